@@ -1,0 +1,48 @@
+namespace Dashboard.Domain.Cameras;
+
+/// <summary>How flows of a camera come about.</summary>
+public enum CaptureMode
+{
+    /// <summary>By watching the stream.</summary>
+    Auto,
+
+    /// <summary>Only when asked for.</summary>
+    Manual,
+
+    /// <summary>Both ways.</summary>
+    Both,
+}
+
+/// <summary>A camera as it is set up.</summary>
+public sealed record Camera
+{
+    /// <summary>Number, from 1; 0 before it is stored.</summary>
+    public int Id { get; init; }
+
+    /// <summary>The name people and both APIs use; unique among cameras, 1 to 64 characters.</summary>
+    public string Alias { get; init; } = "";
+
+    /// <summary>Address of the stream, path of a video file or of a folder of pictures; may hold a password.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Address that answers one picture, where the camera has one; may hold a password.</summary>
+    public string? SnapshotUrl { get; init; }
+
+    /// <summary>How its flows come about.</summary>
+    public CaptureMode CaptureMode { get; init; } = CaptureMode.Both;
+
+    /// <summary>False: it is kept but not watched.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Frames a second that are analysed, 0.1 to 30.</summary>
+    public double AnalysisRate { get; init; } = 10;
+
+    /// <summary>Wait before a manual capture, 0 to 3000 ms.</summary>
+    public int ManualTriggerDelay { get; init; }
+
+    /// <summary>Where plates are looked for; null: everywhere.</summary>
+    public RegionOfInterest? RegionOfInterest { get; init; }
+
+    /// <summary>When the last frame arrived; null: never.</summary>
+    public DateTimeOffset? KeepAlive { get; init; }
+}

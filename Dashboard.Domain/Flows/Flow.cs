@@ -1,0 +1,100 @@
+namespace Dashboard.Domain.Flows;
+
+/// <summary>What made a flow.</summary>
+public enum TriggerMode
+{
+    /// <summary>The server saw a vehicle.</summary>
+    Auto = 0,
+
+    /// <summary>Somebody asked for it.</summary>
+    Manual = 1,
+}
+
+/// <summary>One passing vehicle.</summary>
+public sealed class Flow
+{
+    /// <summary>Number, growing in the order of storing.</summary>
+    public long Id { get; set; }
+
+    /// <summary>Names the flow's picture and the flow itself across machines.</summary>
+    public Guid Uuid { get; set; }
+
+    /// <summary>The camera that saw it.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>Normalised text of the plate; empty where none was read.</summary>
+    public string Plate { get; set; } = "";
+
+    /// <summary>Confidence of the plate 0 to 1; 0 where none was read.</summary>
+    public double Confidence { get; set; }
+
+    /// <summary>When the best frame was captured: seconds since 1970, UTC. Lists sort and filter by it, then by id.</summary>
+    public long CapturedSecond { get; set; }
+
+    /// <summary>Milliseconds within that second.</summary>
+    public int CapturedMillisecond { get; set; }
+
+    /// <summary>What made it.</summary>
+    public TriggerMode TriggerMode { get; set; }
+
+    /// <summary>Version of the recognition models that read it.</summary>
+    public string LprVersion { get; set; } = "";
+
+    /// <summary>Country or state, where it could be told.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The plate's corners as <see cref="Recognition.PlateCorners.ToText"/> writes them; null without a plate.</summary>
+    public string? Corners { get; set; }
+
+    /// <summary>Size of the picture in pixels; 0 where there is none.</summary>
+    public int PictureWidth { get; set; }
+
+    /// <inheritdoc cref="PictureWidth"/>
+    public int PictureHeight { get; set; }
+
+    /// <summary>False once retention has removed the picture, or where there never was one.</summary>
+    public bool HasPicture { get; set; }
+
+    /// <summary>First and last sight of the vehicle, ms since 1970, UTC.</summary>
+    public long FirstSeenMs { get; set; }
+
+    /// <inheritdoc cref="FirstSeenMs"/>
+    public long LastSeenMs { get; set; }
+
+    /// <summary>How many reads were grouped.</summary>
+    public int ReadCount { get; set; }
+
+    /// <summary>The vehicle stood still while it was seen.</summary>
+    public bool IsParked { get; set; }
+
+    /// <summary>Possible texts, best first.</summary>
+    public List<FlowCandidate> Candidates { get; set; } = [];
+
+    /// <summary>When the best frame was captured, to the millisecond.</summary>
+    public DateTimeOffset CapturedAt
+    {
+        get => DateTimeOffset.FromUnixTimeMilliseconds((CapturedSecond * 1000) + CapturedMillisecond);
+        set
+        {
+            var ms = value.ToUnixTimeMilliseconds();
+            CapturedSecond = Math.DivRem(ms, 1000, out var rest) - (rest < 0 ? 1 : 0);
+            CapturedMillisecond = (int)(ms - (CapturedSecond * 1000));
+        }
+    }
+}
+
+/// <summary>One possible text of a flow.</summary>
+public sealed class FlowCandidate
+{
+    /// <summary>The flow it belongs to.</summary>
+    public long FlowId { get; set; }
+
+    /// <summary>0 for the best.</summary>
+    public int Rank { get; set; }
+
+    /// <summary>Normalised text.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>Confidence 0 to 1.</summary>
+    public double Confidence { get; set; }
+}

@@ -1,0 +1,83 @@
+namespace Dashboard.Domain.Flows;
+
+/// <summary>What flows can be asked by. The list is closed: the translator names every field.</summary>
+public enum FlowField
+{
+    /// <summary>Flow number (<see cref="long"/>).</summary>
+    Id,
+
+    /// <summary>Captured time (<see cref="DateTimeOffset"/>), compared by the whole second.</summary>
+    Time,
+
+    /// <summary>Camera alias (<see cref="string"/>), case-insensitive.</summary>
+    Camera,
+
+    /// <summary>Camera number (<see cref="long"/>).</summary>
+    CameraId,
+
+    /// <summary>Plate (<see cref="string"/>), normalised before comparing.</summary>
+    Plate,
+
+    /// <summary>Confidence 0 to 1 (<see cref="double"/>).</summary>
+    Confidence,
+
+    /// <summary>Trigger mode (<see cref="Flows.TriggerMode"/>).</summary>
+    TriggerMode,
+}
+
+/// <summary>How a field is compared.</summary>
+public enum FlowOperator
+{
+    /// <summary>The same.</summary>
+    Equal,
+
+    /// <summary>Not the same.</summary>
+    NotEqual,
+
+    /// <summary>More, later.</summary>
+    Greater,
+
+    /// <summary>At least.</summary>
+    GreaterOrEqual,
+
+    /// <summary>Less, earlier.</summary>
+    Less,
+
+    /// <summary>At most.</summary>
+    LessOrEqual,
+
+    /// <summary>One of a list (<see cref="IReadOnlyList{T}"/> of long).</summary>
+    In,
+
+    /// <summary>None of a list.</summary>
+    NotIn,
+
+    /// <summary>Found anywhere in the value; every character is an ordinary one.</summary>
+    Contains,
+}
+
+/// <summary>A condition on flows: a tree.</summary>
+public abstract record FlowCondition;
+
+/// <summary>All of the conditions hold; true where there are none.</summary>
+public sealed record FlowAll(IReadOnlyList<FlowCondition> Conditions) : FlowCondition;
+
+/// <summary>At least one of the conditions holds; false where there are none.</summary>
+public sealed record FlowAny(IReadOnlyList<FlowCondition> Conditions) : FlowCondition;
+
+/// <summary>One comparison. The value's type is the one that the field's documentation names.</summary>
+public sealed record FlowTest(FlowField Field, FlowOperator Operator, object Value) : FlowCondition;
+
+/// <summary>The order of a list; every order ends with the id in the same direction, so that it is total.</summary>
+public sealed record FlowOrder(FlowField Field, bool Descending)
+{
+    /// <summary>Newest first.</summary>
+    public static FlowOrder Newest { get; } = new(FlowField.Time, true);
+}
+
+/// <summary>One page of flows.</summary>
+/// <param name="Where">The condition; null: all flows.</param>
+/// <param name="Order">The order of the list.</param>
+/// <param name="Page">Page from 1; past the end is the last page.</param>
+/// <param name="PageSize">Rows a page, 1 to 1000.</param>
+public sealed record FlowQuery(FlowCondition? Where, FlowOrder Order, int Page = 1, int PageSize = 20);

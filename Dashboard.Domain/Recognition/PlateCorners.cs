@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Dashboard.Domain.Recognition;
+
+/// <summary>A point in a picture, in pixels from the top left, or a share of the picture (0 to 1) where said so.</summary>
+public readonly record struct PicturePoint(float X, float Y);
+
+/// <summary>An upright rectangle in pixels.</summary>
+public readonly record struct PictureBox(float X, float Y, float Width, float Height)
+{
+    /// <summary>Area in square pixels.</summary>
+    public float Area => Width * Height;
+
+    /// <summary>Intersection over union with another box, 0 to 1.</summary>
+    public float Overlap(PictureBox other)
+    {
+        var width = Math.Min(X + Width, other.X + other.Width) - Math.Max(X, other.X);
+        var height = Math.Min(Y + Height, other.Y + other.Height) - Math.Max(Y, other.Y);
+        if (width <= 0 || height <= 0)
+        {
+            return 0;
+        }
+
+        var shared = width * height;
+        return shared / (Area + other.Area - shared);
+    }
+}
+
+/// <summary>The four corners of a plate in pixels of its frame, clockwise from the plate's own top left.</summary>
+public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint TopRight, PicturePoint BottomRight, PicturePoint BottomLeft)
+{
+    /// <summary>The smallest upright box that holds all four corners.</summary>
+    public PictureBox Bounds
+    {
+        get
+        {
+            var left = Math.Min(Math.Min(TopLeft.X, TopRight.X), Math.Min(BottomRight.X, BottomLeft.X));
+            var right = Math.Max(Math.Max(TopLeft.X, TopRight.X), Math.Max(BottomRight.X, BottomLeft.X));
+            var top = Math.Min(Math.Min(TopLeft.Y, TopRight.Y), Math.Min(BottomRight.Y, BottomLeft.Y));
+            var bottom = Math.Max(Math.Max(TopLeft.Y, TopRight.Y), Math.Max(BottomRight.Y, BottomLeft.Y));
+            return new PictureBox(left, top, right - left, bottom - top);
+        }
+    }
+
+    /// <summary>The middle of the four corners.</summary>
+    public PicturePoint Center => new(
+        (TopLeft.X + TopRight.X + BottomRight.X + BottomLeft.X) / 4,
+        (TopLeft.Y + TopRight.Y + BottomRight.Y + BottomLeft.Y) / 4);
+
+    /// <summary>Mean length of the top and bottom edges, in pixels.</summary>
+    public float Width => (Length(TopLeft, TopRight) + Length(BottomLeft, BottomRight)) / 2;
+
+    /// <summary>Mean length of the left and right edges, in pixels.</summary>
+    public float Height => (Length(TopLeft, BottomLeft) + Length(TopRight, BottomRight)) / 2;
+
+    /// <summary>The corners of an upright box.</summary>
+    public static PlateCorners FromBox(float x, float y, float width, float height) =>
+        new(new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height));
+
+    /// <summary>Eight numbers separated by commas, one decimal: x,y of top left, top right, bottom right, bottom left.</summary>
+    public string ToText() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TopLeft.X:0.#},{TopLeft.Y:0.#},{TopRight.X:0.#},{TopRight.Y:0.#},{BottomRight.X:0.#},{BottomRight.Y:0.#},{BottomLeft.X:0.#},{BottomLeft.Y:0.#}");
+
+    /// <summary>Reads what <see cref="ToText"/> wrote; null where the text is empty or no eight numbers.</summary>
+    public static PlateCorners? FromText(string? text)
+    {
+        var parts = text?.Split(',');
+        if (parts is not { Length: 8 })
+        {
+            return null;
+        }
+
+        Span<float> n = stackalloc float[8];
+        for (var i = 0; i < 8; i++)
+        {
+            if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out n[i]))
+            {
+                return null;
+            }
+        }
+
+        return new PlateCorners(new(n[0], n[1]), new(n[2], n[3]), new(n[4], n[5]), new(n[6], n[7]));
+    }
+
+    private static float Length(PicturePoint a, PicturePoint b) => MathF.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+}

@@ -1,0 +1,17 @@
+namespace Dashboard.Domain.Recognition;
+
+/// <summary>One possible text of a plate, normalised, with its confidence 0 to 1.</summary>
+public sealed record PlateCandidate(string Text, double Confidence);
+
+/// <summary>One plate in one frame.</summary>
+/// <param name="Corners">Where it is, in pixels of the frame.</param>
+/// <param name="Candidates">Possible texts, best first, never empty.</param>
+/// <param name="Region">Country or state such as <c>us-mo</c>, where it could be told.</param>
+public sealed record PlateRead(PlateCorners Corners, IReadOnlyList<PlateCandidate> Candidates, string? Region = null)
+{
+    /// <summary>The best candidate's text.</summary>
+    public string Text => Candidates[0].Text;
+
+    /// <summary>The best candidate's confidence, 0 to 1.</summary>
+    public double Confidence => Candidates[0].Confidence;
+}

@@ -1,0 +1,26 @@
+namespace Dashboard.Domain.Tracking;
+
+/// <summary>When reads are one vehicle, and when its group closes. The defaults are those that users of the field know.</summary>
+public sealed record TrackingRules
+{
+    /// <summary>A group closes when no read has joined it for this long.</summary>
+    public TimeSpan TimeDelta { get; init; } = TimeSpan.FromMilliseconds(4500);
+
+    /// <summary>A group closes this long after its first read at the latest, so that a slow vehicle is not kept waiting.</summary>
+    public TimeSpan MaximumDelay { get; init; } = TimeSpan.FromMilliseconds(7500);
+
+    /// <summary>A group of fewer reads is no flow.</summary>
+    public int MinimumReads { get; init; } = 2;
+
+    /// <summary>A group closes when it has this many reads.</summary>
+    public int MaximumReads { get; init; } = 500;
+
+    /// <summary>Reads below this confidence (0 to 1) are not counted.</summary>
+    public double MinimumConfidence { get; init; } = 0.6;
+
+    /// <summary>How long a vehicle that was reported and does not move is remembered while it is out of sight.</summary>
+    public TimeSpan ParkedMemory { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many candidates a group keeps.</summary>
+    public int CandidateCount { get; init; } = 10;
+}

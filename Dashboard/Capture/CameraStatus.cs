@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Capture;
+
+/// <summary>What a camera is doing.</summary>
+public enum CameraState
+{
+    /// <summary>Not watched: disabled or deleted.</summary>
+    Stopped,
+
+    /// <summary>Waiting for the first frame.</summary>
+    Connecting,
+
+    /// <summary>Frames arrive.</summary>
+    Running,
+
+    /// <summary>No frames: it failed or fell silent and is tried again at <see cref="CameraStatus.RetryAt"/>.</summary>
+    Waiting,
+}
+
+/// <summary>A camera's live numbers, at one moment.</summary>
+public sealed record CameraStatus
+{
+    /// <summary>What it is doing.</summary>
+    public CameraState State { get; init; }
+
+    /// <summary>Frames a second over the last seconds.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>Size of the last frame in pixels; 0 before the first.</summary>
+    public int Width { get; init; }
+
+    /// <inheritdoc cref="Width"/>
+    public int Height { get; init; }
+
+    /// <summary>Frames since the server started.</summary>
+    public long Captured { get; init; }
+
+    /// <summary>Frames that no recogniser had time for.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>When the last frame arrived; null: not since the server started.</summary>
+    public DateTimeOffset? LastFrameAt { get; init; }
+
+    /// <summary>Why it is not running, in words for a person, without secrets; null while all is well.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>When it is tried again.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}
+
+/// <summary>The live numbers of all cameras; written by capture, read by pages and APIs.</summary>
+public sealed class CameraStatusBoard
+{
+    private readonly ConcurrentDictionary<int, CameraStatus> _statuses = new();
+
+    /// <summary>The numbers of a camera; <see cref="CameraState.Stopped"/> where it is not watched.</summary>
+    public CameraStatus Get(int cameraId) => _statuses.GetValueOrDefault(cameraId) ?? new CameraStatus();
+
+    /// <summary>Replaces a camera's numbers.</summary>
+    public void Set(int cameraId, CameraStatus status) => _statuses[cameraId] = status;
+}

@@ -1,0 +1,14 @@
+namespace Dashboard.Capture;
+
+/// <summary>Registers the cameras and what watches them.</summary>
+public static class CaptureSetup
+{
+    /// <summary>Adds them.</summary>
+    public static void AddCapture(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CameraStore>();
+        builder.Services.AddSingleton<CameraStatusBoard>();
+        builder.Services.AddSingleton<SourceTester>();
+        builder.Services.AddSingleton<NewestPictures>();
+    }
+}

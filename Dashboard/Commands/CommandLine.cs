@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Dashboard.Commands;
+
+/// <summary>The program's commands. Settings (<c>--Section:Key=value</c>) work with every one of them.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs the command that the arguments name; none is <c>serve</c>. Returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (settings, rest) = SettingArguments.Split(args);
+        var root = new RootCommand("Licence plate recognition server: cameras in, flows out.");
+        root.SetAction((_, cancel) => ServeCommand.RunAsync(settings, cancel));
+        root.Add(ServeCommand.Create(settings));
+        return await root.Parse(rest).InvokeAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Configuration;
+
+/// <summary>Where settings come from: beside the program, the working directory, the environment, the command line; later wins.</summary>
+public static class ConfigurationSetup
+{
+    /// <summary>Adds the sources and binds the root settings.</summary>
+    public static void AddConfiguration(this WebApplicationBuilder builder, string[] settings)
+    {
+        var configuration = builder.Configuration;
+        var local = Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json");
+        configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
+        configuration.AddEnvironmentVariables();
+        configuration.AddCommandLine(settings);
+
+        builder.Services.TryAddOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
+        builder.Services.AddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>Binds a stage's options to its section and checks them at start.</summary>
+    public static void TryAddOptions<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class, new()
+    {
+        services.AddOptions<TOptions>().Bind(section is null ? configuration : configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        if (validator is not null)
+        {
+            services.AddSingleton(validator);
+        }
+    }
+}
+
+/// <summary>Checks the root settings; every failure names the key, what is wrong and what is allowed.</summary>
+internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServerOptions options)
+    {
+        var failures = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            failures.Add("DataDirectory is empty; give a folder such as ./data");
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.TimeZone) && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
+        {
+            failures.Add($"TimeZone '{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
+        }
+
+        if (options.Role is not ("All" or "Server" or "Agent"))
+        {
+            failures.Add($"Role '{options.Role}' is unknown; it is All, Server or Agent");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

@@ -1,0 +1,45 @@
+using Dashboard.Api;
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Flows;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Security;
+using Dashboard.Storage;
+using Dashboard.Tracking;
+using Dashboard.Web;
+
+namespace Dashboard;
+
+/// <summary>Puts the program together: one line a stage in the order of a plate's journey, then the two surfaces.</summary>
+public static class DashboardServer
+{
+    /// <summary>Where the server listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:8881";
+
+    /// <summary>The program's parts, not started. Commands use them without ever starting the host.</summary>
+    /// <param name="settings">Settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">A last word on configuration and services, for tests.</param>
+    public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddConfiguration(settings);
+        configure?.Invoke(builder);
+
+        builder.AddStorage();
+        builder.AddPipeline();
+        builder.AddCapture();
+        builder.AddRecognition();
+        builder.AddTracking();
+        builder.AddFlows();
+        builder.AddSecurity();
+        builder.AddApis();
+        builder.AddWeb();
+
+        var app = builder.Build();
+        app.UseSecurity();
+        app.MapApis();
+        app.MapWeb();
+        return app;
+    }
+}

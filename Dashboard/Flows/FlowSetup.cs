@@ -1,0 +1,13 @@
+namespace Dashboard.Flows;
+
+/// <summary>Registers the recorder, the search and the pictures of flows.</summary>
+public static class FlowSetup
+{
+    /// <summary>Adds them.</summary>
+    public static void AddFlows(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FlowFeed>();
+        builder.Services.AddSingleton<FlowSearch>();
+        builder.Services.AddSingleton<FlowImages>();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
+
+namespace Dashboard.Pipeline;
+
+/// <summary>The reads of one frame, with the frame: tracking encodes it where it is a vehicle's best view, then disposes it.</summary>
+public sealed record FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads);
+
+/// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame.</summary>
+public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion);
+
+/// <summary>Every queue of the pipeline, its capacity and what happens when it is full.</summary>
+public sealed class PipelineQueues
+{
+    /// <summary>Camera to recogniser: one slot a camera, newest wins, drops are counted on the camera.</summary>
+    public LatestFrames Frames { get; } = new();
+
+    /// <summary>Recogniser to tracker: frames in flight hold large buffers, so few; when full the recogniser waits and live frames drop above.</summary>
+    public Channel<FrameReads> Reads { get; } = Channel.CreateBounded<FrameReads>(
+        new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    /// <summary>Tracker to recorder: waits when full; nothing that was seen is thrown away because the disk is slow.</summary>
+    public Channel<ObservedVehicle> Vehicles { get; } = Channel.CreateBounded<ObservedVehicle>(
+        new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+}

@@ -1,0 +1,67 @@
+namespace Dashboard.Pipeline;
+
+/// <summary>
+/// One picture, planar YUV 4:2:0 (I420): the Y plane of width x height, then U and V of half the size, rounded up.
+/// A frame has one owner; writing it to a queue hands it over; the last owner disposes it, which returns its buffer to the pool.
+/// </summary>
+public sealed class VideoFrame : IDisposable
+{
+    private readonly FramePool _pool;
+    private byte[]? _buffer;
+
+    internal VideoFrame(FramePool pool, byte[] buffer, int width, int height)
+    {
+        _pool = pool;
+        _buffer = buffer;
+        Width = width;
+        Height = height;
+    }
+
+    /// <summary>The camera it is of; 0 for a file given to a command.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>Position in its stream, from 0.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>When it was captured.</summary>
+    public DateTimeOffset CapturedAt { get; set; }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Width of U and V.</summary>
+    public int ChromaWidth => (Width + 1) / 2;
+
+    /// <summary>Height of U and V.</summary>
+    public int ChromaHeight => (Height + 1) / 2;
+
+    /// <summary>All three planes, one after the other: what ffmpeg writes as yuv420p.</summary>
+    public Memory<byte> Data => Buffer.AsMemory(0, SizeOf(Width, Height));
+
+    /// <summary>The luma plane, row after row without gaps.</summary>
+    public Memory<byte> Y => Buffer.AsMemory(0, Width * Height);
+
+    /// <summary>The U (Cb) plane.</summary>
+    public Memory<byte> U => Buffer.AsMemory(Width * Height, ChromaWidth * ChromaHeight);
+
+    /// <summary>The V (Cr) plane.</summary>
+    public Memory<byte> V => Buffer.AsMemory((Width * Height) + (ChromaWidth * ChromaHeight), ChromaWidth * ChromaHeight);
+
+    private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(VideoFrame));
+
+    /// <summary>Bytes of a frame of this size.</summary>
+    public static int SizeOf(int width, int height) => (width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, null);
+        if (buffer is not null)
+        {
+            _pool.Return(buffer);
+        }
+    }
+}

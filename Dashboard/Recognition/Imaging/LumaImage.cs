@@ -1,0 +1,8 @@
+namespace Dashboard.Recognition.Imaging;
+
+/// <summary>A grey picture: <paramref name="Height"/> rows of <paramref name="Width"/> bytes, rows <paramref name="Stride"/> bytes apart.</summary>
+public readonly record struct LumaImage(ReadOnlyMemory<byte> Pixels, int Width, int Height, int Stride)
+{
+    /// <summary>One row.</summary>
+    public ReadOnlySpan<byte> Row(int y) => Pixels.Span.Slice(y * Stride, Width);
+}

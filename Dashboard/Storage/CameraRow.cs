@@ -1,0 +1,40 @@
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Storage;
+
+/// <summary>A camera as it is stored.</summary>
+public sealed class CameraRow
+{
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>The camera's name.</summary>
+    public string Alias { get; set; } = "";
+
+    /// <summary>The source, encrypted.</summary>
+    public string ProtectedSource { get; set; } = "";
+
+    /// <summary>The address of single pictures, encrypted.</summary>
+    public string? ProtectedSnapshotUrl { get; set; }
+
+    /// <inheritdoc cref="Camera.CaptureMode"/>
+    public CaptureMode CaptureMode { get; set; }
+
+    /// <inheritdoc cref="Camera.IsEnabled"/>
+    public bool IsEnabled { get; set; }
+
+    /// <inheritdoc cref="Camera.AnalysisRate"/>
+    public double AnalysisRate { get; set; }
+
+    /// <inheritdoc cref="Camera.ManualTriggerDelay"/>
+    public int ManualTriggerDelay { get; set; }
+
+    /// <summary>Text of the region; null: everywhere.</summary>
+    public string? RegionOfInterest { get; set; }
+
+    /// <summary>When the last frame arrived, ms since 1970, UTC.</summary>
+    public long? KeepAliveMs { get; set; }
+
+    /// <summary>When it was deleted; null: it is there. Deleted cameras stay for their flows' sake.</summary>
+    public long? DeletedMs { get; set; }
+}

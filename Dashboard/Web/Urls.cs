@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Dashboard.Web;
+
+/// <summary>Every address of the dashboard; links are built here and nowhere else.</summary>
+public static class Urls
+{
+    /// <summary>Overview.</summary>
+    public const string Overview = "/";
+
+    /// <summary>First run.</summary>
+    public const string Setup = "/setup";
+
+    /// <summary>Sign-in page.</summary>
+    public const string SignIn = "/account/sign-in";
+
+    /// <summary>Where the sign-out form posts to.</summary>
+    public const string SignOut = "/account/sign-out";
+
+    /// <summary>The signed-in person's own page.</summary>
+    public const string MyAccount = "/account/my_account";
+
+    /// <summary>The list of cameras.</summary>
+    public const string Cameras = "/app/cameras";
+
+    /// <summary>A new camera.</summary>
+    public const string NewCamera = "/app/cameras/new";
+
+    /// <summary>The list of flows.</summary>
+    public const string Flows = "/app/flows";
+
+    /// <summary>The people who may sign in.</summary>
+    public const string Users = "/app/users";
+
+    /// <summary>A camera's form.</summary>
+    public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");
+
+    /// <summary>A camera's newest picture.</summary>
+    public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg");
+
+    /// <summary>A flow's page.</summary>
+    public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}");
+
+    /// <summary>A flow's whole picture.</summary>
+    public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/picture.jpg");
+
+    /// <summary>A flow's plate.</summary>
+    public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/plate.jpg");
+}

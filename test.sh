@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them. The last line is "N passed, N failed, N skipped".
+#   ./test.sh                 everything
+#   ./test.sh --unit          only the fast ones (no browser, no ffmpeg, no server)
+set -uo pipefail
+cd "$(dirname "$0")"
+. build/prerequisites.sh
+
+filter=()
+[ "${1:-}" = --unit ] && filter=(--filter "Category!=Browser&Category!=System")
+
+need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux
+need_library libturbojpeg.so.0 libturbojpeg0
+python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
+  /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
+  install_packages python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
+    gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav
+
+restored=$(dotnet restore 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }
+if grep -qi warning <<<"$restored"; then echo "$restored"; echo "restore has warnings"; echo "0 passed, 1 failed"; exit 1; fi
+dotnet build -c Release --no-restore --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
+dotnet format --no-restore --verify-no-changes --severity warn || { echo "Formatting: run 'dotnet format'"; echo "0 passed, 1 failed"; exit 1; }
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+dotnet test Dashboard.Tests -c Release --no-build --nologo --logger "trx;LogFileName=run.trx" --logger "console;verbosity=normal" \
+  --results-directory "$results" "${filter[@]}"
+status=$?
+
+counters=$(grep -o '<Counters [^>]*' "$results/run.trx" 2>/dev/null | head -1)
+count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+passed=$(count passed) failed=$(count failed) total=$(count total)
+skipped=$(( ${total:-0} - ${passed:-0} - ${failed:-0} ))
+if [ -z "$counters" ] || { [ "$status" != 0 ] && [ "${failed:-0}" = 0 ]; }; then failed=1; fi
+echo "${passed:-0} passed, ${failed:-0} failed, $skipped skipped"
+[ "$status" = 0 ] && [ "${failed:-0}" = 0 ]
