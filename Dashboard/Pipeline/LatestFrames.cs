@@ -10,6 +10,7 @@ public sealed class LatestFrames
     private readonly Dictionary<int, VideoFrame> _slots = [];
     private readonly Queue<int> _turn = new();
     private readonly SemaphoreSlim _waiting = new(0);
+    private bool _complete;
 
     /// <summary>Puts a frame in its camera's slot. True where it replaced one that nobody had taken: a drop.</summary>
     public bool Offer(VideoFrame frame)
@@ -17,6 +18,12 @@ public sealed class LatestFrames
         VideoFrame? dropped;
         lock (_gate)
         {
+            if (_complete)
+            {
+                frame.Dispose();
+                return true;
+            }
+
             if (_slots.Remove(frame.CameraId, out dropped))
             {
                 _slots[frame.CameraId] = frame;
@@ -38,14 +45,35 @@ public sealed class LatestFrames
         return true;
     }
 
-    /// <summary>Waits for a frame and hands it over.</summary>
-    public async ValueTask<VideoFrame> TakeAsync(CancellationToken cancel)
+    /// <summary>Waits for a frame and hands it over; null once <see cref="Complete"/> was called and nothing is left.</summary>
+    public async ValueTask<VideoFrame?> TakeAsync(CancellationToken cancel)
     {
         await _waiting.WaitAsync(cancel);
         lock (_gate)
         {
-            _slots.Remove(_turn.Dequeue(), out var frame);
-            return frame!;
+            if (_turn.TryDequeue(out var camera) && _slots.Remove(camera, out var frame))
+            {
+                return frame;
+            }
+
+            _waiting.Release();
+            return null;
         }
+    }
+
+    /// <summary>No frame comes any more: what waits is still handed out, later offers are disposed.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            if (_complete)
+            {
+                return;
+            }
+
+            _complete = true;
+        }
+
+        _waiting.Release();
     }
 }

@@ -6,6 +6,12 @@ public static class PipelineSetup
     /// <summary>Adds them.</summary>
     public static void AddPipeline(this WebApplicationBuilder builder)
     {
+        // Workers stop from upstream down, each when its queue is complete and empty, so all are told at once.
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ServicesStopConcurrently = true;
+            host.ShutdownTimeout = TimeSpan.FromSeconds(9);
+        });
         builder.Services.AddSingleton(new FramePool());
         builder.Services.AddSingleton<PipelineQueues>();
     }

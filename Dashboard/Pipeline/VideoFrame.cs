@@ -1,3 +1,5 @@
+using Dashboard.Domain.Cameras;
+
 namespace Dashboard.Pipeline;
 
 /// <summary>
@@ -25,6 +27,9 @@ public sealed class VideoFrame : IDisposable
 
     /// <summary>When it was captured.</summary>
     public DateTimeOffset CapturedAt { get; set; }
+
+    /// <summary>Where its camera looks for plates; null: everywhere.</summary>
+    public RegionOfInterest? Region { get; set; }
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; }
