@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Architecture;
+
+/// <summary>References only point upstream, and the domain is free of the outside.</summary>
+public sealed partial class ReferenceRulesTests
+{
+    /// <summary>What each folder of the server may use, besides the domain.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Configuration"] = [],
+        ["Pipeline"] = ["Configuration"],
+        ["Security"] = ["Configuration", "Storage"],
+        ["Storage"] = ["Configuration", "Security"],
+        ["Capture"] = ["Configuration", "Pipeline", "Storage", "Security", "Recognition.Imaging"],
+        ["Recognition"] = ["Configuration", "Pipeline", "Capture"],
+        ["Tracking"] = ["Configuration", "Pipeline", "Capture", "Recognition"],
+        ["Flows"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Security"],
+        ["Api"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health"],
+        ["Web"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health"],
+        ["Health"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows"],
+        ["Commands"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security"],
+    };
+
+    [Fact]
+    public void Domain_ReferencesNothingButTheFramework()
+    {
+        var project = File.ReadAllText(Path.Combine(Repository.Root, "Dashboard.Domain", "Dashboard.Domain.csproj"));
+        Assert.DoesNotContain("PackageReference", project);
+        Assert.DoesNotContain("ProjectReference", project);
+        Assert.DoesNotContain("FrameworkReference", project);
+
+        var names = typeof(Domain.Plates.PlateText).Assembly.GetReferencedAssemblies().Select(name => name.Name!);
+        Assert.All(names, name => Assert.StartsWith("System.", name));
+    }
+
+    [Fact]
+    public void Domain_TouchesNoClockFileOrSocket()
+    {
+        var banned = new[] { "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "Guid.NewGuid", "System.IO", "File.", "Socket", "Stopwatch" };
+        var offenders =
+            from file in Repository.Files("Dashboard.Domain", "*.cs")
+            let text = File.ReadAllText(Path.Combine(Repository.Root, file))
+            from word in banned
+            where Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word)}")
+            select $"{file}: {word}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Server_FoldersUseOnlyWhatStandsUpstream()
+    {
+        var offenders = new List<string>();
+        foreach (var file in Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard", "*.razor")))
+        {
+            var folder = file.Split('/')[1];
+            if (!Allowed.TryGetValue(folder, out var allowed))
+            {
+                continue;
+            }
+
+            var text = File.ReadAllText(Path.Combine(Repository.Root, file));
+            foreach (var used in UsedFolders().Matches(text).Select(match => match.Groups[1].Value))
+            {
+                var top = used.Split('.')[0];
+                if (top != folder && top != "Domain" && Allowed.ContainsKey(top)
+                    && !allowed.Any(name => used == name || used.StartsWith(name + ".", StringComparison.Ordinal)))
+                {
+                    offenders.Add($"{file} uses Dashboard.{used}");
+                }
+            }
+        }
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Server_NeverReadsTheWallClockDirectly()
+    {
+        var clock = new Regex(@"DateTime(Offset)?\.(Utc)?Now|Thread\.Sleep|\.GetAwaiter\(\)\.GetResult\(\)");
+        var offenders =
+            from file in Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard", "*.razor"))
+            where clock.IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file)))
+            select file;
+        Assert.Empty(offenders);
+    }
+
+    [GeneratedRegex(@"(?:using|using static|@using)\s+Dashboard\.([A-Za-z.]+)")]
+    private static partial Regex UsedFolders();
+}
