@@ -37,6 +37,7 @@ public static class DashboardServer
         builder.AddWeb();
 
         var app = builder.Build();
+        app.UseApis();
         app.UseSecurity();
         app.MapApis();
         app.MapWeb();
