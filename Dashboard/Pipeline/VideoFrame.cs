@@ -3,7 +3,8 @@ using Dashboard.Domain.Cameras;
 namespace Dashboard.Pipeline;
 
 /// <summary>
-/// One picture, planar YUV 4:2:0 (I420): the Y plane of width x height, then U and V of half the size, rounded up.
+/// One picture, planar YUV 4:2:0 (I420), full range (0 to 255, as JPEG has it): the Y plane of width x height, then U and V
+/// of half the size, rounded up.
 /// A frame has one owner; writing it to a queue hands it over; the last owner disposes it, which returns its buffer to the pool.
 /// </summary>
 public sealed class VideoFrame : IDisposable

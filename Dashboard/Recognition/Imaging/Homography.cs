@@ -1,0 +1,38 @@
+using Dashboard.Domain.Recognition;
+
+namespace Dashboard.Recognition.Imaging;
+
+/// <summary>The projective map that takes the unit square to four corners; see P. Heckbert, Fundamentals of Texture Mapping, 1989.</summary>
+public readonly struct Homography
+{
+    private readonly double _a, _b, _c, _d, _e, _f, _g, _h;
+
+    /// <summary>The map of (0,0) (1,0) (1,1) (0,1) to top left, top right, bottom right, bottom left.</summary>
+    public Homography(PlateCorners corners)
+    {
+        var (p0, p1, p2, p3) = (corners.TopLeft, corners.TopRight, corners.BottomRight, corners.BottomLeft);
+        double dx1 = p1.X - p2.X, dx2 = p3.X - p2.X, sx = p0.X - p1.X + p2.X - p3.X;
+        double dy1 = p1.Y - p2.Y, dy2 = p3.Y - p2.Y, sy = p0.Y - p1.Y + p2.Y - p3.Y;
+        var determinant = (dx1 * dy2) - (dx2 * dy1);
+        if (Math.Abs(determinant) > 1e-9)
+        {
+            _g = ((sx * dy2) - (dx2 * sy)) / determinant;
+            _h = ((dx1 * sy) - (sx * dy1)) / determinant;
+        }
+
+        _a = p1.X - p0.X + (_g * p1.X);
+        _b = p3.X - p0.X + (_h * p3.X);
+        _c = p0.X;
+        _d = p1.Y - p0.Y + (_g * p1.Y);
+        _e = p3.Y - p0.Y + (_h * p3.Y);
+        _f = p0.Y;
+    }
+
+    /// <summary>Where a point of the unit square lies; the margin around it may be asked for too.</summary>
+    public PicturePoint Map(double u, double v)
+    {
+        var w = (_g * u) + (_h * v) + 1;
+        w = Math.Abs(w) < 1e-6 ? 1e-6 : w;
+        return new PicturePoint((float)(((_a * u) + (_b * v) + _c) / w), (float)(((_d * u) + (_e * v) + _f) / w));
+    }
+}
