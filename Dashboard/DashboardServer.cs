@@ -22,7 +22,12 @@ public static class DashboardServer
     /// <param name="configure">A last word on configuration and services, for tests.</param>
     public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ApplicationName = typeof(DashboardServer).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.AddConfiguration(settings);
         configure?.Invoke(builder);
 
@@ -38,6 +43,7 @@ public static class DashboardServer
 
         var app = builder.Build();
         app.UseApis();
+        app.UseProblemPages();
         app.UseSecurity();
         app.MapApis();
         app.MapWeb();

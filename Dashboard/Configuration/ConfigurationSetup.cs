@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
@@ -9,6 +10,7 @@ public static class ConfigurationSetup
     public static void AddConfiguration(this WebApplicationBuilder builder, string[] settings)
     {
         var configuration = builder.Configuration;
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
         var local = Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json");
         configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
@@ -17,6 +19,14 @@ public static class ConfigurationSetup
         builder.Services.TryAddOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
     }
+
+    // Requests and statements one by one would bury what a person looks for; any other source may turn them on.
+    private static Dictionary<string, string?> QuietLog => new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+    };
 
     /// <summary>Binds a stage's options to its section and checks them at start.</summary>
     public static void TryAddOptions<TOptions>(

@@ -32,6 +32,9 @@ public static class Urls
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
+    /// <summary>Sign-in page that leads back to a path of this server, given without its first slash.</summary>
+    public static string SignInAndReturn(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString("/" + path)}";
+
     /// <summary>A camera's form.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");
 

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Radzen;
+
 namespace Dashboard.Web;
 
 /// <summary>The dashboard in the browser.</summary>
@@ -6,10 +9,45 @@ public static class WebSetup
     /// <summary>Registers Blazor and Radzen.</summary>
     public static void AddWeb(this WebApplicationBuilder builder)
     {
+        // A build (not a publish) leaves its assets where they are and lists them in this file.
+        var assets = Path.Combine(AppContext.BaseDirectory, $"{builder.Environment.ApplicationName}.staticwebassets.runtime.json");
+        if (File.Exists(assets))
+        {
+            builder.WebHost.UseStaticWebAssets();
+        }
+
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddRadzenComponents();
+    }
+
+    /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
+    public static void UseProblemPages(this WebApplication app)
+    {
+        app.UseWhen(IsForPerson, pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(KeepPagesForPeople);
     }
 
     /// <summary>Maps pages, assets and pictures.</summary>
     public static void MapWeb(this WebApplication app)
     {
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+
+    private static bool IsForPerson(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    // Programs get bare status codes and their dialect's own error bodies.
+    private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
+    {
+        if (!IsForPerson(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
     }
 }
