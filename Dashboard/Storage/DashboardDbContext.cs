@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Security;
+using Dashboard.Storage.Mapping;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -20,4 +21,18 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     /// <summary>Keys of programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        IdentityTables.Name(builder);
+        builder.ApplyConfiguration(new FlowMapping());
+        builder.ApplyConfiguration(new FlowCandidateMapping());
+        builder.ApplyConfiguration(new CameraMapping());
+        builder.ApplyConfiguration(new ApiKeyMapping());
+    }
 }

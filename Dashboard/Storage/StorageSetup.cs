@@ -1,13 +1,23 @@
 using Dashboard.Configuration;
+using Dashboard.Storage.Providers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 
 /// <summary>Registers the database.</summary>
 public static class StorageSetup
 {
-    /// <summary>Adds it: an <c>IDbContextFactory&lt;DashboardDbContext&gt;</c>, and migrations at start.</summary>
+    /// <summary>Adds it: an <c>IDbContextFactory&lt;DashboardDbContext&gt;</c>, a scoped context for sign-in, and migrations at start.</summary>
     public static void AddStorage(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddOptions<DatabaseOptions>(builder.Configuration, "Database");
+        var services = builder.Services;
+        services.TryAddOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
+        services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseStartup>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseStartup>());
+
+        // One line for each statement would drown everything else.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
     }
 }

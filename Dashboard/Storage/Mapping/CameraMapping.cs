@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage.Mapping;
+
+/// <summary>Cameras. An alias is unique among those that were not deleted.</summary>
+internal sealed class CameraMapping : IEntityTypeConfiguration<CameraRow>
+{
+    public void Configure(EntityTypeBuilder<CameraRow> camera)
+    {
+        camera.ToTable("Cameras");
+        camera.Property(c => c.Alias).HasMaxLength(64);
+        camera.HasIndex(c => c.Alias).IsUnique().HasFilter("\"DeletedMs\" IS NULL");
+    }
+}

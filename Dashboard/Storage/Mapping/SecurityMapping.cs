@@ -1,0 +1,35 @@
+using Dashboard.Security;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage.Mapping;
+
+/// <summary>API keys: looked up by their hash.</summary>
+internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> key)
+    {
+        key.ToTable("ApiKeys");
+        key.Property(k => k.Name).HasMaxLength(64);
+        key.Property(k => k.Prefix).HasMaxLength(16);
+        key.Property(k => k.Hash).HasMaxLength(32);
+        key.HasIndex(k => k.Hash).IsUnique();
+        key.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Names of the tables of ASP.NET Identity.</summary>
+internal static class IdentityTables
+{
+    public static void Name(ModelBuilder model)
+    {
+        model.Entity<User>().ToTable("Users");
+        model.Entity<IdentityRole<int>>().ToTable("Roles");
+        model.Entity<IdentityUserRole<int>>().ToTable("UserRoles");
+        model.Entity<IdentityUserClaim<int>>().ToTable("UserClaims");
+        model.Entity<IdentityUserLogin<int>>().ToTable("UserLogins");
+        model.Entity<IdentityUserToken<int>>().ToTable("UserTokens");
+        model.Entity<IdentityRoleClaim<int>>().ToTable("RoleClaims");
+    }
+}

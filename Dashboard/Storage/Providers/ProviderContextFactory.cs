@@ -1,0 +1,17 @@
+using Dashboard.Configuration;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage.Providers;
+
+/// <summary>Contexts of the provider that the setting <c>Database:Provider</c> names.</summary>
+public sealed class ProviderContextFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory logs) : IDbContextFactory<DashboardDbContext>
+{
+    private readonly Func<DashboardDbContext> _create = database.Provider switch
+    {
+        DatabaseOptions.Sqlite => SqliteProvider.CreateFactory(database, server, logs).CreateDbContext,
+        _ => throw new InvalidOperationException($"No provider {database.Provider}"),
+    };
+
+    /// <inheritdoc/>
+    public DashboardDbContext CreateDbContext() => _create();
+}

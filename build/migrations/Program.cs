@@ -1,0 +1,43 @@
+using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Design.Internal;
+using Microsoft.EntityFrameworkCore.Migrations.Design;
+using Microsoft.Extensions.DependencyInjection;
+
+// Writes the migration NAME for every provider into Dashboard/Storage/Migrations: build/add-migration.sh NAME.
+if (args is not [var name, var root])
+{
+    Console.Error.WriteLine("usage: NAME REPOSITORY");
+    return 2;
+}
+
+using var sqlite = new SqliteContext(SqliteProvider.Options("Data Source=unused.db"));
+Add("Sqlite", sqlite, new Microsoft.EntityFrameworkCore.Sqlite.Design.Internal.SqliteDesignTimeServices());
+return 0;
+
+void Add(string provider, DashboardDbContext context, IDesignTimeServices providerServices)
+{
+    if (!context.Database.HasPendingModelChanges())
+    {
+        Console.WriteLine($"{provider}: nothing has changed");
+        return;
+    }
+
+    var services = new ServiceCollection();
+    services.AddEntityFrameworkDesignTimeServices(new OperationReporter(null));
+    services.AddDbContextDesignTimeServices(context);
+    providerServices.ConfigureDesignTimeServices(services);
+    using var built = services.BuildServiceProvider();
+    using var scope = built.CreateScope();
+    var scaffolder = scope.ServiceProvider.GetRequiredService<IMigrationsScaffolder>();
+
+    var migration = scaffolder.ScaffoldMigration(name, "Dashboard", $"Storage.Migrations.{provider}", language: "C#");
+    var folder = Path.Combine(root, "Dashboard", "Storage", "Migrations", provider);
+    Directory.CreateDirectory(folder);
+    File.WriteAllText(Path.Combine(folder, $"{migration.MigrationId}.cs"), migration.MigrationCode);
+    File.WriteAllText(Path.Combine(folder, $"{migration.MigrationId}.Designer.cs"), migration.MetadataCode);
+    File.WriteAllText(Path.Combine(folder, $"{migration.SnapshotName}.cs"), migration.SnapshotCode);
+    Console.WriteLine($"{provider}: {migration.MigrationId}");
+}
