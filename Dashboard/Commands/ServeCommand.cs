@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands;
@@ -15,22 +16,14 @@ public static class ServeCommand
     }
 
     /// <summary>Runs the server until it is told to stop. A wrong setting is one line on standard error and exit code 1.</summary>
-    public static async Task<int> RunAsync(string[] settings, CancellationToken cancel)
+    public static Task<int> RunAsync(string[] settings, CancellationToken cancel) => CommandHost.ExplainAsync(async () =>
     {
-        try
-        {
-            await using var app = DashboardServer.Build(settings);
-            await app.RunAsync(cancel);
-            return 0;
-        }
-        catch (OptionsValidationException wrong)
-        {
-            foreach (var failure in wrong.Failures)
-            {
-                Console.Error.WriteLine($"Setting: {failure}");
-            }
+        await using var app = DashboardServer.Build(settings);
 
-            return 1;
-        }
-    }
+        // Both again happen when the host starts; here they come before it, so that what is wrong is one line and no stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancel);
+        await app.RunAsync(cancel);
+        return 0;
+    });
 }

@@ -1,0 +1,48 @@
+using Dashboard.Configuration;
+using Dashboard.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Commands;
+
+/// <summary>Runs what a command does over the server's parts, without starting the server.</summary>
+public static class CommandHost
+{
+    /// <summary>
+    /// Builds the parts, brings the database up to date and runs <paramref name="work"/>, whose result is the exit code.
+    /// Log lines go to standard error: standard output is the command's own. A wrong setting is a line on standard error and exit code 1.
+    /// </summary>
+    public static Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel) =>
+        ExplainAsync(async () =>
+        {
+            await using var app = DashboardServer.Build(settings, builder =>
+            {
+                builder.Logging.AddFilter(null, LogLevel.Warning);
+                builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            });
+            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancel);
+            return await work(app.Services, cancel);
+        });
+
+    /// <summary>Runs something and turns what a person can mend into one line on standard error and exit code 1.</summary>
+    public static async Task<int> ExplainAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OptionsValidationException wrong)
+        {
+            foreach (var failure in wrong.Failures)
+            {
+                Console.Error.WriteLine($"Setting: {failure}");
+            }
+
+            return 1;
+        }
+        catch (StartException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return 1;
+        }
+    }
+}
