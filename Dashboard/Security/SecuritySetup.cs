@@ -1,22 +1,118 @@
 using Dashboard.Configuration;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.FirstRun;
+using Dashboard.Security.Tokens;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security;
 
 /// <summary>Registers sign-in, users, API keys and secrets at rest.</summary>
 public static class SecuritySetup
 {
+    // OWASP's figure for PBKDF2 with HMAC-SHA512.
+    private const int HashIterations = 210_000;
+
     /// <summary>Adds them.</summary>
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
         var server = builder.Configuration.Get<ServerOptions>() ?? new ServerOptions();
-        builder.Services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToFileSystem(new DirectoryInfo(server.DataPath("keys")));
-        builder.Services.AddSingleton<SecretProtector>();
-        builder.Services.AddAuthorization();
+        services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToFileSystem(new DirectoryInfo(server.DataPath("keys")));
+        services.AddSingleton<SecretProtector>();
+        services.TryAddOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
+        services.TryAddOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
+        services.AddAccounts();
+        services.AddSessions();
+        services.AddPolicies();
+        services.AddHostedService<FirstRunAnnouncer>();
     }
 
     /// <summary>Puts authentication into the request's way.</summary>
     public static void UseSecurity(this WebApplication app)
     {
+        app.UseRouting();
+        app.UseMiddleware<FirstRunMiddleware>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
     }
+
+    private static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // The user name is the e-mail address, checked by AccountRules.
+                identity.Password = new()
+                {
+                    RequiredLength = AccountRules.PasswordMinLength,
+                    RequiredUniqueChars = 1,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+            })
+            .AddRoles<IdentityRole<int>>()
+            .AddEntityFrameworkStores<DashboardDbContext>()
+            .AddSignInManager();
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddSingleton<AccountStates>();
+        services.AddSingleton<UserAccounts>();
+        services.AddSingleton<AttemptLimiter>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<FirstRunGate>();
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ApiKeyStore>();
+    }
+
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddScoped<SessionEvents>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Policies.TokenScheme, null)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+            {
+                cookie.Cookie.Name = "Dashboard.Session";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = AccountPaths.SignIn;
+                cookie.AccessDeniedPath = AccountPaths.Denied;
+                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.EventsType = typeof(SessionEvents);
+            });
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "Dashboard.Antiforgery";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+    }
+
+    private static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
+        .AddPolicy(Policies.Viewer, policy => policy.RequireRole(Roles.Administrator, Roles.Operator, Roles.Viewer))
+        .AddPolicy(Policies.Operator, policy => policy.RequireRole(Roles.Administrator, Roles.Operator))
+        .AddPolicy(Policies.Administrator, policy => policy.RequireRole(Roles.Administrator))
+        .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsSignedInOrNowhere).Build());
+
+    // Whatever says nothing of its own needs sign-in. An address of the APIs that leads to no route at all (404) or not by this
+    // method (405, which is no route either) has nothing to protect, and programs want that status, not 401.
+    private static bool IsSignedInOrNowhere(AuthorizationHandlerContext context) =>
+        context.User.Identity?.IsAuthenticated == true
+        || (context.Resource is HttpContext http && AccountPaths.IsApi(http.Request.Path) && http.GetEndpoint() is not RouteEndpoint);
 }

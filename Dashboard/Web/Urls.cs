@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Security;
 
 namespace Dashboard.Web;
 
@@ -9,13 +10,13 @@ public static class Urls
     public const string Overview = "/";
 
     /// <summary>First run.</summary>
-    public const string Setup = "/setup";
+    public const string Setup = AccountPaths.Setup;
 
     /// <summary>Sign-in page.</summary>
-    public const string SignIn = "/account/sign-in";
+    public const string SignIn = AccountPaths.SignIn;
 
     /// <summary>Where the sign-out form posts to.</summary>
-    public const string SignOut = "/account/sign-out";
+    public const string SignOut = AccountPaths.SignOut;
 
     /// <summary>The signed-in person's own page.</summary>
     public const string MyAccount = "/account/my_account";

@@ -1,0 +1,229 @@
+using System.Data;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Accounts;
+
+/// <summary>A user in a list.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Role">Role.</param>
+/// <param name="IsEnabled">False: may not sign in.</param>
+/// <param name="LockedUntil">End of the lock after wrong passwords; null: none.</param>
+/// <param name="Created">When the account was made.</param>
+public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabled, DateTimeOffset? LockedUntil, DateTimeOffset Created);
+
+/// <summary>What came of a change.</summary>
+/// <param name="Fault">What was wrong, in words for the person who asked; null: it was done.</param>
+public sealed record AccountChange(string? Fault)
+{
+    /// <summary>It was done.</summary>
+    public static AccountChange Done { get; } = new((string?)null);
+
+    /// <summary>Whether it was done.</summary>
+    public bool IsDone => Fault is null;
+}
+
+/// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
+public sealed class UserAccounts(
+    IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, AccountStates states, TimeProvider time)
+{
+    /// <summary>Said where a change would leave nobody who can administer the server.</summary>
+    public const string LastAdministrator = "This is the last enabled administrator; make another one first";
+
+    private const string Gone = "This user is not there any more";
+
+    // One change at a time in this process; the transaction below keeps the same promise between processes.
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Whether anybody has an account.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Users.AnyAsync(cancel);
+    }
+
+    /// <summary>Makes the roles that are missing.</summary>
+    public async Task EnsureRolesAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<int>>>();
+        foreach (var role in Roles.All)
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                await roles.CreateAsync(new IdentityRole<int>(role));
+            }
+        }
+    }
+
+    /// <summary>Everybody, by e-mail address.</summary>
+    public async Task<IReadOnlyList<UserSummary>> ListAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var users = await context.Users.AsNoTracking().OrderBy(u => u.NormalizedEmail).ToListAsync(cancel);
+        var roles = await (from link in context.UserRoles
+                           join role in context.Roles on link.RoleId equals role.Id
+                           select new { link.UserId, role.Name }).ToListAsync(cancel);
+        var byUser = roles.ToLookup(r => r.UserId, r => r.Name);
+        var now = time.GetUtcNow();
+        return [.. users.Select(u => new UserSummary(
+            u.Id,
+            u.Email ?? "",
+            Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
+            u.IsEnabled,
+            u.LockoutEnd > now ? u.LockoutEnd : null,
+            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)))];
+    }
+
+    /// <summary>The number of the user with this address; null: none.</summary>
+    public async Task<int?> FindAsync(string email, CancellationToken cancel = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var normalized = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>().NormalizeEmail(email.Trim());
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Makes an account.</summary>
+    public Task<AccountChange> AddAsync(string email, string password, string role) => AddAsync(email, password, role, onlyFirst: false);
+
+    /// <summary>Makes the first account, an administrator; of several at once, one succeeds.</summary>
+    public Task<AccountChange> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, onlyFirst: true);
+
+    /// <summary>Gives a user another role in place of the present one.</summary>
+    public Task<AccountChange> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
+        ? ChangeAsync(userId, async (users, user) =>
+        {
+            await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
+            await users.AddToRoleAsync(user, role);
+            return await users.UpdateSecurityStampAsync(user);
+        })
+        : Task.FromResult(new AccountChange($"There is no role '{role}'; it is one of {string.Join(", ", Roles.All)}"));
+
+    /// <summary>Lets a user in or keeps a user out, with all sessions, tokens and keys. Enabling also ends a lock.</summary>
+    public Task<AccountChange> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user) =>
+    {
+        user.IsEnabled = isEnabled;
+        if (isEnabled)
+        {
+            Unlock(user);
+        }
+
+        return users.UpdateSecurityStampAsync(user);
+    });
+
+    /// <summary>Gives a user a new password, which also ends a lock and all sessions and tokens.</summary>
+    public async Task<AccountChange> SetPasswordAsync(int userId, string password)
+    {
+        if (AccountRules.PasswordFault(password) is { } fault)
+        {
+            return new(fault);
+        }
+
+        return await ChangeAsync(userId, async (users, user) =>
+        {
+            Unlock(user);
+            await users.RemovePasswordAsync(user);
+            return await users.AddPasswordAsync(user, password);
+        });
+    }
+
+    /// <summary>Removes a user with all keys.</summary>
+    public Task<AccountChange> RemoveAsync(int userId) => ChangeAsync(userId, (users, user) => users.DeleteAsync(user), removesKeys: true);
+
+    private static void Unlock(User user)
+    {
+        user.LockoutEnd = null;
+        user.AccessFailedCount = 0;
+    }
+
+    private async Task<AccountChange> AddAsync(string email, string password, string role, bool onlyFirst)
+    {
+        email = email.Trim();
+        if (!Roles.All.Contains(role))
+        {
+            return new($"There is no role '{role}'; it is one of {string.Join(", ", Roles.All)}");
+        }
+
+        if ((AccountRules.EmailFault(email) ?? AccountRules.PasswordFault(password)) is { } fault)
+        {
+            return new(fault);
+        }
+
+        return await InTransactionAsync(async (services, context) =>
+        {
+            if (onlyFirst && await context.Users.AnyAsync())
+            {
+                return new("There is already an administrator; sign in instead");
+            }
+
+            var users = services.GetRequiredService<UserManager<User>>();
+            if (await users.FindByEmailAsync(email) is not null)
+            {
+                return new($"There is already a user with the e-mail address {email}");
+            }
+
+            var user = new User { UserName = email, Email = email, CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+            var made = await users.CreateAsync(user, password);
+            return Change(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
+        });
+    }
+
+    private async Task<AccountChange> ChangeAsync(int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, bool removesKeys = false)
+    {
+        var answer = await InTransactionAsync(async (services, context) =>
+        {
+            var users = services.GetRequiredService<UserManager<User>>();
+            if (await context.Users.SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
+            {
+                return new(Gone);
+            }
+
+            var hadAdministrator = await HasAdministratorAsync(context);
+            if (removesKeys)
+            {
+                await context.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync();
+            }
+
+            var changed = await change(users, user);
+            return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context) ? new(LastAdministrator) : Change(changed);
+        });
+        states.Forget(userId);
+        return answer;
+    }
+
+    private async Task<AccountChange> InTransactionAsync(Func<IServiceProvider, DashboardDbContext, Task<AccountChange>> work)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<DashboardDbContext>();
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+            var answer = await work(scope.ServiceProvider, context);
+            if (answer.IsDone)
+            {
+                await transaction.CommitAsync();
+            }
+
+            return answer;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static Task<bool> HasAdministratorAsync(DashboardDbContext context) =>
+        (from link in context.UserRoles
+         join role in context.Roles on link.RoleId equals role.Id
+         join user in context.Users on link.UserId equals user.Id
+         where role.Name == Roles.Administrator && user.IsEnabled
+         select user.Id).AnyAsync();
+
+    private static AccountChange Change(IdentityResult result) =>
+        result.Succeeded ? AccountChange.Done : new(string.Join(" ", result.Errors.Select(error => error.Description)));
+}

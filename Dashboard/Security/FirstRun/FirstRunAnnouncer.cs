@@ -1,0 +1,59 @@
+using Dashboard.Security.Accounts;
+using Dashboard.Security.Tokens;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Dashboard.Security.FirstRun;
+
+/// <summary>
+/// At start: makes roles and signing key, and, where nobody has an account, the administrator of the settings or else a line on
+/// the console that says how to make one.
+/// </summary>
+internal sealed partial class FirstRunAnnouncer(
+    UserAccounts accounts,
+    FirstRunGate gate,
+    AdminOptions admin,
+    SigningKey signingKey,
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    ILogger<FirstRunAnnouncer> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        signingKey.Load();
+        await accounts.EnsureRolesAsync();
+        if (!await gate.IsOpenAsync(cancellationToken))
+        {
+            return;
+        }
+
+        if (admin.Email.Length == 0)
+        {
+            lifetime.ApplicationStarted.Register(Announce);
+            return;
+        }
+
+        var made = await accounts.AddFirstAsync(admin.Email, admin.Password);
+        if (!made.IsDone && await gate.IsOpenAsync(cancellationToken))
+        {
+            throw new InvalidOperationException($"Admin:Email: the first administrator could not be made: {made.Fault}");
+        }
+
+        LogMade(admin.Email);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The console, not the log: logs are kept and shipped elsewhere, the code is for whoever stands at this machine now.
+    private void Announce()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        address = address.Replace("://[::]", "://localhost").Replace("://0.0.0.0", "://localhost").Replace("://*", "://localhost").Replace("://+", "://localhost");
+        Console.Out.WriteLine();
+        Console.Out.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
+        Console.Out.WriteLine();
+    }
+
+    [LoggerMessage(LogLevel.Information, "Made the first administrator, {Email}")]
+    private partial void LogMade(string email);
+}

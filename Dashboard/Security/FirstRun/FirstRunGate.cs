@@ -1,0 +1,56 @@
+using Dashboard.Security.Accounts;
+
+namespace Dashboard.Security.FirstRun;
+
+/// <summary>Whether the server still waits for its first administrator, and the only way to make one from a browser.</summary>
+public sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
+{
+    /// <summary>Wrong codes from one network address.</summary>
+    public static readonly AttemptRule PerAddress = new(10, TimeSpan.FromMinutes(5));
+
+    /// <summary>Wrong codes in all: at this rate 50 random bits last for millions of years.</summary>
+    public static readonly AttemptRule InAll = new(100, TimeSpan.FromMinutes(5));
+
+    private const string AllKey = "setup";
+    private volatile bool _isClosed;
+
+    /// <summary>The code that the console printed.</summary>
+    public SetupCode Code { get; } = new();
+
+    /// <summary>True until the first account exists; from then on false for good.</summary>
+    public async ValueTask<bool> IsOpenAsync(CancellationToken cancel = default)
+    {
+        if (!_isClosed && await accounts.AnyAsync(cancel))
+        {
+            _isClosed = true;
+        }
+
+        return !_isClosed;
+    }
+
+    /// <summary>Makes the first administrator.</summary>
+    /// <param name="code">As it was typed.</param>
+    /// <param name="email">E-mail address.</param>
+    /// <param name="password">Password.</param>
+    /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
+    public async Task<AccountChange> SetUpAsync(string? code, string email, string password, string address)
+    {
+        var key = "setup " + address;
+        var wait = TimeSpan.FromTicks(Math.Max(limiter.RetryAfter(key, PerAddress).Ticks, limiter.RetryAfter(AllKey, InAll).Ticks));
+        if (wait > TimeSpan.Zero)
+        {
+            return new($"Too many wrong codes; try again in {Math.Ceiling(wait.TotalMinutes)} min");
+        }
+
+        if (!Code.Matches(code))
+        {
+            limiter.Fail(key, PerAddress);
+            limiter.Fail(AllKey, InAll);
+            return new("This is not the code that the server printed on its console when it started");
+        }
+
+        var made = await accounts.AddFirstAsync(email, password);
+        _isClosed |= made.IsDone;
+        return made;
+    }
+}

@@ -1,0 +1,73 @@
+using Dashboard.Security.Accounts;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Security;
+
+/// <summary>The section <c>Security</c>.</summary>
+public sealed class SecurityOptions
+{
+    /// <summary>How long a token of <c>/authenticate</c> works, in hours; 1 to 8760.</summary>
+    public int TokenHours { get; set; } = 24;
+
+    /// <summary>How long an account is locked after five wrong passwords, in minutes; 5 to 15.</summary>
+    public int LockoutMinutes { get; set; } = 10;
+}
+
+/// <summary>The section <c>Admin</c>: the first administrator, made at start where no user exists.</summary>
+public sealed class AdminOptions
+{
+    /// <summary>E-mail address; empty: the first visitor sets the server up with the code that the console prints.</summary>
+    public string Email { get; set; } = "";
+
+    /// <summary>Password.</summary>
+    public string Password { get; set; } = "";
+}
+
+/// <summary>Checks <see cref="SecurityOptions"/>.</summary>
+internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SecurityOptions options)
+    {
+        var failures = new List<string>();
+        if (options.TokenHours is < 1 or > 8760)
+        {
+            failures.Add($"Security:TokenHours is {options.TokenHours}; it is 1 to 8760 hours");
+        }
+
+        if (options.LockoutMinutes is < 5 or > 15)
+        {
+            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it is 5 to 15 minutes");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
+
+/// <summary>Checks <see cref="AdminOptions"/>; the password itself is never repeated.</summary>
+internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AdminOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Email.Length == 0 && options.Password.Length == 0)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
+        if (AccountRules.EmailFault(options.Email) is not null)
+        {
+            failures.Add(options.Email.Length == 0
+                ? "Admin:Email is empty while Admin:Password is set; give an e-mail address, or leave both empty"
+                : $"Admin:Email '{options.Email}' is no e-mail address; give one such as admin@example.com");
+        }
+
+        if (AccountRules.PasswordFault(options.Password) is { } fault)
+        {
+            failures.Add(options.Password.Length == 0
+                ? "Admin:Password is empty while Admin:Email is set; give at least 10 characters, or leave both empty"
+                : $"Admin:Password: {fault}");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

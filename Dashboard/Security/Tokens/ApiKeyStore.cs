@@ -1,0 +1,130 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Tokens;
+
+/// <summary>A key in its owner's list.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Name">What the person calls it.</param>
+/// <param name="Prefix">Its first characters.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="LastUsed">When it was last used, to the minute; null: never.</param>
+public sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
+
+/// <summary>What came of making a key.</summary>
+/// <param name="Text">The key, to be shown once; null: it was not made.</param>
+/// <param name="Fault">Why not.</param>
+public sealed record NewApiKey(string? Text, string? Fault);
+
+/// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
+public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountStates states, TimeProvider time)
+{
+    /// <summary>How every key begins, so that a key found in a file or a log can be told for what it is.</summary>
+    public const string Start = "lpr_";
+
+    /// <summary>Most characters of a key's name.</summary>
+    public const int NameMaxLength = 100;
+
+    /// <summary>Most working keys of one person.</summary>
+    public const int MaxKeys = 50;
+
+    private const int PrefixLength = 12;
+    private const int RandomBytes = 32;
+    private static readonly int KeyLength = Start.Length + Base64Url.GetEncodedLength(RandomBytes);
+    private static readonly long LastUsedStepMs = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+
+    /// <summary>Whether the text is meant as a key, and not as a token.</summary>
+    public static bool IsKey(string text) => text.StartsWith(Start, StringComparison.Ordinal);
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="name">1 to 100 characters, to tell it from the person's other keys.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<NewApiKey> CreateAsync(int userId, string name, CancellationToken cancel = default)
+    {
+        name = name.Trim();
+        if (name.Length is 0 or > NameMaxLength)
+        {
+            return new(null, $"Give the key a name of 1 to {NameMaxLength} characters, such as the program that will use it");
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedMs == null, cancel) >= MaxKeys)
+        {
+            return new(null, $"There are already {MaxKeys} keys; revoke one first");
+        }
+
+        var text = Start + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        context.ApiKeys.Add(new ApiKey
+        {
+            UserId = userId,
+            Name = name,
+            Prefix = text[..PrefixLength],
+            Hash = Hash(text),
+            CreatedMs = NowMs(),
+        });
+        await context.SaveChangesAsync(cancel);
+        return new(text, null);
+    }
+
+    /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled or locked.</summary>
+    public async Task<AccountState?> FindOwnerAsync(string text, CancellationToken cancel = default)
+    {
+        if (!IsKey(text) || text.Length != KeyLength)
+        {
+            return null;
+        }
+
+        var hash = Hash(text);
+        var prefix = text[..PrefixLength];
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var candidates = await context.ApiKeys.AsNoTracking().Where(key => key.Prefix == prefix && key.RevokedMs == null).ToListAsync(cancel);
+        if (candidates.Find(key => CryptographicOperations.FixedTimeEquals(key.Hash, hash)) is not { } found
+            || await states.FindAsync(found.UserId, cancel) is not { } owner
+            || !owner.MayUseKeys(time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        var now = NowMs();
+        if (found.LastUsedMs is not { } last || now - last >= LastUsedStepMs)
+        {
+            // Conditional, so that of many requests at once one writes.
+            await context.ApiKeys.Where(key => key.Id == found.Id && key.LastUsedMs == found.LastUsedMs)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedMs, now), cancel);
+        }
+
+        return owner;
+    }
+
+    /// <summary>A person's working keys, newest first.</summary>
+    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(int userId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var keys = await context.ApiKeys.AsNoTracking().Where(key => key.UserId == userId && key.RevokedMs == null)
+            .OrderByDescending(key => key.Id).ToListAsync(cancel);
+        return [.. keys.Select(key => new ApiKeySummary(
+            key.Id,
+            key.Name,
+            key.Prefix,
+            DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedMs),
+            key.LastUsedMs is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null))];
+    }
+
+    /// <summary>Ends a key at once; false: the person has no such key.</summary>
+    public async Task<bool> RevokeAsync(int userId, int keyId, CancellationToken cancel = default)
+    {
+        long? now = NowMs();
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedMs == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedMs, now), cancel) > 0;
+    }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}
