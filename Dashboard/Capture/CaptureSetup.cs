@@ -8,6 +8,8 @@ public static class CaptureSetup
     {
         builder.Services.AddSingleton<CameraStore>();
         builder.Services.AddSingleton<CameraStatusBoard>();
+        builder.Services.AddSingleton<FfmpegFrameSource>();
+        builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<FfmpegFrameSource>());
         builder.Services.AddSingleton<SourceTester>();
         builder.Services.AddSingleton<NewestPictures>();
     }

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>Clips and pictures of ffmpeg's test pattern, made where a test needs them, in a folder that goes with the test.</summary>
+internal sealed class TestClips : IDisposable
+{
+    public TestClips() => Directory.CreateDirectory(Folder);
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "dashboard-clips-" + Guid.NewGuid().ToString("N"));
+
+    /// <summary>Makes an H.264 clip.</summary>
+    public string Clip(string name, int width, int height, int rate, double seconds) =>
+        Make(name, "-f", "lavfi", "-i", $"testsrc=size={width}x{height}:rate={rate}:duration={seconds}",
+            "-c:v", "libx264", "-preset", "ultrafast", "-g", $"{rate}", "-pix_fmt", "yuv420p");
+
+    /// <summary>Makes a picture; the extension tells the format.</summary>
+    public string Picture(string name, int width, int height) =>
+        Make(name, "-f", "lavfi", "-i", $"testsrc=size={width}x{height}:rate=1:duration=1", "-frames:v", "1");
+
+    /// <summary>Runs ffmpeg with arguments that come before the output's name.</summary>
+    public string Make(string name, params string[] arguments)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var start = new ProcessStartInfo("ffmpeg", ["-hide_banner", "-loglevel", "error", "-nostdin", "-y", .. arguments, path])
+        {
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, error);
+            return path;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("ffmpeg is not installed");
+            throw;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Capture.Ffmpeg;
+
+/// <summary>The command line that makes ffmpeg write a source's frames to its standard output.</summary>
+internal static class FfmpegArguments
+{
+    // A camera that accepts the connection and then says nothing must not hold ffmpeg for good; microseconds.
+    private const string SocketTimeout = "10000000";
+
+    // Both, so that ffmpeg need not convert between limited and full range; the output's header says which it is.
+    private const string Format = "format=yuv420p|yuvj420p";
+
+    /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
+    public static IReadOnlyList<string> For(FrameRequest request)
+    {
+        var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
+        switch (CameraSource.KindOf(request.Source))
+        {
+            case SourceKind.Rtsp:
+                Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", SocketTimeout, "-fflags", "nobuffer");
+                Add("-analyzeduration", "3000000", "-i", request.Source);
+                break;
+            case SourceKind.Http:
+                Add("-threads", "2", "-rw_timeout", SocketTimeout, "-fflags", "nobuffer");
+                Add("-protocol_whitelist", "http,https,tcp,tls,crypto", "-i", request.Source);
+                break;
+            default:
+                if (request.RealTime)
+                {
+                    Add("-threads", "2", "-re");
+                }
+
+                if (request.Loop)
+                {
+                    Add("-stream_loop", "-1");
+                }
+
+                // A playlist that poses as a video must not make the server call other machines.
+                Add("-protocol_whitelist", "file", "-i", "file:" + Path.GetFullPath(request.Source));
+                break;
+        }
+
+        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", Filter(request.RatePerSecond), "-fps_mode", "passthrough");
+        Add("-f", "yuv4mpegpipe", "pipe:1");
+        return arguments;
+
+        void Add(params ReadOnlySpan<string> more) => arguments.AddRange(more);
+    }
+
+    /// <summary>Arguments that decode one picture, of any format that ffmpeg knows.</summary>
+    public static IReadOnlyList<string> ForPicture(string path) =>
+    [
+        "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", "-threads", "1", "-protocol_whitelist", "file",
+        "-i", "file:" + Path.GetFullPath(path), "-map", "0:v:0", "-frames:v", "1", "-vf", Format, "-f", "yuv4mpegpipe", "pipe:1",
+    ];
+
+    // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
+    // holds one back until the next has come, which at a low rate would be many seconds. The hundredth of a tick keeps
+    // frames that lie on a tick from falling before it by rounding.
+    private static string Filter(double? rate)
+    {
+        if (rate is null)
+        {
+            return Format;
+        }
+
+        var ticks = string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.######}+0.01");
+        return $"select='isnan(prev_selected_t)+not(eq(floor(t*{ticks})\\,floor(prev_selected_t*{ticks})))',{Format}";
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Capture.Ffmpeg;
+
+/// <summary>What ffmpeg said on its standard error: the last line that tells why it failed, and whether the picture changed its size.</summary>
+internal sealed partial class FfmpegLog(string source)
+{
+    private string? _lastError;
+    private string? _lastWarning;
+    private string? _reason;
+    private string? _size;
+
+    /// <summary>The source's picture has another size than at first.</summary>
+    public bool SizeChanged { get; private set; }
+
+    /// <summary>Takes in one line.</summary>
+    public void Add(string line)
+    {
+        if (line.StartsWith("setpriv:", StringComparison.Ordinal))
+        {
+            _reason = "ffmpeg is not installed on the server: install the package ffmpeg.";
+        }
+        else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
+        {
+            var plain = Plain(line);
+            _reason ??= Reason(plain);
+            if (!IsConsequence(plain))
+            {
+                _lastError = plain;
+            }
+        }
+        else if (line.Contains("[warning]", StringComparison.Ordinal))
+        {
+            _lastWarning = Plain(line);
+        }
+        else if (line.StartsWith("[graph 0 input", StringComparison.Ordinal) && PictureSize().Match(line) is { Success: true } match)
+        {
+            SizeChanged |= _size is not null && _size != match.Value;
+            _size = match.Value;
+        }
+    }
+
+    /// <summary>Why there are no frames, for a person: what is wrong, what to do, and ffmpeg's own words.</summary>
+    public string Explain(string otherwise)
+    {
+        var words = _lastError ?? (_reason is null ? _lastWarning : null);
+        return words is null ? _reason ?? otherwise : $"{_reason ?? otherwise} (ffmpeg: {words})";
+    }
+
+    private string? Reason(string line)
+    {
+        var host = CameraSource.HostOf(source);
+        return line switch
+        {
+            _ when Has("401") || Has("uthorization") => "The camera refused the sign-in: check user name and password.",
+            _ when Has("403") => "The camera refuses access for this user: check the user's rights on the camera.",
+            _ when Has("404") => "The camera is there but does not know this address: check the part after the host.",
+            _ when Has("Server returned 5") || Has("503 ") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
+            _ when Has("Connection refused") => $"Nothing answers at {host}: check the address and the port, and that the camera is on.",
+            _ when Has("No route to host") || Has("Network is unreachable") || Has("timed out") =>
+                $"{host} cannot be reached: check the address, and that the camera is on and connected.",
+            _ when Has("Failed to resolve") => $"The name of {host} is unknown: check the address, or give the camera's IP number.",
+            _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
+            _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
+            _ when Has("matches no streams") => "There is no video in it: give a source with pictures.",
+            _ when Has("Invalid data found") || Has("moov atom not found") =>
+                "What comes is no video that can be read: check the address, or whether the file is whole.",
+            _ when Has("Protocol not found") || Has("not on whitelist") => "This kind of address is not supported: use rtsp, http or a path.",
+            _ => null,
+        };
+
+        bool Has(string text) => line.Contains(text, StringComparison.Ordinal);
+    }
+
+    // Said after the fact, once we have closed the pipe or the input has failed.
+    private static bool IsConsequence(string line) =>
+        line.Contains("Broken pipe", StringComparison.Ordinal) || line.Contains("Conversion failed", StringComparison.Ordinal)
+        || line.Contains("pipe:1", StringComparison.Ordinal) || line.Contains("set the value 'debug'", StringComparison.Ordinal);
+
+    private string Plain(string line)
+    {
+        var text = Prefix().Replace(line, "").Trim();
+        var masked = CameraSource.Mask(source);
+        text = text.Replace(source, masked, StringComparison.Ordinal);
+        foreach (var secret in CameraSource.Secrets(source))
+        {
+            text = text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal);
+            text = text.Replace(Uri.UnescapeDataString(secret), CameraSource.MaskText, StringComparison.Ordinal);
+        }
+
+        return text.Length <= 200 ? text : text[..200];
+    }
+
+    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(\[[a-z]+\] )?")]
+    private static partial Regex Prefix();
+
+    [GeneratedRegex(@"w:\d+ h:\d+")]
+    private static partial Regex PictureSize();
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture.Ffmpeg;
+
+/// <summary>One ffmpeg process and the frames it writes. Disposing it ends the process.</summary>
+internal sealed class FfmpegSession : IAsyncDisposable
+{
+    // Long enough for ffmpeg to sign off at the camera, which may allow few viewers; short enough for a prompt stop.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private readonly Process _process;
+    private readonly FfmpegLog _log;
+    private readonly Task _logging;
+
+    private FfmpegSession(Process process, string source, FramePool pool)
+    {
+        _process = process;
+        _log = new FfmpegLog(source);
+        Frames = new Yuv4MpegReader(process.StandardOutput.BaseStream, pool);
+        _logging = ReadLogAsync();
+    }
+
+    /// <summary>Its frames.</summary>
+    public Yuv4MpegReader Frames { get; }
+
+    /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
+    public bool SizeChanged => _log.SizeChanged;
+
+    /// <summary>Starts ffmpeg.</summary>
+    public static async Task<FfmpegSession> StartAsync(IReadOnlyList<string> arguments, string source, FramePool pool)
+    {
+        try
+        {
+            var process = await ChildProcesses.StartAsync("ffmpeg", arguments);
+            if (process.StandardOutput.BaseStream is System.IO.Pipes.PipeStream pipe)
+            {
+                ChildProcesses.Widen(pipe.SafePipeHandle);
+            }
+
+            return new FfmpegSession(process, source, pool);
+        }
+        catch (Win32Exception missing)
+        {
+            throw new CaptureException("ffmpeg is not installed on the server: install the package ffmpeg.", missing);
+        }
+    }
+
+    /// <summary>After the last frame: waits for the exit and throws where ffmpeg failed.</summary>
+    /// <param name="anyFrame">Whether there was a frame: a file that is damaged somewhere still counts as read.</param>
+    /// <param name="isFile">An end is no failure.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel);
+        await _logging.WaitAsync(cancel);
+        if (!anyFrame)
+        {
+            throw new CaptureException(_log.Explain("No picture came from the source: check the address."));
+        }
+
+        if (!isFile || _process.ExitCode is not (0 or 255))
+        {
+            throw new CaptureException(_log.Explain("The stream ended: check the camera and the network."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // The pipe is closed too: ffmpeg may be waiting in a write and would not hear the signal.
+        var stopping = ChildProcesses.StopAsync(_process, Patience);
+        await _process.StandardOutput.BaseStream.DisposeAsync();
+        await stopping;
+        await _logging;
+        _process.Dispose();
+    }
+
+    private async Task ReadLogAsync()
+    {
+        try
+        {
+            while (await _process.StandardError.ReadLineAsync() is { } line)
+            {
+                _log.Add(line);
+            }
+        }
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+        {
+            // The process is gone; what it said so far is all there is.
+        }
+    }
+}

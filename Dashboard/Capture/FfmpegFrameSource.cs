@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Capture.Ffmpeg;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture;
+
+/// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
+public sealed class FfmpegFrameSource(FramePool pool, TimeProvider time) : IFrameSource
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancel)
+    {
+        var kind = CameraSource.KindOf(request.Source);
+        return kind switch
+        {
+            SourceKind.Rtsp => ReadStreamAsync(request, cancel),
+            SourceKind.Http => ReadStreamAsync(request, cancel),
+            _ when Directory.Exists(request.Source) => new PictureFolder(pool, time).ReadAsync(request, cancel),
+            _ => ReadFileAsync(request, cancel),
+        };
+    }
+
+    private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var path = Path.GetFullPath(request.Source);
+        if (!File.Exists(path))
+        {
+            throw new CaptureException($"There is no file {path} on the server: check the path.");
+        }
+
+        var start = time.GetUtcNow();
+        await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request), request.Source, pool);
+        var sequence = 0L;
+        if (await session.Frames.ReadHeaderAsync(cancel))
+        {
+            var rate = request.RatePerSecond ?? session.Frames.FramesPerSecond ?? 25;
+            while (await session.Frames.ReadFrameAsync(cancel) is { } frame)
+            {
+                // A file at full speed keeps its own time, so that what happens in it is as far apart as it was.
+                frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + TimeSpan.FromSeconds(sequence / rate);
+                frame.Sequence = sequence++;
+                yield return frame;
+            }
+        }
+
+        await session.ThrowIfFailedAsync(sequence > 0, isFile: true, cancel);
+    }
+
+    private async IAsyncEnumerable<VideoFrame> ReadStreamAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var sequence = 0L;
+        while (true)
+        {
+            await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request), request.Source, pool);
+            var before = sequence;
+            if (await session.Frames.ReadHeaderAsync(cancel))
+            {
+                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancel) is { } frame)
+                {
+                    frame.CapturedAt = time.GetUtcNow();
+                    frame.Sequence = sequence++;
+                    yield return frame;
+                }
+            }
+
+            if (!session.SizeChanged || sequence == before)
+            {
+                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Capture.Ffmpeg;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture;
+
+/// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
+internal sealed class PictureFolder(FramePool pool, TimeProvider time)
+{
+    private static readonly HashSet<string> Extensions =
+        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif" };
+
+    /// <summary>The folder's pictures in the order a person would list them: <c>car 2</c> before <c>car 10</c>.</summary>
+    public static IReadOnlyList<string> List(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(NaturalOrder.Instance)];
+
+    /// <summary>
+    /// The frames. In real time they come at the request's rate, else as fast as they are taken. A picture that cannot be
+    /// read is left out of a loop; where the folder is read once it ends the reading.
+    /// </summary>
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var interval = TimeSpan.FromSeconds(1 / (request.RatePerSecond ?? 1));
+        var start = time.GetUtcNow();
+        using var ticks = request.RealTime ? new PeriodicTimer(interval, time) : null;
+        var sequence = 0L;
+        do
+        {
+            var before = sequence;
+            CaptureException? problem = null;
+            foreach (var file in ListOrThrow(request.Source))
+            {
+                VideoFrame frame;
+                try
+                {
+                    frame = await DecodeAsync(file, cancel);
+                }
+                catch (CaptureException unreadable) when (request.Loop)
+                {
+                    problem = unreadable;
+                    continue;
+                }
+
+                frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + (interval * sequence);
+                frame.Sequence = sequence++;
+                yield return frame;
+                if (ticks is not null)
+                {
+                    await ticks.WaitForNextTickAsync(cancel);
+                }
+            }
+
+            if (sequence == before)
+            {
+                throw problem ?? new CaptureException($"There is no picture in {request.Source}: put JPEG or PNG files there, or check the path.");
+            }
+        }
+        while (request.Loop);
+    }
+
+    private static IReadOnlyList<string> ListOrThrow(string folder)
+    {
+        try
+        {
+            return List(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureException($"The server cannot read the folder {folder}: check that it is there, and its permissions.", problem);
+        }
+    }
+
+    private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancel)
+    {
+        await using var session = await FfmpegSession.StartAsync(FfmpegArguments.ForPicture(file), file, pool);
+        if (await session.Frames.ReadHeaderAsync(cancel) && await session.Frames.ReadFrameAsync(cancel) is { } frame)
+        {
+            return frame;
+        }
+
+        await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancel);
+        throw new CaptureException($"{file} is no picture that can be read.");
+    }
+}
