@@ -42,8 +42,8 @@ public static class DashboardServer
         builder.AddWeb();
 
         var app = builder.Build();
-        app.UseApis();
         app.UseProblemPages();
+        app.UseApis();
         app.UseSecurity();
         app.MapApis();
         app.MapWeb();

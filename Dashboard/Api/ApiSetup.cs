@@ -1,4 +1,7 @@
 using Dashboard.Api.TokenApi;
+using Dashboard.Configuration;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api;
 
@@ -8,16 +11,48 @@ public static class ApiSetup
     /// <summary>Registers what the APIs need.</summary>
     public static void AddApis(this WebApplicationBuilder builder)
     {
+        var section = builder.Configuration.GetSection("Cors");
+        builder.Services.TryAddOptions(builder.Configuration, "Cors", new CrossOriginOptionsValidator());
+        builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
+        builder.Services.AddCors();
     }
 
     /// <summary>Stands before authentication, so that a refused request also gets its dialect's error body.</summary>
     public static void UseApis(this WebApplication app)
     {
-        app.UseTokenApi();
+        var origins = app.Services.GetRequiredService<IOptions<CrossOriginOptions>>();
+        app.UseWhen(context => TokenApiSetup.Owns(context.Request.Path), branch =>
+        {
+            AllowOrigins(branch, origins.Value);
+            branch.UseTokenApi();
+        });
     }
 
     /// <summary>Maps both dialects.</summary>
     public static void MapApis(this WebApplication app)
     {
+        app.MapTokenApi();
+    }
+
+    /// <summary>
+    /// Lets pages of the allowed origins read the answers. With credentials, because clients in the wild set
+    /// <c>withCredentials</c>; the APIs take no cookie, so that gives nobody a right.
+    /// </summary>
+    private static void AllowOrigins(IApplicationBuilder branch, CrossOriginOptions options)
+    {
+        if (options.Origins.Count == 0)
+        {
+            return;
+        }
+
+        branch.UseCors(policy => policy
+            .WithOrigins([.. options.Origins])
+            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
+            .AllowAnyHeader()
+            .AllowCredentials()
+            .WithExposedHeaders(
+                "X-Pagination-Current-Page", "X-Pagination-Page-Count", "X-Pagination-Per-Page", "X-Pagination-Total-Count",
+                HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
+            .SetPreflightMaxAge(TimeSpan.FromHours(1)));
     }
 }
