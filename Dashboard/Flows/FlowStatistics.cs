@@ -1,3 +1,7 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace Dashboard.Flows;
 
 /// <summary>Flows of a camera in some time.</summary>
@@ -16,8 +20,33 @@ public sealed record FlowDay(long Total, long Read, long DistinctPlates, long Ma
 }
 
 /// <summary>Numbers over flows, for the overview.</summary>
-public sealed class FlowStatistics
+public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
 {
-    /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
-    public Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default) => throw new NotImplementedException();
+    /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>, by whole seconds.</summary>
+    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    {
+        var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var flows = db.Flows.Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
+        var cameras = await flows
+            .GroupBy(flow => flow.CameraId)
+            .Select(group => new
+            {
+                group.Key,
+                Flows = group.LongCount(),
+                Read = group.LongCount(flow => flow.Plate != ""),
+                Manual = group.LongCount(flow => flow.TriggerMode == TriggerMode.Manual),
+            })
+            .ToListAsync(cancel);
+        var plates = await flows.Where(flow => flow.Plate != "").Select(flow => flow.Plate).Distinct().LongCountAsync(cancel);
+        var aliases = await db.Cameras.ToDictionaryAsync(camera => camera.Id, camera => camera.Alias, cancel);
+
+        return new FlowDay(
+            cameras.Sum(camera => camera.Flows),
+            cameras.Sum(camera => camera.Read),
+            plates,
+            cameras.Sum(camera => camera.Manual),
+            [.. cameras.Select(camera => new CameraFlows(camera.Key, aliases.GetValueOrDefault(camera.Key, ""), camera.Flows))
+                .OrderByDescending(camera => camera.Flows).ThenBy(camera => camera.CameraId)]);
+    }
 }

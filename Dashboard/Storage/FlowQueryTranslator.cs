@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Dashboard.Domain.Flows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage;
+
+/// <summary>A camera's number and name; deleted cameras too, for their flows are still asked for by name.</summary>
+public readonly record struct CameraName(int Id, string Alias);
+
+/// <summary>
+/// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
+/// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
+/// </summary>
+public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
+{
+    private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
+
+    /// <summary>The cameras, by number.</summary>
+    public IReadOnlyList<CameraName> Cameras { get; } = cameras;
+
+    /// <summary>A translator that knows the database's cameras.</summary>
+    public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>
+        new(await db.Cameras.OrderBy(camera => camera.Id).Select(camera => new CameraName(camera.Id, camera.Alias)).ToListAsync(cancel));
+
+    /// <summary>
+    /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
+    /// have, or a value of the wrong type.
+    /// </summary>
+    public IQueryable<Flow> Apply(IQueryable<Flow> flows, FlowCondition? condition) =>
+        condition is null ? flows : flows.Where(Translate(condition));
+
+    /// <summary>The condition as an expression over a flow. Throws as <see cref="Apply"/> does.</summary>
+    public Expression<Func<Flow, bool>> Translate(FlowCondition condition) => Expression.Lambda<Func<Flow, bool>>(Build(condition), Subject);
+
+    /// <summary>
+    /// The plate as it is compared: upper-case, without spaces and hyphens. Other characters stay, as no plate has them; so <c>%</c> finds nothing.
+    /// </summary>
+    public static string PlateOperand(string text) =>
+        string.Concat(text
+            .Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
+            .Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
+
+    private Expression Build(FlowCondition condition) => condition switch
+    {
+        FlowAll all => Join([.. all.Conditions.Select(Build)], Expression.AndAlso, whenEmpty: true),
+        FlowAny any => Join([.. any.Conditions.Select(Build)], Expression.OrElse, whenEmpty: false),
+        FlowTest test => Build(test),
+        _ => throw new ArgumentException($"Unknown condition {condition.GetType().Name}", nameof(condition)),
+    };
+
+    // As a balanced tree: databases limit how deep an expression may be.
+    private static Expression Join(ReadOnlySpan<Expression> parts, Func<Expression, Expression, Expression> join, bool whenEmpty) => parts.Length switch
+    {
+        0 => Expression.Constant(whenEmpty),
+        1 => parts[0],
+        var n => join(Join(parts[..(n / 2)], join, whenEmpty), Join(parts[(n / 2)..], join, whenEmpty)),
+    };
+
+    // No arm for numbers without a name: a new field must not compile until it is translated.
+#pragma warning disable CS8524
+    private Expression Build(FlowTest test) => test.Field switch
+    {
+        FlowField.Id => CompareNumber(test, flow => flow.Id),
+        FlowField.Time => CompareTime(test),
+        FlowField.Camera => OfCameras(AliasTest(test)),
+        FlowField.CameraId => OfCameras(CameraNumberTest(test)),
+        FlowField.Plate => ComparePlate(test),
+        FlowField.Confidence => CompareConfidence(test),
+        FlowField.TriggerMode => CompareTrigger(test),
+    };
+#pragma warning restore CS8524
+
+    private static Expression CompareNumber(FlowTest test, Expression<Func<Flow, long>> field)
+    {
+        if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
+        {
+            var isIn = Contained(Field(field), Numbers(test));
+            return test.Operator == FlowOperator.In ? isIn : Expression.Not(isIn);
+        }
+
+        return Compare(test, test.Operator, Field(field), Captured(Number(test)));
+    }
+
+    // A flow's time is its whole second, as it is shown; the moment that it is compared with is taken as exact.
+    private static Expression CompareTime(FlowTest test)
+    {
+        var moment = Value<DateTimeOffset>(test);
+        var second = moment.ToUnixTimeSeconds();
+        var isWhole = DateTimeOffset.FromUnixTimeSeconds(second) == moment;
+        if (!isWhole && test.Operator is FlowOperator.Equal or FlowOperator.NotEqual)
+        {
+            return Expression.Constant(test.Operator == FlowOperator.NotEqual);
+        }
+
+        var exact = (isWhole, test.Operator) switch
+        {
+            (false, FlowOperator.GreaterOrEqual) => FlowOperator.Greater,
+            (false, FlowOperator.Less) => FlowOperator.LessOrEqual,
+            _ => test.Operator,
+        };
+        return Compare(test, exact, Field(flow => flow.CapturedSecond), Captured(second));
+    }
+
+    private static Expression ComparePlate(FlowTest test)
+    {
+        var plate = Field(flow => flow.Plate);
+        var value = Captured(PlateOperand(Value<string>(test)));
+        return test.Operator switch
+        {
+            FlowOperator.Contains => Expression.Call(plate, nameof(string.Contains), null, value),
+            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, plate, value),
+            _ => Compare(test, test.Operator, Expression.Call(typeof(string), nameof(string.Compare), null, plate, value), Expression.Constant(0)),
+        };
+    }
+
+    private static Expression CompareConfidence(FlowTest test)
+    {
+        var value = Value<double>(test);
+        return double.IsNaN(value)
+            ? throw new ArgumentException($"{test.Field} cannot be compared with what is no number")
+            : Compare(test, test.Operator, Field(flow => flow.Confidence), Captured(value));
+    }
+
+    private static Expression CompareTrigger(FlowTest test) => test.Operator is FlowOperator.Equal or FlowOperator.NotEqual
+        ? Compare(test, test.Operator, Field(flow => flow.TriggerMode), Captured(Value<TriggerMode>(test)))
+        : throw NoOperator(test);
+
+    private static Func<CameraName, bool> AliasTest(FlowTest test)
+    {
+        var value = Value<string>(test);
+        if (test.Operator == FlowOperator.Contains)
+        {
+            return camera => camera.Alias.Contains(value, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return camera => Holds(test, string.Compare(camera.Alias, value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Func<CameraName, bool> CameraNumberTest(FlowTest test)
+    {
+        if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
+        {
+            var numbers = Numbers(test).ToHashSet();
+            return camera => numbers.Contains(camera.Id) == (test.Operator == FlowOperator.In);
+        }
+
+        var value = Number(test);
+        return camera => Holds(test, ((long)camera.Id).CompareTo(value));
+    }
+
+    private static bool Holds(FlowTest test, int comparison) => test.Operator switch
+    {
+        FlowOperator.Equal => comparison == 0,
+        FlowOperator.NotEqual => comparison != 0,
+        FlowOperator.Greater => comparison > 0,
+        FlowOperator.GreaterOrEqual => comparison >= 0,
+        FlowOperator.Less => comparison < 0,
+        FlowOperator.LessOrEqual => comparison <= 0,
+        _ => throw NoOperator(test),
+    };
+
+    private Expression OfCameras(Func<CameraName, bool> holds)
+    {
+        var ids = Cameras.Where(holds).Select(camera => camera.Id).ToArray();
+        var field = Field(flow => flow.CameraId);
+        return ids.Length switch
+        {
+            0 => Expression.Constant(false),
+            1 => Expression.Equal(field, Captured(ids[0])),
+            _ when ids.Length == Cameras.Count => Expression.Constant(true),
+            _ => Contained(field, ids),
+        };
+    }
+
+    private static BinaryExpression Compare(FlowTest test, FlowOperator how, Expression field, Expression value) => how switch
+    {
+        FlowOperator.Equal => Expression.Equal(field, value),
+        FlowOperator.NotEqual => Expression.NotEqual(field, value),
+        FlowOperator.Greater => Expression.GreaterThan(field, value),
+        FlowOperator.GreaterOrEqual => Expression.GreaterThanOrEqual(field, value),
+        FlowOperator.Less => Expression.LessThan(field, value),
+        FlowOperator.LessOrEqual => Expression.LessThanOrEqual(field, value),
+        _ => throw NoOperator(test),
+    };
+
+    private static MethodCallExpression Contained<T>(Expression field, T[] values) =>
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(T)], Captured<IEnumerable<T>>(values), field);
+
+    private static Expression Field<T>(Expression<Func<Flow, T>> field) => Expression.Property(Subject, ((MemberExpression)field.Body).Member.Name);
+
+    // As a captured variable, the value becomes a parameter, and queries that differ in values alone share one plan.
+    private static MemberExpression Captured<T>(T value) => Expression.Field(Expression.Constant(new Capture<T>(value)), nameof(Capture<>.Value));
+
+    private static T Value<T>(FlowTest test) => test.Value is T value
+        ? value
+        : throw new ArgumentException($"{test.Field} is compared with {typeof(T).Name}, not with {test.Value?.GetType().Name ?? "nothing"}");
+
+    private static long Number(FlowTest test) => test.Value is int number ? number : Value<long>(test);
+
+    private static long[] Numbers(FlowTest test) => [.. Value<IEnumerable<long>>(test)];
+
+    private static ArgumentException NoOperator(FlowTest test) => new($"{test.Field} cannot be compared by {test.Operator}");
+
+    private sealed class Capture<T>(T value)
+    {
+        public readonly T Value = value;
+    }
+}
