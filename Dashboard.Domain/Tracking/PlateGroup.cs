@@ -4,13 +4,13 @@ namespace Dashboard.Domain.Tracking;
 
 /// <summary>The reads of one vehicle, voted on.</summary>
 /// <param name="Id">Number of the group, unique within its tracker.</param>
-/// <param name="Candidates">Voted texts, best first, confidences 0 to 1.</param>
+/// <param name="Candidates">Voted texts, best first, confidences 0 to 1 (<see cref="Plates.PlateVote"/> says how).</param>
 /// <param name="BestRead">The read whose frame is kept as the picture.</param>
 /// <param name="BestAt">When that frame was captured.</param>
 /// <param name="FirstSeen">When the first read's frame was captured.</param>
 /// <param name="LastSeen">When the last read's frame was captured.</param>
 /// <param name="ReadCount">How many reads were grouped.</param>
-/// <param name="IsParked">The plate did not move while it was seen.</param>
+/// <param name="IsParked">The plate was seen for some seconds and did not move.</param>
 public sealed record PlateGroup(
     long Id,
     IReadOnlyList<PlateCandidate> Candidates,
@@ -21,8 +21,31 @@ public sealed record PlateGroup(
     int ReadCount,
     bool IsParked);
 
+/// <summary>What became of a read.</summary>
+public enum ReadOutcome
+{
+    /// <summary>It counts in an open group.</summary>
+    Joined,
+
+    /// <summary>It belongs to a vehicle that was reported already, so it makes no flow any more.</summary>
+    Absorbed,
+
+    /// <summary>Not used: no text, too low a confidence, or the same plate read twice in one frame.</summary>
+    Ignored,
+}
+
 /// <summary>What the tracker made of one read.</summary>
 /// <param name="Read">The read.</param>
-/// <param name="GroupId">The group it joined.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="GroupId">The group it joined or was absorbed by; 0 where it was ignored.</param>
 /// <param name="IsBestView">True where this frame is now the one to keep as the group's picture.</param>
-public readonly record struct TrackedRead(PlateRead Read, long GroupId, bool IsBestView);
+public readonly record struct TrackedRead(PlateRead Read, ReadOutcome Outcome, long GroupId, bool IsBestView);
+
+/// <summary>Groups that became flows, and the numbers of groups that are none and whose pictures can go.</summary>
+/// <param name="Flows">One for each vehicle that is now to be stored, in the order of their first reads.</param>
+/// <param name="Dropped">Groups of too few reads, and groups that turned out to be of a vehicle that has another one.</param>
+public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList<long> Dropped)
+{
+    /// <summary>Nothing was due.</summary>
+    public static ClosedGroups None { get; } = new([], []);
+}

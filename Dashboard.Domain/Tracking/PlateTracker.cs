@@ -1,27 +1,280 @@
+using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Domain.Tracking;
 
-/// <summary>Groups the reads of one camera into vehicles. Time comes in with the frames; one tracker a camera, not thread-safe.</summary>
+/// <summary>
+/// Groups the reads of one camera into vehicles. Time comes in with the frames, and the outcome depends on nothing else;
+/// one tracker a camera, not thread-safe. Work is reads x vehicles in view, memory is bounded.
+/// </summary>
 public sealed class PlateTracker(TrackingRules rules)
 {
+    /// <summary>The most vehicles that are followed or remembered at once; past it the one not seen for longest goes.</summary>
+    public const int MaximumVehicles = 256;
+
+    /// <summary>The most plates of one frame that are followed; the least certain beyond them are ignored.</summary>
+    public const int MaximumReadsInFrame = 64;
+
+    private readonly TrackerClock _clock = new();
+    private readonly List<TrackedVehicle> _vehicles = [];
+    private readonly List<PlateGroup> _flows = [];
+    private readonly List<long> _dropped = [];
+    private long _lastId;
+
     /// <summary>The rules it works by.</summary>
     public TrackingRules Rules { get; } = rules;
+
+    /// <summary>How many groups are still taking reads.</summary>
+    public int OpenGroups => _vehicles.Count(v => !v.IsClosed);
+
+    /// <summary>How many vehicles are followed or remembered.</summary>
+    public int Vehicles => _vehicles.Count;
 
     /// <summary>Takes the reads of one frame. Frames come in order of time; a frame without reads may be passed too.</summary>
     /// <param name="at">When the frame was captured.</param>
     /// <param name="frameWidth">Width of the frame in pixels.</param>
     /// <param name="frameHeight">Height of the frame in pixels.</param>
-    /// <param name="reads">All reads of the frame.</param>
-    public IReadOnlyList<TrackedRead> Observe(DateTimeOffset at, int frameWidth, int frameHeight, IReadOnlyList<PlateRead> reads) =>
-        throw new NotImplementedException();
+    /// <param name="reads">All reads of the frame; their order does not matter.</param>
+    /// <returns>What became of each read, in no certain order.</returns>
+    public IReadOnlyList<TrackedRead> Observe(DateTimeOffset at, int frameWidth, int frameHeight, IReadOnlyList<PlateRead> reads)
+    {
+        var now = _clock.Advance(at);
+        Expire(now);
+        if (reads.Count == 0)
+        {
+            return [];
+        }
+
+        var tracked = new List<TrackedRead>(reads.Count);
+        var usable = Usable(reads, tracked);
+        var owners = Assign(usable, now);
+        var newcomers = Enumerable.Range(0, usable.Count).Where(i => owners[i] is null).ToList();
+        for (var i = 0; i < usable.Count; i++)
+        {
+            if (owners[i] is { } vehicle)
+            {
+                tracked.Add(Take(vehicle, usable[i]));
+            }
+        }
+
+        // Those that are known come first: then a newcomer can push out none that is in this frame.
+        foreach (var i in newcomers)
+        {
+            tracked.Add(Take(owners[i] = Appear(), usable[i]));
+        }
+
+        NoteTogether(owners);
+        return tracked;
+
+        TrackedRead Take(TrackedVehicle vehicle, PlateRead read)
+        {
+            var isBest = vehicle.Take(read, now, at, frameWidth, frameHeight);
+            return new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest);
+        }
+    }
 
     /// <summary>Closes what is due at <paramref name="now"/> and returns the groups that are flows, and the numbers of those dropped.</summary>
-    public ClosedGroups Close(DateTimeOffset now) => throw new NotImplementedException();
+    public ClosedGroups Close(DateTimeOffset now)
+    {
+        Expire(_clock.Advance(now));
+        return Collect();
+    }
 
-    /// <summary>Closes everything: the camera stops, or the clip ends.</summary>
-    public ClosedGroups CloseAll() => throw new NotImplementedException();
+    /// <summary>Closes everything: the camera stops, or the clip ends. Parked vehicles are still remembered.</summary>
+    public ClosedGroups CloseAll()
+    {
+        CloseGroups([.. _vehicles.Where(v => !v.IsClosed)]);
+        return Collect();
+    }
+
+    /// <summary>The reads that count, in an order of their own, and one for each plate: two boxes over each other are one plate.</summary>
+    private List<PlateRead> Usable(IReadOnlyList<PlateRead> reads, List<TrackedRead> tracked)
+    {
+        var usable = new List<PlateRead>(reads.Count);
+        foreach (var read in reads.OrderByDescending(r => r.Confidence).ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y)
+            .ThenBy(r => r.Text, StringComparer.Ordinal))
+        {
+            if (usable.Count < MaximumReadsInFrame && read.Text.Length > 0 && read.Confidence >= Rules.MinimumConfidence
+                && !usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > 0.3f))
+            {
+                usable.Add(read);
+            }
+            else
+            {
+                tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
+            }
+        }
+
+        return usable;
+    }
+
+    /// <summary>One vehicle a read and one read a vehicle, best fit first.</summary>
+    private TrackedVehicle?[] Assign(List<PlateRead> reads, DateTimeOffset now)
+    {
+        var fits = new List<(double Score, int Read, TrackedVehicle Vehicle)>();
+        for (var i = 0; i < reads.Count; i++)
+        {
+            foreach (var vehicle in _vehicles)
+            {
+                if (CanTake(vehicle, now) && Association.Score(vehicle, reads[i], now, Rules) is { } score)
+                {
+                    fits.Add((score, i, vehicle));
+                }
+            }
+        }
+
+        var owners = new TrackedVehicle?[reads.Count];
+        foreach (var (_, read, vehicle) in fits.OrderByDescending(f => f.Score).ThenBy(f => f.Read).ThenBy(f => f.Vehicle.Id))
+        {
+            if (owners[read] is null && !owners.Contains(vehicle))
+            {
+                owners[read] = vehicle;
+            }
+        }
+
+        return owners;
+    }
+
+    private bool CanTake(TrackedVehicle vehicle, DateTimeOffset now) =>
+        !vehicle.IsClosed || now - vehicle.LastAt < (vehicle.IsStanding ? Rules.ParkedMemory : Rules.TimeDelta);
+
+    private TrackedVehicle Appear()
+    {
+        if (_vehicles.Count >= MaximumVehicles)
+        {
+            var oldest = _vehicles.OrderByDescending(v => v.IsClosed).ThenBy(v => v.LastAt).ThenBy(v => v.Id).First();
+            if (!oldest.IsClosed)
+            {
+                CloseGroups([oldest]);
+            }
+
+            Forget(oldest);
+        }
+
+        var vehicle = new TrackedVehicle(++_lastId);
+        _vehicles.Add(vehicle);
+        return vehicle;
+    }
+
+    private static void NoteTogether(TrackedVehicle?[] owners)
+    {
+        foreach (var a in owners)
+        {
+            foreach (var b in owners)
+            {
+                if (a != b)
+                {
+                    a!.SeenWith.Add(b!.Id);
+                }
+            }
+        }
+    }
+
+    private void Expire(DateTimeOffset now)
+    {
+        List<TrackedVehicle>? due = null;
+        foreach (var vehicle in _vehicles)
+        {
+            if (!vehicle.IsClosed && IsDue(vehicle, now))
+            {
+                (due ??= []).Add(vehicle);
+            }
+        }
+
+        if (due is not null)
+        {
+            CloseGroups(due);
+        }
+
+        for (var i = _vehicles.Count - 1; i >= 0; i--)
+        {
+            var vehicle = _vehicles[i];
+            var keep = vehicle.IsStanding ? Rules.ParkedMemory : 2 * Rules.TimeDelta;
+            if (vehicle.IsClosed && now - vehicle.LastAt >= keep)
+            {
+                Forget(vehicle);
+            }
+        }
+    }
+
+    private bool IsDue(TrackedVehicle vehicle, DateTimeOffset now) =>
+        now - vehicle.LastAt >= Rules.TimeDelta
+        || vehicle.ReadCount >= Rules.MaximumReads
+        || (now - vehicle.FirstAt >= Rules.MaximumDelay && vehicle.ReadCount >= Rules.MinimumReads);
+
+    /// <summary>Largest first, so that a small group finds the large one that it belongs to.</summary>
+    private void CloseGroups(List<TrackedVehicle> due)
+    {
+        var first = _flows.Count;
+        foreach (var vehicle in due.OrderByDescending(v => v.ReadCount).ThenBy(v => v.Id))
+        {
+            if (_vehicles.Contains(vehicle) && !IsPieceOfAnother(vehicle))
+            {
+                Report(vehicle);
+            }
+        }
+
+        _flows.Sort(first, _flows.Count - first, Comparer<PlateGroup>.Create((a, b) => a.Id.CompareTo(b.Id)));
+    }
+
+    /// <summary>Brings the groups of one vehicle together; true where this one was swallowed by a larger or a reported one.</summary>
+    private bool IsPieceOfAnother(TrackedVehicle vehicle)
+    {
+        while (SameVehicle.Find(vehicle, _vehicles, Rules) is { } other)
+        {
+            if (other.IsClosed || other.ReadCount >= vehicle.ReadCount)
+            {
+                Unite(vehicle, other);
+                return true;
+            }
+
+            Unite(other, vehicle);
+        }
+
+        return false;
+    }
+
+    private void Report(TrackedVehicle vehicle)
+    {
+        if (vehicle.ReadCount >= Rules.MinimumReads)
+        {
+            vehicle.IsClosed = true;
+            _flows.Add(vehicle.ToGroup(Rules.CandidateCount));
+        }
+        else
+        {
+            _dropped.Add(vehicle.Id);
+            Forget(vehicle);
+        }
+    }
+
+    /// <summary>A group joins the one that its vehicle has already; that one stays open or closed as it was.</summary>
+    private void Unite(TrackedVehicle part, TrackedVehicle whole)
+    {
+        whole.Merge(part);
+        _dropped.Add(part.Id);
+        Forget(part);
+    }
+
+    private void Forget(TrackedVehicle vehicle)
+    {
+        _vehicles.Remove(vehicle);
+        foreach (var other in _vehicles)
+        {
+            other.SeenWith.Remove(vehicle.Id);
+        }
+    }
+
+    private ClosedGroups Collect()
+    {
+        if (_flows.Count == 0 && _dropped.Count == 0)
+        {
+            return ClosedGroups.None;
+        }
+
+        var closed = new ClosedGroups([.. _flows], [.. _dropped]);
+        _flows.Clear();
+        _dropped.Clear();
+        return closed;
+    }
 }
-
-/// <summary>Groups that became flows, and the numbers of groups that were too small and whose pictures can go.</summary>
-public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList<long> Dropped);

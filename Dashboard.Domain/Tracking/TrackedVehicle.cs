@@ -1,0 +1,170 @@
+using Dashboard.Domain.Plates;
+using Dashboard.Domain.Recognition;
+
+namespace Dashboard.Domain.Tracking;
+
+/// <summary>A vehicle that a camera sees or has seen lately: its votes, where it is, how it moves, its best view.</summary>
+internal sealed class TrackedVehicle(long id)
+{
+    /// <summary>Not moving for this long is standing.</summary>
+    private static readonly TimeSpan Standing = TimeSpan.FromSeconds(3);
+
+    private readonly PlateVote _vote = new();
+    private readonly BestView _best = new();
+    private PlateRead _last = null!;
+    private PicturePoint _velocity;
+    private PlateCorners _place;
+    private DateTimeOffset _placeSince;
+    private int _outOfPlace;
+    private bool _moved;
+
+    public long Id { get; } = id;
+
+    /// <summary>Reads that count in the group.</summary>
+    public int ReadCount { get; private set; }
+
+    /// <summary>All reads, also those after it was reported.</summary>
+    public long Sightings { get; private set; }
+
+    /// <summary>True from when it was reported as a flow: later reads change nothing but where it is.</summary>
+    public bool IsClosed { get; set; }
+
+    public DateTimeOffset FirstAt { get; private set; }
+
+    public DateTimeOffset LastAt { get; private set; }
+
+    /// <summary>First and last sight by the camera's own clock.</summary>
+    public DateTimeOffset FirstSeen { get; private set; }
+
+    /// <inheritdoc cref="FirstSeen"/>
+    public DateTimeOffset LastSeen { get; private set; }
+
+    /// <summary>Vehicles that were read in one frame with this one, so that they are others.</summary>
+    public HashSet<long> SeenWith { get; } = [];
+
+    /// <summary>The text that leads the vote.</summary>
+    public string Text => _vote.Winner;
+
+    /// <summary>The last read.</summary>
+    public PlateRead Last => _last;
+
+    /// <summary>Whether it stood still when it was last seen.</summary>
+    public bool IsStanding => LastAt - _placeSince >= Standing && _outOfPlace == 0;
+
+    /// <summary>Unmoved, and seen for long enough to say so.</summary>
+    public bool IsParked => !_moved && LastAt - FirstAt >= Standing;
+
+    /// <summary>Whether it has not moved at all since it was first seen.</summary>
+    public bool IsUnmoved => !_moved;
+
+    /// <summary>Since when it is where it is.</summary>
+    public DateTimeOffset PlaceSince => _placeSince;
+
+    /// <summary>Where the plate's middle should be by now if it goes on as it did; never more than a second ahead.</summary>
+    public PicturePoint Predict(DateTimeOffset now)
+    {
+        var seconds = (float)Math.Min(1, (now - LastAt).TotalSeconds);
+        var center = _last.Corners.Center;
+        return new PicturePoint(center.X + (_velocity.X * seconds), center.Y + (_velocity.Y * seconds));
+    }
+
+    /// <summary>Takes a read that is of this vehicle. True where its frame is the best view so far.</summary>
+    public bool Take(PlateRead read, DateTimeOffset now, DateTimeOffset seen, int frameWidth, int frameHeight)
+    {
+        Move(read, now);
+        Sightings++;
+        LastSeen = seen > LastSeen ? seen : LastSeen;
+        if (IsClosed)
+        {
+            return false;
+        }
+
+        FirstSeen = ReadCount == 0 || seen < FirstSeen ? seen : FirstSeen;
+        ReadCount++;
+        var isCut = BestView.IsCut(read.Corners, frameWidth, frameHeight);
+        _vote.Add(read.Candidates, isCut ? BestView.CutWeight : 1);
+        return _best.Offer(read, seen, isCut, Text);
+    }
+
+    /// <summary>Whether a plate is where this one stands: hardly moved, of about the same size.</summary>
+    public bool IsAtPlace(PlateCorners corners) => IsSamePlace(_place, corners);
+
+    /// <summary>Takes over a group that turned out to be of this vehicle; its votes too, unless this one was reported already.</summary>
+    public void Merge(TrackedVehicle other)
+    {
+        Sightings += other.Sightings;
+        _moved |= other._moved || !IsSamePlace(other._place, _place);
+        SeenWith.UnionWith(other.SeenWith);
+        if (!IsClosed)
+        {
+            _vote.Add(other._vote);
+            ReadCount += other.ReadCount;
+            FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt;
+            FirstSeen = other.FirstSeen < FirstSeen ? other.FirstSeen : FirstSeen;
+        }
+
+        LastSeen = other.LastSeen > LastSeen ? other.LastSeen : LastSeen;
+        if (other.LastAt > LastAt)
+        {
+            var since = IsAtPlace(other._place) ? _placeSince : other._placeSince;
+            (_last, LastAt, _velocity) = (other._last, other.LastAt, other._velocity);
+            (_place, _placeSince, _outOfPlace) = (other._place, since, other._outOfPlace);
+        }
+    }
+
+    /// <summary>The group as it stands.</summary>
+    public PlateGroup ToGroup(int candidates) => new(
+        Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked);
+
+    private static bool IsSamePlace(PlateCorners a, PlateCorners b)
+    {
+        var (narrow, wide) = a.Width < b.Width ? (a.Width, b.Width) : (b.Width, a.Width);
+        return Association.Distance(a.Center, b.Center) <= 0.6f * wide && narrow >= 0.7f * wide;
+    }
+
+    private void Move(PlateRead read, DateTimeOffset now)
+    {
+        if (_last is null)
+        {
+            FirstAt = _placeSince = now;
+            _place = read.Corners;
+        }
+        else
+        {
+            var seconds = (float)(now - LastAt).TotalSeconds;
+            if (seconds is > 0 and <= 1)
+            {
+                var (from, to) = (_last.Corners.Center, read.Corners.Center);
+                _velocity = new PicturePoint(
+                    (_velocity.X + ((to.X - from.X) / seconds)) / 2, (_velocity.Y + ((to.Y - from.Y) / seconds)) / 2);
+            }
+            else if (seconds > 1)
+            {
+                _velocity = default;
+            }
+
+            Settle(read.Corners, now);
+        }
+
+        _last = read;
+        LastAt = now;
+    }
+
+    /// <summary>One read elsewhere may be a badly found corner; the second in a row is movement.</summary>
+    private void Settle(PlateCorners corners, DateTimeOffset now)
+    {
+        if (IsSamePlace(_place, corners))
+        {
+            _outOfPlace = 0;
+            return;
+        }
+
+        if (++_outOfPlace >= 2)
+        {
+            _outOfPlace = 0;
+            _moved = true;
+            _place = corners;
+            _placeSince = now;
+        }
+    }
+}
