@@ -12,6 +12,8 @@ public static class CommandLine
         var root = new RootCommand("Licence plate recognition server: cameras in, flows out.");
         root.SetAction((_, cancel) => ServeCommand.RunAsync(settings, cancel));
         root.Add(ServeCommand.Create(settings));
+        root.Add(UserCommand.Create(settings));
+        root.Add(KeyCommand.Create(settings));
         return await root.Parse(rest).InvokeAsync();
     }
 }

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security;
 
@@ -25,6 +24,7 @@ public static class SecuritySetup
         var services = builder.Services;
         var server = builder.Configuration.Get<ServerOptions>() ?? new ServerOptions();
         services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToFileSystem(new DirectoryInfo(server.DataPath("keys")));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The folder is the owner's alone.
         services.AddSingleton<SecretProtector>();
         services.TryAddOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.TryAddOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
@@ -46,7 +46,6 @@ public static class SecuritySetup
 
     private static void AddAccounts(this IServiceCollection services)
     {
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddIdentityCore<User>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;

@@ -18,6 +18,9 @@ public static class Urls
     /// <summary>Where the sign-out form posts to.</summary>
     public const string SignOut = AccountPaths.SignOut;
 
+    /// <summary>Shown to a person whose role does not allow a page.</summary>
+    public const string Denied = AccountPaths.Denied;
+
     /// <summary>The signed-in person's own page.</summary>
     public const string MyAccount = "/account/my_account";
 
@@ -35,6 +38,9 @@ public static class Urls
 
     /// <summary>Sign-in page that leads back to a path of this server, given without its first slash.</summary>
     public static string SignInAndReturn(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString("/" + path)}";
+
+    /// <summary>Sign-in page after the person's own password changed.</summary>
+    public static string SignInAfterPasswordChange => $"{SignIn}?passwordChanged=true&returnUrl={Uri.EscapeDataString(MyAccount)}";
 
     /// <summary>A camera's form.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");

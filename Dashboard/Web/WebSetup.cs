@@ -1,3 +1,4 @@
+using Dashboard.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
 
@@ -17,7 +18,6 @@ public static class WebSetup
         }
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddRadzenComponents();
     }
 
@@ -32,8 +32,8 @@ public static class WebSetup
     /// <summary>Maps pages, assets and pictures.</summary>
     public static void MapWeb(this WebApplication app)
     {
-        app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapSignOut();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

@@ -29,8 +29,9 @@ public static class TokenApiSetup
     public static void MapTokenApi(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery();
-        Refuse(routes, "/authenticate", Write);
-        routes.Map("/authenticate/{**rest}", NotFound);
+        var open = routes.MapGroup("").AllowAnonymous();
+        Serve(open, "/authenticate", Write, AuthenticateEndpoints.AnswerAsync);
+        open.Map("/authenticate/{**rest}", NotFound);
 
         var readers = routes.MapGroup("").RequireAuthorization(
             new AuthorizeAttribute(Policies.Viewer) { AuthenticationSchemes = Policies.TokenScheme });

@@ -119,6 +119,7 @@ public sealed class PasswordCheck(
             await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0));
         }
 
+        states.Forget(user.Id); // So that a token made next carries the account as it is now, on whichever node it changed.
         return new(user.TwoFactorEnabled ? PasswordOutcome.NeedsSecondFactor : PasswordOutcome.Accepted, user, TimeSpan.Zero);
     }
 

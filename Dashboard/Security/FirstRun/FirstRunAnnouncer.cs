@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,7 +37,7 @@ internal sealed partial class FirstRunAnnouncer(
         var made = await accounts.AddFirstAsync(admin.Email, admin.Password);
         if (!made.IsDone && await gate.IsOpenAsync(cancellationToken))
         {
-            throw new InvalidOperationException($"Admin:Email: the first administrator could not be made: {made.Fault}");
+            throw new StartException($"Admin:Email: the first administrator could not be made: {made.Fault}");
         }
 
         LogMade(admin.Email);

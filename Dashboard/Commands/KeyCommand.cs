@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.Tokens;
+
+namespace Dashboard.Commands;
+
+/// <summary>API keys, from the command line.</summary>
+public static class KeyCommand
+{
+    /// <summary>The command <c>key</c>.</summary>
+    public static Command Create(string[] settings)
+    {
+        var email = new Option<string>("--email") { Description = "Whose key it is.", Required = true };
+        var name = new Option<string>("--name") { Description = "What to call it.", DefaultValueFactory = _ => "Command line" };
+        var add = new Command("add", "Make an API key and print it, this once.") { email, name };
+        add.SetAction((parsed, cancel) => CommandHost.RunAsync(
+            settings, (services, stop) => AddAsync(services, parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), stop), cancel));
+        return new Command("key", "API keys, with which programs act for people.") { add };
+    }
+
+    private static async Task<int> AddAsync(IServiceProvider services, string email, string name, CancellationToken cancel)
+    {
+        if (await services.GetRequiredService<UserAccounts>().FindAsync(email, cancel) is not { } userId)
+        {
+            Console.Error.WriteLine($"There is no user with the e-mail address {email}");
+            return 2;
+        }
+
+        var made = await services.GetRequiredService<ApiKeyStore>().CreateAsync(userId, name, cancel);
+        if (made.Text is null)
+        {
+            Console.Error.WriteLine(made.Fault);
+            return 2;
+        }
+
+        Console.WriteLine(made.Text);
+        return 0;
+    }
+}

@@ -1,0 +1,68 @@
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.FirstRun;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Web.Pages.Setup;
+
+/// <summary>The first visit: makes the first administrator and signs in.</summary>
+public sealed partial class SetupPage
+{
+    private string? _fault;
+
+    /// <summary>What was sent.</summary>
+    [SupplyParameterFromForm(FormName = "setup")]
+    public SetupForm? Form { get; set; }
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public required HttpContext HttpContext { get; set; }
+
+    /// <summary>Knows the code.</summary>
+    [Inject]
+    public required FirstRunGate Gate { get; set; }
+
+    /// <summary>Makes the session.</summary>
+    [Inject]
+    public required SignInManager<User> Session { get; set; }
+
+    /// <summary>Leads on.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private async Task SubmitAsync()
+    {
+        var form = Form ?? new SetupForm();
+        var email = form.Email?.Trim() ?? "";
+        if (form.Password != form.Repeated)
+        {
+            _fault = "The two passwords differ";
+            return;
+        }
+
+        var made = await Gate.SetUpAsync(form.Code, email, form.Password ?? "", NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress));
+        _fault = made.Fault;
+        if (made.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
+        {
+            await Session.SignInAsync(administrator, isPersistent: false);
+            Navigation.NavigateTo(Urls.Overview);
+        }
+    }
+}
+
+/// <summary>What the set-up form sends.</summary>
+public sealed class SetupForm
+{
+    /// <summary>The code from the console.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>Password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The password, typed again.</summary>
+    public string? Repeated { get; set; }
+}

@@ -1,0 +1,80 @@
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Web.Pages.SignIn;
+
+/// <summary>E-mail address and password make a session.</summary>
+public sealed partial class SignInPage
+{
+    private string? _fault;
+
+    /// <summary>Where to go afterwards; only addresses of this server count.</summary>
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>The person comes from changing the password.</summary>
+    [SupplyParameterFromQuery(Name = "passwordChanged")]
+    public bool PasswordChanged { get; set; }
+
+    /// <summary>What was sent.</summary>
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    public SignInForm? Form { get; set; }
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public required HttpContext HttpContext { get; set; }
+
+    /// <summary>Judges the password.</summary>
+    [Inject]
+    public required PasswordCheck Passwords { get; set; }
+
+    /// <summary>Makes the session.</summary>
+    [Inject]
+    public required SignInManager<User> Session { get; set; }
+
+    /// <summary>Leads on.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.Identity?.IsAuthenticated == true)
+        {
+            Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
+        var judgement = await Passwords.JudgeAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
+        _fault = judgement.Outcome switch
+        {
+            PasswordOutcome.Accepted => null,
+            PasswordOutcome.NeedsSecondFactor => "This account has two-factor sign-in switched on, which this page does not offer. Ask an administrator.",
+            PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
+            _ => "The e-mail address or the password is wrong. After five wrong passwords an account is locked for some minutes.",
+        };
+        if (judgement is { Outcome: PasswordOutcome.Accepted, User: { } user })
+        {
+            await Session.SignInAsync(user, isPersistent: Form?.StaySignedIn == true);
+            Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
+        }
+    }
+}
+
+/// <summary>What the sign-in form sends.</summary>
+public sealed class SignInForm
+{
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>Password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Whether the session outlives the browser.</summary>
+    public bool StaySignedIn { get; set; }
+}
