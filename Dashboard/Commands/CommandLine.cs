@@ -14,6 +14,7 @@ public static class CommandLine
         root.Add(ServeCommand.Create(settings));
         root.Add(UserCommand.Create(settings));
         root.Add(KeyCommand.Create(settings));
+        root.Add(SeedCommand.Create(settings));
         return await root.Parse(rest).InvokeAsync();
     }
 }

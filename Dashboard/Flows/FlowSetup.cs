@@ -10,5 +10,9 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowSearch>();
         builder.Services.AddSingleton<FlowStatistics>();
         builder.Services.AddSingleton<FlowImages>();
+        builder.Services.AddSingleton<FlowWriter>();
+        builder.Services.AddSingleton<RecorderStatus>();
+        builder.Services.AddHostedService<FlowRecorder>();
+        builder.Services.AddHostedService<PictureSweep>();
     }
 }

@@ -1,0 +1,121 @@
+using System.Threading.Channels;
+using Dashboard.Pipeline;
+using Dashboard.Storage;
+
+namespace Dashboard.Flows;
+
+/// <summary>
+/// The only writer of flows: takes vehicles from the queue until it is complete, stores them in batches and then announces them. While the
+/// database is busy or the disk is full it keeps what it holds and tries again; the full queue then holds up the stages above.
+/// </summary>
+internal sealed class FlowRecorder(
+    PipelineQueues queues, FlowWriter writer, FlowFeed feed, RecorderStatus status, TimeProvider time, ILogger<FlowRecorder> log) : BackgroundService
+{
+    /// <summary>The most flows of one transaction.</summary>
+    public const int MaximumBatch = 100;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var left = status.Current;
+        if (left.Pending > 0)
+        {
+            log.LogCritical("Stopped with {Flows} flows that could not be stored: {Error}", left.Pending, left.Error);
+        }
+    }
+
+    /// <summary>Works until the queue is complete and empty; being told to stop only makes it try again sooner.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var vehicles = queues.Vehicles.Reader;
+        var batch = new List<PendingFlow>(MaximumBatch);
+        while (await vehicles.WaitToReadAsync(CancellationToken.None))
+        {
+            while (batch.Count < MaximumBatch && vehicles.TryRead(out var vehicle))
+            {
+                batch.Add(new PendingFlow(vehicle));
+            }
+
+            await StoreAsync(batch, stoppingToken);
+            batch.Clear();
+            status.SetPending(Waiting(vehicles));
+        }
+    }
+
+    private static int Waiting(ChannelReader<ObservedVehicle> vehicles) => vehicles.CanCount ? vehicles.Count : 0;
+
+    private async Task StoreAsync(IReadOnlyList<PendingFlow> batch, CancellationToken stopping)
+    {
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            status.SetPending(batch.Count + Waiting(queues.Vehicles.Reader));
+            try
+            {
+                Announce(await writer.StoreAsync(batch));
+                return;
+            }
+            catch (Exception failure) when (!StorageFailure.MayPass(failure))
+            {
+                await StoreOneByOneAsync(batch, failure, stopping);
+                return;
+            }
+            catch (Exception failure)
+            {
+                var reason = StorageFailure.Describe(failure);
+                log.LogError("{Flows} flows cannot be stored yet, trying again: {Reason}", batch.Count, reason);
+                status.SetError(reason);
+            }
+
+            await PauseAsync(pause, stopping);
+        }
+    }
+
+    // One flow that the database refuses must neither take its batch with it nor stop those behind it.
+    private async Task StoreOneByOneAsync(IReadOnlyList<PendingFlow> batch, Exception failure, CancellationToken stopping)
+    {
+        if (batch.Count > 1)
+        {
+            foreach (var pending in batch)
+            {
+                await StoreAsync([pending], stopping);
+            }
+
+            return;
+        }
+
+        log.LogError(failure, "A flow of camera {Camera} is refused and given up", batch[0].Vehicle.CameraId);
+        writer.Discard(batch[0]);
+        status.AddRejected();
+    }
+
+    private void Announce(IReadOnlyList<FlowRow> stored)
+    {
+        status.AddStored(stored.Count);
+        try
+        {
+            feed.Publish(stored);
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "A listener failed on {Flows} new flows", stored.Count);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(stopping.IsCancellationRequested ? FirstPause : pause, time, stopping.IsCancellationRequested ? CancellationToken.None : stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop: try again at once.
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage;
+
+/// <summary>Tells failures that pass (a busy database, a full disk) from those that come back however often it is tried.</summary>
+public static class StorageFailure
+{
+    // Result codes of SQLite that are the data's fault, see sqlite.org/rescode.html: too big, constraint, mismatch, range.
+    private static readonly int[] RefusedBySqlite = [18, 19, 20, 25];
+
+    /// <summary>True where trying the same again may work.</summary>
+    public static bool MayPass(Exception failure) => Cause(failure) switch
+    {
+        SqliteException sqlite => !RefusedBySqlite.Contains(sqlite.SqliteErrorCode),
+        DbException { SqlState: { } state } => !state.StartsWith("22", StringComparison.Ordinal) && !state.StartsWith("23", StringComparison.Ordinal),
+        DbException or IOException or UnauthorizedAccessException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>What failed, in one line for a person.</summary>
+    public static string Describe(Exception failure) => Cause(failure) switch
+    {
+        SqliteException { SqliteErrorCode: 5 or 6 } => "the database is busy",
+        SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
+        SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
+        SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",
+        { } cause => cause.Message,
+    };
+
+    private static Exception Cause(Exception failure) => failure switch
+    {
+        DbUpdateException { InnerException: { } inner } => inner,
+        AggregateException { InnerException: { } inner } => Cause(inner),
+        _ => failure,
+    };
+}
