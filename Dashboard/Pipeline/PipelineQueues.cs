@@ -7,7 +7,7 @@ namespace Dashboard.Pipeline;
 /// <summary>The reads of one frame, with the frame: tracking encodes it where it is a vehicle's best view, then disposes it.</summary>
 public sealed record FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads);
 
-/// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame.</summary>
+/// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame, empty (and of no size) where that could not be encoded.</summary>
 public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion);
 
 /// <summary>Every queue of the pipeline, its capacity and what happens when it is full.</summary>

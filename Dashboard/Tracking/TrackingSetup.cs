@@ -1,3 +1,7 @@
+using Dashboard.Configuration;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+
 namespace Dashboard.Tracking;
 
 /// <summary>Registers the tracker's worker.</summary>
@@ -6,5 +10,21 @@ public static class TrackingSetup
     /// <summary>Adds it.</summary>
     public static void AddTracking(this WebApplicationBuilder builder)
     {
+        builder.Services.TryAddOptions<TrackingOptions>(builder.Configuration, "Tracking", new TrackingOptionsValidator());
+        builder.Services.AddSingleton(services =>
+        {
+            var options = services.GetRequiredService<TrackingOptions>();
+            var codec = services.GetRequiredService<JpegCodec>();
+            return new VehicleTracking(
+                options.ToRules(),
+                frame => codec.Encode(frame, options.JpegQuality),
+                services.GetRequiredService<IPlateRecognizer>().Version,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<VehicleTracking>>());
+        });
+        if (builder.Services.Any(service => service.ServiceType == typeof(IPlateRecognizer)))
+        {
+            builder.Services.AddHostedService<TrackingWorker>();
+        }
     }
 }

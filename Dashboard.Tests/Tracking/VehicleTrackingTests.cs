@@ -1,0 +1,185 @@
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
+using Dashboard.Pipeline;
+using Dashboard.Tests.Support;
+using Dashboard.Tracking;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Tracking;
+
+public sealed class VehicleTrackingTests
+{
+    private readonly ManualTime _time = new();
+    private readonly FramePool _pool = new();
+    private readonly List<long> _encoded = [];
+    private readonly VehicleTracking _tracking;
+    private bool _encoderFails;
+
+    public VehicleTrackingTests() =>
+        _tracking = new VehicleTracking(new TrackingRules(), Encode, "test-1", _time, NullLogger<VehicleTracking>.Instance);
+
+    [Fact]
+    public void PassingVehicle_IsHandedOnOnce_WithTheFrameOfItsBestRead()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Empty(Take(1, i, Read("KD472MX", 300 + (10 * i), 60 + (8 * i))));
+        }
+
+        var vehicle = Assert.Single(Take(1, 60));
+
+        Assert.Equal("KD472MX", vehicle.Group.Candidates[0].Text);
+        Assert.Equal(1, vehicle.CameraId);
+        Assert.Equal("test-1", vehicle.LprVersion);
+        Assert.Equal((64, 36), (vehicle.Width, vehicle.Height));
+        Assert.Equal(_encoded[^1], vehicle.Jpeg[0]);
+        Assert.Equal(Time(_encoded[^1]), vehicle.Group.BestAt);
+        Assert.InRange(_encoded.Count, 1, 6);
+        Assert.Empty(_tracking.CloseAll());
+        Assert.Equal(0, _tracking.Pictures);
+    }
+
+    [Fact]
+    public void SilentCamera_ClosesItsGroupsByTheClock()
+    {
+        Take(1, 0, Read("KD472MX", 300, 60));
+        Take(1, 1, Read("KD472MX", 310, 62));
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(_tracking.CloseSilent());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Single(_tracking.CloseSilent());
+    }
+
+    [Fact]
+    public void SameTextOnTwoCameras_IsAVehicleOnEach()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Take(1, i, Read("KD472MX", 300, 60));
+            Take(2, i, Read("KD472MX", 300, 60));
+        }
+
+        Assert.Equal([1, 2], _tracking.CloseAll().Select(v => v.CameraId).Order());
+    }
+
+    [Fact]
+    public void GroupOfTooFewReads_LeavesNoPictureBehind()
+    {
+        Take(1, 0, Read("KD472MX", 300, 60));
+        Assert.Equal(1, _tracking.Pictures);
+
+        Assert.Empty(Take(1, 60));
+        Assert.Equal(0, _tracking.Pictures);
+    }
+
+    [Fact]
+    public void PictureThatCannotBeEncoded_CostsThePictureNotTheFlow()
+    {
+        _encoderFails = true;
+        Take(1, 0, Read("KD472MX", 300, 60));
+        Take(1, 1, Read("KD472MX", 310, 62));
+
+        var vehicle = Assert.Single(_tracking.CloseAll());
+
+        Assert.Empty(vehicle.Jpeg);
+        Assert.Equal((0, 0), (vehicle.Width, vehicle.Height));
+        Assert.Equal(1, _tracking.FailedPictures);
+    }
+
+    [Fact]
+    public void CameraThatIsGone_IsForgotten()
+    {
+        Take(1, 0, Read("KD472MX", 300, 60));
+        _time.Advance(TimeSpan.FromMinutes(11));
+        _tracking.CloseSilent();
+
+        Assert.Equal(0, _tracking.Cameras);
+    }
+
+    [Fact]
+    public async Task Worker_EndsWithItsQueue_AndHandsOnAndDisposesEverything()
+    {
+        var queues = new PipelineQueues();
+        using var worker = new TrackingWorker(queues, _tracking, _time, NullLogger<TrackingWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        var frames = new List<VideoFrame>();
+        for (var i = 0; i < 5; i++)
+        {
+            var item = Frame(1, i, Read("KD472MX", 300 + (10 * i), 60));
+            frames.Add(item.Frame);
+            await queues.Reads.Writer.WriteAsync(item);
+        }
+
+        queues.Reads.Writer.Complete();
+        await queues.Vehicles.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(queues.Vehicles.Reader.TryRead(out var vehicle));
+        Assert.Equal(5, vehicle.Group.ReadCount);
+        await queues.Vehicles.Reader.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.All(frames, f => Assert.Throws<ObjectDisposedException>(() => f.Data));
+    }
+
+    [Fact]
+    public async Task Worker_ClosesSilentCamerasWithoutAFrame()
+    {
+        var queues = new PipelineQueues();
+        using var worker = new TrackingWorker(queues, _tracking, _time, NullLogger<TrackingWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await queues.Reads.Writer.WriteAsync(Frame(1, 0, Read("KD472MX", 300, 60)));
+        await queues.Reads.Writer.WriteAsync(Frame(1, 1, Read("KD472MX", 310, 60)));
+
+        var seen = queues.Vehicles.Reader.WaitToReadAsync().AsTask();
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!seen.IsCompleted && DateTime.UtcNow < deadline)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.WhenAny(seen, Task.Delay(5));
+        }
+
+        Assert.True(await seen);
+        queues.Reads.Writer.Complete();
+    }
+
+    [Fact]
+    public void WrongSettings_AreNamedWithTheirRange()
+    {
+        var wrong = new TrackingOptions { MinimumReads = 0, MinimumConfidence = 80, TimeDelta = TimeSpan.Zero, ParkedMemory = TimeSpan.FromDays(2) };
+        var failures = new TrackingOptionsValidator().Validate(null, wrong).Failures!.ToList();
+
+        Assert.Equal(4, failures.Count);
+        Assert.Contains("Tracking:MinimumConfidence is 80; it is from 0 to 1", failures);
+        Assert.True(new TrackingOptionsValidator().Validate(null, new TrackingOptions()).Succeeded);
+    }
+
+    private static PlateRead Read(string text, float x, float width) => new(PlateCorners.FromBox(x, 300, width, width / 4), [new(text, 0.9)]);
+
+    private static DateTimeOffset Time(long tenths) => StreetSimulation.Start.AddSeconds(tenths / 10.0);
+
+    private IReadOnlyList<ObservedVehicle> Take(int camera, int tenths, params PlateRead[] reads)
+    {
+        var item = Frame(camera, tenths, reads);
+        using var frame = item.Frame;
+        return _tracking.Take(item);
+    }
+
+    private FrameReads Frame(int camera, int tenths, params PlateRead[] reads)
+    {
+        var frame = _pool.Rent(64, 36);
+        frame.CameraId = camera;
+        frame.Sequence = tenths;
+        frame.CapturedAt = Time(tenths);
+        return new FrameReads(frame, reads);
+    }
+
+    private byte[] Encode(VideoFrame frame)
+    {
+        if (_encoderFails)
+        {
+            throw new InvalidOperationException("no memory for the picture");
+        }
+
+        _encoded.Add(frame.Sequence);
+        return [(byte)frame.Sequence];
+    }
+}

@@ -1,0 +1,123 @@
+using Dashboard.Domain.Tracking;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Tracking;
+
+/// <summary>
+/// The vehicles of all cameras: a tracker each, and the picture of each open group. Pictures are encoded only when a
+/// frame is a group's best view so far. Not thread-safe.
+/// </summary>
+/// <param name="rules">When reads are one vehicle.</param>
+/// <param name="encode">Makes the JPEG of a frame.</param>
+/// <param name="lprVersion">Version of the models that read.</param>
+/// <param name="time">Tells how long a camera has been silent.</param>
+/// <param name="log">Gets what went wrong with a picture.</param>
+public sealed class VehicleTracking(
+    TrackingRules rules, Func<VideoFrame, byte[]> encode, string lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
+{
+    /// <summary>A camera that sent nothing for this long is silent: its groups are closed by the clock.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, CameraView> _cameras = [];
+
+    /// <summary>How many cameras are known.</summary>
+    public int Cameras => _cameras.Count;
+
+    /// <summary>How many pictures wait for their group to close.</summary>
+    public int Pictures => _cameras.Values.Sum(c => c.Pictures.Count);
+
+    /// <summary>How many best views could not be encoded; their flows have an older picture or none.</summary>
+    public long FailedPictures { get; private set; }
+
+    /// <summary>Takes the reads of a frame and returns the vehicles that are complete by its time. The frame stays the caller's.</summary>
+    public IReadOnlyList<ObservedVehicle> Take(FrameReads item)
+    {
+        var frame = item.Frame;
+        if (!_cameras.TryGetValue(frame.CameraId, out var camera))
+        {
+            _cameras[frame.CameraId] = camera = new CameraView(frame.CameraId, new PlateTracker(rules));
+        }
+
+        camera.LastFrameAt = frame.CapturedAt;
+        camera.Heard = time.GetTimestamp();
+        foreach (var read in camera.Tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, item.Reads))
+        {
+            if (read.IsBestView)
+            {
+                KeepPicture(camera, read.GroupId, frame);
+            }
+        }
+
+        return Finish(camera, camera.Tracker.Close(frame.CapturedAt));
+    }
+
+    /// <summary>Closes what is due on cameras that are silent, and forgets cameras that have been for longer than anything is remembered.</summary>
+    public IReadOnlyList<ObservedVehicle> CloseSilent()
+    {
+        var vehicles = new List<ObservedVehicle>();
+        foreach (var camera in _cameras.Values.ToList())
+        {
+            var silent = time.GetElapsedTime(camera.Heard);
+            if (silent < Silence)
+            {
+                continue;
+            }
+
+            vehicles.AddRange(Finish(camera, camera.Tracker.Close(camera.LastFrameAt + silent)));
+            if (silent > rules.ParkedMemory && camera.Tracker.OpenGroups == 0)
+            {
+                _cameras.Remove(camera.Id);
+            }
+        }
+
+        return vehicles;
+    }
+
+    /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
+    public IReadOnlyList<ObservedVehicle> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
+
+    private void KeepPicture(CameraView camera, long group, VideoFrame frame)
+    {
+        try
+        {
+            camera.Pictures[group] = (encode(frame), frame.Width, frame.Height);
+        }
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            // Its corners would not fit an older picture, and the plate is worth more than a picture.
+            camera.Pictures.Remove(group);
+            FailedPictures++;
+            log.LogError(wrong, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
+        }
+    }
+
+    private List<ObservedVehicle> Finish(CameraView camera, ClosedGroups closed)
+    {
+        var vehicles = new List<ObservedVehicle>(closed.Flows.Count);
+        foreach (var group in closed.Flows)
+        {
+            camera.Pictures.Remove(group.Id, out var picture);
+            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion));
+        }
+
+        foreach (var group in closed.Dropped)
+        {
+            camera.Pictures.Remove(group);
+        }
+
+        return vehicles;
+    }
+
+    private sealed class CameraView(int id, PlateTracker tracker)
+    {
+        public int Id { get; } = id;
+
+        public PlateTracker Tracker { get; } = tracker;
+
+        public Dictionary<long, (byte[] Jpeg, int Width, int Height)> Pictures { get; } = [];
+
+        public DateTimeOffset LastFrameAt { get; set; }
+
+        public long Heard { get; set; }
+    }
+}
