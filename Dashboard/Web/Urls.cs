@@ -48,6 +48,13 @@ public static class Urls
     /// <summary>A camera's newest picture.</summary>
     public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg");
 
+    /// <summary>A camera's newest picture, at most this wide; another <paramref name="moment"/> is another address, so that it is fetched anew.</summary>
+    public static string CameraPicture(int id, int width, long moment) =>
+        string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg?w={width}&t={moment}");
+
+    /// <summary>The picture of a camera's test.</summary>
+    public static string TestPicture(string id) => $"/app/cameras/tests/{id}.jpg";
+
     /// <summary>A flow's page.</summary>
     public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}");
 

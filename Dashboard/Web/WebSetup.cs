@@ -1,3 +1,4 @@
+using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
@@ -19,6 +20,7 @@ public static class WebSetup
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<TestPictures>();
     }
 
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
@@ -34,6 +36,7 @@ public static class WebSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapMedia();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

@@ -1,0 +1,94 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
+
+namespace Dashboard.Web.Pages.Cameras;
+
+/// <summary>A camera while it is edited. Passwords in its addresses are masked.</summary>
+public sealed class CameraForm
+{
+    private readonly Camera _stored;
+    private readonly string _asLoaded;
+
+    /// <summary>Starts from a camera: a stored one, or a fresh one to be added.</summary>
+    public CameraForm(Camera stored)
+    {
+        _stored = stored;
+        Alias = stored.Alias;
+        Source = CameraSource.Mask(stored.Source);
+        SnapshotUrl = CameraSource.Mask(stored.SnapshotUrl ?? "");
+        CaptureMode = stored.CaptureMode;
+        AnalysisRate = stored.AnalysisRate;
+        ManualTriggerDelay = stored.ManualTriggerDelay;
+        IsEnabled = stored.IsEnabled;
+        Corners = stored.RegionOfInterest?.Corners ?? [];
+        _asLoaded = Describe();
+    }
+
+    /// <inheritdoc cref="Camera.Alias"/>
+    public string Alias { get; set; }
+
+    /// <inheritdoc cref="Camera.Source"/>
+    public string Source { get; set; }
+
+    /// <inheritdoc cref="Camera.SnapshotUrl"/>
+    public string SnapshotUrl { get; set; }
+
+    /// <inheritdoc cref="Camera.CaptureMode"/>
+    public CaptureMode CaptureMode { get; set; }
+
+    /// <summary>Frames a second; null where no number was typed.</summary>
+    public double? AnalysisRate { get; set; }
+
+    /// <summary>Milliseconds; null where no number was typed.</summary>
+    public int? ManualTriggerDelay { get; set; }
+
+    /// <inheritdoc cref="Camera.IsEnabled"/>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Corners of the region, also fewer than it takes; none: everywhere.</summary>
+    public IReadOnlyList<PicturePoint> Corners { get; set; }
+
+    /// <summary>Whether anything differs from what was loaded.</summary>
+    public bool IsChanged => Describe() != _asLoaded;
+
+    /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
+    public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
+
+    /// <summary>What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.</summary>
+    public Dictionary<string, string> Check()
+    {
+        var errors = new Dictionary<string, string>();
+        if (AnalysisRate is null)
+        {
+            errors[nameof(Camera.AnalysisRate)] = "Give a number from 0.1 to 30.";
+        }
+
+        if (ManualTriggerDelay is null)
+        {
+            errors[nameof(Camera.ManualTriggerDelay)] = "Give a whole number from 0 to 3000.";
+        }
+
+        if (Corners.Count > 0 && RegionOfInterest.Create(Corners) is null)
+        {
+            errors[nameof(Camera.RegionOfInterest)] = $"A region has 3 to {RegionOfInterest.MaximumCorners} corners. Add more, or clear it to look everywhere.";
+        }
+
+        return errors;
+    }
+
+    /// <summary>The camera as it is to be stored; only where <see cref="Check"/> found nothing.</summary>
+    public Camera ToCamera() => _stored with
+    {
+        Alias = Alias.Trim(),
+        Source = Source.Trim(),
+        SnapshotUrl = string.IsNullOrWhiteSpace(SnapshotUrl) ? null : SnapshotUrl.Trim(),
+        CaptureMode = CaptureMode,
+        AnalysisRate = AnalysisRate ?? _stored.AnalysisRate,
+        ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
+        IsEnabled = IsEnabled,
+        RegionOfInterest = RegionOfInterest.Create(Corners),
+    };
+
+    private string Describe() =>
+        string.Join('\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, string.Join(' ', Corners));
+}

@@ -1,0 +1,136 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Cameras;
+
+/// <summary>A camera's form, for a new one and for one that is there.</summary>
+public sealed partial class CameraPage
+{
+    private CameraForm? _form;
+    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private string? _testPicture;
+    private string? _newestPicture;
+    private string _title = "";
+    private bool _missing;
+    private bool _saving;
+    private bool _saved;
+
+    /// <summary>The camera; null: a new one.</summary>
+    [Parameter]
+    public int? Id { get; set; }
+
+    /// <summary>The cameras.</summary>
+    [Inject]
+    public required CameraStore Store { get; set; }
+
+    /// <summary>Tells whether there is a picture to draw on.</summary>
+    [Inject]
+    public required CameraStatusBoard Statuses { get; set; }
+
+    /// <summary>Leads back to the list.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Asks before changes are lost.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required NotificationService Notifications { get; set; }
+
+    private string Heading => Id is null ? "New camera" : _title.Length > 0 ? _title : "Camera";
+
+    private bool IsUnsaved => !_saved && _form?.IsChanged == true;
+
+    private string? Picture => _testPicture ?? _newestPicture;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (Id is not { } id)
+        {
+            _form = new CameraForm(new Camera());
+            return;
+        }
+
+        if (await Store.FindAsync(id) is not { } camera)
+        {
+            _missing = true;
+            return;
+        }
+
+        _form = new CameraForm(camera);
+        _title = camera.Alias;
+        if (Statuses.Get(id).LastFrameAt is { } at)
+        {
+            _newestPicture = Urls.CameraPicture(id, 1280, at.ToUnixTimeSeconds());
+        }
+    }
+
+    private string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
+
+    private string? Invalid(string field) => _errors.ContainsKey(field) ? "true" : null;
+
+    private async Task SaveAsync()
+    {
+        if (_saving || _form is null)
+        {
+            return;
+        }
+
+        _saving = true;
+        try
+        {
+            _errors = _form.Check();
+            if (_errors.Count == 0)
+            {
+                await StoreAsync(_form.ToCamera());
+            }
+        }
+        catch (CameraRejectedException rejected)
+        {
+            _errors = rejected.Errors;
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+
+    private async Task StoreAsync(Camera camera)
+    {
+        if (Id is null)
+        {
+            await Store.AddAsync(camera);
+        }
+        else
+        {
+            await Store.UpdateAsync(camera);
+        }
+
+        _saved = true;
+        Notifications.Notify(NotificationSeverity.Success, Id is null ? $"Camera “{camera.Alias}” was added" : $"Camera “{camera.Alias}” was saved");
+        Navigation.NavigateTo(Urls.Cameras);
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (!IsUnsaved)
+        {
+            return;
+        }
+
+        var sure = await Dialogs.Confirm(
+            "What you changed on this camera is not saved.",
+            "Leave without saving?",
+            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay here" });
+        if (sure != true)
+        {
+            leaving.PreventNavigation();
+        }
+    }
+}

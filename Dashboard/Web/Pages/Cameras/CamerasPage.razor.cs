@@ -1,0 +1,115 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Cameras;
+
+/// <summary>The cameras with their live state.</summary>
+public sealed partial class CamerasPage
+{
+    private static readonly (CameraFilter Filter, string Text)[] Filters =
+    [
+        (CameraFilter.All, "All"), (CameraFilter.Running, "Running"), (CameraFilter.Problem, "No frames"), (CameraFilter.Off, "Off"),
+    ];
+
+    private IReadOnlyList<Camera>? _cameras;
+    private CamerasPageState _state = new();
+    private bool _canOperate;
+    private bool _canAdminister;
+    private volatile bool _changed;
+
+    /// <summary>The cameras.</summary>
+    [Inject]
+    public required CameraStore Store { get; set; }
+
+    /// <summary>Their live numbers.</summary>
+    [Inject]
+    public required CameraStatusBoard Statuses { get; set; }
+
+    /// <summary>Where the page's state stands.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Asks before deleting.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required NotificationService Notifications { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    /// <summary>Part of an alias.</summary>
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    /// <summary>A <see cref="CameraFilter"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var person = (await Person).User;
+        _canOperate = person.CanOperate();
+        _canAdminister = person.CanAdminister();
+        Store.Changed += OnCamerasChanged;
+        _cameras = await Store.ListAsync(Gone);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _state = CamerasPageState.FromUrl(Q, State);
+
+    /// <inheritdoc/>
+    protected override async Task RefreshAsync()
+    {
+        if (_changed)
+        {
+            _changed = false;
+            _cameras = await Store.ListAsync(Gone);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnGone() => Store.Changed -= OnCamerasChanged;
+
+    private void OnCamerasChanged() => _changed = true;
+
+    private int CountOf(CameraFilter filter)
+    {
+        var state = _state with { Filter = filter };
+        return _cameras!.Count(camera => state.Shows(camera, Statuses.Get(camera.Id)));
+    }
+
+    private void Show(CamerasPageState state)
+    {
+        _state = state;
+        Navigation.NavigateTo(state.ToUrl(), replace: true);
+    }
+
+    private async Task SwitchAsync(Camera camera, bool on)
+    {
+        await Store.SetEnabledAsync(camera.Id, on);
+        _cameras = await Store.ListAsync(Gone);
+    }
+
+    private async Task DeleteAsync(Camera camera)
+    {
+        var sure = await Dialogs.Confirm(
+            $"The camera “{camera.Alias}” is no longer watched and leaves the lists. Its flows and their pictures stay.",
+            "Delete this camera?",
+            new ConfirmOptions { OkButtonText = "Delete camera", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
+        if (sure == true)
+        {
+            await Store.DeleteAsync(camera.Id);
+            _cameras = await Store.ListAsync(Gone);
+            Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows stay.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Dashboard.Web.Shared;
+
+/// <summary>Numbers and times as people read them.</summary>
+public static class Words
+{
+    /// <summary>How long ago: <c>now</c>, <c>3 s ago</c>, <c>5 min ago</c>, <c>2 h ago</c>, <c>4 days ago</c>.</summary>
+    public static string Ago(DateTimeOffset? moment, DateTimeOffset now)
+    {
+        if (moment is not { } then)
+        {
+            return "never";
+        }
+
+        var age = now - then;
+        return age.TotalSeconds switch
+        {
+            < 1 => "now",
+            < 60 => $"{(int)age.TotalSeconds} s ago",
+            < 3600 => $"{(int)age.TotalMinutes} min ago",
+            < 172800 => $"{(int)age.TotalHours} h ago",
+            _ => $"{(int)age.TotalDays} days ago",
+        };
+    }
+
+    /// <summary>How long until then: <c>in 4 s</c>; empty where it has passed.</summary>
+    public static string In(DateTimeOffset? moment, DateTimeOffset now) =>
+        moment is { } then && then > now ? $"in {(int)Math.Ceiling((then - now).TotalSeconds)} s" : "";
+
+    /// <summary>A count with a thin space between thousands: <c>12 345</c>.</summary>
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u2009');
+
+    /// <summary>A share of 1 in per cent: <c>97 %</c>.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
+
+    /// <summary>A rate with one decimal: <c>9.8</c>.</summary>
+    public static string Rate(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
+}
