@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Capture;
@@ -8,9 +9,21 @@ namespace Dashboard.Tests.Capture;
 public sealed class FfmpegFrameSourceTests : IDisposable
 {
     private readonly TestClips _clips = new();
-    private readonly FfmpegFrameSource _source = new(new FramePool(), TimeProvider.System);
+    private readonly JpegCodec _codec;
+    private readonly FfmpegFrameSource _source;
 
-    public void Dispose() => _clips.Dispose();
+    public FfmpegFrameSourceTests()
+    {
+        var pool = new FramePool();
+        _codec = new JpegCodec(pool);
+        _source = new FfmpegFrameSource(pool, _codec, TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _clips.Dispose();
+    }
 
     [Fact]
     public async Task File_Once_GivesEveryFrameInOrder()

@@ -12,5 +12,6 @@ public static class CaptureSetup
         builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<FfmpegFrameSource>());
         builder.Services.AddSingleton<SourceTester>();
         builder.Services.AddSingleton<NewestPictures>();
+        builder.Services.AddHostedService<CameraSupervisor>();
     }
 }

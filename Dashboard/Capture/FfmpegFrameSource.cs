@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture;
 
 /// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
-public sealed class FfmpegFrameSource(FramePool pool, TimeProvider time) : IFrameSource
+public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvider time) : IFrameSource
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancel)
@@ -14,9 +15,9 @@ public sealed class FfmpegFrameSource(FramePool pool, TimeProvider time) : IFram
         var kind = CameraSource.KindOf(request.Source);
         return kind switch
         {
-            SourceKind.Rtsp => ReadStreamAsync(request, cancel),
-            SourceKind.Http => ReadStreamAsync(request, cancel),
-            _ when Directory.Exists(request.Source) => new PictureFolder(pool, time).ReadAsync(request, cancel),
+            SourceKind.Rtsp => ReadStreamAsync(request, FfmpegArguments.For(request), cancel),
+            SourceKind.Http => ReadWebAsync(request, cancel),
+            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancel),
             _ => ReadFileAsync(request, cancel),
         };
     }
@@ -47,12 +48,26 @@ public sealed class FfmpegFrameSource(FramePool pool, TimeProvider time) : IFram
         await session.ThrowIfFailedAsync(sequence > 0, isFile: true, cancel);
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadStreamAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var snapshots = new Snapshots(request.Source, codec, time);
+        var content = await snapshots.ProbeAsync(cancel);
+        var frames = content == HttpContent.Picture
+            ? snapshots.ReadAsync(request.RatePerSecond ?? 1, cancel)
+            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == HttpContent.Pictures), cancel);
+        await foreach (var frame in frames.WithCancellation(cancel))
+        {
+            yield return frame;
+        }
+    }
+
+    private async IAsyncEnumerable<VideoFrame> ReadStreamAsync(
+        FrameRequest request, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancel)
     {
         var sequence = 0L;
         while (true)
         {
-            await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request), request.Source, pool);
+            await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool);
             var before = sequence;
             if (await session.Frames.ReadHeaderAsync(cancel))
             {

@@ -1,8 +1,85 @@
+using System.Collections.Concurrent;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
 namespace Dashboard.Capture;
 
-/// <summary>The newest frame of each camera, for thumbnails.</summary>
-public sealed class NewestPictures
+/// <summary>The newest frame of each camera, for thumbnails; at most a second older than the camera's last one.</summary>
+public sealed class NewestPictures(FramePool pool, JpegCodec codec)
 {
+    private const int MostSizes = 4;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<int, Slot> _slots = new();
+
     /// <summary>The camera's newest frame as JPEG, at most this wide and with its time; null where there is none since the start.</summary>
-    public (byte[] Jpeg, DateTimeOffset CapturedAt)? TryGetJpeg(int cameraId, int maximumWidth) => throw new NotImplementedException();
+    public (byte[] Jpeg, DateTimeOffset CapturedAt)? TryGetJpeg(int cameraId, int maximumWidth)
+    {
+        if (!_slots.TryGetValue(cameraId, out var slot))
+        {
+            return null;
+        }
+
+        lock (slot)
+        {
+            if (slot.Copy is not { } copy)
+            {
+                return null;
+            }
+
+            if (!slot.Jpegs.TryGetValue(maximumWidth, out var jpeg))
+            {
+                if (slot.Jpegs.Count == MostSizes)
+                {
+                    slot.Jpegs.Clear();
+                }
+
+                slot.Jpegs[maximumWidth] = jpeg = codec.EncodeSmall(copy, maximumWidth);
+            }
+
+            return (jpeg, copy.CapturedAt);
+        }
+    }
+
+    /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old.</summary>
+    internal void Offer(VideoFrame frame)
+    {
+        var slot = _slots.GetOrAdd(frame.CameraId, static _ => new Slot());
+        lock (slot)
+        {
+            if (slot.Copy is { } old && (frame.CapturedAt - old.CapturedAt).Duration() < Interval)
+            {
+                return;
+            }
+
+            if (slot.Copy is not { } copy || copy.Width != frame.Width || copy.Height != frame.Height)
+            {
+                slot.Copy?.Dispose();
+                slot.Copy = copy = pool.Rent(frame.Width, frame.Height);
+            }
+
+            frame.Data.CopyTo(copy.Data);
+            copy.CapturedAt = frame.CapturedAt;
+            slot.Jpegs.Clear();
+        }
+    }
+
+    /// <summary>Forgets a camera.</summary>
+    internal void Remove(int cameraId)
+    {
+        if (_slots.TryRemove(cameraId, out var slot))
+        {
+            lock (slot)
+            {
+                slot.Copy?.Dispose();
+                slot.Copy = null;
+            }
+        }
+    }
+
+    private sealed class Slot
+    {
+        public VideoFrame? Copy { get; set; }
+
+        public Dictionary<int, byte[]> Jpegs { get; } = [];
+    }
 }

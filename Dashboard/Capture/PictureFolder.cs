@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture;
 
 /// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
-internal sealed class PictureFolder(FramePool pool, TimeProvider time)
+internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvider time)
 {
     private static readonly HashSet<string> Extensions =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif" };
@@ -72,6 +73,11 @@ internal sealed class PictureFolder(FramePool pool, TimeProvider time)
 
     private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancel)
     {
+        if (Path.GetExtension(file).StartsWith(".jp", StringComparison.OrdinalIgnoreCase) && await TryDecodeJpegAsync(file, cancel) is { } jpeg)
+        {
+            return jpeg;
+        }
+
         await using var session = await FfmpegSession.StartAsync(FfmpegArguments.ForPicture(file), file, pool);
         if (await session.Frames.ReadHeaderAsync(cancel) && await session.Frames.ReadFrameAsync(cancel) is { } frame)
         {
@@ -80,5 +86,18 @@ internal sealed class PictureFolder(FramePool pool, TimeProvider time)
 
         await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancel);
         throw new CaptureException($"{file} is no picture that can be read.");
+    }
+
+    // A JPEG that is damaged, no JPEG at all or of a rare kind is left to ffmpeg, which knows more and says what is wrong.
+    private async Task<VideoFrame?> TryDecodeJpegAsync(string file, CancellationToken cancel)
+    {
+        try
+        {
+            return codec.Decode(await File.ReadAllBytesAsync(file, cancel));
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
+        {
+            return null;
+        }
     }
 }

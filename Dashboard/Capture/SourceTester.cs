@@ -1,13 +1,62 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Recognition.Imaging;
+
 namespace Dashboard.Capture;
 
 /// <summary>What trying a source gave: a picture, or what is wrong and what to do, without secrets.</summary>
 public sealed record SourceTestResult(byte[]? Jpeg, int Width, int Height, string? Error);
 
 /// <summary>Tries a camera's source before it is saved.</summary>
-public sealed class SourceTester
+public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvider time, ILogger<SourceTester> log)
 {
+    private const int PictureWidth = 1280;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Takes one picture from the source within 15 seconds.</summary>
     /// <param name="source">Address, file or folder, with its password.</param>
     /// <param name="cancel">Gives up early.</param>
-    public Task<SourceTestResult> TestAsync(string source, CancellationToken cancel) => throw new NotImplementedException();
+    /// <returns>The picture at most 1280 wide with the source's own size, or the error.</returns>
+    public async Task<SourceTestResult> TestAsync(string source, CancellationToken cancel)
+    {
+        if (CameraValidation.SourceError(source) is { } wrong)
+        {
+            return Failed(wrong);
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            return await TakeAsync(source, either.Token);
+        }
+        catch (CaptureException failed)
+        {
+            return Failed(failed.Message);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Failed($"No picture within {Patience.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            log.LogError(unexpected, "Trying a source failed");
+            return Failed("Trying the source failed for a reason of the server's own; the server's log tells more.");
+        }
+    }
+
+    private static SourceTestResult Failed(string error) => new(null, 0, 0, error);
+
+    private async Task<SourceTestResult> TakeAsync(string address, CancellationToken cancel)
+    {
+        var request = new FrameRequest(address, RatePerSecond: null, Loop: false, RealTime: false);
+        await foreach (var frame in source.ReadAsync(request, cancel).WithCancellation(cancel))
+        {
+            using (frame)
+            {
+                return new SourceTestResult(codec.EncodeSmall(frame, PictureWidth), frame.Width, frame.Height, null);
+            }
+        }
+
+        return Failed("The source has no picture.");
+    }
 }

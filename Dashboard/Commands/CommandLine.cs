@@ -15,6 +15,7 @@ public static class CommandLine
         root.Add(UserCommand.Create(settings));
         root.Add(KeyCommand.Create(settings));
         root.Add(SeedCommand.Create(settings));
+        root.Add(CameraCommand.Create(settings));
         return await root.Parse(rest).InvokeAsync();
     }
 }

@@ -1,0 +1,109 @@
+namespace Dashboard.Domain.Cameras;
+
+/// <summary>What a camera must look like before it is stored.</summary>
+public static class CameraValidation
+{
+    /// <summary>Most characters of an alias.</summary>
+    public const int MaximumAlias = 64;
+
+    /// <summary>Most characters of an address.</summary>
+    public const int MaximumSource = 2048;
+
+    /// <summary>Frames a second, at least.</summary>
+    public const double MinimumRate = 0.1;
+
+    /// <summary>Frames a second, at most.</summary>
+    public const double MaximumRate = 30;
+
+    /// <summary>Longest wait before a manual capture, ms.</summary>
+    public const int MaximumDelay = 3000;
+
+    /// <summary>What is wrong, by property name of <see cref="Camera"/>; empty where nothing is.</summary>
+    /// <param name="camera">The camera to be stored.</param>
+    /// <param name="others">The cameras there are; the one with the same id is the camera itself.</param>
+    public static IReadOnlyDictionary<string, string> Check(Camera camera, IEnumerable<Camera> others)
+    {
+        var errors = new Dictionary<string, string>();
+        Note(nameof(Camera.Alias), AliasError(camera, others));
+        Note(nameof(Camera.Source), SourceError(camera.Source));
+        Note(nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl));
+        Note(nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode is Auto, Manual or Both.");
+        Note(nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinimumRate and <= MaximumRate
+            ? null
+            : "The analysis rate is 0.1 to 30 frames a second.");
+        Note(nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaximumDelay
+            ? null
+            : "The wait before a manual capture is 0 to 3000 ms.");
+        return errors;
+
+        void Note(string field, string? error)
+        {
+            if (error is not null)
+            {
+                errors[field] = error;
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a source; null where nothing is. Whether it can be reached is another question.</summary>
+    public static string? SourceError(string? source)
+    {
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            return "Give the camera's address (rtsp://…, http://…) or the full path of a video file or folder.";
+        }
+
+        if (source.Length > MaximumSource || source.Any(char.IsControl))
+        {
+            return $"The source is at most {MaximumSource} characters in one line.";
+        }
+
+        if (CameraSource.IsAddress(source))
+        {
+            return AddressError(source);
+        }
+
+        if (source.Contains("://", StringComparison.Ordinal))
+        {
+            return "The source starts with rtsp://, rtsps://, http:// or https://, or is a full path.";
+        }
+
+        return Path.IsPathFullyQualified(source) ? null : "The path of a file or folder is given in full, from the root.";
+    }
+
+    private static string? AddressError(string source)
+    {
+        if (CameraSource.HasMask(source))
+        {
+            return "Enter the password again: *** only stands for the stored one while the host stays the same.";
+        }
+
+        var host = CameraSource.HostOf(source);
+        if (host.Length == 0 || host[0] == ':' || source.Any(char.IsWhiteSpace))
+        {
+            return "The address names a host and has no blanks, such as rtsp://192.168.1.20:554/stream.";
+        }
+
+        return Uri.TryCreate(source, UriKind.Absolute, out _)
+            ? null
+            : "The address cannot be understood; write special characters of a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";
+    }
+
+    private static string? AliasError(Camera camera, IEnumerable<Camera> others)
+    {
+        var alias = camera.Alias;
+        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaximumAlias || alias.Any(char.IsControl) || alias != alias.Trim())
+        {
+            return "The alias is 1 to 64 characters, without blanks at its ends.";
+        }
+
+        return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
+            ? $"The alias '{alias}' is taken by another camera."
+            : null;
+    }
+
+    private static string? SnapshotError(string? url) =>
+        string.IsNullOrEmpty(url) ? null
+        : CameraSource.KindOf(url) != SourceKind.Http ? "The address of single pictures starts with http:// or https://."
+        : SourceError(url);
+}

@@ -1,0 +1,161 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture;
+
+/// <summary>Keeps one worker for each enabled camera, follows changes of the cameras, and saves when each was last seen.</summary>
+public sealed class CameraSupervisor(
+    CameraStore store,
+    IFrameSource source,
+    PipelineQueues queues,
+    CameraStatusBoard board,
+    NewestPictures pictures,
+    ServerOptions server,
+    TimeProvider time,
+    ILogger<CameraSupervisor> log) : BackgroundService
+{
+    /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<int, Watch> _watches = [];
+    private readonly Dictionary<int, DateTimeOffset> _saved = [];
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        store.Changed += Wake;
+        try
+        {
+            while (server.Role != "Server" && !stoppingToken.IsCancellationRequested)
+            {
+                await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
+                await GuardAsync(() => SaveSeenAsync(stoppingToken), stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        finally
+        {
+            store.Changed -= Wake;
+            await Task.WhenAll(_watches.Values.Select(watch => watch.StopAsync()));
+            queues.Frames.Complete();
+            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await GuardAsync(() => SaveSeenAsync(late.Token), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Starts and stops workers so that they are what the store says.</summary>
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        var cameras = (await store.ListAsync(cancel)).ToDictionary(camera => camera.Id);
+        var gone = _watches.Where(watch => !cameras.TryGetValue(watch.Key, out var camera) || watch.Value.MustRestartFor(camera)).ToList();
+        await Task.WhenAll(gone.Select(watch => watch.Value.StopAsync()));
+        foreach (var (id, _) in gone)
+        {
+            _watches.Remove(id);
+        }
+
+        foreach (var id in gone.Select(watch => watch.Key).Where(id => !cameras.ContainsKey(id)))
+        {
+            pictures.Remove(id);
+        }
+
+        foreach (var camera in cameras.Values.Where(camera => camera.IsEnabled))
+        {
+            if (_watches.TryGetValue(camera.Id, out var watch))
+            {
+                watch.Worker.Camera = camera;
+            }
+            else
+            {
+                _watches[camera.Id] = new Watch(new CameraWorker(camera, _services));
+            }
+        }
+    }
+
+    private async Task SaveSeenAsync(CancellationToken cancel)
+    {
+        var seen = new Dictionary<int, DateTimeOffset>();
+        foreach (var id in _watches.Keys)
+        {
+            if (board.Get(id).LastFrameAt is { } at && _saved.GetValueOrDefault(id) != at)
+            {
+                seen[id] = at;
+            }
+        }
+
+        await store.SaveKeepAliveAsync(seen, cancel);
+        foreach (var (id, at) in seen)
+        {
+            _saved[id] = at;
+        }
+    }
+
+    private async Task GuardAsync(Func<Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (!cancel.IsCancellationRequested)
+        {
+            log.LogError(problem, "Cameras could not be followed; this is tried again in {Seconds} s", Round.TotalSeconds);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancel)
+    {
+        using var round = new CancellationTokenSource(Round, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, round.Token);
+        try
+        {
+            await _changed.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The round is over.
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    private sealed class Watch
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _running;
+
+        public Watch(CameraWorker worker)
+        {
+            Worker = worker;
+            _running = Task.Run(() => worker.RunAsync(_stop.Token));
+        }
+
+        public CameraWorker Worker { get; }
+
+        public bool MustRestartFor(Camera camera) =>
+            !camera.IsEnabled || camera.Source != Worker.Camera.Source || camera.AnalysisRate != Worker.Camera.AnalysisRate;
+
+        public async Task StopAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+            _stop.Dispose();
+        }
+    }
+}

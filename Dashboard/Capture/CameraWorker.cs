@@ -1,0 +1,163 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture;
+
+/// <summary>Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent.</summary>
+internal sealed class CameraWorker
+{
+    /// <summary>A source that ran this long has recovered: its next failure is tried again soon.</summary>
+    internal static readonly TimeSpan Recovered = TimeSpan.FromSeconds(30);
+
+    private readonly CameraServices _services;
+    private readonly BackOff _backOff;
+    private FrameRateMeter _meter = new();
+    private Camera _camera;
+
+    public CameraWorker(Camera camera, CameraServices services)
+    {
+        _camera = camera;
+        _services = services;
+        _backOff = new BackOff(services.Random);
+    }
+
+    /// <summary>The camera as it is watched. Region, mode and alias may change while it runs; source and rate may not.</summary>
+    public Camera Camera
+    {
+        get => Volatile.Read(ref _camera);
+        set => Volatile.Write(ref _camera, value);
+    }
+
+    private CameraStatusBoard Board => _services.Board;
+
+    private TimeProvider Time => _services.Time;
+
+    /// <summary>How long the source may be silent: more than a few frames at the camera's rate, and long enough for a first frame.</summary>
+    internal static TimeSpan Silence(double rate, bool isFirst)
+    {
+        // Under 10 s with the time that ending ffmpeg may take; the first frame needs sign-in and a key frame.
+        var shortest = TimeSpan.FromSeconds(isFirst ? 20 : 8);
+        var frames = TimeSpan.FromSeconds(3 / rate);
+        return frames > shortest ? frames : shortest;
+    }
+
+    /// <summary>Watches. Never throws.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var id = Camera.Id;
+        try
+        {
+            while (!cancel.IsCancellationRequested)
+            {
+                Update(status => status with { State = status.LastError is null ? CameraState.Connecting : status.State, RetryAt = null });
+                var started = Time.GetTimestamp();
+                var error = await WatchAsync(cancel);
+                if (cancel.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                if (Board.Get(id).State == CameraState.Running && Time.GetElapsedTime(started) >= Recovered)
+                {
+                    _backOff.Reset();
+                }
+
+                var wait = _backOff.Next();
+                var retryAt = Time.GetUtcNow() + wait;
+                Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = retryAt });
+                _services.Log.LogWarning("Camera {CameraId}: {Error} Next try in {Seconds:0.0} s", id, error, wait.TotalSeconds);
+                await Task.Delay(wait, Time, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        finally
+        {
+            Update(status => status with { State = CameraState.Stopped, FramesPerSecond = 0, LastError = null, RetryAt = null });
+        }
+    }
+
+    /// <summary>Reads the source until it ends, and tells why it did.</summary>
+    private async Task<string> WatchAsync(CancellationToken cancel)
+    {
+        var camera = Camera;
+        if (camera.Source.Length == 0)
+        {
+            return "The camera's address cannot be decrypted, because the server's keys were lost: enter the address again.";
+        }
+
+        var silence = Silence(camera.AnalysisRate, isFirst: false);
+        using var silent = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, silent.Token);
+        await using var watchdog = Time.CreateTimer(
+            _ => silent.Cancel(), null, Silence(camera.AnalysisRate, isFirst: true), Timeout.InfiniteTimeSpan);
+        _meter = new FrameRateMeter();
+        try
+        {
+            var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true);
+            await foreach (var frame in _services.Source.ReadAsync(request, either.Token).WithCancellation(either.Token))
+            {
+                watchdog.Change(silence, Timeout.InfiniteTimeSpan);
+                Take(frame);
+            }
+
+            return "The source ended.";
+        }
+        catch (CaptureException failed)
+        {
+            return failed.Message;
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return Board.Get(camera.Id).State == CameraState.Running
+                ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
+                : "The camera sends no picture: check the address, and that the camera's stream is on.";
+        }
+        catch (Exception unexpected)
+        {
+            _services.Log.LogError(unexpected, "Camera {CameraId}: watching failed", camera.Id);
+            return "Watching failed for a reason of the server's own; the server's log tells more.";
+        }
+    }
+
+    private void Take(VideoFrame frame)
+    {
+        var camera = Camera;
+        var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
+        frame.CameraId = camera.Id;
+        frame.Region = camera.RegionOfInterest;
+        _services.Pictures.Offer(frame);
+
+        var dropped = 0;
+        if (camera.CaptureMode == CaptureMode.Manual)
+        {
+            frame.Dispose();
+        }
+        else if (_services.Queues.Frames.Offer(frame))
+        {
+            dropped = 1;
+        }
+
+        var status = Board.Get(camera.Id);
+        Board.Set(camera.Id, status with
+        {
+            State = CameraState.Running,
+            FramesPerSecond = _meter.Add(at),
+            Width = width,
+            Height = height,
+            Captured = status.Captured + 1,
+            Dropped = status.Dropped + dropped,
+            LastFrameAt = at,
+            LastError = null,
+            RetryAt = null,
+        });
+    }
+
+    private void Update(Func<CameraStatus, CameraStatus> change) => Board.Set(Camera.Id, change(Board.Get(Camera.Id)));
+}
+
+/// <summary>What all camera workers share.</summary>
+internal sealed record CameraServices(
+    IFrameSource Source, PipelineQueues Queues, CameraStatusBoard Board, NewestPictures Pictures, TimeProvider Time, Random Random, ILogger Log);

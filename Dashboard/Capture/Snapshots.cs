@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Capture;
+
+/// <summary>What a web address answers.</summary>
+internal enum HttpContent
+{
+    /// <summary>One JPEG a request.</summary>
+    Picture,
+
+    /// <summary>JPEGs one after the other in one answer (MJPEG).</summary>
+    Pictures,
+
+    /// <summary>Something else: for ffmpeg to find out.</summary>
+    Other,
+}
+
+/// <summary>
+/// A web address of a camera: tells by its answer whether it is a stream or a single picture, and asks for single
+/// pictures again and again. Cameras sign their own certificates, so certificates are not checked, as ffmpeg does not.
+/// </summary>
+internal sealed class Snapshots : IDisposable
+{
+    private const int LargestPicture = 32 << 20;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+    private readonly string _source;
+    private readonly Uri _address;
+    private readonly JpegCodec _codec;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+    private readonly ArrayBufferWriter<byte> _body = new(256 << 10);
+
+    public Snapshots(string source, JpegCodec codec, TimeProvider time)
+    {
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
+        {
+            throw new CaptureException(CameraValidation.SourceError(source) ?? "The address cannot be understood.");
+        }
+
+        _source = source;
+        _codec = codec;
+        _time = time;
+        _address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        _http = new HttpClient(Handler(address)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Asks once, and tells what kind of answer came.</summary>
+    public async Task<HttpContent> ProbeAsync(CancellationToken cancel)
+    {
+        using var answer = await GetAsync(cancel);
+        var type = answer.Content.Headers.ContentType?.MediaType ?? "";
+        return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? HttpContent.Picture
+            : type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? HttpContent.Pictures
+            : HttpContent.Other;
+    }
+
+    /// <summary>One picture after the other, at most <paramref name="rate"/> a second.</summary>
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(double rate, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate), _time);
+        for (var sequence = 0L; ; sequence++)
+        {
+            var frame = await TakeAsync(cancel);
+            frame.Sequence = sequence;
+            frame.CapturedAt = _time.GetUtcNow();
+            yield return frame;
+            await ticks.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(Uri address)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = AnswerWithin,
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            PreAuthenticate = true,
+            UseProxy = false,
+        };
+        if (address.UserInfo.Length > 0)
+        {
+            // Bound to the camera itself: an answer that points elsewhere must not carry its password there.
+            var parts = address.UserInfo.Split(':', 2);
+            var login = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+            var host = new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority);
+            handler.Credentials = new CredentialCache { { host, "Basic", login }, { host, "Digest", login } };
+        }
+
+        return handler;
+    }
+
+    private async Task<VideoFrame> TakeAsync(CancellationToken cancel)
+    {
+        using var answer = await GetAsync(cancel);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(AnswerWithin);
+        try
+        {
+            _body.ResetWrittenCount();
+            await using var stream = await answer.Content.ReadAsStreamAsync(late.Token);
+            while (await stream.ReadAsync(_body.GetMemory(64 << 10), late.Token) is var read and > 0)
+            {
+                _body.Advance(read);
+                if (_body.WrittenCount > LargestPicture)
+                {
+                    throw new CaptureException("What the camera sends is too large for a picture: check the address.");
+                }
+            }
+
+            return _codec.Decode(_body.WrittenSpan);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new CaptureException($"What the camera sends is no JPEG that can be read: check the address. ({damaged.Message})", damaged);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw new CaptureException("The connection broke off within a picture: check the network.", broken);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw Unreachable();
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(CancellationToken cancel)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(AnswerWithin);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _address);
+            request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
+            if (answer.IsSuccessStatusCode)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                throw new CaptureException(Explain(answer.StatusCode));
+            }
+        }
+        catch (HttpRequestException failed)
+        {
+            throw new CaptureException(Explain(failed), failed);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw Unreachable();
+        }
+    }
+
+    private string Explain(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => "The camera refused the sign-in: check user name and password.",
+        HttpStatusCode.Forbidden => "The camera refuses access for this user: check the user's rights on the camera.",
+        HttpStatusCode.NotFound => "The camera is there but does not know this address: check the part after the host.",
+        _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
+    };
+
+    private string Explain(HttpRequestException failed) => failed.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError =>
+            $"The name of {CameraSource.HostOf(_source)} is unknown: check the address, or give the camera's IP number.",
+        HttpRequestError.ConnectionError =>
+            $"Nothing answers at {CameraSource.HostOf(_source)}: check the address and the port, and that the camera is on.",
+        _ => $"{CameraSource.HostOf(_source)} does not answer as a camera on the web does: check the address.",
+    };
+
+    private CaptureException Unreachable() =>
+        new($"{CameraSource.HostOf(_source)} cannot be reached: check the address, and that the camera is on and connected.");
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Commands;
+
+/// <summary>Cameras from the command line.</summary>
+public static class CameraCommand
+{
+    /// <summary>The command <c>camera</c> with <c>add</c>.</summary>
+    public static Command Create(string[] settings)
+    {
+        var alias = new Option<string>("--alias") { Description = "The camera's name, 1 to 64 characters.", Required = true };
+        var source = new Option<string>("--source")
+        {
+            Description = "Address (rtsp://, http://), video file or folder of pictures.",
+            Required = true,
+        };
+        var disabled = new Option<bool>("--disabled") { Description = "Keep it, but do not watch it yet." };
+        var add = new Command("add", "Add a camera and print its number.") { alias, source, disabled };
+        add.SetAction((parsed, cancel) => CommandHost.RunAsync(
+            settings,
+            (services, stop) => AddAsync(
+                services.GetRequiredService<CameraStore>(),
+                new Camera
+                {
+                    Alias = parsed.GetRequiredValue(alias),
+                    Source = FullPath(parsed.GetRequiredValue(source)),
+                    IsEnabled = !parsed.GetValue(disabled),
+                },
+                stop),
+            cancel));
+        return new Command("camera", "Cameras.") { add };
+    }
+
+    private static async Task<int> AddAsync(CameraStore cameras, Camera camera, CancellationToken cancel)
+    {
+        try
+        {
+            Console.WriteLine((await cameras.AddAsync(camera, cancel)).Id);
+            return 0;
+        }
+        catch (CameraRejectedException rejected)
+        {
+            await Console.Error.WriteLineAsync(string.Join(' ', rejected.Errors.Values));
+            return 2;
+        }
+    }
+
+    // On a command line a path may start at the working directory, which is not the server's.
+    private static string FullPath(string source) =>
+        source.Contains("://", StringComparison.Ordinal) || source.Length == 0 ? source : Path.GetFullPath(source);
+}
