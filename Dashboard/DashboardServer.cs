@@ -19,7 +19,7 @@ public static class DashboardServer
 
     /// <summary>The program's parts, not started. Commands use them without ever starting the host.</summary>
     /// <param name="settings">Settings as <c>--Section:Key=value</c>.</param>
-    /// <param name="configure">A last word on configuration and services, for tests.</param>
+    /// <param name="configure">A last word on services and logging, for commands and tests.</param>
     public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -29,7 +29,6 @@ public static class DashboardServer
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddConfiguration(settings);
-        configure?.Invoke(builder);
 
         builder.AddStorage();
         builder.AddPipeline();
@@ -40,6 +39,7 @@ public static class DashboardServer
         builder.AddSecurity();
         builder.AddApis();
         builder.AddWeb();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseProblemPages();

@@ -22,43 +22,44 @@ public static class TokenApiSetup
     }
 
     /// <summary>
-    /// Maps the endpoints. Everything under <c>/flows</c> and <c>/cameras</c> needs a bearer first, also to be told that
-    /// there is nothing or that the method is wrong. Each route is also mapped for all methods, and the roots for all
-    /// paths below them, so that no page's catch-all route ever answers here.
+    /// Maps the endpoints. As in Yii2, an unknown address (404) and a wrong method (405) are told before a bearer is asked for.
+    /// Each route is mapped for all methods and each root for all paths below it, so that no page's catch-all route answers here.
     /// </summary>
     public static void MapTokenApi(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery();
-        var open = routes.MapGroup("").AllowAnonymous();
-        Serve(open, "/authenticate", Write, AuthenticateEndpoints.AnswerAsync);
-        open.Map("/authenticate/{**rest}", NotFound);
-
         var readers = routes.MapGroup("").RequireAuthorization(
             new AuthorizeAttribute(Policies.Viewer) { AuthenticationSchemes = Policies.TokenScheme });
-        Serve(readers, "/flows", Read, FlowEndpoints.ListAsync);
-        Serve(readers, "/flows/search", Write, FlowEndpoints.SearchAsync);
-        Serve(readers, "/flows/{id}", Read, FlowEndpoints.GetAsync);
-        readers.Map("/flows/{**rest}", NotFound);
-        readers.Map("/cameras/{**rest}", NotFound);
-    }
+        readers.MapMethods("/flows", Read, FlowEndpoints.ListAsync);
+        readers.MapMethods("/flows", Write, Refuse(Read)); // Manual capture has no endpoint yet.
+        readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync);
+        readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync);
 
-    private static void Serve(IEndpointRouteBuilder routes, string pattern, string[] methods, Delegate handler)
-    {
-        routes.MapMethods(pattern, methods, handler);
-        Refuse(routes, pattern, methods);
+        var open = routes.MapGroup("").AllowAnonymous();
+        open.MapMethods("/authenticate", Write, AuthenticateEndpoints.AnswerAsync);
+        open.Map("/authenticate", Refuse(Write));
+        open.Map("/flows", Refuse(Read));
+        open.Map("/flows/search", Refuse(Write));
+        open.Map("/flows/{id}", Refuse(Read));
+        open.Map("/cameras", Refuse(Read));
+        open.Map("/cameras/{id}", Refuse(Read));
+        foreach (var root in Roots)
+        {
+            open.Map($"{root}/{{**rest}}", NotFound);
+        }
     }
 
     // OPTIONS is answered as Yii2 does: 200 with the same Allow.
-    private static void Refuse(IEndpointRouteBuilder routes, string pattern, string[] methods)
+    private static Delegate Refuse(string[] methods)
     {
         var allowed = string.Join(", ", [.. methods, HttpMethods.Options]);
-        routes.Map(pattern, (HttpContext context) =>
+        return (HttpContext context) =>
         {
             context.Response.Headers.Allow = allowed;
             return HttpMethods.IsOptions(context.Request.Method)
                 ? Results.Ok()
                 : ErrorBody.Result(StatusCodes.Status405MethodNotAllowed, $"{context.Request.Method} is not allowed here; allowed: {allowed}.");
-        });
+        };
     }
 
     private static IResult NotFound() => ErrorBody.Result(StatusCodes.Status404NotFound);

@@ -1,0 +1,240 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.Tokens;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>
+/// The real server on a free port, with an empty data directory that goes when it goes, in UTC unless told otherwise, and with a
+/// recogniser that finds nothing: tests of recognition have their own. Use it as a class fixture, or start one with settings of its own.
+/// </summary>
+public sealed class DashboardApp : IAsyncLifetime
+{
+    /// <summary>The password of every user that is made without one.</summary>
+    public const string Password = "correct horse battery";
+
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"dashboard-test-{Guid.NewGuid():N}");
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly SemaphoreSlim _users = new(1);
+
+    /// <summary>For class fixtures.</summary>
+    public DashboardApp()
+        : this(null, null, [])
+    {
+    }
+
+    private DashboardApp(TimeProvider? time, Action<WebApplicationBuilder>? configure, string[] settings)
+    {
+        string[] own = [$"--DataDirectory={_data}", "--urls=http://127.0.0.1:0", "--TimeZone=UTC"];
+        _app = DashboardServer.Build([.. own, .. settings], builder =>
+        {
+            builder.Logging.ClearProviders().AddProvider(new MemoryLog(_log));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer, BlindRecognizer>());
+            builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1000); // For speed.
+            if (time is not null)
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton(time));
+            }
+
+            configure?.Invoke(builder);
+        });
+    }
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Its data directory.</summary>
+    public string DataDirectory => _data;
+
+    /// <summary>What it logged so far, a line a message, exceptions included.</summary>
+    public string Log => string.Join('\n', _log);
+
+    /// <summary>Starts a server; dispose it.</summary>
+    /// <param name="settings">Settings as on the command line; they win over the factory's own.</param>
+    public static Task<DashboardApp> StartAsync(params string[] settings) => StartAsync(null, null, settings);
+
+    /// <summary>Starts a server with a clock of the test's, or with other services; dispose it.</summary>
+    public static async Task<DashboardApp> StartAsync(TimeProvider? time, Action<WebApplicationBuilder>? configure, params string[] settings)
+    {
+        var app = new DashboardApp(time, configure, settings);
+        await app.InitializeAsync();
+        return app;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await _app.StartAsync();
+        Address = _app.Urls.First().TrimEnd('/');
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    /// <summary>A client that nobody is signed in with; it follows no redirect and keeps no cookie.</summary>
+    public HttpClient AnonymousClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Address) };
+
+    /// <summary>A client with a bearer token of somebody with this role.</summary>
+    public async Task<HttpClient> ApiClientAsync(string role = Roles.Viewer)
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(role));
+        return client;
+    }
+
+    /// <summary>A client with the session of somebody with this role, as after the sign-in page.</summary>
+    public async Task<HttpClient> SignInClientAsync(string role = Roles.Administrator)
+    {
+        var (name, value) = await SessionCookieAsync(role);
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"{name}={value}");
+        return client;
+    }
+
+    /// <summary>Makes a user and returns its number.</summary>
+    public async Task<int> CreateUserAsync(string email, string role = Roles.Viewer, string password = Password)
+    {
+        var accounts = Get<UserAccounts>();
+        await accounts.EnsureRolesAsync();
+        var made = await accounts.AddAsync(email, password, role);
+        Assert.True(made.IsDone, made.Fault);
+        return (await accounts.FindAsync(email))!.Value;
+    }
+
+    /// <summary>A bearer token of somebody with this role.</summary>
+    public async Task<string> TokenAsync(string role = Roles.Viewer) => Get<TokenIssuer>().Issue(await AccountAsync(role));
+
+    /// <summary>An API key of somebody with this role.</summary>
+    public async Task<string> ApiKeyAsync(string role = Roles.Viewer)
+    {
+        var made = await Get<ApiKeyStore>().CreateAsync((await AccountAsync(role)).Id, "test");
+        return made.Text ?? throw new InvalidOperationException(made.Fault);
+    }
+
+    /// <summary>The cookie of a session of somebody with this role, for a browser.</summary>
+    public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator)
+    {
+        var id = (await AccountAsync(role)).Id;
+        await using var scope = _app.Services.CreateAsyncScope();
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByIdAsync($"{id}");
+        var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<User>>().CreateUserPrincipalAsync(user!);
+        var cookies = Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var now = Get<TimeProvider>().GetUtcNow();
+        var session = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + cookies.ExpireTimeSpan };
+        var ticket = new AuthenticationTicket(principal, session, IdentityConstants.ApplicationScheme);
+        return (cookies.Cookie.Name!, cookies.TicketDataFormat.Protect(ticket));
+    }
+
+    /// <summary>Stores flows as they are given and returns their numbers. A flow's camera must be there (<see cref="AddCameraAsync"/>).</summary>
+    public async Task<IReadOnlyList<long>> SeedFlowsAsync(params Flow[] flows)
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        foreach (var flow in flows.Where(flow => flow.Uuid == Guid.Empty))
+        {
+            flow.Uuid = Guid.NewGuid();
+        }
+
+        // One by one: the numbers must follow the order in which the flows are given.
+        foreach (var flow in flows)
+        {
+            database.Flows.Add(flow);
+            await database.SaveChangesAsync();
+        }
+
+        return [.. flows.Select(flow => flow.Id)];
+    }
+
+    /// <summary>Stores a flow's picture; the flow itself says that it has one, and where its plate is.</summary>
+    public Task StorePictureAsync(Flow flow, byte[] jpeg) => Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+
+    /// <summary>Adds a camera, disabled unless told otherwise, and returns its number.</summary>
+    public async Task<int> AddCameraAsync(string alias, string source = "rtsp://camera.example/stream", Func<Camera, Camera>? with = null)
+    {
+        var camera = new Camera { Alias = alias, Source = source, IsEnabled = false };
+        camera = with?.Invoke(camera) ?? camera;
+        var row = new CameraRow
+        {
+            Alias = camera.Alias,
+            ProtectedSource = Get<SecretProtector>().Protect(camera.Source),
+            CaptureMode = camera.CaptureMode,
+            IsEnabled = camera.IsEnabled,
+            AnalysisRate = camera.AnalysisRate,
+            KeepAliveMs = camera.KeepAlive?.ToUnixTimeMilliseconds(),
+        };
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        database.Cameras.Add(row);
+        await database.SaveChangesAsync();
+        return row.Id;
+    }
+
+    private T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    private async Task<AccountState> AccountAsync(string role)
+    {
+        var email = $"{role}@test.example";
+        await _users.WaitAsync();
+        try
+        {
+            var id = await Get<UserAccounts>().FindAsync(email) ?? await CreateUserAsync(email, role);
+            return (await Get<AccountStates>().FindAsync(id))!;
+        }
+        finally
+        {
+            _users.Release();
+        }
+    }
+
+    private sealed class BlindRecognizer : IPlateRecognizer
+    {
+        public string Version => "test";
+
+        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
+    }
+
+    private sealed class MemoryLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)}{(exception is null ? "" : $" {exception}")}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
