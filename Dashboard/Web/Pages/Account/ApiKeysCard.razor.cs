@@ -1,0 +1,69 @@
+using System.Globalization;
+using Dashboard.Configuration;
+using Dashboard.Security.Tokens;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Account;
+
+/// <summary>A person's keys: make one, see it once, revoke.</summary>
+public sealed partial class ApiKeysCard
+{
+    private IReadOnlyList<ApiKeySummary>? _keys;
+    private string _name = "";
+    private string? _newKey;
+    private string? _fault;
+
+    /// <summary>Whose keys.</summary>
+    [Parameter, EditorRequired]
+    public required int UserId { get; set; }
+
+    /// <summary>Keeps the keys.</summary>
+    [Inject]
+    public required ApiKeyStore Store { get; set; }
+
+    /// <summary>Knows the zone of shown times.</summary>
+    [Inject]
+    public required ServerOptions Server { get; set; }
+
+    /// <summary>Knows this server's address as the browser does.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Asks before a key is revoked.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    private string CurlLine => $"curl -H 'Authorization: Bearer {_newKey}' {Navigation.BaseUri}flows";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _keys = await Store.ListAsync(UserId);
+
+    private async Task CreateAsync()
+    {
+        var made = await Store.CreateAsync(UserId, _name);
+        (_newKey, _fault) = (made.Text, made.Fault);
+        if (made.Fault is null)
+        {
+            _name = "";
+            _keys = await Store.ListAsync(UserId);
+        }
+    }
+
+    private async Task RevokeAsync(ApiKeySummary key)
+    {
+        var isSure = await Dialogs.Confirm(
+            $"Programs that use “{key.Name}” ({key.Prefix}…) stop working at once.",
+            "Revoke this key?",
+            new ConfirmOptions { OkButtonText = "Revoke", CancelButtonText = "Keep it" });
+        if (isSure == true)
+        {
+            await Store.RevokeAsync(UserId, key.Id);
+            _newKey = _newKey?.StartsWith(key.Prefix, StringComparison.Ordinal) == true ? null : _newKey;
+            _keys = await Store.ListAsync(UserId);
+        }
+    }
+
+    private string Shown(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

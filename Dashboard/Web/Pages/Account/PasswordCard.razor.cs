@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Account;
+
+/// <summary>Changes the person's own password. That ends this session too, so it leads to the sign-in page.</summary>
+public sealed partial class PasswordCard
+{
+    private string _current = "";
+    private string _new = "";
+    private string _repeated = "";
+    private string? _fault;
+    private bool _isBusy;
+
+    /// <summary>Who is signed in.</summary>
+    [Parameter, EditorRequired]
+    public required ClaimsPrincipal Person { get; set; }
+
+    /// <summary>Judges the present password.</summary>
+    [Inject]
+    public required PasswordCheck Passwords { get; set; }
+
+    /// <summary>Sets the new one.</summary>
+    [Inject]
+    public required UserAccounts Accounts { get; set; }
+
+    /// <summary>Leads on.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private async Task ChangeAsync()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            _fault = await TryChangeAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        if (_fault is null)
+        {
+            Navigation.NavigateTo(Urls.SignInAfterPasswordChange, forceLoad: true);
+        }
+    }
+
+    private async Task<string?> TryChangeAsync()
+    {
+        if (Person.UserId() is not { } userId)
+        {
+            return "Nobody is signed in any more";
+        }
+
+        if (_new != _repeated)
+        {
+            return "The two new passwords differ";
+        }
+
+        if (AccountRules.PasswordFault(_new) is { } fault)
+        {
+            return fault;
+        }
+
+        // Whoever found an open browser may not try out passwords either, so this counts and locks as signing in does.
+        var judgement = await Passwords.JudgeAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
+        return judgement.Outcome switch
+        {
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => (await Accounts.SetPasswordAsync(userId, _new)).Fault,
+            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min",
+            _ => "The present password is wrong",
+        };
+    }
+}

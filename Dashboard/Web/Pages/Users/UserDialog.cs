@@ -1,0 +1,60 @@
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Users;
+
+/// <summary>What the dialogs of the users page share: one change, its fault shown, closed when done.</summary>
+public abstract class UserDialog : ComponentBase
+{
+    /// <summary>How these dialogs open.</summary>
+    public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false };
+
+    /// <summary>Makes the change.</summary>
+    [Inject]
+    public required UserAccounts Accounts { get; set; }
+
+    /// <summary>Knows whether this administrator still is one.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Knows who looks.</summary>
+    [Inject]
+    public required AuthenticationStateProvider Session { get; set; }
+
+    /// <summary>Closes the dialog.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>What was wrong; null: nothing.</summary>
+    protected string? Fault { get; private set; }
+
+    /// <summary>The change is being made.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Makes a change, once at a time.</summary>
+    protected async Task SaveAsync(Func<Task<AccountChange>> change)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
+        IsBusy = true;
+        try
+        {
+            var session = (await Session.GetAuthenticationStateAsync()).User;
+            Fault = await States.IsCurrentAsync(session) ? (await change()).Fault : "Your account has changed; sign in again";
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+
+        if (Fault is null)
+        {
+            Dialogs.Close(true);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Dashboard.Configuration;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Users;
+
+/// <summary>The people who may sign in, for administrators.</summary>
+public sealed partial class UsersPage
+{
+    private IReadOnlyList<UserSummary>? _users;
+    private string? _fault;
+    private int? _ownId;
+
+    /// <summary>Makes and changes accounts.</summary>
+    [Inject]
+    public required UserAccounts Accounts { get; set; }
+
+    /// <summary>Knows whether this administrator still is one.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Knows the zone of shown times.</summary>
+    [Inject]
+    public required ServerOptions Server { get; set; }
+
+    /// <summary>Shows the forms.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _ownId = (await Session).User.UserId();
+        _users = await Accounts.ListAsync();
+    }
+
+    private static Dictionary<string, object> Named(string name) => new() { ["aria-label"] = name };
+
+    private async Task AddAsync()
+    {
+        await Dialogs.OpenAsync<AddUserDialog>("Add a user", options: UserDialog.Options);
+        _users = await Accounts.ListAsync();
+    }
+
+    private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
+        "Set a password", new Dictionary<string, object?> { [nameof(SetPasswordDialog.User)] = user }, UserDialog.Options);
+
+    private async Task SwitchAsync(UserSummary user)
+    {
+        if (!user.IsEnabled || await IsSureAsync($"Disable {user.Email}?", "All sessions, tokens and API keys of this user end at once.", "Disable"))
+        {
+            await ChangeAsync(() => Accounts.SetEnabledAsync(user.Id, !user.IsEnabled));
+        }
+    }
+
+    private async Task RemoveAsync(UserSummary user)
+    {
+        if (await IsSureAsync($"Remove {user.Email}?", "The account and its API keys are deleted. Flows and cameras stay.", "Remove"))
+        {
+            await ChangeAsync(() => Accounts.RemoveAsync(user.Id));
+        }
+    }
+
+    private async Task<bool> IsSureAsync(string title, string message, string button) =>
+        await Dialogs.Confirm(message, title, new ConfirmOptions { OkButtonText = button, CancelButtonText = "Cancel" }) == true;
+
+    private async Task ChangeAsync(Func<Task<AccountChange>> change)
+    {
+        // An open page lives on for seconds after its administrator lost the role; a change asks again.
+        _fault = await States.IsCurrentAsync((await Session).User) ? (await change()).Fault : "Your account has changed; sign in again";
+        _users = await Accounts.ListAsync();
+    }
+
+    private string Shown(DateTimeOffset time, string format) =>
+        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString(format, CultureInfo.InvariantCulture);
+}
