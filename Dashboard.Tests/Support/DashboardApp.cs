@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
@@ -179,22 +180,19 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <summary>Adds a camera, disabled unless told otherwise, and returns its number.</summary>
     public async Task<int> AddCameraAsync(string alias, string source = "rtsp://camera.example/stream", Func<Camera, Camera>? with = null)
     {
+        var cameras = Get<CameraStore>();
         var camera = new Camera { Alias = alias, Source = source, IsEnabled = false };
-        camera = with?.Invoke(camera) ?? camera;
-        var row = new CameraRow
+        var added = await cameras.AddAsync(with?.Invoke(camera) ?? camera);
+        if (added.KeepAlive is { } seen)
         {
-            Alias = camera.Alias,
-            ProtectedSource = Get<SecretProtector>().Protect(camera.Source),
-            CaptureMode = camera.CaptureMode,
-            IsEnabled = camera.IsEnabled,
-            AnalysisRate = camera.AnalysisRate,
-            KeepAliveMs = camera.KeepAlive?.ToUnixTimeMilliseconds(),
-        };
-        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        database.Cameras.Add(row);
-        await database.SaveChangesAsync();
-        return row.Id;
+            await cameras.SaveKeepAliveAsync(new Dictionary<int, DateTimeOffset> { [added.Id] = seen });
+        }
+
+        return added.Id;
     }
+
+    /// <summary>Takes a camera off the lists; its flows stay.</summary>
+    public Task DeleteCameraAsync(int id) => Get<CameraStore>().DeleteAsync(id);
 
     private T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();

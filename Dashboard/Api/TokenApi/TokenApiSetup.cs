@@ -34,6 +34,8 @@ public static class TokenApiSetup
         readers.MapMethods("/flows", Write, Refuse(Read)); // Manual capture has no endpoint yet.
         readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync);
         readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync);
+        readers.MapMethods("/cameras", Read, CameraEndpoints.ListAsync);
+        readers.MapMethods("/cameras/{id}", Read, CameraEndpoints.GetAsync);
 
         var open = routes.MapGroup("").AllowAnonymous();
         open.MapMethods("/authenticate", Write, AuthenticateEndpoints.AnswerAsync);
