@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Dashboard.Domain.Flows;
+
+namespace Dashboard.Flows;
+
+/// <summary>How the fields, operators and values of flow conditions are written in addresses, and which of them go together.</summary>
+public static class FlowFieldText
+{
+    /// <summary>The most numbers a list may hold.</summary>
+    public const int MaximumListLength = 1000;
+
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const int MaximumTextLength = 200;
+
+    private static readonly FlowOperator[] Comparisons =
+    [
+        FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Greater, FlowOperator.GreaterOrEqual, FlowOperator.Less, FlowOperator.LessOrEqual,
+    ];
+
+    private static readonly FlowOperator[] Lists = [FlowOperator.In, FlowOperator.NotIn];
+
+    private static readonly FlowOperator[] Texts = [FlowOperator.Contains, FlowOperator.Equal, FlowOperator.NotEqual];
+
+    private static readonly Dictionary<FlowField, (string Name, FlowOperator[] Operators)> Fields = new()
+    {
+        [FlowField.Id] = ("id", [.. Comparisons, .. Lists]),
+        [FlowField.Time] = ("time", Comparisons),
+        [FlowField.Camera] = ("camera", Texts),
+        [FlowField.CameraId] = ("camera-id", [FlowOperator.Equal, FlowOperator.NotEqual, .. Lists]),
+        [FlowField.Plate] = ("plate", Texts),
+        [FlowField.Confidence] = ("confidence", Comparisons),
+        [FlowField.TriggerMode] = ("trigger", [FlowOperator.Equal, FlowOperator.NotEqual]),
+    };
+
+    private static readonly Dictionary<FlowOperator, string> Operators = new()
+    {
+        [FlowOperator.Equal] = "eq",
+        [FlowOperator.NotEqual] = "ne",
+        [FlowOperator.Greater] = "gt",
+        [FlowOperator.GreaterOrEqual] = "ge",
+        [FlowOperator.Less] = "lt",
+        [FlowOperator.LessOrEqual] = "le",
+        [FlowOperator.In] = "in",
+        [FlowOperator.NotIn] = "nin",
+        [FlowOperator.Contains] = "has",
+    };
+
+    private static readonly Dictionary<string, FlowField> FieldsByName = Fields.ToDictionary(pair => pair.Value.Name, pair => pair.Key);
+    private static readonly Dictionary<string, FlowOperator> OperatorsByName = Operators.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    /// <summary>The operators a field may be compared with, the likeliest first.</summary>
+    public static IReadOnlyList<FlowOperator> OperatorsOf(FlowField field) => Fields[field].Operators;
+
+    /// <summary>The field's name.</summary>
+    public static string NameOf(FlowField field) => Fields[field].Name;
+
+    /// <summary>The operator's name.</summary>
+    public static string NameOf(FlowOperator comparison) => Operators[comparison];
+
+    /// <summary>The field of a name.</summary>
+    public static bool TryField(string name, out FlowField field) => FieldsByName.TryGetValue(name, out field);
+
+    /// <summary>The operator of a name, where the field has it.</summary>
+    public static bool TryOperator(FlowField field, string name, out FlowOperator comparison) =>
+        OperatorsByName.TryGetValue(name, out comparison) && Fields[field].Operators.Contains(comparison);
+
+    /// <summary>A condition's value; times are UTC by the whole second.</summary>
+    public static string WriteValue(object value) => value switch
+    {
+        string text => text,
+        long number => number.ToString(CultureInfo.InvariantCulture),
+        double share => share.ToString("R", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        TriggerMode mode => mode == TriggerMode.Manual ? "manual" : "auto",
+        IReadOnlyList<long> numbers => string.Join('_', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
+        _ => throw new ArgumentException($"A flow condition has no values of {value.GetType()}", nameof(value)),
+    };
+
+    /// <summary>Reads what <see cref="WriteValue"/> wrote; where it cannot, says what is allowed.</summary>
+    public static bool TryReadValue(
+        FlowField field, FlowOperator comparison, string text, [NotNullWhen(true)] out object? value, [NotNullWhen(false)] out string? problem)
+    {
+        (value, problem) = field switch
+        {
+            FlowField.Id or FlowField.CameraId when comparison is FlowOperator.In or FlowOperator.NotIn =>
+                (ReadNumbers(text), $"is a list of at most {MaximumListLength} whole numbers, separated by _"),
+            FlowField.Id or FlowField.CameraId => ((object?)ReadNumber(text), "is a whole number"),
+            FlowField.Time => (ReadTime(text), "is a time such as 2025-01-31T12:00:00Z"),
+            FlowField.Confidence => (ReadShare(text), "is a number from 0 to 1"),
+            FlowField.TriggerMode => (ReadMode(text), "is auto or manual"),
+            _ => (text.Length <= MaximumTextLength ? text : null, $"is at most {MaximumTextLength} characters long"),
+        };
+        if (value is not null)
+        {
+            problem = null;
+            return true;
+        }
+
+        problem = $"{NameOf(field)} {problem}";
+        return false;
+    }
+
+    private static long? ReadNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static long[]? ReadNumbers(string text)
+    {
+        if (text.Length == 0)
+        {
+            return [];
+        }
+
+        var parts = text.Split('_');
+        var numbers = new long[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (ReadNumber(parts[i]) is not { } number)
+            {
+                return null;
+            }
+
+            numbers[i] = number;
+        }
+
+        return numbers.Length <= MaximumListLength ? numbers : null;
+    }
+
+    private static DateTimeOffset? ReadTime(string text) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static double? ReadShare(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : null;
+
+    private static TriggerMode? ReadMode(string text) => text switch
+    {
+        "auto" => TriggerMode.Auto,
+        "manual" => TriggerMode.Manual,
+        _ => null,
+    };
+}

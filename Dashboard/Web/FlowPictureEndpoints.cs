@@ -1,0 +1,94 @@
+using System.Globalization;
+using Dashboard.Flows;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Security;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Web;
+
+/// <summary>The pictures of flows over plain HTTP, for signed-in people. A flow is named by its number alone.</summary>
+public static class FlowPictureEndpoints
+{
+    private const int LeastWidth = 16;
+    private const int MostWidth = 4096;
+
+    // Browsers show the body of an error in an image's place.
+    private static readonly byte[] Nothing =
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 36"><path d="M52 10h16v16H52zM50 8l20 20" fill="none" stroke="#888" stroke-width="2"/></svg>"""u8.ToArray();
+
+    /// <summary>Maps them.</summary>
+    public static void MapFlowPictures(this IEndpointRouteBuilder routes)
+    {
+        var flows = routes.MapGroup(Urls.Flows + "/{id:long}").RequireAuthorization(Policies.Viewer);
+        flows.MapGet("picture.jpg", PictureAsync);
+        flows.MapGet("plate.jpg", PlateAsync);
+    }
+
+    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, FlowImages images, JpegCodec codec)
+    {
+        int? width = null;
+        if (w is not null)
+        {
+            if (!int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) || asked is < LeastWidth or > MostWidth)
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                await context.Response.WriteAsync($"w is a width in pixels from {LeastWidth} to {MostWidth}.", context.RequestAborted);
+                return;
+            }
+
+            width = asked;
+        }
+
+        var row = await search.FindAsync(id, context.RequestAborted);
+        await AnswerAsync(context, row, $"w{width}", async flow =>
+        {
+            var jpeg = await images.ReadAsync(flow, context.RequestAborted);
+            return jpeg is null || width is not { } most || most >= flow.PictureWidth ? jpeg : codec.Shrink(jpeg, most);
+        });
+    }
+
+    private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, FlowImages images)
+    {
+        var row = await search.FindAsync(id, context.RequestAborted);
+        await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, FlowRow? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)
+    {
+        var headers = context.Response.GetTypedHeaders();
+
+        // A picture never changes, but it may be removed, and the person may sign out: the browser asks again each time, which costs no picture.
+        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
+        if (row?.Flow is not { HasPicture: true } flow)
+        {
+            await MissingAsync(context);
+            return;
+        }
+
+        var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{kind}\"");
+        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Compare(tag, useStrongComparison: false)))
+        {
+            headers.ETag = tag;
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        if (await read(flow) is not { } jpeg)
+        {
+            await MissingAsync(context);
+            return;
+        }
+
+        headers.ETag = tag;
+        headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        headers.ContentLength = jpeg.Length;
+        await context.Response.Body.WriteAsync(jpeg, context.RequestAborted);
+    }
+
+    private static async Task MissingAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "image/svg+xml";
+        await context.Response.Body.WriteAsync(Nothing, context.RequestAborted);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Dashboard.Domain.Flows;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>A filter that is on, in words, and the list without it.</summary>
+public sealed record FilterChip(string Text, FlowsPageState Without);
+
+/// <summary>Filters in words.</summary>
+public static class FilterLabels
+{
+    /// <summary>A field's name.</summary>
+    public static string Of(FlowField field) => field switch
+    {
+        FlowField.Id => "Flow number",
+        FlowField.CameraId => "Camera number",
+        FlowField.TriggerMode => "Trigger",
+        _ => field.ToString(),
+    };
+
+    /// <summary>How a field is compared.</summary>
+    public static string Of(FlowField field, FlowOperator comparison) => comparison switch
+    {
+        FlowOperator.Equal => "is",
+        FlowOperator.NotEqual => "is not",
+        FlowOperator.Contains => "contains",
+        FlowOperator.In => "is one of",
+        FlowOperator.NotIn => "is none of",
+        FlowOperator.Greater => field == FlowField.Time ? "after" : "more than",
+        FlowOperator.GreaterOrEqual => field == FlowField.Time ? "from" : "at least",
+        FlowOperator.Less => field == FlowField.Time ? "before" : "less than",
+        _ => field == FlowField.Time ? "until" : "at most",
+    };
+
+    /// <summary>A span of time.</summary>
+    public static string Of(FlowRange range) => range switch
+    {
+        FlowRange.All => "Any time",
+        FlowRange.Week => "Last 7 days",
+        FlowRange.Custom => "From … to …",
+        _ => range.ToString(),
+    };
+
+    /// <summary>What made a flow.</summary>
+    public static string Of(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
+
+    /// <summary>A condition in words.</summary>
+    public static string Describe(FlowCondition condition, LocalTime time) => condition switch
+    {
+        FlowAll { Conditions.Count: 0 } => "everything",
+        FlowAny { Conditions.Count: 0 } => "nothing",
+        FlowAll all => string.Join(" and ", all.Conditions.Select(part => DescribePart(part, time))),
+        FlowAny any => string.Join(" or ", any.Conditions.Select(part => DescribePart(part, time))),
+        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => "Without plate",
+        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => "With a plate",
+        FlowTest test => $"{Of(test.Field)} {Of(test.Field, test.Operator)} {Value(test.Value, test.Field, time)}",
+        _ => "",
+    };
+
+    /// <summary>Every filter that is on, each with the list without it.</summary>
+    /// <param name="state">The list.</param>
+    /// <param name="cameraName">A camera's alias; null where it is not known any more.</param>
+    /// <param name="time">Gives local times.</param>
+    public static IReadOnlyList<FilterChip> Chips(FlowsPageState state, Func<long, string?> cameraName, LocalTime time)
+    {
+        var first = state with { Page = 1 };
+        var chips = new List<FilterChip>();
+        void Add(bool isOn, string text, FlowsPageState without)
+        {
+            if (isOn)
+            {
+                chips.Add(new FilterChip(text, without));
+            }
+        }
+
+        Add(state.Plate.Length > 0, $"Plate contains {state.Plate}", first with { Plate = "" });
+        foreach (var camera in state.Cameras)
+        {
+            Add(true, $"Camera {cameraName(camera) ?? $"no. {camera}"}", first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
+        }
+
+        Add(state.Range is not (FlowRange.All or FlowRange.Custom), Of(state.Range), first with { Range = FlowRange.All });
+        Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
+        Add(state.OnlyWithoutPlate, "Without plate", first with { OnlyWithoutPlate = false });
+        Add(state.OnlyLowConfidence, $"Confidence below {ConfidenceText.Percent(ConfidenceText.Low)}", first with { OnlyLowConfidence = false });
+        Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
+        if (state.Where is FlowAll { Conditions.Count: > 1 } all)
+        {
+            foreach (var part in all.Conditions)
+            {
+                FlowCondition[] rest = [.. all.Conditions.Where(other => !ReferenceEquals(other, part))];
+                Add(true, Describe(part, time), first with { Where = rest.Length == 1 ? rest[0] : new FlowAll(rest) });
+            }
+        }
+        else if (state.Where is { } one)
+        {
+            Add(true, Describe(one, time), first with { Where = null });
+        }
+
+        return chips;
+    }
+
+    private static string Span(FlowsPageState state, LocalTime time) => (state.From, state.To) switch
+    {
+        ({ } from, { } to) => $"{time.Format(from)} to {time.Format(to)}",
+        ({ } from, null) => $"From {time.Format(from)}",
+        (null, { } to) => $"Until {time.Format(to)}",
+        _ => Of(FlowRange.Custom),
+    };
+
+    private static string DescribePart(FlowCondition part, LocalTime time) =>
+        part is FlowTest ? Describe(part, time) : $"({Describe(part, time)})";
+
+    private static string Value(object value, FlowField field, LocalTime time) => value switch
+    {
+        DateTimeOffset moment => time.Format(moment),
+        double confidence => ConfidenceText.Percent(confidence),
+        TriggerMode mode => Of(mode).ToLowerInvariant(),
+        IReadOnlyList<long> numbers => numbers.Count <= 5 ? string.Join(", ", numbers) : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
+        string text when field == FlowField.Camera => $"“{text}”",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

@@ -1,0 +1,61 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using Radzen.Blazor;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>One page of flows: a table, on a phone cards. The server sorts and pages; headers are links to the list in another order.</summary>
+public sealed partial class FlowGrid
+{
+    /// <summary>The rows.</summary>
+    [Parameter, EditorRequired]
+    public required FlowPage Page { get; set; }
+
+    /// <summary>The list they are of.</summary>
+    [Parameter, EditorRequired]
+    public required FlowsPageState State { get; set; }
+
+    /// <summary>Numbers of flows that have just come in.</summary>
+    [Parameter]
+    public IReadOnlySet<long> Fresh { get; set; } = new HashSet<long>();
+
+    /// <summary>The address of a list.</summary>
+    [Parameter, EditorRequired]
+    public required Func<FlowsPageState, string> UrlOf { get; set; }
+
+    /// <summary>The address of a flow in this list.</summary>
+    [Parameter, EditorRequired]
+    public required Func<long, string> UrlOfFlow { get; set; }
+
+    [Inject]
+    internal LocalTime Time { get; init; } = null!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; init; } = null!;
+
+    private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "There is no picture of this flow any more";
+
+    private string Label(FlowRow row) =>
+        $"Open {(row.Flow.Plate.Length > 0 ? $"plate {row.Flow.Plate}" : "flow without plate")}, {row.Camera}, {Time.Format(row.Flow.CapturedAt)}";
+
+    private void Mark(RowRenderEventArgs<FlowRow> row)
+    {
+        var flow = row.Data!.Flow;
+        row.Attributes["class"] = Fresh.Contains(flow.Id) ? "fresh" : "";
+        row.Attributes["data-flow"] = flow.Id;
+    }
+
+    private void MarkHeader(DataGridCellRenderEventArgs<FlowRow> header)
+    {
+        if (header.Column?.UniqueID == State.Order.Field.ToString())
+        {
+            header.Attributes["aria-sort"] = State.Order.Descending ? "descending" : "ascending";
+        }
+    }
+
+    private void ChooseOrder(ChangeEventArgs change) =>
+        Navigation.NavigateTo(UrlOf(State with { Page = 1, Order = FlowQueryText.ReadOrder(change.Value?.ToString(), []) }));
+}

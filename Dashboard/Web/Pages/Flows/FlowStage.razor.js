@@ -1,0 +1,102 @@
+// Zoom and pan of one picture. Scale 1 is the picture fitted into the view; nothing of this reaches the server.
+const largest = 40;
+
+export function start(view, plate) {
+  const canvas = view.querySelector('.canvas');
+  const image = canvas.querySelector('img');
+  const failed = view.querySelector('.failed');
+  const tools = view.parentElement.querySelector('.tools');
+  const width = Number(view.style.getPropertyValue('--picture-width'));
+  const pointers = new Map();
+  let scale = 1, x = 0, y = 0;
+
+  const pressed = name => tools.querySelectorAll('[data-zoom]').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.zoom === name)));
+  const clamp = (value, size, room) => size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, value));
+
+  // x and y are where the scaled picture begins in the view; the canvas itself is centred by the layout.
+  function draw() {
+    const w = canvas.offsetWidth, h = canvas.offsetHeight;
+    x = clamp(x, w * scale, view.clientWidth);
+    y = clamp(y, h * scale, view.clientHeight);
+    canvas.style.transform = `translate(${x - canvas.offsetLeft}px, ${y - canvas.offsetTop}px) scale(${scale})`;
+  }
+
+  function zoomTo(next, atX, atY) {
+    next = Math.min(largest, Math.max(1, next));
+    x = atX - (atX - x) * next / scale;
+    y = atY - (atY - y) * next / scale;
+    scale = next;
+    draw();
+  }
+
+  const modes = {
+    fit() { scale = 1; draw(); },
+    full() {
+      const [cx, cy] = plate ? [plate[0] + plate[2] / 2, plate[1] + plate[3] / 2] : [width / 2, width * canvas.offsetHeight / canvas.offsetWidth / 2];
+      centre(cx, cy, width / canvas.offsetWidth / devicePixelRatio);
+    },
+    plate() {
+      const room = Math.min(view.clientWidth * .6 / plate[2], view.clientHeight * .5 / plate[3]);
+      centre(plate[0] + plate[2] / 2, plate[1] + plate[3] / 2, room * width / canvas.offsetWidth);
+    },
+  };
+
+  function centre(px, py, next) {
+    scale = Math.min(largest, Math.max(next, .05));
+    const unit = canvas.offsetWidth / width * scale;
+    x = view.clientWidth / 2 - px * unit;
+    y = view.clientHeight / 2 - py * unit;
+    draw();
+  }
+
+  const press = event => {
+    const mode = event.target.closest('[data-zoom]')?.dataset.zoom;
+    if (mode) { modes[mode](); pressed(mode); }
+  };
+  const wheel = event => {
+    event.preventDefault();
+    const box = view.getBoundingClientRect();
+    zoomTo(scale * Math.exp(-event.deltaY / 400), event.clientX - box.left, event.clientY - box.top);
+    pressed('');
+  };
+  const down = event => {
+    view.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, event);
+  };
+  const move = event => {
+    const before = pointers.get(event.pointerId);
+    if (!before) return;
+    const others = [...pointers.values()].filter(p => p.pointerId !== event.pointerId);
+    if (others.length === 0) {
+      x += event.clientX - before.clientX;
+      y += event.clientY - before.clientY;
+      draw();
+    } else {
+      const box = view.getBoundingClientRect();
+      const distance = p => Math.hypot(p.clientX - others[0].clientX, p.clientY - others[0].clientY) || 1;
+      zoomTo(scale * distance(event) / distance(before), (event.clientX + others[0].clientX) / 2 - box.left, (event.clientY + others[0].clientY) / 2 - box.top);
+      pressed('');
+    }
+    pointers.set(event.pointerId, event);
+  };
+  const up = event => pointers.delete(event.pointerId);
+  const twice = event => {
+    const mode = scale === 1 ? (plate ? 'plate' : 'full') : 'fit';
+    modes[mode]();
+    pressed(mode);
+  };
+  const broken = () => { failed.hidden = false; canvas.style.visibility = 'hidden'; };
+  const resized = new ResizeObserver(draw);
+
+  tools.addEventListener('click', press);
+  view.addEventListener('wheel', wheel, { passive: false });
+  view.addEventListener('pointerdown', down);
+  view.addEventListener('pointermove', move);
+  view.addEventListener('pointerup', up);
+  view.addEventListener('pointercancel', up);
+  view.addEventListener('dblclick', twice);
+  image.addEventListener('error', broken);
+  if (image.complete && image.naturalWidth === 0) broken();
+  resized.observe(view);
+  return { stop() { resized.disconnect(); } };
+}

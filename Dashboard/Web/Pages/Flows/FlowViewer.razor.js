@@ -1,0 +1,17 @@
+// The browser's own modal dialog: it keeps the focus inside and everything behind it still.
+export function open(dialog, viewer) {
+  const opener = document.activeElement;
+  const escape = event => { event.preventDefault(); viewer.invokeMethodAsync('EscapeAsync'); };
+  dialog.addEventListener('cancel', escape);
+  document.documentElement.style.overflow = 'hidden';
+  dialog.showModal();
+  dialog.focus();
+  return {
+    close() {
+      document.documentElement.style.overflow = '';
+      dialog.removeEventListener('cancel', escape);
+      if (dialog.open) dialog.close();
+      opener?.focus?.({ preventScroll: true });
+    },
+  };
+}

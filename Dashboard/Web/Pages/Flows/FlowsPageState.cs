@@ -1,0 +1,280 @@
+using System.Globalization;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
+using Dashboard.Flows;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>The spans of time that can be chosen with one click, by the calendar of the configured zone.</summary>
+public enum FlowRange
+{
+    /// <summary>Any time.</summary>
+    All,
+
+    /// <summary>Since midnight.</summary>
+    Today,
+
+    /// <summary>The day before.</summary>
+    Yesterday,
+
+    /// <summary>Today and the six days before.</summary>
+    Week,
+
+    /// <summary>From <see cref="FlowsPageState.From"/> to <see cref="FlowsPageState.To"/>.</summary>
+    Custom,
+}
+
+/// <summary>What the list of flows shows: filters, order, page. It lives in the page's address.</summary>
+public sealed record FlowsPageState
+{
+    /// <summary>Rows a page that are offered.</summary>
+    public static readonly IReadOnlyList<int> PageSizes = [20, 50, 100];
+
+    private const int MaximumCameras = 200;
+
+    /// <summary>Part of a plate; empty: any.</summary>
+    public string Plate { get; init; } = "";
+
+    /// <summary>Cameras by number; none: all of them.</summary>
+    public IReadOnlyList<long> Cameras { get; init; } = [];
+
+    /// <summary>The span of time.</summary>
+    public FlowRange Range { get; init; }
+
+    /// <summary>Start and end of a custom span, both within it; null: open.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <inheritdoc cref="From"/>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only flows whose plate could not be read.</summary>
+    public bool OnlyWithoutPlate { get; init; }
+
+    /// <summary>Only flows with a plate below <see cref="ConfidenceText.Low"/>.</summary>
+    public bool OnlyLowConfidence { get; init; }
+
+    /// <summary>Only flows that somebody asked for.</summary>
+    public bool OnlyManual { get; init; }
+
+    /// <summary>Further conditions, as built with the filter builder; null: none.</summary>
+    public FlowCondition? Where { get; init; }
+
+    /// <summary>The order of the list.</summary>
+    public FlowOrder Order { get; init; } = FlowOrder.Newest;
+
+    /// <summary>Page from 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Rows a page.</summary>
+    public int PageSize { get; init; } = FlowQueryText.DefaultPageSize;
+
+    /// <summary>Something is left out of the list.</summary>
+    public bool IsFiltered =>
+        Plate.Length > 0 || Cameras.Count > 0 || Range != FlowRange.All || OnlyWithoutPlate || OnlyLowConfidence || OnlyManual || Where is not null;
+
+    /// <summary>The first page, newest flows first: where new flows belong on top.</summary>
+    public bool IsNewestFirst => Page == 1 && Order == FlowOrder.Newest;
+
+    /// <summary>Reads an address' query string; what cannot be read is left out and told in <paramref name="problems"/>.</summary>
+    public static FlowsPageState FromQueryString(string? queryString, ICollection<string> problems)
+    {
+        var parts = QueryHelpers.ParseQuery(queryString);
+        string Last(string key) => parts.TryGetValue(key, out var values) ? values[^1] ?? "" : "";
+        var query = FlowQueryText.FromQueryString(queryString, problems);
+        if (!PageSizes.Contains(query.PageSize))
+        {
+            problems.Add($"A page has {string.Join(", ", PageSizes)} flows, not {query.PageSize}.");
+        }
+
+        var only = Last("only").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var unknown in only.Where(word => word is not ("no-plate" or "low" or "manual")))
+        {
+            problems.Add($"“{Shorten(unknown)}” is no filter; there are no-plate, low and manual.");
+        }
+
+        var state = new FlowsPageState
+        {
+            Plate = CleanPlate(Last("plate")),
+            Cameras = ReadCameras(Last("camera"), problems),
+            OnlyWithoutPlate = only.Contains("no-plate"),
+            OnlyLowConfidence = only.Contains("low") && !only.Contains("no-plate"),
+            OnlyManual = only.Contains("manual"),
+            Where = query.Where,
+            Order = query.Order,
+            Page = query.Page,
+            PageSize = PageSizes.Contains(query.PageSize) ? query.PageSize : FlowQueryText.DefaultPageSize,
+        };
+        return state.WithRange(Last("range"), ReadTime("from", Last("from"), problems), ReadTime("to", Last("to"), problems), problems);
+    }
+
+    /// <summary>The query string of this state, without the question mark; empty for the list as it opens.</summary>
+    public string ToQueryString()
+    {
+        var parts = new List<KeyValuePair<string, string>>();
+        void Add(string key, string value)
+        {
+            if (value.Length > 0)
+            {
+                parts.Add(new(key, value));
+            }
+        }
+
+        Add("plate", Plate);
+        Add("camera", string.Join(',', Cameras));
+        Add("range", Range is FlowRange.All or FlowRange.Custom ? "" : Range.ToString().ToLowerInvariant());
+        Add("from", From is { } from ? FlowFieldText.WriteValue(from) : "");
+        Add("to", To is { } to ? FlowFieldText.WriteValue(to) : "");
+        string?[] only = [OnlyWithoutPlate ? "no-plate" : null, OnlyLowConfidence ? "low" : null, OnlyManual ? "manual" : null];
+        Add("only", string.Join(',', only.Where(word => word is not null)));
+        var rest = FlowQueryText.ToQueryString(new FlowQuery(Where, Order, Page, PageSize));
+        return string.Join('&', new[] { FlowQueryText.Join(parts), rest }.Where(text => text.Length > 0));
+    }
+
+    /// <summary>The query that the search answers.</summary>
+    /// <param name="time">Gives the days of the configured zone.</param>
+    public FlowQuery ToQuery(LocalTime time) => new(ToCondition(time), Order, Page, PageSize);
+
+    /// <summary>All filters as one condition; null where there are none.</summary>
+    /// <param name="time">Gives the days of the configured zone.</param>
+    public FlowCondition? ToCondition(LocalTime time)
+    {
+        var all = new List<FlowCondition>();
+        if (Plate.Length > 0)
+        {
+            all.Add(new FlowTest(FlowField.Plate, FlowOperator.Contains, Plate));
+        }
+
+        if (Cameras.Count > 0)
+        {
+            all.Add(new FlowTest(FlowField.CameraId, FlowOperator.In, Cameras));
+        }
+
+        AddRange(all, time);
+        if (OnlyWithoutPlate)
+        {
+            all.Add(new FlowTest(FlowField.Plate, FlowOperator.Equal, ""));
+        }
+
+        if (OnlyLowConfidence)
+        {
+            all.Add(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, ""));
+            all.Add(new FlowTest(FlowField.Confidence, FlowOperator.Less, ConfidenceText.Low));
+        }
+
+        if (OnlyManual)
+        {
+            all.Add(new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual));
+        }
+
+        if (Where is not null)
+        {
+            all.Add(Where);
+        }
+
+        return all switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => new FlowAll(all),
+        };
+    }
+
+    /// <summary>Part of a plate as somebody typed it: normalised, and no longer than a plate can be.</summary>
+    public static string CleanPlate(string? typed)
+    {
+        var plate = PlateText.Normalize(typed);
+        return plate.Length <= PlateText.MaximumLength ? plate : plate[..PlateText.MaximumLength];
+    }
+
+    /// <summary>The list again without any filter; order and page size stay.</summary>
+    public FlowsPageState Cleared() => new() { Order = Order, PageSize = PageSize };
+
+    /// <summary>The order after a click on a column: a new column begins where people look first, the same one turns round.</summary>
+    public FlowsPageState SortedBy(FlowField field) => this with
+    {
+        Page = 1,
+        Order = Order.Field == field
+            ? new FlowOrder(field, !Order.Descending)
+            : new FlowOrder(field, field is FlowField.Time or FlowField.Id),
+    };
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private static long[] ReadCameras(string text, ICollection<string> problems)
+    {
+        var cameras = new SortedSet<long>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) || cameras.Count >= MaximumCameras)
+            {
+                problems.Add($"“{Shorten(part)}” is no camera's number and was left out.");
+                continue;
+            }
+
+            cameras.Add(camera);
+        }
+
+        return [.. cameras];
+    }
+
+    private static DateTimeOffset? ReadTime(string key, string text, ICollection<string> problems)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (FlowFieldText.TryReadValue(FlowField.Time, FlowOperator.Equal, text, out var value, out _))
+        {
+            return (DateTimeOffset)value;
+        }
+
+        problems.Add($"“{Shorten(text)}” was left out: “{key}” is a time such as 2025-01-31T12:00:00Z.");
+        return null;
+    }
+
+    private FlowsPageState WithRange(string word, DateTimeOffset? from, DateTimeOffset? to, ICollection<string> problems)
+    {
+        var range = word switch
+        {
+            "today" => FlowRange.Today,
+            "yesterday" => FlowRange.Yesterday,
+            "week" => FlowRange.Week,
+            _ => from is null && to is null ? FlowRange.All : FlowRange.Custom,
+        };
+        if (word.Length > 0 && range is FlowRange.All or FlowRange.Custom)
+        {
+            problems.Add($"“{Shorten(word)}” is no span of time; there are today, yesterday and week.");
+        }
+
+        return range == FlowRange.Custom ? this with { Range = range, From = from, To = to } : this with { Range = range };
+    }
+
+    private void AddRange(List<FlowCondition> all, LocalTime time)
+    {
+        var today = DateOnly.FromDateTime(time.Now.DateTime);
+        var (from, before) = Range switch
+        {
+            FlowRange.Today => (time.StartOf(today), null),
+            FlowRange.Yesterday => (time.StartOf(today.AddDays(-1)), time.StartOf(today)),
+            FlowRange.Week => (time.StartOf(today.AddDays(-6)), null),
+            _ => (From, (DateTimeOffset?)null),
+        };
+        if (from is { } start)
+        {
+            all.Add(new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, start));
+        }
+
+        if (before is { } end)
+        {
+            all.Add(new FlowTest(FlowField.Time, FlowOperator.Less, end));
+        }
+
+        if (Range == FlowRange.Custom && To is { } last)
+        {
+            all.Add(new FlowTest(FlowField.Time, FlowOperator.LessOrEqual, last));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>The filters that people need most, always in view.</summary>
+public sealed partial class QuickFilters : IDisposable
+{
+    private static readonly IReadOnlyDictionary<string, object> CameraAttributes = new Dictionary<string, object> { ["aria-label"] = "Cameras" };
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300);
+
+    private Debounce? _typing;
+    private FlowsPageState _before = new();
+    private FlowRange _range;
+    private string _plate = "";
+    private string _known = "";
+    private string _from = "";
+    private string _to = "";
+    private string? _problem;
+
+    /// <summary>The list as it is.</summary>
+    [Parameter, EditorRequired]
+    public required FlowsPageState State { get; set; }
+
+    /// <summary>The cameras to choose from.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<CameraChoice> Cameras { get; set; }
+
+    /// <summary>Asks for another list.</summary>
+    [Parameter]
+    public EventCallback<FlowsPageState> Changed { get; set; }
+
+    /// <summary>The filter builder is open.</summary>
+    [Parameter]
+    public bool IsBuilding { get; set; }
+
+    /// <summary>Asks to open or close it.</summary>
+    [Parameter]
+    public EventCallback<bool> IsBuildingChanged { get; set; }
+
+    [Inject]
+    internal TimeProvider Clock { get; init; } = null!;
+
+    [Inject]
+    internal LocalTime Time { get; init; } = null!;
+
+    // A link may name cameras that were deleted; they stay chosen.
+    private IEnumerable<CameraChoice> Choices =>
+        Cameras.Concat(State.Cameras.Where(id => Cameras.All(camera => camera.Id != id)).Select(id => new CameraChoice(id, $"No. {id}")));
+
+    /// <inheritdoc/>
+    public void Dispose() => _typing?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Clock);
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // What somebody types is not overwritten by the answer to their last letter.
+        if (State.Plate != _known)
+        {
+            _typing?.Cancel();
+            _plate = _known = State.Plate;
+        }
+
+        // Nor is a span that is half entered, when only new flows came in.
+        if ((State.Range, State.From, State.To) != (_before.Range, _before.From, _before.To))
+        {
+            _range = State.Range;
+            _problem = null;
+            (_from, _to) = (FilterRowModel.WriteLocal(State.From, Time), FilterRowModel.WriteLocal(State.To, Time));
+        }
+
+        _before = State;
+    }
+
+    private static string Pressed(bool isOn) => isOn ? "true" : "false";
+
+    private Task Send(FlowsPageState next)
+    {
+        _typing?.Cancel();
+        _known = FlowsPageState.CleanPlate(_plate);
+        return Changed.InvokeAsync(next with { Plate = _known, Page = 1 });
+    }
+
+    private void Type(ChangeEventArgs change)
+    {
+        _plate = change.Value?.ToString() ?? "";
+        _typing?.Ask(() => _ = InvokeAsync(SendPlate));
+    }
+
+    private Task SendPlate() => FlowsPageState.CleanPlate(_plate) == _known ? Task.CompletedTask : Send(State);
+
+    private Task ChooseCameras(IEnumerable<long>? chosen) => Send(State with { Cameras = [.. (chosen ?? []).Order()] });
+
+    private Task ChooseRange(ChangeEventArgs change)
+    {
+        _range = Enum.TryParse<FlowRange>(change.Value?.ToString(), out var chosen) ? chosen : FlowRange.All;
+        _problem = null;
+        return _range == FlowRange.Custom ? Task.CompletedTask : Send(State with { Range = _range, From = null, To = null });
+    }
+
+    private Task ChooseSpan(ChangeEventArgs change, bool isStart)
+    {
+        var text = change.Value?.ToString() ?? "";
+        (_from, _to) = isStart ? (text, _to) : (_from, text);
+        var (from, to) = (FilterRowModel.ReadLocal(_from, Time), FilterRowModel.ReadLocal(_to, Time));
+        _problem = from > to ? "The end lies before the start." : null;
+        return _problem is null
+            ? Send(State with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
+            : Task.CompletedTask;
+    }
+}
