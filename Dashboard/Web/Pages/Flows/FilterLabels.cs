@@ -83,7 +83,7 @@ public static class FilterLabels
         Add(state.Range is not (FlowRange.All or FlowRange.Custom), Of(state.Range), first with { Range = FlowRange.All });
         Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
         Add(state.OnlyWithoutPlate, "Without plate", first with { OnlyWithoutPlate = false });
-        Add(state.OnlyLowConfidence, $"Confidence below {ConfidenceText.Percent(ConfidenceText.Low)}", first with { OnlyLowConfidence = false });
+        Add(state.OnlyLowConfidence, $"Confidence below {Words.Percent(ConfidenceTone.Low)}", first with { OnlyLowConfidence = false });
         Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
         if (state.Where is FlowAll { Conditions.Count: > 1 } all)
         {
@@ -115,7 +115,7 @@ public static class FilterLabels
     private static string Value(object value, FlowField field, LocalTime time) => value switch
     {
         DateTimeOffset moment => time.Format(moment),
-        double confidence => ConfidenceText.Percent(confidence),
+        double confidence => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
         TriggerMode mode => Of(mode).ToLowerInvariant(),
         IReadOnlyList<long> numbers => numbers.Count <= 5 ? string.Join(", ", numbers) : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
         string text when field == FlowField.Camera => $"“{text}”",

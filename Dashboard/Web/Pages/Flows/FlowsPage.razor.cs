@@ -69,7 +69,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     {
         null => "",
         { Total: 1 } => "1 flow",
-        var page => page.Total.ToString("N0", CultureInfo.InvariantCulture) + (_state.IsFiltered ? " flows match" : " flows"),
+        var page => Words.Count(page.Total) + (_state.IsFiltered ? " flows match" : " flows"),
     };
 
     private IReadOnlyList<FilterChip> Chips =>

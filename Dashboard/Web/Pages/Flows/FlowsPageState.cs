@@ -52,7 +52,7 @@ public sealed record FlowsPageState
     /// <summary>Only flows whose plate could not be read.</summary>
     public bool OnlyWithoutPlate { get; init; }
 
-    /// <summary>Only flows with a plate below <see cref="ConfidenceText.Low"/>.</summary>
+    /// <summary>Only flows with a plate below <see cref="ConfidenceTone.Low"/>.</summary>
     public bool OnlyLowConfidence { get; init; }
 
     /// <summary>Only flows that somebody asked for.</summary>
@@ -160,7 +160,7 @@ public sealed record FlowsPageState
         if (OnlyLowConfidence)
         {
             all.Add(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, ""));
-            all.Add(new FlowTest(FlowField.Confidence, FlowOperator.Less, ConfidenceText.Low));
+            all.Add(new FlowTest(FlowField.Confidence, FlowOperator.Less, ConfidenceTone.Low));
         }
 
         if (OnlyManual)
