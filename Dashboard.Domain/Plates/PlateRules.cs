@@ -1,0 +1,105 @@
+namespace Dashboard.Domain.Plates;
+
+/// <summary>
+/// What makes a text likely to be that of a plate, in any country: rules of thumb on length, on the mix of letters and
+/// digits, and on words that stand on plates and vehicles without being the plate.
+/// </summary>
+public static class PlateRules
+{
+    /// <summary>
+    /// Words around plates: names of states, what is printed on frames and stickers, makes of vehicles, signs.
+    /// </summary>
+    private static readonly HashSet<string> Words = new(
+        """
+        ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS
+        INDIANA IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI
+        MONTANA NEBRASKA NEVADA HAMPSHIRE JERSEY MEXICO NEWMEXICO NEWYORK NEWJERSEY YORK CAROLINA NORTHCAROLINA
+        SOUTHCAROLINA DAKOTA NORTHDAKOTA SOUTHDAKOTA OHIO OKLAHOMA OREGON PENNSYLVANIA RHODEISLAND TENNESSEE TEXAS UTAH
+        VERMONT VIRGINIA WESTVIRGINIA WASHINGTON WISCONSIN WYOMING ONTARIO QUEBEC ALBERTA MANITOBA BRASIL BRAZIL
+        ARGENTINA MERCOSUR MERCOSUL CHILE COLOMBIA POLSKA ROMANIA ESPANA ITALIA FRANCE DEUTSCHLAND
+        SUNSHINE STATE SHOWME EVERGREEN EMPIRE GARDEN LINCOLN NATIVE GOLDEN LONESTAR FIRST TRUCK DEALER MOTORS AUTO
+        CARS SALES RENTAL SERVICE TAXI POLICE POLICIA POLICJA POLIZEI SHERIFF AMBULANCE FIRE RESCUE SCHOOL TRANSIT
+        TOYOTA HONDA NISSAN MAZDA SUBARU SUZUKI MITSUBISHI HYUNDAI DAEWOO CHEVROLET CHEVY FORD DODGE CHRYSLER JEEP
+        BUICK CADILLAC PONTIAC SATURN MERCURY MERCEDES BENZ VOLKSWAGEN AUDI SKODA SEAT OPEL VAUXHALL PEUGEOT CITROEN
+        RENAULT DACIA FIAT LANCIA ALFA ROMEO VOLVO SCANIA SAAB TESLA LEXUS ACURA INFINITI PORSCHE JAGUAR LANDROVER ROVER
+        RANGE MINI SMART IVECO DIESEL TURBO HYBRID ELECTRIC SPORT LIMITED COROLLA CAMRY CIVIC ACCORD ALTIMA SENTRA
+        FOCUS FIESTA OCTAVIA FABIA PASSAT ASTRA CORSA GOLF POLO PALIO SIENA UNO GOL FOX CELTA PRISMA CORSAS SANDERO
+        PRIUS SILVERADO EXPLORER ESCAPE FUSION IMPALA MALIBU SIERRA TACOMA TUNDRA CRUISER STOP EXIT ENTRY ONLY PARK
+        PARKING SLOW SPEED LIMIT SALE CLOSED
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+        StringComparer.Ordinal);
+
+    /// <summary>
+    /// How likely a normalised text is a plate, 0 (it is none) to 1: a weight to compare texts with, no probability.
+    /// </summary>
+    public static double Plausibility(ReadOnlySpan<char> text)
+    {
+        var weight = text.Length switch
+        {
+            < 3 or > 10 => 0,
+            3 => 0.15,
+            4 => 0.4,
+            5 => 0.8,
+            6 or 7 => 1,
+            8 => 0.8,
+            9 => 0.4,
+            _ => 0.2,
+        };
+        if (weight == 0)
+        {
+            return 0;
+        }
+
+        var digits = 0;
+        var changes = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            digits += char.IsAsciiDigit(text[i]) ? 1 : 0;
+            changes += i > 0 && char.IsAsciiDigit(text[i]) != char.IsAsciiDigit(text[i - 1]) ? 1 : 0;
+        }
+
+        if (digits == 0)
+        {
+            return IsWord(text) ? 0 : weight * (text.Length >= 5 ? 0.25 : 0.1);
+        }
+
+        return weight * (digits == text.Length ? 0.5 : Arrangement(changes));
+    }
+
+    /// <summary>Whether the text is a word that is often seen on and around vehicles, or one letter away from a long one.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text)
+    {
+        if (Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        {
+            return true;
+        }
+
+        if (text.Length < 6)
+        {
+            return false;
+        }
+
+        foreach (var word in Words)
+        {
+            if (word.Length >= 6 && Math.Abs(word.Length - text.Length) <= 1 && PlateText.Distance(text, word) <= 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Plates put letters and digits in a few blocks, one to four changes between them; each further change makes it more
+    /// likely that a letter was taken for a digit. This decides between O and 0, I and 1, B and 8 where the picture cannot.
+    /// </summary>
+    private static double Arrangement(int changes) => changes switch
+    {
+        1 => 1,
+        2 => 0.8,
+        3 => 0.5,
+        4 => 0.4,
+        _ => 0.15,
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Recognition;
+
+/// <summary>Settings of the section <c>Recognition</c>.</summary>
+public sealed class RecognitionOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Recognition";
+
+    /// <summary>Frames recognised at once, one core each; 0: all cores but one, at least one.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>Longer side, in pixels, of what text is looked for in. More finds smaller plates; time grows with its square.</summary>
+    public int DetectionSide { get; set; } = 960;
+
+    /// <summary>The most a picture smaller than <see cref="DetectionSide"/> is enlarged.</summary>
+    public double MaximumEnlargement { get; set; } = 2;
+
+    /// <summary>Reads below this confidence, 0 to 1, are not reported at all.</summary>
+    public double MinimumConfidence { get; set; } = 0.1;
+
+    /// <summary>Shortest text that is taken for a plate.</summary>
+    public int MinimumLength { get; set; } = 4;
+
+    /// <summary>Longest text that is taken for a plate.</summary>
+    public int MaximumLength { get; set; } = 10;
+
+    /// <summary><see cref="Threads"/> with 0 resolved.</summary>
+    public int EffectiveThreads => Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount - 1);
+}
+
+/// <summary>Checks the settings; every failure names the key, what is wrong and what is allowed.</summary>
+internal sealed class RecognitionOptionsValidator : IValidateOptions<RecognitionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RecognitionOptions options)
+    {
+        var failures = new List<string>();
+        Check(nameof(options.Threads), options.Threads, 0, 256);
+        Check(nameof(options.DetectionSide), options.DetectionSide, 160, 4096);
+        Check(nameof(options.MaximumEnlargement), options.MaximumEnlargement, 1, 4);
+        Check(nameof(options.MinimumConfidence), options.MinimumConfidence, 0, 1);
+        Check(nameof(options.MinimumLength), options.MinimumLength, 3, 10);
+        Check(nameof(options.MaximumLength), options.MaximumLength, Math.Max(3, options.MinimumLength), 10);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Check(string key, double value, double least, double most)
+        {
+            if (!(value >= least && value <= most))
+            {
+                failures.Add(FormattableString.Invariant($"{RecognitionOptions.Section}:{key} is {value}; it must be {least} to {most}"));
+            }
+        }
+    }
+}
