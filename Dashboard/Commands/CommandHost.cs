@@ -12,6 +12,18 @@ public static class CommandHost
     /// Log lines go to standard error: standard output is the command's own. A wrong setting is a line on standard error and exit code 1.
     /// </summary>
     public static Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel) =>
+        RunWithoutDatabaseAsync(
+            settings,
+            async (services, stop) =>
+            {
+                await services.GetRequiredService<DatabaseStartup>().PrepareAsync(stop);
+                return await work(services, stop);
+            },
+            cancel);
+
+    /// <summary>The same for commands that need no database: none is made or opened.</summary>
+    public static Task<int> RunWithoutDatabaseAsync(
+        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel) =>
         ExplainAsync(async () =>
         {
             await using var app = DashboardServer.Build(settings, builder =>
@@ -19,7 +31,6 @@ public static class CommandHost
                 builder.Logging.AddFilter(null, LogLevel.Warning);
                 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             });
-            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancel);
             return await work(app.Services, cancel);
         });
 

@@ -16,6 +16,8 @@ public static class CommandLine
         root.Add(KeyCommand.Create(settings));
         root.Add(SeedCommand.Create(settings));
         root.Add(CameraCommand.Create(settings));
+        root.Add(RecognizeCommand.Create(settings));
+        root.Add(EvaluateCommand.Create(settings));
         return await root.Parse(rest).InvokeAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition;
@@ -8,6 +9,14 @@ public static class RecognitionSetup
     /// <summary>Adds them.</summary>
     public static void AddRecognition(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<JpegCodec>();
+        var services = builder.Services;
+        services.TryAddOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
+        services.AddSingleton<JpegCodec>();
+        services.AddSingleton<RecognitionStatus>();
+        services.AddSingleton<IPlateRecognizer, PpOcrRecognizer>();
+
+        // Loading the models takes a second: whoever is not the first to need them should not wait for it at start.
+        services.AddSingleton(provider => new Lazy<IPlateRecognizer>(provider.GetRequiredService<IPlateRecognizer>));
+        services.AddHostedService<RecognitionWorker>();
     }
 }

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Capture;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Commands;
+
+/// <summary>A picture given to a command: of a file, or of a clip's frame. The frame is the taker's to dispose.</summary>
+/// <param name="File">The file as it was named.</param>
+/// <param name="FrameNumber">Position in its clip, from 0; null where the file is a picture.</param>
+/// <param name="Frame">The pixels.</param>
+public sealed record InputPicture(string File, long? FrameNumber, VideoFrame Frame);
+
+/// <summary>Reads pictures, clips and folders that a person names on the command line.</summary>
+public sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
+{
+    private static readonly HashSet<string> Pictures =
+        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
+
+    private static readonly HashSet<string> Clips =
+        new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".avi", ".mov", ".webm", ".ts", ".m4v", ".mjpeg", ".mpg", ".flv", ".y4m" };
+
+    /// <summary>The files that names stand for: a file itself, a folder's pictures and clips by name.</summary>
+    public static IEnumerable<string> Expand(IEnumerable<string> names) => names.SelectMany<string, string>(name => Directory.Exists(name)
+        ? Directory.EnumerateFiles(name).Where(f => IsPicture(f) || Clips.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal)
+        : [name]);
+
+    /// <summary>
+    /// The pictures of one file. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>,
+    /// <see cref="InvalidDataException"/> or <see cref="CaptureException"/> where it cannot be read.
+    /// </summary>
+    public async IAsyncEnumerable<InputPicture> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (await IsJpegAsync(file, cancel))
+        {
+            yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancel)));
+            yield break;
+        }
+
+        var isPicture = IsPicture(file);
+        var count = 0;
+        await foreach (var frame in frames.ReadAsync(new FrameRequest(file, null, Loop: false, RealTime: false), cancel))
+        {
+            yield return new InputPicture(file, isPicture ? null : frame.Sequence, frame);
+            if (++count == 1 && isPicture)
+            {
+                yield break;
+            }
+        }
+
+        if (count == 0)
+        {
+            throw new InvalidDataException("it holds no picture");
+        }
+    }
+
+    /// <summary>Whether a file's name says that it is a picture.</summary>
+    public static bool IsPicture(string file) => Pictures.Contains(Path.GetExtension(file));
+
+    /// <summary>Whether an exception says that a file cannot be read; its message is for a person.</summary>
+    public static bool IsUnreadable(Exception problem) =>
+        problem is IOException or UnauthorizedAccessException or InvalidDataException or CaptureException;
+
+    private static async Task<bool> IsJpegAsync(string file, CancellationToken cancel)
+    {
+        var start = new byte[3];
+        await using var stream = File.OpenRead(file);
+        return await stream.ReadAtLeastAsync(start, 3, throwOnEndOfStream: false, cancel) == 3
+            && start is [0xFF, 0xD8, 0xFF]
+            && !Clips.Contains(Path.GetExtension(file));
+    }
+}

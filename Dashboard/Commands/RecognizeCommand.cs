@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dashboard.Domain.Recognition;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Commands;
+
+/// <summary><c>recognize FILE… [--top N] [--json]</c>: plates in pictures, clips and folders.</summary>
+public static class RecognizeCommand
+{
+    /// <summary>Exit code where a file could not be read.</summary>
+    public const int Unreadable = 2;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create(string[] settings)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Pictures, clips or folders.", Arity = ArgumentArity.OneOrMore };
+        var top = new Option<int>("--top") { Description = "Candidates a plate has at most, 1 to 100.", DefaultValueFactory = _ => 10 };
+        var json = new Option<bool>("--json") { Description = "One line of JSON a picture (a clip: a frame)." };
+        top.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100)
+            {
+                result.AddError("--top must be 1 to 100.");
+            }
+        });
+        var command = new Command("recognize", "Read the plates in pictures, clips and folders.") { files, top, json };
+        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+            settings,
+            (services, stop) => RunAsync(services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), Console.Out, Console.Error, stop),
+            cancel));
+        return command;
+    }
+
+    /// <summary>Recognises all files; those that cannot be read are named at the end and make the exit code 2.</summary>
+    internal static async Task<int> RunAsync(
+        IServiceProvider services, string[] files, int top, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
+        var problems = new List<string>();
+        foreach (var file in InputPictures.Expand(files))
+        {
+            try
+            {
+                await foreach (var picture in input.ReadAsync(file, cancel))
+                {
+                    using var frame = picture.Frame;
+                    var watch = Stopwatch.StartNew();
+                    var reads = recognizer.Recognize(LumaImage.Of(frame), candidates: top);
+                    var result = PictureResult.Of(picture, watch.Elapsed, reads);
+                    output.WriteLine(json ? JsonSerializer.Serialize(result, Json) : Describe(result));
+                }
+            }
+            catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+            {
+                problems.Add($"{file}: {problem.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        foreach (var problem in problems)
+        {
+            errors.WriteLine(problem);
+        }
+
+        return problems.Count == 0 ? 0 : Unreadable;
+    }
+
+    private static string Describe(PictureResult result)
+    {
+        var name = result.Frame is { } number ? $"{result.File} frame {number}" : result.File;
+        var plates = result.Results.Select(r => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{r.Plate} {r.Confidence:0.0} % at {r.Coordinates[0].X},{r.Coordinates[0].Y}{Others(r)}"));
+        return $"{name}: {(result.Results.Count == 0 ? "no plate" : string.Join("; ", plates))}";
+    }
+
+    private static string Others(PlateResult result)
+    {
+        var others = result.Candidates.Skip(1).Take(3).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Plate} {c.Confidence:0.0}"));
+        return result.Candidates.Count > 1 ? $" (or {string.Join(", ", others)})" : "";
+    }
+
+    internal sealed record PictureResult(
+        string File, long? Frame, int ImgWidth, int ImgHeight, double ProcessingTimeMs, IReadOnlyList<PlateResult> Results)
+    {
+        public static PictureResult Of(InputPicture picture, TimeSpan took, IReadOnlyList<PlateRead> reads) => new(
+            picture.File,
+            picture.FrameNumber,
+            picture.Frame.Width,
+            picture.Frame.Height,
+            Math.Round(took.TotalMilliseconds, 1),
+            [.. reads.Select(PlateResult.Of)]);
+    }
+
+    internal sealed record PlateResult(
+        string Plate, double Confidence, IReadOnlyList<PointResult> Coordinates, string? Region, IReadOnlyList<CandidateResult> Candidates)
+    {
+        public static PlateResult Of(PlateRead read)
+        {
+            var c = read.Corners;
+            return new PlateResult(
+                read.Text,
+                Percent(read.Confidence),
+                [Point(c.TopLeft), Point(c.TopRight), Point(c.BottomRight), Point(c.BottomLeft)],
+                read.Region,
+                [.. read.Candidates.Select(candidate => new CandidateResult(candidate.Text, Percent(candidate.Confidence)))]);
+        }
+
+        private static double Percent(double confidence) => Math.Round(confidence * 100, 3);
+
+        private static PointResult Point(PicturePoint point) => new((int)MathF.Round(point.X), (int)MathF.Round(point.Y));
+    }
+
+    internal sealed record PointResult(int X, int Y);
+
+    internal sealed record CandidateResult(string Plate, double Confidence);
+}
