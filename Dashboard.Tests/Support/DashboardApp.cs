@@ -6,6 +6,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
@@ -70,6 +71,9 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <summary>What it logged so far, a line a message, exceptions included.</summary>
     public string Log => string.Join('\n', _log);
 
+    /// <summary>A server that is not started yet, for fixtures.</summary>
+    public static DashboardApp Create(params string[] settings) => new(null, null, settings);
+
     /// <summary>Starts a server; dispose it.</summary>
     /// <param name="settings">Settings as on the command line; they win over the factory's own.</param>
     public static Task<DashboardApp> StartAsync(params string[] settings) => StartAsync(null, null, settings);
@@ -78,8 +82,16 @@ public sealed class DashboardApp : IAsyncLifetime
     public static async Task<DashboardApp> StartAsync(TimeProvider? time, Action<WebApplicationBuilder>? configure, params string[] settings)
     {
         var app = new DashboardApp(time, configure, settings);
-        await app.InitializeAsync();
-        return app;
+        try
+        {
+            await app.InitializeAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -174,8 +186,24 @@ public sealed class DashboardApp : IAsyncLifetime
         return [.. flows.Select(flow => flow.Id)];
     }
 
-    /// <summary>Stores a flow's picture; the flow itself says that it has one, and where its plate is.</summary>
-    public Task StorePictureAsync(Flow flow, byte[] jpeg) => Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+    /// <summary>Stores a picture for a flow that is not stored yet, and says so in the flow: grey, 64 x 48 pixels, unless one is given.</summary>
+    public async Task<byte[]> StorePictureAsync(Flow flow, byte[]? jpeg = null)
+    {
+        if (jpeg is null)
+        {
+            using var frame = Get<FramePool>().Rent(64, 48);
+            frame.Data.Span.Fill(128);
+            jpeg = Get<JpegCodec>().Encode(frame);
+        }
+
+        (flow.HasPicture, flow.PictureWidth, flow.PictureHeight) = (true, 64, 48);
+        flow.Uuid = flow.Uuid == Guid.Empty ? Guid.NewGuid() : flow.Uuid;
+        await Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+        return jpeg;
+    }
+
+    /// <summary>Removes a flow's picture, as retention does.</summary>
+    public void RemovePicture(Flow flow) => Get<FlowImages>().Delete(flow.Uuid, flow.CapturedAt);
 
     /// <summary>Adds a camera, disabled unless told otherwise, and returns its number.</summary>
     public async Task<int> AddCameraAsync(string alias, string source = "rtsp://camera.example/stream", Func<Camera, Camera>? with = null)

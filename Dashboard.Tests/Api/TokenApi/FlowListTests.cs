@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.Json;
 using Dashboard.Domain.Flows;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.TokenApi;
 
-public sealed class FlowListTests
+public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
 {
     [Fact]
     public async Task List_OfFlows_IsTheDocumentedText()
@@ -46,31 +45,26 @@ public sealed class FlowListTests
     [Fact]
     public async Task List_OfManyFlows_IsServedPageByPage()
     {
-        await using var app = await DashboardApp.StartAsync();
-        var camera = await app.AddCameraAsync("gate");
-        await app.SeedFlowsAsync([.. Enumerable.Range(0, 45).Select(i => TestFlows.Make(camera, second: i / 3))]);
-        using var client = await app.ApiClientAsync();
+        var flows = $"{sixty.App.Address}/flows";
+        using var client = await sixty.App.ApiClientAsync();
 
         using var first = await client.GetAsync("/flows");
-        Assert.Equal(Enumerable.Range(26, 20).Reverse().Select(id => (long)id), Ids(await first.ReadAsync()));
-        AssertPaging(first, current: 1, count: 3, size: 20, total: 45);
+        Assert.Equal(sixty.NewestFirst.Take(20), TestFlows.Ids(await first.ReadAsync()));
+        AssertPaging(first, current: 1, count: 3, size: 20, total: 60);
         Assert.Equal(
-            $"<{app.Address}/flows?page=1>; rel=self, <{app.Address}/flows?page=1>; rel=first, <{app.Address}/flows?page=3>; rel=last, "
-            + $"<{app.Address}/flows?page=2>; rel=next",
-            first.Header("Link"));
+            $"<{flows}?page=1>; rel=self, <{flows}?page=1>; rel=first, <{flows}?page=3>; rel=last, <{flows}?page=2>; rel=next", first.Header("Link"));
 
         using var second = await client.GetAsync("/flows?page=2");
         Assert.Equal(
-            $"<{app.Address}/flows?page=2>; rel=self, <{app.Address}/flows?page=1>; rel=first, <{app.Address}/flows?page=3>; rel=last, "
-            + $"<{app.Address}/flows?page=1>; rel=prev, <{app.Address}/flows?page=3>; rel=next",
+            $"<{flows}?page=2>; rel=self, <{flows}?page=1>; rel=first, <{flows}?page=3>; rel=last, <{flows}?page=1>; rel=prev, <{flows}?page=3>; rel=next",
             second.Header("Link"));
 
-        using var last = await client.GetAsync("/flows?page=99999999999999999999&per-page=30");
-        Assert.Equal(Enumerable.Range(1, 15).Reverse().Select(id => (long)id), Ids(await last.ReadAsync()));
-        AssertPaging(last, current: 2, count: 2, size: 30, total: 45);
+        using var last = await client.GetAsync("/flows?page=99999999999999999999&per-page=50");
+        Assert.Equal(sixty.NewestFirst.Skip(50), TestFlows.Ids(await last.ReadAsync()));
+        AssertPaging(last, current: 2, count: 2, size: 50, total: 60);
         Assert.Equal(
-            $"<{app.Address}/flows?page=2&per-page=30>; rel=self, <{app.Address}/flows?page=1&per-page=30>; rel=first, "
-            + $"<{app.Address}/flows?page=2&per-page=30>; rel=last, <{app.Address}/flows?page=1&per-page=30>; rel=prev",
+            $"<{flows}?page=2&per-page=50>; rel=self, <{flows}?page=1&per-page=50>; rel=first, <{flows}?page=2&per-page=50>; rel=last, "
+            + $"<{flows}?page=1&per-page=50>; rel=prev",
             last.Header("Link"));
     }
 
@@ -86,10 +80,7 @@ public sealed class FlowListTests
     [InlineData("page=2147483647&per-page=1", 60, 1)]
     public async Task Paging_OutOfRange_IsClamped(string query, int page, int size)
     {
-        await using var app = await DashboardApp.StartAsync();
-        var camera = await app.AddCameraAsync("gate");
-        await app.SeedFlowsAsync([.. Enumerable.Range(0, 60).Select(i => TestFlows.Make(camera, second: i))]);
-        using var client = await app.ApiClientAsync();
+        using var client = await sixty.App.ApiClientAsync();
 
         using var answer = await client.GetAsync($"/flows?{query}");
 
@@ -108,8 +99,7 @@ public sealed class FlowListTests
     [InlineData("per-page=all", "per-page")]
     public async Task Paging_ThatIsNoInteger_Is400(string query, string name)
     {
-        await using var app = await DashboardApp.StartAsync();
-        using var client = await app.ApiClientAsync();
+        using var client = await sixty.App.ApiClientAsync();
 
         Assert.Equal(
             $$"""{"name":"Bad Request","message":"{{name}} must be an integer.","code":0,"status":400}""",
@@ -127,7 +117,7 @@ public sealed class FlowListTests
         for (string? next = "/flows?per-page=7"; next is not null;)
         {
             using var answer = await client.GetAsync(next);
-            seen.AddRange(Ids(await answer.ReadAsync()));
+            seen.AddRange(TestFlows.Ids(await answer.ReadAsync()));
             await app.SeedFlowsAsync(TestFlows.Make(camera, second: 100), TestFlows.Make(camera, second: 100));
             next = NextOf(answer);
         }
@@ -147,7 +137,7 @@ public sealed class FlowListTests
         {
             using var body = HttpAssert.Json("{\"filter\":{\"id\":{\"<=\":" + before[^1] + "}}}");
             using var answer = await client.PostAsync(next, body);
-            seen.AddRange(Ids(await answer.ReadAsync()));
+            seen.AddRange(TestFlows.Ids(await answer.ReadAsync()));
             Assert.Equal("50", answer.Header("X-Pagination-Total-Count"));
             await app.SeedFlowsAsync(TestFlows.Make(camera, second: 5), TestFlows.Make(camera, second: 100));
             next = NextOf(answer);
@@ -159,26 +149,19 @@ public sealed class FlowListTests
     [Fact]
     public async Task Head_OfTheList_IsTheHeadersAlone()
     {
-        await using var app = await DashboardApp.StartAsync();
-        using var client = await app.ApiClientAsync();
+        using var client = await sixty.App.ApiClientAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "/flows");
 
         using var answer = await client.SendAsync(request);
 
         Assert.Equal("", await answer.ReadAsync());
-        AssertPaging(answer, current: 1, count: 0, size: 20, total: 0);
+        AssertPaging(answer, current: 1, count: 3, size: 20, total: 60);
     }
 
     private static void AssertPaging(HttpResponseMessage answer, int current, int count, int size, int total) => Assert.Equal(
         $"{current}/{count}, {size} a page, {total}",
         $"{answer.Header("X-Pagination-Current-Page")}/{answer.Header("X-Pagination-Page-Count")}, "
         + $"{answer.Header("X-Pagination-Per-Page")} a page, {answer.Header("X-Pagination-Total-Count")}");
-
-    private static IEnumerable<long> Ids(string json)
-    {
-        using var rows = JsonDocument.Parse(json);
-        return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("id").GetInt64())];
-    }
 
     private static string? NextOf(HttpResponseMessage answer) =>
         answer.Header("Link")!.Split(", ").FirstOrDefault(link => link.EndsWith("rel=next", StringComparison.Ordinal))?.Split('<', '>')[1];

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dashboard.Domain.Flows;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.TokenApi;
 
@@ -22,4 +24,33 @@ internal static class TestFlows
         LastSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
         ReadCount = 1,
     };
+
+    /// <summary>The numbers of the flows in an answer.</summary>
+    public static IReadOnlyList<long> Ids(string json)
+    {
+        using var rows = JsonDocument.Parse(json);
+        return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("id").GetInt64())];
+    }
+}
+
+/// <summary>A server with sixty flows, four a second, that its tests only read.</summary>
+public sealed class SixtyFlows : IAsyncLifetime
+{
+    /// <summary>The server.</summary>
+    public DashboardApp App { get; } = new();
+
+    /// <summary>The flows' numbers as lists show them.</summary>
+    public IReadOnlyList<long> NewestFirst { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await App.InitializeAsync();
+        var camera = await App.AddCameraAsync("gate");
+        var ids = await App.SeedFlowsAsync([.. Enumerable.Range(0, 60).Select(i => TestFlows.Make(camera, second: i / 4))]);
+        NewestFirst = [.. ids.Reverse()];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => App.DisposeAsync();
 }

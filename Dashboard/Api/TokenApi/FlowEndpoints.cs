@@ -30,7 +30,7 @@ internal static class FlowEndpoints
         }
 
         var image = await images.ReadAsync(row.Flow, cancel);
-        var plate = image is null ? null : await images.ReadPlateAsync(row.Flow, cancel);
+        var plate = image is null ? null : await ReadPlateAsync(images, row.Flow, cancel);
         return new JsonAnswer(json =>
         {
             json.WriteStartObject();
@@ -39,6 +39,19 @@ internal static class FlowEndpoints
             WritePicture(json, "plate_image", plate);
             json.WriteEndObject();
         });
+    }
+
+    // A damaged picture must not hide the flow: the caller gets it as it is, and no plate.
+    private static async Task<byte[]?> ReadPlateAsync(FlowImages images, Flow flow, CancellationToken cancel)
+    {
+        try
+        {
+            return await images.ReadPlateAsync(flow, cancel);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, FlowSearch search, ServerOptions server, FlowCondition? where, Paging paging)
