@@ -1,0 +1,207 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Capture;
+
+public sealed class CameraWorkerTests : IAsyncDisposable
+{
+    private const string Address = "rtsp://cam/1";
+    private static readonly Camera Gate = new() { Id = 7, Alias = "Gate", Source = Address };
+    private readonly ManualTime _time = new();
+    private readonly PipelineQueues _queues = new();
+    private readonly CameraStatusBoard _board = new();
+    private readonly ScriptedSource _source;
+    private readonly NewestPictures _pictures;
+    private readonly JpegCodec _codec;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CameraServices _services;
+    private Task _running = Task.CompletedTask;
+
+    public CameraWorkerTests()
+    {
+        var pool = new FramePool();
+        _codec = new JpegCodec(pool);
+        _source = new ScriptedSource(pool, _time);
+        _pictures = new NewestPictures(pool, _codec);
+        _services = new CameraServices(_source, _queues, _board, _pictures, _time, new Random(1), NullLogger.Instance);
+    }
+
+    private CameraStatus Status => _board.Get(Gate.Id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _codec.Dispose();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task Frames_OfACamera_ComeWithItsNumberAndRegion()
+    {
+        var region = RegionOfInterest.Create([new PicturePoint(0, 0), new PicturePoint(1, 0), new PicturePoint(1, 1)]);
+        Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
+        var camera = await _source.NextAsync(Address);
+        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request);
+        Assert.Equal(CameraState.Connecting, Status.State);
+
+        camera.Frame(64, 48);
+        using var frame = await TakeAsync();
+        Assert.Equal((7, region, _time.GetUtcNow()), (frame.CameraId, frame.Region, frame.CapturedAt));
+        await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
+        Assert.Equal((64, 48, 1L, 0L), (Status.Width, Status.Height, Status.Captured, Status.Dropped));
+    }
+
+    [Fact]
+    public async Task Frames_ThatNobodyTakes_GiveWayToNewerOnesAndAreCounted()
+    {
+        Start(Gate);
+        var camera = await _source.NextAsync(Address);
+        for (var n = 0; n < 5; n++)
+        {
+            camera.Frame();
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Eventually.TrueAsync(() => Status.Captured == n + 1, "captured");
+        }
+
+        using var newest = await TakeAsync();
+        Assert.Equal((4L, 4L), (newest.Sequence, Status.Dropped));
+        Assert.Equal(10, Status.FramesPerSecond, 3);
+    }
+
+    [Fact]
+    public async Task Frames_OfAManualCamera_AreNotRecognisedButItsPictureIsKept()
+    {
+        Start(Gate with { CaptureMode = CaptureMode.Manual });
+        (await _source.NextAsync(Address)).Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        _queues.Frames.Complete();
+        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
+        Assert.NotNull(_pictures.TryGetJpeg(Gate.Id, 100));
+    }
+
+    [Fact]
+    public async Task Failure_OfTheSource_IsShownAndTriedAgain()
+    {
+        Start(Gate);
+        (await _source.NextAsync(Address)).Fail("The camera refused the sign-in.");
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        Assert.Equal("The camera refused the sign-in.", Status.LastError);
+        var retryAt = Assert.NotNull(Status.RetryAt);
+        Assert.InRange((retryAt - _time.GetUtcNow()).TotalSeconds, 0.75, 1.25);
+
+        await PassAsync(retryAt - _time.GetUtcNow());
+        var again = await _source.NextAsync(Address);
+        Assert.Equal("The camera refused the sign-in.", Status.LastError);
+        again.Frame();
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null, RetryAt: null }, "recovered");
+    }
+
+    [Fact]
+    public async Task Defect_InTheSource_DoesNotEndTheWatching()
+    {
+        Start(Gate);
+        (await _source.NextAsync(Address)).Break();
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        (await _source.NextAsync(Address)).Frame();
+        await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
+    }
+
+    [Fact]
+    public async Task Silence_OfARunningStream_EndsItWithin10Seconds()
+    {
+        Start(Gate);
+        var camera = await _source.NextAsync(Address);
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
+        _time.Advance(TimeSpan.FromSeconds(7));
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 2, "captured");
+        _time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(CameraState.Running, Status.State);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await camera.Closed;
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        Assert.Contains("No picture for", Status.LastError);
+    }
+
+    [Theory]
+    [InlineData(10, false, 8)]
+    [InlineData(0.1, false, 30)]
+    [InlineData(10, true, 20)]
+    [InlineData(0.1, true, 30)]
+    public void Silence_AtARate_LeavesTimeForAFewFrames(double rate, bool isFirst, double seconds) =>
+        Assert.Equal(seconds, CameraWorker.Silence(rate, isFirst).TotalSeconds, 6);
+
+    [Fact]
+    public async Task Failure_AfterALongRun_IsTriedAgainSoon()
+    {
+        Start(Gate);
+        for (var n = 0; n < 4; n++)
+        {
+            (await _source.NextAsync(Address)).Fail("off");
+            await Eventually.TrueAsync(() => Status.RetryAt > _time.GetUtcNow(), "waiting");
+            await PassAsync(Status.RetryAt!.Value - _time.GetUtcNow());
+        }
+
+        var camera = await _source.NextAsync(Address);
+        for (var n = 0; n < 7; n++)
+        {
+            camera.Frame();
+            await Eventually.TrueAsync(() => Status.Captured == n + 1, "captured");
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        camera.End();
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        Assert.True(Status.RetryAt - _time.GetUtcNow() <= TimeSpan.FromSeconds(1.25));
+    }
+
+    [Fact]
+    public async Task Stop_WhileWaiting_IsImmediate()
+    {
+        Start(Gate);
+        (await _source.NextAsync(Address)).Fail("off");
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        await _stop.CancelAsync();
+        await _running.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal((CameraState.Stopped, null), (Status.State, Status.LastError));
+    }
+
+    [Fact]
+    public async Task Address_ThatCannotBeDecrypted_IsToldAsSuch()
+    {
+        Start(Gate with { Source = "" });
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
+        Assert.Contains("decrypted", Status.LastError);
+    }
+
+    private void Start(Camera camera)
+    {
+        var worker = new CameraWorker(camera, _services);
+        _running = Task.Run(() => worker.RunAsync(_stop.Token));
+    }
+
+    // The status may be there a moment before the timer is; time is moved until the worker has seen it.
+    private async Task PassAsync(TimeSpan wait)
+    {
+        _time.Advance(wait);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(5));
+                return _source.IsOpened(Address);
+            },
+            "opened again");
+    }
+
+    private async Task<VideoFrame> TakeAsync() =>
+        (await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)))!;
+}
