@@ -2,6 +2,7 @@ using Dashboard.Api;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Health;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Security;
@@ -37,6 +38,7 @@ public static class DashboardServer
         builder.AddTracking();
         builder.AddFlows();
         builder.AddSecurity();
+        builder.AddHealth();
         builder.AddApis();
         builder.AddWeb();
         configure?.Invoke(builder);
@@ -45,6 +47,7 @@ public static class DashboardServer
         app.UseProblemPages();
         app.UseApis();
         app.UseSecurity();
+        app.MapHealth();
         app.MapApis();
         app.MapWeb();
         return app;

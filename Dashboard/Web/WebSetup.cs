@@ -1,4 +1,5 @@
 using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
@@ -21,6 +22,7 @@ public static class WebSetup
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<TestPictures>();
+        builder.Services.AddSingleton<OverviewReader>();
     }
 
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>

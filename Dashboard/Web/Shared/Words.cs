@@ -36,4 +36,15 @@ public static class Words
 
     /// <summary>A rate with one decimal: <c>9.8</c>.</summary>
     public static string Rate(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes in gigabytes: <c>1.4 GB</c>.</summary>
+    public static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
+
+    /// <summary>A day: <c>Saturday, 21 November 2026</c>.</summary>
+    public static string Day(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment to the second: <c>2026-11-21 14:05:09</c>.</summary>
+    public static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

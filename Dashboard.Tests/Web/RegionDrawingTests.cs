@@ -1,0 +1,74 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
+using Dashboard.Web.Pages.Cameras;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dashboard.Tests.Web;
+
+public sealed class RegionDrawingTests
+{
+    [Fact]
+    public void Add_CornersAroundARectangle_KeepTheirOrder()
+    {
+        var drawing = new RegionDrawing();
+        PicturePoint[] corners = [new(.1f, .1f), new(.9f, .1f), new(.9f, .9f), new(.1f, .9f)];
+
+        foreach (var corner in corners)
+        {
+            drawing.Add(corner);
+        }
+
+        Assert.Equal(corners, drawing.Corners);
+    }
+
+    [Fact]
+    public void Add_NearASideOfARectangle_GoesBetweenItsCorners()
+    {
+        var drawing = new RegionDrawing();
+        drawing.Frame();
+
+        drawing.Add(new PicturePoint(.5f, .05f));
+
+        Assert.Equal(new PicturePoint(.5f, .05f), drawing.Corners[1]);
+    }
+
+    [Fact]
+    public void Undo_AfterAddMoveRemoveClear_GoesBackStepByStep()
+    {
+        var drawing = new RegionDrawing();
+        drawing.Frame();
+        var framed = drawing.Corners;
+        drawing.Move(0, new PicturePoint(0, 0));
+        drawing.Remove(3);
+        drawing.Clear();
+        Assert.Empty(drawing.Corners);
+
+        drawing.Undo();
+        drawing.Undo();
+        drawing.Undo();
+
+        Assert.Equal(framed, drawing.Corners);
+        drawing.Undo();
+        Assert.Empty(drawing.Corners);
+        Assert.False(drawing.CanUndo);
+    }
+
+    [Fact]
+    public void Corners_AfterAnyMoves_StayInsideThePictureAndInNumber()
+    {
+        var moves = Gen.Choose(-300, 300).Two().Select(xy => new PicturePoint(xy.Item1 / 200f, xy.Item2 / 200f)).ListOf();
+        Prop.ForAll(moves.ToArbitrary(), points =>
+        {
+            var drawing = new RegionDrawing();
+            foreach (var point in points)
+            {
+                drawing.Add(point);
+                drawing.Move(drawing.Corners.Count / 2, point);
+            }
+
+            return drawing.Corners.Count <= RegionOfInterest.MaximumCorners
+                && drawing.Corners.All(corner => corner.X is >= 0 and <= 1 && corner.Y is >= 0 and <= 1);
+        }).QuickCheckThrowOnFailure();
+    }
+}

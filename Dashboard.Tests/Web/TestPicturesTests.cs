@@ -1,0 +1,41 @@
+using Dashboard.Tests.Support;
+using Dashboard.Web.Pages.Cameras;
+
+namespace Dashboard.Tests.Web;
+
+public sealed class TestPicturesTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void Find_OtherPerson_FindsNothing()
+    {
+        var pictures = new TestPictures(_time);
+        var id = pictures.Add("ada", [1]);
+
+        Assert.NotNull(pictures.Find(id, "ada"));
+        Assert.Null(pictures.Find(id, "bob"));
+    }
+
+    [Fact]
+    public void Find_AfterAWhile_FindsNothing()
+    {
+        var pictures = new TestPictures(_time);
+        var id = pictures.Add("ada", [1]);
+
+        _time.Advance(TimeSpan.FromMinutes(16));
+
+        Assert.Null(pictures.Find(id, "ada"));
+    }
+
+    [Fact]
+    public void Add_Many_KeepsTheNewest()
+    {
+        var pictures = new TestPictures(_time);
+        var ids = Enumerable.Range(0, 40).Select(_ => pictures.Add("ada", [1])).ToList();
+
+        Assert.Null(pictures.Find(ids[0], "ada"));
+        Assert.NotNull(pictures.Find(ids[^1], "ada"));
+        Assert.InRange(ids.Count(id => pictures.Find(id, "ada") is not null), 1, 16);
+    }
+}

@@ -1,0 +1,30 @@
+using Dashboard.Configuration;
+
+namespace Dashboard.Health;
+
+/// <summary>Room on the disk of the data directory, in bytes.</summary>
+public sealed record DiskNumbers(long Free, long Total)
+{
+    private const long Gigabyte = 1L << 30;
+
+    /// <summary>Little room is left: under 1 GiB, or under a twentieth of the disk and 20 GiB.</summary>
+    public bool IsLow => Free < Gigabyte || (Free < Total / 20 && Free < 20 * Gigabyte);
+}
+
+/// <summary>Looks at the disk that holds database and pictures.</summary>
+public sealed class DiskSpace(ServerOptions server)
+{
+    /// <summary>The numbers now; null where the system does not tell.</summary>
+    public DiskNumbers? Read()
+    {
+        try
+        {
+            var drive = new DriveInfo(server.DataPath());
+            return new DiskNumbers(drive.AvailableFreeSpace, drive.TotalSize);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

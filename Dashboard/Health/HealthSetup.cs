@@ -1,0 +1,24 @@
+namespace Dashboard.Health;
+
+/// <summary>What watchdogs ask: is the server alive, does it do its work.</summary>
+public static class HealthSetup
+{
+    /// <summary>Adds what judges it.</summary>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DiskSpace>();
+        builder.Services.AddSingleton<Readiness>();
+    }
+
+    /// <summary>Maps <c>/healthz/live</c> and <c>/healthz/ready</c>, open to everybody: 200, or 503 with the reasons.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        var health = app.MapGroup("/healthz").AllowAnonymous();
+        health.MapGet("/live", () => Answer([]));
+        health.MapGet("/ready", async (Readiness readiness, CancellationToken cancel) => Answer(await readiness.FindProblemsAsync(cancel)));
+    }
+
+    private static IResult Answer(IReadOnlyList<string> problems) => problems.Count == 0
+        ? Results.Json(new { status = "ok" })
+        : Results.Json(new { status = "unavailable", reason = string.Join(' ', problems) }, statusCode: StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,53 @@
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Health;
+
+/// <summary>Judges whether the server does its work.</summary>
+public sealed partial class Readiness(
+    IDbContextFactory<DashboardDbContext> database, RecorderStatus recorder, TimeProvider time, ILogger<Readiness> log)
+{
+    /// <summary>A recorder that fails for longer than this does not recover by itself.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Why the server is not ready, one sentence each; empty: it is.</summary>
+    public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancel = default)
+    {
+        var problems = new List<string>();
+        if (!await ReachesDatabaseAsync(cancel))
+        {
+            problems.Add("The database cannot be reached.");
+        }
+
+        var numbers = recorder.Current;
+        if (numbers is { Error: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
+        {
+            problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
+        }
+
+        return problems;
+    }
+
+    private async Task<bool> ReachesDatabaseAsync(CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await using var db = await database.CreateDbContextAsync(limit.Token);
+            await db.Cameras.AnyAsync(limit.Token);
+            return true;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            LogUnreachable(failure);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database cannot be reached")]
+    private partial void LogUnreachable(Exception failure);
+}

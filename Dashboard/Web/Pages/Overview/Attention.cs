@@ -1,0 +1,51 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Flows;
+using Dashboard.Health;
+using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.Overview;
+
+/// <summary>Something that a person should look after.</summary>
+/// <param name="Tone"><c>bad</c> where flows are being lost or may soon be, <c>warn</c> otherwise.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Text">Why, and what to do.</param>
+/// <param name="Url">Where to look; null: nowhere in the dashboard.</param>
+public sealed record Attention(string Tone, string Title, string Text, string? Url = null)
+{
+    private const int MostCameras = 3;
+
+    /// <summary>What needs attention now, worst first.</summary>
+    public static IReadOnlyList<Attention> List(
+        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now)
+    {
+        var found = new List<Attention>();
+        if (recorder.Error is { } error)
+        {
+            found.Add(new("bad", "Flows cannot be stored", $"{error} {Words.Count(recorder.Pending)} wait in memory and are lost if the server stops."));
+        }
+
+        if (disk is { IsLow: true })
+        {
+            found.Add(new("bad", "The disk is nearly full", $"{Words.Gigabytes(disk.Free)} of {Words.Gigabytes(disk.Total)} are free. Make room where the data directory is."));
+        }
+
+        var down = cameras.Where(camera => CameraWords.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
+        found.AddRange(down.Take(down.Count > MostCameras ? MostCameras - 1 : MostCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
+        if (down.Count > MostCameras)
+        {
+            found.Add(new(
+                "bad", $"{down.Count - MostCameras + 1} more cameras have no frames", "See the cameras page for what is wrong with each.",
+                new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
+        }
+
+        return found;
+    }
+
+    private static Attention Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
+        "bad",
+        $"{camera.Alias}: no frames",
+        $"{status.LastError ?? "No frames arrive."} Last frame: {Words.Ago(status.LastFrameAt ?? camera.KeepAlive, now)}.",
+        new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
+}

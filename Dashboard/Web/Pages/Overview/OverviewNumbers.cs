@@ -1,0 +1,29 @@
+using Dashboard.Flows;
+
+namespace Dashboard.Web.Pages.Overview;
+
+/// <summary>Flows of one hour; <paramref name="Hour"/> is its start in the server's time zone.</summary>
+public sealed record HourFlows(DateTime Hour, long Flows)
+{
+    /// <summary>The hour as a category of the chart.</summary>
+    public string Label => Hour.ToString("dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>The overview's numbers out of the database, of one moment.</summary>
+/// <param name="Today">Since midnight in the server's time zone.</param>
+/// <param name="YesterdayUntilNow">Flows of yesterday up to the same time of day.</param>
+/// <param name="Hours">The last 24 hours, oldest first; the last one is not over.</param>
+/// <param name="Latest">The newest flows.</param>
+/// <param name="Total">All flows there are.</param>
+public sealed record OverviewNumbers(FlowDay Today, long YesterdayUntilNow, IReadOnlyList<HourFlows> Hours, IReadOnlyList<FlowRow> Latest, long Total)
+{
+    /// <summary>Today against yesterday in words; empty where there is nothing to compare.</summary>
+    public string Comparison => YesterdayUntilNow == 0
+        ? ""
+        : ((double)(Today.Total - YesterdayUntilNow) / YesterdayUntilNow) switch
+        {
+            > 0.005 and var more => $"{Math.Round(more * 100):0} % more than yesterday by now",
+            < -0.005 and var less => $"{Math.Round(-less * 100):0} % fewer than yesterday by now",
+            _ => "as many as yesterday by now",
+        };
+}

@@ -1,0 +1,103 @@
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Flows;
+using Dashboard.Health;
+using Dashboard.Recognition;
+using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Dashboard.Web.Pages.Overview;
+
+/// <summary>Today at a glance, and what needs attention.</summary>
+public sealed partial class OverviewPage
+{
+    private OverviewNumbers? _numbers;
+    private IReadOnlyList<Camera>? _cameras;
+    private IReadOnlyList<Attention> _attention = [];
+    private RecognitionNumbers? _recognition;
+    private bool _canAdminister;
+    private volatile bool _changed;
+    private int _watched;
+    private int _running;
+    private int _problems;
+
+    /// <summary>Numbers out of the database.</summary>
+    [Inject]
+    public required OverviewReader Reader { get; set; }
+
+    /// <summary>The cameras.</summary>
+    [Inject]
+    public required CameraStore Store { get; set; }
+
+    /// <summary>Their live numbers.</summary>
+    [Inject]
+    public required CameraStatusBoard Statuses { get; set; }
+
+    /// <summary>How storing goes.</summary>
+    [Inject]
+    public required RecorderStatus Recorder { get; set; }
+
+    /// <summary>How recognition goes.</summary>
+    [Inject]
+    public required RecognitionStatus Recognition { get; set; }
+
+    /// <summary>Room on the disk.</summary>
+    [Inject]
+    public required DiskSpace Disk { get; set; }
+
+    /// <summary>The server's time zone.</summary>
+    [Inject]
+    public required ServerOptions Server { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    private string CamerasNote => _problems > 0 ? $"{_problems} without frames"
+        : _watched == 0 ? "none is switched on"
+        : _running == _watched ? "all is well"
+        : "starting";
+
+    private string RecognitionValue => _recognition is { IsReady: true } ready ? $"{Words.Rate(ready.FramesPerSecond)} frames/s" : "Loading";
+
+    private string RecognitionNote => _recognition switch
+    {
+        { LastError: { } error, Errors: > 0 } => $"{Words.Count(_recognition.Errors)} frames failed: {error}",
+        { IsReady: true, Latency.Ticks: > 0 } => $"{_recognition.Latency.TotalMilliseconds:0} ms a frame",
+        { IsReady: true } => "waiting for frames",
+        _ => "the models are being loaded",
+    };
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _canAdminister = (await Person).User.CanAdminister();
+        Store.Changed += OnCamerasChanged;
+        _changed = true;
+        await RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RefreshAsync()
+    {
+        if (_changed)
+        {
+            _changed = false;
+            _cameras = await Store.ListAsync(Gone);
+        }
+
+        _numbers = await Reader.GetAsync(Gone);
+        _recognition = Recognition.Current;
+        var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
+        (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
+        _attention = Attention.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnGone() => Store.Changed -= OnCamerasChanged;
+
+    private void OnCamerasChanged() => _changed = true;
+}

@@ -1,0 +1,95 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+
+namespace Dashboard.Web.Pages.Overview;
+
+/// <summary>
+/// Reads the overview's numbers, once for all who look: again when flows were stored, but not more often than every few
+/// seconds, and once a minute in any case.
+/// </summary>
+public sealed class OverviewReader : IDisposable
+{
+    private const int LatestFlows = 8;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly FlowStatistics _statistics;
+    private readonly FlowSearch _search;
+    private readonly TimeProvider _time;
+    private readonly TimeZoneInfo _zone;
+    private readonly IDisposable _feed;
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _hasNewFlows;
+    private OverviewNumbers? _numbers;
+    private DateTimeOffset _readAt;
+
+    /// <summary>A reader over the server's flows.</summary>
+    public OverviewReader(FlowStatistics statistics, FlowSearch search, FlowFeed feed, ServerOptions server, TimeProvider time)
+    {
+        (_statistics, _search, _time, _zone) = (statistics, search, time, server.Zone);
+        _feed = feed.Subscribe(_ => _hasNewFlows = true);
+    }
+
+    /// <summary>The numbers; the same object while nothing was read anew.</summary>
+    public async Task<OverviewNumbers> GetAsync(CancellationToken cancel = default)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            var now = _time.GetUtcNow();
+            var age = now - _readAt;
+            if (_numbers is null || age > Longest || (_hasNewFlows && age > Shortest))
+            {
+                _hasNewFlows = false;
+                _numbers = await ReadAsync(now, cancel);
+                _readAt = now;
+            }
+
+            return _numbers;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
+        var hour = local.Date.AddHours(local.Hour - 23);
+        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), cancel);
+        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), cancel);
+        var first = now - (local - hour);
+        var hours = await _search.CountByHourAsync(first, 24, cancel);
+        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), cancel);
+        return new OverviewNumbers(
+            today, yesterday,
+            [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone).DateTime, flows))],
+            latest.Rows, latest.Total);
+    }
+
+    private static FlowAll Between(DateTimeOffset from, DateTimeOffset to) => new(
+    [
+        new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, from),
+        new FlowTest(FlowField.Time, FlowOperator.Less, to),
+    ]);
+
+    // A time that the clock jumps over in spring is the first one after the jump.
+    private DateTimeOffset Moment(DateTime local)
+    {
+        while (_zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(30);
+        }
+
+        return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+}
