@@ -1,6 +1,7 @@
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
 
@@ -21,6 +22,7 @@ public static class WebSetup
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<LocalTime>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<OverviewReader>();
     }
@@ -39,6 +41,7 @@ public static class WebSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
         app.MapMedia();
+        app.MapFlowPictures();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 
