@@ -42,6 +42,8 @@ public static class SettingArguments
 
         var equals = argument.IndexOf('=');
         var name = equals < 0 ? argument[2..] : argument[2..equals];
-        return name.Contains(':') || RootSettings.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+        // Case tells the setting Role from the option --role of the command that makes users.
+        return name.Contains(':') || RootSettings.Contains(name, StringComparer.Ordinal);
     }
 }
