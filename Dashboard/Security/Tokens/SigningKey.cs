@@ -29,7 +29,10 @@ public sealed partial class SigningKey(ServerOptions server, IDataProtectionProv
             {
                 _rsa = Read() ?? Make();
                 var thumbprint = SHA256.HashData(_rsa.ExportSubjectPublicKeyInfo());
-                _key = new(_rsa) { KeyId = Base64Url.EncodeToString(thumbprint.AsSpan(0, 12)) };
+
+                // The library's cache is the process's and outlives this object's key.
+                var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
+                _key = new(_rsa) { KeyId = Base64Url.EncodeToString(thumbprint.AsSpan(0, 12)), CryptoProviderFactory = factory };
             }
 
             return _key;

@@ -1,0 +1,68 @@
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+
+namespace Dashboard.Tests.Security;
+
+/// <summary>What addresses, passwords and settings may look like.</summary>
+public sealed class AccountRulesTests
+{
+    [Theory]
+    [InlineData("a@b.at")]
+    [InlineData("first.last+tag@example.com")]
+    [InlineData("root@localhost")]
+    public void EmailFault_Address_IsNone(string email) => Assert.Null(AccountRules.EmailFault(email));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("a@")]
+    [InlineData("@b.at")]
+    [InlineData("a b@c.at")]
+    [InlineData("A <a@b.at>")]
+    [InlineData("a@b.at\n")]
+    public void EmailFault_AnythingElse_IsSaid(string? email) => Assert.NotNull(AccountRules.EmailFault(email));
+
+    [Theory]
+    [InlineData("123456789", false)]
+    [InlineData("1234567890", true)]
+    [InlineData("aaaaaaaaaa", true)]
+    public void PasswordFault_OnlyLengthCounts(string password, bool isFine) => Assert.Equal(isFine, AccountRules.PasswordFault(password) is null);
+
+    [Theory]
+    [InlineData("/app/flows?x=1", "/app/flows?x=1")]
+    [InlineData(null, "/")]
+    [InlineData("", "/")]
+    [InlineData("app", "/")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    public void Local_OnlyThisServersAddresses(string? returnUrl, string expected) => Assert.Equal(expected, AccountPaths.Local(returnUrl));
+
+    [Theory]
+    [InlineData("admin@example.com", "short", "Admin:Password: The password has 5 characters; it needs at least 10")]
+    [InlineData("admin@example.com", "", "Admin:Password is empty")]
+    [InlineData("", "long enough 1", "Admin:Email is empty")]
+    [InlineData("nobody", "long enough 1", "Admin:Email 'nobody' is no e-mail address")]
+    public void AdminOptions_Wrong_NamesTheKey(string email, string password, string expected)
+    {
+        var result = new AdminOptionsValidator().Validate(null, new AdminOptions { Email = email, Password = password });
+        Assert.StartsWith(expected, Assert.Single(result.Failures!));
+    }
+
+    [Fact]
+    public void AdminOptions_NeitherSet_IsFine() => Assert.True(new AdminOptionsValidator().Validate(null, new AdminOptions()).Succeeded);
+
+    [Theory]
+    [InlineData(0, 10, "Security:TokenHours")]
+    [InlineData(8761, 10, "Security:TokenHours")]
+    [InlineData(24, 4, "Security:LockoutMinutes")]
+    [InlineData(24, 16, "Security:LockoutMinutes")]
+    public void SecurityOptions_OutOfRange_NamesTheKey(int hours, int minutes, string key)
+    {
+        var result = new SecurityOptionsValidator().Validate(null, new SecurityOptions { TokenHours = hours, LockoutMinutes = minutes });
+        Assert.StartsWith(key, Assert.Single(result.Failures!));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Tokens;
+
+namespace Dashboard.Tests.Security;
+
+/// <summary>Tokens of <c>/authenticate</c>.</summary>
+public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<AccountsFixture>
+{
+    [Fact]
+    public async Task Issue_HeaderAndClaims_AreAsDocumented()
+    {
+        var user = await server.AddUserAsync(Roles.Operator, "claims@example.com");
+        var parts = (await IssueAsync(user)).Split('.');
+        var header = Decode(parts[0]);
+        Assert.Equal(("JWT", "RS256"), ((string)header["typ"]!, (string)header["alg"]!));
+        Assert.NotEmpty((string)header["kid"]!);
+
+        var claims = Decode(parts[1]);
+        Assert.Equal(($"{user}", "claims@example.com", Roles.Operator), ((string)claims["sub"]!, (string)claims["email"]!, (string)claims["role"]!));
+        Assert.Equal(24 * 3600, (long)claims["exp"]! - (long)claims["iat"]!);
+    }
+
+    [Fact]
+    public async Task FindOwner_UntilItsTimeEnds_IsTheUser()
+    {
+        var user = await server.AddUserAsync();
+        var token = await IssueAsync(user);
+        Assert.Equal(user, (await server.Tokens.FindOwnerAsync(token))!.Id);
+        server.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await server.Tokens.FindOwnerAsync(token));
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await server.Tokens.FindOwnerAsync(token));
+    }
+
+    [Fact]
+    public async Task FindOwner_AfterARestart_IsTheUser()
+    {
+        var user = await server.AddUserAsync();
+        var token = await IssueAsync(user);
+        await server.RestartAsync();
+        Assert.Equal(user, (await server.Tokens.FindOwnerAsync(token))!.Id);
+    }
+
+    [Fact]
+    public async Task FindOwner_Tampered_IsNobody()
+    {
+        var user = await server.AddUserAsync();
+        var parts = (await IssueAsync(user)).Split('.');
+        var claims = Encode(Decode(parts[1]), c => c["role"] = Roles.Administrator);
+        var none = Encode(Decode(parts[0]), h => h["alg"] = "none");
+        var kid = Encode(Decode(parts[0]), h => h["kid"] = "other");
+        var withoutKid = Encode(Decode(parts[0]), h => h.Remove("kid"));
+        var publicKey = server.Get<SigningKey>().Load().Rsa.ExportSubjectPublicKeyInfoPem();
+        var hs256 = Encode(Decode(parts[0]), h => h["alg"] = "HS256");
+        var mac = Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(publicKey), Encoding.ASCII.GetBytes($"{hs256}.{parts[1]}")));
+        string[] wrong =
+        [
+            "",
+            "x",
+            "..",
+            $"{parts[0]}.{claims}.{parts[2]}",
+            $"{none}.{parts[1]}.",
+            $"{none}.{parts[1]}.{parts[2]}",
+            Signed($"{kid}.{parts[1]}"),
+            Signed($"{withoutKid}.{parts[1]}"),
+            $"{hs256}.{parts[1]}.{mac}",
+            $"{parts[0]}.{parts[1]}.{(parts[2][0] == 'A' ? 'B' : 'A')}{parts[2][1..]}",
+        ];
+        foreach (var token in wrong)
+        {
+            Assert.Null(await server.Tokens.FindOwnerAsync(token));
+        }
+
+        Assert.NotNull(await server.Tokens.FindOwnerAsync(Signed($"{parts[0]}.{parts[1]}")));
+    }
+
+    [Fact]
+    public async Task FindOwner_AfterPasswordRoleOrDisabling_IsNobody()
+    {
+        Func<int, Task<Dashboard.Security.Accounts.AccountChange>>[] changes =
+        [
+            user => server.Accounts.SetPasswordAsync(user, "another password"),
+            user => server.Accounts.ChangeRoleAsync(user, Roles.Operator),
+            user => server.Accounts.SetEnabledAsync(user, false),
+            user => server.Accounts.RemoveAsync(user),
+        ];
+        foreach (var change in changes)
+        {
+            var user = await server.AddUserAsync();
+            var token = await IssueAsync(user);
+            Assert.NotNull(await server.Tokens.FindOwnerAsync(token));
+            Assert.True((await change(user)).IsDone);
+            Assert.Null(await server.Tokens.FindOwnerAsync(token));
+        }
+    }
+
+    [Fact]
+    public void Load_KeyFile_IsTheOwnersAloneAndHoldsNoKeyInClear()
+    {
+        var key = server.Get<SigningKey>();
+        var pkcs8 = key.Load().Rsa.ExportPkcs8PrivateKey();
+        Assert.True(key.Load().KeySize >= 2048);
+        Assert.True(File.ReadAllBytes(key.FilePath).AsSpan().IndexOf(pkcs8.AsSpan(100, 100)) < 0);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key.FilePath));
+        }
+    }
+
+    private static JsonNode Decode(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!;
+
+    private static string Encode(JsonNode node, Action<JsonObject> change)
+    {
+        change(node.AsObject());
+        return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(node.ToJsonString()));
+    }
+
+    private string Signed(string text) => text + "." + Base64Url.EncodeToString(
+        server.Get<SigningKey>().Load().Rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+    private async Task<string> IssueAsync(int user) => server.Tokens.Issue(await server.StateAsync(user));
+}
