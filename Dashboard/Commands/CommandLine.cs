@@ -10,7 +10,7 @@ public static class CommandLine
     {
         var (settings, rest) = SettingArguments.Split(args);
         var root = new RootCommand("Licence plate recognition server: cameras in, flows out.");
-        root.SetAction((_, cancel) => ServeCommand.RunAsync(settings, cancel));
+        ServeCommand.SetAction(root, settings);
         root.Add(ServeCommand.Create(settings));
         root.Add(UserCommand.Create(settings));
         root.Add(KeyCommand.Create(settings));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dashboard.Capture;
 using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,18 +12,31 @@ public static class ServeCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("serve", "Run the server (also without any command).");
-        command.SetAction((_, cancel) => RunAsync(settings, cancel));
+        SetAction(command, settings);
         return command;
     }
 
+    /// <summary>Makes a command run the server, with the options that the server has.</summary>
+    public static void SetAction(Command command, string[] settings)
+    {
+        var demo = new Option<bool>("--demo") { Description = "Add a camera that plays a demo clip." };
+        command.Add(demo);
+        command.SetAction((parsed, cancel) => RunAsync(settings, parsed.GetValue(demo), cancel));
+    }
+
     /// <summary>Runs the server until it is told to stop. A wrong setting is one line on standard error and exit code 1.</summary>
-    public static Task<int> RunAsync(string[] settings, CancellationToken cancel) => CommandHost.ExplainAsync(async () =>
+    public static Task<int> RunAsync(string[] settings, bool demo, CancellationToken cancel) => CommandHost.ExplainAsync(async () =>
     {
         await using var app = DashboardServer.Build(settings);
 
         // Both again happen when the host starts; here they come before it, so that what is wrong is one line and no stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancel);
+        if (demo)
+        {
+            Console.WriteLine(await DemoCamera.EnsureAsync(app.Services.GetRequiredService<CameraStore>(), cancel));
+        }
+
         await app.RunAsync(cancel);
         return 0;
     });

@@ -15,16 +15,14 @@ public static class TrackingSetup
         {
             var options = services.GetRequiredService<TrackingOptions>();
             var codec = services.GetRequiredService<JpegCodec>();
+            var recognizer = services.GetRequiredService<Lazy<IPlateRecognizer>>();
             return new VehicleTracking(
                 options.ToRules(),
                 frame => codec.Encode(frame, options.JpegQuality),
-                services.GetRequiredService<IPlateRecognizer>().Version,
+                () => recognizer.Value.Version,
                 services.GetRequiredService<TimeProvider>(),
                 services.GetRequiredService<ILogger<VehicleTracking>>());
         });
-        if (builder.Services.Any(service => service.ServiceType == typeof(IPlateRecognizer)))
-        {
-            builder.Services.AddHostedService<TrackingWorker>();
-        }
+        builder.Services.AddHostedService<TrackingWorker>();
     }
 }

@@ -9,11 +9,11 @@ namespace Dashboard.Tracking;
 /// </summary>
 /// <param name="rules">When reads are one vehicle.</param>
 /// <param name="encode">Makes the JPEG of a frame.</param>
-/// <param name="lprVersion">Version of the models that read.</param>
+/// <param name="lprVersion">Tells the version of the models that read.</param>
 /// <param name="time">Tells how long a camera has been silent.</param>
 /// <param name="log">Gets what went wrong with a picture.</param>
 public sealed class VehicleTracking(
-    TrackingRules rules, Func<VideoFrame, byte[]> encode, string lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
+    TrackingRules rules, Func<VideoFrame, byte[]> encode, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
 {
     /// <summary>A camera that sent nothing for this long is silent: its groups are closed by the clock.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
@@ -97,7 +97,7 @@ public sealed class VehicleTracking(
         foreach (var group in closed.Flows)
         {
             camera.Pictures.Remove(group.Id, out var picture);
-            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion));
+            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()));
         }
 
         foreach (var group in closed.Dropped)
