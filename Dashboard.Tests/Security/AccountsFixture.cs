@@ -74,6 +74,13 @@ public sealed class AccountsFixture : IAsyncLifetime
         return (await States.FindAsync(userId))!;
     }
 
+    /// <summary>The stamp that a session of the user carries.</summary>
+    public async Task<string> SecurityStampAsync(int userId)
+    {
+        await using var context = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        return (await context.Users.SingleAsync(user => user.Id == userId)).SecurityStamp!;
+    }
+
     /// <summary>Changes a stored user directly.</summary>
     public async Task ChangeAsync(int userId, Action<User> change)
     {

@@ -9,7 +9,9 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
 {
     private readonly string _email = $"{Guid.NewGuid():N}@example.com";
 
-    public async ValueTask InitializeAsync() => await server.CreateUserAsync(_email, Roles.Operator);
+    private int _user;
+
+    public async ValueTask InitializeAsync() => _user = await server.CreateUserAsync(_email, Roles.Operator);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -82,6 +84,19 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         using var signedOut = await browser.PostAsync("/account/sign-out", ("__RequestVerificationToken", AccountBrowser.Token(page)));
         Assert.Equal("/account/sign-in", AccountBrowser.LeadsTo(signedOut));
         await browser.Client.GetAsync("/account/my_account").ReadAsync(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Session_OfAUserWhoWasDisabled_HasEnded()
+    {
+        using var browser = new AccountBrowser(server);
+        using var signedIn = await browser.SignInAsync(_email, DashboardApp.Password);
+        await browser.Client.GetAsync("/account/my_account").ReadAsync();
+
+        await server.DisableUserAsync(_user);
+        using var page = await browser.Client.GetAsync("/account/my_account");
+        Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(page));
+        Assert.Null(browser.Cookies.GetAllCookies()["Dashboard.Session"]);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal sealed partial class FirstRunAnnouncer(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        signingKey.Load();
+        LoadSigningKey();
         await accounts.EnsureRolesAsync();
         if (!await gate.IsOpenAsync(cancellationToken))
         {
@@ -44,6 +44,18 @@ internal sealed partial class FirstRunAnnouncer(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void LoadSigningKey()
+    {
+        try
+        {
+            signingKey.Load();
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The token signing key {signingKey.FilePath} cannot be used: {wrong.Message}", wrong);
+        }
+    }
 
     // The console, not the log: logs are kept and shipped elsewhere, the code is for whoever stands at this machine now.
     private void Announce()
