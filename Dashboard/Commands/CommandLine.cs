@@ -18,6 +18,7 @@ public static class CommandLine
         root.Add(CameraCommand.Create(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
+        root.Add(BenchCommand.Create(settings));
         return await root.Parse(rest).InvokeAsync();
     }
 }

@@ -22,7 +22,7 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
     private const float PlateAboveText = 0.12f;
 
     /// <summary>How far the closer looks reach beyond the box, as shares of its height: across and down.</summary>
-    private static readonly (float Across, float Down)[] Looks = [(0.15f, 0.1f), (-0.02f, -0.06f)];
+    private static readonly (float Across, float Down)[] Looks = Environment.GetEnvironmentVariable("LPR_LOOKS") is { Length: > 0 } l ? [.. l.Split(';').Select(x => x.Split(',')).Select(x => (float.Parse(x[0], System.Globalization.CultureInfo.InvariantCulture), float.Parse(x[1], System.Globalization.CultureInfo.InvariantCulture)))] : [(0.15f, 0.1f), (-0.02f, -0.06f)];
 
     private readonly TextDetector _detector = new();
     private readonly LineReader _reader = new();
@@ -104,7 +104,7 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
             var joined = line.Boxes.Select(i => scores[i]).Aggregate((left, right) => left.Then(right));
             var text = joined.Greedy(out var mean);
             var value = Math.Pow(mean, 4) * PlateRules.Plausibility(text) * PlateShape.Plausibility(line.Corners);
-            if (value >= FirstFloor && text.Length >= options.MinimumLength && text.Length <= options.MaximumLength)
+            if (value >= FirstFloor && !joined.HasMarks && text.Length >= options.MinimumLength && text.Length <= options.MaximumLength)
             {
                 all.Add(new Candidate(line, value, [joined]));
             }

@@ -13,7 +13,8 @@ public static class RecognitionSetup
         services.TryAddOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
-        services.AddSingleton<IPlateRecognizer, PpOcrRecognizer>();
+        services.AddSingleton<PpOcrRecognizer>();
+        services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PpOcrRecognizer>());
 
         // Loading the models takes a second: whoever is not the first to need them should not wait for it at start.
         services.AddSingleton(provider => new Lazy<IPlateRecognizer>(provider.GetRequiredService<IPlateRecognizer>));

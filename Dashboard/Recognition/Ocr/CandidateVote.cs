@@ -10,7 +10,8 @@ public static class CandidateVote
 
     /// <summary>
     /// The mean over the looks of each text's probability, weighed by how plausible the text is as a plate. The weights
-    /// move probability between texts, they do not add any: what the looks gave to the texts in total stays.
+    /// move probability between texts, they do not add any: what the looks gave to the texts in total stays, less what
+    /// <see cref="PlateRules.Trust"/> takes.
     /// </summary>
     public static List<PlateCandidate> Combine(IReadOnlyList<CharacterScores> looks, int minimumLength, int maximumLength, int count)
     {
@@ -41,6 +42,6 @@ public static class CandidateVote
         }
 
         texts.Sort(static (a, b) => b.Confidence != a.Confidence ? b.Confidence.CompareTo(a.Confidence) : string.CompareOrdinal(a.Text, b.Text));
-        return [.. texts.Take(count).Select(t => t with { Confidence = Math.Clamp(t.Confidence * total / weighed, 0, 1) })];
+        return [.. texts.Take(count).Select(t => t with { Confidence = Math.Clamp(t.Confidence * total / weighed, 0, 1) * PlateRules.Trust(t.Text) })];
     }
 }

@@ -6,7 +6,8 @@ namespace Dashboard.Recognition.Ocr;
 /// </summary>
 /// <param name="Values">Steps after each other, <see cref="PlateAlphabet.Classes"/> values each.</param>
 /// <param name="Steps">How many steps.</param>
-public sealed record CharacterScores(float[] Values, int Steps)
+/// <param name="HasMarks">A colon, slash or the like was seen: a time, a date, an address, but no plate.</param>
+public sealed record CharacterScores(float[] Values, int Steps, bool HasMarks = false)
 {
     /// <summary>The values of one step.</summary>
     public ReadOnlySpan<float> Step(int step) => Values.AsSpan(step * PlateAlphabet.Classes, PlateAlphabet.Classes);
@@ -18,7 +19,7 @@ public sealed record CharacterScores(float[] Values, int Steps)
         Values.CopyTo(joined, 0);
         joined[Values.Length + PlateAlphabet.Blank] = 1;
         next.Values.CopyTo(joined, Values.Length + PlateAlphabet.Classes);
-        return new CharacterScores(joined, Steps + next.Steps + 1);
+        return new CharacterScores(joined, Steps + next.Steps + 1, HasMarks || next.HasMarks);
     }
 
     /// <summary>The text of the likeliest character at each step, and the mean probability of those; a cheap first look.</summary>

@@ -18,8 +18,16 @@ public sealed class LineReader : IDisposable
     private const int WidthStep = 16;
     private const int Batch = 8;
     private readonly OnnxModel _model = new(ModelFiles.PathOf(ModelFiles.TextReading));
-    private readonly (int Source, int Target)[] _classes = ReadClasses(ModelFiles.PathOf(ModelFiles.TextCharacters));
+    private readonly (int Source, int Target)[] _classes;
+    private readonly int[] _marks;
     private readonly ConcurrentBag<Scratch> _scratches = [];
+
+    /// <summary>Loads the model.</summary>
+    public LineReader()
+    {
+        var lines = File.ReadAllLines(ModelFiles.PathOf(ModelFiles.TextCharacters));
+        (_classes, _marks) = (ReadClasses(lines), ReadMarks(lines));
+    }
 
     /// <summary>What is written in each quadrangle, in their order.</summary>
     public CharacterScores[] Read(LumaImage luma, IReadOnlyList<PlateCorners> lines)
@@ -106,6 +114,7 @@ public sealed class LineReader : IDisposable
     private CharacterScores Fold(ReadOnlySpan<float> values, int steps, int classes)
     {
         var folded = new float[steps * PlateAlphabet.Classes];
+        var hasMarks = false;
         for (var t = 0; t < steps; t++)
         {
             var from = values.Slice(t * classes, classes);
@@ -118,16 +127,23 @@ public sealed class LineReader : IDisposable
             }
 
             to[PlateAlphabet.Blank] = Math.Max(0, 1 - characters);
+            foreach (var mark in _marks)
+            {
+                hasMarks |= from[mark] > 0.5f;
+            }
         }
 
-        return new CharacterScores(folded, steps);
+        return new CharacterScores(folded, steps, hasMarks);
     }
 
     /// <summary>The model's classes that are characters of plates. Its class 0 is the gap, then come the lines of the file.</summary>
-    private static (int Source, int Target)[] ReadClasses(string path) =>
-        [.. File.ReadLines(path)
+    private static (int Source, int Target)[] ReadClasses(string[] lines) =>
+        [.. lines
             .Select((line, index) => (Source: index + 1, Target: line.Length == 1 ? PlateAlphabet.ClassOf(line[0]) : PlateAlphabet.Blank))
             .Where(pair => pair.Target != PlateAlphabet.Blank)];
+
+    private static int[] ReadMarks(string[] lines) =>
+        [.. lines.Select((line, index) => (Line: line, Source: index + 1)).Where(pair => pair.Line is ":" or "/" or "@" or "：").Select(pair => pair.Source)];
 
     /// <summary>What one call needs, kept for the next.</summary>
     private sealed class Scratch

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Dashboard.Commands;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Recognition;
+
+namespace Dashboard.Tests.Commands;
+
+[Trait("Category", "System")]
+public sealed class RecognizeCommandTests
+{
+    [Fact]
+    public async Task Recognize_PictureWithPlate_IsOneLineOfJson()
+    {
+        using var folder = new TemporaryFolder();
+        DrawnPlate.Write(folder.PathOf("plate.jpg"));
+
+        var (code, output, errors) = await RunAsync(folder, json: true, folder.PathOf("plate.jpg"));
+
+        Assert.Equal((0, ""), (code, errors));
+        var line = JsonDocument.Parse(Assert.Single(output)).RootElement;
+        Assert.Equal(folder.PathOf("plate.jpg"), line.GetProperty("file").GetString());
+        Assert.Equal(640, line.GetProperty("img_width").GetInt32());
+        Assert.Equal(360, line.GetProperty("img_height").GetInt32());
+        Assert.True(line.GetProperty("processing_time_ms").GetDouble() > 0);
+        var plate = Assert.Single(line.GetProperty("results").EnumerateArray());
+        Assert.Equal(DrawnPlate.Text, plate.GetProperty("plate").GetString());
+        Assert.InRange(plate.GetProperty("confidence").GetDouble(), 60, 100);
+        Assert.Equal(4, plate.GetProperty("coordinates").GetArrayLength());
+        Assert.True(plate.GetProperty("coordinates")[0].GetProperty("x").GetInt32() < 320);
+        Assert.Equal(JsonValueKind.Null, plate.GetProperty("region").ValueKind);
+        Assert.Equal(DrawnPlate.Text, plate.GetProperty("candidates")[0].GetProperty("plate").GetString());
+    }
+
+    [Fact]
+    public async Task Recognize_UnreadableAmongOthers_DoesTheOthersThenSaysSoWithCode2()
+    {
+        using var folder = new TemporaryFolder();
+        WriteEmptyPicture(folder.PathOf("empty.jpg"));
+        File.WriteAllText(folder.PathOf("damaged.jpg"), "no picture");
+
+        var (code, output, errors) = await RunAsync(
+            folder, json: true, folder.PathOf("damaged.jpg"), folder.PathOf("missing.jpg"), folder.PathOf("empty.jpg"));
+
+        Assert.Equal(2, code);
+        Assert.Empty(JsonDocument.Parse(Assert.Single(output)).RootElement.GetProperty("results").EnumerateArray());
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith(folder.PathOf("damaged.jpg") + ": ", lines[0]);
+        Assert.StartsWith(folder.PathOf("missing.jpg") + ": ", lines[1]);
+    }
+
+    [Fact]
+    public async Task Recognize_Folder_TakesItsPicturesByName()
+    {
+        using var folder = new TemporaryFolder();
+        WriteEmptyPicture(folder.PathOf("b.jpg"));
+        WriteEmptyPicture(folder.PathOf("a.jpg"));
+        File.WriteAllText(folder.PathOf("notes.txt"), "");
+
+        var (code, output, _) = await RunAsync(folder, json: false, folder.Root);
+
+        Assert.Equal(0, code);
+        Assert.Equal([$"{folder.PathOf("a.jpg")}: no plate", $"{folder.PathOf("b.jpg")}: no plate"], output);
+    }
+
+    [Fact]
+    public void Evaluation_Counts_FoundExactFoldedAndTopTen()
+    {
+        var label = PlateLabel.FromLine("car.jpg\t100\t100\t80\t30\tAB-O123")!;
+        var evaluation = new Evaluation();
+        Domain.Recognition.PlateRead Read(params string[] texts) => new(
+            Domain.Recognition.PlateCorners.FromBox(105, 102, 70, 25),
+            [.. texts.Select(t => new Domain.Recognition.PlateCandidate(t, 0.5))]);
+
+        evaluation.Add([label], [Read("ABO123")], TimeSpan.FromMilliseconds(10));
+        evaluation.Add([label], [Read("AB0123", "ABO123")], TimeSpan.FromMilliseconds(30));
+        evaluation.Add([label], [], TimeSpan.FromMilliseconds(20));
+
+        Assert.Equal((3, 2, 1, 2, 2), (evaluation.Plates, evaluation.Found, evaluation.Exact, evaluation.Folded, evaluation.InTopTen));
+        Assert.Equal(7 / 18.0, evaluation.CharacterErrorRate, 1e-9);
+        Assert.Equal(20, evaluation.MillisecondsPerPicture, 1e-9);
+        Assert.Null(PlateLabel.FromLine("car.jpg\tx\t1\t2\t3\tAB"));
+    }
+
+    private static async Task<(int Code, string[] Output, string Errors)> RunAsync(TemporaryFolder folder, bool json, params string[] files)
+    {
+        await using var app = DashboardServer.Build([$"--DataDirectory={folder.PathOf("data")}", "--Recognition:DetectionSide=640"]);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var code = await RecognizeCommand.RunAsync(app.Services, files, 10, json, output, errors, CancellationToken.None);
+        Assert.False(Directory.Exists(folder.PathOf("data")), "recognising a picture needs no data directory");
+        return (code, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors.ToString());
+    }
+
+    private static void WriteEmptyPicture(string file)
+    {
+        using var codec = new JpegCodec(new FramePool());
+        using var frame = new FramePool().Rent(64, 48);
+        frame.Data.Span.Fill(128);
+        File.WriteAllBytes(file, codec.Encode(frame));
+    }
+}

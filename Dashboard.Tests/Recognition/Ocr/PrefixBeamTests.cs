@@ -1,0 +1,112 @@
+using Dashboard.Recognition.Ocr;
+
+namespace Dashboard.Tests.Recognition.Ocr;
+
+public sealed class PrefixBeamTests
+{
+    private static readonly int[] Used = [PlateAlphabet.Blank, PlateAlphabet.ClassOf('A'), PlateAlphabet.ClassOf('8'), PlateAlphabet.ClassOf('B')];
+
+    [Fact]
+    public void Decode_RandomScores_EqualsTheSumOverAllPaths()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 50; round++)
+        {
+            var scores = RandomScores(random, steps: 1 + (round % 6));
+            var expected = SumPaths(scores);
+
+            var texts = PrefixBeam.Decode(scores, 1000, width: 10_000, floor: 0);
+
+            Assert.Equal(expected.Count, texts.Count);
+            foreach (var (text, probability) in texts)
+            {
+                Assert.Equal(expected[text], probability, 1e-6);
+            }
+
+            Assert.Equal(texts.OrderByDescending(t => t.Confidence), texts);
+        }
+    }
+
+    [Fact]
+    public void Decode_NarrowBeam_KeepsTheBest()
+    {
+        var random = new Random(2);
+        for (var round = 0; round < 30; round++)
+        {
+            var scores = RandomScores(random, 5, sharpness: 6);
+
+            var best = PrefixBeam.Decode(scores, 1)[0];
+
+            Assert.Equal(SumPaths(scores).MaxBy(p => p.Value).Key, best.Text);
+        }
+    }
+
+    [Fact]
+    public void Then_SameCharacterAtTheSeam_StaysTwo()
+    {
+        var a = Certain("A");
+
+        Assert.Equal("AA", PrefixBeam.Decode(a.Then(a), 1)[0].Text);
+        Assert.Equal("AA", a.Then(a).Greedy(out var mean));
+        Assert.Equal(1, mean);
+    }
+
+    [Fact]
+    public void Alphabet_EveryClass_IsThereAndBack()
+    {
+        for (var c = 1; c < PlateAlphabet.Classes; c++)
+        {
+            Assert.Equal(c, PlateAlphabet.ClassOf(PlateAlphabet.CharacterOf(c)));
+        }
+
+        Assert.Equal(PlateAlphabet.ClassOf('Q'), PlateAlphabet.ClassOf('q'));
+        Assert.Equal(PlateAlphabet.Blank, PlateAlphabet.ClassOf('-'));
+    }
+
+    internal static CharacterScores Certain(string text)
+    {
+        var values = new float[text.Length * 2 * PlateAlphabet.Classes];
+        for (var i = 0; i < text.Length; i++)
+        {
+            values[(2 * i * PlateAlphabet.Classes) + PlateAlphabet.ClassOf(text[i])] = 1;
+            values[(((2 * i) + 1) * PlateAlphabet.Classes) + PlateAlphabet.Blank] = 1;
+        }
+
+        return new CharacterScores(values, text.Length * 2);
+    }
+
+    private static CharacterScores RandomScores(Random random, int steps, double sharpness = 1)
+    {
+        var values = new float[steps * PlateAlphabet.Classes];
+        for (var t = 0; t < steps; t++)
+        {
+            var parts = Used.Select(_ => (float)Math.Pow(random.NextSingle(), sharpness)).ToArray();
+            for (var i = 0; i < Used.Length; i++)
+            {
+                values[(t * PlateAlphabet.Classes) + Used[i]] = parts[i] / parts.Sum();
+            }
+        }
+
+        return new CharacterScores(values, steps);
+    }
+
+    private static Dictionary<string, double> SumPaths(CharacterScores scores)
+    {
+        var sums = new Dictionary<string, double>();
+        for (var path = 0; path < Math.Pow(Used.Length, scores.Steps); path++)
+        {
+            var (text, last, probability) = ("", PlateAlphabet.Blank, 1.0);
+            for (int t = 0, rest = path; t < scores.Steps; t++, rest /= Used.Length)
+            {
+                var c = Used[rest % Used.Length];
+                probability *= scores.Step(t)[c];
+                text += c != PlateAlphabet.Blank && c != last ? PlateAlphabet.CharacterOf(c) : "";
+                last = c;
+            }
+
+            sums[text] = sums.GetValueOrDefault(text) + probability;
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Tests.Recognition;
+
+[Trait("Category", "System")]
+public sealed class PpOcrRecognizerTests
+{
+    [Fact]
+    public void Recognize_DrawnPlate_ReadsItWhereItIs()
+    {
+        using var recognizer = new PpOcrRecognizer(new RecognitionOptions());
+        using var codec = new JpegCodec(new FramePool());
+        using var folder = new TemporaryFolder();
+        var file = folder.PathOf("plate.jpg");
+        DrawnPlate.Write(file);
+        using var frame = codec.Decode(File.ReadAllBytes(file));
+        var luma = LumaImage.Of(frame);
+
+        var read = Assert.Single(recognizer.Recognize(luma));
+
+        Assert.Equal(DrawnPlate.Text, read.Text);
+        Assert.InRange(read.Confidence, 0.6, 1);
+        Assert.Equal(320, read.Corners.Center.X, 12.0);
+        Assert.Equal(230, read.Corners.Center.Y, 12.0);
+        Assert.InRange(read.Corners.Width, 150, 240);
+
+        Assert.Single(recognizer.Recognize(luma, RegionOfInterest.FromText("0.3,0.5 0.7,0.5 0.7,0.8 0.3,0.8")));
+        Assert.Empty(recognizer.Recognize(luma, RegionOfInterest.FromText("0,0 1,0 1,0.4 0,0.4")));
+        Assert.True(recognizer.Recognize(luma, candidates: 2)[0].Candidates.Count <= 2);
+    }
+
+    [Theory]
+    [InlineData(640, 360)]
+    [InlineData(33, 17)]
+    [InlineData(1, 1)]
+    [InlineData(2000, 20)]
+    public void Recognize_EmptyPictureOfAnySize_IsNothing(int width, int height)
+    {
+        using var recognizer = new PpOcrRecognizer(new RecognitionOptions { DetectionSide = 320 });
+
+        Assert.Empty(recognizer.Recognize(new LumaImage(new byte[width * height], width, height, width)));
+    }
+}

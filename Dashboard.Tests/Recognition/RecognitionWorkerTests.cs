@@ -1,0 +1,130 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Recognition;
+
+public sealed class RecognitionWorkerTests
+{
+    private readonly PipelineQueues _queues = new();
+    private readonly FramePool _pool = new();
+    private readonly RecognitionStatus _status = new(TimeProvider.System);
+
+    [Fact]
+    public async Task Frames_OfOneCameraOnManyThreads_StayInOrder()
+    {
+        // Every second frame is slow, so that the one after it is done first.
+        var slow = new ManualResetEventSlim();
+        var recognizer = new Scripted(luma =>
+        {
+            if (luma.Pixels.Span[0] == 0)
+            {
+                slow.Wait(TimeSpan.FromSeconds(10));
+            }
+            else
+            {
+                slow.Set();
+            }
+        });
+        using var worker = await StartAsync(recognizer, threads: 2);
+
+        Offer(camera: 1, sequence: 0);
+        Assert.True(SpinWait.SpinUntil(() => recognizer.Calls == 2, TimeSpan.FromSeconds(10)), "the first frame was not taken");
+        Offer(camera: 1, sequence: 1);
+        var order = new List<long> { await NextAsync(), await NextAsync() };
+        await StopAsync(worker);
+
+        Assert.Equal([0, 1], order);
+    }
+
+    [Fact]
+    public async Task Frame_ThatFails_IsCountedAndHandedOnWithoutReads()
+    {
+        var recognizer = new Scripted(luma =>
+        {
+            if (luma.Pixels.Span[0] == 1)
+            {
+                throw new InvalidOperationException("broken");
+            }
+        });
+        using var worker = await StartAsync(recognizer, threads: 1);
+
+        Offer(camera: 7, sequence: 1);
+        Assert.Equal(1, await NextAsync());
+        Offer(camera: 7, sequence: 2);
+        Assert.Equal(2, await NextAsync());
+        await StopAsync(worker);
+
+        var numbers = _status.Current;
+        Assert.Equal((1, 1, "broken", true), (numbers.Frames, numbers.Errors, numbers.LastError, numbers.IsReady));
+    }
+
+    [Fact]
+    public async Task Frames_Complete_CompletesTheReads()
+    {
+        using var worker = await StartAsync(new Scripted(_ => { }), threads: 3);
+
+        await StopAsync(worker);
+
+        Assert.True(_queues.Reads.Reader.Completion.IsCompletedSuccessfully);
+    }
+
+    private async Task<RecognitionWorker> StartAsync(IPlateRecognizer recognizer, int threads)
+    {
+        var worker = new RecognitionWorker(
+            _queues,
+            new Lazy<IPlateRecognizer>(recognizer),
+            new RecognitionOptions { Threads = threads },
+            _status,
+            TimeProvider.System,
+            NullLogger<RecognitionWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        return worker;
+    }
+
+    private async Task StopAsync(RecognitionWorker worker)
+    {
+        _queues.Frames.Complete();
+        await worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private void Offer(int camera, int sequence)
+    {
+        var frame = _pool.Rent(64, 32);
+        (frame.CameraId, frame.Sequence) = (camera, sequence);
+        frame.Y.Span[0] = (byte)sequence;
+        _queues.Frames.Offer(frame);
+    }
+
+    private async Task<long> NextAsync()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
+        using var frame = reads.Frame;
+        Assert.Empty(reads.Reads);
+        return frame.Sequence;
+    }
+
+    private sealed class Scripted(Action<LumaImage> act) : IPlateRecognizer
+    {
+        private int _calls;
+
+        public string Version => "script";
+
+        public int Calls => _calls;
+
+        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
+        {
+            // The first call warms up.
+            if (Interlocked.Increment(ref _calls) > 1)
+            {
+                act(luma);
+            }
+
+            return [];
+        }
+    }
+}
