@@ -24,10 +24,10 @@ public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvi
 
     private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var path = Path.GetFullPath(request.Source);
-        if (!File.Exists(path))
+        if (!File.Exists(request.Source))
         {
-            throw new CaptureException($"There is no file {path} on the server: check the path.");
+            var what = CameraSource.KindOf(request.Source) == SourceKind.Folder ? "folder" : "file";
+            throw new CaptureException($"There is no {what} {request.Source} on the server: check the path.");
         }
 
         var start = time.GetUtcNow();

@@ -1,0 +1,142 @@
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Security;
+using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Capture;
+
+public sealed class CameraStoreTests : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "dashboard-cameras-" + Guid.NewGuid().ToString("N"));
+    private readonly ManualTime _time = new();
+    private CameraDatabase _database = null!;
+    private CameraStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await CameraDatabase.CreateAsync(_folder);
+        _store = _database.Store(_time);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Camera_Added_ComesBackWholeAndItsAddressIsEncrypted()
+    {
+        var region = RegionOfInterest.FromText("0,0 1,0 0.5,1");
+        var camera = await _store.AddAsync(new Camera
+        {
+            Alias = "Gate",
+            Source = "rtsp://a:secret@cam/1",
+            SnapshotUrl = "http://a:secret@cam/s.jpg",
+            CaptureMode = CaptureMode.Auto,
+            IsEnabled = false,
+            AnalysisRate = 2.5,
+            ManualTriggerDelay = 100,
+            RegionOfInterest = region,
+        });
+        var found = (await _database.Store(_time).FindAsync(camera.Id))!;
+        Assert.Equal(region!.ToText(), found.RegionOfInterest!.ToText());
+        Assert.Equal(camera with { RegionOfInterest = null }, found with { RegionOfInterest = null });
+
+        await using var db = _database.CreateDbContext();
+        var row = await db.Cameras.SingleAsync();
+        Assert.DoesNotContain("secret", row.ProtectedSource + row.ProtectedSnapshotUrl);
+        Assert.DoesNotContain("cam/1", row.ProtectedSource);
+    }
+
+    [Fact]
+    public async Task Alias_OfAnotherCamera_IsRefusedUntilThatIsDeleted()
+    {
+        var first = await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
+        var rejected = await Assert.ThrowsAsync<CameraRejectedException>(() => _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" }));
+        Assert.Equal([nameof(Camera.Alias)], rejected.Errors.Keys);
+        await _store.DeleteAsync(first.Id);
+        Assert.True((await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" })).Id > first.Id);
+        Assert.Equal(["gate"], (await _store.ListAsync()).Select(camera => camera.Alias));
+    }
+
+    [Fact]
+    public async Task Update_WithAMaskedPassword_KeepsItOnTheSameHostOnly()
+    {
+        var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" });
+        await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/2" });
+        Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id))!.Source);
+        var rejected = await Assert.ThrowsAsync<CameraRejectedException>(() => _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" }));
+        Assert.Contains("password", rejected.Errors[nameof(Camera.Source)]);
+    }
+
+    [Fact]
+    public async Task Changes_OfAnyKind_AreAnnouncedAndSeenAtOnce()
+    {
+        var changes = 0;
+        _store.Changed += () => changes++;
+        var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
+        Assert.True(Assert.Single(await _store.ListAsync()).IsEnabled);
+        await _store.SetEnabledAsync(camera.Id, false);
+        Assert.False(Assert.Single(await _store.ListAsync()).IsEnabled);
+        await _store.DeleteAsync(camera.Id);
+        Assert.Empty(await _store.ListAsync());
+        await Assert.ThrowsAsync<CameraRejectedException>(() => _store.UpdateAsync(camera));
+        Assert.Equal(3, changes);
+    }
+
+    [Fact]
+    public async Task KeepAlive_Saved_IsThereWithoutAnAnnouncement()
+    {
+        var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
+        await _store.ListAsync();
+        var changes = 0;
+        _store.Changed += () => changes++;
+        await _store.SaveKeepAliveAsync(new Dictionary<int, DateTimeOffset> { [camera.Id] = _time.GetUtcNow(), [99] = _time.GetUtcNow() });
+        Assert.Equal((_time.GetUtcNow(), 0), ((await _store.FindAsync(camera.Id))!.KeepAlive, changes));
+    }
+
+    [Fact]
+    public async Task Camera_AddedByAnotherProcess_IsSeenSoon()
+    {
+        Assert.Empty(await _store.ListAsync());
+        await _database.Store(_time).AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Single(await _store.ListAsync());
+    }
+}
+
+/// <summary>A database and keys for cameras in a folder that goes with the test.</summary>
+internal sealed class CameraDatabase : IDbContextFactory<DashboardDbContext>, IDisposable
+{
+    private readonly string _folder;
+    private readonly IDbContextFactory<SqliteContext> _factory;
+    private readonly SecretProtector _protector;
+
+    private CameraDatabase(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        _factory = SqliteProvider.CreateFactory(new DatabaseOptions { ConnectionString = "Pooling=False" }, new ServerOptions { DataDirectory = folder });
+        _protector = new SecretProtector(new EphemeralDataProtectionProvider());
+    }
+
+    public static async Task<CameraDatabase> CreateAsync(string folder)
+    {
+        var database = new CameraDatabase(folder);
+        await using var db = database.CreateDbContext();
+        await db.Database.MigrateAsync();
+        return database;
+    }
+
+    public CameraStore Store(TimeProvider time) => new(this, _protector, time);
+
+    public DashboardDbContext CreateDbContext() => _factory.CreateDbContext();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,132 @@
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Capture;
+
+public sealed class CameraSupervisorTests : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "dashboard-cameras-" + Guid.NewGuid().ToString("N"));
+    private readonly ManualTime _time = new();
+    private readonly FramePool _pool = new();
+    private readonly PipelineQueues _queues = new();
+    private readonly CameraStatusBoard _board = new();
+    private CameraDatabase _database = null!;
+    private CameraStore _store = null!;
+    private JpegCodec _codec = null!;
+    private ScriptedSource _source = null!;
+    private CameraSupervisor _supervisor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await CameraDatabase.CreateAsync(_folder);
+        _store = _database.Store(_time);
+        _codec = new JpegCodec(_pool);
+        _source = new ScriptedSource(_pool, _time);
+        _supervisor = Supervisor("All");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor.StopAsync(CancellationToken.None);
+        _supervisor.Dispose();
+        _codec.Dispose();
+        _database.Dispose();
+    }
+
+    [Fact]
+    public async Task Cameras_ThatAreEnabled_AreWatchedAndFollowTheirChanges()
+    {
+        var gate = await AddAsync("Gate", "rtsp://gate/1");
+        await AddAsync("Exit", "rtsp://exit/1");
+        await AddAsync("Off", "rtsp://off/1", enabled: false);
+        await _supervisor.StartAsync(CancellationToken.None);
+        var first = await _source.NextAsync("rtsp://gate/1");
+        var other = await _source.NextAsync("rtsp://exit/1");
+        Assert.False(_source.IsOpened("rtsp://off/1"));
+
+        await _store.UpdateAsync(gate with { Source = "rtsp://gate/2" });
+        await first.Closed;
+        var second = await _source.NextAsync("rtsp://gate/2");
+        await _store.SetEnabledAsync(gate.Id, false);
+        await second.Closed;
+        await Eventually.TrueAsync(() => _board.Get(gate.Id).State == CameraState.Stopped, "stopped");
+
+        var late = await AddAsync("Late", "rtsp://late/1");
+        var third = await _source.NextAsync("rtsp://late/1");
+        await _store.DeleteAsync(late.Id);
+        await third.Closed;
+        Assert.False(other.Closed.IsCompleted);
+        Assert.False(_source.IsOpened("rtsp://exit/1"));
+    }
+
+    [Fact]
+    public async Task Region_Changed_HoldsForTheNextFrameWithoutARestart()
+    {
+        var gate = await AddAsync("Gate", "rtsp://gate/1");
+        await _supervisor.StartAsync(CancellationToken.None);
+        var camera = await _source.NextAsync("rtsp://gate/1");
+        await _store.UpdateAsync(gate with { RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 1,1") });
+        await Eventually.TrueAsync(
+            () =>
+            {
+                camera.Frame();
+                using var frame = _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)).Result;
+                return frame!.Region is not null;
+            },
+            "region");
+        Assert.False(camera.Closed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Stop_OfTheServer_EndsAllCamerasSavesWhenTheyWereSeenAndCompletesTheQueue()
+    {
+        var gate = await AddAsync("Gate", "rtsp://gate/1");
+        var all = new List<ScriptedSource.Connection>();
+        for (var n = 0; n < 20; n++)
+        {
+            await AddAsync($"C{n}", $"rtsp://c{n}/1");
+        }
+
+        await _supervisor.StartAsync(CancellationToken.None);
+        var camera = await _source.NextAsync("rtsp://gate/1");
+        for (var n = 0; n < 20; n++)
+        {
+            all.Add(await _source.NextAsync($"rtsp://c{n}/1"));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        camera.Frame();
+        using (await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)))
+        {
+            await Eventually.TrueAsync(() => _board.Get(gate.Id).LastFrameAt is not null, "frame");
+        }
+
+        await _supervisor.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.All(all, connection => Assert.True(connection.Closed.IsCompletedSuccessfully));
+        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
+        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id))!.KeepAlive);
+    }
+
+    [Fact]
+    public async Task Server_ThatOnlyStores_WatchesNoCameras()
+    {
+        _supervisor.Dispose();
+        _supervisor = Supervisor("Server");
+        await AddAsync("Gate", "rtsp://gate/1");
+        await _supervisor.StartAsync(CancellationToken.None);
+        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(_source.IsOpened("rtsp://gate/1"));
+    }
+
+    private CameraSupervisor Supervisor(string role) => new(
+        _store, _source, _queues, _board, new NewestPictures(_pool, _codec), new ServerOptions { Role = role }, _time,
+        NullLogger<CameraSupervisor>.Instance);
+
+    private Task<Camera> AddAsync(string alias, string source, bool enabled = true) =>
+        _store.AddAsync(new Camera { Alias = alias, Source = source, IsEnabled = enabled });
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Capture;
+
+/// <summary>A server that is killed leaves nothing running.</summary>
+[Trait("Category", "System")]
+public sealed class ChildProcessTests : IDisposable
+{
+    private readonly TestClips _clips = new();
+
+    public void Dispose() => _clips.Dispose();
+
+    [Fact]
+    public async Task Server_KilledOutright_LeavesNoFfmpegBehind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc");
+
+        // One frame in ten seconds: ffmpeg does not notice by a broken pipe that the server is gone.
+        var clip = _clips.Clip("killed.mp4", 160, 120, 10, 2);
+        var data = Path.Combine(_clips.Folder, "data");
+        await using (var app = DashboardServer.Build([$"--DataDirectory={data}"]))
+        {
+            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync();
+            await app.Services.GetRequiredService<CameraStore>().AddAsync(new Camera { Alias = "Gate", Source = clip, AnalysisRate = 0.1 });
+        }
+
+        var program = Path.Combine(AppContext.BaseDirectory, "Dashboard.dll");
+        var start = new ProcessStartInfo("dotnet", [program, $"--DataDirectory={data}", "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var server = Process.Start(start)!;
+        var output = server.StandardOutput.ReadToEndAsync();
+        var errors = server.StandardError.ReadToEndAsync();
+        try
+        {
+            await Eventually.TrueAsync(() => ChildPrograms.Ffmpeg(clip).Count == 1 || server.HasExited, "ffmpeg runs", 120);
+            Assert.False(server.HasExited, server.HasExited ? await output + await errors : "");
+        }
+        finally
+        {
+            server.Kill();
+        }
+
+        await Eventually.TrueAsync(() => ChildPrograms.Ffmpeg(clip).Count == 0, "ffmpeg is gone", 5);
+    }
+}
