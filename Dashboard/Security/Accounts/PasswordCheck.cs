@@ -28,7 +28,7 @@ public sealed record PasswordJudgement(PasswordOutcome Outcome, User? User, Time
 
 /// <summary>
 /// Checks e-mail address and password for the sign-in page and for <c>/authenticate</c>. Every refusal does the same hashing and
-/// takes at least <see cref="RefusalTime"/>, so that time does not tell known addresses from unknown ones.
+/// its time is rounded up to <see cref="RefusalTime"/>, so that time does not tell known addresses from unknown ones.
 /// </summary>
 public sealed class PasswordCheck(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -45,7 +45,7 @@ public sealed class PasswordCheck(
     /// <summary>Failures from one network address.</summary>
     public static readonly AttemptRule PerAddress = new(50, TimeSpan.FromMinutes(5));
 
-    /// <summary>Refusals take at least this long on the wall clock, whatever the judging cost.</summary>
+    /// <summary>Refusals take this long on the wall clock, or on a busy machine a multiple of it, whatever the judging cost.</summary>
     public static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(400);
 
     // Hashing is slow on purpose: not more of it at once than the machine has cores, and a burst of guesses waits for its count.
@@ -89,9 +89,10 @@ public sealed class PasswordCheck(
             _slots.Release();
         }
 
-        if (judgement.Outcome == PasswordOutcome.Refused && RefusalTime - TimeProvider.System.GetElapsedTime(began) is { Ticks: > 0 } rest)
+        if (judgement.Outcome == PasswordOutcome.Refused)
         {
-            await Task.Delay(rest, cancel);
+            var spent = TimeProvider.System.GetElapsedTime(began);
+            await Task.Delay(RefusalTime - TimeSpan.FromTicks(spent.Ticks % RefusalTime.Ticks), cancel);
         }
 
         return judgement;

@@ -14,6 +14,9 @@ public sealed partial class UsersPage
     private string? _fault;
     private int? _ownId;
 
+    // Part of the drop-downs' keys: a refused change must not stay on show as if it were made.
+    private int _changes;
+
     /// <summary>Makes and changes accounts.</summary>
     [Inject]
     public required UserAccounts Accounts { get; set; }
@@ -75,6 +78,7 @@ public sealed partial class UsersPage
     {
         // An open page lives on for seconds after its administrator lost the role; a change asks again.
         _fault = await States.IsCurrentAsync((await Session).User) ? (await change()).Fault : "Your account has changed; sign in again";
+        _changes++;
         _users = await Accounts.ListAsync();
     }
 
