@@ -76,8 +76,9 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
         var page = await RenderUsersAsync(former);
         await _server.Accounts.ChangeRoleAsync(former, Roles.Viewer);
 
-        foreach (var role in page.FindComponents<RadzenDropDown<string>>())
+        for (var i = 0; i < 3; i++)
         {
+            var role = page.FindComponents<RadzenDropDown<string>>()[i]; // Made anew after each change.
             await page.InvokeAsync(() => role.Instance.ValueChanged.InvokeAsync(Roles.Administrator));
         }
 
