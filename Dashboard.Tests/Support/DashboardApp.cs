@@ -225,6 +225,15 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <summary>Takes a camera off the lists; its flows stay.</summary>
     public Task DeleteCameraAsync(int id) => Get<CameraStore>().DeleteAsync(id);
 
+    /// <summary>Switches a camera off, as the cameras page does.</summary>
+    public Task DisableCameraAsync(int id) => Get<CameraStore>().SetEnabledAsync(id, false);
+
+    /// <summary>A camera's live numbers.</summary>
+    public CameraStatus CameraStatus(int id) => Get<CameraStatusBoard>().Get(id);
+
+    /// <summary>The server's recogniser.</summary>
+    public IPlateRecognizer Recognizer => Get<IPlateRecognizer>();
+
     private T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
