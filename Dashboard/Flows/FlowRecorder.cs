@@ -9,7 +9,8 @@ namespace Dashboard.Flows;
 /// database is busy or the disk is full it keeps what it holds and tries again; the full queue then holds up the stages above.
 /// </summary>
 internal sealed class FlowRecorder(
-    PipelineQueues queues, FlowWriter writer, FlowFeed feed, RecorderStatus status, TimeProvider time, ILogger<FlowRecorder> log) : BackgroundService
+    PipelineQueues queues, FlowWriter writer, FlowFeed feed, RecorderStatus status, TimeProvider time, ILogger<FlowRecorder> log)
+    : IHostedService, IDisposable
 {
     /// <summary>The most flows of one transaction.</summary>
     public const int MaximumBatch = 100;
@@ -17,10 +18,21 @@ internal sealed class FlowRecorder(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private readonly CancellationTokenSource _hurry = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Starts to take vehicles. No background service: one that is stopped at once after its start never runs, and its queue would be lost.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        _work = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits until the queue is complete and empty; what failed is now tried again sooner.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _hurry.CancelAsync();
+        await Task.WhenAny(_work, Task.Delay(Timeout.Infinite, cancellationToken));
         var left = status.Current;
         if (left.Pending > 0)
         {
@@ -28,19 +40,21 @@ internal sealed class FlowRecorder(
         }
     }
 
-    /// <summary>Works until the queue is complete and empty; being told to stop only makes it try again sooner.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    public void Dispose() => _hurry.Dispose();
+
+    private async Task RunAsync()
     {
         var vehicles = queues.Vehicles.Reader;
         var batch = new List<PendingFlow>(MaximumBatch);
-        while (await vehicles.WaitToReadAsync(CancellationToken.None))
+        while (await vehicles.WaitToReadAsync())
         {
             while (batch.Count < MaximumBatch && vehicles.TryRead(out var vehicle))
             {
                 batch.Add(new PendingFlow(vehicle));
             }
 
-            await StoreAsync(batch, stoppingToken);
+            await StoreAsync(batch);
             batch.Clear();
             status.SetPending(Waiting(vehicles));
         }
@@ -48,7 +62,7 @@ internal sealed class FlowRecorder(
 
     private static int Waiting(ChannelReader<ObservedVehicle> vehicles) => vehicles.CanCount ? vehicles.Count : 0;
 
-    private async Task StoreAsync(IReadOnlyList<PendingFlow> batch, CancellationToken stopping)
+    private async Task StoreAsync(IReadOnlyList<PendingFlow> batch)
     {
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
@@ -60,7 +74,7 @@ internal sealed class FlowRecorder(
             }
             catch (Exception failure) when (!StorageFailure.MayPass(failure))
             {
-                await StoreOneByOneAsync(batch, failure, stopping);
+                await StoreOneByOneAsync(batch, failure);
                 return;
             }
             catch (Exception failure)
@@ -70,18 +84,18 @@ internal sealed class FlowRecorder(
                 status.SetError(reason);
             }
 
-            await PauseAsync(pause, stopping);
+            await PauseAsync(pause);
         }
     }
 
     // One flow that the database refuses must neither take its batch with it nor stop those behind it.
-    private async Task StoreOneByOneAsync(IReadOnlyList<PendingFlow> batch, Exception failure, CancellationToken stopping)
+    private async Task StoreOneByOneAsync(IReadOnlyList<PendingFlow> batch, Exception failure)
     {
         if (batch.Count > 1)
         {
             foreach (var pending in batch)
             {
-                await StoreAsync([pending], stopping);
+                await StoreAsync([pending]);
             }
 
             return;
@@ -105,11 +119,17 @@ internal sealed class FlowRecorder(
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    private async Task PauseAsync(TimeSpan pause)
     {
+        if (_hurry.IsCancellationRequested)
+        {
+            await Task.Delay(FirstPause, time);
+            return;
+        }
+
         try
         {
-            await Task.Delay(stopping.IsCancellationRequested ? FirstPause : pause, time, stopping.IsCancellationRequested ? CancellationToken.None : stopping);
+            await Task.Delay(pause, time, _hurry.Token);
         }
         catch (OperationCanceledException)
         {

@@ -38,9 +38,13 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>
     public void Discard(PendingFlow pending)
     {
-        if (pending.HasWrittenPicture)
+        try
         {
             images.Delete(pending.Uuid, pending.CapturedAt);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The sweep at the next start removes it.
         }
 
         images.Confirm(pending.Uuid);

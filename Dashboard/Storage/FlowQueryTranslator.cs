@@ -14,6 +14,9 @@ public readonly record struct CameraName(int Id, string Alias);
 /// </summary>
 public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
 {
+    /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
+    public const int MaximumTests = 500;
+
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
 
     /// <summary>The cameras, by number.</summary>
@@ -25,13 +28,15 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
-    /// have, or a value of the wrong type.
+    /// have, a value of the wrong type, and more than <see cref="MaximumTests"/> comparisons.
     /// </summary>
     public IQueryable<Flow> Apply(IQueryable<Flow> flows, FlowCondition? condition) =>
         condition is null ? flows : flows.Where(Translate(condition));
 
     /// <summary>The condition as an expression over a flow. Throws as <see cref="Apply"/> does.</summary>
-    public Expression<Func<Flow, bool>> Translate(FlowCondition condition) => Expression.Lambda<Func<Flow, bool>>(Build(condition), Subject);
+    public Expression<Func<Flow, bool>> Translate(FlowCondition condition) => CountTests(condition) <= MaximumTests
+        ? Expression.Lambda<Func<Flow, bool>>(Build(condition), Subject)
+        : throw new ArgumentException($"A condition has at most {MaximumTests} comparisons");
 
     /// <summary>
     /// The plate as it is compared: upper-case, without spaces and hyphens. Other characters stay, as no plate has them; so <c>%</c> finds nothing.
@@ -40,6 +45,13 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         string.Concat(text
             .Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
             .Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
+
+    private static int CountTests(FlowCondition condition) => condition switch
+    {
+        FlowAll all => all.Conditions.Sum(CountTests),
+        FlowAny any => any.Conditions.Sum(CountTests),
+        _ => 1,
+    };
 
     private Expression Build(FlowCondition condition) => condition switch
     {

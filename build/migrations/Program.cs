@@ -13,18 +13,22 @@ if (args is not [var name, var root])
     return 2;
 }
 
-using var sqlite = new SqliteContext(SqliteProvider.Options("Data Source=unused.db"));
-Add("Sqlite", sqlite, new Microsoft.EntityFrameworkCore.Sqlite.Design.Internal.SqliteDesignTimeServices());
+Add("Sqlite", () => new SqliteContext(SqliteProvider.Options("Data Source=unused.db")), new Microsoft.EntityFrameworkCore.Sqlite.Design.Internal.SqliteDesignTimeServices());
 return 0;
 
-void Add(string provider, DashboardDbContext context, IDesignTimeServices providerServices)
+void Add(string provider, Func<DashboardDbContext> create, IDesignTimeServices providerServices)
 {
-    if (!context.Database.HasPendingModelChanges())
+    // In a context of its own: this finalises the snapshot's model, which the scaffolder would then take for an empty one.
+    using (var asked = create())
     {
-        Console.WriteLine($"{provider}: nothing has changed");
-        return;
+        if (!asked.Database.HasPendingModelChanges())
+        {
+            Console.WriteLine($"{provider}: nothing has changed");
+            return;
+        }
     }
 
+    using var context = create();
     var services = new ServiceCollection();
     services.AddEntityFrameworkDesignTimeServices(new OperationReporter(null));
     services.AddDbContextDesignTimeServices(context);

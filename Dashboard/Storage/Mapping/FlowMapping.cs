@@ -18,8 +18,8 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Corners).HasMaxLength(128);
         flow.HasIndex(f => f.Uuid).IsUnique();
 
-        // Newest first: all, of a camera, of a plate.
-        flow.HasIndex(f => new { f.CapturedSecond, f.Id });
+        // Newest first: all, of a camera, of a plate. The plate in the first one finds a part of a plate without reading the rows passed over.
+        flow.HasIndex(f => new { f.CapturedSecond, f.Id, f.Plate });
         flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id });
         flow.HasIndex(f => new { f.Plate, f.CapturedSecond, f.Id });
 

@@ -85,9 +85,9 @@ namespace Dashboard.Storage.Migrations.Sqlite
                     b.HasIndex("Uuid")
                         .IsUnique();
 
-                    b.HasIndex("CapturedSecond", "Id");
-
                     b.HasIndex("CameraId", "CapturedSecond", "Id");
+
+                    b.HasIndex("CapturedSecond", "Id", "Plate");
 
                     b.HasIndex("Plate", "CapturedSecond", "Id");
 

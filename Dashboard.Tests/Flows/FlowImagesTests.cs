@@ -1,0 +1,92 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
+using Dashboard.Flows;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Flows;
+
+public sealed class FlowImagesTests
+{
+    [Fact]
+    public async Task Picture_IsAFileOfItsDayInUtc()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var uuid = Guid.Parse("0190a0a0-0000-7000-8000-00000000abcd");
+        var lateInVienna = new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.FromHours(1));
+
+        await bench.Images.WriteAsync(uuid, lateInVienna, new byte[] { 9, 8, 7 });
+
+        Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}.jpg")));
+        Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(new Flow { Uuid = uuid, CapturedAt = lateInVienna, HasPicture = true }));
+    }
+
+    [Fact]
+    public async Task MissingPicture_IsNull()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true, Corners = PlateCorners.FromBox(1, 1, 9, 9).ToText() };
+
+        Assert.Null(await bench.Images.ReadAsync(flow));
+        Assert.Null(await bench.Images.ReadPlateAsync(flow));
+    }
+
+    [Fact]
+    public async Task Plate_IsCutByItsCorners()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var codec = new JpegCodec(new FramePool());
+        using var frame = new FramePool().Rent(320, 240);
+        var jpeg = codec.Encode(frame);
+        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true };
+        await bench.Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+
+        Assert.Null(await bench.Images.ReadPlateAsync(flow));
+        flow.Corners = PlateCorners.FromBox(100, 100, 80, 20).ToText();
+        using var plate = codec.Decode(await bench.Images.ReadPlateAsync(flow));
+        Assert.True(plate.Width > 2 * plate.Height, $"{plate.Width} by {plate.Height} is no plate's shape");
+    }
+
+    [Fact]
+    public async Task Sweep_RemovesOnlyWhatACrashLeft()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        var stored = new PendingFlow(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+        await bench.Writer.StoreAsync([stored]);
+        var beingWritten = Guid.NewGuid();
+        await bench.Images.WriteAsync(beingWritten, RecorderBench.Noon, new byte[] { 1 });
+        var folder = Path.Combine(bench.Images.Root, "2026", "04", "01");
+        string[] kept = [.. Directory.GetFiles(folder), Path.Combine(folder, "note.txt")];
+        foreach (var name in new[] { "note.txt", $"{Guid.NewGuid()}.jpg", $"{Guid.NewGuid()}.jpg.tmp", $"{stored.Uuid}.jpg.tmp" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "x");
+        }
+
+        Assert.Equal(3, await bench.Sweep.SweepAsync());
+
+        Assert.Equal(kept.Order(), Directory.GetFiles(folder).Order());
+        bench.Images.Confirm(beingWritten);
+        Assert.Equal(1, await bench.Sweep.SweepAsync());
+    }
+
+    [Fact]
+    public async Task Sweep_OnAnotherDatabase_RemovesNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var folder = Directory.CreateDirectory(Path.Combine(bench.Images.Root, "2026", "04", "01")).FullName;
+        for (var i = 0; i <= PictureSweep.MostOrphans; i++)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.jpg"), []);
+        }
+
+        Assert.Equal(0, await bench.Sweep.SweepAsync());
+        Assert.Equal(PictureSweep.MostOrphans + 1, Directory.GetFiles(folder).Length);
+    }
+}

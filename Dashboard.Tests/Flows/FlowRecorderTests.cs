@@ -1,0 +1,147 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Flows;
+
+public sealed class FlowRecorderTests
+{
+    [Theory, ProviderData]
+    public async Task Vehicle_IsStoredWholeBeforeItIsAnnounced(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        var search = new FlowSearch(database.Factory);
+        FlowRow? announced = null;
+        var storedWhenAnnounced = 0L;
+        bench.Feed.Subscribe(rows =>
+        {
+            announced = rows.Single();
+            using var db = database.Factory.CreateDbContext();
+            storedWhenAnnounced = db.Flows.LongCount();
+        });
+
+        await bench.StartAsync();
+        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddMilliseconds(250), "ab-12 cde"));
+        await bench.FinishAsync();
+
+        Assert.Equal(1, storedWhenAnnounced);
+        Assert.Equal("Gate", announced!.Camera);
+        var flow = (await search.FindAsync(announced.Flow.Id))!.Flow;
+        Assert.Equal(("AB12CDE", 0.91, cameras[0]), (flow.Plate, flow.Confidence, flow.CameraId));
+        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
+        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700).ToUnixTimeMilliseconds(), flow.FirstSeenMs);
+        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 + 900).ToUnixTimeMilliseconds(), flow.LastSeenMs);
+        Assert.Equal((17, true, "v1", "eu-at", 640, 360), (flow.ReadCount, flow.IsParked, flow.LprVersion, flow.Region, flow.PictureWidth, flow.PictureHeight));
+        Assert.Equal((TriggerMode.Auto, "10,20,110,20,110,45,10,45"), (flow.TriggerMode, flow.Corners));
+        Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
+        Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow));
+        Assert.Equal((1, 0, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(13)]
+    public async Task BusyOrFullDatabase_IsShownAndNothingIsLost(int sqliteError)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        var broken = true;
+        var factory = new FailingFactory(database.Factory, int.MaxValue, () => new SqliteException("x", sqliteError));
+        await using var bench = new RecorderBench(database, new SwitchedFactory(() => broken ? factory : database.Factory));
+
+        await bench.StartAsync();
+        for (var i = 0; i < 250; i++)
+        {
+            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)));
+        }
+
+        await Eventually.TrueAsync(() => bench.Status.Current is { Error: not null, Pending: 250, FailingSince: not null }, "the failure is shown");
+        Assert.Equal(0, bench.Status.Current.Stored);
+        broken = false;
+        await bench.FinishAsync();
+
+        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal((250, 0, 0, null), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
+    }
+
+    [Fact]
+    public async Task FolderThatCannotBeWritten_HoldsFlowsUntilItCan()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        var inTheWay = database.Server.DataPath("pictures");
+        await File.WriteAllTextAsync(inTheWay, "a file where the folder should be");
+        await using var bench = new RecorderBench(database);
+
+        await bench.StartAsync();
+        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+        await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
+        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null));
+        File.Delete(inTheWay);
+        await bench.FinishAsync();
+
+        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null));
+    }
+
+    [Theory, ProviderData]
+    public async Task RefusedFlow_TakesNoOtherWithIt(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        const int NoCamera = 4711;
+        foreach (var camera in new[] { cameras[0], NoCamera, cameras[0] })
+        {
+            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon));
+        }
+
+        await bench.StartAsync();
+        await bench.FinishAsync();
+
+        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal((2, 1, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
+        Assert.Equal(2, Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Theory, ProviderData]
+    public async Task StoringAgain_StoresOnce(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        List<PendingFlow> batch = [.. Enumerable.Range(0, 3).Select(i => new PendingFlow(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i))))];
+
+        var first = await bench.Writer.StoreAsync(batch[..2]);
+        var again = await bench.Writer.StoreAsync(batch);
+
+        Assert.Equal(first.Select(row => row.Flow.Id), again.Take(2).Select(row => row.Flow.Id));
+        await using var db = await database.Factory.CreateDbContextAsync();
+        Assert.Equal((3, 9), (await db.Flows.CountAsync(), await db.FlowCandidates.CountAsync()));
+    }
+
+    [Fact]
+    public async Task FailingListener_StopsNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        bench.Feed.Subscribe(_ => throw new InvalidOperationException());
+        await bench.StartAsync();
+        for (var i = 1; i <= 2; i++)
+        {
+            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+            await Eventually.TrueAsync(() => bench.Status.Current.Stored == i, "stored");
+        }
+
+        await bench.FinishAsync();
+    }
+
+    private sealed class SwitchedFactory(Func<IDbContextFactory<Dashboard.Storage.DashboardDbContext>> now) : IDbContextFactory<Dashboard.Storage.DashboardDbContext>
+    {
+        public Dashboard.Storage.DashboardDbContext CreateDbContext() => now().CreateDbContext();
+    }
+}

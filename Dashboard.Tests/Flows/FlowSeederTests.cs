@@ -1,0 +1,37 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Security;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Flows;
+
+public sealed class FlowSeederTests
+{
+    [Theory, ProviderData]
+    public async Task Seed_AddsPlausibleFlowsOnTopOfWhatIsThere(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var secrets = new SecretProtector(new EphemeralDataProtectionProvider());
+        var seeder = new FlowSeeder(database.Factory, secrets, TimeProvider.System);
+
+        await seeder.SeedAsync(11_000, 2, _ => { });
+        await seeder.SeedAsync(1_000, 2, _ => { });
+
+        await using var db = await database.Factory.CreateDbContextAsync();
+        var flows = await db.Flows.Include(flow => flow.Candidates).AsNoTracking().ToListAsync();
+        Assert.Equal(12_000, flows.Count);
+        Assert.InRange(flows.Count(flow => flow.Plate.Length == 0), 400, 800);
+        Assert.InRange(flows.Count(flow => flow.TriggerMode == TriggerMode.Manual), 400, 800);
+        Assert.Contains(flows.GroupBy(flow => flow.CapturedSecond), second => second.Count() > 1);
+        Assert.InRange(flows.Select(flow => flow.Plate).Distinct().Count(), 500, 3000);
+        Assert.All(flows, flow => Assert.Equal(flow.Plate.Length > 0 ? flow.Plate : null, flow.Candidates.MinBy(candidate => candidate.Rank)?.Text));
+
+        var cameras = await db.Cameras.ToListAsync();
+        Assert.Equal(4, cameras.Count);
+        Assert.DoesNotContain(cameras, camera => camera.IsEnabled);
+        Assert.Contains(cameras, camera => new Uri(secrets.Unprotect(camera.ProtectedSource)!).UserInfo.Contains(':'));
+        Assert.Equal(cameras.Select(camera => camera.Id).Order(), flows.Select(flow => flow.CameraId).Distinct().Order());
+    }
+}

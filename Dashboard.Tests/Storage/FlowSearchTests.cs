@@ -1,0 +1,119 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dashboard.Tests.Storage;
+
+public sealed class FlowSearchTests
+{
+    [Theory, ProviderData]
+    public async Task Pages_InAnyOrder_AreTheListCut(string provider)
+    {
+        await using var world = await SearchWorld.CreateAsync(provider);
+        var questions =
+            from condition in SearchWorld.Conditions.Generator
+            from order in SearchWorld.Orders.Generator
+            from page in Gen.Choose(-1, 12)
+            from size in Gen.Choose(1, 40)
+            select new FlowQuery(condition, order, page, size);
+
+        foreach (var query in questions.Sample(150, 45))
+        {
+            var list = world.List(query.Where, query.Order);
+            var pages = (list.Count + query.PageSize - 1) / query.PageSize;
+            var clamped = Math.Max(1, Math.Min(query.Page, pages));
+
+            var found = await world.Search.SearchAsync(query);
+
+            Assert.Equal(
+                list.Skip((clamped - 1) * query.PageSize).Take(query.PageSize).Select(flow => (flow.Id, world.Naive.Alias(flow))),
+                found.Rows.Select(row => (row.Flow.Id, row.Camera)));
+            Assert.Equal((clamped, pages, query.PageSize, list.Count), (found.Page, found.PageCount, found.PageSize, found.Total));
+        }
+    }
+
+    [Theory, ProviderData]
+    public async Task Neighbours_InAnyOrder_StandBesideInTheList(string provider)
+    {
+        await using var world = await SearchWorld.CreateAsync(provider, count: 60);
+        var questions =
+            from condition in Gen.OneOf(Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
+            from order in SearchWorld.Orders.Generator
+            from flow in Gen.Elements<Flow>(world.Flows)
+            select (Query: new FlowQuery(condition, order), Flow: flow);
+
+        foreach (var (query, flow) in questions.Sample(150, 30))
+        {
+            // The flow may have left the list; then its neighbours are those around its place.
+            var place = world.List(new FlowAny([query.Where ?? new FlowAll([]), new FlowTest(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
+            var at = place.IndexOf(flow);
+
+            var found = await world.Search.NeighboursAsync(query, flow.Id);
+
+            Assert.Equal(at == 0 ? null : place[at - 1].Id, found.Previous);
+            Assert.Equal(at == place.Count - 1 ? null : place[at + 1].Id, found.Next);
+        }
+    }
+
+    [Theory, ProviderData]
+    public async Task Nothing_IsAnEmptyFirstPage(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var search = new FlowSearch(database.Factory);
+
+        foreach (var field in Enum.GetValues<FlowField>())
+        {
+            var page = await search.SearchAsync(new FlowQuery(null, new FlowOrder(field, true), Page: 7));
+            Assert.Equal((0, 1, 0, 0L), (page.Rows.Count, page.Page, page.PageCount, page.Total));
+        }
+
+        Assert.Null(await search.FindAsync(1));
+        Assert.Equal(new FlowNeighbours(null, null), await search.NeighboursAsync(new FlowQuery(null, FlowOrder.Newest), 1));
+    }
+
+    [Theory, ProviderData]
+    public async Task Find_BringsCandidatesInOrderAndTheCamera(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate");
+        var flows = await database.AddFlowsAsync(new Flow
+        {
+            CameraId = cameras[0],
+            Plate = "AB1",
+            Candidates = [new() { Rank = 1, Text = "AB7", Confidence = 0.1 }, new() { Rank = 0, Text = "AB1", Confidence = 0.9 }],
+        });
+
+        var found = await new FlowSearch(database.Factory).FindAsync(flows[0].Id);
+
+        Assert.Equal("Gate", found!.Camera);
+        Assert.Equal(["AB1", "AB7"], found.Flow.Candidates.Select(candidate => candidate.Text));
+    }
+
+    [Theory, ProviderData]
+    public async Task Overview_CountsByHourAndByCamera(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate", "Ramp", "Quiet");
+        var day = new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.FromHours(2));
+        await database.AddFlowsAsync(
+            At(-1, cameras[0], "OLD"),
+            At(0, cameras[0], "AB1"),
+            At(3599.999, cameras[1], "AB1"),
+            At(3600, cameras[1], ""),
+            At((23 * 3600) + 3599, cameras[1], "CD2", TriggerMode.Manual),
+            At(24 * 3600, cameras[0], "NEW"));
+
+        var hours = await new FlowSearch(database.Factory).CountByHourAsync(day, 24);
+        Assert.Equal([2L, 1L, .. Enumerable.Repeat(0L, 21), 1L], hours);
+
+        var numbers = await new FlowStatistics(database.Factory).TodayAsync(day, day.AddDays(1));
+        Assert.Equal((4, 3, 2, 1), (numbers.Total, numbers.Read, numbers.DistinctPlates, numbers.Manual));
+        Assert.Equal(0.75, numbers.ReadShare);
+        Assert.Equal([new(cameras[1], "Ramp", 3), new(cameras[0], "Gate", 1)], numbers.Cameras);
+
+        Flow At(double seconds, int camera, string plate, TriggerMode mode = TriggerMode.Auto) =>
+            new() { CameraId = camera, Plate = plate, CapturedAt = day.AddSeconds(seconds), TriggerMode = mode };
+    }
+}

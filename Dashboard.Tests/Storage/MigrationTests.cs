@@ -1,0 +1,118 @@
+using Dashboard.Configuration;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Storage;
+
+public sealed class MigrationTests
+{
+    [Theory, ProviderData]
+    public async Task Model_HasNoChangesWithoutMigration(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = await database.Factory.CreateDbContextAsync();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "run build/add-migration.sh NAME");
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task Database_IsOpenedSoThatAPowerCutLosesNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = await database.Factory.CreateDbContextAsync();
+
+        Assert.Equal("wal", await PragmaAsync<string>(db, "journal_mode"));
+        Assert.Equal(2, await PragmaAsync<long>(db, "synchronous"));
+        Assert.Equal(1, await PragmaAsync<long>(db, "foreign_keys"));
+    }
+
+    [Fact]
+    public async Task DataDirectory_IsTheOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead");
+        await using var database = await TestDatabase.CreateAsync();
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(database.Server.DataPath()));
+    }
+
+    [Fact]
+    public async Task Start_AfterBeingKilledWhileMigrating_GoesOn()
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;
+        await using (var first = await TestDatabase.OpenAsync(folder))
+        await using (var db = await first.Factory.CreateDbContextAsync())
+        {
+            // What a start leaves that was killed after it had taken the lock and before it had migrated.
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"");
+            foreach (var table in new[] { "FlowCandidates", "Flows", "Cameras", "ApiKeys", "UserClaims", "UserLogins", "UserRoles", "UserTokens", "RoleClaims", "Users", "Roles" })
+            {
+#pragma warning disable EF1002 // Names of our own.
+                await db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{table}\"");
+#pragma warning restore EF1002
+            }
+
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL);"
+                + "INSERT OR IGNORE INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');");
+        }
+
+        await using var second = await TestDatabase.OpenAsync(folder).WaitAsync(TimeSpan.FromSeconds(60));
+        await using var after = await second.Factory.CreateDbContextAsync();
+        Assert.Empty(await after.Database.GetPendingMigrationsAsync());
+        Assert.Equal(0, await after.Flows.CountAsync());
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseOfANewerVersion_SaysSo()
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;
+        await using (var database = await TestDatabase.OpenAsync(folder))
+        await using (var db = await database.Factory.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99')");
+        }
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => TestDatabase.OpenAsync(folder));
+        Assert.Contains("newer version", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("Sqlite", "", null)]
+    [InlineData("Sqlite", "Data Source=/var/lib/dashboard/flows.db", null)]
+    [InlineData("Sqlite", "Data Source=:memory:", "Database:ConnectionString")]
+    [InlineData("Sqlite", "Host=db;Password=secret", "Database:ConnectionString")]
+    [InlineData("PostgreSql", "Host=db", "not available yet in this version")]
+    [InlineData("SqlServer", "Server=db", "not available yet in this version")]
+    [InlineData("Oracle", "", "Sqlite, PostgreSql or SqlServer")]
+    public void Options_AreCheckedWithoutShowingSecrets(string provider, string connection, string? failure)
+    {
+        var result = new DatabaseOptionsValidator().Validate(null, new DatabaseOptions { Provider = provider, ConnectionString = connection });
+        Assert.Equal(failure is null, result.Succeeded);
+        if (failure is not null)
+        {
+            Assert.Contains(failure, result.FailureMessage);
+            Assert.DoesNotContain("secret", result.FailureMessage);
+        }
+    }
+
+    [Fact]
+    public async Task Cameras_ShareAnAliasOnlyWithDeletedOnes()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = await database.Factory.CreateDbContextAsync();
+        db.Cameras.Add(new CameraRow { Alias = "Gate", DeletedMs = 1 });
+        db.Cameras.Add(new CameraRow { Alias = "Gate" });
+        await db.SaveChangesAsync();
+
+        db.Cameras.Add(new CameraRow { Alias = "Gate" });
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+    }
+
+#pragma warning disable EF1002 // Names of our own.
+    private static Task<T> PragmaAsync<T>(DashboardDbContext db, string name) =>
+        db.Database.SqlQueryRaw<T>($"SELECT {name} AS \"Value\" FROM pragma_{name}").SingleAsync();
+#pragma warning restore EF1002
+}

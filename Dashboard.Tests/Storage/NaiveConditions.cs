@@ -1,0 +1,55 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+
+namespace Dashboard.Tests.Storage;
+
+/// <summary>What conditions mean, said as plainly as can be, without any database: the translator must agree.</summary>
+internal sealed class NaiveConditions(IReadOnlyList<CameraName> cameras)
+{
+    private const string Marks = " -";
+
+    public bool Holds(FlowCondition condition, Flow flow) => condition switch
+    {
+        FlowAll all => all.Conditions.All(part => Holds(part, flow)),
+        FlowAny any => any.Conditions.Any(part => Holds(part, flow)),
+        FlowTest test => Holds(test, flow),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private bool Holds(FlowTest test, Flow flow) => test.Field switch
+    {
+        FlowField.Id => Number(test, flow.Id),
+        FlowField.Time => Compared(test, Shown(flow).CompareTo((DateTimeOffset)test.Value)),
+        FlowField.Camera => Text(test, Alias(flow).ToUpperInvariant(), ((string)test.Value).ToUpperInvariant()),
+        FlowField.CameraId => Number(test, flow.CameraId),
+        FlowField.Plate => Text(test, flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
+        FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
+        FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
+        _ => throw new InvalidOperationException(),
+    };
+
+    public string Alias(Flow flow) => cameras.Single(camera => camera.Id == flow.CameraId).Alias;
+
+    private static DateTimeOffset Shown(Flow flow) => DateTimeOffset.FromUnixTimeSeconds(flow.CapturedSecond);
+
+    private static bool Number(FlowTest test, long value) => test.Operator switch
+    {
+        FlowOperator.In => ((IEnumerable<long>)test.Value).Contains(value),
+        FlowOperator.NotIn => !((IEnumerable<long>)test.Value).Contains(value),
+        _ => Compared(test, value.CompareTo((long)test.Value)),
+    };
+
+    private static bool Text(FlowTest test, string value, string operand) =>
+        test.Operator == FlowOperator.Contains ? value.Contains(operand, StringComparison.Ordinal) : Compared(test, string.CompareOrdinal(value, operand));
+
+    private static bool Compared(FlowTest test, int comparison) => test.Operator switch
+    {
+        FlowOperator.Equal => comparison == 0,
+        FlowOperator.NotEqual => comparison != 0,
+        FlowOperator.Greater => comparison > 0,
+        FlowOperator.GreaterOrEqual => comparison >= 0,
+        FlowOperator.Less => comparison < 0,
+        FlowOperator.LessOrEqual => comparison <= 0,
+        _ => throw new InvalidOperationException(),
+    };
+}

@@ -1,0 +1,99 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>A migrated database of its own in a data directory of its own; both go with the test.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly bool _keep;
+
+    private TestDatabase(string provider, string folder, bool keep)
+    {
+        _keep = keep;
+        Server = new ServerOptions { DataDirectory = folder };
+        Factory = new ProviderContextFactory(new DatabaseOptions { Provider = provider }, Server, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Settings with the data directory.</summary>
+    public ServerOptions Server { get; }
+
+    /// <summary>Contexts of the database.</summary>
+    public IDbContextFactory<DashboardDbContext> Factory { get; }
+
+    /// <summary>A new database of a provider.</summary>
+    public static Task<TestDatabase> CreateAsync(string provider = DatabaseOptions.Sqlite) =>
+        OpenAsync(provider, Path.Combine(Path.GetTempPath(), "dashboard-db-" + Guid.NewGuid().ToString("N")), keep: false);
+
+    /// <summary>The database in a folder, which stays.</summary>
+    public static Task<TestDatabase> OpenAsync(string folder) => OpenAsync(DatabaseOptions.Sqlite, folder, keep: true);
+
+    /// <summary>Adds cameras and returns their numbers.</summary>
+    public async Task<int[]> AddCamerasAsync(params string[] aliases)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        var rows = aliases.Select(alias => new CameraRow { Alias = alias, ProtectedSource = "x", AnalysisRate = 10 }).ToList();
+        foreach (var row in rows)
+        {
+            // One by one, for numbers in the order of the names.
+            db.Cameras.Add(row);
+            await db.SaveChangesAsync();
+        }
+
+        return [.. rows.Select(row => row.Id)];
+    }
+
+    /// <summary>Adds flows and returns them with their numbers, in the order given.</summary>
+    public async Task<IReadOnlyList<Flow>> AddFlowsAsync(params IEnumerable<Flow> flows)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        var list = flows.ToList();
+        foreach (var flow in list.Where(flow => flow.Uuid == Guid.Empty))
+        {
+            flow.Uuid = Guid.NewGuid();
+        }
+
+        foreach (var flow in list)
+        {
+            db.Flows.Add(flow);
+            await db.SaveChangesAsync();
+        }
+
+        return list;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_keep)
+        {
+            return;
+        }
+
+        await using (var db = await Factory.CreateDbContextAsync())
+        {
+            if (db.Database.GetDbConnection() is SqliteConnection connection)
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+        }
+
+        Directory.Delete(Server.DataDirectory, recursive: true);
+    }
+
+    private static async Task<TestDatabase> OpenAsync(string provider, string folder, bool keep)
+    {
+        var database = new TestDatabase(provider, folder, keep);
+        await new DatabaseStartup(new OneService(database.Factory), database.Server, NullLogger<DatabaseStartup>.Instance).PrepareAsync();
+        return database;
+    }
+
+    private sealed class OneService(IDbContextFactory<DashboardDbContext> factory) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(IDbContextFactory<DashboardDbContext>) ? factory : null;
+    }
+}
