@@ -1,0 +1,57 @@
+using Dashboard.Flows;
+using Dashboard.Health;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Health;
+
+public sealed class ReadinessTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public async Task FindProblems_NoDatabase_SaysSo()
+    {
+        var problem = Assert.Single(await Readiness(new RecorderStatus(_time)).FindProblemsAsync());
+
+        Assert.Contains("database", problem);
+    }
+
+    [Fact]
+    public async Task FindProblems_RecorderFailsForAMoment_IsNotStuck()
+    {
+        var recorder = new RecorderStatus(_time);
+        recorder.SetError("The disk is full.");
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(), problem => problem.Contains("disk"));
+    }
+
+    [Fact]
+    public async Task FindProblems_RecorderFailsForLong_SaysWhyAndSinceWhen()
+    {
+        var recorder = new RecorderStatus(_time);
+        recorder.SetError("The disk is full.");
+        _time.Advance(TimeSpan.FromSeconds(40));
+        recorder.SetError("The disk is full.");
+
+        var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(), problem => problem.Contains("disk"));
+        Assert.Contains("2026-03-01T12:00:00Z", problem);
+    }
+
+    [Theory]
+    [InlineData(500L << 20, 100L << 30, true)]
+    [InlineData(3L << 30, 100L << 30, true)]
+    [InlineData(30L << 30, 1000L << 30, false)]
+    [InlineData(50L << 30, 100L << 30, false)]
+    public void DiskIsLow_BySizeAndShare(long free, long total, bool low) => Assert.Equal(low, new DiskNumbers(free, total).IsLow);
+
+    private Readiness Readiness(RecorderStatus recorder) => new(new BrokenDatabase(), recorder, _time, NullLogger<Readiness>.Instance);
+
+    private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext() => throw new InvalidOperationException("unable to open database file");
+    }
+}

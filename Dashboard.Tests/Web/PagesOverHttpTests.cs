@@ -1,0 +1,174 @@
+using System.Net;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Web;
+
+/// <summary>What the pages are before any script runs, and what they hang on.</summary>
+public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<DashboardApp>
+{
+    [Theory]
+    [InlineData("/_framework/blazor.web.js")]
+    [InlineData("/_content/Radzen.Blazor/Radzen.Blazor.min.js")]
+    [InlineData("/_content/Radzen.Blazor/css/material-base.css")]
+    [InlineData("/Dashboard.styles.css")]
+    [InlineData("/css/app.css")]
+    [InlineData("/js/app.js")]
+    [InlineData("/icons/favicon.svg")]
+    [InlineData("/Web/Pages/Cameras/RegionEditor.razor.js")]
+    public async Task Asset_WithoutSignIn_IsThere(string path)
+    {
+        using var client = await AnonymousAfterSetupAsync();
+
+        using var answer = await client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    public async Task Health_WithoutSignIn_IsOk(string path)
+    {
+        using var client = app.AnonymousClient();
+
+        using var answer = await client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("\"ok\"", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/app/cameras")]
+    [InlineData("/app/cameras/1")]
+    [InlineData("/app/cameras/1/picture.jpg")]
+    [InlineData("/app/cameras/tests/0123.jpg")]
+    public async Task Page_WithoutSignIn_LeadsToIt(string path)
+    {
+        using var client = await AnonymousAfterSetupAsync();
+
+        using var answer = await client.GetAsync(path);
+
+        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+        if (answer.StatusCode == HttpStatusCode.Found)
+        {
+            Assert.Contains("/account/sign-in", answer.Headers.Location!.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Cameras_ForAnAdministrator_HaveEditAndSwitch_AndNoPassword()
+    {
+        await app.AddCameraAsync("Gate <1>", "rtsp://ada:tell-nobody@192.0.2.1/s", camera => camera with { IsEnabled = false });
+
+        var html = await PageAsync("/app/cameras", Roles.Administrator);
+
+        Assert.Contains("Gate &lt;1&gt;", html);
+        Assert.Contains("aria-label=\"Edit Gate", html);
+        Assert.Contains("role=\"switch\"", html);
+        Assert.Contains("ada:***@", html);
+        Assert.DoesNotContain("tell-nobody", html);
+    }
+
+    [Theory]
+    [InlineData(Roles.Operator, true)]
+    [InlineData(Roles.Viewer, false)]
+    public async Task Cameras_ForOthers_CannotBeEdited(string role, bool canSwitch)
+    {
+        await app.AddCameraAsync($"For {role}", "rtsp://192.0.2.1/s", camera => camera with { IsEnabled = false });
+
+        var html = await PageAsync("/app/cameras", role);
+
+        Assert.Contains($"For {role}", html);
+        Assert.DoesNotContain("aria-label=\"Edit", html);
+        Assert.DoesNotContain("Add camera", html);
+        Assert.Equal(canSwitch, html.Contains("role=\"switch\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CameraForm_ForAnAdministrator_ShowsNoPassword()
+    {
+        var id = await app.AddCameraAsync("Secret one", "rtsp://ada:tell-nobody@192.0.2.1/s", camera => camera with { IsEnabled = false });
+
+        var html = await PageAsync($"/app/cameras/{id}", Roles.Administrator);
+
+        Assert.Contains("ada:***@", html);
+        Assert.DoesNotContain("tell-nobody", html);
+    }
+
+    [Theory]
+    [InlineData(Roles.Operator)]
+    [InlineData(Roles.Viewer)]
+    public async Task CameraForm_ForOthers_StaysClosed(string role)
+    {
+        using var client = await app.SignInClientAsync(role);
+
+        using var answer = await client.GetAsync("/app/cameras/new");
+
+        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("dark", "data-theme=\"dark\"")]
+    [InlineData("light", "data-theme=\"light\"")]
+    [InlineData("pink", "data-theme=\"system\"")]
+    public async Task Page_WithThemeCookie_ComesInThatTheme(string cookie, string expected)
+    {
+        using var client = await app.SignInClientAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/not-found");
+        request.Headers.Add("Cookie", $"theme={cookie}");
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Contains(expected, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task UnknownPage_ForAPerson_IsAPageWithStatus404()
+    {
+        using var client = await app.SignInClientAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing/here");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task NewestPicture_OfACameraWithoutFrames_IsNotFound()
+    {
+        using var client = await app.SignInClientAsync(Roles.Viewer);
+
+        using var answer = await client.GetAsync("/app/cameras/4711/picture.jpg");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task Page_OfTheDashboard_AsksNoOtherMachine()
+    {
+        var html = await PageAsync("/", Roles.Administrator);
+
+        Assert.DoesNotMatch("(src|href)=\"(https?:)?//", html.Replace(app.Address, "", StringComparison.Ordinal));
+    }
+
+    private async Task<string> PageAsync(string path, string role)
+    {
+        using var client = await app.SignInClientAsync(role);
+        using var answer = await client.GetAsync(path);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {html}");
+        return html;
+    }
+
+    // Until somebody has an account every page leads to the first run.
+    private async Task<HttpClient> AnonymousAfterSetupAsync()
+    {
+        await app.CreateUserAsync($"{Guid.NewGuid():N}@example.org");
+        return app.AnonymousClient();
+    }
+}
