@@ -60,7 +60,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     }
 
     [Fact]
-    public async Task FindOwner_DisabledOrLocked_IsNobodyUntilItEnds()
+    public async Task FindOwner_Disabled_IsNobody_LockedStillWorks()
     {
         var user = await server.AddUserAsync();
         var key = (await server.Keys.CreateAsync(user, "x")).Text!;
@@ -71,8 +71,6 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
         Assert.NotNull(await server.Keys.FindOwnerAsync(key));
 
         await server.ChangeAsync(user, u => u.LockoutEnd = server.Time.GetUtcNow().AddMinutes(5));
-        Assert.Null(await server.Keys.FindOwnerAsync(key));
-        server.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.NotNull(await server.Keys.FindOwnerAsync(key));
     }
 

@@ -25,7 +25,13 @@ internal sealed partial record Paging(int Page, int Size)
         var page = request.Query.TryGetValue(PageName, out var asked) ? ReadInteger(PageName, Last(asked), LargestPage) : 1;
         if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty(PageName, out var inBody) && inBody.ValueKind != JsonValueKind.Null)
         {
-            page = ReadInteger(PageName, inBody.ValueKind == JsonValueKind.Number ? inBody.GetRawText() : "", LargestPage);
+            var text = inBody.ValueKind switch
+            {
+                JsonValueKind.Number => inBody.GetRawText(),
+                JsonValueKind.String => inBody.GetString()!, // The query knows numbers as text only; the body follows the same rules.
+                _ => "",
+            };
+            page = ReadInteger(PageName, text, LargestPage);
         }
 
         var size = request.Query.TryGetValue(SizeName, out var rows) ? ReadInteger(SizeName, Last(rows), LargestSize) : UsualSize;

@@ -19,8 +19,11 @@ namespace Dashboard.Security.Accounts;
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: not locked.</param>
 public sealed record AccountState(int Id, string Email, string? Role, string StampHash, bool IsEnabled, DateTimeOffset? LockedUntil)
 {
-    /// <summary>Whether keys of this account work: not while it is disabled or locked.</summary>
-    public bool MayUseKeys(DateTimeOffset now) => IsEnabled && (LockedUntil is not { } end || end <= now);
+    /// <summary>
+    /// Whether keys of this account work: not while it is disabled. A lock after wrong passwords does not stop them, or anybody
+    /// who knows an e-mail address could keep a gate shut.
+    /// </summary>
+    public bool MayUseKeys => IsEnabled;
 }
 
 /// <summary>

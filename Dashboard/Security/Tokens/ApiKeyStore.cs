@@ -71,7 +71,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         return new(text, null);
     }
 
-    /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled or locked.</summary>
+    /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled.</summary>
     public async Task<AccountState?> FindOwnerAsync(string text, CancellationToken cancel = default)
     {
         if (!IsKey(text) || text.Length != KeyLength)
@@ -87,7 +87,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         if (found is null
             || !CryptographicOperations.FixedTimeEquals(found.Hash, hash)
             || await states.FindAsync(found.UserId, cancel) is not { } owner
-            || !owner.MayUseKeys(time.GetUtcNow()))
+            || !owner.MayUseKeys)
         {
             return null;
         }
