@@ -66,7 +66,7 @@ public static class PlateRules
             return weight * (MayBeDate(text) ? 0.01 : 0.5);
         }
 
-        return weight * (PlateFormats.Fits(text) ? 1 : 0.4);
+        return weight * (PlateFormats.Fits(text) ? 1 : 0.15);
     }
 
     /// <summary>

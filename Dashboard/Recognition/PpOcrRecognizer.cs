@@ -16,13 +16,13 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
     private const int SecondLooks = 3;
 
     /// <summary>Lines less plausible than this after the first look are no plates.</summary>
-    private const double FirstFloor = 0.02;
+    private const double FirstFloor = 0.01;
 
     /// <summary>Text is this much lower than its plate; the corners that are returned are the plate's.</summary>
     private const float PlateAboveText = 0.12f;
 
     /// <summary>How far the closer looks reach beyond the box, as shares of its height: across and down.</summary>
-    private static readonly (float Across, float Down)[] Looks = Environment.GetEnvironmentVariable("LPR_LOOKS") is { Length: > 0 } l ? [.. l.Split(';').Select(x => x.Split(',')).Select(x => (float.Parse(x[0], System.Globalization.CultureInfo.InvariantCulture), float.Parse(x[1], System.Globalization.CultureInfo.InvariantCulture)))] : [(0.15f, 0.1f), (-0.02f, -0.06f)];
+    private static readonly (float Across, float Down)[] Looks = [(0.15f, 0.1f), (-0.02f, -0.06f)];
 
     private readonly TextDetector _detector = new();
     private readonly LineReader _reader = new();
@@ -93,6 +93,9 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
         _reader.Dispose();
     }
 
+    /// <summary>The two round stickers on some plates look like one colon, so one mark among letters is no reason.</summary>
+    private static bool IsTimeOrAddress(string text, int marks) => marks > 1 || (marks == 1 && text.All(char.IsAsciiDigit));
+
     private static double Rank(PlateRead read) => read.Confidence * PlateRules.Plausibility(read.Text);
 
     /// <summary>Of the lines and their joins, the most plausible ones that share no box.</summary>
@@ -104,7 +107,7 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
             var joined = line.Boxes.Select(i => scores[i]).Aggregate((left, right) => left.Then(right));
             var text = joined.Greedy(out var mean);
             var value = Math.Pow(mean, 4) * PlateRules.Plausibility(text) * PlateShape.Plausibility(line.Corners);
-            if (value >= FirstFloor && !joined.HasMarks && text.Length >= options.MinimumLength && text.Length <= options.MaximumLength)
+            if (value >= FirstFloor && !IsTimeOrAddress(text, joined.Marks) && text.Length >= options.MinimumLength && text.Length <= options.MaximumLength)
             {
                 all.Add(new Candidate(line, value, [joined]));
             }

@@ -6,8 +6,8 @@ namespace Dashboard.Recognition.Ocr;
 /// </summary>
 /// <param name="Values">Steps after each other, <see cref="PlateAlphabet.Classes"/> values each.</param>
 /// <param name="Steps">How many steps.</param>
-/// <param name="HasMarks">A colon, slash or the like was seen: a time, a date, an address, but no plate.</param>
-public sealed record CharacterScores(float[] Values, int Steps, bool HasMarks = false)
+/// <param name="Marks">How many colons, slashes and the like were seen: times, dates and addresses have them, plates rarely.</param>
+public sealed record CharacterScores(float[] Values, int Steps, int Marks = 0)
 {
     /// <summary>The values of one step.</summary>
     public ReadOnlySpan<float> Step(int step) => Values.AsSpan(step * PlateAlphabet.Classes, PlateAlphabet.Classes);
@@ -19,7 +19,7 @@ public sealed record CharacterScores(float[] Values, int Steps, bool HasMarks = 
         Values.CopyTo(joined, 0);
         joined[Values.Length + PlateAlphabet.Blank] = 1;
         next.Values.CopyTo(joined, Values.Length + PlateAlphabet.Classes);
-        return new CharacterScores(joined, Steps + next.Steps + 1, HasMarks || next.HasMarks);
+        return new CharacterScores(joined, Steps + next.Steps + 1, Marks + next.Marks);
     }
 
     /// <summary>The text of the likeliest character at each step, and the mean probability of those; a cheap first look.</summary>

@@ -114,7 +114,7 @@ public sealed class LineReader : IDisposable
     private CharacterScores Fold(ReadOnlySpan<float> values, int steps, int classes)
     {
         var folded = new float[steps * PlateAlphabet.Classes];
-        var hasMarks = false;
+        var (marks, wasMark) = (0, false);
         for (var t = 0; t < steps; t++)
         {
             var from = values.Slice(t * classes, classes);
@@ -127,13 +127,17 @@ public sealed class LineReader : IDisposable
             }
 
             to[PlateAlphabet.Blank] = Math.Max(0, 1 - characters);
+            var isMark = false;
             foreach (var mark in _marks)
             {
-                hasMarks |= from[mark] > 0.5f;
+                isMark |= from[mark] > 0.5f;
             }
+
+            marks += isMark && !wasMark ? 1 : 0;
+            wasMark = isMark;
         }
 
-        return new CharacterScores(folded, steps, hasMarks);
+        return new CharacterScores(folded, steps, marks);
     }
 
     /// <summary>The model's classes that are characters of plates. Its class 0 is the gap, then come the lines of the file.</summary>
