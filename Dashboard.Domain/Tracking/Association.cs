@@ -23,6 +23,7 @@ internal static class Association
     /// <summary>How similar a text must be, by place and after a pause or not.</summary>
     private const double SamePlaceSimilarity = 0.5;
     private const double ReachableSimilarity = 0.65;
+    private const double SettledSurplus = 0.15;
     private const double PausedSimilarity = 0.88;
     private const double AnywhereSimilarity = 0.93;
 
@@ -77,7 +78,19 @@ internal static class Association
             return (0, AnywhereSimilarity);
         }
 
-        var needed = paused ? PausedSimilarity : widths <= 0.75 && narrow >= 0.6 * wide ? SamePlaceSimilarity : ReachableSimilarity;
+        var needed = paused ? PausedSimilarity
+            : Surplus(vehicle, read) + (widths <= 0.3 && narrow >= 0.8 * wide ? SamePlaceSimilarity : ReachableSimilarity);
         return (1 / (1 + widths), needed);
+    }
+
+    /// <summary>
+    /// A sure read that contradicts a vehicle whose reads agree is another vehicle sooner than a misread: the picture of a
+    /// still camera was cut, or one car hides the other. A plate that is leaving the picture does not contradict.
+    /// </summary>
+    private static double Surplus(TrackedVehicle vehicle, PlateRead read)
+    {
+        var isPart = read.Text.Length >= LookAlikes.ShortestPart
+            && (vehicle.Text.StartsWith(read.Text, StringComparison.Ordinal) || vehicle.Text.EndsWith(read.Text, StringComparison.Ordinal));
+        return vehicle.IsSettled && !isPart ? SettledSurplus * Math.Clamp((read.Confidence - 0.6) / 0.3, 0, 1) : 0;
     }
 }

@@ -45,6 +45,9 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>The text that leads the vote.</summary>
     public string Text => _vote.Winner;
 
+    /// <summary>Whether its reads agree so far that one that says something else is probably of another vehicle.</summary>
+    public bool IsSettled => ReadCount >= 3 && _vote.WinnerConfidence >= 0.6;
+
     /// <summary>The last read.</summary>
     public PlateRead Last => _last;
 

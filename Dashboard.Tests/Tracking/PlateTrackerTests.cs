@@ -99,6 +99,24 @@ public sealed class PlateTrackerTests
         Assert.All(_flows, f => Assert.Equal(10, f.ReadCount));
     }
 
+    [Fact]
+    public void PicturesCutHard_WithPlatesOfOneSeries_AreOneFlowEach()
+    {
+        // Two letters and a letter at the end in common: similar enough for a misread, were the reads not so sure.
+        string[] texts = ["BA472MX", "BA905TX", "BA718KX", "BA380ZX"];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            for (var f = 0; f < 10; f++)
+            {
+                Frame((1.0 * i) + (0.1 * f), Read(texts[i], 500 + (40 * i), 400 - (10 * i), 120 + (10 * i)));
+            }
+        }
+
+        Finish();
+
+        Assert.Equal(texts, _flows.OrderBy(f => f.FirstSeen).Select(f => f.Candidates[0].Text));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
