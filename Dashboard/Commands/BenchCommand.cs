@@ -136,7 +136,7 @@ public static class BenchCommand
                 {Line("track", Track)}
                 {Line("encode", Encode)}   (only a vehicle's best views)
                 This machine recognises about {perSecond:0.0} frames/s with {threads} thread(s) (Recognition:Threads, {Environment.ProcessorCount} cores):
-                {Math.Floor(perSecond / CameraRate):0} camera(s) at 10 frames/s, or {Math.Floor(perSecond / 2):0} at 2 frames/s; beyond that, frames are skipped and counted.
+                {perSecond / CameraRate:0.0} cameras at 10 frames/s, or {perSecond / 2:0.0} at 2 frames/s; beyond that, frames are skipped and counted.
                 """);
         }
 
