@@ -50,10 +50,33 @@ public static class CommandHost
 
             return 1;
         }
+        catch (InvalidOperationException wrong) when (UnreadableSetting(wrong) is { } line)
+        {
+            Console.Error.WriteLine($"Setting: {line}");
+            return 1;
+        }
         catch (StartException wrong)
         {
             Console.Error.WriteLine(wrong.Message);
             return 1;
         }
     }
+
+    // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type 'System.Int32'.
+    private static string? UnreadableSetting(InvalidOperationException wrong)
+    {
+        var parts = wrong.Message.Split('\'');
+        return wrong.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) && parts.Length >= 6
+            ? $"{parts[3]} is '{parts[1]}'; it must be {Describe(parts[5])}"
+            : null;
+    }
+
+    private static string Describe(string type) => type switch
+    {
+        "System.Int32" or "System.Int64" => "a whole number",
+        "System.Double" => "a number such as 0.5",
+        "System.Boolean" => "true or false",
+        "System.TimeSpan" => "a time such as 00:00:04.5",
+        _ => $"a value of type {type}",
+    };
 }

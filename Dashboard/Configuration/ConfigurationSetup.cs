@@ -10,7 +10,7 @@ public static class ConfigurationSetup
     public static void AddConfiguration(this WebApplicationBuilder builder, string[] settings)
     {
         var configuration = builder.Configuration;
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLog });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         var local = Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json");
         configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
@@ -20,9 +20,10 @@ public static class ConfigurationSetup
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
-    // Requests and statements one by one would bury what a person looks for; any other source may turn them on.
-    private static Dictionary<string, string?> QuietLog => new()
+    // Any other source wins. Requests and statements one by one would bury what a person looks for in the log.
+    private static Dictionary<string, string?> Defaults => new()
     {
+        ["urls"] = DashboardServer.DefaultUrl,
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",

@@ -1,0 +1,86 @@
+using System.Reflection;
+using Dashboard.Api;
+using Dashboard.Configuration;
+using Dashboard.Recognition;
+using Dashboard.Security;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Dashboard.Tracking;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Architecture;
+
+/// <summary>appsettings.sample.json names every setting with its default, and a server starts with it.</summary>
+public sealed class SampleSettingsTests
+{
+    private static readonly string Sample = Path.Combine(Repository.Root, "appsettings.sample.json");
+
+    public static TheoryData<string, Type> Sections => new()
+    {
+        { "", typeof(ServerOptions) },
+        { "Database", typeof(DatabaseOptions) },
+        { "Admin", typeof(AdminOptions) },
+        { "Security", typeof(SecurityOptions) },
+        { "Recognition", typeof(RecognitionOptions) },
+        { "Tracking", typeof(TrackingOptions) },
+        { "Cors", typeof(CrossOriginOptions) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Sample_Section_HoldsEverySettingWithItsDefault(string section, Type type)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddJsonFile(Sample).Build();
+        configuration = section.Length == 0 ? configuration : configuration.GetSection(section);
+        var defaults = Activator.CreateInstance(type)!;
+        var bound = Activator.CreateInstance(type)!;
+        configuration.Bind(bound, options => options.ErrorOnUnknownConfiguration = section.Length > 0);
+
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            Assert.True(configuration.GetChildren().Any(child => child.Key == property.Name), $"{section}:{property.Name} is not in the sample");
+            Assert.Equivalent(property.GetValue(defaults), property.GetValue(bound));
+        }
+    }
+
+    [Fact]
+    public async Task Sample_AsGiven_PassesTheChecksAtStart()
+    {
+        var settings = new ConfigurationBuilder().AddJsonFile(Sample).Build().AsEnumerable()
+            .Where(pair => pair.Value is not null).Select(pair => $"--{pair.Key}={pair.Value}").ToArray();
+        await using var app = DashboardServer.Build(settings);
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Theory]
+    [InlineData("Role=Foo", "Role")]
+    [InlineData("TimeZone=Mars/Olympus", "TimeZone")]
+    [InlineData("Database:Provider=Oracle", "Database:Provider")]
+    [InlineData("Recognition:Threads=-1", "Recognition:Threads")]
+    [InlineData("Recognition:Threads=many", "Recognition:Threads")]
+    [InlineData("Tracking:MinimumConfidence=7", "Tracking:MinimumConfidence")]
+    [InlineData("Security:TokenHours=0", "Security:TokenHours")]
+    [InlineData("Cors:Origins:0=*", "Cors:Origins")]
+    public async Task WrongSetting_AtStart_IsOneLineThatNamesTheKey(string setting, string key)
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-test-");
+        var errors = new StringWriter();
+        var before = Console.Error;
+        Console.SetError(errors);
+        try
+        {
+            var code = await Commands.CommandLine.RunAsync(["serve", $"--DataDirectory={folder.FullName}", "--urls=http://127.0.0.1:0", $"--{setting}"]);
+            Assert.Equal(1, code);
+        }
+        finally
+        {
+            Console.SetError(before);
+            folder.Delete(recursive: true);
+        }
+
+        var line = Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"Setting: {key}", line);
+    }
+}
