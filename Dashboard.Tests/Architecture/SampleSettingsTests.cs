@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Api;
 using Dashboard.Configuration;
@@ -55,6 +56,7 @@ public sealed class SampleSettingsTests
     }
 
     [Theory]
+    [Trait("Category", "System")]
     [InlineData("Role=Foo", "Role")]
     [InlineData("TimeZone=Mars/Olympus", "TimeZone")]
     [InlineData("Database:Provider=Oracle", "Database:Provider")]
@@ -66,21 +68,20 @@ public sealed class SampleSettingsTests
     public async Task WrongSetting_AtStart_IsOneLineThatNamesTheKey(string setting, string key)
     {
         var folder = Directory.CreateTempSubdirectory("dashboard-test-");
-        var errors = new StringWriter();
-        var before = Console.Error;
-        Console.SetError(errors);
-        try
+        using var server = Process.Start(new ProcessStartInfo(
+            "dotnet", ["Dashboard.dll", "serve", $"--DataDirectory={folder.FullName}", "--urls=http://127.0.0.1:0", $"--{setting}"])
         {
-            var code = await Commands.CommandLine.RunAsync(["serve", $"--DataDirectory={folder.FullName}", "--urls=http://127.0.0.1:0", $"--{setting}"]);
-            Assert.Equal(1, code);
-        }
-        finally
-        {
-            Console.SetError(before);
-            folder.Delete(recursive: true);
-        }
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var output = server.StandardOutput.ReadToEndAsync();
+        var errors = await server.StandardError.ReadToEndAsync();
+        await server.WaitForExitAsync();
+        folder.Delete(recursive: true);
+        Assert.True(server.ExitCode == 1, $"exit code {server.ExitCode}: {errors} {await output}");
 
-        var line = Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith($"Setting: {key}", line);
     }
 }
