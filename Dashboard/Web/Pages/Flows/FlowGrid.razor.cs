@@ -48,14 +48,6 @@ public sealed partial class FlowGrid
         row.Attributes["data-flow"] = flow.Id;
     }
 
-    private void MarkHeader(DataGridCellRenderEventArgs<FlowRow> header)
-    {
-        if (header.Column?.UniqueID == State.Order.Field.ToString())
-        {
-            header.Attributes["aria-sort"] = State.Order.Descending ? "descending" : "ascending";
-        }
-    }
-
     private void ChooseOrder(ChangeEventArgs change) =>
         Navigation.NavigateTo(UrlOf(State with { Page = 1, Order = FlowQueryText.ReadOrder(change.Value?.ToString(), []) }));
 }

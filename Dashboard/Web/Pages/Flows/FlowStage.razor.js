@@ -19,6 +19,8 @@ export function start(view, plate) {
     x = clamp(x, w * scale, view.clientWidth);
     y = clamp(y, h * scale, view.clientHeight);
     canvas.style.transform = `translate(${x - canvas.offsetLeft}px, ${y - canvas.offsetTop}px) scale(${scale})`;
+    // The outline is as thick on the screen however large the picture is: one pixel of the screen in pixels of the picture.
+    canvas.style.setProperty('--unit', width / w / scale);
   }
 
   function zoomTo(next, atX, atY) {
