@@ -19,7 +19,7 @@ namespace Dashboard.Tests.Web.Pages.Flows;
 /// <summary>The page over the real database and search; the browser and the clock are the test's.</summary>
 public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly ManualTime _clock = new(Noon);
     private readonly FlowFeed _feed = new();

@@ -102,6 +102,11 @@ public sealed partial class FlowsPage
             {
                 _load = null;
                 _isLoading = false;
+                if (_arrived.Before is not null)
+                {
+                    // Stored while the list was read: nobody else would wake the page for them.
+                    _throttle?.Ask();
+                }
             }
         }
     }
