@@ -28,6 +28,10 @@
     }
   });
 
+  // A picture that cannot be had leaves its place to what lies behind it, until it can be had again.
+  document.addEventListener('error', event => { if (event.target.tagName === 'IMG') event.target.classList.add('is-missing'); }, true);
+  document.addEventListener('load', event => { if (event.target.tagName === 'IMG') event.target.classList.remove('is-missing'); }, true);
+
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
@@ -35,4 +39,12 @@
       menu.querySelector('summary').focus();
     }
   });
+
+  // A restarted server does not know this page any more: it is loaded anew. Where something was typed, the browser asks first.
+  const notice = document.getElementById('components-reconnect-modal');
+  if (notice) {
+    new MutationObserver(() => {
+      if (notice.classList.contains('components-reconnect-rejected')) location.reload();
+    }).observe(notice, { attributes: true, attributeFilter: ['class'] });
+  }
 })();
