@@ -63,6 +63,7 @@ public sealed class MigrationTests
         await using var after = await second.Factory.CreateDbContextAsync();
         Assert.Empty(await after.Database.GetPendingMigrationsAsync());
         Assert.Equal(0, await after.Flows.CountAsync());
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -77,6 +78,7 @@ public sealed class MigrationTests
 
         var refused = await Assert.ThrowsAsync<StartException>(() => TestDatabase.OpenAsync(folder));
         Assert.Contains("newer version", refused.Message);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
