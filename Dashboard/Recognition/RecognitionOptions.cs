@@ -18,7 +18,7 @@ public sealed class RecognitionOptions
     public double MaximumEnlargement { get; set; } = 2;
 
     /// <summary>Reads below this confidence, 0 to 1, are not reported at all.</summary>
-    public double MinimumConfidence { get; set; } = 0.1;
+    public double MinimumConfidence { get; set; } = 0.05;
 
     /// <summary>Shortest text that is taken for a plate.</summary>
     public int MinimumLength { get; set; } = 4;
