@@ -11,6 +11,7 @@ using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -62,6 +63,9 @@ public sealed class DashboardApp : IAsyncLifetime
         });
     }
 
+    /// <summary>The code that the console printed for the first run.</summary>
+    public string SetupCode => Get<FirstRunGate>().Code.Text;
+
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
@@ -104,6 +108,12 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Address.Length > 0)
+        {
+            // Disposing alone stops nobody: the recorder would still write into the folder that is about to go.
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (Directory.Exists(_data))
@@ -187,6 +197,14 @@ public sealed class DashboardApp : IAsyncLifetime
         }
 
         return [.. flows.Select(flow => flow.Id)];
+    }
+
+    /// <summary>Stores flows and announces them, as when vehicles pass.</summary>
+    public async Task<IReadOnlyList<long>> ArriveAsync(params Flow[] flows)
+    {
+        var ids = await SeedFlowsAsync(flows);
+        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowRow(flow, ""))]);
+        return ids;
     }
 
     /// <summary>Stores a picture for a flow that is not stored yet, and says so in the flow: grey, 64 x 48 pixels, unless one is given.</summary>

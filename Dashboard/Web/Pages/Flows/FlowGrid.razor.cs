@@ -38,8 +38,12 @@ public sealed partial class FlowGrid
 
     private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "There is no picture of this flow any more";
 
-    private string Label(FlowRow row) =>
-        $"Open {(row.Flow.Plate.Length > 0 ? $"plate {row.Flow.Plate}" : "flow without plate")}, {row.Camera}, {Time.Format(row.Flow.CapturedAt)}";
+    // It holds what is seen, word for word: somebody who steers by voice says what stands there.
+    private string Label(FlowRow row)
+    {
+        var plate = row.Flow.Plate.Length == 0 ? "flow, no plate read" : $"plate {row.Flow.Plate}{(row.Flow.Region is { Length: > 0 } region ? $" {region.ToUpperInvariant()}" : "")}";
+        return $"Open {plate}, {row.Camera}, {Time.Format(row.Flow.CapturedAt)}";
+    }
 
     private void Mark(RowRenderEventArgs<FlowRow> row)
     {

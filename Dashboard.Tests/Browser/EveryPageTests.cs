@@ -1,0 +1,112 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>What holds for each page: everybody can use it, it fits a phone, and nothing goes wrong on it.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
+{
+    private const int Phone = 390;
+
+    private readonly DashboardApp _fresh = DashboardApp.Create();
+    private readonly DashboardApp _used = DashboardApp.Create();
+    private (string Path, string Heading)[] _pages = [];
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await _fresh.InitializeAsync();
+        await _used.InitializeAsync();
+        var off = await _used.AddCameraAsync("A gate with quite a long name, north", "rtsp://user:secret@camera.example:554/Streaming/Channels/101/with/a/long/path");
+        var broken = await _used.AddCameraAsync("Broken", "/nowhere/clip.mp4", camera => camera with { IsEnabled = true });
+        var flows = Enumerable.Range(0, 120).Select(i => Make(i % 3 == 0 ? broken : off, i)).ToArray();
+        await _used.StorePictureAsync(flows[^1]);
+        var ids = await _used.SeedFlowsAsync(flows);
+        await _used.CreateUserAsync("somebody.with.a.rather.long.name@parking.example.com", Roles.Operator);
+        await _used.ApiKeyAsync(Roles.Administrator);
+        await Eventually.TrueAsync(() => _used.CameraStatus(broken).LastError is not null, "the broken camera says so");
+        _pages =
+        [
+            (Urls.Overview, "Overview"),
+            (Urls.Cameras, "Cameras"),
+            (Urls.NewCamera, "New camera"),
+            (Urls.Camera(off), "A gate with quite a long name, north"),
+            (Urls.Flows, "Flows"),
+            (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),
+            (Urls.Flow(ids[^1]), "Candidates"),
+            (Urls.Users, "Users"),
+            (Urls.MyAccount, "My account"),
+            (Urls.Denied, "Not for your role"),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _fresh.DisposeAsync();
+        await _used.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Page_ForPeopleWithDisabilities_HasNoSeriousFault(bool isDark) => OnEachAsync(isDark, 1280, $"Access-{(isDark ? "dark" : "light")}", async (visit, path) =>
+    {
+        var result = await visit.Page.RunAxe();
+        var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical").ToList();
+        return faults.Select(fault => $"{path}: {fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(Describe))}");
+    });
+
+    [Fact]
+    public Task Page_OnAPhone_DoesNotScrollSideways() => OnEachAsync(isDark: false, Phone, "Phone", async (visit, path) =>
+    {
+        var width = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        return width <= Phone ? [] : [$"{path}: {width} pixels wide"];
+    });
+
+    private static string Describe(AxeResultNode node) => $"{node.Html} ({node.Any.Concat(node.All).Concat(node.None).FirstOrDefault()?.Message})";
+
+    private async Task OnEachAsync(bool isDark, int width, string name, Func<Visit, string, Task<IEnumerable<string>>> check)
+    {
+        var faults = new List<string>();
+        await chromium.VisitAsync(_fresh, name: $"{name}-setup", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.Setup, "Set up this server"));
+        await chromium.VisitAsync(_used, name: $"{name}-sign-in", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.SignIn, "Sign in"));
+        await chromium.VisitAsync(_used, name: name, isDark: isDark, width: width, role: Roles.Administrator, journey: async visit =>
+        {
+            foreach (var (path, heading) in _pages)
+            {
+                await LookAsync(visit, path, heading);
+            }
+        });
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+
+        async Task LookAsync(Visit visit, string path, string heading)
+        {
+            await visit.GoAsync(path);
+            await Expect(visit.Heading(heading).First).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("Loading", new() { Exact = false })).ToHaveCountAsync(0);
+            faults.AddRange(await check(visit, path));
+            faults.AddRange(visit.Errors.Select(error => $"{path}: {error}"));
+        }
+    }
+
+    private static Flow Make(int camera, int number) => new()
+    {
+        Uuid = Guid.NewGuid(),
+        CameraId = camera,
+        Plate = number % 20 == 0 ? "" : $"ABC{number:0000}",
+        Confidence = number % 20 == 0 ? 0 : .3 + (number % 7 * .1),
+        CapturedAt = DateTimeOffset.UtcNow.AddMinutes(-10 * (120 - number)),
+        Corners = number % 20 == 0 ? null : PlateCorners.FromBox(20, 20, 24, 6).ToText(),
+        ReadCount = 3,
+        Candidates = [.. Enumerable.Range(0, 10).Select(rank => new FlowCandidate { Rank = rank, Text = $"ABC{number:000}{rank}", Confidence = .9 / (rank + 1) })],
+    };
+}

@@ -1,0 +1,39 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>What people of each role are offered, and what they get who ask for more.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class RolesTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(Roles.Viewer, false, false)]
+    [InlineData(Roles.Operator, true, false)]
+    [InlineData(Roles.Administrator, true, true)]
+    public async Task CamerasPage_OffersWhatTheRoleAllows(string role, bool mayOperate, bool mayAdminister)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("gate");
+        await chromium.VisitAsync(app, name: $"{nameof(CamerasPage_OffersWhatTheRoleAllows)}-{role}", role: role, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            await Expect(visit.Page.GetByRole(AriaRole.Article, new() { Name = "gate" })).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch gate" })).ToHaveCountAsync(mayOperate ? 1 : 0);
+            foreach (var forAdministrators in new[] { visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users") })
+            {
+                await Expect(forAdministrators).ToHaveCountAsync(mayAdminister ? 1 : 0);
+            }
+
+            foreach (var path in new[] { Urls.Users, Urls.NewCamera, Urls.Camera(camera) })
+            {
+                await visit.Page.GotoAsync(path);
+                await Expect(visit.Heading("Not for your role")).ToHaveCountAsync(mayAdminister ? 0 : 1);
+            }
+        });
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>What a person does in the browser, and what the browser did meanwhile. Things are found as a person finds them: by what they are and say.</summary>
+internal sealed class Visit
+{
+    // They are forms that work without a live connection.
+    private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.Denied];
+
+    private readonly ConcurrentQueue<string> _strangers = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private volatile TaskCompletionSource _alive = new();
+
+    public Visit(IPage page, string address)
+    {
+        var authority = new Uri(address).Authority;
+        void Note(string url)
+        {
+            var asked = new Uri(url);
+            if (asked.Scheme is not ("data" or "blob") && asked.Authority != authority)
+            {
+                _strangers.Enqueue(url);
+            }
+        }
+
+        Page = page;
+        WatchLife();
+        page.Request += (_, request) => Note(request.Url);
+        page.WebSocket += (_, socket) => Note(socket.Url);
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Addresses of other servers that the browser asked for something.</summary>
+    public IReadOnlyCollection<string> Strangers => _strangers;
+
+    /// <summary>Errors of scripts and of loading.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
+
+    public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>Opens a page and waits until it answers to the mouse.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits for a page: for its heading, and, where it is a live page, until it is connected to the server.</summary>
+    public async Task ArriveAsync(string path, string heading)
+    {
+        await Expect(Page).ToHaveURLAsync(path);
+        await Expect(Heading(heading)).ToBeVisibleAsync();
+        await ReadyAsync();
+    }
+
+    /// <summary>Follows a link of the side bar.</summary>
+    public async Task OpenAsync(string page)
+    {
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = page, Exact = true }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = page, Exact = true, Level = 1 })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Waits until a picture is there, pixels and all.</summary>
+    public static async Task LoadedAsync(ILocator picture)
+    {
+        await picture.ScrollIntoViewIfNeededAsync();
+        await picture.EvaluateAsync("picture => picture.decode()");
+        Assert.True(await picture.EvaluateAsync<int>("picture => picture.naturalWidth") > 0);
+    }
+
+    /// <summary>Numbers of the flows in the list, from top to bottom. Also where a dialog covers the list.</summary>
+    public async Task<string[]> FlowNumbersAsync() => await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");
+
+    // A live page is first sent as it is and then brought to life over a web socket; what is clicked before is lost. It lives once the
+    // browser has said that it drew what came over the socket.
+    private async Task ReadyAsync()
+    {
+        if (!PlainPages.Contains(new Uri(Page.Url).AbsolutePath))
+        {
+            await _alive.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.TimeoutMs));
+        }
+    }
+
+    private void WatchLife()
+    {
+        Page.Response += (_, response) =>
+        {
+            if (response.Request.IsNavigationRequest)
+            {
+                _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        };
+        Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
+        {
+            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("OnRenderCompleted"u8) >= 0)
+            {
+                _alive.TrySetResult();
+            }
+        };
+    }
+}
