@@ -70,7 +70,7 @@ public sealed class FirstHourTests(Chromium chromium)
         await Visit.LoadedAsync(visit.Page.GetByAltText("Picture of the camera"));
         await visit.Button("Add camera").ClickAsync();
         await visit.ArriveAsync(Urls.Cameras, "Cameras");
-        var camera = visit.Page.GetByRole(AriaRole.Article, new() { Name = "Street" });
+        var camera = visit.Page.GetByRole(AriaRole.Article, new() { Name = "Street", Exact = true });
         await Expect(camera).ToContainTextAsync("Running");
         await Visit.LoadedAsync(camera.GetByAltText("Newest picture of Street"));
     }
@@ -89,7 +89,7 @@ public sealed class FirstHourTests(Chromium chromium)
     {
         await visit.Field("Plate contains").FillAsync(plate);
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"plate={plate}"));
-        await Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "Active filters" })).ToContainTextAsync(plate);
+        await Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "Active filters", Exact = true })).ToContainTextAsync(plate);
         await Expect(Rows(visit, $"(?!{plate}).*")).ToHaveCountAsync(0);
     }
 
@@ -97,11 +97,11 @@ public sealed class FirstHourTests(Chromium chromium)
     {
         await Rows(visit, plate).First.ClickAsync();
         await Expect(visit.Dialog).ToHaveAccessibleNameAsync(new Regex($"plate {plate}$"));
-        var picture = visit.Dialog.GetByRole(AriaRole.Region, new() { Name = "Picture" });
+        var picture = visit.Dialog.GetByRole(AriaRole.Region, new() { Name = "Picture", Exact = true });
         await Visit.LoadedAsync(picture.GetByRole(AriaRole.Img));
         await Expect(picture.Locator("polygon.line")).ToHaveAttributeAsync("points", new Regex(@"^\S+( \S+){3,7}$"));
         await Expect(visit.Dialog.GetByRole(AriaRole.Listitem).First).ToContainTextAsync(plate);
-        await Visit.LoadedAsync(visit.Dialog.GetByAltText($"Plate {plate}"));
+        await Visit.LoadedAsync(visit.Dialog.GetByAltText($"Plate {plate}", new() { Exact = true }));
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Dialog).ToHaveCountAsync(0);
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flows}\\?plate={plate}$"));
@@ -116,6 +116,6 @@ public sealed class FirstHourTests(Chromium chromium)
         await visit.Field("Password").FillAsync(DashboardApp.Password);
         await visit.Button("Sign in").ClickAsync();
         await visit.ArriveAsync(Urls.Overview, "Overview");
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Today" })).ToContainTextAsync("Flows today");
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Today", Exact = true })).ToContainTextAsync("Flows today");
     }
 }

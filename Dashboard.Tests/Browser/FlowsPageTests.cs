@@ -25,7 +25,7 @@ public sealed class FlowsPageTests(Chromium chromium)
         {
             await visit.GoAsync(Urls.Flows);
             await ShowsAsync(visit, "P45", "P26");
-            await visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Plate" }).GetByRole(AriaRole.Link).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Plate", Exact = true }).GetByRole(AriaRole.Link).ClickAsync();
             await ShowsAsync(visit, "P01", "P20");
             await visit.Link("Page 2").ClickAsync();
             await ShowsAsync(visit, "P21", "P40");
@@ -80,7 +80,7 @@ public sealed class FlowsPageTests(Chromium chromium)
             await ShowsAsync(visit, "P45", "P26");
             await Row(visit, "P44").ClickAsync();
             await Expect(visit.Dialog).ToHaveAccessibleNameAsync(new Regex("plate P44$"));
-            await Visit.LoadedAsync(visit.Dialog.GetByRole(AriaRole.Region, new() { Name = "Picture" }).GetByRole(AriaRole.Img));
+            await Visit.LoadedAsync(visit.Dialog.GetByRole(AriaRole.Region, new() { Name = "Picture", Exact = true }).GetByRole(AriaRole.Img));
             var rows = await visit.FlowNumbersAsync();
             await app.ArriveAsync(Make(camera, 46));
             await Expect(visit.Page.Locator("button", new() { HasText = "1 new flow" })).ToHaveCountAsync(1);

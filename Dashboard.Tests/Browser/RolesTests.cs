@@ -22,8 +22,8 @@ public sealed class RolesTests(Chromium chromium)
         await chromium.VisitAsync(app, name: $"{nameof(CamerasPage_OffersWhatTheRoleAllows)}-{role}", role: role, journey: async visit =>
         {
             await visit.GoAsync(Urls.Cameras);
-            await Expect(visit.Page.GetByRole(AriaRole.Article, new() { Name = "gate" })).ToBeVisibleAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch gate" })).ToHaveCountAsync(mayOperate ? 1 : 0);
+            await Expect(visit.Page.GetByRole(AriaRole.Article, new() { Name = "gate", Exact = true })).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch gate", Exact = true })).ToHaveCountAsync(mayOperate ? 1 : 0);
             foreach (var forAdministrators in new[] { visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users") })
             {
                 await Expect(forAdministrators).ToHaveCountAsync(mayAdminister ? 1 : 0);

@@ -110,7 +110,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         var page = Open($"/app/flows/{ids[1]}?plate=AB");
         page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), Patience);
         Assert.Contains("No picture", page.Find("dialog .stage").TextContent);
-        Assert.True(page.Find("button[aria-label='Previous flow']").HasAttribute("disabled"));
+        Assert.Equal("true", page.Find("button[aria-label='Previous flow']").GetAttribute("aria-disabled"));
         page.Find("dialog").KeyDown("ArrowRight");
         page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), Patience);
         Assert.Equal($"/app/flows/{ids[0]}?plate=AB", Address);
