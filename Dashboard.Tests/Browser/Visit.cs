@@ -86,8 +86,8 @@ internal sealed class Visit
     public static async Task LoadedAsync(ILocator picture)
     {
         await picture.ScrollIntoViewIfNeededAsync();
-        await picture.EvaluateAsync("picture => picture.decode()");
-        Assert.True(await picture.EvaluateAsync<int>("picture => picture.naturalWidth") > 0);
+        await Expect(picture).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        await Expect(picture).ToHaveJSPropertyAsync("complete", true);
     }
 
     /// <summary>Numbers of the flows in the list, from top to bottom. Also where a dialog covers the list.</summary>
