@@ -16,7 +16,7 @@ public sealed record TrackingRules
     public int MaximumReads { get; init; } = 500;
 
     /// <summary>Reads below this confidence (0 to 1) are not counted.</summary>
-    public double MinimumConfidence { get; init; } = 0.6;
+    public double MinimumConfidence { get; init; } = 0.1;
 
     /// <summary>How long a vehicle that was reported and does not move is remembered while it is out of sight.</summary>
     public TimeSpan ParkedMemory { get; init; } = TimeSpan.FromMinutes(10);

@@ -29,7 +29,7 @@ public sealed class BenchmarkJourneyTests(ITestOutputHelper output)
         var camera = await app.AddCameraAsync("slideshow", server.Url, c => c with { IsEnabled = true });
 
         // One run of the clip and no more: the camera is switched off while the grey of the second run is shown.
-        var frames = (long)((show.Seconds - (LabelledSlideshow.LeaderSeconds / 4)) * 10);
+        var frames = (show.Seconds - (LabelledSlideshow.LeaderSeconds / 4)) * 10;
         await Eventually.TrueAsync(() => app.CameraStatus(camera).Captured >= frames, "the whole clip was shown", show.Seconds * 2);
         await app.DisableCameraAsync(camera);
         var stored = await StoredPlatesAsync(app);

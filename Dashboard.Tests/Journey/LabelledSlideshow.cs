@@ -1,5 +1,6 @@
-using System.Globalization;
 using Dashboard.Commands;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Journey;
@@ -8,12 +9,14 @@ namespace Dashboard.Tests.Journey;
 internal sealed class LabelledSlideshow
 {
     /// <summary>How long each picture is held.</summary>
-    public const double HoldSeconds = 1.5;
+    public const int HoldSeconds = 2;
 
     /// <summary>Grey at the start: what a viewer misses while it connects, and the gap when the clip starts again.</summary>
-    public const double LeaderSeconds = 8;
+    public const int LeaderSeconds = LeaderPictures * HoldSeconds;
 
-    private const string Canvas = "scale=w='min(iw,1280)':h='min(ih,720)':force_original_aspect_ratio=decrease,pad=1280:720:(ow-iw)/2:(oh-ih)/2:gray";
+    private const int LeaderPictures = 4;
+    private const int Width = 1280;
+    private const int Height = 720;
 
     private LabelledSlideshow(IReadOnlyList<(string File, PlateLabel Label)> pictures) => Pictures = pictures;
 
@@ -21,7 +24,7 @@ internal sealed class LabelledSlideshow
     public IReadOnlyList<(string File, PlateLabel Label)> Pictures { get; }
 
     /// <summary>Length of the clip.</summary>
-    public double Seconds => LeaderSeconds + (Pictures.Count * HoldSeconds);
+    public int Seconds => LeaderSeconds + (Pictures.Count * HoldSeconds);
 
     /// <summary>Pictures with one plate that need not be shrunk, taken evenly from the sets; skips the test without the folder.</summary>
     public static LabelledSlideshow Choose(int most)
@@ -42,19 +45,50 @@ internal sealed class LabelledSlideshow
     /// <summary>Makes the clip: H.264, ten frames a second. Returns its path.</summary>
     public string Make(TestClips clips)
     {
-        var list = Path.Combine(clips.Folder, "slideshow.txt");
-        var lines = Pictures.Select(p => string.Create(CultureInfo.InvariantCulture, $"file '{Path.GetFullPath(p.File)}'\nduration {HoldSeconds}"));
-        File.WriteAllLines(list, [.. lines, $"file '{Path.GetFullPath(Pictures[^1].File)}'"]);
-        var leader = string.Create(CultureInfo.InvariantCulture, $"color=gray:size=1280x720:rate=10:duration={LeaderSeconds}");
-        return clips.Make("slideshow.mp4", "-f", "lavfi", "-i", leader, "-f", "concat", "-safe", "0", "-i", list,
-            "-filter_complex", $"[1:v]{Canvas},fps=10,setsar=1[show];[0:v]setsar=1[leader];[leader][show]concat=n=2:v=1,format=yuv420p",
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-g", "10", "-bf", "0");
+        // Drawn here: ffmpeg's own slideshow drops pictures where size or sampling changes.
+        var raw = Path.Combine(clips.Folder, "slideshow.yuv");
+        using (var file = File.Create(raw))
+        {
+            var codec = new JpegCodec(new FramePool());
+            using var canvas = new FramePool().Rent(Width, Height);
+            for (var i = -LeaderPictures; i < Pictures.Count; i++)
+            {
+                canvas.Data.Span.Fill(128);
+                if (i >= 0)
+                {
+                    using var picture = codec.Decode(File.ReadAllBytes(Pictures[i].File));
+                    Draw(picture, canvas);
+                }
+
+                file.Write(canvas.Data.Span);
+            }
+        }
+
+        return clips.Make("slideshow.mp4", "-f", "rawvideo", "-pix_fmt", "yuvj420p", "-s", $"{Width}x{Height}", "-r", $"1/{HoldSeconds}", "-i", raw,
+            "-r", "10", "-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-g", "10", "-bf", "0");
+    }
+
+    private static void Draw(VideoFrame picture, VideoFrame canvas)
+    {
+        var left = (canvas.Width - picture.Width) / 4;
+        var top = (canvas.Height - picture.Height) / 4;
+        Copy(picture.Y, picture.Width, picture.Height, canvas.Y, canvas.Width, left * 2, top * 2);
+        Copy(picture.U, picture.ChromaWidth, picture.ChromaHeight, canvas.U, canvas.ChromaWidth, left, top);
+        Copy(picture.V, picture.ChromaWidth, picture.ChromaHeight, canvas.V, canvas.ChromaWidth, left, top);
+    }
+
+    private static void Copy(Memory<byte> from, int width, int height, Memory<byte> to, int stride, int left, int top)
+    {
+        for (var y = 0; y < height; y++)
+        {
+            from.Span.Slice(y * width, width).CopyTo(to.Span[(((top + y) * stride) + left)..]);
+        }
     }
 
     private static bool Fits(string file)
     {
         var (width, height) = JpegSize(File.ReadAllBytes(file));
-        return width is > 0 and <= 1280 && height <= 720;
+        return width is > 0 and <= Width && height <= Height;
     }
 
     /// <summary>Size from the start-of-frame marker (ITU T.81, B.2.2); zero where there is none.</summary>
