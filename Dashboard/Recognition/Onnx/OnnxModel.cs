@@ -9,7 +9,7 @@ public sealed unsafe class OnnxModel : IDisposable
     private readonly string _name;
     private readonly nint _inputName;
     private readonly nint _outputName;
-    private nint _session;
+    private readonly SessionHandle _session;
 
     /// <summary>Loads a model. Throws <see cref="OnnxException"/> where it cannot be loaded.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -25,9 +25,9 @@ public sealed unsafe class OnnxModel : IDisposable
 
         try
         {
-            _session = _runtime.CreateSession(path, threads);
-            _inputName = _runtime.FirstName(_session, ofInput: true);
-            _outputName = _runtime.FirstName(_session, ofInput: false);
+            _session = new SessionHandle(_runtime, _runtime.CreateSession(path, threads));
+            _inputName = _runtime.FirstName(_session.DangerousGetHandle(), ofInput: true);
+            _outputName = _runtime.FirstName(_session.DangerousGetHandle(), ofInput: false);
         }
         catch (OnnxException reason)
         {
@@ -46,7 +46,6 @@ public sealed unsafe class OnnxModel : IDisposable
     /// <param name="shape">Length of each dimension.</param>
     public OnnxOutput Run(ReadOnlySpan<float> input, params ReadOnlySpan<long> shape)
     {
-        ObjectDisposedException.ThrowIf(_session == 0, this);
         long count = 1;
         foreach (var length in shape)
         {
@@ -54,14 +53,17 @@ public sealed unsafe class OnnxModel : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, input.Length);
+        var isHeld = false;
         try
         {
+            // A run that is under way when the model is disposed ends before the session goes.
+            _session.DangerousAddRef(ref isHeld);
             fixed (float* data = input)
             {
                 var tensor = _runtime.CreateTensor(data, (int)count, shape);
                 try
                 {
-                    return new OnnxOutput(_runtime, _runtime.Run(_session, _inputName, tensor, _outputName));
+                    return new OnnxOutput(_runtime, _runtime.Run(_session.DangerousGetHandle(), _inputName, tensor, _outputName));
                 }
                 finally
                 {
@@ -73,15 +75,35 @@ public sealed unsafe class OnnxModel : IDisposable
         {
             throw new OnnxException($"The model {_name} failed: {reason.Message}");
         }
+        finally
+        {
+            if (isHeld)
+            {
+                _session.DangerousRelease();
+            }
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _session.Dispose();
+
+    private sealed class SessionHandle : SafeHandle
     {
-        var session = Interlocked.Exchange(ref _session, 0);
-        if (session != 0)
+        private readonly OnnxRuntime _runtime;
+
+        public SessionHandle(OnnxRuntime runtime, nint session)
+            : base(0, ownsHandle: true)
         {
-            _runtime.ReleaseSession(session);
+            _runtime = runtime;
+            SetHandle(session);
+        }
+
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            _runtime.ReleaseSession(handle);
+            return true;
         }
     }
 }
