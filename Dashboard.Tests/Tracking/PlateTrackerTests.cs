@@ -191,8 +191,8 @@ public sealed class PlateTrackerTests
     [Fact]
     public void ReadsBelowTheConfidenceFloor_AreNotCounted()
     {
-        Frame(0, Read("KD472MX", 500, 400, 120, 0.59));
-        var outcome = Frame(0.1, Read("KD472MX", 500, 400, 120, 0.5));
+        Frame(0, Read("KD472MX", 500, 400, 120, 0.09));
+        var outcome = Frame(0.1, Read("KD472MX", 500, 400, 120, 0.05));
         Finish();
 
         Assert.Equal(ReadOutcome.Ignored, Assert.Single(outcome).Outcome);
