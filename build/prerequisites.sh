@@ -24,7 +24,7 @@ need_packages() {
 
 # need_library file package  installs the package where the library is not there.
 need_library() {
-  ldconfig -p | grep -q "$1" || install_packages "$2"
+  case "$(ldconfig -p)" in *"$1"*) ;; *) install_packages "$2" ;; esac
 }
 
 for tool in dotnet npm; do

@@ -1,6 +1,4 @@
 using Dashboard.Commands;
-using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Journey;
@@ -45,44 +43,20 @@ internal sealed class LabelledSlideshow
     /// <summary>Makes the clip: H.264, ten frames a second. Returns its path.</summary>
     public string Make(TestClips clips)
     {
-        // Drawn here: ffmpeg's own slideshow drops pictures where size or sampling changes.
-        var raw = Path.Combine(clips.Folder, "slideshow.yuv");
-        using (var file = File.Create(raw))
+        // One by one to one size first: ffmpeg's own slideshow drops pictures where size or sampling changes.
+        const string fit = "scale=1280:720:force_original_aspect_ratio=decrease:flags=bicubic,pad=1280:720:-1:-1:gray";
+        for (var i = 0; i < LeaderPictures; i++)
         {
-            var codec = new JpegCodec(new FramePool());
-            using var canvas = new FramePool().Rent(Width, Height);
-            for (var i = -LeaderPictures; i < Pictures.Count; i++)
-            {
-                canvas.Data.Span.Fill(128);
-                if (i >= 0)
-                {
-                    using var picture = codec.Decode(File.ReadAllBytes(Pictures[i].File));
-                    Draw(picture, canvas);
-                }
-
-                file.Write(canvas.Data.Span);
-            }
+            clips.Make($"{i:0000}.bmp", "-f", "lavfi", "-i", "color=gray:size=1280x720", "-frames:v", "1");
         }
 
-        return clips.Make("slideshow.mp4", "-f", "rawvideo", "-pix_fmt", "yuvj420p", "-s", $"{Width}x{Height}", "-r", $"1/{HoldSeconds}", "-i", raw,
-            "-r", "10", "-c:v", "libx264", "-preset", "veryfast", "-crf", "17", "-g", "10", "-bf", "0");
-    }
-
-    private static void Draw(VideoFrame picture, VideoFrame canvas)
-    {
-        var left = (canvas.Width - picture.Width) / 4;
-        var top = (canvas.Height - picture.Height) / 4;
-        Copy(picture.Y, picture.Width, picture.Height, canvas.Y, canvas.Width, left * 2, top * 2);
-        Copy(picture.U, picture.ChromaWidth, picture.ChromaHeight, canvas.U, canvas.ChromaWidth, left, top);
-        Copy(picture.V, picture.ChromaWidth, picture.ChromaHeight, canvas.V, canvas.ChromaWidth, left, top);
-    }
-
-    private static void Copy(Memory<byte> from, int width, int height, Memory<byte> to, int stride, int left, int top)
-    {
-        for (var y = 0; y < height; y++)
+        for (var i = 0; i < Pictures.Count; i++)
         {
-            from.Span.Slice(y * width, width).CopyTo(to.Span[(((top + y) * stride) + left)..]);
+            clips.Make($"{i + LeaderPictures:0000}.bmp", "-i", Pictures[i].File, "-vf", fit, "-frames:v", "1");
         }
+
+        return clips.Make("slideshow.mp4", "-framerate", $"1/{HoldSeconds}", "-i", Path.Combine(clips.Folder, "%04d.bmp"),
+            "-r", "10", "-pix_fmt", "yuvj420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "14", "-g", "10", "-bf", "0");
     }
 
     private static bool Fits(string file)

@@ -55,6 +55,11 @@ public static class CommandHost
             Console.Error.WriteLine($"Setting: {line}");
             return 1;
         }
+        catch (IOException wrong) when (wrong.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            Console.Error.WriteLine($"{wrong.Message} Stop the other program, or give another address with --urls=http://localhost:PORT");
+            return 1;
+        }
         catch (StartException wrong)
         {
             Console.Error.WriteLine(wrong.Message);

@@ -27,7 +27,11 @@ public static class ServeCommand
     /// <summary>Runs the server until it is told to stop. A wrong setting is one line on standard error and exit code 1.</summary>
     public static Task<int> RunAsync(string[] settings, bool demo, CancellationToken cancel) => CommandHost.ExplainAsync(async () =>
     {
-        await using var app = DashboardServer.Build(settings);
+        var isStarted = false;
+
+        // What keeps the server from starting is told in one line below; the host would add a stack trace of its own.
+        await using var app = DashboardServer.Build(settings, builder =>
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => isStarted && level >= LogLevel.Information));
 
         // Both again happen when the host starts; here they come before it, so that what is wrong is one line and no stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -37,7 +41,9 @@ public static class ServeCommand
             Console.WriteLine(await DemoCamera.EnsureAsync(app.Services.GetRequiredService<CameraStore>(), cancel));
         }
 
-        await app.RunAsync(cancel);
+        await app.StartAsync(cancel);
+        isStarted = true;
+        await app.WaitForShutdownAsync(cancel);
         return 0;
     });
 }
