@@ -44,24 +44,23 @@ internal sealed class LabelledSlideshow
         return new LabelledSlideshow([.. Enumerable.Range(0, chosen.Count).Select(i => chosen[i * Stride % chosen.Count])]);
     }
 
-    /// <summary>Makes the clip: H.264, ten frames a second. Returns its path.</summary>
-    public string Make(TestClips clips)
+    /// <summary>Makes the clip: H.264, ten frames a second. Returns its path, and those of the pictures as they are shown.</summary>
+    public (string Clip, IReadOnlyList<string> Shown) Make(TestClips clips)
     {
         // One by one to one size first: ffmpeg's own slideshow drops pictures where size or sampling changes.
-        const string fit = "scale=1280:720:force_original_aspect_ratio=decrease:flags=bicubic,pad=1280:720:-1:-1:gray";
+        string[] toJpeg = ["-frames:v", "1", "-q:v", "1", "-pix_fmt", "yuvj420p"];
         for (var i = 0; i < LeaderPictures; i++)
         {
-            clips.Make($"{i:0000}.bmp", "-f", "lavfi", "-i", "color=gray:size=1280x720", "-frames:v", "1");
+            clips.Make($"{i:0000}.jpg", ["-f", "lavfi", "-i", "color=gray:size=1280x720", .. toJpeg]);
         }
 
-        for (var i = 0; i < Pictures.Count; i++)
-        {
-            clips.Make($"{i + LeaderPictures:0000}.bmp", "-i", Pictures[i].File, "-vf", fit, "-frames:v", "1");
-        }
+        const string fit = "scale=1280:720:force_original_aspect_ratio=decrease:flags=bicubic,pad=1280:720:-1:-1:gray";
+        var shown = Pictures.Select((picture, i) => clips.Make($"{i + LeaderPictures:0000}.jpg", ["-i", picture.File, "-vf", fit, .. toJpeg])).ToList();
 
         // Nearly lossless: what is measured is the way from camera to flow, not how the engine bears compression.
-        return clips.Make("slideshow.mp4", "-framerate", $"1/{HoldSeconds}", "-i", Path.Combine(clips.Folder, "%04d.bmp"),
+        var clip = clips.Make("slideshow.mp4", "-framerate", $"1/{HoldSeconds}", "-i", Path.Combine(clips.Folder, "%04d.jpg"),
             "-r", "10", "-pix_fmt", "yuvj420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "4", "-g", "10", "-bf", "0");
+        return (clip, shown);
     }
 
     private static bool Fits(string file)
