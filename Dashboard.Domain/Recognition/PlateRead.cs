@@ -5,13 +5,16 @@ public sealed record PlateCandidate(string Text, double Confidence);
 
 /// <summary>One plate in one frame.</summary>
 /// <param name="Corners">Where it is, in pixels of the frame.</param>
-/// <param name="Candidates">Possible texts, best first, never empty.</param>
+/// <param name="Candidates">Possible texts, best first; none where nothing was legible.</param>
 /// <param name="Region">Country or state such as <c>us-mo</c>, where it could be told.</param>
 public sealed record PlateRead(PlateCorners Corners, IReadOnlyList<PlateCandidate> Candidates, string? Region = null)
 {
-    /// <summary>The best candidate's text.</summary>
-    public string Text => Candidates[0].Text;
+    /// <summary>Whether anything was read.</summary>
+    public bool IsLegible => Candidates.Count > 0;
 
-    /// <summary>The best candidate's confidence, 0 to 1.</summary>
-    public double Confidence => Candidates[0].Confidence;
+    /// <summary>The best candidate's text; empty where there is none.</summary>
+    public string Text => IsLegible ? Candidates[0].Text : "";
+
+    /// <summary>The best candidate's confidence, 0 to 1; 0 where there is none.</summary>
+    public double Confidence => IsLegible ? Candidates[0].Confidence : 0;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
@@ -30,6 +31,11 @@ public sealed class PpOcrRecognizerTests
         Assert.Single(recognizer.Recognize(luma, RegionOfInterest.FromText("0.3,0.5 0.7,0.5 0.7,0.8 0.3,0.8")));
         Assert.Empty(recognizer.Recognize(luma, RegionOfInterest.FromText("0,0 1,0 1,0.4 0,0.4")));
         Assert.True(recognizer.Recognize(luma, candidates: 2)[0].Candidates.Count <= 2);
+
+        var nothing = new DetectedPlate(PlateCorners.FromBox(10, 10, 150, 40), 1);
+        var reads = recognizer.Read(luma, [nothing, Assert.Single(recognizer.Detect(luma))]);
+        Assert.Equal(["", DrawnPlate.Text], reads.Select(r => r.Text));
+        Assert.Equal([false, true], reads.Select(r => r.IsLegible));
     }
 
     [Theory]

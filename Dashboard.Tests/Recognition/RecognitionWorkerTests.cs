@@ -116,6 +116,11 @@ public sealed class RecognitionWorkerTests
 
         public int Calls => _calls;
 
+        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) => [];
+
+        public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
+            [.. plates.Select(plate => new PlateRead(plate.Corners, []))];
+
         public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
         {
             // The first call warms up.

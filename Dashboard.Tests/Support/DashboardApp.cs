@@ -274,6 +274,11 @@ public sealed class DashboardApp : IAsyncLifetime
     {
         public string Version => "test";
 
+        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) => [];
+
+        public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
+            [.. plates.Select(plate => new PlateRead(plate.Corners, []))];
+
         public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
     }
 

@@ -4,13 +4,27 @@ using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition;
 
-/// <summary>Reads the plates of a picture. Implementations may be called from many threads.</summary>
+/// <summary>Finds and reads the plates of a picture. Implementations may be called from many threads.</summary>
 public interface IPlateRecognizer
 {
     /// <summary>Version of the models: <c>lpr_version</c> in the APIs.</summary>
     string Version { get; }
 
-    /// <summary>All plates of a picture, best first; empty where there is none.</summary>
+    /// <summary>Where the plates of a picture are, surest first; empty where there is none.</summary>
+    /// <param name="luma">The Y plane.</param>
+    /// <param name="region">Where to look; null: everywhere.</param>
+    IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null);
+
+    /// <summary>
+    /// What is written on plates of a picture: one read for each plate, in the same order. Where nothing was legible the
+    /// read has no candidates.
+    /// </summary>
+    /// <param name="luma">The Y plane.</param>
+    /// <param name="plates">Where the plates are.</param>
+    /// <param name="candidates">How many candidates a read has at most.</param>
+    IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10);
+
+    /// <summary>Both halves: all legible plates of a picture, best first; empty where there is none.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="region">Where to look; null: everywhere.</param>
     /// <param name="candidates">How many candidates a read has at most.</param>

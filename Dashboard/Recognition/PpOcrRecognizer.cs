@@ -30,6 +30,36 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
     /// <inheritdoc/>
     public string Version => "ppocr-v4";
 
+    /// <summary>
+    /// Text that looks like a plate. A general engine has to read text to know that, so most of the work is done here, and
+    /// the score is how plausible the text is.
+    /// </summary>
+    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null)
+    {
+        var boxes = FindText(luma, region);
+        var chosen = boxes.Count == 0 ? [] : Choose(boxes, _reader.Read(luma, [.. boxes.Select(b => b.Corners)]));
+        return [.. chosen.Select(line => new DetectedPlate(PlateAround(line.Line.Corners), (float)Math.Clamp(line.Value, 0, 1)))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
+    {
+        if (plates.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = plates.Select(plate => new Candidate(new TextLine([], TextWithin(plate.Corners)), plate.Score, [])).ToList();
+        var firstLooks = _reader.Read(luma, [.. lines.Select(line => line.Line.Corners)]);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            lines[i].Looks.Add(firstLooks[i]);
+        }
+
+        LookAgain(luma, lines);
+        return [.. plates.Zip(lines, (plate, line) => new PlateRead(plate.Corners, Texts(line, candidates)))];
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
     {
@@ -74,11 +104,9 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
         var reads = new List<PlateRead>();
         foreach (var line in chosen)
         {
-            var texts = CandidateVote.Combine(line.Looks, options.MinimumLength, options.MaximumLength, candidates);
-            if (texts.Count > 0 && texts[0].Confidence >= options.MinimumConfidence)
+            if (Texts(line, candidates) is { Count: > 0 } texts)
             {
-                var height = line.Line.Corners.Height;
-                reads.Add(new PlateRead(ConvexHull.Grow(line.Line.Corners, PlateAboveText * height, PlateAboveText * height), texts));
+                reads.Add(new PlateRead(PlateAround(line.Line.Corners), texts));
             }
         }
 
@@ -96,7 +124,23 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
     /// <summary>The two round stickers on some plates look like one colon, so one mark among letters is no reason.</summary>
     private static bool IsTimeOrAddress(string text, int marks) => marks > 1 || (marks == 1 && text.All(char.IsAsciiDigit));
 
+    private static PlateCorners PlateAround(PlateCorners text) =>
+        ConvexHull.Grow(text, PlateAboveText * text.Height, PlateAboveText * text.Height);
+
+    /// <summary>Undoes <see cref="PlateAround"/>.</summary>
+    private static PlateCorners TextWithin(PlateCorners plate)
+    {
+        var margin = -PlateAboveText / (1 + (2 * PlateAboveText)) * plate.Height;
+        return ConvexHull.Grow(plate, margin, margin);
+    }
+
     private static double Rank(PlateRead read) => read.Confidence * PlateRules.Plausibility(read.Text);
+
+    private IReadOnlyList<PlateCandidate> Texts(Candidate line, int candidates)
+    {
+        var texts = CandidateVote.Combine(line.Looks, options.MinimumLength, options.MaximumLength, candidates);
+        return texts.Count > 0 && texts[0].Confidence >= options.MinimumConfidence ? texts : [];
+    }
 
     /// <summary>Of the lines and their joins, the most plausible ones that share no box.</summary>
     private List<Candidate> Choose(IReadOnlyList<TextBox> boxes, CharacterScores[] scores)
