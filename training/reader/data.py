@@ -1,0 +1,156 @@
+"""What the reader learns from: rendered plates, kept on disk, and real crops of the pool.
+
+An example is (pixels, corners [4, 2], text, region or None, group). Real pictures are told apart by their plate's
+text: one text in twelve is for validation, so that no car is on both sides.
+"""
+import csv
+import hashlib
+import json
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from plates.layouts import REGIONS
+from plates.render import render
+
+_SMALL = 64
+_SHARE = .16
+
+
+@dataclass
+class Example:
+    """One plate in a picture of little more than the plate. ``group``: by which the mixture is set."""
+    pixels: np.ndarray
+    corners: np.ndarray
+    text: str
+    region: str | None
+    group: str
+
+
+def is_validation(text: str) -> bool:
+    """Whether a text belongs to the twelfth that is never trained on."""
+    return hashlib.sha256(text.encode()).digest()[0] % 12 == 0
+
+
+def normalise(text: str) -> str:
+    return re.sub("[^A-Z0-9]", "", text.upper())
+
+
+def _shrink(pixels, corners, rows=72):
+    """Real crops may be large; the warp does not average, so they come no larger than they are looked at."""
+    height = float(np.linalg.norm(corners[3] - corners[0]))
+    if height > rows:
+        scale = rows / height
+        pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        corners = corners * scale
+    return pixels, np.float32(corners)
+
+
+def _rectangle(width, height, inset_x=0., inset_y=0.):
+    x, y = inset_x * width, inset_y * height
+    return np.float32([[x, y], [width - x, y], [width - x, height - y], [x, height - y]])
+
+
+def leaning(box, corners):
+    """The plate in a level box [x, y, w, h], leaning as the four corners of the text in it do."""
+    x, y, w, h = box
+    quad = np.float32(corners)
+    slope = float((quad[1, 1] - quad[0, 1] + quad[2, 1] - quad[3, 1]) / max(1., quad[1, 0] - quad[0, 0] + quad[2, 0] - quad[3, 0]))
+    rise = min(abs(slope) * w, .55 * h)
+    left, right = (0., rise) if slope > 0 else (rise, 0.)
+    return np.float32([[x, y + left], [x + w, y + right], [x + w, y + h - (rise - right)], [x, y + h - (rise - left)]])
+
+
+def _manifest(pool: Path):
+    with open(pool / "manifest.csv", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _region(country: str) -> str | None:
+    code = country.lower()
+    return code if code in REGIONS else None
+
+
+_INSETS = {"openalpr-us-crops": (0., 0.), "openalpr-train-detector": (.035, .07), "argentina-ocr": (.02, .06), "lprnet-cn": (.02, .06)}
+
+
+def labelled_crops(pool: Path, sources: set[str], readings: dict) -> list[Example]:
+    """Real crops with their texts. ``readings``: another engine's, for the lean of the plate."""
+    examples = []
+    for row in _manifest(pool):
+        text = normalise(row["text"])
+        if row["kind"] != "crop" or row["source"] not in sources & set(_INSETS) or not 3 <= len(text) <= 9 or "*" in row["text"] or "|" in row["text"]:
+            continue
+        pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
+        height, width = pixels.shape
+        inset_x, inset_y = _INSETS[row["source"]]
+        corners = _rectangle(width, height, inset_x, inset_y)
+        group = {"openalpr-us-crops": "us", "argentina-ocr": "ar", "lprnet-cn": "cn"}.get(row["source"], "br" if row["country"] == "BR" else "eu")
+        best = max((r for r in readings.get(row["file"], []) if r["plate"] == text), key=lambda r: r["confidence"], default=None)
+        if group == "br" and best:
+            quad = [(p["x"], p["y"]) for p in best["coordinates"]]
+            corners = leaning((inset_x * width, inset_y * height, width * (1 - 2 * inset_x), height * (1 - 2 * inset_y)), quad)
+        if group == "cn":
+            text = normalise(row["text"].lstrip("?"))
+        examples.append(Example(*_shrink(pixels, corners), text, _region(row["country"]), group))
+    return examples
+
+
+def read_crops(pool: Path, sources: set[str], readings: dict, least: float = 88.) -> list[Example]:
+    """Real pictures without texts that another engine read without doubt, over the whole plate."""
+    examples = []
+    for row in _manifest(pool):
+        results = readings.get(row["file"], [])
+        if row["source"] not in sources or not results or (row["kind"] == "crop" and row["text"]):
+            continue
+        boxes = json.loads(row["boxes"] or "[]") if row["kind"] == "frame" else [(0, 0, int(row["width"]), int(row["height"]))]
+        pixels = None
+        for box in boxes:
+            x, y, w, h = box
+            for result in results:
+                quad = np.float32([(p["x"], p["y"]) for p in result["coordinates"]])
+                centre, text = quad.mean(0), normalise(result["plate"])
+                wide, high = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])
+                inside = x < centre[0] < x + w and y < centre[1] < y + h
+                if not inside or result["confidence"] < least or len(text) < 5 or len(text) > 9 or wide < .62 * w or high < .4 * h * .8 or w < 1.7 * h:
+                    continue
+                if pixels is None:
+                    pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
+                inset = 0. if row["kind"] == "frame" else .03
+                corners = leaning((x + inset * w, y + 2 * inset * h, w * (1 - 2 * inset), h * (1 - 4 * inset)), quad)
+                pad = int(.3 * h) + 2
+                top, left = max(0, int(y) - pad), max(0, int(x) - pad)
+                cut = pixels[top:int(y + h) + pad, left:int(x + w) + pad]
+                examples.append(Example(*_shrink(cut, corners - np.float32([left, top])), text, None, "read-" + row["kind"]))
+                break
+    return examples
+
+
+def backgrounds(pool: Path, count: int = 400) -> list[np.ndarray]:
+    """Patches of frames to stand around rendered plates."""
+    rng = random.Random(5)
+    rows = [row for row in _manifest(pool) if row["kind"] in ("frame", "negative") and row["source"] not in ("uc3m-lp", "experiment-plates")]
+    patches = []
+    for row in rng.sample(rows, min(count, len(rows))):
+        pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
+        if min(pixels.shape) >= 160:
+            y, x = rng.randint(0, pixels.shape[0] - 160), rng.randint(0, pixels.shape[1] - 160)
+            patches.append(pixels[y:y + 160, x:x + 160].copy())
+    return patches
+
+
+def synthetic(rng: random.Random, patches: list[np.ndarray]) -> Example:
+    """A rendered plate in surroundings, characters about as high as the crop shows them."""
+    plate = render(rng)
+    rows = _SMALL if plate.lines == 1 else int(_SMALL * 1.3)
+    pixels = cv2.resize(plate.pixels, (max(24, round(plate.pixels.shape[1] * rows / plate.pixels.shape[0])), rows), interpolation=cv2.INTER_AREA)
+    width = pixels.shape[1]
+    dx, dy = int(_SHARE * width * .6) + 2, int(_SHARE * rows * 1.6) + 2
+    patch = cv2.resize(rng.choice(patches), (width + 2 * dx, rows + 2 * dy)) if patches else np.full((rows + 2 * dy, width + 2 * dx), 90, np.uint8)
+    canvas = cv2.convertScaleAbs(patch, alpha=rng.uniform(.3, 1.1), beta=rng.uniform(-30, 30))
+    canvas[dy:dy + rows, dx:dx + width] = pixels
+    return Example(canvas, _rectangle(width, rows) + np.float32([dx, dy]), plate.text, plate.region if plate.region in REGIONS else None, "synthetic")
