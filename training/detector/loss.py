@@ -1,0 +1,88 @@
+"""What a raw output should have been, and how far off it is."""
+import torch
+from torch.nn import functional as F
+
+from .network import STRIDES, decode
+from .scenes import BOX_ONLY, IGNORED
+
+# Longest side in pixels of the plates that a level finds (taught), and of those it may find (neither taught nor punished).
+TAUGHT = ((0, 76), (44, 180), (110, 10_000))
+TOLERATED = ((0, 120), (30, 270), (76, 10_000))
+# Standard deviations of the score's target around a plate's centre, in parts of the plate and at least in strides.
+SPREAD, LEAST_SPREAD = .14, .45
+# Cells whose target is at least this learn the corners.
+CORNER_TARGET = .3
+
+
+def extents(corners):
+    """[...,8] to the bounding box x0, y0, x1, y1 [...,4]."""
+    x, y = corners[..., 0::2], corners[..., 1::2]
+    return torch.stack([x.amin(-1), y.amin(-1), x.amax(-1), y.amax(-1)], -1)
+
+
+def cell_centres(shape, stride):
+    """Pixel positions x, y of the cells of a level, [P] each."""
+    h, w = shape
+    y, x = torch.meshgrid(torch.arange(h) + .5, torch.arange(w) + .5, indexing='ij')
+    return x.reshape(-1) * stride, y.reshape(-1) * stride
+
+
+def targets(plates, shape, stride, level):
+    """For a batch of plates [N,M,9] (absent ones are all NaN): score target [N,P], score weight [N,P], plate index [N,P]."""
+    box = extents(plates[..., :8])
+    present = ~torch.isnan(box[..., 0])
+    box = torch.nan_to_num(box)
+    kind = torch.nan_to_num(plates[..., 8])
+    centre = (box[..., :2] + box[..., 2:]) / 2
+    size = box[..., 2:] - box[..., :2]
+    longest = size.amax(-1)
+    px, py = cell_centres(shape, stride)
+    spread = (size * SPREAD).clamp(min=LEAST_SPREAD * stride)
+    dx = (px - centre[..., :1]) / spread[..., :1]
+    dy = (py - centre[..., 1:]) / spread[..., 1:]
+    bump = torch.exp(-.5 * (dx * dx + dy * dy))
+    bump = bump / bump.amax(-1, keepdim=True).clamp(min=1e-6)
+    within = (px > box[..., :1]) & (px < box[..., 2:3]) & (py > box[..., 1:2]) & (py < box[..., 3:])
+    label = present & (kind != IGNORED)
+    taught = label & (longest >= TAUGHT[level][0]) & (longest <= TAUGHT[level][1])
+    tolerated = present & ~taught & ((kind == IGNORED) | (longest >= TOLERATED[level][0]) & (longest <= TOLERATED[level][1]))
+    bump = torch.where(taught[..., None], bump, torch.zeros_like(bump))
+    target, which = bump.max(1)
+    excused = (within & tolerated[..., None]).any(1) & (target < CORNER_TARGET)
+    return target, (~excused).float(), which
+
+
+def corner_loss(predicted, truth):
+    """Distance of corners [K,8] from truth [K,9] in parts of the plate's size; of the bounding box where only that is known."""
+    true_box = extents(truth[:, :8])
+    size = ((true_box[:, 2] - true_box[:, 0]) * (true_box[:, 3] - true_box[:, 1])).clamp(min=16).sqrt()[:, None]
+    by_corner = F.smooth_l1_loss(predicted / size, truth[:, :8] / size, beta=.04, reduction='none').mean(1)
+    box = extents(predicted)
+    by_box = F.smooth_l1_loss(box / size, true_box / size, beta=.04, reduction='none').mean(1)
+    # A box says nothing about the slant; a weak pull keeps the corners that it does not reach from wandering.
+    middle = F.smooth_l1_loss(predicted / size, truth[:, :8] / size, beta=.5, reduction='none').mean(1)
+    return torch.where(truth[:, 8] == BOX_ONLY, by_box + .1 * middle, by_corner)
+
+
+def losses(levels, plates, lenient):
+    """Score loss and corner loss of a batch. `lenient`: strong finds outside the labels count little, for labels of real
+    frames miss plates."""
+    score_loss = corners_loss = 0.0
+    labelled = ((plates[..., 8] != IGNORED) & ~torch.isnan(plates[..., 8])).sum().clamp(min=1)
+    corner_weight = 1e-6
+    for level, (raw, stride) in enumerate(zip(levels, STRIDES)):
+        target, weight, which = targets(plates, raw.shape[2:], stride, level)
+        logit = raw[:, 0].float().flatten(1)
+        score = torch.sigmoid(logit.detach())
+        if lenient:
+            weight = torch.where((target < .02) & (score > .6), weight * .3, weight)
+        focal = (target - score).abs().pow(2) * weight
+        score_loss = score_loss + (focal * F.binary_cross_entropy_with_logits(logit, target, reduction='none')).sum()
+        picked = target >= CORNER_TARGET
+        if picked.any():
+            _, corners = decode(raw, stride)
+            truth = torch.gather(plates, 1, which[..., None].expand(-1, -1, 9))
+            share = target[picked]
+            corners_loss = corners_loss + (corner_loss(corners[picked], truth[picked]) * share).sum()
+            corner_weight = corner_weight + share.sum()
+    return score_loss / labelled, corners_loss / corner_weight
