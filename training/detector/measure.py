@@ -1,4 +1,4 @@
-"""Measures a detector on labelled frames: python3 -m detector.measure WEIGHTS FOLDER... [--sheet errors.png].
+"""Measures a detector on labelled frames: python3 -m detector.measure WEIGHTS FOLDER... [--pool POOL] [--sheet errors.png].
 
 A folder holds pictures with a `.txt` beside each: file, x, y, width, height, text; tab-separated.
 """
@@ -12,7 +12,7 @@ import torch
 
 from .export import load_weights
 from .network import Detector
-from .pool import Frame, box_corners
+from .pool import Frame, box_corners, load_frames, load_negatives
 
 SIDE = 640
 THRESHOLD = .5
@@ -133,7 +133,8 @@ def sheet(kept, path, threshold=THRESHOLD, columns=5):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('weights')
-    parser.add_argument('folders', nargs='+')
+    parser.add_argument('folders', nargs='*')
+    parser.add_argument('--pool', help='the training pool: measures its validation frames, by source, and its negatives')
     parser.add_argument('--threshold', type=float, default=THRESHOLD)
     parser.add_argument('--side', type=int, default=SIDE)
     parser.add_argument('--sheet', help='draw frames with errors into this picture')
@@ -143,8 +144,14 @@ def main():
     load_weights(net, options.weights)
     net.eval()
     kept = []
-    for folder in options.folders:
-        print(Path(folder).name, summary(measure_frames(net, labelled_folder(folder), options.threshold, options.side, kept)), flush=True)
+    sets = [labelled_folder(folder) for folder in options.folders]
+    if options.pool:
+        frames = load_frames(options.pool, validation=True)
+        sets += [[f for f in frames if f.source == source] for source in sorted({f.source for f in frames})]
+        sets.append(load_negatives(options.pool))
+    for frames in sets:
+        result = measure_frames(net, frames, options.threshold, options.side, kept)
+        print(frames[0].source, summary(result), flush=True)
     if options.sheet:
         sheet(kept, options.sheet, options.threshold)
 
