@@ -72,7 +72,7 @@ public sealed class PpOcrRecognizer(RecognitionOptions options) : IPlateRecogniz
     {
         var area = PixelArea.Of(region, luma.Width, luma.Height);
         var boxes = new List<TextBox>();
-        foreach (var box in _detector.Find(luma, area, options.DetectionSide, (float)options.MaximumEnlargement))
+        foreach (var box in _detector.Find(luma, area, options.DetectionSide * 3 / 2, (float)options.MaximumEnlargement))
         {
             var center = box.Corners.Center;
             var isInside = region?.Contains(new PicturePoint(center.X / luma.Width, center.Y / luma.Height)) ?? true;

@@ -1,3 +1,5 @@
+using Dashboard.Domain.Plates;
+using Dashboard.Recognition.Ocr;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Recognition;
@@ -11,8 +13,20 @@ public sealed class RecognitionOptions
     /// <summary>Frames recognised at once, one core each; 0: all cores but one, at least one.</summary>
     public int Threads { get; set; }
 
-    /// <summary>Longer side, in pixels, of what text is looked for in. More finds smaller plates; time grows with its square.</summary>
-    public int DetectionSide { get; set; } = 960;
+    /// <summary>Longer side, in pixels, of what plates are looked for in. More finds smaller plates; time grows with its square.</summary>
+    public int DetectionSide { get; set; } = 640;
+
+    /// <summary>Least score, 0 to 1, of what is taken for a plate. Less finds more, of plates and of what is none.</summary>
+    public double DetectionThreshold { get; set; } = 0.4;
+
+    /// <summary>How many times a plate is looked at in one frame, each cut a little differently: 1 to 3.</summary>
+    public int Looks { get; set; } = 1;
+
+    /// <summary>Countries (<c>de</c>) or states (<c>us-ca</c>) that plates are from; empty: any. Formats of others then count for nothing.</summary>
+    public string[] Countries { get; set; } = [];
+
+    /// <summary>How much the formats of a plate's region count in its text where the picture leaves it open, 0 (not at all) to 1.</summary>
+    public double FormatWeight { get; set; } = 1;
 
     /// <summary>The most a picture smaller than <see cref="DetectionSide"/> is enlarged.</summary>
     public double MaximumEnlargement { get; set; } = 2;
@@ -38,6 +52,14 @@ internal sealed class RecognitionOptionsValidator : IValidateOptions<Recognition
         var failures = new List<string>();
         Check(nameof(options.Threads), options.Threads, 0, 256);
         Check(nameof(options.DetectionSide), options.DetectionSide, 160, 4096);
+        Check(nameof(options.DetectionThreshold), options.DetectionThreshold, 0.01, 0.99);
+        Check(nameof(options.Looks), options.Looks, 1, PlateReader.MostLooks);
+        Check(nameof(options.FormatWeight), options.FormatWeight, 0, 1);
+        foreach (var country in options.Countries.Where(country => !PlateFormats.Known.Contains(country, StringComparer.OrdinalIgnoreCase)))
+        {
+            failures.Add($"{RecognitionOptions.Section}:{nameof(options.Countries)} has {country}; known are {string.Join(", ", PlateFormats.Known.Order())}");
+        }
+
         Check(nameof(options.MaximumEnlargement), options.MaximumEnlargement, 1, 4);
         Check(nameof(options.MinimumConfidence), options.MinimumConfidence, 0, 1);
         Check(nameof(options.MinimumLength), options.MinimumLength, 3, 10);

@@ -14,6 +14,7 @@ public static class RecognitionSetup
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PpOcrRecognizer>();
+        services.AddSingleton<PlateRecognizer>();
         services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PpOcrRecognizer>());
 
         // Loading the models takes a second: whoever is not the first to need them should not wait for it at start.

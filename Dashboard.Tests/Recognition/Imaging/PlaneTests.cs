@@ -32,6 +32,31 @@ public sealed class PlaneTests
         }
     }
 
+    [Theory]
+    [InlineData(64, 48, 32, 24)]
+    [InlineData(1280, 13, 640, 7)]
+    [InlineData(101, 67, 37, 45)]
+    [InlineData(96, 31, 32, 31)]
+    [InlineData(33, 17, 70, 51)]
+    [InlineData(97, 31, 1, 1)]
+    public void Resampler_ByArea_IsTheMeanOfWhatAPixelCovers(int fromWidth, int fromHeight, int width, int height)
+    {
+        var stride = fromWidth + 3;
+        var source = Noise(stride * fromHeight);
+        var targetStride = width + 2;
+        var target = new byte[targetStride * height];
+
+        new PlaneResampler(fromWidth, fromHeight, width, height, ShrinkFilter.Area).Resize(source, stride, target, targetStride);
+
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                Assert.Equal(NaiveArea(source, fromWidth, fromHeight, stride, width, height, x, y), target[(y * targetStride) + x], 0.6);
+            }
+        }
+    }
+
     [Fact]
     public void Resampler_FlatPicture_StaysFlat()
     {
@@ -56,6 +81,11 @@ public sealed class PlaneTests
             var normalized = new float[length];
             LumaRows.Normalize(sums, 0.25f, -1.5f, normalized);
             Assert.All(sums.Zip(normalized), pair => Assert.Equal((pair.First * 0.25f) - 1.5f, pair.Second, 0.0001f));
+
+            var values = bytes.Select(b => Math.Min(255, b + 0.4f)).ToArray();
+            var rounded = new byte[length];
+            LumaRows.ToBytes(values, rounded);
+            Assert.Equal(bytes, rounded);
         }
     }
 
@@ -117,6 +147,27 @@ public sealed class PlaneTests
         }
 
         return sum / total;
+    }
+
+    /// <summary>Each source pixel weighs as much of it as the result's pixel covers; without shrinking, as in <see cref="Naive"/>.</summary>
+    private static double NaiveArea(byte[] source, int fromWidth, int fromHeight, int stride, int width, int height, int x, int y)
+    {
+        double sum = 0, total = 0;
+        for (var j = 0; j < fromHeight; j++)
+        {
+            for (var i = 0; i < fromWidth; i++)
+            {
+                var weight = Covered(i, x, (double)fromWidth / width) * Covered(j, y, (double)fromHeight / height);
+                sum += weight * source[(j * stride) + i];
+                total += weight;
+            }
+        }
+
+        return sum / total;
+
+        static double Covered(int pixel, int result, double step) => step > 1
+            ? Math.Max(0, Math.Min(pixel + 1, (result + 1) * step) - Math.Max(pixel, result * step))
+            : Math.Max(0, 1 - Math.Abs(pixel - (((result + 0.5) * step) - 0.5)));
     }
 
     private static byte[] Noise(int length)

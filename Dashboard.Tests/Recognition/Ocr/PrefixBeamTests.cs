@@ -15,7 +15,7 @@ public sealed class PrefixBeamTests
             var scores = RandomScores(random, steps: 1 + (round % 6));
             var expected = SumPaths(scores);
 
-            var texts = PrefixBeam.Decode(scores, 1000, width: 10_000, floor: 0);
+            var texts = Decode(scores, new PrefixBeam(width: 4096, floor: 0));
 
             Assert.Equal(expected.Count, texts.Count);
             foreach (var (text, probability) in texts)
@@ -35,7 +35,7 @@ public sealed class PrefixBeamTests
         {
             var scores = RandomScores(random, 5, sharpness: 6);
 
-            var best = PrefixBeam.Decode(scores, 1)[0];
+            var best = Decode(scores, new PrefixBeam())[0];
 
             Assert.Equal(SumPaths(scores).MaxBy(p => p.Value).Key, best.Text);
         }
@@ -46,7 +46,7 @@ public sealed class PrefixBeamTests
     {
         var a = Certain("A");
 
-        Assert.Equal("AA", PrefixBeam.Decode(a.Then(a), 1)[0].Text);
+        Assert.Equal("AA", Decode(a.Then(a), new PrefixBeam())[0].Text);
         Assert.Equal("AA", a.Then(a).Greedy(out var mean));
         Assert.Equal(1, mean);
     }
@@ -54,13 +54,53 @@ public sealed class PrefixBeamTests
     [Fact]
     public void Alphabet_EveryClass_IsThereAndBack()
     {
-        for (var c = 1; c < PlateAlphabet.Classes; c++)
+        for (var c = 0; c < PlateAlphabet.Blank; c++)
         {
             Assert.Equal(c, PlateAlphabet.ClassOf(PlateAlphabet.CharacterOf(c)));
         }
 
         Assert.Equal(PlateAlphabet.ClassOf('Q'), PlateAlphabet.ClassOf('q'));
         Assert.Equal(PlateAlphabet.Blank, PlateAlphabet.ClassOf('-'));
+    }
+
+    [Fact]
+    public void Decode_ManyLinesInARow_AreIndependentAndAllocateNothing()
+    {
+        var random = new Random(3);
+        var beam = new PrefixBeam();
+        var lines = Enumerable.Range(0, 40).Select(_ => RandomScores(random, 72, sharpness: 8)).ToArray();
+        var expected = lines.Select(line => Decode(line, new PrefixBeam())).ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var line in lines)
+        {
+            beam.Decode(line.Values);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.All(lines.Zip(expected), pair => Assert.Equal(pair.Second, Decode(pair.First, beam)));
+    }
+
+    [Fact]
+    public void Decode_LongerThanAnyPlate_HasNoText() => Assert.Empty(Decode(Certain("0123456789ABCDEFGHIJKLMNOP"), new PrefixBeam()));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("Z0Z")]
+    [InlineData("00AB12")]
+    [InlineData("ZZZZZZZZZZZZZZZZZZZZ")]
+    public void PackedText_AnyText_IsThereAndBack(string text)
+    {
+        var packed = text.Aggregate(default(PackedText), (all, c) => all.With(PlateAlphabet.ClassOf(c)));
+
+        Assert.Equal(text, packed.ToString());
+        Assert.Equal(text.Length, packed.Length);
+    }
+
+    private static List<(string Text, double Confidence)> Decode(CharacterScores scores, PrefixBeam beam)
+    {
+        beam.Decode(scores.Values);
+        return [.. Enumerable.Range(0, beam.Count).Select(i => (beam[i].Text.ToString(), beam[i].Probability))];
     }
 
     internal static CharacterScores Certain(string text)

@@ -9,14 +9,14 @@ public sealed class OnnxModelTests
     {
         using var model = new OnnxModel(ModelFiles.PathOf(ModelFiles.TextReading));
 
-        using var output = model.Run(new float[2 * 3 * 48 * 64], 2, 3, 48, 64);
+        using var output = model.Run<float>(new float[2 * 3 * 48 * 64], 2, 3, 48, 64);
 
         Assert.NotEmpty(model.InputName);
-        Assert.NotEmpty(model.OutputName);
-        Assert.Equal([2L, 8L, 6625L], output.Shape);
-        Assert.Equal(2 * 8 * 6625, output.Values.Length);
+        Assert.Single(model.OutputNames);
+        Assert.Equal((2, 8, 6625, -1), (output.Length(0, 0), output.Length(0, 1), output.Length(0, 2), output.Length(0, 3)));
+        Assert.Equal(2 * 8 * 6625, output.Values(0).Length);
         var sum = 0f;
-        foreach (var value in output.Values[..6625])
+        foreach (var value in output.Values(0)[..6625])
         {
             sum += value;
         }
@@ -55,7 +55,7 @@ public sealed class OnnxModelTests
     {
         using var model = new OnnxModel(ModelFiles.PathOf(ModelFiles.TextReading));
 
-        Assert.Contains(ModelFiles.TextReading, Assert.Throws<OnnxException>(() => model.Run(new float[16], 1, 1, 4, 4)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.Run(new float[15], 1, 1, 4, 4));
+        Assert.Contains(ModelFiles.TextReading, Assert.Throws<OnnxException>(() => model.Run<float>(new float[16], 1, 1, 4, 4)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Run<float>(new float[15], 1, 1, 4, 4));
     }
 }

@@ -34,8 +34,8 @@ public sealed class TextDetector : IDisposable
         try
         {
             Fill(luma, area, width, height, scratch);
-            using var output = _model.Run(scratch.Input, 1, 3, height, width);
-            scratch.Regions.Find(output.Values, width, height, scratch.Boxes);
+            using var output = _model.Run<float>(scratch.Input, 1, 3, height, width);
+            scratch.Regions.Find(output.Values(0), width, height, scratch.Boxes);
             float across = (float)area.Width / width, down = (float)area.Height / height;
             var found = new TextBox[scratch.Boxes.Count];
             for (var i = 0; i < found.Length; i++)

@@ -35,4 +35,16 @@ public readonly struct Homography
         w = Math.Abs(w) < 1e-6 ? 1e-6 : w;
         return new PicturePoint((float)(((_a * u) + (_b * v) + _c) / w), (float)(((_d * u) + (_e * v) + _f) / w));
     }
+
+    /// <summary>The map along a line from (u, v) in steps of <paramref name="step"/> across.</summary>
+    internal HomographyLine Line(double u, double v, double step) => new(
+        (float)((_a * u) + (_b * v) + _c),
+        (float)(_a * step),
+        (float)((_d * u) + (_e * v) + _f),
+        (float)(_d * step),
+        (float)((_g * u) + (_h * v) + 1),
+        (float)(_g * step));
 }
+
+/// <summary>After k steps: x = (X + k·StepX) / (W + k·StepW), y likewise.</summary>
+internal readonly record struct HomographyLine(float X, float StepX, float Y, float StepY, float W, float StepW);

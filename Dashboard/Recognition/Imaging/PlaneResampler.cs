@@ -3,9 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Recognition.Imaging;
 
+/// <summary>How <see cref="PlaneResampler"/> shrinks; both enlarge bilinearly.</summary>
+public enum ShrinkFilter
+{
+    /// <summary>A triangle twice as wide as the step: smooth.</summary>
+    Triangle,
+
+    /// <summary>The mean of what the pixel covers: sharper, and cheaper.</summary>
+    Area,
+}
+
 /// <summary>
-/// Resizes one plane with a triangle filter as wide as the step: bilinear when enlarging, an anti-aliased mean when
-/// shrinking. Pixel centres are aligned. One instance serves one pair of sizes and one thread.
+/// Resizes one plane: bilinear when enlarging, an anti-aliased mean when shrinking. The planes' edges are aligned. One
+/// instance serves one pair of sizes and one thread.
 /// </summary>
 public sealed class PlaneResampler
 {
@@ -13,16 +23,18 @@ public sealed class PlaneResampler
     private readonly Taps _columns;
     private readonly Taps _rows;
     private readonly float[] _row;
+    private readonly float[] _resized;
 
     /// <summary>Prepares the weights.</summary>
-    public PlaneResampler(int sourceWidth, int sourceHeight, int width, int height)
+    public PlaneResampler(int sourceWidth, int sourceHeight, int width, int height, ShrinkFilter filter = ShrinkFilter.Triangle)
     {
         Width = width;
         Height = height;
         _sourceWidth = sourceWidth;
-        _columns = new Taps(sourceWidth, width);
-        _rows = new Taps(sourceHeight, height);
+        _columns = new Taps(sourceWidth, width, filter);
+        _rows = new Taps(sourceHeight, height, filter);
         _row = new float[sourceWidth];
+        _resized = new float[width];
     }
 
     /// <summary>Width of the result.</summary>
@@ -50,34 +62,52 @@ public sealed class PlaneResampler
             }
         }
 
-        var taps = _columns.Count;
-        var weights = _columns.Weights.AsSpan();
-        var starts = _columns.First.AsSpan();
-        for (var x = 0; x < starts.Length; x++)
-        {
-            var from = row.Slice(starts[x], taps);
-            var by = weights.Slice(x * taps, taps);
-            var sum = 0f;
-            for (var k = 0; k < by.Length; k++)
-            {
-                sum += from[k] * by[k];
-            }
-
-            target[x] = sum;
-        }
+        Combine(row, _columns, target);
     }
 
     /// <summary>The whole plane, rounded to bytes.</summary>
-    public void Resize(ReadOnlySpan<byte> source, int stride, Span<byte> target)
+    /// <param name="source">The plane.</param>
+    /// <param name="stride">Bytes from one row of the plane to the next.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="targetStride">Bytes from one row of the result to the next; 0: <see cref="Width"/>.</param>
+    public void Resize(ReadOnlySpan<byte> source, int stride, Span<byte> target, int targetStride = 0)
     {
-        var row = new float[Width];
+        targetStride = targetStride == 0 ? Width : targetStride;
         for (var y = 0; y < Height; y++)
         {
-            Row(source, stride, y, row);
-            var to = target.Slice(y * Width, Width);
-            for (var x = 0; x < to.Length; x++)
+            Row(source, stride, y, _resized);
+            LumaRows.ToBytes(_resized, target.Slice(y * targetStride, Width));
+        }
+    }
+
+    /// <summary>Each result is the weighted sum of a few neighbours; the usual numbers of neighbours have a loop without a loop inside.</summary>
+    private static void Combine(ReadOnlySpan<float> row, in Taps columns, Span<float> target)
+    {
+        ReadOnlySpan<int> starts = columns.First;
+        ReadOnlySpan<float> weights = columns.Weights;
+        var taps = columns.Count;
+        target = target[..starts.Length];
+        for (var x = 0; x < target.Length; x++)
+        {
+            var from = row.Slice(starts[x], taps);
+            var by = weights.Slice(x * taps, taps);
+            if (taps == 2)
             {
-                to[x] = (byte)Math.Clamp(row[x] + 0.5f, 0, 255);
+                target[x] = (from[0] * by[0]) + (from[1] * by[1]);
+            }
+            else if (taps == 3)
+            {
+                target[x] = (from[0] * by[0]) + (from[1] * by[1]) + (from[2] * by[2]);
+            }
+            else
+            {
+                var sum = 0f;
+                for (var k = 0; k < by.Length; k++)
+                {
+                    sum += from[k] * by[k];
+                }
+
+                target[x] = sum;
             }
         }
     }
@@ -120,33 +150,43 @@ public sealed class PlaneResampler
         public readonly int[] First;
         public readonly float[] Weights;
 
-        public Taps(int from, int to)
+        public Taps(int from, int to, ShrinkFilter filter)
         {
             var step = (double)from / to;
-            var reach = Math.Max(1, step);
-            Count = Math.Min(from, (int)Math.Ceiling(2 * reach) + 1);
+            var isArea = filter == ShrinkFilter.Area && step > 1;
+            var reach = isArea ? (step + 1) / 2 : Math.Max(1, step);
+            Count = Math.Min(from, isArea ? Covered(from, to) : (int)Math.Ceiling(2 * reach) + 1);
             First = new int[to];
             Weights = new float[to * Count];
             for (var i = 0; i < to; i++)
             {
                 var center = ((i + 0.5) * step) - 0.5;
-                First[i] = Math.Clamp((int)Math.Ceiling(center - reach), 0, from - Count);
-                FillWeights(Weights.AsSpan(i * Count, Count), First[i], center, reach);
+                var first = isArea ? (int)((long)i * from / to) : (int)Math.Ceiling(center - reach);
+                First[i] = Math.Clamp(first, 0, from - Count);
+                FillWeights(Weights.AsSpan(i * Count, Count), First[i], center, isArea ? step : 0, reach);
             }
         }
 
-        private static void FillWeights(Span<float> weights, int first, double center, double reach)
+        /// <summary>The most source pixels that a result pixel covers, wholly or in part.</summary>
+        private static int Covered(int from, int to) => (from / to) + (from % to == 0 ? 0 : 2);
+
+        /// <summary>With a width of the pixel, weights are shares of it that are covered, else they fall off to nothing at the reach.</summary>
+        private static void FillWeights(Span<float> weights, int first, double center, double width, double reach)
         {
             var total = 0.0;
             for (var k = 0; k < weights.Length; k++)
             {
-                total += Math.Max(0, 1 - (Math.Abs(first + k - center) / reach));
+                total += Weight(first + k - center);
             }
 
             for (var k = 0; k < weights.Length; k++)
             {
-                weights[k] = (float)(Math.Max(0, 1 - (Math.Abs(first + k - center) / reach)) / total);
+                weights[k] = (float)(Weight(first + k - center) / total);
             }
+
+            double Weight(double distance) => width > 0
+                ? Math.Clamp(reach - Math.Abs(distance), 0, 1)
+                : Math.Max(0, 1 - (Math.Abs(distance) / reach));
         }
     }
 }

@@ -16,10 +16,13 @@ public static class CandidateVote
     public static List<PlateCandidate> Combine(IReadOnlyList<CharacterScores> looks, int minimumLength, int maximumLength, int count)
     {
         var sums = new Dictionary<string, double>();
+        var beam = new PrefixBeam();
         foreach (var look in looks)
         {
-            foreach (var (text, confidence) in PrefixBeam.Decode(look, TextsPerLook))
+            beam.Decode(look.Values);
+            for (var i = 0; i < Math.Min(TextsPerLook, beam.Count); i++)
             {
+                var (text, confidence) = (beam[i].Text.ToString(), beam[i].Probability);
                 if (text.Length >= minimumLength && text.Length <= maximumLength)
                 {
                     sums[text] = sums.GetValueOrDefault(text) + (confidence / looks.Count);

@@ -51,24 +51,24 @@ public sealed record CharacterScores(float[] Values, int Steps, int Marks = 0)
     }
 }
 
-/// <summary>The classes of <see cref="CharacterScores"/>: no character, then 0-9, then A-Z.</summary>
+/// <summary>The classes that readers tell apart: 0-9, then A-Z, then no character.</summary>
 public static class PlateAlphabet
 {
     /// <summary>The class "no character".</summary>
-    public const int Blank = 0;
+    public const int Blank = 36;
 
     /// <summary>How many classes there are.</summary>
     public const int Classes = 37;
 
     /// <summary>The character of a class other than <see cref="Blank"/>.</summary>
-    public static char CharacterOf(int index) => index <= 10 ? (char)('0' + index - 1) : (char)('A' + index - 11);
+    public static char CharacterOf(int index) => (char)(index < 10 ? '0' + index : 'A' + index - 10);
 
     /// <summary>The class of a character, lower case as upper; <see cref="Blank"/> for what no plate has.</summary>
     public static int ClassOf(char character) => character switch
     {
-        >= '0' and <= '9' => character - '0' + 1,
-        >= 'A' and <= 'Z' => character - 'A' + 11,
-        >= 'a' and <= 'z' => character - 'a' + 11,
+        >= '0' and <= '9' => character - '0',
+        >= 'A' and <= 'Z' => character - 'A' + 10,
+        >= 'a' and <= 'z' => character - 'a' + 10,
         _ => Blank,
     };
 }

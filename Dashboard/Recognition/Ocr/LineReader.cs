@@ -88,11 +88,11 @@ public sealed class LineReader : IDisposable
             input[..plane].CopyTo(input[(2 * plane)..]);
         }
 
-        using var output = _model.Run(scratch.Input, batch.Length, 3, Height, width);
-        int steps = (int)output.Shape[1], classes = (int)output.Shape[2];
+        using var output = _model.Run<float>(scratch.Input, batch.Length, 3, Height, width);
+        int steps = output.Length(0, 1), classes = output.Length(0, 2);
         for (var i = 0; i < batch.Length; i++)
         {
-            results[batch[i]] = Fold(output.Values.Slice(i * steps * classes, steps * classes), steps, classes);
+            results[batch[i]] = Fold(output.Values(0).Slice(i * steps * classes, steps * classes), steps, classes);
         }
     }
 

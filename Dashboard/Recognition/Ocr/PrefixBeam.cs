@@ -1,84 +1,153 @@
-using Dashboard.Domain.Recognition;
+using System.Numerics;
 
 namespace Dashboard.Recognition.Ocr;
 
 /// <summary>
 /// The likeliest texts of a line with their probabilities: a prefix beam search, which adds up all alignments of the same
 /// text; see A. Graves, Supervised Sequence Labelling with Recurrent Neural Networks, 2012, and A. Hannun et al., 2014.
+/// One instance serves one thread and allocates nothing once it is warm.
 /// </summary>
-public static class PrefixBeam
+public sealed class PrefixBeam
 {
-    /// <summary>Texts kept at each step.</summary>
-    private const int Width = 24;
+    private readonly int _width;
+    private readonly float _floor;
+    private readonly int[] _likely = new int[PlateAlphabet.Classes];
+    private readonly long[] _slots;
+    private Prefix[] _beam;
+    private Prefix[] _next;
+    private int _count;
+    private int _nextCount;
+    private long _round;
 
-    /// <summary>Characters less probable than this at a step are not tried.</summary>
-    private const float Floor = 0.002f;
-
-    /// <summary>The texts, best first. Probabilities are of the whole text, so they sum to at most one.</summary>
-    /// <param name="scores">What the reader saw.</param>
-    /// <param name="count">How many texts at most.</param>
+    /// <summary>Prepares the buffers.</summary>
     /// <param name="width">Texts kept at each step.</param>
     /// <param name="floor">Characters less probable than this at a step are not tried.</param>
-    public static List<PlateCandidate> Decode(CharacterScores scores, int count, int width = Width, float floor = Floor)
+    public PrefixBeam(int width = 32, float floor = 0.0005f)
     {
-        var beam = new List<Prefix> { new("", 1, 0) };
-        var next = new Dictionary<string, Prefix>();
-        for (var t = 0; t < scores.Steps; t++)
-        {
-            var step = scores.Step(t);
-            next.Clear();
-            foreach (var prefix in beam)
-            {
-                Extend(prefix, step, floor, next);
-            }
+        (_width, _floor) = (width, floor);
+        var most = width * (PlateAlphabet.Classes + 1);
+        (_beam, _next) = (new Prefix[most], new Prefix[most]);
+        _slots = new long[(int)BitOperations.RoundUpToPowerOf2((uint)most) * 2];
+    }
 
-            beam.Clear();
-            beam.AddRange(next.Values);
-            beam.Sort(static (a, b) => b.Total != a.Total ? b.Total.CompareTo(a.Total) : string.CompareOrdinal(a.Text, b.Text));
-            if (beam.Count > width)
+    /// <summary>How many texts the last line has.</summary>
+    public int Count => Math.Min(_count, _width);
+
+    /// <summary>A text of the last line, best first, with its probability. Probabilities of all texts sum to at most one.</summary>
+    public (PackedText Text, double Probability) this[int index] => (_beam[index].Text, Math.Min(1, _beam[index].Total));
+
+    /// <summary>Finds the texts of a line.</summary>
+    /// <param name="values">Probabilities, <see cref="PlateAlphabet.Classes"/> for each step; each step sums to one.</param>
+    public void Decode(ReadOnlySpan<float> values)
+    {
+        _beam[0] = new Prefix(default, 1, 0);
+        _count = 1;
+        for (; values.Length >= PlateAlphabet.Classes; values = values[PlateAlphabet.Classes..])
+        {
+            Advance(values[..PlateAlphabet.Classes]);
+        }
+
+        Sort(_beam.AsSpan(0, _count));
+    }
+
+    private static void Sort(Span<Prefix> prefixes) => prefixes.Sort(
+        static (a, b) => b.Total != a.Total ? b.Total.CompareTo(a.Total) : a.Text.CompareTo(b.Text));
+
+    private void Advance(ReadOnlySpan<float> step)
+    {
+        var likely = 0;
+        for (var c = 0; c < PlateAlphabet.Blank; c++)
+        {
+            if (step[c] > 0 && step[c] >= _floor)
             {
-                beam.RemoveRange(width, beam.Count - width);
+                _likely[likely++] = c;
             }
         }
 
-        return [.. beam.Take(count).Select(p => new PlateCandidate(p.Text, Math.Min(1, p.Total)))];
-    }
-
-    private static void Extend(Prefix prefix, ReadOnlySpan<float> step, float floor, Dictionary<string, Prefix> next)
-    {
-        Add(next, prefix.Text, prefix.Total * step[PlateAlphabet.Blank], 0);
-        for (var c = 1; c < step.Length; c++)
+        double blank = step[PlateAlphabet.Blank];
+        if (likely == 0)
         {
-            if (step[c] < floor)
+            // Most steps of a plate are gaps, which change no text.
+            for (var i = 0; i < _count; i++)
             {
-                continue;
+                _beam[i] = new Prefix(_beam[i].Text, _beam[i].Total * blank, 0);
             }
 
-            var character = PlateAlphabet.CharacterOf(c);
-            if (prefix.Text.Length > 0 && prefix.Text[^1] == character)
+            return;
+        }
+
+        _nextCount = 0;
+        _round++;
+        for (var i = 0; i < _count; i++)
+        {
+            Extend(_beam[i], step, _likely.AsSpan(0, likely), blank);
+        }
+
+        (_beam, _next) = (_next, _beam);
+        _count = _nextCount;
+        if (_count > _width)
+        {
+            Sort(_beam.AsSpan(0, _count));
+            _count = _width;
+        }
+    }
+
+    private void Extend(in Prefix prefix, ReadOnlySpan<float> step, ReadOnlySpan<int> likely, double blank)
+    {
+        Add(prefix.Text, prefix.Total * blank, 0);
+        var isFull = prefix.Text.Length >= PackedText.MaximumLength;
+        foreach (var c in likely)
+        {
+            var isSame = c == prefix.Text.Last;
+            if (isSame)
             {
                 // The same character goes on, or, after a gap, comes a second time.
-                Add(next, prefix.Text, 0, prefix.Character * step[c]);
-                Add(next, prefix.Text + character, 0, prefix.Blank * step[c]);
+                Add(prefix.Text, 0, prefix.Character * step[c]);
             }
-            else
+
+            if (!isFull)
             {
-                Add(next, prefix.Text + character, 0, prefix.Total * step[c]);
+                Add(prefix.Text.With(c), 0, (isSame ? prefix.Blank : prefix.Total) * step[c]);
             }
         }
     }
 
-    private static void Add(Dictionary<string, Prefix> next, string text, double blank, double character)
+    /// <summary>Adds to a text's probabilities. Texts are found by open addressing; a slot of an earlier round counts as empty.</summary>
+    private void Add(PackedText text, double blank, double character)
     {
-        if (blank + character > 0)
+        if (blank + character <= 0)
         {
-            var old = next.GetValueOrDefault(text);
-            next[text] = new Prefix(text, old.Blank + blank, old.Character + character);
+            return;
         }
+
+        var mask = _slots.Length - 1;
+        for (var slot = Hash(text) & mask; ; slot = (slot + 1) & mask)
+        {
+            var index = (int)Math.Max(-1, _slots[slot] - (_round * _next.Length) - 1);
+            if (index < 0)
+            {
+                _slots[slot] = (_round * _next.Length) + _nextCount + 1;
+                _next[_nextCount++] = new Prefix(text, blank, character);
+                return;
+            }
+
+            ref var found = ref _next[index];
+            if (found.Text == text)
+            {
+                found = new Prefix(text, found.Blank + blank, found.Character + character);
+                return;
+            }
+        }
+    }
+
+    private static int Hash(PackedText text)
+    {
+        var bits = ((ulong)text.Bits ^ ((ulong)(text.Bits >> 64) * 0x9E3779B97F4A7C15)) * 0xD6E8FEB86659FD93;
+        return (int)(bits >> 40);
     }
 
     /// <summary>A text so far, with the probability that it ended in a gap and that it ended in its last character.</summary>
-    private readonly record struct Prefix(string Text, double Blank, double Character)
+    private readonly record struct Prefix(PackedText Text, double Blank, double Character)
     {
         public double Total => Blank + Character;
     }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Recognition.Onnx;
 
-/// <summary>A model of one float input and one float output. <see cref="Run"/> may be called from many threads.</summary>
+/// <summary>A model of one input and one or more float outputs. <see cref="Run"/> may be called from many threads.</summary>
 public sealed unsafe class OnnxModel : IDisposable
 {
     private readonly OnnxRuntime _runtime;
     private readonly string _name;
     private readonly nint _inputName;
-    private readonly nint _outputName;
+    private readonly nint[] _outputNames;
     private readonly SessionHandle _session;
 
     /// <summary>Loads a model. Throws <see cref="OnnxException"/> where it cannot be loaded.</summary>
@@ -26,8 +26,9 @@ public sealed unsafe class OnnxModel : IDisposable
         try
         {
             _session = new SessionHandle(_runtime, _runtime.CreateSession(path, threads));
-            _inputName = _runtime.FirstName(_session.DangerousGetHandle(), ofInput: true);
-            _outputName = _runtime.FirstName(_session.DangerousGetHandle(), ofInput: false);
+            var session = _session.DangerousGetHandle();
+            _inputName = _runtime.Name(session, ofInput: true, 0);
+            _outputNames = [.. Enumerable.Range(0, _runtime.OutputCount(session)).Select(i => _runtime.Name(session, ofInput: false, i))];
         }
         catch (OnnxException reason)
         {
@@ -38,13 +39,30 @@ public sealed unsafe class OnnxModel : IDisposable
     /// <summary>Name of the input.</summary>
     public string InputName => Marshal.PtrToStringUTF8(_inputName) ?? "";
 
-    /// <summary>Name of the output.</summary>
-    public string OutputName => Marshal.PtrToStringUTF8(_outputName) ?? "";
+    /// <summary>Names of the outputs, in the order of <see cref="OnnxOutputs"/>.</summary>
+    public IReadOnlyList<string> OutputNames => [.. _outputNames.Select(name => Marshal.PtrToStringUTF8(name) ?? "")];
 
-    /// <summary>Runs the model. The result holds the runtime's memory until it is disposed.</summary>
+    /// <summary>Position of an output. Throws <see cref="OnnxException"/> where the model has none of that name.</summary>
+    public int OutputIndex(string name)
+    {
+        var names = OutputNames;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name)
+            {
+                return i;
+            }
+        }
+
+        throw new OnnxException($"The model {_name} has no output {name}, only {string.Join(", ", names)}.");
+    }
+
+    /// <summary>Runs the model. The outputs hold the runtime's memory until they are disposed.</summary>
+    /// <typeparam name="T">What the model takes: <see cref="float"/> or <see cref="byte"/>.</typeparam>
     /// <param name="input">At least as many values as the shape has.</param>
     /// <param name="shape">Length of each dimension.</param>
-    public OnnxOutput Run(ReadOnlySpan<float> input, params ReadOnlySpan<long> shape)
+    public OnnxOutputs Run<T>(ReadOnlySpan<T> input, params ReadOnlySpan<long> shape)
+        where T : unmanaged
     {
         long count = 1;
         foreach (var length in shape)
@@ -58,12 +76,14 @@ public sealed unsafe class OnnxModel : IDisposable
         {
             // A run that is under way when the model is disposed ends before the session goes.
             _session.DangerousAddRef(ref isHeld);
-            fixed (float* data = input)
+            fixed (T* data = input)
             {
                 var tensor = _runtime.CreateTensor(data, (int)count, shape);
                 try
                 {
-                    return new OnnxOutput(_runtime, _runtime.Run(_session.DangerousGetHandle(), _inputName, tensor, _outputName));
+                    var outputs = new OnnxOutputs(_runtime, _outputNames.Length);
+                    _runtime.Run(_session.DangerousGetHandle(), _inputName, tensor, _outputNames, outputs.Slots);
+                    return outputs;
                 }
                 finally
                 {
@@ -104,47 +124,6 @@ public sealed unsafe class OnnxModel : IDisposable
         {
             _runtime.ReleaseSession(handle);
             return true;
-        }
-    }
-}
-
-/// <summary>What a model answered: values and shape, valid until disposed.</summary>
-public sealed unsafe class OnnxOutput : IDisposable
-{
-    private readonly OnnxRuntime _runtime;
-    private readonly float* _data;
-    private readonly int _count;
-    private nint _value;
-
-    internal OnnxOutput(OnnxRuntime runtime, nint value)
-    {
-        _runtime = runtime;
-        _value = value;
-        _data = runtime.TensorData(value, out var shape);
-        Shape = shape;
-        _count = (int)shape.Aggregate(1L, (product, length) => product * length);
-    }
-
-    /// <summary>Length of each dimension.</summary>
-    public IReadOnlyList<long> Shape { get; }
-
-    /// <summary>The values in row-major order.</summary>
-    public ReadOnlySpan<float> Values
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_value == 0, this);
-            return new ReadOnlySpan<float>(_data, _count);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        var value = Interlocked.Exchange(ref _value, 0);
-        if (value != 0)
-        {
-            _runtime.ReleaseValue(value);
         }
     }
 }

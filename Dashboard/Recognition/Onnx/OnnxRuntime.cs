@@ -18,6 +18,8 @@ internal sealed unsafe class OnnxRuntime
     private const int LogErrors = 3;
     private const int ArenaAllocator = 1;
     private const int DefaultMemory = 0;
+    private const int ElementFloat = 1;
+    private const int ElementByte = 2;
     private static readonly Lazy<OnnxRuntime> Instance = new(() => new OnnxRuntime());
     private readonly nint* _api;
     private readonly nint _environment;
@@ -82,41 +84,81 @@ internal sealed unsafe class OnnxRuntime
         }
     }
 
-    /// <summary>Name of the first input (or output) of a session, as zero-terminated UTF-8 that lives as long as the process.</summary>
-    public nint FirstName(nint session, bool ofInput)
+    /// <summary>How many outputs a session has.</summary>
+    public int OutputCount(nint session)
+    {
+        nuint count;
+        Check(((delegate* unmanaged<nint, nuint*, nint>)_api[Index.SessionGetOutputCount])(session, &count));
+        return (int)count;
+    }
+
+    /// <summary>Name of an input (or output) of a session, as zero-terminated UTF-8 that lives as long as the process.</summary>
+    public nint Name(nint session, bool ofInput, int position)
     {
         nint allocator, name;
         Check(((delegate* unmanaged<nint*, nint>)_api[Index.GetDefaultAllocator])(&allocator));
         var get = (delegate* unmanaged<nint, nuint, nint, nint*, nint>)_api[ofInput ? Index.SessionGetInputName : Index.SessionGetOutputName];
-        Check(get(session, 0, allocator, &name));
+        Check(get(session, (nuint)position, allocator, &name));
         return name;
     }
 
-    /// <summary>A tensor over memory that stays the caller's and must not move while the tensor lives.</summary>
-    public nint CreateTensor(float* data, int count, ReadOnlySpan<long> shape)
+    /// <summary>A tensor of floats or bytes over memory that stays the caller's and must not move while the tensor lives.</summary>
+    public nint CreateTensor<T>(T* data, int count, ReadOnlySpan<long> shape)
+        where T : unmanaged
     {
-        const int elementFloat = 1;
+        var element = typeof(T) == typeof(float) ? ElementFloat
+            : typeof(T) == typeof(byte) ? ElementByte
+            : throw new NotSupportedException($"no tensors of {typeof(T).Name}");
         nint value;
         fixed (long* dimensions = shape)
         {
             Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)_api[Index.CreateTensorWithData])(
-                Memory, data, (nuint)count * sizeof(float), dimensions, (nuint)shape.Length, elementFloat, &value));
+                Memory, data, (nuint)count * (nuint)sizeof(T), dimensions, (nuint)shape.Length, element, &value));
         }
 
         return value;
     }
 
-    /// <summary>Runs a session of one input; returns its first output, which the caller releases.</summary>
-    public nint Run(nint session, nint inputName, nint input, nint outputName)
+    /// <summary>Runs a session of one input; fills its outputs, which the caller releases.</summary>
+    public void Run(nint session, nint inputName, nint input, ReadOnlySpan<nint> outputNames, Span<nint> outputs)
     {
-        nint output = 0;
-        Check(((delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint>)_api[Index.Run])(
-            session, 0, &inputName, &input, 1, &outputName, 1, &output));
-        return output;
+        fixed (nint* names = outputNames, values = outputs)
+        {
+            Check(((delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint>)_api[Index.Run])(
+                session, 0, &inputName, &input, 1, names, (nuint)outputs.Length, values));
+        }
     }
 
-    /// <summary>Where a tensor's values are, and its shape.</summary>
-    public float* TensorData(nint value, out long[] shape)
+    /// <summary>Where a tensor's values are, and how many.</summary>
+    public float* TensorData(nint value, out int count)
+    {
+        nint info;
+        nuint elements;
+        int element;
+        float* data;
+        Check(((delegate* unmanaged<nint, nint*, nint>)_api[Index.GetTensorTypeAndShape])(value, &info));
+        try
+        {
+            Check(((delegate* unmanaged<nint, int*, nint>)_api[Index.GetTensorElementType])(info, &element));
+            Check(((delegate* unmanaged<nint, nuint*, nint>)_api[Index.GetTensorElementCount])(info, &elements));
+        }
+        finally
+        {
+            ((delegate* unmanaged<nint, void>)_api[Index.ReleaseTensorTypeAndShapeInfo])(info);
+        }
+
+        if (element != ElementFloat)
+        {
+            throw new OnnxException("an output is not of floats");
+        }
+
+        Check(((delegate* unmanaged<nint, float**, nint>)_api[Index.GetTensorMutableData])(value, &data));
+        count = (int)elements;
+        return data;
+    }
+
+    /// <summary>Length of one dimension of a tensor; -1 where it has no such dimension.</summary>
+    public int TensorLength(nint value, int dimension)
     {
         nint info;
         Check(((delegate* unmanaged<nint, nint*, nint>)_api[Index.GetTensorTypeAndShape])(value, &info));
@@ -124,20 +166,19 @@ internal sealed unsafe class OnnxRuntime
         {
             nuint rank;
             Check(((delegate* unmanaged<nint, nuint*, nint>)_api[Index.GetDimensionsCount])(info, &rank));
-            shape = new long[(int)rank];
-            fixed (long* dimensions = shape)
+            if ((int)rank <= dimension || rank > 8)
             {
-                Check(((delegate* unmanaged<nint, long*, nuint, nint>)_api[Index.GetDimensions])(info, dimensions, rank));
+                return -1;
             }
+
+            var lengths = stackalloc long[(int)rank];
+            Check(((delegate* unmanaged<nint, long*, nuint, nint>)_api[Index.GetDimensions])(info, lengths, rank));
+            return (int)lengths[dimension];
         }
         finally
         {
             ((delegate* unmanaged<nint, void>)_api[Index.ReleaseTensorTypeAndShapeInfo])(info);
         }
-
-        float* data;
-        Check(((delegate* unmanaged<nint, float**, nint>)_api[Index.GetTensorMutableData])(value, &data));
-        return data;
     }
 
     /// <summary>Frees a tensor.</summary>
@@ -187,12 +228,15 @@ internal sealed unsafe class OnnxRuntime
         public const int SetGraphOptimizationLevel = 23;
         public const int SetIntraOpNumThreads = 24;
         public const int SetInterOpNumThreads = 25;
+        public const int SessionGetOutputCount = 31;
         public const int SessionGetInputName = 36;
         public const int SessionGetOutputName = 37;
         public const int CreateTensorWithData = 49;
         public const int GetTensorMutableData = 51;
+        public const int GetTensorElementType = 60;
         public const int GetDimensionsCount = 61;
         public const int GetDimensions = 62;
+        public const int GetTensorElementCount = 64;
         public const int GetTensorTypeAndShape = 65;
         public const int CreateCpuMemoryInfo = 69;
         public const int GetDefaultAllocator = 78;

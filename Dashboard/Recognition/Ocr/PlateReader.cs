@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Dashboard.Domain.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Onnx;
+
+namespace Dashboard.Recognition.Ocr;
+
+/// <summary>
+/// Reads plates of one or two lines: rectifies each by its corners and lets the network tell, for 36 columns of the upper
+/// row and then 36 of the lower, which character is there. May be called from many threads.
+/// </summary>
+public sealed class PlateReader : IDisposable
+{
+    /// <summary>Width of what the network sees of a plate.</summary>
+    public const int CropWidth = 144;
+
+    /// <summary>Height of what the network sees of a plate.</summary>
+    public const int CropHeight = 48;
+
+    /// <summary>Steps of a plate: the columns of both rows.</summary>
+    public const int Steps = 72;
+
+    /// <summary>The most looks at a plate.</summary>
+    public const int MostLooks = 3;
+
+    private const int Batch = 12;
+    private const int CropSize = CropWidth * CropHeight;
+    private const int Values = Steps * PlateAlphabet.Classes;
+
+    /// <summary>Characters whose logarithm is below this are impossible.</summary>
+    private const float LeastLogarithm = -14;
+
+    /// <summary>How far each look reaches beyond the plate, as shares of its width and height; the network was trained with the first.</summary>
+    private static readonly (double Across, double Down)[] Margins = [(0.04, 0.08), (0.07, 0.14), (0.01, 0.02)];
+
+    private readonly OnnxModel _model;
+    private readonly int _characters;
+    private readonly int _region;
+    private readonly ConcurrentBag<Scratch> _scratches = [];
+
+    /// <summary>Loads the model and runs it once. Throws <see cref="OnnxException"/> where it is missing, damaged or another one.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="regions">What its second head tells apart.</param>
+    public PlateReader(string path, IReadOnlyList<string> regions)
+    {
+        Regions = regions;
+        _model = new OnnxModel(path);
+        try
+        {
+            (_characters, _region) = (_model.OutputIndex("characters"), _model.OutputIndex("region"));
+            using var outputs = _model.Run<byte>(new byte[CropSize], 1, 1, CropHeight, CropWidth);
+            if (outputs.Length(_characters, 1) != Steps || outputs.Length(_characters, 2) != PlateAlphabet.Classes)
+            {
+                throw new OnnxException($"The model {path} does not give {Steps} steps of {PlateAlphabet.Classes} characters: it is no plate reader.");
+            }
+
+            if (outputs.Length(_region, 1) != regions.Count)
+            {
+                throw new OnnxException($"The model {path} tells {outputs.Length(_region, 1)} regions apart, but {ModelFiles.Regions} names {regions.Count}.");
+            }
+        }
+        catch
+        {
+            _model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the regions' probabilities stand for.</summary>
+    public IReadOnlyList<string> Regions { get; }
+
+    /// <summary>What is written on plates, one read each, in their order; a read without candidates where nothing is legible.</summary>
+    /// <param name="luma">The picture.</param>
+    /// <param name="plates">Where the plates are.</param>
+    /// <param name="looks">How many times each is looked at, cut a little differently, 1 to <see cref="MostLooks"/>.</param>
+    /// <param name="candidates">How many candidates a read has at most.</param>
+    /// <param name="ranking">Makes candidates of what is seen.</param>
+    public PlateRead[] Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int looks, int candidates, CandidateRanking ranking)
+    {
+        var reads = new PlateRead[plates.Count];
+        if (!_scratches.TryTake(out var scratch))
+        {
+            scratch = new Scratch(Regions.Count);
+        }
+
+        try
+        {
+            var platesPerBatch = Math.Max(1, Batch / looks);
+            for (var start = 0; start < reads.Length; start += platesPerBatch)
+            {
+                var count = Math.Min(platesPerBatch, reads.Length - start);
+                for (var i = 0; i < count * looks; i++)
+                {
+                    Cut(luma, plates[start + (i / looks)].Corners, Margins[i % looks], scratch.Crops.AsSpan(i * CropSize, CropSize));
+                }
+
+                using var outputs = _model.Run<byte>(scratch.Crops, count * looks, 1, CropHeight, CropWidth);
+                for (var i = 0; i < count; i++)
+                {
+                    Collect(outputs, i * looks, looks, scratch);
+                    var texts = ranking.Rank(scratch.Reading, candidates, out var region);
+                    reads[start + i] = new PlateRead(plates[start + i].Corners, texts, region);
+                }
+            }
+        }
+        finally
+        {
+            _scratches.Add(scratch);
+        }
+
+        return reads;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>Makes what the network sees of a plate.</summary>
+    internal static void Cut(LumaImage luma, PlateCorners corners, (double Across, double Down) margin, Span<byte> crop) => PlaneWarp.Rectify(
+        luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, crop, CropWidth, CropHeight, margin.Across, margin.Down);
+
+    private void Collect(in OnnxOutputs outputs, int first, int looks, Scratch scratch)
+    {
+        var characters = outputs.Values(_characters);
+        var regions = outputs.Values(_region);
+        scratch.Reading.Clear();
+        for (var look = first; look < first + looks; look++)
+        {
+            var logarithms = characters.Slice(look * Values, Values);
+            for (var i = 0; i < Values; i++)
+            {
+                scratch.Probabilities[i] = logarithms[i] > LeastLogarithm ? MathF.Exp(logarithms[i]) : 0;
+            }
+
+            scratch.Beam.Decode(scratch.Probabilities);
+            scratch.Reading.Add(scratch.Beam, regions.Slice(look * Regions.Count, Regions.Count));
+        }
+    }
+
+    /// <summary>What one run needs, kept for the next.</summary>
+    private sealed class Scratch(int regions)
+    {
+        public byte[] Crops { get; } = GC.AllocateUninitializedArray<byte>(Batch * CropSize, pinned: true);
+
+        public float[] Probabilities { get; } = new float[Values];
+
+        public PrefixBeam Beam { get; } = new();
+
+        public PlateReading Reading { get; } = new(regions);
+    }
+}

@@ -1,0 +1,107 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Plates;
+using Dashboard.Domain.Recognition;
+using Dashboard.Recognition.Detection;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Ocr;
+using Dashboard.Recognition.Onnx;
+
+namespace Dashboard.Recognition;
+
+/// <summary>
+/// Reads plates with two small networks: one finds their corners, one reads what is cut out by them
+/// (Decisions/0011). Both run on the calling thread; callers are as parallel as they like.
+/// </summary>
+public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
+{
+    private readonly RecognitionOptions _options;
+    private readonly PlateDetector _detector;
+    private readonly PlateReader _reader;
+    private readonly CandidateRanking _ranking;
+
+    /// <summary>Loads the models that came with the program.</summary>
+    public PlateRecognizer(RecognitionOptions options)
+        : this(options, ModelFiles.Folder)
+    {
+    }
+
+    /// <summary>Loads the models of a folder and runs each once. Throws <see cref="OnnxException"/> where one is missing, damaged or another one.</summary>
+    public PlateRecognizer(RecognitionOptions options, string folder)
+    {
+        _options = options;
+        var regions = ReadLines(folder, ModelFiles.Regions);
+        Version = ReadLines(folder, ModelFiles.Version).FirstOrDefault() ?? "unknown";
+        _detector = new PlateDetector(ModelFiles.PathIn(folder, ModelFiles.Detector));
+        try
+        {
+            _reader = new PlateReader(ModelFiles.PathIn(folder, ModelFiles.Reader), regions);
+        }
+        catch
+        {
+            _detector.Dispose();
+            throw;
+        }
+
+        var prior = new FormatPrior(regions, options.Countries, options.FormatWeight);
+        _ranking = new CandidateRanking(prior, options.MinimumLength, options.MaximumLength);
+    }
+
+    /// <inheritdoc/>
+    public string Version { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
+        _detector.Find(luma, region, _options.DetectionSide, _options.MaximumEnlargement, (float)_options.DetectionThreshold);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
+    {
+        if (plates.Count == 0)
+        {
+            return [];
+        }
+
+        var reads = _reader.Read(luma, plates, _options.Looks, candidates, _ranking);
+        for (var i = 0; i < reads.Length; i++)
+        {
+            if (reads[i].Confidence < _options.MinimumConfidence)
+            {
+                reads[i] = reads[i] with { Candidates = [], Region = null };
+            }
+        }
+
+        return reads;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
+    {
+        var plates = Detect(luma, region);
+        if (plates.Count == 0)
+        {
+            return [];
+        }
+
+        var legible = new List<PlateRead>(plates.Count);
+        foreach (var read in Read(luma, plates, candidates))
+        {
+            if (read.IsLegible)
+            {
+                legible.Add(read);
+            }
+        }
+
+        legible.Sort(static (a, b) => b.Confidence.CompareTo(a.Confidence));
+        return legible;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _reader.Dispose();
+    }
+
+    private static string[] ReadLines(string folder, string name) =>
+        [.. File.ReadAllLines(ModelFiles.PathIn(folder, name)).Select(line => line.Trim()).Where(line => line.Length > 0)];
+}
