@@ -26,11 +26,12 @@ def main():
     arguments.add_argument("--checkpoint", type=Path, required=True)
     arguments.add_argument("--pool", type=Path, required=True)
     arguments.add_argument("--readings", nargs="*", default=[])
+    arguments.add_argument("--own", nargs="*", default=[])
     a = arguments.parse_args()
     model = Reader(len(REGIONS))
     model.load_state_dict(torch.load(a.checkpoint)["mean"])
     model.eval()
-    _, validation = examples(a.pool, set(SOURCES.split(",")), readings(a.readings))
+    _, validation = examples(a.pool, set(SOURCES.split(",")), readings(a.readings), readings(a.own))
     rng, noise = random.Random(3), np.random.default_rng(3)
     crops = np.stack([degrade(rng, noise, e.pixels, e.corners, .5) for e in validation for _ in range(3)])[:, None]
     texts = [e.text for e in validation for _ in range(3)]

@@ -78,8 +78,13 @@ def _region(country: str) -> str | None:
 _INSETS = {"openalpr-us-crops": (0., 0.), "openalpr-train-detector": (.035, .07), "argentina-ocr": (.02, .06), "lprnet-cn": (.02, .06)}
 
 
-def labelled_crops(pool: Path, sources: set[str], readings: dict) -> list[Example]:
-    """Real crops with their texts. ``readings``: another engine's, for the lean of the plate."""
+def _quad(result) -> np.ndarray:
+    return np.float32([(p["x"], p["y"]) for p in result["coordinates"]])
+
+
+def labelled_crops(pool: Path, sources: set[str], readings: dict, own: dict) -> list[Example]:
+    """Real crops with their texts. Corners come from ``own`` (readings of an engine that finds plates' corners) where it
+    read the label; else from how the source cuts its crops, leaning as the text does that ``readings`` found."""
     examples = []
     for row in _manifest(pool):
         text = normalise(row["text"])
@@ -90,44 +95,72 @@ def labelled_crops(pool: Path, sources: set[str], readings: dict) -> list[Exampl
         inset_x, inset_y = _INSETS[row["source"]]
         corners = _rectangle(width, height, inset_x, inset_y)
         group = {"openalpr-us-crops": "us", "argentina-ocr": "ar", "lprnet-cn": "cn"}.get(row["source"], "br" if row["country"] == "BR" else "eu")
-        best = max((r for r in readings.get(row["file"], []) if r["plate"] == text), key=lambda r: r["confidence"], default=None)
-        if group == "br" and best:
-            quad = [(p["x"], p["y"]) for p in best["coordinates"]]
-            corners = leaning((inset_x * width, inset_y * height, width * (1 - 2 * inset_x), height * (1 - 2 * inset_y)), quad)
+        if best := _agreeing(own, row["file"], text):
+            corners = _quad(best)
+        elif group == "br" and (best := _agreeing(readings, row["file"], text)):
+            corners = leaning((inset_x * width, inset_y * height, width * (1 - 2 * inset_x), height * (1 - 2 * inset_y)), _quad(best))
         if group == "cn":
             text = normalise(row["text"].lstrip("?"))
         examples.append(Example(*_shrink(pixels, corners), text, _region(row["country"]), group))
     return examples
 
 
-def read_crops(pool: Path, sources: set[str], readings: dict, least: float = 88.) -> list[Example]:
-    """Real pictures without texts that another engine read without doubt, over the whole plate."""
+def _agreeing(readings: dict, file: str, text: str):
+    return max((r for r in readings.get(file, []) if r["plate"] == text), key=lambda r: r["confidence"], default=None)
+
+
+def read_crops(pool: Path, sources: set[str], readings: dict, own: dict) -> list[Example]:
+    """Real pictures without texts that were read without doubt: by our own engine (corners and all), alone if it is
+    sure and with another engine's word if it is not; or, where ours has no word, by the other over the whole plate."""
     examples = []
     for row in _manifest(pool):
-        results = readings.get(row["file"], [])
-        if row["source"] not in sources or not results or (row["kind"] == "crop" and row["text"]):
+        if row["source"] not in sources or row["file"] not in readings or (row["kind"] == "crop" and row["text"]):
             continue
         boxes = json.loads(row["boxes"] or "[]") if row["kind"] == "frame" else [(0, 0, int(row["width"]), int(row["height"]))]
         pixels = None
         for box in boxes:
-            x, y, w, h = box
-            for result in results:
-                quad = np.float32([(p["x"], p["y"]) for p in result["coordinates"]])
-                centre, text = quad.mean(0), normalise(result["plate"])
-                wide, high = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])
-                inside = x < centre[0] < x + w and y < centre[1] < y + h
-                if not inside or result["confidence"] < least or len(text) < 5 or len(text) > 9 or wide < .62 * w or high < .4 * h * .8 or w < 1.7 * h:
-                    continue
-                if pixels is None:
-                    pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
-                inset = 0. if row["kind"] == "frame" else .03
-                corners = leaning((x + inset * w, y + 2 * inset * h, w * (1 - 2 * inset), h * (1 - 4 * inset)), quad)
-                pad = int(.3 * h) + 2
-                top, left = max(0, int(y) - pad), max(0, int(x) - pad)
-                cut = pixels[top:int(y + h) + pad, left:int(x + w) + pad]
-                examples.append(Example(*_shrink(cut, corners - np.float32([left, top])), text, None, "read-" + row["kind"]))
-                break
+            found = _own_reading(box, own.get(row["file"], []), readings[row["file"]]) if own else _other_reading(box, readings[row["file"]], row["kind"])
+            if found is None:
+                continue
+            if pixels is None:
+                pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
+            text, corners = found
+            pad = int(.3 * box[3]) + 2
+            top, left = max(0, int(corners[:, 1].min()) - pad), max(0, int(corners[:, 0].min()) - pad)
+            cut = pixels[top:int(corners[:, 1].max()) + pad, left:int(corners[:, 0].max()) + pad]
+            examples.append(Example(*_shrink(cut, corners - np.float32([left, top])), text, None, "read-" + row["kind"]))
     return examples
+
+
+def _inside(box, quad) -> bool:
+    x, y, w, h = box
+    centre = quad.mean(0)
+    return x < centre[0] < x + w and y < centre[1] < y + h
+
+
+def _own_reading(box, results, others):
+    """The text and corners of the plate in a box if they are beyond doubt."""
+    for result in results:
+        quad, text = _quad(result), normalise(result["plate"])
+        wide = np.linalg.norm(quad[1] - quad[0])
+        if not _inside(box, quad) or not 4 <= len(text) <= 9 or not .5 * box[2] < wide < 1.6 * box[2]:
+            continue
+        agreed = any(normalise(o["plate"]) == text for o in others)
+        if result["confidence"] >= (60 if agreed else 97):
+            return text, quad
+    return None
+
+
+def _other_reading(box, results, kind, least=88.):
+    x, y, w, h = box
+    for result in results:
+        quad, text = _quad(result), normalise(result["plate"])
+        wide, high = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])
+        if not _inside(box, quad) or result["confidence"] < least or not 5 <= len(text) <= 9 or wide < .62 * w or high < .32 * h or w < 1.7 * h:
+            continue
+        inset = 0. if kind == "frame" else .03
+        return text, leaning((x + inset * w, y + 2 * inset * h, w * (1 - 2 * inset), h * (1 - 4 * inset)), quad)
+    return None
 
 
 def backgrounds(pool: Path, count: int = 400) -> list[np.ndarray]:

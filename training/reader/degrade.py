@@ -79,6 +79,9 @@ def degrade(rng: random.Random, noise: np.random.Generator, image: np.ndarray, c
     pixels = _light(rng, pixels)
     if rng.random() < .2 * hard:
         pixels = _motion(rng, pixels)
+    if rng.random() < .03 * hard:
+        # Two fields or frames of a moving plate in one.
+        pixels = .6 * pixels + .4 * np.roll(pixels, (rng.randint(-2, 2), rng.randint(-5, 5)), (0, 1))
     if (rows, columns) != (ROWS, COLUMNS):
         pixels = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
     if rng.random() < .4 * hard:
@@ -94,7 +97,7 @@ def degrade(rng: random.Random, noise: np.random.Generator, image: np.ndarray, c
         pixels = 255 * (pixels / 255) ** rng.uniform(.5, 1.8)
     pixels = pixels.astype(np.uint8)
     if rng.random() < .5:
-        pixels = cv2.imdecode(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(25, 92)])[1], cv2.IMREAD_GRAYSCALE)
+        pixels = cv2.imdecode(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(12, 92)])[1], cv2.IMREAD_GRAYSCALE)
     if pixels.shape != (ROWS, COLUMNS):
         pixels = cv2.resize(pixels, (COLUMNS, ROWS), interpolation=cv2.INTER_LINEAR)
     return pixels

@@ -1,9 +1,10 @@
 """Trains the reader.
 
-python3 -m reader.train --pool POOL --cache FILE.npz --readings FILE.json... --minutes 60 --out FOLDER [--resume FILE.pt]
+python3 -m reader.train --pool POOL --cache FILE.npz --readings FILE.json... --own FILE.json... --minutes 60 --out FOLDER [--resume FILE.pt]
 
 The schedule goes by time, so that a run ends when it should on any machine. Checkpoints (weights, their running mean,
-optimiser) are written every few minutes and at the end.
+optimiser) are written every few minutes and at the end. Readings are what ``Dashboard recognize --json`` printed for
+the pool's pictures: with another engine (its texts), and once there is one, with our own (texts and corners).
 """
 import argparse
 import json
@@ -43,9 +44,9 @@ def readings(files):
     return found
 
 
-def examples(pool: Path, sources: set[str], known: dict) -> tuple[list, list]:
+def examples(pool: Path, sources: set[str], known: dict, own: dict) -> tuple[list, list]:
     """Real examples for training and for validation."""
-    real = data.labelled_crops(pool, sources, known) + data.read_crops(pool, sources, known)
+    real = data.labelled_crops(pool, sources, known, own) + data.read_crops(pool, sources, known, own)
     return [e for e in real if not data.is_validation(e.text)], [e for e in real if data.is_validation(e.text)]
 
 
@@ -97,6 +98,7 @@ def main():
     arguments.add_argument("--pool", type=Path, required=True)
     arguments.add_argument("--cache", type=Path, nargs="+", required=True)
     arguments.add_argument("--readings", nargs="*", default=[])
+    arguments.add_argument("--own", nargs="*", default=[])
     arguments.add_argument("--sources", default=SOURCES)
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--rate", type=float, default=2e-3)
@@ -109,7 +111,7 @@ def main():
     a = arguments.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    train, validation = examples(a.pool, set(a.sources.split(",")), readings(a.readings))
+    train, validation = examples(a.pool, set(a.sources.split(",")), readings(a.readings), readings(a.own))
     groups = {"synthetic": [e for path in a.cache for e in cache.load(path)]}
     for example in train:
         groups.setdefault(example.group, []).append(example)
