@@ -75,7 +75,7 @@ def losses(levels, plates, lenient):
         logit = raw[:, 0].float().flatten(1)
         score = torch.sigmoid(logit.detach())
         if lenient:
-            weight = torch.where((target < .02) & (score > .6), weight * .3, weight)
+            weight = torch.where((target < .02) & (score > .6), weight * .6, weight)
         focal = (target - score).abs().pow(2) * weight
         score_loss = score_loss + (focal * F.binary_cross_entropy_with_logits(logit, target, reduction='none')).sum()
         picked = target >= CORNER_TARGET

@@ -117,7 +117,7 @@ def sheet(kept, path, threshold=THRESHOLD, columns=5):
         tile = cv2.cvtColor(cv2.resize(frame.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2BGR)
         for box in boxes_of(frame.plates[:, :8]) * factor:
             cv2.rectangle(tile, (int(box[0]), int(box[1])), (int(box[2]), int(box[3])), (0, 200, 0), 1)
-        for score, quad in zip(scores, corners * factor):
+        for score, quad in zip(scores[scores >= .3], corners * factor):
             colour = (0, 0, 255) if score >= threshold else (0, 160, 255)
             cv2.polylines(tile, [quad.reshape(4, 2).astype(np.int32)], True, colour, 1)
             cv2.putText(tile, f'{score:.2f}', (int(quad[0]), int(quad[1]) - 2), cv2.FONT_HERSHEY_PLAIN, .8, colour, 1)

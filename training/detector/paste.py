@@ -50,10 +50,10 @@ class Texture:
 
 def lit(rng, pixels, around):
     """The texture's shades under the light of its surroundings, whose mean is `around`."""
-    white = min(255, max(25, around * rng.uniform(.75, 2.6) + rng.uniform(0, 60)))
+    white = min(255, max(25, around * rng.uniform(.8, 2.6) + rng.uniform(10, 70)))
     if rng.random() < .07:
         white = rng.uniform(200, 330)  # infrared or flash: the plate shines
-    black = white * rng.uniform(.03, .55)
+    black = white * rng.uniform(.03, .45)
     values = black + (white - black) / 255 * pixels.astype(np.float32)
     h, w = pixels.shape
     if rng.random() < .35:  # light from one side
@@ -108,7 +108,8 @@ def paste(rng, scene, texture, corners, holder=True):
     cover = cv2.copyMakeBorder(np.ones((h + top + bottom, w + left + right), np.float32), 2, 2, 2, 2, cv2.BORDER_CONSTANT)
     shift = np.array([[1, 0, -2], [0, 1, -2], [0, 0, 1]], np.float64)
     layer = cv2.warpPerspective(cv2.merge([values, cover]), matrix @ shift, size, flags=cv2.INTER_LINEAR)
-    sigma = rng.uniform(.2, .9) if rng.random() < .7 else rng.uniform(.5, 1 + width * .012)
+    # Plates that nobody can tell from a smudge teach the detector to report smudges.
+    sigma = rng.uniform(.2, .8) if rng.random() < .85 else rng.uniform(.5, .8 + width * .009)
     if sigma > .35:
         layer = cv2.GaussianBlur(layer, (0, 0), sigma)
     scene[y0:y1, x0:x1] = np.clip(region * (1 - layer[..., 1]) + layer[..., 0], 0, 255).astype(np.uint8)

@@ -41,8 +41,8 @@ class Scenes:
         scene, plates, (h, w) = self.compose(self.frame(), rng.random() < .85)
         if rng.random() < .35:
             self.replace(scene, plates)
-        if rng.random() < (.5 if len(plates) == 0 else .25):
-            for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        if rng.random() < (.35 if len(plates) == 0 else .15):
+            for _ in range(rng.choice((1, 1, 1, 2))):
                 plates = self.add(scene, plates)
         if rng.random() < .3:
             for _ in range(rng.randint(1, 4)):

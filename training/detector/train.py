@@ -21,6 +21,9 @@ from .measure import measure_frames, summary
 from .network import Detector
 from .scenes import Scenes
 
+# Of the corner loss beside the score loss.
+CORNER_WEIGHT = 8
+
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -116,7 +119,7 @@ class Run:
         with torch.autocast('cpu', dtype=torch.bfloat16):
             levels = self.net.levels(x)
         score, corners = losses(levels, torch.from_numpy(plates), lenient=self.step > 2000)
-        (score + 3 * corners).backward()
+        (score + CORNER_WEIGHT * corners).backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
@@ -176,9 +179,9 @@ def main():
                     f'{n * options.batch / (time.time() - last):.0f}/s  waiting {waited / (time.time() - last):.0%}  '
                     f'score {sums[0] / n:.4f}  corners {sums[1] / n:.4f}  rate {run.rate():.1e}')
             sums, waited, since = np.zeros(2), 0.0, run.step
+            run.save()
             if run.trained - judged > 480:
                 judged = run.trained
-                run.save()
                 run.judge()
             last = time.time()
     run.save()
