@@ -86,6 +86,17 @@ public sealed class PlateRecognizerTests
     }
 
     [Fact]
+    public void Read_PlateThatIsNotFoundAgainFromClose_KeepsItsCorners()
+    {
+        using var recognizer = Create(options => options.RefineCorners = true);
+        var plates = Enumerable.Range(0, 6).Select(i => new DetectedPlate(PlateCorners.FromBox(200 * i, 300, 150, 50), 1)).ToArray();
+
+        var reads = recognizer.Read(Image(Black()), plates);
+
+        Assert.Equal(plates.Select(plate => plate.Corners), reads.Select(read => read.Corners));
+    }
+
+    [Fact]
     public void Read_CandidatesAndConfidence_AreWithinWhatWasAskedFor()
     {
         using var recognizer = Create(options => options.MinimumLength = 5);
@@ -122,6 +133,9 @@ public sealed class PlateRecognizerTests
         var picture = Image(luma);
         Assert.Equal(0, Allocated(() => recognizer.Detect(empty)));
 
+        using var refining = Create(options => options.RefineCorners = true);
+        Assert.InRange(Allocated(() => refining.Read(empty, plates, candidates: 2)), 1, 1200);
+
         // A read: its record, its candidates with their texts, the arrays around them.
         Assert.InRange(Allocated(() => recognizer.Read(picture, plates, candidates: 2)), 1, 1200);
     }
@@ -150,7 +164,8 @@ public sealed class PlateRecognizerTests
 
     private static PlateRecognizer Create(Action<RecognitionOptions>? change = null)
     {
-        var options = new RecognitionOptions { DetectionThreshold = 0.9 };
+        // What is painted is all plate to the test's detector: it has nothing to find from close by.
+        var options = new RecognitionOptions { DetectionThreshold = 0.9, RefineCorners = false };
         change?.Invoke(options);
         return new PlateRecognizer(options, Models);
     }

@@ -61,10 +61,17 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             return [];
         }
 
+        if (_options.RefineCorners)
+        {
+            var refined = plates.ToArray();
+            _detector.Refine(luma, refined);
+            plates = refined;
+        }
+
         var reads = _reader.Read(luma, plates, _options.Looks, candidates, _ranking);
         for (var i = 0; i < reads.Length; i++)
         {
-            if (reads[i].Confidence < _options.MinimumConfidence)
+            if (reads[i].IsLegible && reads[i].Confidence < _options.MinimumConfidence)
             {
                 reads[i] = reads[i] with { Candidates = [], Region = null };
             }

@@ -19,6 +19,9 @@ public sealed class RecognitionOptions
     /// <summary>Least score, 0 to 1, of what is taken for a plate. Less finds more, of plates and of what is none.</summary>
     public double DetectionThreshold { get; set; } = 0.4;
 
+    /// <summary>Whether a plate's corners are looked for again from close by before it is read: slower by two milliseconds a plate, and much surer.</summary>
+    public bool RefineCorners { get; set; } = true;
+
     /// <summary>How many times a plate is looked at in one frame, each cut a little differently: 1 to 3.</summary>
     public int Looks { get; set; } = 1;
 

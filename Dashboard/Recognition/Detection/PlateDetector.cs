@@ -18,6 +18,22 @@ public sealed class PlateDetector : IDisposable
     /// <summary>What surrounds the picture in the network's input: the grey it was trained with.</summary>
     private const byte Padding = 114;
 
+    /// <summary>Width of a plate's close view.</summary>
+    private const int CloseWidth = 256;
+
+    /// <summary>Height of a plate's close view.</summary>
+    private const int CloseHeight = 128;
+
+    /// <summary>How much of a close view's width, or height if it is high, the plate takes up.</summary>
+    private const float CloseShare = 0.6f;
+
+    /// <summary>Least score of what counts in a close view, where there is a plate for sure.</summary>
+    private const float CloseThreshold = 0.3f;
+
+    /// <summary>A detection in a close view that overlaps the plate less is something else.</summary>
+    private const float LeastOverlap = 0.3f;
+
+    private const int CloseBatch = 4;
     private readonly OnnxModel _model;
     private readonly int _scores;
     private readonly int _corners;
@@ -65,8 +81,44 @@ public sealed class PlateDetector : IDisposable
             var input = scratch.Fill(luma, area, width, height, out var inputWidth, out var inputHeight);
             using var outputs = _model.Run(input, 1, 1, inputHeight, inputWidth);
             scratch.Suppression.Clear();
-            Collect(outputs, area, (float)area.Width / width, (float)area.Height / height, threshold, scratch.Suppression);
+            var placement = new Placement(area.X, area.Y, (float)area.Width / width, (float)area.Height / height);
+            Collect(outputs, 0, placement, threshold, scratch.Suppression);
             return Inside(scratch.Suppression.Take(MostPlates), region, luma);
+        }
+        finally
+        {
+            _scratches.Add(scratch);
+        }
+    }
+
+    /// <summary>
+    /// Looks at each plate again from close by, because a pixel of the whole frame's small copy is several of the plate's
+    /// own, and gives its corners as they are seen there; what is not found again stays as it was.
+    /// </summary>
+    /// <param name="luma">The picture.</param>
+    /// <param name="plates">Where the plates are; changed in place. Scores stay.</param>
+    public void Refine(LumaImage luma, Span<DetectedPlate> plates)
+    {
+        if (!_scratches.TryTake(out var scratch))
+        {
+            scratch = new Scratch();
+        }
+
+        try
+        {
+            for (var start = 0; start < plates.Length; start += CloseBatch)
+            {
+                var batch = plates.Slice(start, Math.Min(CloseBatch, plates.Length - start));
+                var input = scratch.FillCloseViews(luma, batch);
+                using var outputs = _model.Run(input, batch.Length, 1, CloseHeight, CloseWidth);
+                for (var i = 0; i < batch.Length; i++)
+                {
+                    var (x, y, scale) = CloseView(batch[i].Corners);
+                    scratch.Suppression.Clear();
+                    Collect(outputs, i, new Placement(x, y, scale, scale), CloseThreshold, scratch.Suppression);
+                    batch[i] = Again(batch[i], scratch.Suppression.Take(MostPlates));
+                }
+            }
         }
         finally
         {
@@ -97,21 +149,51 @@ public sealed class PlateDetector : IDisposable
         return inside;
     }
 
-    private void Collect(in OnnxOutputs outputs, PixelArea area, float across, float down, float threshold, PlateSuppression plates)
+    /// <summary>The part of the picture that a close view shows: its top left, and picture pixels per pixel of the view.</summary>
+    private static (float X, float Y, float Scale) CloseView(PlateCorners plate)
     {
-        var scores = outputs.Values(_scores);
-        var corners = outputs.Values(_corners);
+        var bounds = plate.Bounds;
+        var scale = Math.Max(Math.Max(bounds.Width / CloseWidth, bounds.Height / CloseHeight) / CloseShare, 1e-3f);
+        return (bounds.X + ((bounds.Width - (scale * CloseWidth)) / 2), bounds.Y + ((bounds.Height - (scale * CloseHeight)) / 2), scale);
+    }
+
+    /// <summary>The plate with the corners of that detection of its close view which covers it best.</summary>
+    private static DetectedPlate Again(DetectedPlate plate, IReadOnlyList<DetectedPlate> seen)
+    {
+        var bounds = plate.Corners.Bounds;
+        var (best, corners) = (0f, plate.Corners);
+        for (var i = 0; i < seen.Count; i++)
+        {
+            var overlap = seen[i].Corners.Bounds.Overlap(bounds);
+            if (overlap > LeastOverlap && overlap * seen[i].Score > best)
+            {
+                (best, corners) = (overlap * seen[i].Score, seen[i].Corners);
+            }
+        }
+
+        return plate with { Corners = corners };
+    }
+
+    private void Collect(in OnnxOutputs outputs, int picture, Placement placement, float threshold, PlateSuppression plates)
+    {
+        var count = outputs.Length(_scores, 1);
+        var scores = outputs.Values(_scores).Slice(picture * count, count);
+        var corners = outputs.Values(_corners).Slice(picture * count * 8, count * 8);
         for (var i = 0; i < scores.Length; i++)
         {
             if (scores[i] >= threshold)
             {
-                var c = corners.Slice(8 * i, 8);
-                plates.Add(new DetectedPlate(
-                    new PlateCorners(Place(c[0], c[1]), Place(c[2], c[3]), Place(c[4], c[5]), Place(c[6], c[7])), Math.Min(1, scores[i])));
+                plates.Add(new DetectedPlate(placement.Of(corners.Slice(8 * i, 8)), Math.Min(1, scores[i])));
             }
         }
+    }
 
-        PicturePoint Place(float x, float y) => new(area.X + (x * across), area.Y + (y * down));
+    /// <summary>Where the network's input lies in the picture: its top left, and picture pixels per pixel of the input.</summary>
+    private readonly record struct Placement(float X, float Y, float Across, float Down)
+    {
+        public PlateCorners Of(ReadOnlySpan<float> c) => new(Of(c[0], c[1]), Of(c[2], c[3]), Of(c[4], c[5]), Of(c[6], c[7]));
+
+        private PicturePoint Of(float x, float y) => new(X + (x * Across), Y + (y * Down));
     }
 
     /// <summary>What one run needs, kept for the next.</summary>
@@ -120,6 +202,7 @@ public sealed class PlateDetector : IDisposable
         private (int, int, int, int) _sizes;
         private PlaneResampler? _resampler;
         private byte[] _input = [];
+        private byte[] _closeViews = [];
 
         public PlateSuppression Suppression { get; } = new();
 
@@ -147,6 +230,32 @@ public sealed class PlateDetector : IDisposable
 
             input[(height * inputWidth)..].Fill(Padding);
             return input;
+        }
+
+        /// <summary>The surroundings of each plate, one view after the other.</summary>
+        public ReadOnlySpan<byte> FillCloseViews(LumaImage luma, ReadOnlySpan<DetectedPlate> plates)
+        {
+            const int size = CloseWidth * CloseHeight;
+            if (_closeViews.Length == 0)
+            {
+                _closeViews = GC.AllocateUninitializedArray<byte>(CloseBatch * size, pinned: true);
+            }
+
+            for (var i = 0; i < plates.Length; i++)
+            {
+                var (x, y, scale) = CloseView(plates[i].Corners);
+                PlaneWarp.Rectify(
+                    luma.Pixels.Span,
+                    luma.Width,
+                    luma.Height,
+                    luma.Stride,
+                    PlateCorners.FromBox(x, y, scale * CloseWidth, scale * CloseHeight),
+                    _closeViews.AsSpan(i * size, size),
+                    CloseWidth,
+                    CloseHeight);
+            }
+
+            return _closeViews;
         }
     }
 }
