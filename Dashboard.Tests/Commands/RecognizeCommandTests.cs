@@ -64,25 +64,6 @@ public sealed class RecognizeCommandTests
         Assert.Equal([$"{folder.PathOf("a.jpg")}: no plate", $"{folder.PathOf("b.jpg")}: no plate"], output);
     }
 
-    [Fact]
-    public void Evaluation_Counts_FoundExactFoldedAndTopTen()
-    {
-        var label = PlateLabel.FromLine("car.jpg\t100\t100\t80\t30\tAB-O123")!;
-        var evaluation = new Evaluation();
-        Domain.Recognition.PlateRead Read(params string[] texts) => new(
-            Domain.Recognition.PlateCorners.FromBox(105, 102, 70, 25),
-            [.. texts.Select(t => new Domain.Recognition.PlateCandidate(t, 0.5))]);
-
-        evaluation.Add([label], [Read("ABO123")], TimeSpan.FromMilliseconds(10));
-        evaluation.Add([label], [Read("AB0123", "ABO123")], TimeSpan.FromMilliseconds(30));
-        evaluation.Add([label], [], TimeSpan.FromMilliseconds(20));
-
-        Assert.Equal((3, 2, 1, 2, 2), (evaluation.Plates, evaluation.Found, evaluation.Exact, evaluation.Folded, evaluation.InTopTen));
-        Assert.Equal(7 / 18.0, evaluation.CharacterErrorRate, 1e-9);
-        Assert.Equal(20, evaluation.MillisecondsPerPicture, 1e-9);
-        Assert.Null(PlateLabel.FromLine("car.jpg\tx\t1\t2\t3\tAB"));
-    }
-
     private static async Task<(int Code, string[] Output, string Errors)> RunAsync(TemporaryFolder folder, bool json, params string[] files)
     {
         await using var app = DashboardServer.Build([$"--DataDirectory={folder.PathOf("data")}", "--Recognition:DetectionSide=640"]);

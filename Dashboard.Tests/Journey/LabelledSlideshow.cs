@@ -1,4 +1,4 @@
-using Dashboard.Commands;
+using Dashboard.Commands.Accuracy;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Journey;

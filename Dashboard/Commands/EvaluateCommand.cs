@@ -1,117 +1,202 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using Dashboard.Commands.Accuracy;
+using Dashboard.Commands.Voting;
+using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Tracking;
 
 namespace Dashboard.Commands;
 
-/// <summary><c>evaluate FOLDER [--json]</c>: accuracy over labelled pictures.</summary>
+/// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N]</c>: accuracy over labelled pictures.</summary>
 public static class EvaluateCommand
 {
+    private const int MostFrames = 100;
+
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Pictures, each with a .txt: file, x, y, width, height, text, with tabs between." };
-        var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
+        var folders = new Argument<string[]>("FOLDER")
+        {
+            Description = "Pictures, each with a .txt: file, x, y, width, height, text, with tabs between.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var json = new Option<bool>("--json") { Description = "A line of JSON for each folder and, where there are several, one for all." };
         var list = new Option<bool>("--list") { Description = "Also name each plate that is not read exactly, on standard error." };
-        var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folder, json, list };
+        var html = new Option<string?>("--html") { Description = "Also write a page that shows every miss. It holds pictures of plates: keep it as you keep those." };
+        html.Validators.Add(result =>
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(result.GetValueOrDefault<string>()!)) is { } parent && !Directory.Exists(parent))
+            {
+                result.AddError($"--html: there is no folder {parent}.");
+            }
+        });
+        var frames = new Option<int>("--frames") { Description = "Also make a sequence of so many frames of each picture, by a camera that moves, and let its reads vote; 2 to 100." };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 2 or > MostFrames)
+            {
+                result.AddError($"--frames must be 2 to {MostFrames}.");
+            }
+        });
+        var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames };
         command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
             settings,
-            (services, stop) => RunAsync(services, parsed.GetRequiredValue(folder), parsed.GetValue(json), parsed.GetValue(list), stop),
+            (services, stop) => RunAsync(
+                services,
+                new Request(
+                    parsed.GetRequiredValue(folders), parsed.GetValue(json), parsed.GetValue(list), parsed.GetValue(html), parsed.GetValue(frames)),
+                Console.Out,
+                Console.Error,
+                stop),
             cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, string folder, bool json, bool list, CancellationToken cancel)
+    /// <summary>Measures all folders; what cannot be read is named and makes the exit code 2.</summary>
+    internal static async Task<int> RunAsync(
+        IServiceProvider services, Request request, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        var labels = ReadLabels(folder);
-        if (labels.Count == 0)
+        var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var floor = services.GetRequiredService<RecognitionOptions>().MinimumConfidence;
+        var voteFloor = services.GetRequiredService<TrackingOptions>().MinimumConfidence;
+        var result = 0;
+        var measured = new List<FolderAccuracy>();
+        Warm(recognizer);
+        foreach (var folder in request.Folders)
         {
-            Console.Error.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
-            return RecognizeCommand.Unreadable;
+            var pictures = LabelledPicture.In(folder);
+            if (pictures.Count == 0)
+            {
+                errors.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
+                result = RecognizeCommand.Unreadable;
+                continue;
+            }
+
+            var accuracy = new FolderAccuracy(NameOf(folder), request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+            result = await MeasureAsync(services, request, pictures, accuracy, errors, cancel) ? result : RecognizeCommand.Unreadable;
+            measured.Add(accuracy);
         }
 
+        if (measured.Count == 0)
+        {
+            return result;
+        }
+
+        var total = FolderAccuracy.Sum(measured, request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+        Write(request, measured, total, floor, recognizer.Version, output);
+        if (request.Html is { } page)
+        {
+            await AccuracyPage.WriteAsync(page, measured, total, floor, recognizer.Version, cancel);
+            errors.WriteLine($"{page}: every miss, with pictures");
+        }
+
+        return result;
+    }
+
+    /// <summary>Measures the pictures of one folder; false where one of them could not be read.</summary>
+    private static async Task<bool> MeasureAsync(
+        IServiceProvider services,
+        Request request,
+        IReadOnlyList<LabelledPicture> pictures,
+        FolderAccuracy accuracy,
+        TextWriter errors,
+        CancellationToken cancel)
+    {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var codec = services.GetRequiredService<JpegCodec>();
+        var pool = services.GetRequiredService<FramePool>();
         var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
-        recognizer.Recognize(new LumaImage(new byte[640 * 360], 640, 360, 640));
-        var evaluation = new Evaluation();
-        var result = 0;
-        foreach (var (file, plates) in labels)
+        var exhibits = new Exhibits(pool, codec);
+        var voting = new FrameVoting(recognizer, new MotionFrames(pool, codec), request.Frames);
+        var all = true;
+        foreach (var (file, plates) in pictures)
         {
             try
             {
                 await foreach (var picture in input.ReadAsync(file, cancel))
                 {
                     using var frame = picture.Frame;
-                    var watch = Stopwatch.StartNew();
-                    var reads = recognizer.Recognize(LumaImage.Of(frame));
-                    evaluation.Add(plates, reads, watch.Elapsed);
-                    if (list && !plates.All(label => reads.Any(read => read.Text == label.Text)))
+                    var luma = LumaImage.Of(frame);
+                    var outcome = PictureMeasurement.Measure(recognizer, file, luma, plates);
+                    accuracy.Count.Add(outcome);
+                    if (request.List)
                     {
-                        Console.Error.WriteLine($"{Path.GetFileName(file)}: {string.Join(' ', plates.Select(p => p.Text))} read as {Describe(reads)}");
+                        ListMisses(outcome, errors);
+                    }
+
+                    if (request.Html is not null)
+                    {
+                        accuracy.Exhibits.AddRange(exhibits.Of(frame, outcome));
+                    }
+
+                    if (accuracy.Votes is { } votes)
+                    {
+                        voting.Measure(file, luma, plates, votes);
                     }
                 }
             }
             catch (Exception problem) when (InputPictures.IsUnreadable(problem))
             {
-                Console.Error.WriteLine($"{file}: {problem.Message}");
-                result = RecognizeCommand.Unreadable;
+                errors.WriteLine($"{file}: {problem.Message}");
+                all = false;
             }
         }
 
-        Console.WriteLine(json ? ToJson(evaluation) : ToText(evaluation));
-        return result;
+        return all;
     }
 
-    private static SortedDictionary<string, List<PlateLabel>> ReadLabels(string folder)
+    private static void Write(
+        Request request, IReadOnlyList<FolderAccuracy> measured, FolderAccuracy total, double floor, string version, TextWriter output)
     {
-        var labels = new SortedDictionary<string, List<PlateLabel>>(StringComparer.Ordinal);
-        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.txt") : [])
+        IReadOnlyList<FolderAccuracy> tables = measured.Count > 1 ? [.. measured, total] : measured;
+        if (request.Json)
         {
-            foreach (var label in File.ReadLines(file).Select(PlateLabel.FromLine).OfType<PlateLabel>())
+            foreach (var accuracy in tables)
             {
-                var picture = Path.Combine(folder, Path.GetFileName(label.File));
-                if (!labels.TryGetValue(picture, out var plates))
-                {
-                    labels[picture] = plates = [];
-                }
-
-                plates.Add(label);
+                output.WriteLine(AccuracyJson.Of(accuracy.Count, floor, version, accuracy.Votes?.Figures));
             }
+
+            return;
         }
 
-        return labels;
+        output.WriteLine(AccuracyText.Of([.. measured.Select(accuracy => accuracy.Count)], total.Count, floor));
+        if (request.Frames > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(VoteText.Of([.. tables.Select(accuracy => (accuracy.Count.Name, accuracy.Votes!.Figures))]));
+        }
     }
 
-    private static string Describe(IReadOnlyList<Domain.Recognition.PlateRead> reads) => reads.Count == 0
-        ? "nothing"
-        : string.Join(", ", reads.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Text} {r.Confidence:0.00}")));
-
-    private static string ToText(Evaluation e) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        plates                {e.Plates} in {e.Pictures} pictures
-        found                 {e.Share(e.Found):0.000}
-        exact                 {e.Share(e.Exact):0.000}
-        exact, O=0 and I=1    {e.Share(e.Folded):0.000}
-        in top 10             {e.Share(e.InTopTen):0.000}
-        first read exact      {(double)e.FirstExact / Math.Max(1, e.Pictures):0.000}
-        character error rate  {e.CharacterErrorRate:0.000}
-        ms a picture          {e.MillisecondsPerPicture:0.0}
-        """);
-
-    private static string ToJson(Evaluation e) => JsonSerializer.Serialize(new
+    private static void ListMisses(PictureOutcome outcome, TextWriter errors)
     {
-        pictures = e.Pictures,
-        plates = e.Plates,
-        found = Math.Round(e.Share(e.Found), 4),
-        exact = Math.Round(e.Share(e.Exact), 4),
-        exact_folded = Math.Round(e.Share(e.Folded), 4),
-        top10 = Math.Round(e.Share(e.InTopTen), 4),
-        first_exact = Math.Round((double)e.FirstExact / Math.Max(1, e.Pictures), 4),
-        character_error_rate = Math.Round(e.CharacterErrorRate, 4),
-        ms_per_picture = Math.Round(e.MillisecondsPerPicture, 1),
-    });
+        foreach (var miss in outcome.Plates.Where(plate => !plate.IsExact))
+        {
+            errors.WriteLine(AccuracyText.Describe(miss));
+        }
+
+        foreach (var plate in outcome.FalsePlates)
+        {
+            errors.WriteLine(FormattableString.Invariant(
+                $"{Path.GetFileName(plate.File)}: {plate.Read.Text} {plate.Read.Confidence:0.00} where no plate is labelled"));
+        }
+    }
+
+    /// <summary>Runs both halves once, so that the first picture is timed like the others.</summary>
+    private static void Warm(IPlateRecognizer recognizer)
+    {
+        var blank = new LumaImage(new byte[640 * 360], 640, 360, 640);
+        recognizer.Detect(blank);
+        recognizer.Read(blank, [new Domain.Recognition.DetectedPlate(Domain.Recognition.PlateCorners.FromBox(260, 160, 120, 40), 1)]);
+    }
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
+    /// <summary>What a person asked for.</summary>
+    /// <param name="Folders">Folders of labelled pictures.</param>
+    /// <param name="Json">JSON in place of text.</param>
+    /// <param name="List">Name each miss.</param>
+    /// <param name="Html">Where to write the page of misses; null: nowhere.</param>
+    /// <param name="Frames">Frames a sequence; 0: no sequences.</param>
+    internal sealed record Request(string[] Folders, bool Json = false, bool List = false, string? Html = null, int Frames = 0);
 }

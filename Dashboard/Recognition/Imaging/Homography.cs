@@ -36,6 +36,17 @@ public readonly struct Homography
         return new PicturePoint((float)(((_a * u) + (_b * v) + _c) / w), (float)(((_d * u) + (_e * v) + _f) / w));
     }
 
+    /// <summary>The way back: where in the unit square a point lies that <see cref="Map"/> gives; by the adjugate of the map's matrix.</summary>
+    public (double U, double V) Unmap(PicturePoint point)
+    {
+        double x = point.X, y = point.Y;
+        var u = ((_e - (_f * _h)) * x) + (((_c * _h) - _b) * y) + ((_b * _f) - (_c * _e));
+        var v = (((_f * _g) - _d) * x) + ((_a - (_c * _g)) * y) + ((_c * _d) - (_a * _f));
+        var w = (((_d * _h) - (_e * _g)) * x) + (((_b * _g) - (_a * _h)) * y) + ((_a * _e) - (_b * _d));
+        w = Math.Abs(w) < 1e-12 ? 1e-12 : w;
+        return (u / w, v / w);
+    }
+
     /// <summary>The map along a line from (u, v) in steps of <paramref name="step"/> across.</summary>
     internal HomographyLine Line(double u, double v, double step) => new(
         (float)((_a * u) + (_b * v) + _c),

@@ -114,6 +114,12 @@ public sealed class PlateReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
+    /// <summary>Makes what the network sees of a plate at its first look.</summary>
+    /// <param name="luma">The Y plane.</param>
+    /// <param name="corners">The plate's corners.</param>
+    /// <param name="crop"><see cref="CropWidth"/> x <see cref="CropHeight"/> bytes.</param>
+    public static void Cut(LumaImage luma, PlateCorners corners, Span<byte> crop) => Cut(luma, corners, Margins[0], crop);
+
     /// <summary>Makes what the network sees of a plate.</summary>
     internal static void Cut(LumaImage luma, PlateCorners corners, (double Across, double Down) margin, Span<byte> crop) => PlaneWarp.Rectify(
         luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, crop, CropWidth, CropHeight, margin.Across, margin.Down);
