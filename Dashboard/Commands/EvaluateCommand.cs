@@ -62,7 +62,7 @@ public static class EvaluateCommand
         var voteFloor = services.GetRequiredService<TrackingOptions>().MinimumConfidence;
         var result = 0;
         var measured = new List<FolderAccuracy>();
-        Warm(recognizer);
+        BenchCommand.Warm(recognizer);
         foreach (var folder in request.Folders)
         {
             var pictures = LabelledPicture.In(folder);
@@ -180,14 +180,6 @@ public static class EvaluateCommand
             errors.WriteLine(FormattableString.Invariant(
                 $"{Path.GetFileName(plate.File)}: {plate.Read.Text} {plate.Read.Confidence:0.00} where no plate is labelled"));
         }
-    }
-
-    /// <summary>Runs both halves once, so that the first picture is timed like the others.</summary>
-    private static void Warm(IPlateRecognizer recognizer)
-    {
-        var blank = new LumaImage(new byte[640 * 360], 640, 360, 640);
-        recognizer.Detect(blank);
-        recognizer.Read(blank, [new Domain.Recognition.DetectedPlate(Domain.Recognition.PlateCorners.FromBox(260, 160, 120, 40), 1)]);
     }
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
