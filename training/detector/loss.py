@@ -64,9 +64,8 @@ def corner_loss(predicted, truth):
     return torch.where(truth[:, 8] == BOX_ONLY, by_box + .1 * middle, by_corner)
 
 
-def losses(levels, plates, lenient):
-    """Score loss and corner loss of a batch. `lenient`: strong finds outside the labels count little, for labels of real
-    frames miss plates."""
+def losses(levels, plates):
+    """Score loss and corner loss of a batch of raw levels and plates [N,M,9]."""
     score_loss = corners_loss = 0.0
     labelled = ((plates[..., 8] != IGNORED) & ~torch.isnan(plates[..., 8])).sum().clamp(min=1)
     corner_weight = 1e-6
@@ -74,8 +73,6 @@ def losses(levels, plates, lenient):
         target, weight, which = targets(plates, raw.shape[2:], stride, level)
         logit = raw[:, 0].float().flatten(1)
         score = torch.sigmoid(logit.detach())
-        if lenient:
-            weight = torch.where((target < .02) & (score > .6), weight * .6, weight)
         focal = (target - score).abs().pow(2) * weight
         score_loss = score_loss + (focal * F.binary_cross_entropy_with_logits(logit, target, reduction='none')).sum()
         picked = target >= CORNER_TARGET

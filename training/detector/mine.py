@@ -1,7 +1,7 @@
 """Finds what the labels of the pool miss: python3 -m detector.mine WEIGHTS --pool POOL --out found.json [--sheet found.png].
 
-Writes strong finds that no label explains, {file: [[x, y, w, h], ...]} in the picture's own pixels, and draws them
-numbered, so that a person sorts plates (missed labels) from mistakes (which stay as hard negatives).
+Writes strong finds that no label explains as [file, [x, y, w, h], score] in the picture's own pixels, and draws them
+numbered, so that a person sorts them into `plates` (missed labels) and `mistakes` of `reviewed.json`.
 """
 import argparse
 import json

@@ -2,7 +2,7 @@
 import csv
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -22,13 +22,15 @@ VALIDATION_SHARE = .08
 @dataclass
 class Frame:
     """A luma picture and its plates: [n,9], the corners x,y from top-left clockwise and 1 where they are true corners,
-    0 where they only are the corners of a box; `ignored` [m,4] are boxes x0,y0,x1,y1 where nothing is taught."""
+    0 where they only are the corners of a box. `ignored` and `mistakes` [m,4] are boxes x0,y0,x1,y1: where nothing is taught,
+    and what was once taken for a plate."""
     name: str
     source: str
     pixels: np.ndarray
     plates: np.ndarray
     ignored: np.ndarray
     weight: float
+    mistakes: np.ndarray = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
 def box_corners(box):
@@ -71,10 +73,15 @@ def is_validation(rows):
     return held
 
 
-def load_frames(pool, sources=FRAME_SOURCES, validation=False, corrections=None):
-    """Frames of the training or the validation part. `corrections` is a JSON file: for a picture, boxes x,y,w,h in
-    its own pixels of plates that its labels miss; they are ignored, not taught."""
-    missed = json.loads(Path(corrections).read_text()) if corrections else {}
+def corners_of_boxes(boxes, factor):
+    """Boxes x, y, width, height, scaled, as x0, y0, x1, y1 [n,4]."""
+    return np.array([[x, y, x + w, y + h] for x, y, w, h in boxes], np.float32).reshape(-1, 4) * factor
+
+
+def load_frames(pool, sources=FRAME_SOURCES, validation=False, reviewed=None):
+    """Frames of the training or the validation part. `reviewed` is a JSON file of finds that somebody has looked at:
+    `plates` that the labels miss (they are ignored, not taught) and `mistakes`, each {file: [[x, y, w, h], ...]}."""
+    looked_at = json.loads(Path(reviewed).read_text()) if reviewed else {'plates': {}, 'mistakes': {}}
     rows = [row for row in rows_of(pool, sources, 'frame') if row['boxes']]
     held = is_validation(rows)
     frames = []
@@ -86,10 +93,12 @@ def load_frames(pool, sources=FRAME_SOURCES, validation=False, corrections=None)
             plates = [clockwise(c) + [1 / factor] for c in json.loads(row['corners'])]
         else:
             plates = [box_corners(b) + [0] for b in json.loads(row['boxes'])]
-        ignored = [[x, y, x + w, y + h] for x, y, w, h in missed.get(row['file'], [])]
+        missed = looked_at['plates'].get(row['file'], [])
+        mistakes = looked_at['mistakes'].get(row['file'], [])
         frames.append(Frame(
             row['file'], row['source'], pixels, np.array(plates, np.float32).reshape(-1, 9) * factor,
-            np.array(ignored, np.float32).reshape(-1, 4) * factor, FRAME_SOURCES.get(row['source'], 1.0)))
+            corners_of_boxes(missed, factor), FRAME_SOURCES.get(row['source'], 1.0) * (1.5 if mistakes else 1),
+            corners_of_boxes(mistakes, factor)))
     return frames
 
 

@@ -93,9 +93,13 @@ class Scenes:
         rng = self.rng
         h, w = frame.pixels.shape
         target = None
-        if len(frame.plates) and around_plate:
+        if around_plate and len(frame.mistakes) and rng.random() < .4:
+            target = frame.mistakes[rng.randrange(len(frame.mistakes))]
+            x, y = target[0::2], target[1::2]
+        elif around_plate and len(frame.plates):
             target = frame.plates[rng.randrange(len(frame.plates))]
             x, y = target[0:8:2], target[1:8:2]
+        if target is not None:
             size = max(np.ptp(x), 1.2 * np.ptp(y))
             scale = log_uniform(rng, SMALLEST, min(LARGEST, .95 * width)) / size
             scale = min(scale, 2.2, max(1.0, 60 / size))

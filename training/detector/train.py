@@ -34,7 +34,7 @@ def arguments():
     parser.add_argument('--sources', default=','.join(pool.FRAME_SOURCES), help='frames to learn from')
     parser.add_argument('--textures', default=','.join(pool.TEXTURE_SOURCES), help='plate crops to paste')
     parser.add_argument('--negatives', default=','.join(pool.NEGATIVE_SOURCES), help='pictures without plates')
-    parser.add_argument('--corrections', default=str(Path(__file__).with_name('missed_labels.json')))
+    parser.add_argument('--reviewed', default=str(Path(__file__).with_name('reviewed.json')), help='missed labels and mistakes')
     parser.add_argument('--batch', type=int, default=24)
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--threads', type=int, default=1)
@@ -53,9 +53,8 @@ def supply(options, seed, queue):
     from plates.render import render
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
-    corrections = options.corrections if Path(options.corrections).exists() else None
     scenes = Scenes(
-        pool.load_frames(options.pool, listed(options.sources), corrections=corrections),
+        pool.load_frames(options.pool, listed(options.sources), reviewed=options.reviewed),
         pool.load_negatives(options.pool, listed(options.negatives)),
         pool.load_textures(options.pool, listed(options.textures)), render, seed)
     while True:
@@ -118,7 +117,7 @@ class Run:
         x = torch.from_numpy(luma).contiguous(memory_format=torch.channels_last)
         with torch.autocast('cpu', dtype=torch.bfloat16):
             levels = self.net.levels(x)
-        score, corners = losses(levels, torch.from_numpy(plates), lenient=self.step > 2000)
+        score, corners = losses(levels, torch.from_numpy(plates))
         (score + CORNER_WEIGHT * corners).backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         self.optimizer.step()
