@@ -8,8 +8,9 @@ import numpy as np
 from .distractors import Distractors
 from .paste import Texture, paste, projected
 
-HEIGHT, WIDTH = 192, 320
-SMALLEST, LARGEST = 9.0, 300.0
+# Height and width of a picture, and of the larger ones in which plates of half a frame have their surroundings.
+SMALL, LARGE = (192, 320), (320, 544)
+SMALLEST, LARGEST = 9.0, 480.0
 PADDING = 114
 # Rows of a picture's truth: eight corner coordinates, then one of these.
 BOX_ONLY, CORNERS, IGNORED = 0, 1, 2
@@ -24,6 +25,7 @@ class Scenes:
 
     def __init__(self, frames, negatives, real_plates, render, seed, bank=1200):
         self.rng = random.Random(seed)
+        self.height, self.width = SMALL
         self.noise = np.random.default_rng(seed).normal(0, 1, (512, 1024)).astype(np.float32)
         self.frames, self.negatives = frames, negatives
         self.weights = np.cumsum([f.weight for f in frames])
@@ -34,9 +36,10 @@ class Scenes:
         self.distractors = [Texture(self.drawer.draw(self.rng)) for _ in range(500)]
         self.stamps = [self.drawer.stamp(self.rng) for _ in range(200)]
 
-    def draw(self):
-        """Luma uint8 [192,320] and its plates [n,9]."""
+    def draw(self, size=SMALL):
+        """Luma uint8 of this height and width, and its plates [n,9]."""
         rng = self.rng
+        self.height, self.width = size
         self.refresh()
         scene, plates, (h, w) = self.compose(self.frame(), rng.random() < .85)
         if rng.random() < .35:
@@ -56,7 +59,7 @@ class Scenes:
         if rng.random() < .3:
             scene = np.ascontiguousarray(scene[:, ::-1])
             plates = mirrored(plates, scene.shape[1])
-        return scene, settled(plates, WIDTH, HEIGHT)
+        return scene, settled(plates, self.width, self.height)
 
     def refresh(self):
         rng = self.rng
@@ -68,20 +71,20 @@ class Scenes:
     def compose(self, frame, around_plate):
         """A crop of the frame; where the frame ends early, padding right and below as at run time, or further frames."""
         rng = self.rng
-        scene = np.full((HEIGHT, WIDTH), PADDING, np.uint8)
-        pixels, plates = self.crop(frame, around_plate, WIDTH, HEIGHT)
+        scene = np.full((self.height, self.width), PADDING, np.uint8)
+        pixels, plates = self.crop(frame, around_plate, self.width, self.height)
         h, w = pixels.shape
         scene[:h, :w] = pixels
         if rng.random() < .3:
             return scene, plates, (h, w)
-        for x, y, width, height in ((w, 0, WIDTH - w, HEIGHT), (0, h, w, HEIGHT - h)):
+        for x, y, width, height in ((w, 0, self.width - w, self.height), (0, h, w, self.height - h)):
             if width >= 48 and height >= 32:
                 pixels, more = self.crop(self.frame(), rng.random() < .8, width, height)
                 scene[y:y + pixels.shape[0], x:x + pixels.shape[1]] = pixels
                 more[:, 0:8:2] += x
                 more[:, 1:8:2] += y
                 plates = np.concatenate([plates, more])
-        return scene, plates, (HEIGHT, WIDTH)
+        return scene, plates, (self.height, self.width)
 
     def frame(self):
         if self.rng.random() < .12:
@@ -102,7 +105,7 @@ class Scenes:
         if target is not None:
             size = max(np.ptp(x), 1.2 * np.ptp(y))
             scale = log_uniform(rng, SMALLEST, min(LARGEST, .95 * width)) / size
-            scale = min(scale, 2.2, max(1.0, 60 / size))
+            scale = min(scale, 2.5)
         else:
             scale = log_uniform(rng, .3, 1.3)
         if rng.random() < .5:
@@ -140,7 +143,7 @@ class Scenes:
         for plate in plates:
             x, y = plate[0:8:2], plate[1:8:2]
             w, h = np.ptp(x), np.ptp(y)
-            if plate[8] == IGNORED or w < 8 or x.max() < 4 or y.max() < 4 or x.min() > WIDTH - 4 or y.min() > HEIGHT - 4:
+            if plate[8] == IGNORED or w < 8 or x.max() < 4 or y.max() < 4 or x.min() > self.width - 4 or y.min() > self.height - 4:
                 continue
             for _ in range(8):
                 texture = self.texture()
@@ -158,8 +161,8 @@ class Scenes:
         rng = self.rng
         half = np.ptp(corners, 0) / 2
         for _ in range(6):
-            centre = np.array([rng.uniform(min(half[0], WIDTH / 2), max(WIDTH - half[0], WIDTH / 2)),
-                               rng.uniform(min(half[1], HEIGHT / 2), max(HEIGHT - half[1], HEIGHT / 2))])
+            centre = np.array([rng.uniform(min(half[0], self.width / 2), max(self.width - half[0], self.width / 2)),
+                               rng.uniform(min(half[1], self.height / 2), max(self.height - half[1], self.height / 2))])
             low, high = centre - half * 1.1 - 3, centre + half * 1.1 + 3
             if all(high[0] < p[0:8:2].min() or low[0] > p[0:8:2].max() or high[1] < p[1:8:2].min() or low[1] > p[1:8:2].max()
                    for p in plates):
@@ -170,9 +173,9 @@ class Scenes:
         """Pastes a plate anywhere."""
         rng = self.rng
         texture = self.texture()
-        corners = projected(rng, log_uniform(rng, SMALLEST, LARGEST * .8), texture.aspect)
+        corners = projected(rng, log_uniform(rng, SMALLEST, .75 * self.width), texture.aspect)
         corners = self.place(plates, corners)
-        if corners is None or np.ptp(corners[:, 1]) > HEIGHT * .8:
+        if corners is None or np.ptp(corners[:, 1]) > self.height * .8:
             return plates
         paste(rng, scene, texture, corners)
         return np.concatenate([plates, np.append(corners.reshape(-1), CORNERS)[None].astype(np.float32)])
@@ -188,11 +191,11 @@ class Scenes:
         """A camera's text in a corner of the frame."""
         rng = self.rng
         top = rng.random() < .5
-        if any((p[1:8:2].min() < 20) if top else (p[1:8:2].max() > HEIGHT - 20) for p in plates):
+        if any((p[1:8:2].min() < 20) if top else (p[1:8:2].max() > self.height - 20) for p in plates):
             return
         ink = rng.randint(180, 255) if rng.random() < .8 else 0
         size = rng.uniform(.3, .55)
-        at = (rng.randint(2, 160), 14 if top else HEIGHT - 6)
+        at = (rng.randint(2, 160), 14 if top else self.height - 6)
         font = rng.choice((cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_PLAIN, cv2.FONT_HERSHEY_DUPLEX))
         if rng.random() < .3:
             cv2.rectangle(scene, (at[0] - 2, at[1] - 12), (at[0] + 150, at[1] + 4), 255 - ink, -1)
@@ -217,12 +220,12 @@ class Scenes:
         elif blur < .28:
             f = rng.uniform(.5, .9)
             small = cv2.resize(scene, None, fx=f, fy=f, interpolation=cv2.INTER_AREA)
-            scene = cv2.resize(small, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+            scene = cv2.resize(small, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
         elif blur < .36:
             scene = cv2.addWeighted(scene, 1.8, cv2.GaussianBlur(scene, (0, 0), 1.2), -.8, 0)
         if rng.random() < .45:
-            y, x = rng.randrange(512 - HEIGHT), rng.randrange(1024 - WIDTH)
-            noise = self.noise[y:y + HEIGHT, x:x + WIDTH] * (rng.uniform(1, 6) if rng.random() < .8 else rng.uniform(6, 16))
+            y, x = rng.randrange(512 - self.height), rng.randrange(1024 - self.width)
+            noise = self.noise[y:y + self.height, x:x + self.width] * (rng.uniform(1, 6) if rng.random() < .8 else rng.uniform(6, 16))
             scene = np.clip(scene + noise, 0, 255).astype(np.uint8)
         if rng.random() < .4:
             _, data = cv2.imencode('.jpg', scene, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(18, 90)])

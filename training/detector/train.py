@@ -3,6 +3,7 @@
 Run in `training/`. The work folder gets a checkpoint to resume from, a log, and the exported detector.
 """
 import argparse
+import itertools
 import json
 import math
 import multiprocessing
@@ -19,7 +20,7 @@ from .export import export, load_weights
 from .loss import losses
 from .measure import measure_frames, summary
 from .network import Detector
-from .scenes import Scenes
+from .scenes import LARGE, SMALL, Scenes
 
 # Of the corner loss beside the score loss.
 CORNER_WEIGHT = 8
@@ -57,8 +58,9 @@ def supply(options, seed, queue):
         pool.load_frames(options.pool, listed(options.sources), reviewed=options.reviewed),
         pool.load_negatives(options.pool, listed(options.negatives)),
         pool.load_textures(options.pool, listed(options.textures)), render, seed)
-    while True:
-        drawn = [scenes.draw() for _ in range(options.batch)]
+    for number in itertools.count():
+        large = number % 6 == 5
+        drawn = [scenes.draw(LARGE if large else SMALL) for _ in range(options.batch // 3 if large else options.batch)]
         luma = np.stack([d[0] for d in drawn])[:, None]
         plates = np.full((len(drawn), max(1, max(len(d[1]) for d in drawn)), 9), np.nan, np.float32)
         for row, (_, truth) in zip(plates, drawn):
