@@ -45,6 +45,22 @@ public sealed class PlateRecognizerTests
         Assert.DoesNotContain(right, plate => plate.Corners.Center.X < 300);
     }
 
+    [Fact]
+    public void Recognize_PlateTooSmallForTheFirstLook_IsFoundInTheSecond()
+    {
+        // Any text will do.
+        using var recognizer = Create(options => (options.DetectionThreshold, options.MaximumLength, options.MinimumConfidence) = (0.4, 20, 0));
+        var luma = Black();
+
+        // A quarter of a cell at the first scale, a whole one at twice that.
+        Fill(luma, 640, 320, 32, 32, 252);
+        Fill(luma, 652, 320, 8, 16, 140);
+
+        Assert.Empty(recognizer.Detect(Image(luma)));
+        var corners = Assert.Single(recognizer.Recognize(Image(luma))).Corners;
+        Assert.Equal((640, 320, 32), (corners.TopLeft.X, corners.TopLeft.Y, MathF.Round(corners.Width)));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(33, 17)]

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Recognition.Onnx;
 using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
@@ -60,7 +61,7 @@ public static class CommandHost
             Console.Error.WriteLine($"{wrong.Message} Stop the other program, or give another address with --urls=http://localhost:PORT");
             return 1;
         }
-        catch (StartException wrong)
+        catch (Exception wrong) when (wrong is StartException or OnnxException)
         {
             Console.Error.WriteLine(wrong.Message);
             return 1;

@@ -14,6 +14,9 @@ namespace Dashboard.Recognition;
 /// </summary>
 public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 {
+    /// <summary>How many times larger a picture in which nothing was read is looked at again.</summary>
+    private const int ClosestLook = 2;
+
     private readonly RecognitionOptions _options;
     private readonly PlateDetector _detector;
     private readonly PlateReader _reader;
@@ -51,7 +54,7 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
-        _detector.Find(luma, region, _options.DetectionSide, _options.MaximumEnlargement, (float)_options.DetectionThreshold);
+        Detect(luma, region, _options.DetectionSide);
 
     /// <inheritdoc/>
     public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
@@ -83,7 +86,29 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
     {
-        var plates = Detect(luma, region);
+        var reads = Legible(luma, Detect(luma, region), candidates);
+        var side = Math.Min(ClosestLook * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
+        if (reads.Count == 0 && side > _options.DetectionSide)
+        {
+            // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.
+            reads = Legible(luma, Detect(luma, region, side), candidates);
+        }
+
+        return reads;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _reader.Dispose();
+    }
+
+    private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region, int side) =>
+        _detector.Find(luma, region, side, _options.MaximumEnlargement, (float)_options.DetectionThreshold);
+
+    private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates)
+    {
         if (plates.Count == 0)
         {
             return [];
@@ -100,13 +125,6 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 
         legible.Sort(static (a, b) => b.Confidence.CompareTo(a.Confidence));
         return legible;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _detector.Dispose();
-        _reader.Dispose();
     }
 
     private static string[] ReadLines(string folder, string name) =>
