@@ -118,7 +118,7 @@ public static class EvaluateCommand
                 {
                     using var frame = picture.Frame;
                     var luma = LumaImage.Of(frame);
-                    var outcome = PictureMeasurement.Measure(recognizer, file, luma, plates);
+                    var outcome = PictureMeasurement.OfPicture(recognizer, file, luma, plates);
                     accuracy.Count.Add(outcome);
                     if (request.List)
                     {

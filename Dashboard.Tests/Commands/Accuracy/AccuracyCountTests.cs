@@ -52,6 +52,16 @@ public sealed class AccuracyCountTests
     }
 
     [Fact]
+    public void Picture_WhatOnlyACloserLookReads_CountsInAPictureAndNotInAFrame()
+    {
+        var recognizer = new ScriptedRecognizer(_ => [], closer: _ => [At(100, 100, 80, 30, ("ABO123", 0.7))]);
+        var luma = new LumaImage(new byte[4], 2, 2, 2);
+
+        Assert.True(PictureMeasurement.OfPicture(recognizer, "car.jpg", luma, [Label]).Plates[0].IsExact);
+        Assert.False(PictureMeasurement.OfFrame(recognizer, "car.jpg", luma, [Label]).Plates[0].IsFound);
+    }
+
+    [Fact]
     public void Match_PlatesCloseTogether_AreEachTheirOwnLabels()
     {
         PictureBox[] labels = [new(0, 0, 100, 30), new(60, 0, 100, 30), new(300, 0, 100, 30)];
@@ -116,7 +126,7 @@ public sealed class AccuracyCountTests
         var count = new AccuracyCount("set");
         foreach (var reads in pictures)
         {
-            count.Add(PictureMeasurement.Measure(
+            count.Add(PictureMeasurement.OfPicture(
                 new ScriptedRecognizer(_ => reads), "car.jpg", new LumaImage(new byte[4], 2, 2, 2), [Label]));
         }
 

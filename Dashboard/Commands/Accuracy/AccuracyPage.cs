@@ -85,7 +85,8 @@ public static class AccuracyPage
         Row("read", count => Text($"{count.Median(time => time.Read):0.0}"), "part");
         page.Append("</tbody>\n</table></div>\n").Append(CultureInfo.InvariantCulture, $"""
             <p class="note">Found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinimumOverlap:0.00} or more).
-            False plates: reads of confidence {floor:0.00} and more that no label accounts for; plates that nobody labelled are among them.</p>
+            False plates: reads of confidence {floor:0.00} and more that no label accounts for; plates that nobody labelled are among them.
+            Detect and read are timed once each, without a second, closer look.</p>
             </section>
 
             """);

@@ -105,7 +105,7 @@ internal static class ExhibitCard
         }
 
         page.Append("</ol>\n<p class=\"note\">");
-        page.Append(Text($"Detector {exhibit.Detection?.Score ?? 0:0.00}"));
+        page.Append(exhibit.Detection is { Score: > 0 } plate ? Text($"Detector {plate.Score:0.00}") : "Found at a closer look");
         page.Append(read.Region is { } region ? $", region {AccuracyPage.Encode(region)}" : ", region unknown");
         if (exhibit.Miss is { IsInTopTen: false })
         {

@@ -46,26 +46,26 @@ public sealed class Exhibits(FramePool pool, JpegCodec codec)
             var box = miss.Label.Box;
             var place = PlateCorners.FromBox(box.X, box.Y, box.Width, box.Height);
             yield return new Exhibit(
-                miss, null, frame.Width, frame.Height, small, codec.CutPlate(whole, place), ReaderView(frame, miss.Detection));
+                miss, null, frame.Width, frame.Height, small, codec.CutPlate(whole, place), ReaderView(frame, miss.Read));
         }
 
         foreach (var plate in outcome.FalsePlates)
         {
             yield return new Exhibit(
-                null, plate, frame.Width, frame.Height, small, codec.CutPlate(whole, plate.Detection.Corners), ReaderView(frame, plate.Detection));
+                null, plate, frame.Width, frame.Height, small, codec.CutPlate(whole, plate.Read.Corners), ReaderView(frame, plate.Read));
         }
     }
 
-    private byte[]? ReaderView(VideoFrame frame, DetectedPlate? plate)
+    private byte[]? ReaderView(VideoFrame frame, PlateRead? plate)
     {
-        if (plate is not { } found)
+        if (plate is null)
         {
             return null;
         }
 
         using var view = pool.Rent(PlateReader.CropWidth, PlateReader.CropHeight);
         view.Data.Span.Fill(128);
-        PlateReader.Cut(LumaImage.Of(frame), found.Corners, view.Y.Span);
+        PlateReader.Cut(LumaImage.Of(frame), plate.Corners, view.Y.Span);
         return codec.Encode(view, 95);
     }
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Commands.Accuracy;
 /// <summary>What became of one labelled plate.</summary>
 /// <param name="File">The picture's path.</param>
 /// <param name="Label">What is there.</param>
-/// <param name="Detection">What the detector found there; null: nothing.</param>
+/// <param name="Detection">What the detector found there, of score 0 where only a closer look did; null: nothing.</param>
 /// <param name="Read">What was read there; null where nothing was found, without candidates where nothing was legible.</param>
 public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? Detection, PlateRead? Read)
 {
@@ -54,9 +54,9 @@ public sealed record FalsePlate(string File, DetectedPlate Detection, PlateRead 
 public sealed record PictureOutcome(
     IReadOnlyList<PlateOutcome> Plates, IReadOnlyList<FalsePlate> FalsePlates, bool IsFirstExact, RecognitionTime Time);
 
-/// <summary>Time of one picture in milliseconds: by the clock for each stage, and what the processor was busy for both together.</summary>
-public readonly record struct RecognitionTime(double Detect, double Read, double Processor)
-{
-    /// <summary>Both stages by the clock.</summary>
-    public double Total => Detect + Read;
-}
+/// <summary>Time of one picture in milliseconds.</summary>
+/// <param name="Detect">Finding plates once, by the clock.</param>
+/// <param name="Read">Reading them once, by the clock.</param>
+/// <param name="Total">All that is done for a picture, by the clock: also a second, closer look where the first read nothing.</param>
+/// <param name="Processor">What the processor was busy for all of it.</param>
+public readonly record struct RecognitionTime(double Detect, double Read, double Total, double Processor);
