@@ -15,7 +15,7 @@ public static class RecognitionSetup
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PpOcrRecognizer>();
         services.AddSingleton<PlateRecognizer>();
-        services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PpOcrRecognizer>());
+        services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PlateRecognizer>());
 
         // Loading the models takes a second: whoever is not the first to need them should not wait for it at start.
         services.AddSingleton(provider => new Lazy<IPlateRecognizer>(provider.GetRequiredService<IPlateRecognizer>));
