@@ -6,6 +6,9 @@ public sealed class RegionFormats
     /// <summary>How likely a state's plate has another state's format, measured against one of its own.</summary>
     private const double ElsewhereInCountry = 0.5;
 
+    /// <summary>How much likelier the right shape with a letter it never has is than any other shape.</summary>
+    private const double MistakenLetter = 2;
+
     private readonly Dictionary<string, ulong[]> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
@@ -101,7 +104,7 @@ public sealed class RegionFormats
         {
             if (text[i] is >= 'A' and <= 'Z' && (unused[i] >> (text[i] - 'A') & 1) != 0)
             {
-                return Math.Sqrt(Misfit);
+                return Math.Min(1, MistakenLetter * Misfit);
             }
         }
 

@@ -22,8 +22,8 @@ public sealed class RecognitionOptions
     /// <summary>Whether a plate's corners are looked for again from close by before it is read: slower by two milliseconds a plate, and much surer.</summary>
     public bool RefineCorners { get; set; } = true;
 
-    /// <summary>How many times a plate is looked at in one frame, each cut a little differently: 1 to 3.</summary>
-    public int Looks { get; set; } = 1;
+    /// <summary>How many times a plate is looked at in one frame where one look leaves it open, each cut a little differently: 1 to 3.</summary>
+    public int Looks { get; set; } = 3;
 
     /// <summary>Countries (<c>de</c>) or states (<c>us-ca</c>) that plates are from; empty: any. Formats of others then count for nothing.</summary>
     public string[] Countries { get; set; } = [];

@@ -28,12 +28,13 @@ public sealed class CandidateRanking
     }
 
     /// <summary>The candidates, best first, and the region of the best.</summary>
-    /// <param name="reading">What was seen; its regions are changed in place.</param>
+    /// <param name="reading">What was seen.</param>
     /// <param name="count">How many candidates at most.</param>
     /// <param name="region">Country or state, null where it cannot be told.</param>
     public IReadOnlyList<PlateCandidate> Rank(PlateReading reading, int count, out string? region)
     {
-        var shares = reading.Regions;
+        Span<float> shares = stackalloc float[reading.Regions.Length];
+        reading.Regions.CopyTo(shares);
         _prior.Narrow(shares);
         Span<Weighed> best = stackalloc Weighed[Math.Min(count, MostCandidates)];
         Span<char> buffer = stackalloc char[PackedText.MaximumLength];

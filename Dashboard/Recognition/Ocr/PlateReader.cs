@@ -24,6 +24,12 @@ public sealed class PlateReader : IDisposable
     public const int MostLooks = 3;
 
     private const int Batch = 12;
+    /// <summary>A plate that is read this surely is not looked at again.</summary>
+    private const double Sure = 0.9;
+
+    /// <summary>Nor is what is read this badly: it is no plate.</summary>
+    private const double Hopeless = 0.03;
+
     private const int CropSize = CropWidth * CropHeight;
     private const int Values = Steps * PlateAlphabet.Classes;
 
@@ -72,7 +78,9 @@ public sealed class PlateReader : IDisposable
     /// <summary>What is written on plates, one read each, in their order; a read without candidates where nothing is legible.</summary>
     /// <param name="luma">The picture.</param>
     /// <param name="plates">Where the plates are.</param>
-    /// <param name="looks">How many times each is looked at, cut a little differently, 1 to <see cref="MostLooks"/>.</param>
+    /// <param name="looks">
+    /// How many times a plate is looked at, cut a little differently, 1 to <see cref="MostLooks"/>, where one look leaves it open.
+    /// </param>
     /// <param name="candidates">How many candidates a read has at most.</param>
     /// <param name="ranking">Makes candidates of what is seen.</param>
     public PlateRead[] Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int looks, int candidates, CandidateRanking ranking)
@@ -85,22 +93,9 @@ public sealed class PlateReader : IDisposable
 
         try
         {
-            var platesPerBatch = Math.Max(1, Batch / looks);
-            for (var start = 0; start < reads.Length; start += platesPerBatch)
+            for (var start = 0; start < reads.Length; start += Batch)
             {
-                var count = Math.Min(platesPerBatch, reads.Length - start);
-                for (var i = 0; i < count * looks; i++)
-                {
-                    Cut(luma, plates[start + (i / looks)].Corners, Margins[i % looks], scratch.Crops.AsSpan(i * CropSize, CropSize));
-                }
-
-                using var outputs = _model.Run<byte>(scratch.Crops, count * looks, 1, CropHeight, CropWidth);
-                for (var i = 0; i < count; i++)
-                {
-                    Collect(outputs, i * looks, looks, scratch);
-                    var texts = ranking.Rank(scratch.Reading, candidates, out var region);
-                    reads[start + i] = new PlateRead(plates[start + i].Corners, texts, region);
-                }
+                ReadBatch(luma, plates, start, looks, candidates, ranking, scratch, reads.AsSpan(start, Math.Min(Batch, reads.Length - start)));
             }
         }
         finally
@@ -124,21 +119,63 @@ public sealed class PlateReader : IDisposable
     internal static void Cut(LumaImage luma, PlateCorners corners, (double Across, double Down) margin, Span<byte> crop) => PlaneWarp.Rectify(
         luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, crop, CropWidth, CropHeight, margin.Across, margin.Down);
 
-    private void Collect(in OnnxOutputs outputs, int first, int looks, Scratch scratch)
+    private void ReadBatch(
+        LumaImage luma,
+        IReadOnlyList<DetectedPlate> plates,
+        int start,
+        int looks,
+        int candidates,
+        CandidateRanking ranking,
+        Scratch scratch,
+        Span<PlateRead> reads)
     {
+        for (var i = 0; i < reads.Length; i++)
+        {
+            scratch.Readings[i].Clear();
+            scratch.Plates[i] = i;
+        }
+
+        var open = reads.Length;
+        for (var look = 0; look < looks && open > 0; look++)
+        {
+            Look(luma, plates, start, look, scratch.Plates.AsSpan(0, open), scratch);
+            var stillOpen = 0;
+            for (var k = 0; k < open; k++)
+            {
+                var i = scratch.Plates[k];
+                var texts = ranking.Rank(scratch.Readings[i], candidates, out var region);
+                reads[i] = new PlateRead(plates[start + i].Corners, texts, region);
+                if (reads[i].Confidence is >= Hopeless and < Sure)
+                {
+                    scratch.Plates[stillOpen++] = i;
+                }
+            }
+
+            open = stillOpen;
+        }
+    }
+
+    /// <summary>Looks once at some plates of a batch and adds what is seen to their readings.</summary>
+    private void Look(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int start, int look, ReadOnlySpan<int> batch, Scratch scratch)
+    {
+        for (var k = 0; k < batch.Length; k++)
+        {
+            Cut(luma, plates[start + batch[k]].Corners, Margins[look], scratch.Crops.AsSpan(k * CropSize, CropSize));
+        }
+
+        using var outputs = _model.Run<byte>(scratch.Crops, batch.Length, 1, CropHeight, CropWidth);
         var characters = outputs.Values(_characters);
         var regions = outputs.Values(_region);
-        scratch.Reading.Clear();
-        for (var look = first; look < first + looks; look++)
+        for (var k = 0; k < batch.Length; k++)
         {
-            var logarithms = characters.Slice(look * Values, Values);
+            var logarithms = characters.Slice(k * Values, Values);
             for (var i = 0; i < Values; i++)
             {
                 scratch.Probabilities[i] = logarithms[i] > LeastLogarithm ? MathF.Exp(logarithms[i]) : 0;
             }
 
             scratch.Beam.Decode(scratch.Probabilities);
-            scratch.Reading.Add(scratch.Beam, regions.Slice(look * Regions.Count, Regions.Count));
+            scratch.Readings[batch[k]].Add(scratch.Beam, regions.Slice(k * Regions.Count, Regions.Count));
         }
     }
 
@@ -151,6 +188,10 @@ public sealed class PlateReader : IDisposable
 
         public PrefixBeam Beam { get; } = new();
 
-        public PlateReading Reading { get; } = new(regions);
+        /// <summary>One for each plate of a batch.</summary>
+        public PlateReading[] Readings { get; } = [.. Enumerable.Range(0, Batch).Select(_ => new PlateReading(regions))];
+
+        /// <summary>Those plates of the batch that are looked at, by their place in it.</summary>
+        public int[] Plates { get; } = new int[Batch];
     }
 }

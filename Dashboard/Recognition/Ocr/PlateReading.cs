@@ -18,7 +18,7 @@ public sealed class PlateReading
     public IReadOnlyDictionary<PackedText, double> Texts => _texts;
 
     /// <summary>Sums of the regions' probabilities over the looks.</summary>
-    public Span<float> Regions => _regions;
+    public ReadOnlySpan<float> Regions => _regions;
 
     /// <summary>How many looks it is of.</summary>
     public int Looks => _looks;
