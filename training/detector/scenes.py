@@ -8,8 +8,10 @@ import numpy as np
 from .distractors import Distractors
 from .paste import Texture, paste, projected
 
-# Height and width of a picture, and of the larger ones in which plates of half a frame have their surroundings.
+# Height and width of a picture, and of larger ones in which plates of half a frame have their surroundings.
 SMALL, LARGE = (192, 320), (320, 544)
+# A plate looked at again from close by, as the runtime does before reading: it takes up about .6 of the view.
+CLOSE, CLOSE_SHARE = (128, 256), (.42, .82)
 SMALLEST, LARGEST = 9.0, 480.0
 PADDING = 114
 # Rows of a picture's truth: eight corner coordinates, then one of these.
@@ -41,6 +43,8 @@ class Scenes:
         rng = self.rng
         self.height, self.width = size
         self.refresh()
+        if size == CLOSE:
+            return self.close_view()
         scene, plates, (h, w) = self.compose(self.frame(), rng.random() < .85)
         if rng.random() < .35:
             self.replace(scene, plates)
@@ -59,6 +63,36 @@ class Scenes:
         if rng.random() < .3:
             scene = np.ascontiguousarray(scene[:, ::-1])
             plates = mirrored(plates, scene.shape[1])
+        return scene, settled(plates, self.width, self.height)
+
+    def close_view(self):
+        """A plate, or what was taken for one, from close by; a plate is pasted over the real one two times in three."""
+        rng = self.rng
+        frame = self.frame()
+        while not len(frame.plates):
+            frame = self.frame()
+        if len(frame.mistakes) and rng.random() < .4:
+            box = frame.mistakes[rng.randrange(len(frame.mistakes))]
+        else:
+            plate = frame.plates[rng.randrange(len(frame.plates))]
+            box = np.array([plate[0:8:2].min(), plate[1:8:2].min(), plate[0:8:2].max(), plate[1:8:2].max()])
+        width, height = max(4, box[2] - box[0]), max(2, box[3] - box[1])
+        scale = max(width / self.width, height / self.height) / rng.uniform(*CLOSE_SHARE)
+        w, h = round(scale * self.width) + 1, round(scale * self.height * rng.uniform(.96, 1.04)) + 1
+        x0 = round((box[0] + box[2]) / 2 + width * rng.gauss(0, .08) - w / 2)
+        y0 = round((box[1] + box[3]) / 2 + height * rng.gauss(0, .12) - h / 2)
+        rows = np.clip(np.arange(y0, y0 + h), 0, frame.pixels.shape[0] - 1)
+        columns = np.clip(np.arange(x0, x0 + w), 0, frame.pixels.shape[1] - 1)
+        method = cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR
+        scene = cv2.resize(frame.pixels[np.ix_(rows, columns)], (self.width, self.height), interpolation=method)
+        plates = placed(frame, x0, y0, self.width / w, self.height / h)
+        plates = settled(plates, self.width, self.height)
+        if rng.random() < .66:
+            self.replace(scene, plates)
+        scene = self.camera(scene)
+        if rng.random() < .3:
+            scene = np.ascontiguousarray(scene[:, ::-1])
+            plates = mirrored(plates, self.width)
         return scene, settled(plates, self.width, self.height)
 
     def refresh(self):
@@ -125,10 +159,7 @@ class Scenes:
         dw, dh = min(width, max(2, round((x1 - x0) * sx))), min(height, max(2, round((y1 - y0) * sy)))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         pixels = cv2.resize(frame.pixels[y0:y1, x0:x1], (dw, dh), interpolation=method)
-        l, t, r, b = frame.ignored.T
-        plates = np.concatenate([frame.plates, np.stack([l, t, r, t, r, b, l, b, np.full_like(l, IGNORED)], 1)])
-        plates[:, 0:8:2] = (plates[:, 0:8:2] - x0) * (dw / (x1 - x0))
-        plates[:, 1:8:2] = (plates[:, 1:8:2] - y0) * (dh / (y1 - y0))
+        plates = placed(frame, x0, y0, dw / (x1 - x0), dh / (y1 - y0))
         return pixels, settled(plates, dw, dh)
 
     def texture(self):
@@ -241,6 +272,15 @@ def motion(rng):
     for t in np.linspace(-1, 1, 4 * size):
         kernel[round(size // 2 + t * (size // 2) * math.sin(angle)), round(size // 2 + t * (size // 2) * math.cos(angle))] += 1
     return kernel / kernel.sum()
+
+
+def placed(frame, x, y, across, down):
+    """Plates and ignored boxes of a frame in a picture that begins at x, y of it and is scaled by `across` and `down`."""
+    l, t, r, b = frame.ignored.T
+    plates = np.concatenate([frame.plates, np.stack([l, t, r, t, r, b, l, b, np.full_like(l, IGNORED)], 1)])
+    plates[:, 0:8:2] = (plates[:, 0:8:2] - x) * across
+    plates[:, 1:8:2] = (plates[:, 1:8:2] - y) * down
+    return plates
 
 
 def mirrored(plates, width):

@@ -20,8 +20,10 @@ from .export import export, load_weights
 from .loss import losses
 from .measure import measure_frames, summary
 from .network import Detector
-from .scenes import LARGE, SMALL, Scenes
+from .scenes import CLOSE, LARGE, SMALL, Scenes
 
+# Sizes of successive batches, and their number of pictures as a share of --batch.
+MIXTURE = ((SMALL, 1), (CLOSE, 1.5), (SMALL, 1), (CLOSE, 1.5), (LARGE, .34))
 # Of the corner loss beside the score loss.
 CORNER_WEIGHT = 8
 
@@ -59,8 +61,8 @@ def supply(options, seed, queue):
         pool.load_negatives(options.pool, listed(options.negatives)),
         pool.load_textures(options.pool, listed(options.textures)), render, seed)
     for number in itertools.count():
-        large = number % 6 == 5
-        drawn = [scenes.draw(LARGE if large else SMALL) for _ in range(options.batch // 3 if large else options.batch)]
+        size, share = MIXTURE[number % len(MIXTURE)]
+        drawn = [scenes.draw(size) for _ in range(round(options.batch * share))]
         luma = np.stack([d[0] for d in drawn])[:, None]
         plates = np.full((len(drawn), max(1, max(len(d[1]) for d in drawn)), 9), np.nan, np.float32)
         for row, (_, truth) in zip(plates, drawn):
