@@ -44,7 +44,7 @@ class StrokeFace:
         self.three_flat = rng.random() < .3
         self.jay_bar = rng.random() < .3
         self.middle = rng.uniform(.44, .52)
-        self.vee = rng.uniform(.45, 1)
+        self.vee = rng.uniform(.3, 1)
         self.oh_round = rng.uniform(.5, 1) if rng.random() < .5 else None
         self._cache = {}
 
