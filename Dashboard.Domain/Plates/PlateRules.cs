@@ -1,8 +1,7 @@
 namespace Dashboard.Domain.Plates;
 
 /// <summary>
-/// What makes a text likely to be that of a plate, in any country: rules of thumb on length, on the mix of letters and
-/// digits, and on words that stand on plates and vehicles without being the plate.
+/// How far a text may be believed to be a plate's, in any country: words stand on plates and vehicles without being the plate.
 /// </summary>
 public static class PlateRules
 {
@@ -28,46 +27,6 @@ public static class PlateRules
         PARKING SLOW SPEED LIMIT SALE CLOSED
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.Ordinal);
-
-    /// <summary>
-    /// How likely a normalised text is a plate, 0 (it is none) to 1: a weight to compare texts with, no probability.
-    /// </summary>
-    public static double Plausibility(ReadOnlySpan<char> text)
-    {
-        var weight = text.Length switch
-        {
-            < 3 or > 10 => 0,
-            3 => 0.15,
-            4 => 0.4,
-            5 => 0.8,
-            6 or 7 => 1,
-            8 => 0.8,
-            9 => 0.4,
-            _ => 0.2,
-        };
-        if (weight == 0)
-        {
-            return 0;
-        }
-
-        var digits = 0;
-        foreach (var character in text)
-        {
-            digits += char.IsAsciiDigit(character) ? 1 : 0;
-        }
-
-        if (digits == 0)
-        {
-            return IsWord(text) ? 0 : weight * (text.Length >= 5 ? 0.25 : 0.1);
-        }
-
-        if (digits == text.Length)
-        {
-            return weight * (MayBeDate(text) ? 0.01 : 0.5);
-        }
-
-        return weight * (PlateFormats.Fits(text) ? 1 : 0.15);
-    }
 
     /// <summary>
     /// How far a perfectly read text may be believed to be a plate, 0 to 1. Text of letters alone is now and then a plate
@@ -98,10 +57,4 @@ public static class PlateRules
 
         return false;
     }
-
-    /// <summary>Cameras print the date into their pictures, and its end is easily lost: 2031, 203105, 20310517.</summary>
-    private static bool MayBeDate(ReadOnlySpan<char> digits) =>
-        digits is ['1', '9', _, _, ..] or ['2', '0', >= '0' and <= '4', _, ..]
-        && (digits.Length == 4 || digits[4] is '0' or '1')
-        && digits.Length <= 8;
 }

@@ -21,7 +21,7 @@ public sealed class FirstHourTests(Chromium chromium)
     public async Task FreshServer_FromSetupToTheFirstFlow_WorksWithoutAnyOtherMachine()
     {
         await using var app = await DashboardApp.StartAsync(null, builder =>
-            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(services => services.GetRequiredService<PpOcrRecognizer>())));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(services => services.GetRequiredService<PlateRecognizer>())));
         await chromium.VisitAsync(app, async visit =>
         {
             await SetUpAsync(visit, app.SetupCode);

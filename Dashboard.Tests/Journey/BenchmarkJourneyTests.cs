@@ -25,7 +25,7 @@ public sealed class BenchmarkJourneyTests(ITestOutputHelper output)
         var (clip, shown) = show.Make(clips);
 
         await using var app = await DashboardApp.StartAsync(null, builder =>
-            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(services => services.GetRequiredService<PpOcrRecognizer>())));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(services => services.GetRequiredService<PlateRecognizer>())));
         var labels = show.Pictures.Select(p => p.Label.Text).ToList();
         var exact = CountExact(app.Recognizer, shown, labels);
 

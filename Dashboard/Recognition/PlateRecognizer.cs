@@ -76,10 +76,11 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         {
             if (reads[i].IsLegible && reads[i].Confidence < _options.MinimumConfidence)
             {
-                reads[i] = reads[i] with { Candidates = [], Region = null };
+                reads[i] = Illegible(reads[i]);
             }
         }
 
+        KeepOneOfEachPlate(reads);
         return reads;
     }
 
@@ -126,6 +127,24 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         legible.Sort(static (a, b) => b.Confidence.CompareTo(a.Confidence));
         return legible;
     }
+
+    /// <summary>Detections apart from each other may turn out to be the same plate from close by; the surer read stays.</summary>
+    private static void KeepOneOfEachPlate(PlateRead[] reads)
+    {
+        for (var i = 1; i < reads.Length; i++)
+        {
+            for (var j = 0; j < i && reads[i].IsLegible; j++)
+            {
+                if (reads[j].IsLegible && PlateSuppression.IsSame(reads[i].Corners, reads[j].Corners))
+                {
+                    var weaker = reads[i].Confidence > reads[j].Confidence ? j : i;
+                    reads[weaker] = Illegible(reads[weaker]);
+                }
+            }
+        }
+    }
+
+    private static PlateRead Illegible(PlateRead read) => read with { Candidates = [], Region = null };
 
     private static string[] ReadLines(string folder, string name) =>
         [.. File.ReadAllLines(ModelFiles.PathIn(folder, name)).Select(line => line.Trim()).Where(line => line.Length > 0)];

@@ -13,7 +13,6 @@ public static class RecognitionSetup
         services.TryAddOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
-        services.AddSingleton<PpOcrRecognizer>();
         services.AddSingleton<PlateRecognizer>();
         services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PlateRecognizer>());
 

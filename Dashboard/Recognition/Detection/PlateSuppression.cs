@@ -61,6 +61,18 @@ internal sealed class PlateSuppression
         return result;
     }
 
+    /// <summary>Whether two quadrangles are the same plate, or one a part of the other.</summary>
+    public static bool IsSame(PlateCorners a, PlateCorners b)
+    {
+        if (a.Bounds.Overlap(b.Bounds) <= 0)
+        {
+            return false;
+        }
+
+        var (areaA, areaB, shared) = (QuadOverlap.Area(a), QuadOverlap.Area(b), QuadOverlap.Shared(a, b));
+        return shared > SamePlate * (areaA + areaB - shared) || shared > SamePart * Math.Min(areaA, areaB);
+    }
+
     private bool IsCovered(DetectedPlate plate)
     {
         var bounds = plate.Corners.Bounds;

@@ -6,13 +6,14 @@ using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Recognition;
 
+/// <summary>The models that come with the program, on a plate that is drawn for the test.</summary>
 [Trait("Category", "System")]
-public sealed class PpOcrRecognizerTests
+public sealed class CommittedModelsTests
 {
     [Fact]
     public void Recognize_DrawnPlate_ReadsItWhereItIs()
     {
-        using var recognizer = new PpOcrRecognizer(new RecognitionOptions());
+        using var recognizer = new PlateRecognizer(new RecognitionOptions());
         using var codec = new JpegCodec(new FramePool());
         using var folder = new TemporaryFolder();
         var file = folder.PathOf("plate.jpg");
@@ -45,7 +46,7 @@ public sealed class PpOcrRecognizerTests
     [InlineData(2000, 20)]
     public void Recognize_EmptyPictureOfAnySize_IsNothing(int width, int height)
     {
-        using var recognizer = new PpOcrRecognizer(new RecognitionOptions { DetectionSide = 320 });
+        using var recognizer = new PlateRecognizer(new RecognitionOptions());
 
         Assert.Empty(recognizer.Recognize(new LumaImage(new byte[width * height], width, height, width)));
     }
