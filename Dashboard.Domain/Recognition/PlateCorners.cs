@@ -53,6 +53,21 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
     /// <summary>Mean length of the left and right edges, in pixels.</summary>
     public float Height => (Length(TopLeft, BottomLeft) + Length(TopRight, BottomRight)) / 2;
 
+    /// <summary>Whether the plate touches the edge of its frame, so that a part of it may be missing.</summary>
+    /// <param name="frameWidth">Width of the frame in pixels.</param>
+    /// <param name="frameHeight">Its height.</param>
+    public bool IsCut(int frameWidth, int frameHeight)
+    {
+        var box = Bounds;
+        var margin = Math.Max(2, 0.004f * frameWidth);
+        return box.X < margin || box.Y < margin || box.X + box.Width > frameWidth - margin || box.Y + box.Height > frameHeight - margin;
+    }
+
+    /// <summary>The same shape elsewhere.</summary>
+    public PlateCorners Moved(float x, float y) => new(
+        new(TopLeft.X + x, TopLeft.Y + y), new(TopRight.X + x, TopRight.Y + y),
+        new(BottomRight.X + x, BottomRight.Y + y), new(BottomLeft.X + x, BottomLeft.Y + y));
+
     /// <summary>The corners of an upright box.</summary>
     public static PlateCorners FromBox(float x, float y, float width, float height) =>
         new(new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height));

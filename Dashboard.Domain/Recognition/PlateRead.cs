@@ -9,6 +9,12 @@ public sealed record PlateCandidate(string Text, double Confidence);
 /// <param name="Region">Country or state such as <c>us-mo</c>, where it could be told.</param>
 public sealed record PlateRead(PlateCorners Corners, IReadOnlyList<PlateCandidate> Candidates, string? Region = null)
 {
+    /// <summary>
+    /// Number of the plate where it is followed from frame to frame of its camera; 0: it is not. A plate that is followed
+    /// may be reported without candidates: it is still there, and what is on it is known.
+    /// </summary>
+    public long Track { get; init; }
+
     /// <summary>Whether anything was read.</summary>
     public bool IsLegible => Candidates.Count > 0;
 

@@ -68,7 +68,7 @@ internal static class Association
     /// <summary>How near the read is to where the vehicle is or should be (1 to 0), and how similar its text must be there.</summary>
     private static (double Near, double Needed) Place(TrackedVehicle vehicle, PlateRead read, DateTimeOffset now, bool paused)
     {
-        var (center, last) = (read.Corners.Center, vehicle.Last.Corners);
+        var (center, last) = (read.Corners.Center, vehicle.Corners);
         var distance = Math.Min(Distance(center, last.Center), Distance(center, vehicle.Predict(now)));
         var (narrow, wide) = last.Width < read.Corners.Width ? (last.Width, read.Corners.Width) : (read.Corners.Width, last.Width);
         var widths = distance / Math.Max(1, wide);

@@ -23,14 +23,6 @@ internal sealed class BestView
     /// <summary>When its frame was captured.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>Whether a plate touches the edge of its frame, so that a part of it may be missing.</summary>
-    public static bool IsCut(PlateCorners corners, int frameWidth, int frameHeight)
-    {
-        var box = corners.Bounds;
-        var margin = Math.Max(2, 0.004f * frameWidth);
-        return box.X < margin || box.Y < margin || box.X + box.Width > frameWidth - margin || box.Y + box.Height > frameHeight - margin;
-    }
-
     /// <summary>Looks at a view; true where it is the one to keep now.</summary>
     /// <param name="read">The read.</param>
     /// <param name="at">When its frame was captured.</param>

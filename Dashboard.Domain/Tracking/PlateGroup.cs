@@ -8,7 +8,7 @@ namespace Dashboard.Domain.Tracking;
 /// <param name="BestRead">The read whose frame is kept as the picture.</param>
 /// <param name="BestAt">When that frame was captured.</param>
 /// <param name="FirstSeen">When the first read's frame was captured.</param>
-/// <param name="LastSeen">When the last read's frame was captured.</param>
+/// <param name="LastSeen">When it was last seen, read or not.</param>
 /// <param name="ReadCount">How many reads were grouped.</param>
 /// <param name="IsParked">The plate was seen for some seconds and did not move.</param>
 public sealed record PlateGroup(
@@ -30,14 +30,17 @@ public enum ReadOutcome
     /// <summary>It belongs to a vehicle that was reported already, so it makes no flow any more.</summary>
     Absorbed,
 
-    /// <summary>Not used: no text, too low a confidence, or the same plate read twice in one frame.</summary>
+    /// <summary>Its vehicle is known and stays alive, but nothing was read this time, so it has no vote.</summary>
+    Seen,
+
+    /// <summary>Not used: no text and no vehicle there, too low a confidence, or the same plate read twice in one frame.</summary>
     Ignored,
 }
 
 /// <summary>What the tracker made of one read.</summary>
 /// <param name="Read">The read.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="GroupId">The group it joined or was absorbed by; 0 where it was ignored.</param>
+/// <param name="GroupId">The group it joined or was absorbed by; 0 where it was ignored; of what was only seen, the vehicle's.</param>
 /// <param name="IsBestView">True where this frame is now the one to keep as the group's picture.</param>
 public readonly record struct TrackedRead(PlateRead Read, ReadOutcome Outcome, long GroupId, bool IsBestView);
 

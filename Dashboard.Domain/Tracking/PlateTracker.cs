@@ -15,11 +15,15 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>The most plates of one frame that are followed; the least certain beyond them are ignored.</summary>
     public const int MaximumReadsInFrame = 64;
 
+    /// <summary>Boxes that share more of their union are of one plate.</summary>
+    private const float SamePlate = 0.3f;
+
     private readonly TrackerClock _clock = new();
     private readonly List<TrackedVehicle> _vehicles = [];
     private readonly List<PlateGroup> _flows = [];
     private readonly List<long> _dropped = [];
     private long _lastId;
+    private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
 
     /// <summary>The rules it works by.</summary>
     public TrackingRules Rules { get; } = rules;
@@ -30,46 +34,74 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>How many vehicles are followed or remembered.</summary>
     public int Vehicles => _vehicles.Count;
 
-    /// <summary>Takes the reads of one frame. Frames come in order of time; a frame without reads may be passed too.</summary>
+    /// <summary>
+    /// Takes the plates of one frame. Frames come in order of time; a frame without plates may be passed too. A plate
+    /// without candidates keeps the vehicle it is of in view and says where that is now; it has no vote and starts no group.
+    /// </summary>
     /// <param name="at">When the frame was captured.</param>
     /// <param name="frameWidth">Width of the frame in pixels.</param>
     /// <param name="frameHeight">Height of the frame in pixels.</param>
-    /// <param name="reads">All reads of the frame; their order does not matter.</param>
-    /// <returns>What became of each read, in no certain order.</returns>
+    /// <param name="reads">All plates of the frame; their order does not matter.</param>
+    /// <returns>What became of each, in no certain order.</returns>
     public IReadOnlyList<TrackedRead> Observe(DateTimeOffset at, int frameWidth, int frameHeight, IReadOnlyList<PlateRead> reads)
     {
         var now = _clock.Advance(at);
         Expire(now);
+        _lastLook = now;
         if (reads.Count == 0)
         {
             return [];
         }
 
         var tracked = new List<TrackedRead>(reads.Count);
+        var present = new List<TrackedVehicle>(reads.Count);
         var usable = Usable(reads, tracked);
         var owners = Assign(usable, now);
-        var newcomers = Enumerable.Range(0, usable.Count).Where(i => owners[i] is null).ToList();
         for (var i = 0; i < usable.Count; i++)
         {
             if (owners[i] is { } vehicle)
             {
-                tracked.Add(Take(vehicle, usable[i]));
+                Take(vehicle, usable[i]);
             }
         }
 
+        See(reads, usable, present, tracked, now, at);
+
         // Those that are known come first: then a newcomer can push out none that is in this frame.
-        foreach (var i in newcomers)
+        for (var i = 0; i < usable.Count; i++)
         {
-            tracked.Add(Take(owners[i] = Appear(), usable[i]));
+            if (owners[i] is null)
+            {
+                Take(Appear(), usable[i]);
+            }
         }
 
-        NoteTogether(owners);
+        NoteTogether(present);
         return tracked;
 
-        TrackedRead Take(TrackedVehicle vehicle, PlateRead read)
+        void Take(TrackedVehicle vehicle, PlateRead read)
         {
             var isBest = vehicle.Take(read, now, at, frameWidth, frameHeight);
-            return new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest);
+            Follow(vehicle, read.Track);
+            present.Add(vehicle);
+            tracked.Add(new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest));
+        }
+    }
+
+    /// <summary>Takes a frame that shows what the one before showed: the vehicles of that are still where they were.</summary>
+    /// <param name="at">When the frame was captured.</param>
+    public void ObserveStill(DateTimeOffset at)
+    {
+        var now = _clock.Advance(at);
+        var before = _lastLook;
+        Expire(now);
+        _lastLook = now;
+        foreach (var vehicle in _vehicles)
+        {
+            if (vehicle.LastAt == before)
+            {
+                vehicle.See(vehicle.Corners, now, at);
+            }
         }
     }
 
@@ -91,11 +123,11 @@ public sealed class PlateTracker(TrackingRules rules)
     private List<PlateRead> Usable(IReadOnlyList<PlateRead> reads, List<TrackedRead> tracked)
     {
         var usable = new List<PlateRead>(reads.Count);
-        foreach (var read in reads.OrderByDescending(r => r.Confidence).ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y)
+        foreach (var read in reads.Where(r => r.Text.Length > 0).OrderByDescending(r => r.Confidence).ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y)
             .ThenBy(r => r.Text, StringComparer.Ordinal))
         {
-            if (usable.Count < MaximumReadsInFrame && read.Text.Length > 0 && read.Confidence >= Rules.MinimumConfidence
-                && !usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > 0.3f))
+            if (usable.Count < MaximumReadsInFrame && read.Confidence >= Rules.MinimumConfidence
+                && !usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate))
             {
                 usable.Add(read);
             }
@@ -156,15 +188,79 @@ public sealed class PlateTracker(TrackingRules rules)
         return vehicle;
     }
 
-    private static void NoteTogether(TrackedVehicle?[] owners)
+    /// <summary>Plates without a text go to the vehicles that they are of, one each; the others are ignored.</summary>
+    private void See(
+        IReadOnlyList<PlateRead> reads, List<PlateRead> usable, List<TrackedVehicle> present, List<TrackedRead> tracked, DateTimeOffset now, DateTimeOffset at)
     {
-        foreach (var a in owners)
+        foreach (var read in reads.Where(r => r.Text.Length == 0).OrderBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y))
         {
-            foreach (var b in owners)
+            if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate) || Known(read, present, now) is not { } vehicle)
+            {
+                tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
+                continue;
+            }
+
+            vehicle.See(read.Corners, now, at);
+            Follow(vehicle, read.Track);
+            present.Add(vehicle);
+            tracked.Add(new TrackedRead(read, ReadOutcome.Seen, vehicle.Id, false));
+        }
+    }
+
+    /// <summary>The vehicle of a plate without a text: the one that it was followed as, else the one that is there.</summary>
+    private TrackedVehicle? Known(PlateRead unread, List<TrackedVehicle> present, DateTimeOffset now)
+    {
+        var (best, overlap) = (default(TrackedVehicle), SamePlate);
+        foreach (var vehicle in _vehicles)
+        {
+            if (present.Contains(vehicle) || !CanTake(vehicle, now))
+            {
+                continue;
+            }
+
+            if (unread.Track != 0 && vehicle.Track == unread.Track)
+            {
+                return vehicle;
+            }
+
+            var shared = vehicle.Corners.Bounds.Overlap(unread.Corners.Bounds);
+            if (shared > overlap)
+            {
+                (best, overlap) = (vehicle, shared);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>A plate that is followed is of one vehicle: the one it was given to last.</summary>
+    private void Follow(TrackedVehicle vehicle, long track)
+    {
+        if (track == 0 || vehicle.Track == track)
+        {
+            return;
+        }
+
+        foreach (var other in _vehicles)
+        {
+            if (other.Track == track)
+            {
+                other.Track = 0;
+            }
+        }
+
+        vehicle.Track = track;
+    }
+
+    private static void NoteTogether(List<TrackedVehicle> present)
+    {
+        foreach (var a in present)
+        {
+            foreach (var b in present)
             {
                 if (a != b)
                 {
-                    a!.SeenWith.Add(b!.Id);
+                    a.SeenWith.Add(b.Id);
                 }
             }
         }
@@ -206,7 +302,7 @@ public sealed class PlateTracker(TrackingRules rules)
     private void CloseGroups(List<TrackedVehicle> due)
     {
         var first = _flows.Count;
-        foreach (var vehicle in due.OrderByDescending(v => v.ReadCount).ThenBy(v => v.Id))
+        foreach (var vehicle in due.OrderByDescending(v => v.Sightings).ThenBy(v => v.Id))
         {
             if (_vehicles.Contains(vehicle) && !IsPieceOfAnother(vehicle))
             {
@@ -222,7 +318,7 @@ public sealed class PlateTracker(TrackingRules rules)
     {
         while (SameVehicle.Find(vehicle, _vehicles, Rules) is { } other)
         {
-            if (other.IsClosed || other.ReadCount >= vehicle.ReadCount)
+            if (other.IsClosed || other.Sightings >= vehicle.Sightings)
             {
                 Unite(vehicle, other);
                 return true;

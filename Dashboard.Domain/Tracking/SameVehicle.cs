@@ -8,10 +8,10 @@ namespace Dashboard.Domain.Tracking;
 /// </summary>
 internal static class SameVehicle
 {
-    /// <summary>A group that says something else belongs to a vehicle only if that was read this many times as often; where it stands, twice is enough.</summary>
+    /// <summary>A group that says something else belongs to a vehicle only if that was seen this many times as often; where it stands, twice is enough.</summary>
     private const int Outnumbered = 4;
 
-    /// <summary>A run of misreads is not longer than this; a vehicle of a similar number, soon after, has more reads.</summary>
+    /// <summary>A run of misreads is not seen longer than this; a vehicle of a similar number, soon after, is seen longer.</summary>
     private const int LongestMisread = 3;
 
     private const double MisreadSimilarity = 0.6;
@@ -34,7 +34,7 @@ internal static class SameVehicle
 
     private static bool IsPiece(TrackedVehicle part, TrackedVehicle whole, TrackingRules rules)
     {
-        var outnumbered = whole.Sightings >= (whole.IsAtPlace(part.Last.Corners) ? 2 : Outnumbered) * part.Sightings;
+        var outnumbered = whole.Sightings >= (whole.IsAtPlace(part.Corners) ? 2 : Outnumbered) * part.Sightings;
         var together = part.SeenWith.Contains(whole.Id);
         if (!together && ((outnumbered && StoodThere(part, whole)) || IsThereAgain(part, whole, rules)))
         {
@@ -49,15 +49,15 @@ internal static class SameVehicle
         // A number is on the road once: the same one twice in a picture is a reflection or a second plate of one vehicle.
         return part.Text == whole.Text
             || (!together && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text))
-            || (!together && outnumbered && part.ReadCount <= LongestMisread && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
+            || (!together && outnumbered && part.Sightings <= LongestMisread && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>
     private static bool StoodThere(TrackedVehicle part, TrackedVehicle whole) =>
-        whole.PlaceSince < part.FirstAt && whole.LastAt > part.LastAt && whole.IsStanding && whole.IsAtPlace(part.Last.Corners);
+        whole.PlaceSince < part.FirstAt && whole.LastAt > part.LastAt && whole.IsStanding && whole.IsAtPlace(part.Corners);
 
     /// <summary>A parked vehicle comes into sight again, and was read wrong at first.</summary>
     private static bool IsThereAgain(TrackedVehicle part, TrackedVehicle whole, TrackingRules rules) =>
         whole.IsClosed && whole.IsStanding && part.IsUnmoved && part.FirstAt - whole.LastAt < rules.ParkedMemory
-        && whole.IsAtPlace(part.Last.Corners) && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text);
+        && whole.IsAtPlace(part.Corners) && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text);
 }

@@ -12,6 +12,7 @@ internal sealed class TrackedVehicle(long id)
     private readonly PlateVote _vote = new();
     private readonly BestView _best = new();
     private PlateRead _last = null!;
+    private PlateCorners _corners;
     private PicturePoint _velocity;
     private PlateCorners _place;
     private DateTimeOffset _placeSince;
@@ -23,8 +24,11 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Reads that count in the group.</summary>
     public int ReadCount { get; private set; }
 
-    /// <summary>All reads, also those after it was reported.</summary>
+    /// <summary>How often it was seen, read or not, also after it was reported.</summary>
     public long Sightings { get; private set; }
+
+    /// <summary>Number under which the frames' plates are followed (<see cref="PlateRead.Track"/>); 0: none.</summary>
+    public long Track { get; set; }
 
     /// <summary>True from when it was reported as a flow: later reads change nothing but where it is.</summary>
     public bool IsClosed { get; set; }
@@ -51,6 +55,9 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>The last read.</summary>
     public PlateRead Last => _last;
 
+    /// <summary>Where it was seen last, read or not.</summary>
+    public PlateCorners Corners => _corners;
+
     /// <summary>Whether it stood still when it was last seen.</summary>
     public bool IsStanding => LastAt - _placeSince >= Standing && _outOfPlace == 0;
 
@@ -67,16 +74,15 @@ internal sealed class TrackedVehicle(long id)
     public PicturePoint Predict(DateTimeOffset now)
     {
         var seconds = (float)Math.Min(1, (now - LastAt).TotalSeconds);
-        var center = _last.Corners.Center;
+        var center = _corners.Center;
         return new PicturePoint(center.X + (_velocity.X * seconds), center.Y + (_velocity.Y * seconds));
     }
 
     /// <summary>Takes a read that is of this vehicle. True where its frame is the best view so far.</summary>
     public bool Take(PlateRead read, DateTimeOffset now, DateTimeOffset seen, int frameWidth, int frameHeight)
     {
-        Move(read, now);
-        Sightings++;
-        LastSeen = seen > LastSeen ? seen : LastSeen;
+        See(read.Corners, now, seen);
+        _last = read;
         if (IsClosed)
         {
             return false;
@@ -84,9 +90,17 @@ internal sealed class TrackedVehicle(long id)
 
         FirstSeen = ReadCount == 0 || seen < FirstSeen ? seen : FirstSeen;
         ReadCount++;
-        var isCut = BestView.IsCut(read.Corners, frameWidth, frameHeight);
+        var isCut = read.Corners.IsCut(frameWidth, frameHeight);
         _vote.Add(read.Candidates, isCut ? BestView.CutWeight : 1);
         return _best.Offer(read, seen, isCut, Text);
+    }
+
+    /// <summary>It is there, but was not read: it stays alive and moves, and the vote stays as it is.</summary>
+    public void See(PlateCorners corners, DateTimeOffset now, DateTimeOffset seen)
+    {
+        Move(corners, now);
+        Sightings++;
+        LastSeen = seen > LastSeen ? seen : LastSeen;
     }
 
     /// <summary>Whether a plate is where this one stands: hardly moved, of about the same size.</summary>
@@ -110,7 +124,7 @@ internal sealed class TrackedVehicle(long id)
         if (other.LastAt > LastAt)
         {
             var since = IsAtPlace(other._place) ? _placeSince : other._placeSince;
-            (_last, LastAt, _velocity) = (other._last, other.LastAt, other._velocity);
+            (_last, _corners, LastAt, _velocity, Track) = (other._last, other._corners, other.LastAt, other._velocity, other.Track);
             (_place, _placeSince, _outOfPlace) = (other._place, since, other._outOfPlace);
         }
     }
@@ -125,19 +139,19 @@ internal sealed class TrackedVehicle(long id)
         return Association.Distance(a.Center, b.Center) <= 0.6f * wide && narrow >= 0.7f * wide;
     }
 
-    private void Move(PlateRead read, DateTimeOffset now)
+    private void Move(PlateCorners corners, DateTimeOffset now)
     {
-        if (_last is null)
+        if (Sightings == 0)
         {
             FirstAt = _placeSince = now;
-            _place = read.Corners;
+            _place = corners;
         }
         else
         {
             var seconds = (float)(now - LastAt).TotalSeconds;
             if (seconds is > 0 and <= 1)
             {
-                var (from, to) = (_last.Corners.Center, read.Corners.Center);
+                var (from, to) = (_corners.Center, corners.Center);
                 _velocity = new PicturePoint(
                     (_velocity.X + ((to.X - from.X) / seconds)) / 2, (_velocity.Y + ((to.Y - from.Y) / seconds)) / 2);
             }
@@ -146,10 +160,10 @@ internal sealed class TrackedVehicle(long id)
                 _velocity = default;
             }
 
-            Settle(read.Corners, now);
+            Settle(corners, now);
         }
 
-        _last = read;
+        _corners = corners;
         LastAt = now;
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using Dashboard.Api;
 using Dashboard.Configuration;
 using Dashboard.Recognition;
+using Dashboard.Recognition.Watching;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
@@ -25,6 +26,7 @@ public sealed class SampleSettingsTests
         { "Admin", typeof(AdminOptions) },
         { "Security", typeof(SecurityOptions) },
         { "Recognition", typeof(RecognitionOptions) },
+        { "Watching", typeof(WatchOptions) },
         { "Tracking", typeof(TrackingOptions) },
         { "Cors", typeof(CrossOriginOptions) },
     };

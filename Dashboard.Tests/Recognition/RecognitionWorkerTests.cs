@@ -3,6 +3,8 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
+using Dashboard.Tests.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Recognition;
@@ -12,6 +14,7 @@ public sealed class RecognitionWorkerTests
     private readonly PipelineQueues _queues = new();
     private readonly FramePool _pool = new();
     private readonly RecognitionStatus _status = new(TimeProvider.System);
+    private bool _skipsStillFrames;
 
     [Fact]
     public async Task Frames_OfOneCameraOnManyThreads_StayInOrder()
@@ -32,7 +35,7 @@ public sealed class RecognitionWorkerTests
         using var worker = await StartAsync(recognizer, threads: 2);
 
         Offer(camera: 1, sequence: 0);
-        Assert.True(SpinWait.SpinUntil(() => recognizer.Calls == 2, TimeSpan.FromSeconds(10)), "the first frame was not taken");
+        Assert.True(SpinWait.SpinUntil(() => recognizer.Calls == 1, TimeSpan.FromSeconds(10)), "the first frame was not taken");
         Offer(camera: 1, sequence: 1);
         var order = new List<long> { await NextAsync(), await NextAsync() };
         await StopAsync(worker);
@@ -63,6 +66,29 @@ public sealed class RecognitionWorkerTests
     }
 
     [Fact]
+    public async Task Frames_OfAStillScene_AreHandedOnAsSuchInTheirOrder_AndCounted()
+    {
+        _skipsStillFrames = true;
+        var recognizer = new Scripted(_ => { });
+        using var worker = await StartAsync(recognizer, threads: 2);
+        var still = new List<bool>();
+        for (var i = 0; i < 30; i++)
+        {
+            Offer(camera: 3, sequence: 0, StreetSimulation.Start.AddSeconds(0.1 * i));
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
+            reads.Frame.Dispose();
+            still.Add(reads.IsStill);
+        }
+
+        await StopAsync(worker);
+
+        // Half a second after the first frame, which nothing can be compared with, and nothing moves.
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => i > 5), still);
+        Assert.Equal((6, 24, 6), (_status.Current.Frames, _status.Current.StillFrames, recognizer.Calls));
+    }
+
+    [Fact]
     public async Task Frames_Complete_CompletesTheReads()
     {
         using var worker = await StartAsync(new Scripted(_ => { }), threads: 3);
@@ -78,6 +104,7 @@ public sealed class RecognitionWorkerTests
             _queues,
             new Lazy<IPlateRecognizer>(recognizer),
             new RecognitionOptions { Threads = threads },
+            new WatchOptions { SkipStillFrames = _skipsStillFrames },
             _status,
             TimeProvider.System,
             NullLogger<RecognitionWorker>.Instance);
@@ -91,10 +118,11 @@ public sealed class RecognitionWorkerTests
         await worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    private void Offer(int camera, int sequence)
+    private void Offer(int camera, int sequence, DateTimeOffset at = default)
     {
         var frame = _pool.Rent(64, 32);
-        (frame.CameraId, frame.Sequence) = (camera, sequence);
+        (frame.CameraId, frame.Sequence, frame.CapturedAt) = (camera, sequence, at);
+        frame.Y.Span.Clear();
         frame.Y.Span[0] = (byte)sequence;
         _queues.Frames.Offer(frame);
     }
@@ -116,20 +144,16 @@ public sealed class RecognitionWorkerTests
 
         public int Calls => _calls;
 
-        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) => [];
+        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null)
+        {
+            Interlocked.Increment(ref _calls);
+            act(luma);
+            return [];
+        }
 
         public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
             [.. plates.Select(plate => new PlateRead(plate.Corners, []))];
 
-        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
-        {
-            // The first call warms up.
-            if (Interlocked.Increment(ref _calls) > 1)
-            {
-                act(luma);
-            }
-
-            return [];
-        }
+        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
     }
 }

@@ -4,8 +4,11 @@ using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Pipeline;
 
-/// <summary>The reads of one frame, with the frame: tracking encodes it where it is a vehicle's best view, then disposes it.</summary>
-public sealed record FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads);
+/// <summary>The plates of one frame, with the frame: tracking encodes it where it is a vehicle's best view, then disposes it.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Reads">Its plates, read or not; empty where it is still.</param>
+/// <param name="IsStill">It shows what its camera's frame before it showed, and was not looked at.</param>
+public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false);
 
 /// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame, empty (and of no size) where that could not be encoded.</summary>
 public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion);

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 
 namespace Dashboard.Recognition;
 
@@ -11,6 +12,7 @@ public static class RecognitionSetup
     {
         var services = builder.Services;
         services.TryAddOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
+        services.TryAddOptions<WatchOptions>(builder.Configuration, WatchOptions.Section, new WatchOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PlateRecognizer>();

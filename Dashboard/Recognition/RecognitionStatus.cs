@@ -1,25 +1,40 @@
 namespace Dashboard.Recognition;
 
 /// <summary>The recogniser's live numbers; written by its worker, read by pages.</summary>
-/// <param name="FramesPerSecond">Frames recognised a second, over the last seconds.</param>
-/// <param name="Latency">Mean time a frame takes to recognise, over the last seconds.</param>
-/// <param name="Frames">Frames recognised since the start.</param>
-/// <param name="Reads">Plates read since the start.</param>
+/// <param name="FramesPerSecond">Frames taken a second, over the last seconds, still ones included.</param>
+/// <param name="Latency">Mean time of a frame that was looked at, over the last seconds.</param>
+/// <param name="Frames">Frames looked at since the start.</param>
+/// <param name="StillFrames">Frames passed over since the start, because they showed nothing new.</param>
+/// <param name="Found">Plates found since the start, a plate in each frame that was looked at.</param>
+/// <param name="Reads">Those of them that were read.</param>
 /// <param name="Errors">Frames that failed since the start.</param>
 /// <param name="LastError">Why the last one failed.</param>
 /// <param name="IsReady">The models are loaded and have run once.</param>
 public sealed record RecognitionNumbers(
-    double FramesPerSecond, TimeSpan Latency, long Frames, long Reads, long Errors, string? LastError, bool IsReady);
+    double FramesPerSecond, TimeSpan Latency, long Frames, long StillFrames, long Found, long Reads, long Errors, string? LastError, bool IsReady)
+{
+    /// <summary>Plates that were found and not read, because what is on them was known.</summary>
+    public long Spared => Found - Reads;
+
+    /// <summary>Share of frames that were passed over, 0 to 1.</summary>
+    public double StillShare => Frames + StillFrames == 0 ? 0 : (double)StillFrames / (Frames + StillFrames);
+
+    /// <summary>Share of plates that needed no reading, 0 to 1.</summary>
+    public double SparedShare => Found == 0 ? 0 : (double)Spared / Found;
+}
 
 /// <summary>Counts what the recogniser does. Safe to use from many threads.</summary>
 public sealed class RecognitionStatus(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
-    private readonly Queue<(long At, TimeSpan Took)> _recent = new();
+    private readonly Queue<(long At, TimeSpan? Took)> _recent = new();
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _recentTime;
+    private int _recentLooks;
     private long _frames;
+    private long _stillFrames;
+    private long _found;
     private long _reads;
     private long _errors;
     private string? _lastError;
@@ -34,22 +49,37 @@ public sealed class RecognitionStatus(TimeProvider time)
             {
                 Forget();
                 var span = Math.Clamp(time.GetElapsedTime(_start).TotalSeconds, 1, Window.TotalSeconds);
-                var latency = _recent.Count == 0 ? TimeSpan.Zero : _recentTime / _recent.Count;
-                return new RecognitionNumbers(_recent.Count / span, latency, _frames, _reads, _errors, _lastError, _isReady);
+                var latency = _recentLooks == 0 ? TimeSpan.Zero : _recentTime / _recentLooks;
+                return new RecognitionNumbers(
+                    _recent.Count / span, latency, _frames, _stillFrames, _found, _reads, _errors, _lastError, _isReady);
             }
         }
     }
 
-    /// <summary>A frame was recognised.</summary>
-    public void Recognized(TimeSpan took, int reads)
+    /// <summary>A frame was looked at.</summary>
+    /// <param name="took">How long that took.</param>
+    /// <param name="found">Plates in it.</param>
+    /// <param name="reads">Those of them that were read.</param>
+    public void Recognized(TimeSpan took, int found, int reads)
     {
         lock (_gate)
         {
             _frames++;
+            _found += found;
             _reads += reads;
-            _recent.Enqueue((time.GetTimestamp(), took));
             _recentTime += took;
-            Forget();
+            _recentLooks++;
+            Remember(took);
+        }
+    }
+
+    /// <summary>A frame showed nothing new and was passed over.</summary>
+    public void PassedOver()
+    {
+        lock (_gate)
+        {
+            _stillFrames++;
+            Remember(null);
         }
     }
 
@@ -72,11 +102,21 @@ public sealed class RecognitionStatus(TimeProvider time)
         }
     }
 
+    private void Remember(TimeSpan? took)
+    {
+        _recent.Enqueue((time.GetTimestamp(), took));
+        Forget();
+    }
+
     private void Forget()
     {
         while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > Window)
         {
-            _recentTime -= _recent.Dequeue().Took;
+            if (_recent.Dequeue().Took is { } took)
+            {
+                _recentTime -= took;
+                _recentLooks--;
+            }
         }
     }
 }

@@ -1,23 +1,29 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 
 namespace Dashboard.Recognition;
 
 /// <summary>
-/// Frames in, reads out. As many loops as threads are allowed take frames; the frames of one camera are handed on in the
-/// order in which they were taken, because tracking goes by time. Ends when no frame comes any more.
+/// Frames in, reads out. As many loops as threads are allowed take frames; those that show nothing new are passed over, and
+/// known plates are not read again (<see cref="CameraWatch"/>). The frames of one camera are handed on in the order in which
+/// they were taken, because tracking goes by time. Ends when no frame comes any more.
 /// </summary>
 public sealed partial class RecognitionWorker(
     PipelineQueues queues,
     Lazy<IPlateRecognizer> recognizer,
     RecognitionOptions options,
+    WatchOptions watching,
     RecognitionStatus status,
     TimeProvider time,
     ILogger<RecognitionWorker> logger) : BackgroundService
 {
+    /// <summary>A camera that was silent for this long is forgotten: it was removed, or everything there has changed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
+
     private readonly SemaphoreSlim _taking = new(1);
-    private readonly Dictionary<int, Task> _lastOfCamera = [];
+    private readonly Dictionary<int, CameraLine> _cameras = [];
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -44,37 +50,39 @@ public sealed partial class RecognitionWorker(
 
     private async Task LoopAsync()
     {
-        while (await TakeAsync() is var (frame, turn, previous) && frame is not null)
+        while (await TakeAsync() is { } turn)
         {
-            var reads = Recognize(frame);
             try
             {
-                await previous;
-                await queues.Reads.Writer.WriteAsync(new FrameReads(frame, reads));
+                var look = Look(turn);
+                await turn.Previous;
+                await queues.Reads.Writer.WriteAsync(Finish(turn, look));
             }
             finally
             {
-                turn.SetResult();
+                turn.Done.SetResult();
             }
         }
     }
 
-    /// <summary>The next frame, and what tells when the camera's frame before it was handed on.</summary>
-    private async Task<(VideoFrame? Frame, TaskCompletionSource Turn, Task Previous)> TakeAsync()
+    /// <summary>The next frame with its turn; null where none comes any more.</summary>
+    private async Task<FrameTurn?> TakeAsync()
     {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _taking.WaitAsync();
         try
         {
-            var frame = await queues.Frames.TakeAsync(CancellationToken.None);
-            var previous = Task.CompletedTask;
-            if (frame is not null)
+            if (await queues.Frames.TakeAsync(CancellationToken.None) is not { } frame)
             {
-                previous = _lastOfCamera.GetValueOrDefault(frame.CameraId, Task.CompletedTask);
-                _lastOfCamera[frame.CameraId] = turn.Task;
+                return null;
             }
 
-            return (frame, turn, previous);
+            if (!_cameras.TryGetValue(frame.CameraId, out var camera))
+            {
+                Forget();
+                _cameras[frame.CameraId] = camera = new CameraLine(new CameraWatch(watching));
+            }
+
+            return camera.Enter(frame, time.GetTimestamp());
         }
         finally
         {
@@ -82,21 +90,67 @@ public sealed partial class RecognitionWorker(
         }
     }
 
-    private IReadOnlyList<PlateRead> Recognize(VideoFrame frame)
+    private void Forget()
+    {
+        foreach (var (id, camera) in _cameras)
+        {
+            if (time.GetElapsedTime(camera.EnteredAt) > Silence)
+            {
+                _cameras.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>Finds the frame's plates, at the same time as other threads do so for the frames around it.</summary>
+    private FrameLook Look(in FrameTurn turn)
     {
         var start = time.GetTimestamp();
         try
         {
-            var reads = recognizer.Value.Recognize(LumaImage.Of(frame), frame.Region);
-            status.Recognized(time.GetElapsedTime(start), reads.Count);
-            return reads;
+            return turn.Camera.WantsLook(turn)
+                ? new FrameLook(recognizer.Value.Detect(LumaImage.Of(turn.Frame), turn.Frame.Region), time.GetElapsedTime(start))
+                : new FrameLook(null, default);
         }
         catch (Exception problem)
         {
-            status.Failed(problem.Message);
-            LogFailure(frame.CameraId, problem);
-            return [];
+            return new FrameLook(null, default, problem);
         }
+    }
+
+    /// <summary>Reads its plates, when it is its turn.</summary>
+    private FrameReads Finish(in FrameTurn turn, in FrameLook look)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            if (look.Problem is { } problem)
+            {
+                return Fail(turn, problem);
+            }
+
+            if (look.Plates is not { } plates)
+            {
+                turn.Camera.Stay(turn.Frame);
+                status.PassedOver();
+                return new FrameReads(turn.Frame, [], IsStill: true);
+            }
+
+            var reads = turn.Camera.Read(recognizer.Value, turn.Frame, plates, out var read);
+            status.Recognized(look.Took + time.GetElapsedTime(start), plates.Count, read);
+            return new FrameReads(turn.Frame, reads);
+        }
+        catch (Exception problem)
+        {
+            return Fail(turn, problem);
+        }
+    }
+
+    private FrameReads Fail(in FrameTurn turn, Exception problem)
+    {
+        turn.Camera.Fail();
+        status.Failed(problem.Message);
+        LogFailure(turn.Frame.CameraId, problem);
+        return new FrameReads(turn.Frame, []);
     }
 
     /// <summary>Loads the models and runs them once, so that the first vehicle does not wait for it.</summary>
@@ -119,4 +173,7 @@ public sealed partial class RecognitionWorker(
 
     [LoggerMessage(LogLevel.Critical, "The recogniser cannot start; no plate will be read")]
     private partial void LogColdStart(Exception problem);
+
+    /// <summary>What was found in a frame: nothing but null where it shows nothing new, or where looking failed.</summary>
+    private readonly record struct FrameLook(IReadOnlyList<DetectedPlate>? Plates, TimeSpan Took, Exception? Problem = null);
 }

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 
 namespace Dashboard.Tracking;
 
@@ -11,6 +12,12 @@ public static class TrackingSetup
     public static void AddTracking(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddOptions<TrackingOptions>(builder.Configuration, "Tracking", new TrackingOptionsValidator());
+        builder.Services.AddOptions<WatchOptions>().Validate<TrackingOptions>(
+            (watching, tracking) => watching.SureReads >= tracking.MinimumReads,
+            "Watching:SureReads is less than Tracking:MinimumReads; a plate must be read often enough to make a flow")
+            .Validate<TrackingOptions>(
+                (watching, tracking) => watching.SureConfidence >= tracking.MinimumConfidence,
+                "Watching:SureConfidence is less than Tracking:MinimumConfidence; a plate that is sure must count");
         builder.Services.AddSingleton(services =>
         {
             var options = services.GetRequiredService<TrackingOptions>();

@@ -40,6 +40,12 @@ public sealed class VehicleTracking(
 
         camera.LastFrameAt = frame.CapturedAt;
         camera.Heard = time.GetTimestamp();
+        if (item.IsStill)
+        {
+            camera.Tracker.ObserveStill(frame.CapturedAt);
+            return Finish(camera, camera.Tracker.Close(frame.CapturedAt));
+        }
+
         foreach (var read in camera.Tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, item.Reads))
         {
             if (read.IsBestView)

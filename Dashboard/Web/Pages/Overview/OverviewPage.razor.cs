@@ -66,6 +66,8 @@ public sealed partial class OverviewPage
     private string RecognitionNote => _recognition switch
     {
         { LastError: { } error, Errors: > 0 } => $"{Words.Count(_recognition.Errors)} frames failed: {error}",
+        { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
+            $"{_recognition.Latency.TotalMilliseconds:0} ms a frame; {Words.Percent(_recognition.StillShare)} of frames still, {Words.Percent(_recognition.SparedShare)} of plates known",
         { IsReady: true, Latency.Ticks: > 0 } => $"{_recognition.Latency.TotalMilliseconds:0} ms a frame",
         { IsReady: true } => "waiting for frames",
         _ => "the models are being loaded",
