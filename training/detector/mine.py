@@ -18,9 +18,9 @@ from .pool import FRAME_SOURCES, load_frames, rows_of
 
 
 def unexplained(net, frame, threshold):
-    """Scores and boxes x0, y0, x1, y1 of finds that overlap no label."""
+    """Scores and boxes x0, y0, x1, y1 of finds that overlap no label and were not reviewed before."""
     scores, corners = detect(net, frame.pixels, threshold)
-    labels = boxes_of(frame.plates[:, :8])
+    labels = np.concatenate([boxes_of(frame.plates[:, :8]), frame.ignored, frame.mistakes])
     finds = []
     for score, box in zip(scores, boxes_of(corners) if len(corners) else []):
         common = overlap(box, labels).max() if len(labels) else 0
@@ -49,6 +49,7 @@ def main():
     parser.add_argument('weights')
     parser.add_argument('--pool', required=True)
     parser.add_argument('--out', required=True)
+    parser.add_argument('--reviewed', default=str(Path(__file__).with_name('reviewed.json')))
     parser.add_argument('--sheet')
     parser.add_argument('--threshold', type=float, default=.5)
     options = parser.parse_args()
@@ -58,7 +59,7 @@ def main():
     net.eval()
     widths = {row['file']: int(row['width']) for row in rows_of(options.pool, FRAME_SOURCES, 'frame')}
     finds, tiles = [], []
-    for frame in load_frames(options.pool):
+    for frame in load_frames(options.pool, reviewed=options.reviewed):
         for score, box in unexplained(net, frame, options.threshold):
             factor = widths[frame.name] / frame.pixels.shape[1]
             x0, y0, x1, y1 = (round(float(v) * factor, 1) for v in box)
