@@ -62,16 +62,17 @@ internal sealed class StreetSimulation(int seed)
         return flows;
     }
 
-    /// <summary>The reads of one frame, in random order.</summary>
+    /// <summary>The reads of one frame, in random order; a vehicle's place in the list is its plate's track.</summary>
     public List<PlateRead> Frame(IReadOnlyList<SimulatedVehicle> vehicles, double t)
     {
         var reads = new List<PlateRead>();
-        foreach (var vehicle in vehicles)
+        for (var i = 0; i < vehicles.Count; i++)
         {
+            var vehicle = vehicles[i];
             if (t >= vehicle.Enters && t <= vehicle.Leaves && _random.NextDouble() >= Missed)
             {
                 var (x, y, width) = vehicle.Path(t);
-                reads.Insert(_random.Next(reads.Count + 1), Read(vehicle.Plate, x * Width, y * Height, width * Width));
+                reads.Insert(_random.Next(reads.Count + 1), Read(vehicle.Plate, x * Width, y * Height, width * Width) with { Track = i + 1 });
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed class MotionGate(double threshold)
     private const int Rows = 270;
 
     /// <summary>Above this many grey levels the threshold does not rise, however restless the whole picture is.</summary>
-    private const int MostNoise = 16;
+    private const int MostNoise = 20;
 
     /// <summary>A cell that became so much brighter or darker as a whole has changed too; less is the light.</summary>
     private const int LeastShift = 24;
@@ -37,7 +37,7 @@ internal sealed class MotionGate(double threshold)
     private byte[] _reference = [];
     private byte[] _patterns = [];
     private byte[] _shifts = [];
-    private RestlessCells _restless = new(0);
+    private RestlessCells _restless = new(0, 1);
 
     /// <summary>Cells in which something changed in the last frame.</summary>
     public int ChangedCells { get; private set; }
@@ -130,7 +130,7 @@ internal sealed class MotionGate(double threshold)
         _reference = new byte[_rows * area.Width];
         _patterns = new byte[_columns * bands];
         _shifts = new byte[_columns * bands];
-        _restless = new RestlessCells(_columns * bands);
+        _restless = new RestlessCells(_columns * bands, _columns);
     }
 
     private ReadOnlySpan<byte> Row(LumaImage luma, int row) =>

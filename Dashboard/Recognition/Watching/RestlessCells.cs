@@ -30,7 +30,17 @@ internal sealed class RestlessCells
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A cell is as restless as those around it: not every stroke of a digit changes each second. So many cells to the
+    /// sides, and so many up and down, where cells are flat.
+    /// </summary>
+    private const int Sides = 1;
+
+    private const int UpAndDown = 2;
+
+    private readonly int _columns;
     private readonly byte[] _peaks;
+    private readonly byte[] _around;
     private readonly byte[] _usual;
     private readonly byte[] _scores;
     private readonly bool[] _barred;
@@ -38,8 +48,11 @@ internal sealed class RestlessCells
 
     /// <summary>Knows nothing yet.</summary>
     /// <param name="cells">How many cells the picture has.</param>
-    public RestlessCells(int cells)
+    /// <param name="columns">How many of them side by side.</param>
+    public RestlessCells(int cells, int columns)
     {
+        _columns = columns;
+        _around = new byte[cells];
         (_peaks, _usual, _scores, Limits) = (new byte[cells], new byte[cells], new byte[cells], new byte[cells]);
         _barred = new bool[cells];
     }
@@ -86,12 +99,13 @@ internal sealed class RestlessCells
             return;
         }
 
+        SpreadPeaks();
         var restless = 0;
         for (var i = 0; i < _scores.Length; i++)
         {
-            if (_peaks[i] > 0 && !_barred[i])
+            if (_around[i] > 0 && !_barred[i])
             {
-                _usual[i] = Math.Max(_peaks[i], (byte)(_usual[i] - (_usual[i] >> 5)));
+                _usual[i] = Math.Max(_around[i], (byte)(_usual[i] - (_usual[i] >> 5)));
                 _scores[i] = (byte)Math.Min(MostScore, _scores[i] + 1);
             }
             else
@@ -108,6 +122,30 @@ internal sealed class RestlessCells
             Limits[i] = _scores[i] >= RestlessAfter && few ? (byte)Math.Min(byte.MaxValue, _usual[i] + (_usual[i] / 2))
                 : _scores[i] >= ShimmersAfter ? (byte)Math.Min(MostShimmer * CellDifferences.StepsPerLevel, _usual[i] + (_usual[i] / 4))
                 : (byte)0;
+        }
+    }
+
+    /// <summary>The largest change around each cell.</summary>
+    private void SpreadPeaks()
+    {
+        _around.AsSpan().Clear();
+        var rows = _peaks.Length / _columns;
+        for (var i = 0; i < _peaks.Length; i++)
+        {
+            if (_peaks[i] == 0)
+            {
+                continue;
+            }
+
+            var (y, x) = (i / _columns, i % _columns);
+            for (var row = Math.Max(0, y - UpAndDown); row <= Math.Min(rows - 1, y + UpAndDown); row++)
+            {
+                for (var column = Math.Max(0, x - Sides); column <= Math.Min(_columns - 1, x + Sides); column++)
+                {
+                    ref var around = ref _around[(row * _columns) + column];
+                    around = Math.Max(around, _peaks[i]);
+                }
+            }
         }
     }
 }
