@@ -29,10 +29,17 @@ public static class PlateRules
         StringComparer.Ordinal);
 
     /// <summary>
-    /// How far a perfectly read text may be believed to be a plate, 0 to 1. Text of letters alone is now and then a plate
-    /// that its owner chose, far more often a word beside one; it stays below what makes a flow by itself.
+    /// How far a perfectly read text may be believed to be a plate, 0 to 1. Text of letters alone, or with a 0 or 1 within
+    /// that may be an O or I, is now and then a plate that its owner chose, far more often a word beside one; it stays
+    /// below what makes a flow by itself.
     /// </summary>
-    public static double Trust(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('0', '9') < 0 ? 0.55 : 1;
+    public static double Trust(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAnyInRange('0', '9');
+        var isLetters = first < 0
+            || (text.Length >= 6 && first > 0 && first < text.Length - 1 && text[first] is '0' or '1' && text[(first + 1)..].IndexOfAnyInRange('0', '9') < 0);
+        return isLetters ? 0.55 : 1;
+    }
 
     /// <summary>Whether the text is a word that is often seen on and around vehicles, or one letter away from a long one.</summary>
     public static bool IsWord(ReadOnlySpan<char> text)

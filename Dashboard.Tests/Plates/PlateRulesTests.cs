@@ -14,8 +14,14 @@ public sealed class PlateRulesTests
     [InlineData("", false)]
     public void IsWord_WhatStandsBesidePlates_IsToldFromThem(string text, bool isWord) => Assert.Equal(isWord, PlateRules.IsWord(text));
 
-    [Fact]
-    public void Trust_LettersAlone_IsBelowThatOfAPlate() => Assert.True(PlateRules.Trust("KMBORAK") < PlateRules.Trust("KMB0RAK"));
+    [Theory]
+    [InlineData("NEILDMND", true)]
+    [InlineData("ABERT0S", true)]
+    [InlineData("0PEN24", false)]
+    [InlineData("KM8ORAK", false)]
+    [InlineData("AB0CD", false)]
+    [InlineData("AB10CDE", false)]
+    public void Trust_LettersAlone_IsBelowThatOfAPlate(string text, bool isWord) => Assert.Equal(isWord, PlateRules.Trust(text) < 1);
 
     [Fact]
     public void Formats_FitByShape()
