@@ -12,70 +12,120 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.Tests.Tracking;
 
 /// <summary>The demo clip the whole way from ffmpeg to complete vehicles.</summary>
-public sealed class DemoClipTests
+public sealed class DemoClipTests(ITestOutputHelper output)
 {
     private const double FramesPerSecond = 5;
 
     private static readonly string Folder = Path.Combine(Repository.Root, "Dashboard", "Demo");
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [Fact]
     [Trait("Category", "System")]
-    public async Task DemoClip_GivesExactlyTheFlowsThatItsListNames(bool isWatched)
+    public async Task DemoClip_GivesExactlyTheFlowsThatItsListNames_HoweverLittleIsLookedAtAndRead()
+    {
+        await using var app = DashboardServer.Build([$"--DataDirectory={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}"]);
+        var all = new ClipRun(app.Services, new WatchOptions { SkipStillFrames = false, SureReads = 1000, LookAgainAfter = TimeSpan.FromMilliseconds(100) });
+        var watched = new ClipRun(app.Services, new WatchOptions());
+        var halting = new ClipRun(app.Services, new WatchOptions());
+
+        var full = await PlayAsync(all, halts: false);
+        var spare = await PlayAsync(watched, halts: false);
+        await PlayAsync(halting, halts: true);
+
+        Assert.Equal((0, all.Found), (all.Still, all.Read));
+        Assert.InRange(watched.Read, 1, 0.75 * watched.Found);
+        Assert.InRange(halting.Still, halting.Frames / 5, halting.Frames / 2);
+        foreach (var (a, b) in full.Zip(spare))
+        {
+            Assert.Equal((a.FirstSeen, a.LastSeen, a.IsParked), (b.FirstSeen, b.LastSeen, b.IsParked));
+            Assert.True(b.BestRead.Confidence > 0.95 * a.BestRead.Confidence, $"{a.BestRead} became {b.BestRead}");
+            Assert.True(b.BestRead.Corners.Width > 0.8 * a.BestRead.Corners.Width, $"{a.BestRead} became {b.BestRead}");
+        }
+    }
+
+    private async Task<List<PlateGroup>> PlayAsync(ClipRun run, bool halts)
     {
         var expected = File.ReadLines(Path.Combine(Folder, "street.txt")).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t')[0]);
-        await using var app = DashboardServer.Build([$"--DataDirectory={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}"]);
-        var recognizer = app.Services.GetRequiredService<IPlateRecognizer>();
-        var watch = new CameraWatch(isWatched
-            ? new WatchOptions()
-            : new WatchOptions { SkipStillFrames = false, SureReads = 1000, LookAgainAfter = TimeSpan.FromMilliseconds(100) });
-        var (vehicles, frames, still, found, read) = await RunAsync(app.Services, recognizer, watch);
-        TestContext.Current.SendDiagnosticMessage($"watched {isWatched}: {frames} frames, {still} still, {found} plates found, {read} read");
+        var vehicles = await run.PlayAsync(halts);
+        output.WriteLine($"{run.Frames} frames, {run.Still} still; {run.Found} plates found, {run.Read} read; {vehicles.Count} flows");
 
         Assert.Equal(expected.Order(), vehicles.Select(v => v.Group.Candidates[0].Text).Order());
         Assert.All(vehicles, v => Assert.Equal((1280, 720), (v.Width, v.Height)));
         Assert.All(vehicles, v => Assert.Equal(v.Group.Candidates[0].Text, v.Group.BestRead.Text));
         Assert.Equal(["JB679TC"], vehicles.Where(v => v.Group.IsParked).Select(v => v.Group.Candidates[0].Text));
-        if (isWatched)
-        {
-            Assert.True(read < 0.5 * found, $"{read} of {found} plates were read");
-        }
-        else
-        {
-            Assert.Equal((0, found), (still, read));
-        }
+        return [.. vehicles.Select(v => v.Group).OrderBy(group => group.Candidates[0].Text, StringComparer.Ordinal)];
     }
 
-    private static async Task<(List<ObservedVehicle> Vehicles, int Frames, int Still, int Found, int Read)> RunAsync(
-        IServiceProvider services, IPlateRecognizer recognizer, CameraWatch watch)
+    /// <summary>The clip as a camera, frame by frame, up to the vehicles that are complete.</summary>
+    private sealed class ClipRun(IServiceProvider services, WatchOptions options)
     {
-        var codec = services.GetRequiredService<JpegCodec>();
-        var tracking = new VehicleTracking(
-            new TrackingRules(), frame => codec.Encode(frame), () => recognizer.Version, TimeProvider.System, NullLogger<VehicleTracking>.Instance);
-        var vehicles = new List<ObservedVehicle>();
-        var (frames, still, found, read) = (0, 0, 0, 0);
-        var request = new FrameRequest(Path.Combine(Folder, "street.mp4"), FramesPerSecond, Loop: false, RealTime: false);
-        await foreach (var next in services.GetRequiredService<IFrameSource>().ReadAsync(request, CancellationToken.None))
+        private readonly CameraWatch _watch = new(options);
+        private readonly IPlateRecognizer _recognizer = services.GetRequiredService<IPlateRecognizer>();
+        private readonly VehicleTracking _tracking = new(
+            new TrackingRules(),
+            frame => services.GetRequiredService<JpegCodec>().Encode(frame),
+            () => "test",
+            TimeProvider.System,
+            NullLogger<VehicleTracking>.Instance);
+
+        private readonly List<ObservedVehicle> _vehicles = [];
+        private readonly Random _random = new(1);
+
+        public int Frames { get; private set; }
+
+        public int Still { get; private set; }
+
+        public int Found { get; private set; }
+
+        public int Read { get; private set; }
+
+        /// <summary>Plays it; where it halts, the picture stands for two seconds and a half after each twentieth frame.</summary>
+        public async Task<List<ObservedVehicle>> PlayAsync(bool halts)
         {
-            using var frame = next;
-            var luma = LumaImage.Of(frame);
-            frames++;
-            if (!watch.WantsLook(luma, null, frame.CapturedAt))
+            var request = new FrameRequest(Path.Combine(Folder, "street.mp4"), FramesPerSecond, Loop: false, RealTime: false);
+            var stood = TimeSpan.Zero;
+            await foreach (var next in services.GetRequiredService<IFrameSource>().ReadAsync(request, CancellationToken.None))
             {
-                still++;
-                watch.Stay(frame.CapturedAt);
-                vehicles.AddRange(tracking.Take(new FrameReads(frame, [], IsStill: true)));
-                continue;
+                using var frame = next;
+                frame.CapturedAt = StreetSimulation.Start.AddSeconds(frame.Sequence / FramesPerSecond) + stood;
+                Take(frame);
+                for (var i = 0; i < 12 && halts && frame.Sequence % 20 == 19; i++)
+                {
+                    stood += TimeSpan.FromSeconds(1 / FramesPerSecond);
+                    frame.CapturedAt += TimeSpan.FromSeconds(1 / FramesPerSecond);
+                    Stir(frame.Y.Span);
+                    Take(frame);
+                }
             }
 
-            var plates = recognizer.Detect(luma);
-            var reads = watch.Read(recognizer, luma, plates, frame.CapturedAt, out var readNow);
-            (found, read) = (found + plates.Count, read + readNow);
-            vehicles.AddRange(tracking.Take(new FrameReads(frame, reads)));
+            _vehicles.AddRange(_tracking.CloseAll());
+            return _vehicles;
         }
 
-        vehicles.AddRange(tracking.CloseAll());
-        return (vehicles, frames, still, found, read);
+        private void Take(VideoFrame frame)
+        {
+            var luma = LumaImage.Of(frame);
+            Frames++;
+            if (!_watch.WantsLook(luma, null, frame.CapturedAt))
+            {
+                Still++;
+                _watch.Stay(frame.CapturedAt);
+                _vehicles.AddRange(_tracking.Take(new FrameReads(frame, [], IsStill: true)));
+                return;
+            }
+
+            var plates = _recognizer.Detect(luma);
+            var reads = _watch.Read(_recognizer, luma, plates, frame.CapturedAt, out var read);
+            (Found, Read) = (Found + plates.Count, Read + read);
+            _vehicles.AddRange(_tracking.Take(new FrameReads(frame, reads)));
+        }
+
+        /// <summary>A sensor's noise: a level up or down here and there.</summary>
+        private void Stir(Span<byte> luma)
+        {
+            for (var i = 0; i < luma.Length; i += 1 + _random.Next(6))
+            {
+                luma[i] = (byte)Math.Clamp(luma[i] + _random.Next(-1, 2), 0, 255);
+            }
+        }
     }
 }

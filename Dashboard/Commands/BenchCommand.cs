@@ -5,6 +5,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 using Dashboard.Tracking;
 
 namespace Dashboard.Commands;
@@ -36,7 +37,8 @@ public static class BenchCommand
             recognizer,
             services.GetRequiredService<JpegCodec>(),
             services.GetRequiredService<FramePool>(),
-            services.GetRequiredService<TrackingOptions>().ToRules());
+            services.GetRequiredService<TrackingOptions>().ToRules(),
+            services.GetRequiredService<WatchOptions>());
         Warm(recognizer);
         try
         {

@@ -6,6 +6,7 @@ using Dashboard.Commands.Speed;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 using Dashboard.Tests.Commands.Accuracy;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
@@ -31,9 +32,12 @@ public sealed class BenchCommandTests
         Assert.Equal((20, 320, 180, 1), (Int("frames"), Int("width"), Int("height"), Int("flows")));
         var stages = line.GetProperty("stages");
         Assert.Equal(20, stages.GetProperty("detect").GetProperty("frames").GetInt32());
+        Assert.Equal(20, stages.GetProperty("motion").GetProperty("frames").GetInt32());
         Assert.Equal(20, stages.GetProperty("read").GetProperty("frames").GetInt32());
         Assert.Equal(20, stages.GetProperty("track").GetProperty("frames").GetInt32());
         Assert.InRange(stages.GetProperty("encode").GetProperty("frames").GetInt32(), 1, 3);
+        Assert.Equal((0, 20), (Int("still_frames"), Int("plates_found")));
+        Assert.InRange(Int("plates_read"), 3, 20);
         Assert.True(line.GetProperty("decode").GetProperty("mean_ms").GetDouble() > 0);
         Assert.True(line.GetProperty("frames_per_second").GetDouble() > 0);
         Assert.True(line.GetProperty("bytes_per_frame").GetDouble() > 0);
@@ -123,6 +127,7 @@ public sealed class BenchCommandTests
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new RecognitionOptions { Threads = 1 })
             .AddSingleton(new TrackingOptions())
+            .AddSingleton(new WatchOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());
         var code = await BenchCommand.RunAsync(services, clip, json, output, errors, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Dashboard.Commands.Speed;
 using Dashboard.Domain.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Watching;
@@ -206,6 +207,24 @@ public sealed class MotionGateTests
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Frame_Of1080Rows_CostsLessThanThreeMilliseconds()
+    {
+        Assert.SkipUnless(ProcessorTime.IsCounted, "processor time is not counted here");
+        var scene = new MotionScene(1, 1920, 1080);
+        Look(scene.Draw());
+        scene.Draw();
+        var best = double.MaxValue;
+        for (var i = 0; i < 60; i++)
+        {
+            var start = ProcessorTime.OfThread;
+            Look(scene);
+            best = Math.Min(best, ProcessorTime.OfThread - start);
+        }
+
+        Assert.InRange(best, 0, 3);
     }
 
     private DateTimeOffset At(double seconds = 0.1) => MotionScene.Start.AddSeconds(_frames++ * seconds);

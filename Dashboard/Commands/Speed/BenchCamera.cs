@@ -3,18 +3,23 @@ using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 
 namespace Dashboard.Commands.Speed;
 
 /// <summary>One camera's frames through the stages that the server has, one after the other on one thread, each timed.</summary>
-internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, TrackingRules rules)
+internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, TrackingRules rules, WatchOptions watching)
 {
+    private readonly CameraWatch _watch = new(watching);
     private readonly PlateTracker _tracker = new(rules);
+
+    /// <summary>Telling whether a frame shows anything new.</summary>
+    public StageTime Motion { get; } = new("motion");
 
     /// <summary>Finding plates.</summary>
     public StageTime Detect { get; } = new("detect");
 
-    /// <summary>Reading what was found.</summary>
+    /// <summary>Reading what was found and is not known.</summary>
     public StageTime Read { get; } = new("read");
 
     /// <summary>Grouping reads into vehicles.</summary>
@@ -24,10 +29,16 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
     public StageTime Encode { get; } = new("encode");
 
     /// <summary>The stages in their order.</summary>
-    public IReadOnlyList<StageTime> Stages => [Detect, Read, Track, Encode];
+    public IReadOnlyList<StageTime> Stages => [Motion, Detect, Read, Track, Encode];
 
     /// <summary>Frames taken.</summary>
     public int Frames { get; private set; }
+
+    /// <summary>Plates that were found, one in each frame.</summary>
+    public int Found { get; private set; }
+
+    /// <summary>Those of them that were read.</summary>
+    public int PlatesRead { get; private set; }
 
     /// <summary>Vehicles that were complete.</summary>
     public int Flows { get; private set; }
@@ -38,18 +49,30 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
     /// <summary>Bytes allocated on the managed heap for a frame, all stages together.</summary>
     public double BytesPerFrame => Frames == 0 ? 0 : (double)Stages.Sum(stage => stage.Bytes) / Frames;
 
-    /// <summary>Takes a frame, which stays the caller's; returns its reads.</summary>
+    /// <summary>Takes a frame, which stays the caller's; returns its plates.</summary>
     public IReadOnlyList<PlateRead> Take(VideoFrame frame)
     {
+        Frames++;
         var luma = LumaImage.Of(frame);
         var watch = default(StageWatch);
         watch.Start();
+        var isLook = _watch.WantsLook(luma, null, frame.CapturedAt);
+        watch.End(Motion);
+        if (!isLook)
+        {
+            _watch.Stay(frame.CapturedAt);
+            _tracker.ObserveStill(frame.CapturedAt);
+            Flows += _tracker.Close(frame.CapturedAt).Flows.Count;
+            watch.End(Track);
+            return [];
+        }
+
         var plates = recognizer.Detect(luma);
         watch.End(Detect);
-        IReadOnlyList<PlateRead> reads = [];
+        var reads = _watch.Read(recognizer, luma, plates, frame.CapturedAt, out var read);
+        (Found, PlatesRead) = (Found + plates.Count, PlatesRead + read);
         if (plates.Count > 0)
         {
-            reads = recognizer.Read(luma, plates);
             watch.End(Read);
         }
 
@@ -63,7 +86,6 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
             watch.End(Encode);
         }
 
-        Frames++;
         return reads;
     }
 

@@ -4,11 +4,13 @@ using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Watching;
 
 namespace Dashboard.Commands.Speed;
 
 /// <summary>Runs a clip through the pipeline: as it is, as a camera of 1920 x 1080 sees it, and as a scene that stands still.</summary>
-internal sealed class SpeedMeasurement(IFrameSource source, IPlateRecognizer recognizer, JpegCodec codec, FramePool pool, TrackingRules rules)
+internal sealed class SpeedMeasurement(
+    IFrameSource source, IPlateRecognizer recognizer, JpegCodec codec, FramePool pool, TrackingRules rules, WatchOptions watching)
 {
     /// <summary>Width of the camera whose number is asked for.</summary>
     public const int CameraWidth = 1920;
@@ -23,7 +25,7 @@ internal sealed class SpeedMeasurement(IFrameSource source, IPlateRecognizer rec
     public const int MostFrames = 300;
 
     /// <summary>How many frames a still scene lasts.</summary>
-    public const int StillFrames = 100;
+    public const int StillFrames = 300;
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
 
@@ -31,8 +33,8 @@ internal sealed class SpeedMeasurement(IFrameSource source, IPlateRecognizer rec
     public async Task<SpeedFigures> RunAsync(string clip, CancellationToken cancel)
     {
         var decode = await DecodeAsync(clip, cancel);
-        var native = new BenchCamera(recognizer, codec, rules);
-        var large = new BenchCamera(recognizer, codec, rules);
+        var native = new BenchCamera(recognizer, codec, rules, watching);
+        var large = new BenchCamera(recognizer, codec, rules, watching);
         var (width, height, most) = (0, 0, -1);
         FrameScaler? scaler = null;
         VideoFrame? busiest = null;
@@ -60,7 +62,7 @@ internal sealed class SpeedMeasurement(IFrameSource source, IPlateRecognizer rec
             }
 
             native.End();
-            var still = new BenchCamera(recognizer, codec, rules);
+            var still = new BenchCamera(recognizer, codec, rules, watching);
             if (busiest is not null)
             {
                 Stand(still, busiest);

@@ -28,6 +28,7 @@ internal static class SpeedText
                 $"{stage.Name,-8} {stage.Frames,6} {stage.Median,10:0.00} {stage.Mean,10:0.00} {stage.Late,10:0.00} {stage.Processor,13:0.00} {PerFrame(stage),8:0}"));
         }
 
+        text.AppendLine(Invariant($"{camera.Frames - camera.Detect.Frames} frames showed nothing new; {camera.PlatesRead} of {camera.Found} plates were read, the others were known"));
         text.AppendLine(Invariant($"a frame, without decoding: {camera.ProcessorPerFrame:0.0} ms of a processor, {camera.BytesPerFrame:0} bytes allocated"));
         text.AppendLine().AppendLine(Invariant(
             $"cameras of {SpeedMeasurement.CameraWidth}x{SpeedMeasurement.CameraHeight} at {SpeedMeasurement.CameraRate:0} frames/s on {cores} cores, {threads} of them recognising (Recognition:Threads):"));
@@ -52,6 +53,9 @@ internal static class SpeedText
             width = figures.Width,
             height = figures.Height,
             flows = figures.Camera.Flows,
+            still_frames = figures.Camera.Frames - figures.Camera.Detect.Frames,
+            plates_found = figures.Camera.Found,
+            plates_read = figures.Camera.PlatesRead,
             frames_per_second = Math.Round(figures.FramesPerSecond, 2),
             bytes_per_frame = Math.Round(figures.Camera.BytesPerFrame),
             processor_ms_per_frame = Rounded(figures.Camera.ProcessorPerFrame),

@@ -34,6 +34,9 @@ public sealed class PlateDetector : IDisposable
     private const float LeastOverlap = 0.3f;
 
     private const int CloseBatch = 4;
+
+    private const int MostResamplers = 8;
+
     private readonly OnnxModel _model;
     private readonly int _scores;
     private readonly int _corners;
@@ -199,8 +202,7 @@ public sealed class PlateDetector : IDisposable
     /// <summary>What one run needs, kept for the next.</summary>
     private sealed class Scratch
     {
-        private (int, int, int, int) _sizes;
-        private PlaneResampler? _resampler;
+        private readonly Dictionary<(int, int, int, int), PlaneResampler> _resamplers = [];
         private byte[] _input = [];
         private byte[] _closeViews = [];
 
@@ -215,14 +217,8 @@ public sealed class PlateDetector : IDisposable
                 _input = GC.AllocateUninitializedArray<byte>(inputWidth * inputHeight, pinned: true);
             }
 
-            if (_resampler is null || _sizes != (area.Width, area.Height, width, height))
-            {
-                _sizes = (area.Width, area.Height, width, height);
-                _resampler = new PlaneResampler(area.Width, area.Height, width, height, ShrinkFilter.Area);
-            }
-
             var input = _input.AsSpan(0, inputWidth * inputHeight);
-            _resampler.Resize(luma.Pixels.Span[((area.Y * luma.Stride) + area.X)..], luma.Stride, input, inputWidth);
+            ResamplerOf(area.Width, area.Height, width, height).Resize(luma.Pixels.Span[((area.Y * luma.Stride) + area.X)..], luma.Stride, input, inputWidth);
             for (var y = 0; y < height && width < inputWidth; y++)
             {
                 input.Slice((y * inputWidth) + width, inputWidth - width).Fill(Padding);
@@ -230,6 +226,23 @@ public sealed class PlateDetector : IDisposable
 
             input[(height * inputWidth)..].Fill(Padding);
             return input;
+        }
+
+        /// <summary>Cameras of different sizes take turns, so the resamplers of a few sizes are kept.</summary>
+        private PlaneResampler ResamplerOf(int sourceWidth, int sourceHeight, int width, int height)
+        {
+            var sizes = (sourceWidth, sourceHeight, width, height);
+            if (!_resamplers.TryGetValue(sizes, out var resampler))
+            {
+                if (_resamplers.Count == MostResamplers)
+                {
+                    _resamplers.Clear();
+                }
+
+                _resamplers[sizes] = resampler = new PlaneResampler(sourceWidth, sourceHeight, width, height, ShrinkFilter.Area);
+            }
+
+            return resampler;
         }
 
         /// <summary>The surroundings of each plate, one view after the other.</summary>
