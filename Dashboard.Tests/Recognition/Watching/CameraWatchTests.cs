@@ -3,6 +3,8 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Watching;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Recognition.Watching;
 
@@ -14,6 +16,7 @@ public sealed class CameraWatchTests
     private readonly CameraWatch _watch = new(new WatchOptions());
     private int _frames;
     private int _looks;
+    private bool _clock;
 
     [Fact]
     public void StillScene_IsLookedAtOnceInTheInterval()
@@ -126,6 +129,32 @@ public sealed class CameraWatchTests
     }
 
     [Fact]
+    public void Street_WithClockAndChangingLight_NoPlateThatMovesIsMissed() => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
+    {
+        // Three minutes, so that the clock is learned: plates alone, without vehicles, at any place, size, speed and direction.
+        var random = new Random(seed);
+        var test = new CameraWatchTests { _clock = true };
+        var passes = new List<(string Text, double From, double To, double X, double Y, double Dx, double Dy, double Width)>();
+        for (var t = 1 + (4 * random.NextDouble()); t < 175; t += 2 + (8 * random.NextDouble()))
+        {
+            var (dx, dy) = Math.SinCos(2 * Math.PI * random.NextDouble());
+            var speed = 10 + (150 * random.NextDouble());
+            passes.Add(($"P{passes.Count:000}", t, t + 1.5, 150 + (340 * random.NextDouble()), 120 + (120 * random.NextDouble()), speed * dx, 0.6 * speed * dy,
+                14 + (40 * random.NextDouble())));
+        }
+
+        var reads = test.Run(180, now =>
+        {
+            test._scene.Light = 1 + (0.15 * Math.Sin(now / 20));
+            return [.. passes.Where(p => now >= p.From && now < p.To).Select(p => (
+                p.Text, p.X + (p.Dx * (now - p.From - 0.7)), p.Y + (p.Dy * (now - p.From - 0.7)), p.Width, 0.97))];
+        });
+
+        Assert.All(passes, p => Assert.InRange(reads.Count(r => r.Text == p.Text), 3, 16));
+        Assert.True(test._looks < 1500, $"{test._looks} looks");
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(4));
+
+    [Fact]
     public void Frames_WithoutPlates_CostNoMemory_MovingOrStill()
     {
         Run(seconds: 1);
@@ -158,7 +187,10 @@ public sealed class CameraWatchTests
     }
 
     /// <summary>Ten frames a second, with plates of the given text, left edge, width and confidence; returns what was handed on.</summary>
-    private List<PlateRead> Run(double seconds, Func<double, (string Text, double Left, double Width, double Confidence)[]>? plates = null)
+    private List<PlateRead> Run(double seconds, Func<double, (string Text, double Left, double Width, double Confidence)[]>? plates = null) =>
+        Run(seconds, now => [.. (plates?.Invoke(now) ?? []).Select(p => (p.Text, p.Left, 40 + (p.Left / 3), p.Width, p.Confidence))]);
+
+    private List<PlateRead> Run(double seconds, Func<double, (string Text, double Left, double Top, double Width, double Confidence)[]> plates)
     {
         var all = new List<PlateRead>();
         var first = _frames;
@@ -167,9 +199,13 @@ public sealed class CameraWatchTests
             var at = MotionScene.Start.AddSeconds(0.1 * _frames);
             _scene.Draw();
             _told.Plates.Clear();
-            foreach (var (text, left, width, confidence) in plates?.Invoke(0.1 * (_frames - first)) ?? [])
+            if (_clock)
             {
-                var top = 40 + (left / 3);
+                _scene.AddClock(_frames / 10);
+            }
+
+            foreach (var (text, left, top, width, confidence) in plates(0.1 * (_frames - first)))
+            {
                 _scene.AddPlate(left, top, width, text[0] == 'R' ? -60 : 90);
                 var corners = PlateCorners.FromBox((float)left, (float)top, (float)width, (float)(width / 4.5));
                 _told.Plates.Add(new PlateRead(corners, [new(text, confidence)]));
