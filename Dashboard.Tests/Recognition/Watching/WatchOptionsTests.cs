@@ -11,7 +11,11 @@ public sealed class WatchOptionsTests
     {
         var wrong = new WatchOptions
         {
-            MotionThreshold = 0, MotionHold = TimeSpan.FromHours(1), FullLookInterval = TimeSpan.Zero, SureConfidence = 90, SureReads = 0,
+            MotionThreshold = 0,
+            MotionHold = TimeSpan.FromHours(1),
+            FullLookInterval = TimeSpan.Zero,
+            SureConfidence = 90,
+            SureReads = 0,
             LookAgainAfter = TimeSpan.FromDays(1),
         };
 
