@@ -67,7 +67,8 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
 
     private static async Task InsertAsync(DashboardDbContext db, Flow[] flows, CancellationToken cancel)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+        await db.LockFlowOrderAsync(cancel);
         using var rows = new RowInserter<Flow>(db, transaction);
         using var candidates = new RowInserter<FlowCandidate>(db, transaction);
 

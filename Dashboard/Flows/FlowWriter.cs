@@ -53,12 +53,15 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again.
     private static async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<PendingFlow> batch, CancellationToken cancel)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockFlowOrderAsync(cancel);
         var uuids = batch.Select(pending => pending.Uuid).ToArray();
         var stored = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => uuids.Contains(flow.Uuid))
             .ToDictionaryAsync(flow => flow.Uuid, cancel);
         var flows = batch.Select(pending => stored.GetValueOrDefault(pending.Uuid) ?? pending.ToFlow()).ToList();
         db.Flows.AddRange(flows.Where(flow => flow.Id == 0));
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return flows;
     }
 }

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Security;
 using Dashboard.Storage.Mapping;
+using Dashboard.Storage.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -16,11 +17,26 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>Possible texts of flows.</summary>
     public DbSet<FlowCandidate> FlowCandidates => Set<FlowCandidate>();
 
+    /// <summary>Numbers of flows by hour, day and block of days.</summary>
+    public DbSet<FlowCount> FlowCounts => Set<FlowCount>();
+
+    /// <summary>Ends of plates, to find a part of a plate.</summary>
+    public DbSet<PlateSuffix> PlateSuffixes => Set<PlateSuffix>();
+
+    /// <summary>Changes of stored flows.</summary>
+    public DbSet<FlowChange> FlowChanges => Set<FlowChange>();
+
     /// <summary>Cameras, deleted ones too.</summary>
     public DbSet<CameraRow> Cameras => Set<CameraRow>();
 
     /// <summary>Keys of programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>
+    /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
+    /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.
+    /// </summary>
+    public virtual Task LockFlowOrderAsync(CancellationToken cancel = default) => Task.CompletedTask;
 
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
@@ -32,6 +48,9 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
         IdentityTables.Name(builder);
         builder.ApplyConfiguration(new FlowMapping());
         builder.ApplyConfiguration(new FlowCandidateMapping());
+        builder.ApplyConfiguration(new FlowCountMapping());
+        builder.ApplyConfiguration(new PlateSuffixMapping());
+        builder.ApplyConfiguration(new FlowChangeMapping());
         builder.ApplyConfiguration(new CameraMapping());
         builder.ApplyConfiguration(new ApiKeyMapping());
     }

@@ -18,10 +18,12 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Corners).HasMaxLength(128);
         flow.HasIndex(f => f.Uuid).IsUnique();
 
-        // Newest first: all, of a camera, of a plate. The plate in the first one finds a part of a plate without reading the rows passed over.
-        flow.HasIndex(f => new { f.CapturedSecond, f.Id, f.Plate });
-        flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id });
-        flow.HasIndex(f => new { f.Plate, f.CapturedSecond, f.Id });
+        // The lists that are asked for: all, of a camera, of a plate, by confidence, each newest first. What lists are filtered by stands in
+        // them too, so that rows that are passed over are never read.
+        flow.HasIndex(f => new { f.CapturedSecond, f.Id, f.Plate, f.CameraId, f.TriggerMode }, "IX_Flows_Time");
+        flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id, f.Plate, f.TriggerMode }, "IX_Flows_Camera");
+        flow.HasIndex(f => new { f.Plate, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Plate");
+        flow.HasIndex(f => new { f.Confidence, f.CapturedSecond, f.Id }, "IX_Flows_Confidence");
 
         // Cameras are only marked as deleted, never removed, so that their flows stay whole.
         flow.HasOne<CameraRow>().WithMany().HasForeignKey(f => f.CameraId).OnDelete(DeleteBehavior.Restrict);

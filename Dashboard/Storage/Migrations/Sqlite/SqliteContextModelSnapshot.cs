@@ -85,11 +85,13 @@ namespace Dashboard.Storage.Migrations.Sqlite
                     b.HasIndex("Uuid")
                         .IsUnique();
 
-                    b.HasIndex("CameraId", "CapturedSecond", "Id");
+                    b.HasIndex(new[] { "CameraId", "CapturedSecond", "Id", "Plate", "TriggerMode" }, "IX_Flows_Camera");
 
-                    b.HasIndex("CapturedSecond", "Id", "Plate");
+                    b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 
-                    b.HasIndex("Plate", "CapturedSecond", "Id");
+                    b.HasIndex(new[] { "Plate", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Plate");
+
+                    b.HasIndex(new[] { "CapturedSecond", "Id", "Plate", "CameraId", "TriggerMode" }, "IX_Flows_Time");
 
                     b.ToTable("Flows", (string)null);
                 });
@@ -275,6 +277,56 @@ namespace Dashboard.Storage.Migrations.Sqlite
                         .HasFilter("\"DeletedMs\" IS NULL");
 
                     b.ToTable("Cameras", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.Search.FlowChange", b =>
+                {
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("FlowChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.Search.FlowCount", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TriggerMode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Flows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Span", "Start", "CameraId", "TriggerMode");
+
+                    b.ToTable("FlowCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.Search.PlateSuffix", b =>
+                {
+                    b.Property<string>("Suffix")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Suffix", "Plate");
+
+                    b.ToTable("PlateSuffixes", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>

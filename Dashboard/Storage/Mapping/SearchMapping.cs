@@ -1,0 +1,39 @@
+using Dashboard.Domain.Plates;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage.Mapping;
+
+/// <summary>Numbers of flows by hour, day and block.</summary>
+internal sealed class FlowCountMapping : IEntityTypeConfiguration<FlowCount>
+{
+    public void Configure(EntityTypeBuilder<FlowCount> count)
+    {
+        count.ToTable("FlowCounts");
+        count.HasKey(c => new { c.Span, c.Start, c.CameraId, c.TriggerMode });
+    }
+}
+
+/// <summary>Ends of plates.</summary>
+internal sealed class PlateSuffixMapping : IEntityTypeConfiguration<PlateSuffix>
+{
+    public void Configure(EntityTypeBuilder<PlateSuffix> suffix)
+    {
+        suffix.ToTable("PlateSuffixes");
+        suffix.HasKey(s => new { s.Suffix, s.Plate });
+        suffix.Property(s => s.Suffix).HasMaxLength(PlateText.MaximumLength);
+        suffix.Property(s => s.Plate).HasMaxLength(PlateText.MaximumLength);
+    }
+}
+
+/// <summary>Changes of stored flows.</summary>
+internal sealed class FlowChangeMapping : IEntityTypeConfiguration<FlowChange>
+{
+    public void Configure(EntityTypeBuilder<FlowChange> change)
+    {
+        change.ToTable("FlowChanges");
+        change.HasKey(c => c.Run);
+        change.Property(c => c.Run).ValueGeneratedNever();
+    }
+}
