@@ -76,7 +76,7 @@ internal sealed class SearchWorld : IAsyncDisposable
             FlowField.TriggerMode => matching.OrderBy(flow => flow.TriggerMode),
             _ => throw new InvalidOperationException(),
         };
-        var list = sorted.ThenBy(flow => flow.Id).ToList();
+        var list = (order.Field == FlowField.Id ? sorted : sorted.ThenBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id)).ToList();
         if (order.Descending)
         {
             list.Reverse();

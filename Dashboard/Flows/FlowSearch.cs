@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Flows;
@@ -19,18 +20,20 @@ public sealed record FlowPage(IReadOnlyList<FlowRow> Rows, int Page, int PageCou
 public sealed record FlowNeighbours(long? Previous, long? Next);
 
 /// <summary>Finds flows: for the grid, and for both APIs.</summary>
-public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database)
+public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) : IDisposable
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaximumPageSize = 1000;
+
+    private readonly FlowTotals _totals = new();
 
     /// <summary>One page of flows. Throws <see cref="ArgumentException"/> for a condition that a field does not have.</summary>
     public async Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancel = default)
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        var matching = translator.Apply(db.Flows.AsNoTracking(), query.Where);
-        var lists = await SplitAsync(matching, translator, query.Order, cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+        var lists = await SplitAsync(selection, query.Order, cancel);
 
         var total = lists.Sum(list => list.Count);
         var size = Math.Clamp(query.PageSize, 1, MaximumPageSize);
@@ -43,14 +46,33 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database)
         {
             if (skip < list.Count && rows.Count < size)
             {
-                rows.AddRange(await TakeAsync(list, query.Order, skip, size - rows.Count, cancel));
+                rows.AddRange(await list.TakeAsync(query.Order, skip, size - rows.Count, cancel));
             }
 
             skip = Math.Max(0, skip - list.Count);
         }
 
-        var aliases = translator.Cameras.ToDictionary(camera => camera.Id, camera => camera.Alias);
-        return new FlowPage([.. rows.Select(flow => new FlowRow(flow, aliases.GetValueOrDefault(flow.CameraId, "")))], page, pages, size, total);
+        return new FlowPage(WithCameras(rows, translator), page, pages, size, total);
+    }
+
+    /// <summary>Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.</summary>
+    /// <param name="number">The greatest number that is known already; 0 for all.</param>
+    /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>
+    /// <param name="where">Which of them; null: all.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<IReadOnlyList<FlowRow>> AfterAsync(long number, int most, FlowCondition? where = null, CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var flows = translator.Apply(db.Flows.AsNoTracking(), where, FlowIndex.Id).Where(flow => flow.Id > number);
+        return WithCameras(await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator);
+    }
+
+    /// <summary>The greatest number of a flow; 0 where there is none.</summary>
+    public async Task<long> HighestNumberAsync(CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        return await FlowTotals.HighestAsync(db, cancel);
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
@@ -71,20 +93,18 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database)
             return new FlowNeighbours(null, null);
         }
 
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        var matching = translator.Apply(db.Flows.AsNoTracking(), query.Where);
+        var selection = await FlowSelection.CreateAsync(db, await FlowQueryTranslator.CreateAsync(db, cancel), query.Where, cancel);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
-            await NextAsync(matching, translator, backwards, flow, cancel),
-            await NextAsync(matching, translator, query.Order, flow, cancel));
+            await NextAsync(selection, backwards, flow, cancel),
+            await NextAsync(selection, query.Order, flow, cancel));
     }
 
     /// <summary>How many flows match.</summary>
     public async Task<long> CountAsync(FlowCondition? where, CancellationToken cancel = default)
     {
         await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        return await translator.Apply(db.Flows, where).LongCountAsync(cancel);
+        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await FlowQueryTranslator.CreateAsync(db, cancel), where, cancel), cancel);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
@@ -109,20 +129,31 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database)
         return result;
     }
 
-    private sealed record FlowList(IQueryable<Flow> Flows, long Count);
+    /// <inheritdoc/>
+    public void Dispose() => _totals.Dispose();
+
+    private static IReadOnlyList<FlowRow> WithCameras(IReadOnlyList<Flow> flows, FlowQueryTranslator translator)
+    {
+        var aliases = translator.Cameras.ToDictionary(camera => camera.Id, camera => camera.Alias);
+        return [.. flows.Select(flow => new FlowRow(flow, aliases.GetValueOrDefault(flow.CameraId, "")))];
+    }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.
-    private static async Task<IReadOnlyList<FlowList>> SplitAsync(
-        IQueryable<Flow> matching, FlowQueryTranslator translator, FlowOrder order, CancellationToken cancel)
+    private async Task<IReadOnlyList<FlowList>> SplitAsync(FlowSelection selection, FlowOrder order, CancellationToken cancel)
     {
         if (order.Field != FlowField.Camera)
         {
-            return [new FlowList(matching, await matching.LongCountAsync(cancel))];
+            return [new FlowList(selection, await _totals.CountAsync(selection, cancel))];
         }
 
-        var counts = await matching.GroupBy(flow => flow.CameraId).Select(group => new { group.Key, Count = group.LongCount() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
-        return [.. CamerasInOrder(translator, order).Select(ids => new FlowList(Of(matching, ids), ids.Sum(id => counts.GetValueOrDefault(id))))];
+        var lists = new List<FlowList>();
+        foreach (var ids in CamerasInOrder(selection.Translator, order))
+        {
+            var ofCameras = selection.OfCameras(ids);
+            lists.Add(new FlowList(ofCameras, await _totals.CountAsync(ofCameras, cancel)));
+        }
+
+        return lists;
     }
 
     // Cameras of one alias (a camera that was deleted and made again) are one list.
@@ -132,47 +163,26 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database)
         return (order.Descending ? groups.Reverse() : groups).Select(group => group.Select(camera => camera.Id).ToArray());
     }
 
-    private static IQueryable<Flow> Of(IQueryable<Flow> flows, int[] cameras)
-    {
-        var first = cameras.Length > 0 ? cameras[0] : 0;
-        return cameras.Length == 1 ? flows.Where(flow => flow.CameraId == first) : flows.Where(flow => cameras.Contains(flow.CameraId));
-    }
-
-    // The nearer end is where reading starts, so that the last page costs what the first one does.
-    private static async Task<List<Flow>> TakeAsync(FlowList list, FlowOrder order, long skip, int take, CancellationToken cancel)
-    {
-        var count = (int)Math.Min(take, list.Count - skip);
-        var fromEnd = list.Count - skip - count;
-        if (skip <= fromEnd)
-        {
-            return await FlowListOrder.Sort(list.Flows, order).Skip((int)skip).Take(count).ToListAsync(cancel);
-        }
-
-        var rows = await FlowListOrder.Sort(list.Flows, order with { Descending = !order.Descending }).Skip((int)fromEnd).Take(count).ToListAsync(cancel);
-        rows.Reverse();
-        return rows;
-    }
-
-    private static async Task<long?> NextAsync(
-        IQueryable<Flow> matching, FlowQueryTranslator translator, FlowOrder order, Flow from, CancellationToken cancel)
+    private async Task<long?> NextAsync(FlowSelection selection, FlowOrder order, Flow from, CancellationToken cancel)
     {
         if (order.Field != FlowField.Camera)
         {
-            return await FirstAsync(FlowListOrder.Behind(matching, order, from));
+            return await FlowList.FirstBehindAsync(selection, order, from, cancel);
         }
 
-        var lists = CamerasInOrder(translator, order).SkipWhile(ids => !ids.Contains(from.CameraId)).ToList();
-        var same = lists.Count == 0 ? null : await FirstAsync(FlowListOrder.Behind(Of(matching, lists[0]), order, from));
-        if (same is not null || lists.Count <= 1)
+        var lists = CamerasInOrder(selection.Translator, order).SkipWhile(ids => !ids.Contains(from.CameraId)).ToList();
+        var next = lists.Count == 0 ? null : await FlowList.FirstBehindAsync(selection.OfCameras(lists[0]), order, from, cancel);
+        foreach (var ids in lists.Skip(1))
         {
-            return same;
+            if (next is not null)
+            {
+                break;
+            }
+
+            var later = new FlowList(selection.OfCameras(ids), await _totals.CountAsync(selection.OfCameras(ids), cancel));
+            next = later.Count == 0 ? null : (await later.TakeAsync(order, 0, 1, cancel))[0].Id;
         }
 
-        var later = lists[1..].SelectMany(ids => ids).ToArray();
-        var withFlows = await Of(matching, later).Select(flow => flow.CameraId).Distinct().ToListAsync(cancel);
-        var nearest = lists[1..].FirstOrDefault(ids => ids.Any(withFlows.Contains));
-        return nearest is null ? null : await FirstAsync(Of(matching, nearest));
-
-        Task<long?> FirstAsync(IQueryable<Flow> flows) => FlowListOrder.Sort(flows, order).Select(flow => (long?)flow.Id).FirstOrDefaultAsync(cancel);
+        return next;
     }
 }

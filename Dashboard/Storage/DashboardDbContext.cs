@@ -38,6 +38,15 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// </summary>
     public virtual Task LockFlowOrderAsync(CancellationToken cancel = default) => Task.CompletedTask;
 
+    /// <summary>Statements that set the triggers which keep the search tables.</summary>
+    internal abstract string CreateSearchTriggers { get; }
+
+    /// <summary>Statements that undo <see cref="CreateSearchTriggers"/>.</summary>
+    internal abstract string DropSearchTriggers { get; }
+
+    /// <summary>Statements that fill the empty search tables from the flows that are there.</summary>
+    internal abstract string FillSearchTables { get; }
+
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 

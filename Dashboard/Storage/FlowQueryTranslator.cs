@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Dashboard.Domain.Flows;
+using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
@@ -30,12 +31,15 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
     /// have, a value of the wrong type, and more than <see cref="MaximumTests"/> comparisons.
     /// </summary>
-    public IQueryable<Flow> Apply(IQueryable<Flow> flows, FlowCondition? condition) =>
-        condition is null ? flows : flows.Where(Translate(condition));
+    /// <param name="flows">Where to look.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="usable">Indexes that the database may look conditions up in; conditions on other columns only filter.</param>
+    public IQueryable<Flow> Apply(IQueryable<Flow> flows, FlowCondition? condition, FlowIndex usable = FlowIndex.Any) =>
+        condition is null ? flows : flows.Where(Translate(condition, usable));
 
     /// <summary>The condition as an expression over a flow. Throws as <see cref="Apply"/> does.</summary>
-    public Expression<Func<Flow, bool>> Translate(FlowCondition condition) => CountTests(condition) <= MaximumTests
-        ? Expression.Lambda<Func<Flow, bool>>(Build(condition), Subject)
+    public Expression<Func<Flow, bool>> Translate(FlowCondition condition, FlowIndex usable = FlowIndex.Any) => CountTests(condition) <= MaximumTests
+        ? Expression.Lambda<Func<Flow, bool>>(FlowIndexes.Hide(Build(condition), usable), Subject)
         : throw new ArgumentException($"A condition has at most {MaximumTests} comparisons");
 
     /// <summary>
@@ -45,6 +49,10 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         string.Concat(text
             .Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
             .Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
+
+    /// <summary>The cameras that a comparison of <see cref="FlowField.Camera"/> or <see cref="FlowField.CameraId"/> holds for.</summary>
+    public IEnumerable<int> CamerasOf(FlowTest test) =>
+        Cameras.Where(test.Field == FlowField.Camera ? AliasTest(test) : CameraNumberTest(test)).Select(camera => camera.Id);
 
     private static int CountTests(FlowCondition condition) => condition switch
     {
@@ -75,8 +83,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
     {
         FlowField.Id => CompareNumber(test, flow => flow.Id),
         FlowField.Time => CompareTime(test),
-        FlowField.Camera => OfCameras(AliasTest(test)),
-        FlowField.CameraId => OfCameras(CameraNumberTest(test)),
+        FlowField.Camera or FlowField.CameraId => OfCameras([.. CamerasOf(test)]),
         FlowField.Plate => ComparePlate(test),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),
@@ -94,24 +101,26 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         return Compare(test, test.Operator, Field(field), Captured(Number(test)));
     }
 
-    // A flow's time is its whole second, as it is shown; the moment that it is compared with is taken as exact.
-    private static Expression CompareTime(FlowTest test)
+    private static Expression CompareTime(FlowTest test) => WholeSecond(test) is var (how, second)
+        ? Compare(test, how, Field(flow => flow.CapturedSecond), Captured(second))
+        : Expression.Constant(test.Operator == FlowOperator.NotEqual);
+
+    /// <summary>
+    /// A comparison of <see cref="FlowField.Time"/> by whole seconds; null where it asks whether a flow's time is, or is not, one with a fraction.
+    /// A flow's time is its whole second, as it is shown; the moment that it is compared with is taken as exact.
+    /// </summary>
+    internal static (FlowOperator Operator, long Second)? WholeSecond(FlowTest test)
     {
         var moment = Value<DateTimeOffset>(test);
         var second = moment.ToUnixTimeSeconds();
         var isWhole = DateTimeOffset.FromUnixTimeSeconds(second) == moment;
-        if (!isWhole && test.Operator is FlowOperator.Equal or FlowOperator.NotEqual)
+        return (isWhole, test.Operator) switch
         {
-            return Expression.Constant(test.Operator == FlowOperator.NotEqual);
-        }
-
-        var exact = (isWhole, test.Operator) switch
-        {
-            (false, FlowOperator.GreaterOrEqual) => FlowOperator.Greater,
-            (false, FlowOperator.Less) => FlowOperator.LessOrEqual,
-            _ => test.Operator,
+            (false, FlowOperator.Equal or FlowOperator.NotEqual) => null,
+            (false, FlowOperator.GreaterOrEqual) => (FlowOperator.Greater, second),
+            (false, FlowOperator.Less) => (FlowOperator.LessOrEqual, second),
+            _ => (test.Operator, second),
         };
-        return Compare(test, exact, Field(flow => flow.CapturedSecond), Captured(second));
     }
 
     private static Expression ComparePlate(FlowTest test)
@@ -172,9 +181,8 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         _ => throw NoOperator(test),
     };
 
-    private Expression OfCameras(Func<CameraName, bool> holds)
+    private Expression OfCameras(int[] ids)
     {
-        var ids = Cameras.Where(holds).Select(camera => camera.Id).ToArray();
         var field = Field(flow => flow.CameraId);
         return ids.Length switch
         {

@@ -1,0 +1,142 @@
+using Dashboard.Domain.Flows;
+
+namespace Dashboard.Storage.Search;
+
+/// <summary>
+/// What a condition says about the columns that flows are found and counted by. It never decides which flows match: the whole condition
+/// does. But where <see cref="IsCounted"/>, cameras, time and trigger mode are all that it says.
+/// </summary>
+internal sealed record FlowCriteria
+{
+    /// <summary>The whole condition; null: all flows.</summary>
+    public FlowCondition? Condition { get; init; }
+
+    /// <summary>Only flows of these cameras; null: of all.</summary>
+    public IReadOnlyList<int>? Cameras { get; init; }
+
+    /// <summary>Only flows of this second and later.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Only flows before this second.</summary>
+    public long? To { get; init; }
+
+    /// <summary>Only flows made so.</summary>
+    public TriggerMode? TriggerMode { get; init; }
+
+    /// <summary>Only flows with a greater number.</summary>
+    public long? Above { get; init; }
+
+    /// <summary>Only flows with this number or a lesser one.</summary>
+    public long? UpTo { get; init; }
+
+    /// <summary>Only flows of a list of numbers.</summary>
+    public bool IsOfNumbers { get; init; }
+
+    /// <summary>Only flows with this plate.</summary>
+    public string? Plate { get; init; }
+
+    /// <summary>Only flows with this in their plate; the longest such text where there are several.</summary>
+    public string? PlatePart { get; init; }
+
+    /// <summary>What is not said above; the parts above that bound numbers and plates are here too.</summary>
+    public IReadOnlyList<FlowCondition> Others { get; init; } = [];
+
+    /// <summary>Nothing can match.</summary>
+    public bool IsNothing => Cameras is { Count: 0 } || From >= To;
+
+    /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
+    public bool IsCounted => Others.Count == 0;
+
+    /// <summary>The one camera it is about; null where there are more.</summary>
+    public int? OneCamera => Cameras is [var camera] ? camera : null;
+
+    /// <summary>What a condition says. Throws <see cref="ArgumentException"/> as the translator does.</summary>
+    public static FlowCriteria Of(FlowCondition? condition, FlowQueryTranslator translator)
+    {
+        var criteria = new FlowCriteria { Condition = condition };
+        return condition is null ? criteria : criteria.And(condition, translator);
+    }
+
+    /// <summary>The same of some cameras only.</summary>
+    public FlowCriteria OfCameras(IReadOnlyCollection<int> cameras) => this with
+    {
+        Condition = new FlowAll([.. Condition is null ? Array.Empty<FlowCondition>() : [Condition], new FlowTest(FlowField.CameraId, FlowOperator.In, cameras.Select(id => (long)id).ToList())]),
+        Cameras = Cameras is null ? [.. cameras] : [.. Cameras.Intersect(cameras)],
+    };
+
+    private FlowCriteria And(FlowCondition condition, FlowQueryTranslator translator) => condition switch
+    {
+        FlowAll all => all.Conditions.Aggregate(this, (criteria, part) => criteria.And(part, translator)),
+        FlowAny { Conditions: [var only] } => And(only, translator),
+        FlowAny any when any.Conditions.Count > 0 && any.Conditions.All(IsOfCameras) =>
+            WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowTest)part))),
+        FlowTest test => And(test, translator),
+        _ => WithOther(condition),
+    };
+
+    private FlowCriteria And(FlowTest test, FlowQueryTranslator translator) => (test.Field, test.Operator) switch
+    {
+        (FlowField.Camera or FlowField.CameraId, _) => WithCameras(translator.CamerasOf(test)),
+        (FlowField.Time, _) => AndTime(test),
+        (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(test),
+        (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(test),
+        (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(test),
+        (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with { Plate = FlowQueryTranslator.PlateOperand(plate) }).WithOther(test),
+        (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
+        _ => WithOther(test),
+    };
+
+    private FlowCriteria AndTime(FlowTest test) => FlowQueryTranslator.WholeSecond(test) switch
+    {
+        (FlowOperator.Equal, var second) => Within(second, second + 1),
+        (FlowOperator.Greater, var second) => Within(second + 1, null),
+        (FlowOperator.GreaterOrEqual, var second) => Within(second, null),
+        (FlowOperator.Less, var second) => Within(null, second),
+        (FlowOperator.LessOrEqual, var second) => Within(null, second + 1),
+        _ => WithOther(test),
+    };
+
+    private FlowCriteria AndTrigger(FlowTest test)
+    {
+        if (test.Value is not Domain.Flows.TriggerMode mode || !Enum.IsDefined(mode))
+        {
+            return WithOther(test);
+        }
+
+        var wanted = (test.Operator == FlowOperator.Equal) == (mode == Domain.Flows.TriggerMode.Manual) ? Domain.Flows.TriggerMode.Manual : Domain.Flows.TriggerMode.Auto;
+        return TriggerMode is { } other && other != wanted ? this with { Cameras = [] } : this with { TriggerMode = wanted };
+    }
+
+    private FlowCriteria AndNumber(FlowTest test)
+    {
+        if ((test.Value is int number ? number : test.Value as long?) is not { } value || value == long.MinValue)
+        {
+            return WithOther(test);
+        }
+
+        var bounded = test.Operator switch
+        {
+            FlowOperator.Greater => this with { Above = Math.Max(Above ?? value, value) },
+            FlowOperator.GreaterOrEqual => this with { Above = Math.Max(Above ?? (value - 1), value - 1) },
+            FlowOperator.Less => this with { UpTo = Math.Min(UpTo ?? (value - 1), value - 1) },
+            _ => this with { UpTo = Math.Min(UpTo ?? value, value) },
+        };
+        return bounded.WithOther(test);
+    }
+
+    private FlowCriteria AndPart(FlowTest test, string part) =>
+        part.Length == 0 ? this : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
+
+    private FlowCriteria Within(long? from, long? to) => this with
+    {
+        From = from is null || From > from ? From : from,
+        To = to is null || To < to ? To : to,
+    };
+
+    private FlowCriteria WithCameras(IEnumerable<int> cameras) =>
+        this with { Cameras = Cameras is null ? [.. cameras.Distinct().Order()] : [.. Cameras.Intersect(cameras)] };
+
+    private FlowCriteria WithOther(FlowCondition condition) => this with { Others = [.. Others, condition] };
+
+    private static bool IsOfCameras(FlowCondition condition) => condition is FlowTest { Field: FlowField.Camera or FlowField.CameraId };
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Domain.Flows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Dashboard.Storage.Search;
+
+/// <summary>
+/// Exact totals without a count over the table each time: from the numbers by hour where cameras, time and trigger mode are asked for; over the
+/// matching plates where they are few; otherwise counted once, remembered, and from then on only what came since is counted.
+/// </summary>
+internal sealed class FlowTotals : IDisposable
+{
+    private const int MostRemembered = 500;
+    private const int CountsAtOnce = 2;
+
+    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
+    private readonly SemaphoreSlim _counting = new(CountsAtOnce);
+
+    /// <summary>How many flows match.</summary>
+    public async Task<long> CountAsync(FlowSelection selection, CancellationToken cancel)
+    {
+        var (db, criteria) = (selection.Db, selection.Criteria);
+        if (selection.IsNothing)
+        {
+            return 0;
+        }
+
+        if (criteria.IsCounted)
+        {
+            return await new FlowRanks(db, criteria).CountAsync(cancel);
+        }
+
+        if (criteria.IsOfNumbers)
+        {
+            return await selection.Flows(FlowIndex.Id).LongCountAsync(cancel);
+        }
+
+        if (selection.Plates is not null)
+        {
+            return await selection.Flows(FlowIndex.Plate).LongCountAsync(cancel);
+        }
+
+        if (criteria.Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }])
+        {
+            return await CountOtherPlatesAsync(selection, plate, cancel);
+        }
+
+        var highest = await HighestAsync(db, cancel);
+        return selection.IsFewNumbers(highest)
+            ? await selection.Flows(FlowIndex.Id).LongCountAsync(cancel)
+            : await CountRememberedAsync(selection, highest, cancel);
+    }
+
+    /// <summary>The greatest number of a flow; 0 where there is none.</summary>
+    public static async Task<long> HighestAsync(DashboardDbContext db, CancellationToken cancel) =>
+        await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) ?? 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _remembered.Dispose();
+        _counting.Dispose();
+    }
+
+    private static async Task<long> CountOtherPlatesAsync(FlowSelection selection, string plate, CancellationToken cancel)
+    {
+        var counted = selection.Criteria with { Others = [] };
+        var same = FlowQueryTranslator.PlateOperand(plate);
+        var all = await new FlowRanks(selection.Db, counted).CountAsync(cancel);
+
+        // Not through the condition: it says that the plate is another one.
+        var (from, to, mode, cameras) = (counted.From ?? long.MinValue, counted.To ?? long.MaxValue, counted.TriggerMode, counted.Cameras?.ToArray());
+        var flows = selection.Db.Flows.Where(flow => flow.Plate == same && flow.CapturedSecond >= from && flow.CapturedSecond < to);
+        flows = mode is { } only ? flows.Where(flow => flow.TriggerMode == only) : flows;
+        flows = cameras is null ? flows : flows.Where(flow => cameras.Contains(flow.CameraId + 0));
+        return all - await flows.LongCountAsync(cancel);
+    }
+
+    // Remembered is the number below the start of a run of flow numbers, which is what later changes are noted by; the rest is counted each time.
+    private async Task<long> CountRememberedAsync(FlowSelection selection, long highest, CancellationToken cancel)
+    {
+        var key = Key(selection);
+        var known = _remembered.Get<Remembered>(key);
+        if (known is not null && await ChangesAsync(selection.Db, known.Below, cancel) == known.Changes)
+        {
+            var since = await CountFromAsync(selection, known.Below, null, cancel);
+            if (highest - known.Below > 2 * FlowChange.RunLength)
+            {
+                var below = Floor(highest);
+                var changes = await ChangesAsync(selection.Db, below, cancel);
+                Remember(key, new Remembered(below, known.Count + await CountFromAsync(selection, known.Below, below, cancel), changes));
+            }
+
+            return known.Count + since;
+        }
+
+        await _counting.WaitAsync(cancel);
+        try
+        {
+            if (_remembered.Get<Remembered>(key) is { } meanwhile && meanwhile != known)
+            {
+                return meanwhile.Count + await CountFromAsync(selection, meanwhile.Below, null, cancel);
+            }
+
+            var below = Floor(highest);
+            var changes = await ChangesAsync(selection.Db, below, cancel);
+            var count = await CountBelowAsync(selection, below, highest, cancel);
+            Remember(key, new Remembered(below, count, changes));
+            return count + await CountFromAsync(selection, below, null, cancel);
+        }
+        finally
+        {
+            _counting.Release();
+        }
+    }
+
+    private static Task<long> CountBelowAsync(FlowSelection selection, long below, long highest, CancellationToken cancel)
+    {
+        var flows = selection.Criteria.PlatePart is { } part ? selection.FlowsOfSuffixes(part) : selection.Flows(selection.Finder(highest));
+        return flows.LongCountAsync(flow => flow.Id + 0 < below, cancel);
+    }
+
+    private static Task<long> CountFromAsync(FlowSelection selection, long from, long? below, CancellationToken cancel)
+    {
+        var flows = selection.Flows(FlowIndex.Id).Where(flow => flow.Id >= from);
+        return (below is { } end ? flows.Where(flow => flow.Id < end) : flows).LongCountAsync(cancel);
+    }
+
+    private static Task<long> ChangesAsync(DashboardDbContext db, long below, CancellationToken cancel)
+    {
+        var run = below / FlowChange.RunLength;
+        return db.FlowChanges.Where(change => change.Run < run).SumAsync(change => change.Changes, cancel);
+    }
+
+    private void Remember(string key, Remembered count) => _remembered.Set(key, count, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+
+    // Names of cameras are part of it: what a condition on them means changes with them.
+    private static string Key(FlowSelection selection)
+    {
+        var key = new StringBuilder();
+        Write(key, selection.Criteria.Condition!);
+        foreach (var camera in selection.Translator.Cameras)
+        {
+            key.Append(CultureInfo.InvariantCulture, $"\n{camera.Id} {camera.Alias}");
+        }
+
+        return key.ToString();
+    }
+
+    private static void Write(StringBuilder key, FlowCondition condition)
+    {
+        var (sign, parts) = condition switch
+        {
+            FlowAll all => ('&', all.Conditions),
+            FlowAny any => ('|', any.Conditions),
+            _ => (' ', []),
+        };
+        if (condition is FlowTest test)
+        {
+            var value = test.Value switch
+            {
+                DateTimeOffset moment => moment.UtcTicks.ToString(CultureInfo.InvariantCulture),
+                double number => number.ToString("R", CultureInfo.InvariantCulture),
+                IEnumerable<long> numbers => string.Join(',', numbers),
+                var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+            };
+            key.Append(CultureInfo.InvariantCulture, $"{test.Field} {test.Operator} {value.Length} {value}");
+            return;
+        }
+
+        key.Append('(').Append(sign);
+        foreach (var part in parts)
+        {
+            Write(key, part);
+        }
+
+        key.Append(')');
+    }
+
+    private static long Floor(long number) => number / FlowChange.RunLength * FlowChange.RunLength;
+
+    private sealed record Remembered(long Below, long Count, long Changes);
+}

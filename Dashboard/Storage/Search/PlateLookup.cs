@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage.Search;
+
+/// <summary>Finds plates by a part of them, from the ends of plates.</summary>
+internal static class PlateLookup
+{
+    /// <summary>The most plates that are worth naming one by one; where more match, flows that match are found by walking a list.</summary>
+    public const int MostPlates = 5000;
+
+    /// <summary>The ends that begin with a text.</summary>
+    public static IQueryable<PlateSuffix> Suffixes(DashboardDbContext db, string part)
+    {
+        // Nothing that begins with the text sorts behind the text with the last of all characters after it.
+        var end = part + "\U0010FFFF";
+        return db.PlateSuffixes.Where(suffix => string.Compare(suffix.Suffix, part) >= 0 && string.Compare(suffix.Suffix, end) < 0);
+    }
+
+    /// <summary>The plates that a part stands in; null where there are over <see cref="MostPlates"/>.</summary>
+    public static async Task<IReadOnlyList<string>?> FindAsync(DashboardDbContext db, string part, CancellationToken cancel)
+    {
+        // A plate that holds the part twice comes twice.
+        var plates = await Suffixes(db, part).Select(suffix => suffix.Plate).Take(MostPlates + 1).ToListAsync(cancel);
+        return plates.Count > MostPlates ? null : [.. plates.Distinct()];
+    }
+}
