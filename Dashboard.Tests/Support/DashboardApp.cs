@@ -166,6 +166,19 @@ public sealed class DashboardApp : IAsyncLifetime
         return made.Text ?? throw new InvalidOperationException(made.Fault);
     }
 
+    /// <summary>The number of the user whom tests with this role act for.</summary>
+    public async Task<int> UserAsync(string role) => (await AccountAsync(role)).Id;
+
+    /// <summary>Revokes all keys of somebody with this role.</summary>
+    public async Task RevokeKeysAsync(string role)
+    {
+        var (keys, user) = (Get<ApiKeyStore>(), await UserAsync(role));
+        foreach (var key in await keys.ListAsync(user))
+        {
+            Assert.True(await keys.RevokeAsync(user, key.Id));
+        }
+    }
+
     /// <summary>The cookie of a session of somebody with this role, for a browser.</summary>
     public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator)
     {

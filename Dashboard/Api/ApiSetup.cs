@@ -15,6 +15,7 @@ public static class ApiSetup
         builder.Services.TryAddOptions(builder.Configuration, "Cors", new CrossOriginOptionsValidator());
         builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
         builder.Services.AddCors();
+        builder.Services.AddTokenApi();
     }
 
     /// <summary>Stands before authentication, so that a refused request also gets its dialect's error body.</summary>

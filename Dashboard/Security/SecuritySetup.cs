@@ -74,6 +74,7 @@ public static class SecuritySetup
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<BearerOwner>();
     }
 
     private static void AddSessions(this IServiceCollection services)

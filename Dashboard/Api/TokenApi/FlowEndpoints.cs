@@ -72,7 +72,8 @@ internal static class FlowEndpoints
         });
     }
 
-    private static void WriteRow(Utf8JsonWriter json, FlowRow row, TimeZoneInfo zone)
+    /// <summary>The members of a row, in the order of the dialect.</summary>
+    public static void WriteRow(Utf8JsonWriter json, FlowRow row, TimeZoneInfo zone)
     {
         var flow = row.Flow;
         json.WriteNumber("id", flow.Id);

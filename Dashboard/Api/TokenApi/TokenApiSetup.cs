@@ -9,10 +9,18 @@ public static class TokenApiSetup
 {
     private static readonly PathString[] Roots = ["/authenticate", "/flows", "/cameras"];
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Listen = [HttpMethods.Get];
     private static readonly string[] Write = [HttpMethods.Post];
 
     /// <summary>The dialect owns these paths and everything below them.</summary>
     public static bool Owns(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
+
+    /// <summary>Registers what its endpoints share.</summary>
+    public static void AddTokenApi(this IServiceCollection services)
+    {
+        services.AddSingleton<FlowStream>();
+        services.AddSingleton<FlowStreamSlots>();
+    }
 
     /// <summary>For the dialect's own paths: people go to the page, and everything that follows is inside the error body.</summary>
     public static void UseTokenApi(this IApplicationBuilder app)
@@ -33,6 +41,7 @@ public static class TokenApiSetup
         readers.MapMethods("/flows", Read, FlowEndpoints.ListAsync);
         readers.MapMethods("/flows", Write, Refuse(Read)); // Manual capture has no endpoint yet.
         readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync);
+        readers.MapMethods("/flows/stream", Listen, FlowStreamEndpoint.AnswerAsync);
         readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync);
         readers.MapMethods("/cameras", Read, CameraEndpoints.ListAsync);
         readers.MapMethods("/cameras/{id}", Read, CameraEndpoints.GetAsync);
@@ -42,6 +51,7 @@ public static class TokenApiSetup
         open.Map("/authenticate", Refuse(Write));
         open.Map("/flows", Refuse(Read));
         open.Map("/flows/search", Refuse(Write));
+        open.Map("/flows/stream", Refuse(Listen));
         open.Map("/flows/{id}", Refuse(Read));
         open.Map("/cameras", Refuse(Read));
         open.Map("/cameras/{id}", Refuse(Read));

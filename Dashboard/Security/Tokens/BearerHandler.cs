@@ -9,26 +9,19 @@ namespace Dashboard.Security.Tokens;
 /// Reads <c>Authorization: Bearer …</c>, a token or an API key. It answers refusals with status and header alone; the body belongs
 /// to the dialect that was called.
 /// </summary>
-internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenIssuer tokens, ApiKeyStore keys)
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, BearerOwner owners)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
-    private const string Bearer = "Bearer ";
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        if (!BearerOwner.IsGiven(Request))
         {
             return AuthenticateResult.NoResult();
         }
 
-        var text = header[Bearer.Length..].Trim();
-        var account = ApiKeyStore.IsKey(text)
-            ? await keys.FindOwnerAsync(text, Context.RequestAborted)
-            : await tokens.FindOwnerAsync(text, Context.RequestAborted);
-        return account is null
-            ? AuthenticateResult.Fail("The token or key does not work")
-            : AuthenticateResult.Success(new(Principals.Create(account, Scheme.Name), Scheme.Name));
+        return await owners.FindAsync(Request, Context.RequestAborted) is { } account
+            ? AuthenticateResult.Success(new(Principals.Create(account, Scheme.Name), Scheme.Name))
+            : AuthenticateResult.Fail("The token or key does not work");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
