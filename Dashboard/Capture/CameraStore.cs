@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Capture;
 
 /// <summary>The cameras as they are set up. Addresses are encrypted at rest. Deleted cameras keep their flows.</summary>
-public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, TimeProvider time)
+public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, TimeProvider time, CameraNames? names = null)
 {
     // The list is asked for with every request; the limit is there because commands of other processes add cameras too.
     private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
@@ -128,6 +128,7 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
         }
 
         Forget();
+        names?.Forget();
         Changed?.Invoke();
     }
 

@@ -20,18 +20,25 @@ public sealed record FlowPage(IReadOnlyList<FlowRow> Rows, int Page, int PageCou
 public sealed record FlowNeighbours(long? Previous, long? Next);
 
 /// <summary>Finds flows: for the grid, and for both APIs.</summary>
-public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) : IDisposable
+public sealed class FlowSearch : IDisposable
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaximumPageSize = 1000;
 
+    private readonly IDbContextFactory<DashboardDbContext> _database;
+    private readonly CameraNames? _cameras;
     private readonly FlowTotals _totals = new();
+
+    /// <summary>A search over a database.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cameras">Remembers the cameras' names; null: they are read each time.</param>
+    public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraNames? cameras = null) => (_database, _cameras) = (database, cameras);
 
     /// <summary>One page of flows. Throws <see cref="ArgumentException"/> for a condition that a field does not have.</summary>
     public async Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        var translator = await TranslatorAsync(db, cancel);
         var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
         var lists = await SplitAsync(selection, query.Order, cancel);
 
@@ -52,7 +59,7 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
             skip = Math.Max(0, skip - list.Count);
         }
 
-        return new FlowPage(WithCameras(rows, translator), page, pages, size, total);
+        return new FlowPage(await WithCamerasAsync(db, rows, translator, cancel), page, pages, size, total);
     }
 
     /// <summary>Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.</summary>
@@ -62,23 +69,23 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
     /// <param name="cancel">Stops.</param>
     public async Task<IReadOnlyList<FlowRow>> AfterAsync(long number, int most, FlowCondition? where = null, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        var translator = await TranslatorAsync(db, cancel);
         var flows = translator.Apply(db.Flows.AsNoTracking(), where, FlowIndex.Id).Where(flow => flow.Id > number);
-        return WithCameras(await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator);
+        return await WithCamerasAsync(db, await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator, cancel);
     }
 
     /// <summary>The greatest number of a flow; 0 where there is none.</summary>
     public async Task<long> HighestNumberAsync(CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
         return await FlowTotals.HighestAsync(db, cancel);
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
     public async Task<FlowRow?> FindAsync(long id, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
         var flow = await db.Flows.AsNoTracking().Include(f => f.Candidates.OrderBy(candidate => candidate.Rank)).SingleOrDefaultAsync(f => f.Id == id, cancel);
         return flow is null ? null : new FlowRow(flow, await db.Cameras.Where(camera => camera.Id == flow.CameraId).Select(camera => camera.Alias).SingleAsync(cancel));
     }
@@ -86,14 +93,14 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
     /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where there is no such flow.</summary>
     public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
         var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel);
         if (flow is null)
         {
             return new FlowNeighbours(null, null);
         }
 
-        var selection = await FlowSelection.CreateAsync(db, await FlowQueryTranslator.CreateAsync(db, cancel), query.Where, cancel);
+        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), query.Where, cancel);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
             await NextAsync(selection, backwards, flow, cancel),
@@ -103,8 +110,8 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
     /// <summary>How many flows match.</summary>
     public async Task<long> CountAsync(FlowCondition? where, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await FlowQueryTranslator.CreateAsync(db, cancel), where, cancel), cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), where, cancel), cancel);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
@@ -113,7 +120,7 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         var start = from.ToUnixTimeSeconds();
         var end = start + (hours * 3600L);
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancel);
         var counted = await db.Flows
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
             .GroupBy(flow => (flow.CapturedSecond - start) / 3600)
@@ -132,10 +139,19 @@ public sealed class FlowSearch(IDbContextFactory<DashboardDbContext> database) :
     /// <inheritdoc/>
     public void Dispose() => _totals.Dispose();
 
-    private static IReadOnlyList<FlowRow> WithCameras(IReadOnlyList<Flow> flows, FlowQueryTranslator translator)
+    private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancel) =>
+        _cameras?.TranslatorAsync(db, cancel) ?? FlowQueryTranslator.CreateAsync(db, cancel);
+
+    private async Task<IReadOnlyList<FlowRow>> WithCamerasAsync(
+        DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancel)
     {
-        var aliases = translator.Cameras.ToDictionary(camera => camera.Id, camera => camera.Alias);
-        return [.. flows.Select(flow => new FlowRow(flow, aliases.GetValueOrDefault(flow.CameraId, "")))];
+        if (_cameras is not null && flows.Any(flow => !translator.Aliases.ContainsKey(flow.CameraId)))
+        {
+            _cameras.Forget();
+            translator = await TranslatorAsync(db, cancel);
+        }
+
+        return [.. flows.Select(flow => new FlowRow(flow, translator.Aliases.GetValueOrDefault(flow.CameraId, "")))];
     }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.

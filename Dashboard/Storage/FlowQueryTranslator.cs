@@ -23,6 +23,9 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
     /// <summary>The cameras, by number.</summary>
     public IReadOnlyList<CameraName> Cameras { get; } = cameras;
 
+    /// <summary>The cameras' names by their number.</summary>
+    public IReadOnlyDictionary<int, string> Aliases { get; } = cameras.ToDictionary(camera => camera.Id, camera => camera.Alias);
+
     /// <summary>A translator that knows the database's cameras.</summary>
     public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>
         new(await db.Cameras.OrderBy(camera => camera.Id).Select(camera => new CameraName(camera.Id, camera.Alias)).ToListAsync(cancel));

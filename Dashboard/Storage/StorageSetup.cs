@@ -13,6 +13,7 @@ public static class StorageSetup
         var services = builder.Services;
         services.TryAddOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
+        services.AddSingleton<CameraNames>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseStartup>());

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
+using Dashboard.Configuration;
+using Dashboard.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Commands.SearchSpeed;
@@ -7,18 +12,20 @@ namespace Dashboard.Commands.SearchSpeed;
 /// <summary><c>bench search --flows N</c>: how fast flows are found among many, against the database's own shell and the full scan.</summary>
 internal static class SearchBenchCommand
 {
+    private const int LeastFlows = 10_000;
     private const int MostFlows = 100_000_000;
+    private const int FlowsToStore = 5000;
 
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var flows = new Option<int>("--flows") { Description = $"Among how many flows, 1000 to {MostFlows}.", DefaultValueFactory = _ => 1_000_000 };
-        var folder = new Option<string>("--folder") { Description = "Where the database is made, and kept for the next run.", DefaultValueFactory = _ => "bench-search" };
+        var flows = new Option<int>("--flows") { Description = $"Among how many flows, {LeastFlows} to {MostFlows}.", DefaultValueFactory = _ => 1_000_000 };
+        var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-search" };
         flows.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < 1000 or > MostFlows))
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < LeastFlows or > MostFlows))
             {
-                result.AddError($"--flows is a whole number from 1000 to {MostFlows}");
+                result.AddError($"--flows is a whole number from {LeastFlows} to {MostFlows}");
             }
         });
         var command = new Command("search", "Measure how fast flows are found among many.") { flows, folder };
@@ -26,11 +33,38 @@ internal static class SearchBenchCommand
             [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
             async (services, stop) =>
             {
-                var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-                await new SearchBenchData(database, Console.Error).PrepareAsync(parsed.GetValue(flows), stop);
+                await RunAsync(services, parsed.GetValue(flows), Console.Out, Console.Error, stop);
                 return 0;
             },
             cancel));
         return command;
     }
+
+    /// <summary>Makes the data where it is not there yet, measures and prints.</summary>
+    internal static async Task RunAsync(IServiceProvider services, int flows, TextWriter output, TextWriter progress, CancellationToken cancel)
+    {
+        var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        await new SearchBenchData(database, progress).PrepareAsync(flows, cancel);
+
+        var search = services.GetRequiredService<FlowSearch>();
+        var shell = ShellOf(services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<ServerOptions>());
+        var measurement = new SearchMeasurement(database, search, shell, progress);
+        var questions = await SearchQuestions.MakeAsync(search, cancel);
+        var figures = await measurement.RunAsync(questions, cancel);
+        output.WriteLine(SearchSpeedText.Of(figures, await measurement.PollAsync(cancel), shell?.Program));
+
+        progress.WriteLine("many clients");
+        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>());
+        var crowd = await new CrowdMeasurement(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancel);
+        var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancel);
+        using var self = Process.GetCurrentProcess();
+        output.WriteLine(SearchSpeedText.Of(crowd, perSecond, self.PeakWorkingSet64));
+    }
+
+    private static DatabaseShell? ShellOf(DatabaseOptions database, ServerOptions server) => database.Provider switch
+    {
+        DatabaseOptions.Sqlite => new DatabaseShell(
+            "sqlite3", ["-batch", "-readonly", new SqliteConnectionStringBuilder(SqliteProvider.ConnectionString(database, server)).DataSource], new Dictionary<string, string?>()),
+        _ => null,
+    };
 }

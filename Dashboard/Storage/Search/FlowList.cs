@@ -8,9 +8,6 @@ namespace Dashboard.Storage.Search;
 /// <param name="Count">How many there are.</param>
 internal sealed record FlowList(FlowSelection Selection, long Count)
 {
-    /// <summary>A list this short is found whole and sorted; of a longer one an index in its order is walked.</summary>
-    private const long Short = 100_000;
-
     /// <summary>So many rows are passed over sooner than their place is looked up.</summary>
     private const int FewToPass = 500;
 
@@ -46,16 +43,22 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
 
     private async Task<IReadOnlyList<Flow>> ReadAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
     {
-        if (Criteria.IsCounted && order.Field is FlowField.Time or FlowField.Camera && (skip > FewToPass || IsRare))
+        if (Criteria.IsCounted && order.Field is FlowField.Time or FlowField.Camera)
         {
-            var window = await new FlowRanks(Selection.Db, Criteria).FindAsync(order.Descending, Count, skip, take, cancel);
-            var (from, to) = (window.From, window.To);
-            var within = Selection.Flows(OrderIndexOf(Criteria, order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
-            return await FlowListOrder.Sort(within, order).Skip(window.Skip).Take(take).ToListAsync(cancel);
+            return skip > FewToPass || (IsWalkedThroughOthers && await IsShortAsync(skip + take, cancel))
+                ? await ReadWindowAsync(order, skip, take, cancel)
+                : await FlowListOrder.Sort(Selection.Flows(OrderIndexOf(Criteria, order)), order).Skip((int)skip).Take(take).ToListAsync(cancel);
         }
 
-        var finder = Selection.Finder(await FlowTotals.HighestAsync(Selection.Db, cancel));
-        var sorts = Selection.Plates is not null || Criteria.IsOfNumbers || finder == FlowIndex.Id || IsShort(order);
+        if (Criteria.IsOfNumbers)
+        {
+            return await FlowListOrder.Sort(Selection.Flows(FlowIndex.Id), order, fromIndex: false).Skip((int)skip).Take(take).ToListAsync(cancel);
+        }
+
+        var highest = Criteria.Condition is null ? 0 : await FlowTotals.HighestAsync(Selection.Db, cancel);
+        var finder = Selection.Finder(highest);
+        var sorts = finder is FlowIndex.Plate or FlowIndex.Id
+            || (Criteria.Condition is not null && await IsFindingCheaperAsync(finder, order, skip + take, highest, cancel));
         var flows = Selection.Flows(sorts ? finder : OrderIndexOf(Criteria, order));
         var fromIndex = !sorts || finder == FlowIndexes.Of(order.Field);
         if (!sorts && skip <= FewToPass)
@@ -69,14 +72,34 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
         return [.. wanted.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
-    // Cameras or a trigger mode that are not what an index is sorted by, and so few flows of them that walking would pass over nearly all others.
-    private bool IsRare => Count <= Short && (Criteria.TriggerMode is not null || Criteria.Cameras is { Count: > 1 });
-
-    private bool IsShort(FlowOrder order)
+    private async Task<IReadOnlyList<Flow>> ReadWindowAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
     {
-        var isWalkedThroughOthers = Criteria.PlatePart is not null || !Criteria.IsCounted || FlowIndexes.Of(order.Field) is not (FlowIndex.Time or FlowIndex.Camera);
-        return Count <= Short && Criteria.Condition is not null && isWalkedThroughOthers;
+        var window = await new FlowRanks(Selection.Db, Criteria).FindAsync(order.Descending, Count, skip, take, cancel);
+        var (from, to) = (window.From, window.To);
+        var within = Selection.Flows(OrderIndexOf(Criteria, order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
+        return await FlowListOrder.Sort(within, order).Skip(window.Skip).Take(take).ToListAsync(cancel);
     }
+
+    // Cameras or a trigger mode that the index is not sorted by.
+    private bool IsWalkedThroughOthers => Criteria.TriggerMode is not null || Criteria.Cameras is { Count: > 1 };
+
+    // Walking through all flows until the wanted rows were met would read more than finding the whole list.
+    private async Task<bool> IsShortAsync(long rows, CancellationToken cancel) => Count < Walked(rows, await FlowTotals.HighestAsync(Selection.Db, cancel));
+
+    // The same where a part of the flows has to be read to find the list: those of a camera or of some days.
+    private async Task<bool> IsFindingCheaperAsync(FlowIndex finder, FlowOrder order, long rows, long highest, CancellationToken cancel)
+    {
+        if (finder == FlowIndex.Any)
+        {
+            return Criteria.PlatePart is null && Count < Walked(rows, highest);
+        }
+
+        return order.Field is not (FlowField.Time or FlowField.Camera)
+            && await new FlowRanks(Selection.Db, Criteria with { Others = [] }).CountAsync(cancel) < Walked(rows, highest);
+    }
+
+    // How many flows are passed until so many of the list are met, if they are spread evenly.
+    private double Walked(long rows, long highest) => (double)rows * highest / Count;
 
     // A list by time of one camera stands in that camera's index; conditions on time bound either.
     private static FlowIndex OrderIndexOf(FlowCriteria criteria, FlowOrder order) => FlowIndexes.Of(order.Field) switch

@@ -16,17 +16,13 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     private static readonly int Day = FlowCount.Spans[1];
     private static readonly int Block = FlowCount.Spans[2];
 
-    /// <summary>How many flows meet the criteria.</summary>
-    public async Task<long> CountAsync(CancellationToken cancel)
-    {
-        if (criteria.IsNothing)
-        {
-            return 0;
-        }
+    // No flow is from before or after: whole blocks, so that no edge has to be counted.
+    private static readonly long Lowest = -100_000L * Block;
+    private static readonly long Highest = 100_000L * Block;
 
-        var upTo = criteria.To is { } to ? await BeforeAsync(to, cancel) : await Counts(Block).SumAsync(count => count.Flows, cancel);
-        return criteria.From is { } from ? upTo - await BeforeAsync(from, cancel) : upTo;
-    }
+    /// <summary>How many flows meet the criteria.</summary>
+    public Task<long> CountAsync(CancellationToken cancel) =>
+        criteria.IsNothing ? Task.FromResult(0L) : BetweenAsync(Math.Max(criteria.From ?? Lowest, Lowest), Math.Min(criteria.To ?? Highest, Highest), cancel);
 
     /// <summary>Where rows of the list by time stand.</summary>
     /// <param name="descending">Newest first.</param>
@@ -65,15 +61,46 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     }
 
     // Flows of the criteria's cameras and trigger mode before a second, whatever the criteria's own times.
-    private async Task<long> BeforeAsync(long second, CancellationToken cancel)
+    private Task<long> BeforeAsync(long second, CancellationToken cancel) => BetweenAsync(Lowest, Math.Clamp(second, Lowest, Highest), cancel);
+
+    // Whole blocks in the middle, whole days and hours at the edges; only what is left of an hour is counted flow by flow.
+    private async Task<long> BetweenAsync(long from, long to, CancellationToken cancel)
     {
-        var (hour, day, block) = (Floor(second, Hour), Floor(second, Day), Floor(second, Block));
-        var whole = await Counts(Block).Where(count => count.Start < block)
-            .Concat(Counts(Day).Where(count => count.Start >= block && count.Start < day))
-            .Concat(Counts(Hour).Where(count => count.Start >= day && count.Start < hour))
-            .SumAsync(count => count.Flows, cancel);
-        return hour == second ? whole : whole + await Flows().LongCountAsync(flow => flow.CapturedSecond >= hour && flow.CapturedSecond < second, cancel);
+        var (first, last) = (Ceiling(from, Hour), Floor(to, Hour));
+        if (first > last)
+        {
+            return await EdgeAsync(from, to, cancel);
+        }
+
+        var pieces = new List<(int Span, long From, long To)>();
+        Split(pieces, FlowCount.Spans.Count - 1, first, last);
+        var counts = pieces.Select(piece => Counts(piece.Span).Where(count => count.Start >= piece.From && count.Start < piece.To)).ToList();
+        var whole = counts.Count == 0 ? 0 : await counts.Aggregate((some, more) => some.Concat(more)).SumAsync(count => count.Flows, cancel);
+        return whole + await EdgeAsync(from, first, cancel) + await EdgeAsync(last, to, cancel);
     }
+
+    private static void Split(List<(int Span, long From, long To)> pieces, int level, long from, long to)
+    {
+        if (from >= to)
+        {
+            return;
+        }
+
+        var span = FlowCount.Spans[level];
+        var (first, last) = (Ceiling(from, span), Floor(to, span));
+        if (first >= last)
+        {
+            Split(pieces, level - 1, from, to);
+            return;
+        }
+
+        pieces.Add((span, first, last));
+        Split(pieces, level - 1, from, first);
+        Split(pieces, level - 1, last, to);
+    }
+
+    private async Task<long> EdgeAsync(long from, long to, CancellationToken cancel) =>
+        from >= to ? 0 : await Flows().LongCountAsync(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to, cancel);
 
     private IQueryable<Flow> Flows()
     {
@@ -116,6 +143,8 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
 
         return found;
     }
+
+    private static long Ceiling(long second, int span) => Floor(second + span - 1, span);
 
     private static long Floor(long second, int span) => second - ((second % span) + span) % span;
 }

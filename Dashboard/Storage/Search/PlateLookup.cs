@@ -6,7 +6,7 @@ namespace Dashboard.Storage.Search;
 internal static class PlateLookup
 {
     /// <summary>The most plates that are worth naming one by one; where more match, flows that match are found by walking a list.</summary>
-    public const int MostPlates = 5000;
+    public const int MostPlates = 2000;
 
     /// <summary>The ends that begin with a text.</summary>
     public static IQueryable<PlateSuffix> Suffixes(DashboardDbContext db, string part)
@@ -19,6 +19,12 @@ internal static class PlateLookup
     /// <summary>The plates that a part stands in; null where there are over <see cref="MostPlates"/>.</summary>
     public static async Task<IReadOnlyList<string>?> FindAsync(DashboardDbContext db, string part, CancellationToken cancel)
     {
+        if (part.Length == 1 || (part.Length == 2 && await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).Skip(MostPlates).AnyAsync(cancel)))
+        {
+            // A single character stands in a good part of all plates.
+            return null;
+        }
+
         // A plate that holds the part twice comes twice.
         var plates = await Suffixes(db, part).Select(suffix => suffix.Plate).Take(MostPlates + 1).ToListAsync(cancel);
         return plates.Count > MostPlates ? null : [.. plates.Distinct()];

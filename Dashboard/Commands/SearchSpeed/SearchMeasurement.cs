@@ -1,0 +1,100 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Commands.SearchSpeed;
+
+/// <summary>What one question took, and what it is compared with; milliseconds.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Page">A page with its exact total.</param>
+/// <param name="First">The same the first time.</param>
+/// <param name="Total">How many flows match.</param>
+/// <param name="Compared">What the yardstick took; null where it could not be measured.</param>
+internal sealed record SearchFigure(SearchQuestion Question, Latency Page, double First, long Total, double? Compared)
+{
+    /// <summary>How often the yardstick's time is taken, or, of a full scan, how often it is spared; null without a yardstick.</summary>
+    public double? Ratio => Question.Yardstick is Yardstick.Shell or Yardstick.FirstPage ? Page.Median / Compared : Compared / Page.Median;
+
+    /// <summary>The ratio is what it should be.</summary>
+    public bool? IsReached => Question.Yardstick switch
+    {
+        Yardstick.Shell => Ratio <= 3,
+        Yardstick.FarBelowScan => Ratio >= 50,
+        Yardstick.BelowScan => Ratio >= 20,
+        _ => Ratio <= 5,
+    };
+}
+
+/// <summary>Asks each question by itself, over and over, beside what it is compared with.</summary>
+internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, TextWriter progress)
+{
+    /// <summary>Measures the questions in their order.</summary>
+    public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
+    {
+        var figures = new List<SearchFigure>();
+        var firstPage = 0.0;
+        foreach (var question in questions)
+        {
+            progress.WriteLine(question.Name);
+            var total = 0L;
+            var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, cancel)).Total);
+            var page = await Latency.MeasureAsync(() => search.SearchAsync(question.Query, cancel));
+            firstPage = figures.Count == 0 ? page.Median : firstPage;
+            var compared = question.Yardstick switch
+            {
+                Yardstick.Shell => await ShellAsync(question.Query, cancel),
+                Yardstick.FirstPage => firstPage,
+                _ => await ScanAsync(question.Query, cancel),
+            };
+            figures.Add(new SearchFigure(question, page, first, total, compared));
+        }
+
+        return figures;
+    }
+
+    /// <summary>A poll for the newest rows after a known number.</summary>
+    public async Task<Latency> PollAsync(CancellationToken cancel)
+    {
+        var known = await search.HighestNumberAsync(cancel) - 20;
+        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, cancel));
+    }
+
+    private async Task<double?> ShellAsync(FlowQuery query, CancellationToken cancel)
+    {
+        if (shell is null)
+        {
+            return null;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows, query.Where), query.Order).Take(query.PageSize);
+        await using var command = rows.CreateDbCommand();
+        return await shell.MeasureAsync(WithValues(command), cancel);
+    }
+
+    // The same page with all columns hidden from the indexes: the database has to read the table.
+    private async Task<double?> ScanAsync(FlowQuery query, CancellationToken cancel)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), query.Where, FlowIndex.None), query.Order, fromIndex: false).Take(query.PageSize);
+        return (await Latency.MeasureAsync(() => rows.ToListAsync(cancel), warm: 1)).Median;
+    }
+
+    // Shells have parameters of their own kinds; numbers are all that these questions have.
+    private static string WithValues(System.Data.Common.DbCommand command)
+    {
+        var sql = command.CommandText;
+        foreach (var parameter in command.Parameters.Cast<System.Data.Common.DbParameter>().OrderByDescending(parameter => parameter.ParameterName.Length))
+        {
+            var name = parameter.ParameterName.StartsWith('@') ? parameter.ParameterName : "@" + parameter.ParameterName;
+            sql = sql.Replace(name, Convert.ToString(parameter.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+
+        return sql;
+    }
+}
