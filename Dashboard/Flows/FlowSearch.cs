@@ -86,8 +86,14 @@ public sealed class FlowSearch : IDisposable
     public async Task<FlowRow?> FindAsync(long id, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
-        var flow = await db.Flows.AsNoTracking().Include(f => f.Candidates.OrderBy(candidate => candidate.Rank)).SingleOrDefaultAsync(f => f.Id == id, cancel);
-        return flow is null ? null : new FlowRow(flow, await db.Cameras.Where(camera => camera.Id == flow.CameraId).Select(camera => camera.Alias).SingleAsync(cancel));
+        var compiled = CompiledFlows.Of(db);
+        if (await compiled.FindAsync(db, id, cancel) is not { } flow)
+        {
+            return null;
+        }
+
+        flow.Candidates = await compiled.CandidatesAsync(db, id, cancel);
+        return (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancel), cancel))[0];
     }
 
     /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where there is no such flow.</summary>

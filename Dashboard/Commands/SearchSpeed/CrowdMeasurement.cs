@@ -18,6 +18,8 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
     /// <summary>How many clients there are.</summary>
     public const int Clients = 20;
 
+    private const int QuietQuestionsPerSecond = 10;
+
     /// <summary>How often each of them asks, a second.</summary>
     public const int QuestionsPerSecond = 2;
 
@@ -30,14 +32,14 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
     public async Task<CrowdFigures> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
     {
         var quiet = new ConcurrentBag<double>();
-        var errors = await AskAsync(questions, quiet, 1, cancel);
+        var errors = await AskAsync(questions, quiet, 1, QuietQuestionsPerSecond, cancel);
         var before = await search.CountAsync(null, cancel);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var storing = ingest.KeepAsync(FlowsPerSecond, stop.Token);
         var storedBefore = ingest.Stored;
         var crowd = new ConcurrentBag<double>();
-        errors += await AskAsync(questions, crowd, Clients, cancel);
+        errors += await AskAsync(questions, crowd, Clients, QuestionsPerSecond, cancel);
         await stop.CancelAsync();
         await storing;
         var stored = ingest.Stored - storedBefore;
@@ -45,7 +47,7 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
         return new CrowdFigures(Latency.Of([.. quiet]), Latency.Of([.. crowd]), errors, stored, stored - there);
     }
 
-    private async Task<int> AskAsync(IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, CancellationToken cancel)
+    private async Task<int> AskAsync(IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, int perSecond, CancellationToken cancel)
     {
         var errors = 0;
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
@@ -53,7 +55,7 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
             {
                 var random = new Random(client);
                 var started = Stopwatch.GetTimestamp();
-                using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / QuestionsPerSecond));
+                using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
                 while (Stopwatch.GetElapsedTime(started) < Duration && await ticks.WaitForNextTickAsync(cancel))
                 {
                     try

@@ -32,6 +32,9 @@ internal sealed record FlowCriteria
     /// <summary>Only flows of a list of numbers.</summary>
     public bool IsOfNumbers { get; init; }
 
+    /// <summary>The number of the one flow that is asked for by its number alone; null otherwise.</summary>
+    public long? OneNumber => Condition is FlowTest { Field: FlowField.Id, Operator: FlowOperator.Equal, Value: long number } ? number : null;
+
     /// <summary>Only flows with this plate.</summary>
     public string? Plate { get; init; }
 
@@ -49,6 +52,9 @@ internal sealed record FlowCriteria
 
     /// <summary>The one camera it is about; null where there are more.</summary>
     public int? OneCamera => Cameras is [var camera] ? camera : null;
+
+    /// <summary>Of cameras and trigger mode it says nothing, or names one camera.</summary>
+    public bool IsPlain => TriggerMode is null && Cameras is null or { Count: 1 };
 
     /// <summary>What a condition says. Throws <see cref="ArgumentException"/> as the translator does.</summary>
     public static FlowCriteria Of(FlowCondition? condition, FlowQueryTranslator translator)

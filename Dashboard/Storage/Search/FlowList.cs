@@ -45,9 +45,14 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
     {
         if (Criteria.IsCounted && order.Field is FlowField.Time or FlowField.Camera)
         {
-            return skip > FewToPass || (IsWalkedThroughOthers && await IsShortAsync(skip + take, cancel))
+            return skip > FewToPass || (!Criteria.IsPlain && await IsShortAsync(skip + take, cancel))
                 ? await ReadWindowAsync(order, skip, take, cancel)
-                : await FlowListOrder.Sort(Selection.Flows(OrderIndexOf(Criteria, order)), order).Skip((int)skip).Take(take).ToListAsync(cancel);
+                : await ReadByTimeAsync(order, new FlowWindow(Criteria.From ?? long.MinValue, Criteria.To ?? long.MaxValue, (int)skip), take, cancel);
+        }
+
+        if (Criteria.OneNumber is { } number)
+        {
+            return await CompiledFlows.Of(Selection.Db).FindAsync(Selection.Db, number, cancel) is { } flow ? [flow] : [];
         }
 
         if (Criteria.IsOfNumbers)
@@ -75,13 +80,21 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
     private async Task<IReadOnlyList<Flow>> ReadWindowAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
     {
         var window = await new FlowRanks(Selection.Db, Criteria).FindAsync(order.Descending, Count, skip, take, cancel);
-        var (from, to) = (window.From, window.To);
-        var within = Selection.Flows(OrderIndexOf(Criteria, order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
-        return await FlowListOrder.Sort(within, order).Skip(window.Skip).Take(take).ToListAsync(cancel);
+        var within = window with { From = Math.Max(window.From, Criteria.From ?? long.MinValue), To = Math.Min(window.To, Criteria.To ?? long.MaxValue) };
+        return await ReadByTimeAsync(order, within, take, cancel);
     }
 
-    // Cameras or a trigger mode that the index is not sorted by.
-    private bool IsWalkedThroughOthers => Criteria.TriggerMode is not null || Criteria.Cameras is { Count: > 1 };
+    private async Task<IReadOnlyList<Flow>> ReadByTimeAsync(FlowOrder order, FlowWindow window, int take, CancellationToken cancel)
+    {
+        var (from, to, skip) = window;
+        if (Criteria.IsPlain)
+        {
+            return await CompiledFlows.Of(Selection.Db).ByTimeAsync(Selection.Db, Criteria.OneCamera, from, to, order.Descending, skip, take, cancel);
+        }
+
+        var within = Selection.Flows(OrderIndexOf(Criteria, order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
+        return await FlowListOrder.Sort(within, order).Skip(skip).Take(take).ToListAsync(cancel);
+    }
 
     // Walking through all flows until the wanted rows were met would read more than finding the whole list.
     private async Task<bool> IsShortAsync(long rows, CancellationToken cancel) => Count < Walked(rows, await FlowTotals.HighestAsync(Selection.Db, cancel));

@@ -74,8 +74,14 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
 
         var pieces = new List<(int Span, long From, long To)>();
         Split(pieces, FlowCount.Spans.Count - 1, first, last);
-        var counts = pieces.Select(piece => Counts(piece.Span).Where(count => count.Start >= piece.From && count.Start < piece.To)).ToList();
-        var whole = counts.Count == 0 ? 0 : await counts.Aggregate((some, more) => some.Concat(more)).SumAsync(count => count.Flows, cancel);
+        var whole = 0L;
+        foreach (var piece in pieces)
+        {
+            whole += criteria.IsPlain
+                ? await CompiledFlows.Of(db).CountAsync(db, criteria.OneCamera, piece.Span, piece.From, piece.To, cancel)
+                : await Counts(piece.Span).Where(count => count.Start >= piece.From && count.Start < piece.To).SumAsync(count => count.Flows, cancel);
+        }
+
         return whole + await EdgeAsync(from, first, cancel) + await EdgeAsync(last, to, cancel);
     }
 

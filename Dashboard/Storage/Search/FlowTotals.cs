@@ -32,6 +32,11 @@ internal sealed class FlowTotals : IDisposable
             return await new FlowRanks(db, criteria).CountAsync(cancel);
         }
 
+        if (criteria.OneNumber is { } number)
+        {
+            return await CompiledFlows.Of(db).FindAsync(db, number, cancel) is null ? 0 : 1;
+        }
+
         if (criteria.IsOfNumbers)
         {
             return await selection.Flows(FlowIndex.Id).LongCountAsync(cancel);
