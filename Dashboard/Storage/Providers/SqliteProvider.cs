@@ -15,9 +15,17 @@ public static class SqliteProvider
     /// <summary>Name of the database file in the data directory.</summary>
     public const string FileName = "dashboard.db";
 
+    private const int LeastThreads = 32;
+
     /// <summary>A factory of contexts over the file that the settings name.</summary>
-    public static IDbContextFactory<SqliteContext> CreateFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null) =>
-        new PooledDbContextFactory<SqliteContext>(Options(ConnectionString(database, server), logs));
+    public static IDbContextFactory<SqliteContext> CreateFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null)
+    {
+        // SQLite answers on the thread that asks. With a thread for each core, a few long questions would keep everybody else waiting until the
+        // pool has grown, which takes seconds.
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), others);
+        return new PooledDbContextFactory<SqliteContext>(Options(ConnectionString(database, server), logs));
+    }
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>
     public static DbContextOptions<SqliteContext> Options(string connectionString, ILoggerFactory? logs = null)

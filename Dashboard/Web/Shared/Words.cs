@@ -28,8 +28,8 @@ public static class Words
     public static string In(DateTimeOffset? moment, DateTimeOffset now) =>
         moment is { } then && then > now ? $"in {(int)Math.Ceiling((then - now).TotalSeconds)} s" : "";
 
-    /// <summary>A count with a thin space between thousands: <c>12 345</c>.</summary>
-    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u2009');
+    /// <summary>A count with a space between thousands that does not break the line: <c>12 345</c>. Thin spaces are not in every font.</summary>
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u00a0');
 
     /// <summary>A share of 1 in per cent: <c>97 %</c>.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
