@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -74,6 +75,12 @@ public sealed class DashboardApp : IAsyncLifetime
 
     /// <summary>What it logged so far, a line a message, exceptions included.</summary>
     public string Log => string.Join('\n', _log);
+
+    /// <summary>Method and pattern of every route that names its methods.</summary>
+    public IEnumerable<(string Method, string Pattern)> Routes =>
+        from endpoint in ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
 
     /// <summary>A server that is not started yet, for fixtures.</summary>
     public static DashboardApp Create(params string[] settings) => new(null, null, settings);

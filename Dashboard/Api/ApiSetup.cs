@@ -1,3 +1,4 @@
+using Dashboard.Api.Docs;
 using Dashboard.Api.TokenApi;
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ public static class ApiSetup
         builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
         builder.Services.AddCors();
         builder.Services.AddTokenApi();
+        builder.Services.AddDocs();
     }
 
     /// <summary>Stands before authentication, so that a refused request also gets its dialect's error body.</summary>
@@ -29,10 +31,11 @@ public static class ApiSetup
         });
     }
 
-    /// <summary>Maps both dialects.</summary>
+    /// <summary>Maps the dialects and their documents.</summary>
     public static void MapApis(this WebApplication app)
     {
         app.MapTokenApi();
+        app.MapDocs();
     }
 
     /// <summary>

@@ -36,6 +36,9 @@ public static class Urls
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
+    /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
+    public const string ApiDocs = "/docs";
+
     /// <summary>Sign-in page that leads back to a path of this server, given without its first slash.</summary>
     public static string SignInAndReturn(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString("/" + path)}";
 

@@ -52,6 +52,10 @@ internal static class FlowFilterParser
             ReadTriggerMode),
     ];
 
+    /// <summary>The attributes with their operators and, in words, what they take: for the document.</summary>
+    public static IEnumerable<(string Name, IReadOnlyCollection<string> Operators, string Allows)> Allowed =>
+        Attributes.Select(known => (known.Name, (IReadOnlyCollection<string>)known.Operators.Keys, known.Allows));
+
     /// <summary>The condition; null where every flow is asked for: no filter, <c>null</c>, <c>{}</c> or <c>[]</c>.</summary>
     /// <param name="filter">The value of <c>filter</c>; <see cref="JsonValueKind.Undefined"/> where there is none.</param>
     /// <param name="zone">Where times without a zone belong.</param>

@@ -1,3 +1,4 @@
+using Dashboard.Api.Docs;
 using Dashboard.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -35,29 +36,31 @@ public static class TokenApiSetup
     /// </summary>
     public static void MapTokenApi(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery();
+        var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery().WithGroupName(TokenApiDocs.Document.Name);
         var readers = routes.MapGroup("").RequireAuthorization(
             new AuthorizeAttribute(Policies.Viewer) { AuthenticationSchemes = Policies.TokenScheme });
-        readers.MapMethods("/flows", Read, FlowEndpoints.ListAsync);
-        readers.MapMethods("/flows", Write, Refuse(Read)); // Manual capture has no endpoint yet.
-        readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync);
-        readers.MapMethods("/flows/stream", Listen, FlowStreamEndpoint.AnswerAsync);
-        readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync);
-        readers.MapMethods("/cameras", Read, CameraEndpoints.ListAsync);
-        readers.MapMethods("/cameras/{id}", Read, CameraEndpoints.GetAsync);
+        readers.MapMethods("/flows", Read, FlowEndpoints.ListAsync).Describe(TokenApiDocs.ListFlows);
+        readers.MapMethods("/flows", Write, Refuse(Read)).Describe(TokenApiDocs.CreateFlow); // Manual capture has no endpoint yet.
+        readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync).Describe(TokenApiDocs.SearchFlows);
+        readers.MapMethods("/flows/stream", Listen, FlowStreamEndpoint.AnswerAsync).Describe(TokenApiDocs.StreamFlows);
+        readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync).Describe(TokenApiDocs.GetFlow);
+        readers.MapMethods("/cameras", Read, CameraEndpoints.ListAsync).Describe(TokenApiDocs.ListCameras);
+        readers.MapMethods("/cameras/{id}", Read, CameraEndpoints.GetAsync).Describe(TokenApiDocs.GetCamera);
 
         var open = routes.MapGroup("").AllowAnonymous();
-        open.MapMethods("/authenticate", Write, AuthenticateEndpoints.AnswerAsync);
-        open.Map("/authenticate", Refuse(Write));
-        open.Map("/flows", Refuse(Read));
-        open.Map("/flows/search", Refuse(Write));
-        open.Map("/flows/stream", Refuse(Listen));
-        open.Map("/flows/{id}", Refuse(Read));
-        open.Map("/cameras", Refuse(Read));
-        open.Map("/cameras/{id}", Refuse(Read));
+        open.MapMethods("/authenticate", Write, AuthenticateEndpoints.AnswerAsync).Describe(TokenApiDocs.Authenticate);
+
+        var refused = open.MapGroup("").ExcludeFromDescription();
+        refused.Map("/authenticate", Refuse(Write));
+        refused.Map("/flows", Refuse(Read));
+        refused.Map("/flows/search", Refuse(Write));
+        refused.Map("/flows/stream", Refuse(Listen));
+        refused.Map("/flows/{id}", Refuse(Read));
+        refused.Map("/cameras", Refuse(Read));
+        refused.Map("/cameras/{id}", Refuse(Read));
         foreach (var root in Roots)
         {
-            open.Map($"{root}/{{**rest}}", NotFound);
+            refused.Map($"{root}/{{**rest}}", NotFound);
         }
     }
 
