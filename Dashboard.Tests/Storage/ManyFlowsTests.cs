@@ -92,6 +92,12 @@ public sealed class ManyFlowsTests
             foreach (var order in new[] { FlowOrder.Newest, new(FlowField.Time, false), new(FlowField.Plate, true), new(FlowField.Confidence, false), new(FlowField.Id, true), new(FlowField.Camera, false) })
             {
                 var list = Sort(matching, order, naive);
+                var peeked = await search.PeekAsync(new FlowQuery(condition, order));
+                if (order.Field != FlowField.Camera)
+                {
+                    Assert.Equal(list.Take(20).Select(flow => flow.Id), peeked.Select(row => row.Flow.Id));
+                }
+
                 foreach (var page in new[] { 1, random.Next(1, 2 + (list.Count / 20)), 1 + (list.Count / 33) })
                 {
                     var found = await search.SearchAsync(new FlowQuery(condition, order, page));

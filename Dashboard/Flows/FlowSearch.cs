@@ -62,6 +62,21 @@ public sealed class FlowSearch : IDisposable
         return new FlowPage(await WithCamerasAsync(db, rows, translator, cancel), page, pages, size, total);
     }
 
+    /// <summary>The first rows of a list without its total, for who would rather see them before all are counted; none where they cannot be had sooner.</summary>
+    public async Task<IReadOnlyList<FlowRow>> PeekAsync(FlowQuery query, CancellationToken cancel = default)
+    {
+        if (query.Order.Field == FlowField.Camera)
+        {
+            return [];
+        }
+
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        var translator = await TranslatorAsync(db, cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+        var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancel);
+        return await WithCamerasAsync(db, rows, translator, cancel);
+    }
+
     /// <summary>Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.</summary>
     /// <param name="number">The greatest number that is known already; 0 for all.</param>
     /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>

@@ -33,6 +33,13 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
         return [.. rows.Reverse()];
     }
 
+    /// <summary>The first flows of a selection, of which nobody knows yet how many there are.</summary>
+    public static async Task<IReadOnlyList<Flow>> FirstAsync(FlowSelection selection, FlowOrder order, int take, CancellationToken cancel)
+    {
+        var usable = selection.Plates is null ? OrderIndexOf(selection.Criteria, order) : FlowIndex.Plate;
+        return await FlowListOrder.Sort(selection.Flows(usable), order, fromIndex: selection.Plates is null).Take(take).ToListAsync(cancel);
+    }
+
     /// <summary>The first flow of a selection that stands behind one in the order, whether or not that is selected; null where there is none.</summary>
     public static Task<long?> FirstBehindAsync(FlowSelection selection, FlowOrder order, Flow from, CancellationToken cancel)
     {

@@ -6,6 +6,10 @@ namespace Dashboard.Web.Pages.Flows;
 /// <content>What the page reads from the database, and when.</content>
 public sealed partial class FlowsPage
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+
+    private bool _isCounting;
+
     private async Task LoadCamerasAsync()
     {
         try
@@ -82,7 +86,15 @@ public sealed partial class FlowsPage
 
         try
         {
-            var page = await Search.SearchAsync(_state.ToQuery(Time), load.Token);
+            // Away from the page's own thread: the database may answer on the thread that asks, and the page shall stay alive meanwhile.
+            var query = _state.ToQuery(Time);
+            var counted = Task.Run(() => Search.SearchAsync(query, load.Token), load.Token);
+            if (!isQuiet && query.Page == 1)
+            {
+                await PeekAsync(query, counted, load);
+            }
+
+            var page = await counted;
             if (_load == load)
             {
                 Show(page, isQuiet);
@@ -111,8 +123,30 @@ public sealed partial class FlowsPage
         }
     }
 
+    /// <summary>Shows the first rows where counting all takes longer than people like to wait.</summary>
+    private async Task PeekAsync(FlowQuery query, Task<FlowPage> counted, CancellationTokenSource load)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(load.Token);
+        await Task.WhenAny(counted, Task.Delay(Patience, Clock, patience.Token));
+        await patience.CancelAsync();
+        if (counted.IsCompleted || load.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var rows = await Task.Run(() => Search.PeekAsync(query, load.Token), load.Token);
+        if (_load == load && rows.Count > 0 && !counted.IsCompleted)
+        {
+            _page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);
+            _isCounting = true;
+            _error = null;
+            StateHasChanged();
+        }
+    }
+
     private void Show(FlowPage page, bool isQuiet)
     {
+        _isCounting = false;
         var before = isQuiet ? _page?.Rows.Select(row => row.Flow.Id).ToHashSet() : null;
         _fresh = before is null ? [] : [.. page.Rows.Select(row => row.Flow.Id).Where(id => !before.Contains(id))];
         _page = page;

@@ -68,6 +68,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private string Summary => _page switch
     {
         null => "",
+        _ when _isCounting => "counting…",
         { Total: 1 } => "1 flow",
         var page => Words.Count(page.Total) + (_state.IsFiltered ? " flows match" : " flows"),
     };
