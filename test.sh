@@ -9,12 +9,15 @@ cd "$(dirname "$0")"
 filter=()
 [ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System)
 
-need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux
+need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl
 need_library libturbojpeg.so.0 libturbojpeg0
 python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
   /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
   install_packages python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
     gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav
+# What the sample clients of the API run in.
+for python in python3 /usr/bin/python3; do "$python" -c 'import requests' 2>/dev/null && break; done || install_packages python3-requests
+php -r 'exit(function_exists("curl_init") ? 0 : 1);' 2>/dev/null || install_packages php-cli php-curl
 
 restored=$(dotnet restore 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }
 if grep -qi warning <<<"$restored"; then echo "$restored"; echo "restore has warnings"; echo "0 passed, 1 failed"; exit 1; fi

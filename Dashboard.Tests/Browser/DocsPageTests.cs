@@ -49,16 +49,5 @@ public sealed class DocsPageTests(Chromium chromium, DashboardApp app) : IClassF
         Assert.Null(await visit.Page.EvaluateAsync<string?>("ui.getConfigs().validatorUrl"));
         Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page scrolls sideways");
         Assert.Equal(isDark, await visit.Page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 64)"));
-        if (Environment.GetEnvironmentVariable("SHOT") is { } shot)
-        {
-            await visit.Page.ScreenshotAsync(new() { Path = $"{shot}/docs-{isDark}-{width}.png", FullPage = true });
-            await visit.Page.EvaluateAsync("window.scrollTo(0,0)");
-            foreach (var block in await visit.Page.Locator(".opblock-summary-control").AllAsync())
-            {
-                await block.ClickAsync();
-            }
-
-            await visit.Page.ScreenshotAsync(new() { Path = $"{shot}/docs-{isDark}-{width}-top.png" });
-        }
     });
 }

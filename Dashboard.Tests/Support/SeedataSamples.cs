@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dashboard.Tests.Api.TokenApi;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>
+/// The sample clients that the Seedata API's documentation shows its integrators (<c>Assets/Samples</c>), as they stand but for host, port, token,
+/// e-mail address, password and the flow's number; and a server for them to talk to.
+/// </summary>
+public sealed class SeedataSamples : IAsyncLifetime
+{
+    private const string Email = "you@example.com";
+    private const string PhpPort = "CURLOPT_PORT => \"21781\"";
+    private string _token = "";
+
+    /// <summary>The server. Its flows are <c>camera_1</c>'s.</summary>
+    public DashboardApp App { get; } = new();
+
+    /// <summary>The flow that is asked for.</summary>
+    public long FlowId { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await App.InitializeAsync();
+        await App.CreateUserAsync(Email);
+        _token = await App.TokenAsync();
+        var camera = await App.AddCameraAsync("camera_1");
+        var flow = TestFlows.Make(camera);
+        await App.StorePictureAsync(flow);
+        FlowId = (await App.SeedFlowsAsync(TestFlows.Make(await App.AddCameraAsync("other")), flow))[1];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    /// <summary>A sample's text.</summary>
+    /// <param name="file">Its file's name.</param>
+    public async Task<string> TextAsync(string file)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Assets", "Samples", file));
+        var server = new Uri(App.Address);
+        return text
+            .Replace("localhost:8881", server.Authority, StringComparison.Ordinal)
+            .Replace(PhpPort, $"CURLOPT_PORT => \"{server.Port}\"", StringComparison.Ordinal)
+            .Replace("eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhcHB...<truncated>", _token, StringComparison.Ordinal)
+            .Replace("your-email", Email, StringComparison.Ordinal)
+            .Replace("your-password", DashboardApp.Password, StringComparison.Ordinal)
+            .Replace("<Id>", FlowId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the sample should print; null: something else each time.</summary>
+    public async Task<string?> ExpectedAsync(string sample)
+    {
+        using var client = await App.ApiClientAsync();
+        using var search = HttpAssert.Json("""{"filter":{"timestamp":{">=":"2024-11-18 00:00:00"},"camera":{"like":"camera_1"}}}""");
+        return sample switch
+        {
+            "list-flows" => await client.GetAsync("/flows").ReadAsync(),
+            "get-flow" => await client.GetAsync($"/flows/{FlowId}").ReadAsync(),
+            "search-flows" => await client.PostAsync("/flows/search", search).ReadAsync(),
+            "list-cameras" => await client.GetAsync("/cameras").ReadAsync(),
+            _ => null,
+        };
+    }
+
+    /// <summary>Runs a sample in a program of its own and returns what it printed.</summary>
+    public async Task<string> RunAsync(string program, string file)
+    {
+        var script = Path.Combine(App.DataDirectory, file);
+        await File.WriteAllTextAsync(script, await TextAsync(file));
+        var (exitCode, output, errors) = await RunProgramAsync(program, script);
+        Assert.True(exitCode == 0, $"{program} {file} ended with {exitCode}: {output} {errors}");
+        return output.TrimEnd('\n');
+    }
+
+    /// <summary>Whether a program is there and says yes to a question.</summary>
+    public static async Task<bool> IsThereAsync(string program, params string[] question)
+    {
+        try
+        {
+            return (await RunProgramAsync(program, question)).ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunProgramAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+}
