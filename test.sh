@@ -5,6 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 . build/prerequisites.sh
+. build/postgresql.sh
 
 filter=()
 [ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System)
@@ -25,7 +26,8 @@ dotnet build -c Release --no-restore --nologo -v quiet || { echo "0 passed, 1 fa
 dotnet format --no-restore --verify-no-changes --severity warn || { echo "Formatting: run 'dotnet format'"; echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+trap 'rm -rf "$results"; stop_postgresql' EXIT
+start_postgresql
 # The test program runs itself: no second process stands between it and its results.
 dotnet Dashboard.Tests/bin/Release/net10.0/Dashboard.Tests.dll -noColor -trx "$results/run.trx" "${filter[@]}" </dev/null
 status=$?

@@ -86,8 +86,13 @@ public sealed class MigrationTests
     [InlineData("Sqlite", "Data Source=/var/lib/dashboard/flows.db", null)]
     [InlineData("Sqlite", "Data Source=:memory:", "Database:ConnectionString")]
     [InlineData("Sqlite", "Host=db;Password=secret", "Database:ConnectionString")]
-    [InlineData("PostgreSql", "Host=db", "not available yet in this version")]
-    [InlineData("SqlServer", "Server=db", "not available yet in this version")]
+    [InlineData("PostgreSql", "Host=db;Database=flows;Password=secret", null)]
+    [InlineData("PostgreSql", "", "must name Host and Database")]
+    [InlineData("PostgreSql", "Host=db;Password=secret", "must name Host and Database")]
+    [InlineData("PostgreSql", "Data Sauce=secret", "is no PostgreSQL connection string")]
+    [InlineData("SqlServer", "Server=db;Database=flows;Password=secret", null)]
+    [InlineData("SqlServer", "Server=db;Password=secret", "must name Server and Database")]
+    [InlineData("SqlServer", "Data Sauce=secret", "is no SQL Server connection string")]
     [InlineData("Oracle", "", "Sqlite, PostgreSql or SqlServer")]
     public void Options_AreCheckedWithoutShowingSecrets(string provider, string connection, string? failure)
     {

@@ -1,3 +1,5 @@
+using Dashboard.Storage;
+
 namespace Dashboard.Tests.Support;
 
 /// <summary>The database providers that storage and search are tested on: <c>[Theory, ProviderData]</c>.</summary>
@@ -5,7 +7,7 @@ namespace Dashboard.Tests.Support;
 internal sealed class ProviderDataAttribute : Xunit.v3.DataAttribute
 {
     /// <summary>Names as in the setting <c>Database:Provider</c>. One whose server is not there makes the test skip, in <see cref="TestDatabase"/>.</summary>
-    private static readonly string[] Providers = ["Sqlite"];
+    private static readonly string[] Providers = [DatabaseOptions.Sqlite, DatabaseOptions.PostgreSql, .. TestServers.SqlServer is null ? Array.Empty<string>() : [DatabaseOptions.SqlServer]];
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(System.Reflection.MethodInfo testMethod, Xunit.Sdk.DisposalTracker disposalTracker) =>
         ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>([.. Providers.Select(provider => new TheoryDataRow(provider))]);

@@ -13,12 +13,16 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly bool _keep;
 
-    private TestDatabase(string provider, string folder, bool keep)
+    private TestDatabase(DatabaseOptions options, string folder, bool keep)
     {
         _keep = keep;
+        Options = options;
         Server = new ServerOptions { DataDirectory = folder };
-        Factory = new ProviderContextFactory(new DatabaseOptions { Provider = provider }, Server, NullLoggerFactory.Instance);
+        Factory = new ProviderContextFactory(options, Server, NullLoggerFactory.Instance);
     }
+
+    /// <summary>Which database it is.</summary>
+    public DatabaseOptions Options { get; }
 
     /// <summary>Settings with the data directory.</summary>
     public ServerOptions Server { get; }
@@ -26,12 +30,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Contexts of the database.</summary>
     public IDbContextFactory<DashboardDbContext> Factory { get; }
 
-    /// <summary>A new database of a provider.</summary>
-    public static Task<TestDatabase> CreateAsync(string provider = DatabaseOptions.Sqlite) =>
-        OpenAsync(provider, Path.Combine(Path.GetTempPath(), "dashboard-db-" + Guid.NewGuid().ToString("N")), keep: false);
+    /// <summary>A new database of a provider; the test is skipped where the provider's server is not there.</summary>
+    public static async Task<TestDatabase> CreateAsync(string provider = DatabaseOptions.Sqlite) => await OpenAsync(
+        new DatabaseOptions { Provider = provider, ConnectionString = await TestServers.CreateDatabaseAsync(provider) },
+        Path.Combine(Path.GetTempPath(), "dashboard-db-" + Guid.NewGuid().ToString("N")),
+        keep: false);
 
     /// <summary>The database in a folder, which stays.</summary>
-    public static Task<TestDatabase> OpenAsync(string folder) => OpenAsync(DatabaseOptions.Sqlite, folder, keep: true);
+    public static Task<TestDatabase> OpenAsync(string folder) => OpenAsync(new DatabaseOptions(), folder, keep: true);
 
     /// <summary>Adds cameras and returns their numbers.</summary>
     public async Task<int[]> AddCamerasAsync(params string[] aliases)
@@ -80,14 +86,18 @@ internal sealed class TestDatabase : IAsyncDisposable
             {
                 SqliteConnection.ClearPool(connection);
             }
+            else
+            {
+                await db.Database.EnsureDeletedAsync();
+            }
         }
 
         Directory.Delete(Server.DataDirectory, recursive: true);
     }
 
-    private static async Task<TestDatabase> OpenAsync(string provider, string folder, bool keep)
+    private static async Task<TestDatabase> OpenAsync(DatabaseOptions options, string folder, bool keep)
     {
-        var database = new TestDatabase(provider, folder, keep);
+        var database = new TestDatabase(options, folder, keep);
         await new DatabaseStartup(new OneService(database.Factory), database.Server, NullLogger<DatabaseStartup>.Instance).PrepareAsync();
         return database;
     }

@@ -69,25 +69,38 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
         await db.LockFlowOrderAsync(cancel);
-        using var rows = new RowInserter<Flow>(db, transaction);
-        using var candidates = new RowInserter<FlowCandidate>(db, transaction);
 
         // The database numbers the first one, for numbers of removed flows are never given again; the rest follow.
         db.Flows.Add(flows[0]);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
         var id = flows[0].Id;
-        foreach (var flow in flows.Skip(1))
+        using (var rows = db.CreateInserter<Flow>(transaction))
         {
-            flow.Id = ++id;
-            rows.Insert(flow);
-            foreach (var candidate in flow.Candidates)
+            foreach (var flow in flows.Skip(1))
             {
-                candidate.FlowId = id;
-                candidates.Insert(candidate);
+                flow.Id = ++id;
+                rows.Insert(flow);
             }
+
+            rows.Complete();
         }
 
+        using (var candidates = db.CreateInserter<FlowCandidate>(transaction))
+        {
+            foreach (var flow in flows.Skip(1))
+            {
+                foreach (var candidate in flow.Candidates)
+                {
+                    candidate.FlowId = flow.Id;
+                    candidates.Insert(candidate);
+                }
+            }
+
+            candidates.Complete();
+        }
+
+        await db.TakeNumbersAsync(id, cancel);
         await transaction.CommitAsync(cancel);
     }
 }

@@ -5,6 +5,7 @@ using Dashboard.Storage.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Storage;
 
@@ -46,6 +47,19 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     /// <summary>Statements that fill the empty search tables from the flows that are there.</summary>
     internal abstract string FillSearchTables { get; }
+
+    /// <summary>Inserts many rows of a table in the database's fastest way; only one may be in use at a time.</summary>
+    internal virtual IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction)
+        where T : class => new RowInserter<T>(this, transaction);
+
+    /// <summary>A statement that inserts rows with numbers of their own into a table that gives numbers.</summary>
+    internal virtual string WithNumbers(string table, string insert) => insert;
+
+    /// <summary>Flows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
+    internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
+    internal virtual Task TidyAsync(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;

@@ -1,3 +1,4 @@
+using Dashboard.Storage.Providers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,12 @@ public sealed class DatabaseOptions
 {
     /// <summary>The provider that needs nothing to be set up.</summary>
     public const string Sqlite = "Sqlite";
+
+    /// <summary>A server of its own, for more machines and more flows.</summary>
+    public const string PostgreSql = "PostgreSql";
+
+    /// <inheritdoc cref="PostgreSql"/>
+    public const string SqlServer = "SqlServer";
 
     /// <summary><c>Sqlite</c>, <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
     public string Provider { get; set; } = Sqlite;
@@ -22,10 +29,12 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => options.Provider switch
     {
         DatabaseOptions.Sqlite => ValidateSqlite(options.ConnectionString),
-        "PostgreSql" or "SqlServer" => ValidateOptionsResult.Fail(
-            $"Database:Provider '{options.Provider}' is not available yet in this version; use {DatabaseOptions.Sqlite}"),
+        DatabaseOptions.PostgreSql => Result(PostgreSqlProvider.Error(options.ConnectionString)),
+        DatabaseOptions.SqlServer => Result(SqlServerProvider.Error(options.ConnectionString)),
         _ => ValidateOptionsResult.Fail($"Database:Provider '{options.Provider}' is unknown; it is Sqlite, PostgreSql or SqlServer"),
     };
+
+    private static ValidateOptionsResult Result(string? error) => error is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(error);
 
     private static ValidateOptionsResult ValidateSqlite(string connectionString)
     {

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dashboard.Configuration;
 using Dashboard.Storage.Providers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
@@ -24,9 +24,17 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             using var only = await LockAsync(cancel);
             await MigrateAsync(db, cancel);
         }
-        catch (Exception wrong) when (wrong is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (Cause(wrong) is DbException or IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The database in {server.DataPath()} cannot be used: {wrong.Message}", wrong);
+            var options = services.GetService<DatabaseOptions>() ?? new DatabaseOptions();
+            throw new StartException(
+                options.Provider switch
+                {
+                    DatabaseOptions.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(wrong).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    DatabaseOptions.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(wrong).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    _ => $"The database in {server.DataPath()} cannot be used: {wrong.Message}",
+                },
+                wrong);
         }
     }
 
@@ -47,6 +55,9 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Providers wrap failures that may pass.
+    private static Exception Cause(Exception wrong) => wrong is InvalidOperationException { InnerException: DbException inner } ? inner : wrong;
 
     private void CreateDataDirectory()
     {
@@ -97,7 +108,10 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancel);
             }
 
+            // Making an index over many flows takes its time.
+            db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
             await db.Database.MigrateAsync(cancel);
+            db.Database.SetCommandTimeout(null);
         }
     }
 }

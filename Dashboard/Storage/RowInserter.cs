@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -10,7 +11,7 @@ namespace Dashboard.Storage;
 /// Inserts many rows of one table by a prepared statement, ids included: for loads where tracking each entity would be most of the work. Names
 /// and conversions of columns are those of the model.
 /// </summary>
-internal sealed class RowInserter<T> : IDisposable
+internal sealed class RowInserter<T> : IRowInserter<T>
     where T : class
 {
     private readonly DbCommand _command;
@@ -25,13 +26,15 @@ internal sealed class RowInserter<T> : IDisposable
         _command.Transaction = transaction.GetDbTransaction();
         _columns = [.. entity.GetProperties().Select((property, i) => Column(property, i))];
 
-        var names = entity.GetProperties().Select(property => $"\"{property.GetColumnName(table)}\"");
+        var sql = db.GetService<ISqlGenerationHelper>();
+        var names = entity.GetProperties().Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
         var values = _columns.Select(column => column.Parameter.ParameterName);
-        _command.CommandText = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
+        var insert = $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
+        _command.CommandText = entity.GetProperties().Any(property => property.ValueGenerated == ValueGenerated.OnAdd) ? db.WithNumbers(sql.DelimitIdentifier(table.Name), insert) : insert;
         _command.Prepare();
     }
 
-    /// <summary>Inserts one row.</summary>
+    /// <inheritdoc/>
     public void Insert(T row)
     {
         foreach (var (parameter, property, convert) in _columns)
@@ -40,6 +43,12 @@ internal sealed class RowInserter<T> : IDisposable
         }
 
         _command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        // Each row is there already.
     }
 
     /// <inheritdoc/>

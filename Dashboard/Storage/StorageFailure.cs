@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Storage;
 
@@ -26,6 +27,11 @@ public static class StorageFailure
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
         SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",
+        DbException { SqlState: { } state } when state.StartsWith("53", StringComparison.Ordinal) => "the database server has no room or no connection left",
+        DbException { SqlState: { } state } when state.StartsWith("57", StringComparison.Ordinal) => "the database server is stopping or starting",
+        DbException { SqlState: { } state } when state.StartsWith("40", StringComparison.Ordinal) => "two writers were in each other's way",
+        DbException { SqlState: { } state } when state.StartsWith("08", StringComparison.Ordinal) => "the database server cannot be reached",
+        NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => "the database server cannot be reached",
         { } cause => cause.Message,
     };
 

@@ -14,6 +14,8 @@ if (args is not [var name, var root])
 }
 
 Add("Sqlite", () => new SqliteContext(SqliteProvider.Options("Data Source=unused.db")), new Microsoft.EntityFrameworkCore.Sqlite.Design.Internal.SqliteDesignTimeServices());
+Add("PostgreSql", () => new PostgreSqlContext(PostgreSqlProvider.Options("Host=unused;Database=unused")), new Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal.NpgsqlDesignTimeServices());
+Add("SqlServer", () => new SqlServerContext(SqlServerProvider.Options("Server=unused;Database=unused")), new Microsoft.EntityFrameworkCore.SqlServer.Design.Internal.SqlServerDesignTimeServices());
 return 0;
 
 void Add(string provider, Func<DashboardDbContext> create, IDesignTimeServices providerServices)

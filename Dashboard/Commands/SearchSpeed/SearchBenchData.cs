@@ -64,23 +64,39 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         foreach (var chunk in flows.Chunk(FlowsAtOnce))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-            using var rows = new RowInserter<Flow>(db, transaction);
-            using var candidates = new RowInserter<FlowCandidate>(db, transaction);
-            foreach (var flow in chunk)
+            using (var rows = db.CreateInserter<Flow>(transaction))
             {
-                flow.Id = ++id;
-                rows.Insert(flow);
-                foreach (var candidate in flow.Candidates)
+                foreach (var flow in chunk)
                 {
-                    candidate.FlowId = id;
+                    flow.Id = ++id;
+                    rows.Insert(flow);
+                }
+
+                rows.Complete();
+            }
+
+            using (var candidates = db.CreateInserter<FlowCandidate>(transaction))
+            {
+                foreach (var candidate in chunk.SelectMany(flow => flow.Candidates.Select(candidate => Of(flow, candidate))))
+                {
                     candidates.Insert(candidate);
                 }
+
+                candidates.Complete();
             }
 
             await transaction.CommitAsync(cancel);
             progress.WriteLine($"{id} of {count} flows, {id * 100 / count} %");
         }
 
+        await db.TakeNumbersAsync(id, cancel);
         await BulkLoad.EndAsync(db, progress.WriteLine, cancel);
+        await db.TidyAsync(cancel);
+    }
+
+    private static FlowCandidate Of(Flow flow, FlowCandidate candidate)
+    {
+        candidate.FlowId = flow.Id;
+        return candidate;
     }
 }

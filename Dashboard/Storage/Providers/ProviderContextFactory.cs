@@ -9,6 +9,8 @@ public sealed class ProviderContextFactory(DatabaseOptions database, ServerOptio
     private readonly Func<DashboardDbContext> _create = database.Provider switch
     {
         DatabaseOptions.Sqlite => SqliteProvider.CreateFactory(database, server, logs).CreateDbContext,
+        DatabaseOptions.PostgreSql => PostgreSqlProvider.CreateFactory(database, logs).CreateDbContext,
+        DatabaseOptions.SqlServer => SqlServerProvider.CreateFactory(database, logs).CreateDbContext,
         _ => throw new InvalidOperationException($"No provider {database.Provider}"),
     };
 

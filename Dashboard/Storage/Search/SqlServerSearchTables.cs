@@ -3,10 +3,8 @@ namespace Dashboard.Storage.Search;
 /// <summary>What fills the search tables on SQL Server: triggers that take all rows of a statement at once.</summary>
 internal static class SqlServerSearchTables
 {
-    /// <summary>Keeps the tables up to date from now on; each statement is a batch of its own.</summary>
-    public static readonly IReadOnlyList<string> CreateTriggers =
-    [
-        $"""
+    /// <summary>Keeps the tables up to date from now on; a batch of its own.</summary>
+    public const string CreateTriggers = $"""
         CREATE TRIGGER [Flows_Changed] ON [Flows] AFTER INSERT, UPDATE, DELETE AS
         BEGIN
           SET NOCOUNT ON;
@@ -28,8 +26,19 @@ internal static class SqlServerSearchTables
               AND NOT EXISTS (SELECT 1 FROM [PlateSuffixes] WITH (UPDLOCK, HOLDLOCK) WHERE [Suffix] = f.[Plate] AND [Plate] = f.[Plate])) AS p
             CROSS JOIN {Positions} WHERE n.position <= LEN(p.[Plate]);
         END
-        """,
-    ];
+        """;
+
+    /// <summary>Undoes <see cref="CreateTriggers"/>.</summary>
+    public const string DropTriggers = "DROP TRIGGER [Flows_Changed];";
+
+    /// <summary>Fills the empty tables from the flows that are there.</summary>
+    public const string Fill = $"""
+        INSERT INTO [FlowCounts] ([Span], [Start], [CameraId], [TriggerMode], [Flows])
+          SELECT s.span, {Start}, f.[CameraId], f.[TriggerMode], COUNT_BIG(*) FROM [Flows] AS f CROSS JOIN {Spans} GROUP BY s.span, {Start}, f.[CameraId], f.[TriggerMode];
+        INSERT INTO [PlateSuffixes] ([Suffix], [Plate])
+          SELECT SUBSTRING(p.[Plate], n.position, 16), p.[Plate] FROM (SELECT DISTINCT [Plate] FROM [Flows] WHERE [Plate] <> '') AS p
+          CROSS JOIN {Positions} WHERE n.position <= LEN(p.[Plate]);
+        """;
 
     private const string Spans = "(VALUES (3600), (86400), (2764800)) AS s(span)";
     private const string Positions = "(VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16)) AS n(position)";

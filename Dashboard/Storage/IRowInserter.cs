@@ -1,0 +1,12 @@
+namespace Dashboard.Storage;
+
+/// <summary>Inserts many rows of one table, ids included, in a transaction; one at a time on a connection.</summary>
+internal interface IRowInserter<in T> : IDisposable
+    where T : class
+{
+    /// <summary>Inserts one row.</summary>
+    void Insert(T row);
+
+    /// <summary>No row comes any more: what was inserted is there, once the transaction is committed.</summary>
+    void Complete();
+}

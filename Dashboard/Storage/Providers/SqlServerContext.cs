@@ -1,0 +1,41 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage.Providers;
+
+/// <summary>The database on a SQL Server; its migrations are in <c>Migrations/SqlServer</c>.</summary>
+public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options) : DashboardDbContext(options)
+{
+    /// <summary>Texts compare by their bytes, as in every other database.</summary>
+    private const string Bytes = "Latin1_General_100_BIN2_UTF8";
+
+    /// <inheritdoc/>
+    internal override string CreateSearchTriggers => SqlServerSearchTables.CreateTriggers;
+
+    /// <inheritdoc/>
+    internal override string DropSearchTriggers => SqlServerSearchTables.DropTriggers;
+
+    /// <inheritdoc/>
+    internal override string FillSearchTables => SqlServerSearchTables.Fill;
+
+    /// <inheritdoc/>
+    public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
+        Database.ExecuteSqlRawAsync("EXEC sp_getapplock @Resource = N'FlowOrder', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000", cancel);
+
+    /// <inheritdoc/>
+    internal override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Where a table has triggers, SQL Server returns no numbers of new rows by OUTPUT alone.
+        builder.Entity<Flow>().ToTable(table => table.HasTrigger("Flows_Changed"));
+        builder.Entity<Flow>().Property(flow => flow.Plate).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<FlowCandidate>().Property(candidate => candidate.Text).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Suffix).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Plate).IsUnicode(false).UseCollation(Bytes);
+    }
+}
