@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Dashboard.Api.TokenApi;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
@@ -268,6 +269,9 @@ public sealed class DashboardApp : IAsyncLifetime
 
     /// <summary>A camera's live numbers.</summary>
     public CameraStatus CameraStatus(int id) => Get<CameraStatusBoard>().Get(id);
+
+    /// <summary>How many callers of <c>GET /flows/stream</c> the server serves.</summary>
+    public int OpenStreams => Get<FlowStreamSlots>().Taken;
 
     /// <summary>The server's recogniser.</summary>
     public IPlateRecognizer Recognizer => Get<IPlateRecognizer>();

@@ -98,6 +98,41 @@ public sealed class FlowStreamLifeTests : IAsyncLifetime
         Assert.Null(await stream.BlockAsync());
     }
 
+    [Fact]
+    public async Task Caller_ThatTakesNothing_IsCutOff_AndHoldsNobodyUp()
+    {
+        var heavy = Enumerable.Range(0, 1200).Select(_ => TestFlows.Make(_camera)).ToArray();
+        foreach (var flow in heavy)
+        {
+            flow.LprVersion = new string('x', 10_000); // More than all buffers on the way hold.
+        }
+
+        await _app.SeedFlowsAsync(heavy);
+        using var client = await _app.ApiClientAsync();
+        using var idle = await EventStream.OpenAsync(client, last: 0);
+        var busy = await EventStream.OpenAsync(client, last: 0);
+        for (var i = 0; i < heavy.Length; i++)
+        {
+            await busy.FlowAsync();
+        }
+
+        busy.Dispose();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(FlowStream.StallLimit);
+                return _app.OpenStreams == 0;
+            },
+            "the place of the caller that takes nothing is free");
+
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            while (await idle.BlockAsync() is not null)
+            {
+            }
+        });
+    }
+
     // A flow that came tells that the stream's timers run: only then may time move.
     private async Task<EventStream> OpenAsync(HttpClient client)
     {

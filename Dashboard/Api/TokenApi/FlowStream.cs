@@ -21,6 +21,9 @@ internal sealed partial class FlowStream(
     /// <summary>How often a sign of life is sent and the caller's token or key is checked.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a caller may take nothing before it is cut off: it would keep a place from others, and its token or key unchecked.</summary>
+    public static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(1);
+
     private const int BatchSize = 100;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -51,7 +54,7 @@ internal sealed partial class FlowStream(
     }
 
     // A caller is told its position at once, so that one whose connection breaks before the first flow comes back to the same place.
-    private static async Task BeginAsync(HttpContext context, long position, CancellationToken cancel)
+    private async Task BeginAsync(HttpContext context, long position, CancellationToken cancel)
     {
         var headers = context.Response.Headers;
         headers.ContentType = "text/event-stream";
@@ -73,7 +76,7 @@ internal sealed partial class FlowStream(
             if (rows.Count > 0)
             {
                 WriteRows(context, rows);
-                await context.Response.BodyWriter.FlushAsync(cancel);
+                await FlushAsync(context, cancel);
                 position = rows[^1].Flow.Id;
             }
 
@@ -112,9 +115,15 @@ internal sealed partial class FlowStream(
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, string text, CancellationToken cancel)
+    private Task WriteAsync(HttpContext context, string text, CancellationToken cancel)
     {
         Encoding.UTF8.GetBytes(text, context.Response.BodyWriter);
+        return FlushAsync(context, cancel);
+    }
+
+    private async Task FlushAsync(HttpContext context, CancellationToken cancel)
+    {
+        await using var stalled = time.CreateTimer(_ => context.Abort(), null, StallLimit, Timeout.InfiniteTimeSpan);
         await context.Response.BodyWriter.FlushAsync(cancel);
     }
 

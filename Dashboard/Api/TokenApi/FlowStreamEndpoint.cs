@@ -62,6 +62,9 @@ internal sealed class FlowStreamSlots
 {
     private int _taken;
 
+    /// <summary>How many are open.</summary>
+    public int Taken => Volatile.Read(ref _taken);
+
     /// <summary>Takes a place; false: there is none left.</summary>
     public bool TryTake()
     {
