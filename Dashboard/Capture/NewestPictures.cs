@@ -40,13 +40,44 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
         }
     }
 
-    /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old.</summary>
+    /// <summary>
+    /// A whole frame of a camera, the caller's to dispose: the next one where it comes in time, otherwise the newest there is, however old; null
+    /// where there is none.
+    /// </summary>
+    public async Task<VideoFrame?> NextAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancel)
+    {
+        var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
+        Task next;
+        lock (slot)
+        {
+            next = (slot.Next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(next, Task.Delay(within, time, enough.Token));
+        await enough.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+        lock (slot)
+        {
+            if (slot.Copy is not { } copy)
+            {
+                return null;
+            }
+
+            var frame = pool.Rent(copy.Width, copy.Height);
+            copy.Data.CopyTo(frame.Data);
+            (frame.CameraId, frame.CapturedAt) = (cameraId, copy.CapturedAt);
+            return frame;
+        }
+    }
+
+    /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old or somebody waits for the next one.</summary>
     internal void Offer(VideoFrame frame)
     {
         var slot = _slots.GetOrAdd(frame.CameraId, static _ => new Slot());
         lock (slot)
         {
-            if (slot.Copy is { } old && (frame.CapturedAt - old.CapturedAt).Duration() < Interval)
+            if (slot.Next is null && slot.Copy is { } old && (frame.CapturedAt - old.CapturedAt).Duration() < Interval)
             {
                 return;
             }
@@ -60,6 +91,8 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
             frame.Data.CopyTo(copy.Data);
             copy.CapturedAt = frame.CapturedAt;
             slot.Jpegs.Clear();
+            slot.Next?.TrySetResult();
+            slot.Next = null;
         }
     }
 
@@ -79,6 +112,8 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
     private sealed class Slot
     {
         public VideoFrame? Copy { get; set; }
+
+        public TaskCompletionSource? Next { get; set; }
 
         public Dictionary<int, byte[]> Jpegs { get; } = [];
     }

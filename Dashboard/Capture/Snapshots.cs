@@ -74,6 +74,14 @@ internal sealed class Snapshots : IDisposable
         }
     }
 
+    /// <summary>One picture, fresh from the camera; the caller disposes it.</summary>
+    public async Task<VideoFrame> OneAsync(CancellationToken cancel)
+    {
+        var frame = await TakeAsync(cancel);
+        frame.CapturedAt = _time.GetUtcNow();
+        return frame;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

@@ -51,11 +51,18 @@ internal sealed class FlowRecorder(
         {
             while (batch.Count < MaximumBatch && vehicles.TryRead(out var vehicle))
             {
-                batch.Add(new PendingFlow(vehicle));
+                if (vehicle.Stored is not { Task.IsCanceled: true })
+                {
+                    batch.Add(new PendingFlow(vehicle));
+                }
             }
 
-            await StoreAsync(batch);
-            batch.Clear();
+            if (batch.Count > 0)
+            {
+                await StoreAsync(batch);
+                batch.Clear();
+            }
+
             status.SetPending(Waiting(vehicles));
         }
     }
@@ -69,7 +76,13 @@ internal sealed class FlowRecorder(
             status.SetPending(batch.Count + Waiting(queues.Vehicles.Reader));
             try
             {
-                Announce(await writer.StoreAsync(batch));
+                var stored = await writer.StoreAsync(batch);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    batch[i].Vehicle.Stored?.TrySetResult(stored[i].Flow);
+                }
+
+                Announce(stored);
                 return;
             }
             catch (Exception failure) when (!StorageFailure.MayPass(failure))
@@ -103,6 +116,7 @@ internal sealed class FlowRecorder(
 
         log.LogError(failure, "A flow of camera {Camera} is refused and given up", batch[0].Vehicle.CameraId);
         writer.Discard(batch[0]);
+        batch[0].Vehicle.Stored?.TrySetException(failure);
         status.AddRejected();
     }
 

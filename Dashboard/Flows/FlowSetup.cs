@@ -1,3 +1,5 @@
+using Dashboard.Flows.Manual;
+
 namespace Dashboard.Flows;
 
 /// <summary>Registers the recorder, the search and the pictures of flows.</summary>
@@ -13,6 +15,8 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
+        builder.Services.AddSingleton<ManualImages>();
+        builder.Services.AddSingleton<ManualCapture>();
         builder.Services.AddHostedService<FlowRecorder>();
         builder.Services.AddHostedService<PictureSweep>();
     }

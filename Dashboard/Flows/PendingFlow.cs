@@ -34,7 +34,7 @@ internal sealed class PendingFlow(ObservedVehicle vehicle)
             Plate = Shorten(PlateText.Normalize(best?.Text), PlateText.MaximumLength),
             Confidence = best?.Confidence ?? 0,
             CapturedAt = group.BestAt,
-            TriggerMode = TriggerMode.Auto,
+            TriggerMode = Vehicle.TriggerMode,
             LprVersion = Shorten(Vehicle.LprVersion, MaximumLprVersion),
             Region = group.BestRead.Region is { } region ? Shorten(region, MaximumRegion) : null,
             Corners = best is null ? null : group.BestRead.Corners.ToText(),

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 
@@ -11,7 +12,14 @@ namespace Dashboard.Pipeline;
 public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false);
 
 /// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame, empty (and of no size) where that could not be encoded.</summary>
-public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion);
+public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion)
+{
+    /// <summary>What made it a flow.</summary>
+    public TriggerMode TriggerMode { get; init; }
+
+    /// <summary>Hears of the flow once it is stored, or why it was refused; null: nobody waits.</summary>
+    public TaskCompletionSource<Flow>? Stored { get; init; }
+}
 
 /// <summary>Every queue of the pipeline, its capacity and what happens when it is full.</summary>
 public sealed class PipelineQueues

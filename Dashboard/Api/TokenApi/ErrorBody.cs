@@ -20,12 +20,15 @@ public static class ErrorBody
     internal static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An answer with the error body; an empty <paramref name="message"/> is the status' usual words.</summary>
-    public static IResult Result(int status, string message = "") => new ErrorResult(status, message);
+    /// <param name="status">400 to 599.</param>
+    /// <param name="message">What is wrong, for the caller.</param>
+    /// <param name="image">A JPEG that the caller gets nevertheless, as <c>image</c>.</param>
+    public static IResult Result(int status, string message = "", byte[]? image = null) => new ErrorResult(status, message, image);
 
     /// <summary>Answers with the error body now; an empty <paramref name="message"/> is the status' usual words.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, string message = "")
+    public static async Task WriteAsync(HttpContext context, int status, string message = "", byte[]? image = null)
     {
-        var body = Compose(status, message.Length == 0 ? UsualMessage(status) : message);
+        var body = Compose(status, message.Length == 0 ? UsualMessage(status) : message, image);
         context.Response.StatusCode = status;
         context.Response.ContentType = JsonType;
         context.Response.ContentLength = body.Length;
@@ -39,7 +42,7 @@ public static class ErrorBody
         return phrase.Length > 0 ? phrase : status.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static ReadOnlyMemory<byte> Compose(int status, string message)
+    private static ReadOnlyMemory<byte> Compose(int status, string message, byte[]? image)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -49,6 +52,11 @@ public static class ErrorBody
             json.WriteString("message", message);
             json.WriteNumber("code", 0);
             json.WriteNumber("status", status);
+            if (image is not null)
+            {
+                json.WriteBase64String("image", image);
+            }
+
             json.WriteEndObject();
         }
 
@@ -69,11 +77,11 @@ public static class ErrorBody
         _ => Name(status),
     };
 
-    private sealed class ErrorResult(int status, string message) : IResult, IStatusCodeHttpResult
+    private sealed class ErrorResult(int status, string message, byte[]? image) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => status;
 
-        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, status, message);
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, status, message, image);
     }
 }
 

@@ -6,7 +6,7 @@ using Dashboard.Flows;
 
 namespace Dashboard.Api.TokenApi;
 
-/// <summary>Flows in the dialect. Making one by hand (<c>POST /flows</c>) is not served yet: 405 that allows GET.</summary>
+/// <summary>Flows in the dialect.</summary>
 internal static class FlowEndpoints
 {
     public static async Task<IResult> ListAsync(HttpContext context, FlowSearch search, ServerOptions server) =>
@@ -89,7 +89,7 @@ internal static class FlowEndpoints
     private static decimal Score(Flow flow) =>
         flow.Plate.Length == 0 || double.IsNaN(flow.Confidence) ? 0 : Math.Round((decimal)Math.Clamp(flow.Confidence, 0, 1), 6);
 
-    private static void WritePicture(Utf8JsonWriter json, string name, byte[]? jpeg)
+    internal static void WritePicture(Utf8JsonWriter json, string name, byte[]? jpeg)
     {
         if (jpeg is null)
         {

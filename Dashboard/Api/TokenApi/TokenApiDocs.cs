@@ -1,4 +1,5 @@
 using Dashboard.Api.Docs;
+using Dashboard.Flows.Manual;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.TokenApi;
@@ -194,6 +195,10 @@ internal static class TokenApiDocs
             new(502, "An image was taken and the recognition failed; nothing is stored.", typeof(TokenApiWire.CaptureError), """
                 {"name": "Bad Gateway", "message": "The recognition failed.", "code": 0, "status": 502, "image": "/9j/4AAQSkZJRgABAQ…"}
                 """),
+            Error(503, $"{ManualCapture.MostAtOnce} captures are under way, or the server is stopping.", "100 captures are under way, which is the most; try again in a moment.") with
+            {
+                Headers = [new("Retry-After", "Seconds to wait.", IsNumber: true)],
+            },
         ],
     };
 

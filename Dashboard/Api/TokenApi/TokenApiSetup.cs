@@ -40,19 +40,22 @@ public static class TokenApiSetup
         var readers = routes.MapGroup("").RequireAuthorization(
             new AuthorizeAttribute(Policies.Viewer) { AuthenticationSchemes = Policies.TokenScheme });
         readers.MapMethods("/flows", Read, FlowEndpoints.ListAsync).Describe(TokenApiDocs.ListFlows);
-        readers.MapMethods("/flows", Write, Refuse(Read)).Describe(TokenApiDocs.CreateFlow); // Manual capture has no endpoint yet.
         readers.MapMethods("/flows/search", Write, FlowEndpoints.SearchAsync).Describe(TokenApiDocs.SearchFlows);
         readers.MapMethods("/flows/stream", Listen, FlowStreamEndpoint.AnswerAsync).Describe(TokenApiDocs.StreamFlows);
         readers.MapMethods("/flows/{id}", Read, FlowEndpoints.GetAsync).Describe(TokenApiDocs.GetFlow);
         readers.MapMethods("/cameras", Read, CameraEndpoints.ListAsync).Describe(TokenApiDocs.ListCameras);
         readers.MapMethods("/cameras/{id}", Read, CameraEndpoints.GetAsync).Describe(TokenApiDocs.GetCamera);
 
+        var operators = routes.MapGroup("").RequireAuthorization(
+            new AuthorizeAttribute(Policies.Operator) { AuthenticationSchemes = Policies.TokenScheme });
+        operators.MapMethods("/flows", Write, ManualCaptureEndpoint.CreateAsync).Describe(TokenApiDocs.CreateFlow);
+
         var open = routes.MapGroup("").AllowAnonymous();
         open.MapMethods("/authenticate", Write, AuthenticateEndpoints.AnswerAsync).Describe(TokenApiDocs.Authenticate);
 
         var refused = open.MapGroup("").ExcludeFromDescription();
         refused.Map("/authenticate", Refuse(Write));
-        refused.Map("/flows", Refuse(Read));
+        refused.Map("/flows", Refuse([.. Read, .. Write]));
         refused.Map("/flows/search", Refuse(Write));
         refused.Map("/flows/stream", Refuse(Listen));
         refused.Map("/flows/{id}", Refuse(Read));

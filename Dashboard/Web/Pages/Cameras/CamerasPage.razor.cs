@@ -99,6 +99,9 @@ public sealed partial class CamerasPage
         _cameras = await Store.ListAsync(Gone);
     }
 
+    private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
+        $"Capture now: {camera.Alias}", new Dictionary<string, object?> { [nameof(CaptureNowDialog.Camera)] = camera }, CaptureNowDialog.Options);
+
     private async Task DeleteAsync(Camera camera)
     {
         var sure = await Dialogs.Confirm(

@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tracking;
+
+namespace Dashboard.Flows.Manual;
+
+/// <summary>How patiently an image is taken.</summary>
+/// <param name="Delay">Wait before the first image, 0 to 3 s.</param>
+/// <param name="MaximumRetries">How often another one is taken while there is none, or no plate is read in it, 0 to 5.</param>
+/// <param name="Interval">Wait between two images, 0.5 to 1.5 s.</param>
+public sealed record ManualPatience(TimeSpan Delay, int MaximumRetries, TimeSpan Interval);
+
+/// <summary>What a capture by hand gave: the flow as it is stored.</summary>
+/// <param name="Row">The flow with its camera.</param>
+/// <param name="Source">Where its image is from.</param>
+/// <param name="Retries">How many retries were made.</param>
+public sealed record ManualFlow(FlowRow Row, ImageSource Source, int Retries);
+
+/// <summary>
+/// Makes a flow because somebody asks for one: takes the camera's newest image, reads it, and hands the flow to the recorder. Captures are read
+/// one at a time, so that however many are asked for, the cameras that are watched lose at most one core to them.
+/// </summary>
+public sealed class ManualCapture(
+    ManualImages images,
+    Lazy<IPlateRecognizer> recognizer,
+    JpegCodec codec,
+    PipelineQueues queues,
+    TrackingOptions tracking,
+    TimeProvider time,
+    ILogger<ManualCapture> log) : IDisposable
+{
+    /// <summary>How many captures may be under way at once; more are refused.</summary>
+    public const int MostAtOnce = 100;
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private int _underWay;
+
+    /// <summary>Why a camera cannot be asked; null where it can.</summary>
+    public static string? Refusal(Camera camera) =>
+        !camera.IsEnabled ? "The camera is disabled."
+        : camera.CaptureMode == CaptureMode.Auto ? "The camera's capture_mode is auto; captures by hand need manual or both."
+        : null;
+
+    /// <summary>
+    /// Takes images until a plate is read or patience is at its end, and stores one flow of the best of them. Throws
+    /// <see cref="ManualCaptureException"/> where there is no image, recognition fails, or too many ask at once; then nothing is stored.
+    /// </summary>
+    public async Task<ManualFlow> CaptureAsync(Camera camera, ManualPatience patience, CancellationToken cancel)
+    {
+        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        {
+            Interlocked.Decrement(ref _underWay);
+            throw new ManualCaptureException(ManualFailure.Busy, $"{MostAtOnce} captures are under way, which is the most; try again in a moment.");
+        }
+
+        Shot? best = null;
+        try
+        {
+            await Task.Delay(patience.Delay, time, cancel);
+            for (var retries = 0; ; retries++)
+            {
+                if (await TakeAsync(camera, cancel) is { } shot)
+                {
+                    best = Better(best, shot);
+                }
+
+                if (best?.Read is not null || retries == patience.MaximumRetries)
+                {
+                    return best is { } found
+                        ? new ManualFlow(await StoreAsync(camera, found, cancel), found.Source, retries)
+                        : throw new ManualCaptureException(ManualFailure.NoImage, "Could not get current image from the camera");
+                }
+
+                await Task.Delay(patience.Interval, time, cancel);
+            }
+        }
+        finally
+        {
+            best?.Frame.Dispose();
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    private static Shot Better(Shot? best, Shot shot)
+    {
+        var isBetter = best is null || (shot.Read?.Confidence ?? 0) >= (best.Read?.Confidence ?? 0);
+        (isBetter ? best : shot)?.Frame.Dispose();
+        return isBetter ? shot : best!;
+    }
+
+    // With the flow's image where reading fails; that of an earlier try is no better.
+    private async Task<Shot?> TakeAsync(Camera camera, CancellationToken cancel)
+    {
+        if (await images.TakeAsync(camera, cancel) is not { } image)
+        {
+            return null;
+        }
+
+        var isKept = false;
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            var frame = image.Frame;
+            var reads = await Task.Run(() => recognizer.Value.Recognize(LumaImage.Of(frame), camera.RegionOfInterest, tracking.CandidateCount), cancel);
+            isKept = true;
+            return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinimumConfidence).MaxBy(read => read.Confidence));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError(failure, "Camera {Camera}: an image that was taken by hand could not be recognised", camera.Id);
+            throw new ManualCaptureException(ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
+        }
+        finally
+        {
+            _reading.Release();
+            if (!isKept)
+            {
+                image.Frame.Dispose();
+            }
+        }
+    }
+
+    private async Task<FlowRow> StoreAsync(Camera camera, Shot shot, CancellationToken cancel)
+    {
+        var frame = shot.Frame;
+        var read = shot.Read ?? new PlateRead(default, []);
+        var group = new PlateGroup(0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false);
+        var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var vehicle = new ObservedVehicle(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
+        {
+            TriggerMode = TriggerMode.Manual,
+            Stored = stored,
+        };
+        try
+        {
+            await queues.Vehicles.Writer.WriteAsync(vehicle, cancel);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ManualCaptureException(ManualFailure.Busy, "The server is stopping.");
+        }
+
+        // Who hangs up before it is the flow's turn has asked for nothing; the recorder passes it over.
+        await using var hangUp = cancel.Register(() => stored.TrySetCanceled(cancel));
+        return new FlowRow(await stored.Task, camera.Alias);
+    }
+
+    private sealed record Shot(VideoFrame Frame, ImageSource Source, PlateRead? Read);
+}

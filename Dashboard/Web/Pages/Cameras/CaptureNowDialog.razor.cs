@@ -1,0 +1,100 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Flows.Manual;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Cameras;
+
+/// <summary>Takes a picture of a camera at once, and shows the flow that came of it.</summary>
+public sealed partial class CaptureNowDialog : IDisposable
+{
+    private const int Retries = 3;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _gone = new();
+    private ManualFlow? _made;
+    private string? _fault;
+    private bool _isTaking;
+
+    /// <summary>How the dialog opens.</summary>
+    public static DialogOptions Options => new() { Width = "min(40rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = true };
+
+    /// <summary>The camera.</summary>
+    [Parameter, EditorRequired]
+    public required Camera Camera { get; set; }
+
+    /// <summary>Makes the flow.</summary>
+    [Inject]
+    public required ManualCapture Capture { get; set; }
+
+    /// <summary>Who asks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    /// <summary>Shows times.</summary>
+    [Inject]
+    internal LocalTime Time { get; init; } = null!;
+
+    /// <summary>Closes the dialog.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Gets what went wrong.</summary>
+    [Inject]
+    public required ILogger<CaptureNowDialog> Log { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => TakeAsync();
+
+    private static string Retried(int retries) => retries switch { 0 => "", 1 => ", after one retry", _ => $", after {retries} retries" };
+
+    private void Close() => Dialogs.Close();
+
+    private async Task TakeAsync()
+    {
+        if (_isTaking || !(await Person).User.CanOperate())
+        {
+            return;
+        }
+
+        (_isTaking, _made, _fault) = (true, null, null);
+        try
+        {
+            var patience = new ManualPatience(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
+            _made = await Task.Run(() => Capture.CaptureAsync(Camera, patience, _gone.Token), _gone.Token);
+        }
+        catch (ManualCaptureException failed)
+        {
+            _fault = Explain(failed);
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog was closed.
+        }
+        catch (Exception failed)
+        {
+            Log.LogError(failed, "Camera {Camera}: a capture by hand failed", Camera.Id);
+            _fault = "The flow could not be stored. The overview says what is wrong with the server.";
+        }
+        finally
+        {
+            _isTaking = false;
+        }
+    }
+
+    private static string Explain(ManualCaptureException failed) => failed.Failure switch
+    {
+        ManualFailure.NoImage => "The camera gives no current picture. Its card says what is wrong with the stream; where it has a snapshot address, try that in a browser.",
+        ManualFailure.Recognition => "A picture was taken but could not be recognised, so nothing was stored. The server's log tells more.",
+        _ => failed.Message,
+    };
+}
