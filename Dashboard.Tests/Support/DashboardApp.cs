@@ -267,6 +267,23 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <summary>Switches a camera off, as the cameras page does.</summary>
     public Task DisableCameraAsync(int id) => Get<CameraStore>().SetEnabledAsync(id, false);
 
+    /// <summary>A grey frame arrives from a camera, now by the server's clock.</summary>
+    public void ShowFrame(int camera)
+    {
+        using var frame = Get<FramePool>().Rent(320, 240);
+        frame.Data.Span.Fill(128);
+        (frame.CameraId, frame.CapturedAt) = (camera, Get<TimeProvider>().GetUtcNow());
+        Get<NewestPictures>().Offer(frame);
+    }
+
+    /// <summary>A grey picture.</summary>
+    public byte[] Jpeg(int width, int height)
+    {
+        using var frame = Get<FramePool>().Rent(width, height);
+        frame.Data.Span.Fill(128);
+        return Get<JpegCodec>().Encode(frame);
+    }
+
     /// <summary>A camera's live numbers.</summary>
     public CameraStatus CameraStatus(int id) => Get<CameraStatusBoard>().Get(id);
 

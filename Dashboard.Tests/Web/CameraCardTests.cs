@@ -42,6 +42,30 @@ public sealed class CameraCardTests : BunitContext
         Assert.Empty(card.FindAll(".camera-error"));
     }
 
+    [Theory]
+    [InlineData(true, CaptureMode.Both, null)]
+    [InlineData(true, CaptureMode.Auto, "capture_mode is auto")]
+    [InlineData(false, CaptureMode.Manual, "is disabled")]
+    public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, string? reason)
+    {
+        var asked = false;
+        var card = Render<CameraCard>(with => with
+            .Add(c => c.Camera, Gate with { IsEnabled = isEnabled, CaptureMode = mode }).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.CanOperate, true).Add(c => c.OnCapture, () => asked = true));
+
+        var button = card.Find("button[aria-label='Capture now with Gate']");
+        Assert.Equal(reason is not null, button.HasAttribute("disabled"));
+        Assert.Contains(reason ?? "", button.GetAttribute("title") ?? "");
+        if (reason is null)
+        {
+            button.Click();
+            Assert.True(asked);
+        }
+    }
+
+    [Fact]
+    public void Card_OfAViewer_OffersNoCapture() => Assert.Empty(Card(Gate, new CameraStatus()).FindAll("button"));
+
     [Fact]
     public void Card_Always_HidesThePassword() => Assert.DoesNotContain("secret", Card(Gate, new CameraStatus()).Markup);
 
