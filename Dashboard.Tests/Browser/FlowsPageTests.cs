@@ -47,6 +47,28 @@ public sealed class FlowsPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Export_OfTheFilteredList_IsDownloadedWithItsRows()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await SeedAsync(app);
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows + "?plate=P1&sort=plate");
+            await ShowsAsync(visit, "P10", "P19");
+            await visit.Button("Export").ClickAsync();
+            await Expect(visit.Page.GetByText("10 flows", new() { Exact = true })).ToBeVisibleAsync();
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download").ClickAsync());
+
+            var rows = await File.ReadAllLinesAsync(await download.PathAsync());
+            Assert.EndsWith(".csv", download.SuggestedFilename);
+            Assert.Equal(Enumerable.Range(10, 10).Select(n => $"P{n}"), rows.Skip(1).Select(row => row.Split(',')[2]));
+            await Expect(visit.Page.GetByText("The file is complete.")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("10 of 10 rows, 100 %")).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
     public async Task NewFlows_OnTheFirstPage_SlideIn_AndElsewhereMoveNothing()
     {
         await using var app = await DashboardApp.StartAsync();

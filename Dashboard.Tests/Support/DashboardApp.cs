@@ -7,6 +7,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Flows.Export;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
@@ -289,6 +290,9 @@ public sealed class DashboardApp : IAsyncLifetime
 
     /// <summary>How many callers of <c>GET /flows/stream</c> the server serves.</summary>
     public int OpenStreams => Get<FlowStreamSlots>().Taken;
+
+    /// <summary>The server's exports.</summary>
+    public ExportRuns ExportRuns => Get<ExportRuns>();
 
     /// <summary>The server's recogniser.</summary>
     public IPlateRecognizer Recognizer => Get<IPlateRecognizer>();

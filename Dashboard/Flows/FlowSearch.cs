@@ -194,7 +194,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     // Cameras of one alias (a camera that was deleted and made again) are one list.
-    private static IEnumerable<int[]> CamerasInOrder(FlowQueryTranslator translator, FlowOrder order)
+    internal static IEnumerable<int[]> CamerasInOrder(FlowQueryTranslator translator, FlowOrder order)
     {
         var groups = translator.Cameras.GroupBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase).OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase);
         return (order.Descending ? groups.Reverse() : groups).Select(group => group.Select(camera => camera.Id).ToArray());

@@ -1,3 +1,4 @@
+using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
 
 namespace Dashboard.Flows;
@@ -15,6 +16,8 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
+        builder.Services.AddSingleton<FlowReader>();
+        builder.Services.AddSingleton<ExportRuns>();
         builder.Services.AddSingleton<ManualImages>();
         builder.Services.AddSingleton<ManualCapture>();
         builder.Services.AddHostedService<FlowRecorder>();

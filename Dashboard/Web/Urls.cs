@@ -58,6 +58,11 @@ public static class Urls
     /// <summary>The picture of a camera's test.</summary>
     public static string TestPicture(string id) => $"/app/cameras/tests/{id}.jpg";
 
+    /// <summary>Flows as a file.</summary>
+    /// <param name="ending"><c>csv</c> or <c>jsonl</c>.</param>
+    /// <param name="query">Query string of the list, without the question mark.</param>
+    public static string FlowExport(string ending, string query) => $"{Flows}/export.{ending}?{query}";
+
     /// <summary>A flow's page.</summary>
     public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}");
 

@@ -25,6 +25,7 @@ public static class WebSetup
         builder.Services.AddSingleton<LocalTime>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }
 
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
@@ -42,6 +43,7 @@ public static class WebSetup
         app.MapSignOut();
         app.MapMedia();
         app.MapFlowPictures();
+        app.MapFlowExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

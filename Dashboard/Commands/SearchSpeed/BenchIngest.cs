@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Commands.SearchSpeed;
 
 /// <summary>Stores flows the way the server does, in batches, without pictures.</summary>
-internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database, FlowWriter writer)
+internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database, FlowWriter writer, TimeProvider time)
 {
     private readonly Random _random = new();
 
@@ -38,7 +38,7 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
         {
             while (await ticks.WaitForNextTickAsync(stop))
             {
-                var now = DateTimeOffset.UtcNow;
+                var now = time.GetUtcNow();
                 await StoreAsync([.. vehicles.Select(vehicle => vehicle with { Group = vehicle.Group with { BestAt = now } })], CancellationToken.None);
             }
         }
@@ -55,7 +55,7 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var cameras = await db.Cameras.Select(camera => camera.Id).ToArrayAsync(cancel);
-        return [.. new PlausibleFlows(_random, cameras, count).Make(count, 1, DateTimeOffset.UtcNow).Select(flow =>
+        return [.. new PlausibleFlows(_random, cameras, count).Make(count, 1, time.GetUtcNow()).Select(flow =>
         {
             var read = new PlateRead(PlateCorners.FromBox(100, 100, 180, 40), [.. flow.Candidates.Select(candidate => new PlateCandidate(candidate.Text, candidate.Confidence))]);
             var group = new PlateGroup(1, read.Candidates, read, flow.CapturedAt, flow.CapturedAt, flow.CapturedAt, flow.ReadCount, IsParked: false);

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Commands.SearchSpeed;
 
@@ -47,7 +49,8 @@ internal static class SearchBenchCommand
     internal static async Task RunAsync(IServiceProvider services, int flows, TextWriter output, TextWriter progress, CancellationToken cancel)
     {
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-        await new SearchBenchData(database, progress).PrepareAsync(flows, cancel);
+        var time = services.GetRequiredService<TimeProvider>();
+        await new SearchBenchData(database, time, progress).PrepareAsync(flows, cancel);
 
         var search = services.GetRequiredService<FlowSearch>();
         var shell = ShellOf(services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<ServerOptions>());
@@ -62,17 +65,32 @@ internal static class SearchBenchCommand
         output.WriteLine(SearchSpeedText.Of(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
 
         progress.WriteLine("many clients");
-        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>());
+        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
         var crowd = await new CrowdMeasurement(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancel);
         var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancel);
         using var self = Process.GetCurrentProcess();
         output.WriteLine(SearchSpeedText.Of(crowd, perSecond, self.PeakWorkingSet64));
     }
 
-    private static DatabaseShell? ShellOf(DatabaseOptions database, ServerOptions server) => database.Provider switch
+    private static DatabaseShell? ShellOf(DatabaseOptions database, ServerOptions server)
     {
-        DatabaseOptions.Sqlite => new DatabaseShell(
-            "sqlite3", ["-batch", "-readonly", new SqliteConnectionStringBuilder(SqliteProvider.ConnectionString(database, server)).DataSource], new Dictionary<string, string?>()),
-        _ => null,
-    };
+        switch (database.Provider)
+        {
+            case DatabaseOptions.Sqlite:
+                var file = new SqliteConnectionStringBuilder(SqliteProvider.ConnectionString(database, server)).DataSource;
+                return new DatabaseShell("sqlite3", ["-batch", "-readonly", file], new Dictionary<string, string?>());
+            case DatabaseOptions.PostgreSql:
+                var place = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+                return new DatabaseShell("psql", ["-X", "-q", "-A", "-t"], new Dictionary<string, string?>
+                {
+                    ["PGHOST"] = place.Host,
+                    ["PGPORT"] = place.Port.ToString(CultureInfo.InvariantCulture),
+                    ["PGUSER"] = place.Username,
+                    ["PGDATABASE"] = place.Database,
+                    ["PGPASSWORD"] = place.Password,
+                });
+            default:
+                return null;
+        }
+    }
 }

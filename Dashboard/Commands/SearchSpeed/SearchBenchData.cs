@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Commands.SearchSpeed;
 
 /// <summary>Makes the flows that searching is measured on: half a year of ten cameras, a few of them busy, of vehicles that come again.</summary>
-internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> database, TextWriter progress)
+internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> database, TimeProvider time, TextWriter progress)
 {
     private const int Days = 182;
     private const int Cameras = 10;
@@ -57,7 +57,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
     private async Task FillAsync(DashboardDbContext db, int[] cameras, int count, CancellationToken cancel)
     {
         // The same flows in each run, up to now.
-        var flows = new PlausibleFlows(new Random(1), cameras, count).Make(count, Days, DateTimeOffset.UtcNow);
+        var flows = new PlausibleFlows(new Random(1), cameras, count).Make(count, Days, time.GetUtcNow());
         await db.Database.OpenConnectionAsync(cancel);
         await BulkLoad.BeginAsync(db, cancel);
         var id = 0L;

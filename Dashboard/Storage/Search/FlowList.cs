@@ -34,10 +34,22 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
     }
 
     /// <summary>The first flows of a selection, of which nobody knows yet how many there are.</summary>
-    public static async Task<IReadOnlyList<Flow>> FirstAsync(FlowSelection selection, FlowOrder order, int take, CancellationToken cancel)
+    public static Task<IReadOnlyList<Flow>> FirstAsync(FlowSelection selection, FlowOrder order, int take, CancellationToken cancel) =>
+        ReadOnAsync(selection, order, null, long.MaxValue, take, cancel);
+
+    /// <summary>The flows of a selection that stand behind one in the order, or the first ones; only those with this number or a lesser one.</summary>
+    public static async Task<IReadOnlyList<Flow>> ReadOnAsync(
+        FlowSelection selection, FlowOrder order, Flow? behind, long upTo, int take, CancellationToken cancel)
     {
+        if (selection.IsNothing)
+        {
+            return [];
+        }
+
         var usable = selection.Plates is null ? OrderIndexOf(selection.Criteria, order) : FlowIndex.Plate;
-        return await FlowListOrder.Sort(selection.Flows(usable), order, fromIndex: selection.Plates is null).Take(take).ToListAsync(cancel);
+        var flows = selection.Flows(usable).Where(flow => flow.Id + 0 <= upTo);
+        var rest = behind is null ? flows : FlowListOrder.Behind(flows, order, behind);
+        return await FlowListOrder.Sort(rest, order, fromIndex: selection.Plates is null).Take(take).ToListAsync(cancel);
     }
 
     /// <summary>The first flow of a selection that stands behind one in the order, whether or not that is selected; null where there is none.</summary>

@@ -170,6 +170,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         await SeedAsync("AB12", "CD34");
         var page = Open("/app/flows?where=confidence.lt.0.9&colour=red&sort=colour");
         page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), Patience);
         page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click();
         page.Find(".value input").Change("110");
         page.Find("form").Submit();

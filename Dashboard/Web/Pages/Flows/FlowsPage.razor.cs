@@ -6,6 +6,7 @@ using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using Radzen;
 
 namespace Dashboard.Web.Pages.Flows;
 
@@ -52,6 +53,9 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     [Inject]
     internal CameraStore CameraStore { get; init; } = null!;
+
+    [Inject]
+    internal DialogService Dialogs { get; init; } = null!;
 
     [Inject]
     internal LocalTime Time { get; init; } = null!;
@@ -195,6 +199,11 @@ public sealed partial class FlowsPage : IAsyncDisposable
         _isBuilding = false;
         Go(_state with { Where = where, Page = 1 });
     }
+
+    private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
+        "Export flows",
+        new Dictionary<string, object?> { [nameof(ExportDialog.State)] = _state, [nameof(ExportDialog.Filters)] = Chips.Select(chip => chip.Text).ToList() },
+        ExportDialog.Options);
 
     private void Move(long id) => Navigation.NavigateTo(UrlOfFlow(id), replace: true);
 

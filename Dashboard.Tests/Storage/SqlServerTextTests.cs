@@ -1,0 +1,68 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Dashboard.Tests.Storage;
+
+/// <summary>What can be known of SQL Server without one: the statements that would be sent. With DASHBOARD_TEST_SQLSERVER set, all storage tests run on it.</summary>
+public sealed class SqlServerTextTests
+{
+    private static readonly CameraName[] Cameras = [new(1, "Gate"), new(2, "Ramp"), new(3, "Yard")];
+
+    [Fact]
+    public void Model_HasNoChangesWithoutMigration()
+    {
+        using var db = Context();
+        Assert.False(db.Database.HasPendingModelChanges(), "run build/add-migration.sh NAME");
+    }
+
+    [Fact]
+    public void Migrations_MakeTablesIndexesAndTheTriggerInABatchOfItsOwn()
+    {
+        using var db = Context();
+        var script = db.GetService<IMigrator>().GenerateScript();
+
+        Assert.All(
+            new[] { "[Flows]", "[FlowCandidates]", "[FlowCounts]", "[FlowChanges]", "[PlateSuffixes]", "[Cameras]", "[Users]", "[ApiKeys]" },
+            table => Assert.Contains($"CREATE TABLE {table}", script));
+        Assert.Contains("CREATE INDEX [IX_Flows_Plate] ON [Flows] ([Plate], [CapturedSecond], [Id], [CameraId], [TriggerMode])", script);
+        Assert.Contains("[Plate] varchar(16) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL", script);
+        var batches = script.Split("\nGO").Select(batch => batch.Trim()).ToList();
+        Assert.Single(batches, batch => batch.StartsWith("CREATE TRIGGER [Flows_Changed]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Searches_AreTranslatedWhole_WithTheOtherIndexesHidden()
+    {
+        using var db = Context();
+        var translator = new FlowQueryTranslator(Cameras);
+        var condition = new FlowAll(
+        [
+            new FlowTest(FlowField.Camera, FlowOperator.Contains, "a"),
+            new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, DateTimeOffset.UnixEpoch),
+            new FlowTest(FlowField.Plate, FlowOperator.Contains, "AB"),
+            new FlowTest(FlowField.Id, FlowOperator.In, new long[] { 1, 2 }),
+            new FlowTest(FlowField.Confidence, FlowOperator.Less, .5),
+            new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
+        ]);
+
+        foreach (var order in Enum.GetValues<FlowField>().Select(field => new FlowOrder(field, true)))
+        {
+            var sql = FlowListOrder.Sort(translator.Apply(db.Flows, condition, FlowIndex.Time), order).Skip(20).Take(20).ToQueryString();
+            var where = sql[sql.IndexOf("WHERE", StringComparison.Ordinal)..];
+            Assert.Contains("[f].[CapturedSecond] >=", where);
+            Assert.Contains("[f].[Confidence] + 0", where);
+            Assert.Contains("[f].[Id] + CAST(0 AS bigint)", where);
+            Assert.Contains("OFFSET", where);
+            Assert.DoesNotContain("AB", where);
+        }
+
+        Assert.Contains("[Suffix] >=", PlateLookup.Suffixes(db, "AB").ToQueryString());
+    }
+
+    private static SqlServerContext Context() => new(SqlServerProvider.Options("Server=nowhere;Database=flows"));
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dashboard.Domain.Flows;
+
+namespace Dashboard.Flows.Export;
+
+/// <summary>How flows are written into a file: the same names and values in every format.</summary>
+/// <param name="zone">The zone of all times.</param>
+/// <param name="pictureUrl">The address of a flow's picture, by its number.</param>
+public abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> pictureUrl)
+{
+    /// <summary>Type of the file.</summary>
+    public abstract string ContentType { get; }
+
+    /// <summary>Writes what stands before the first flow.</summary>
+    public abstract void Begin(IBufferWriter<byte> output);
+
+    /// <summary>Writes a flow.</summary>
+    public abstract void Write(IBufferWriter<byte> output, FlowRow row);
+
+    /// <summary>A moment in the zone, with its offset.</summary>
+    protected string Time(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Time(DateTimeOffset)"/>
+    protected string Time(long milliseconds) => Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+
+    /// <summary>The address of the flow's picture; null where it has none.</summary>
+    protected string? Picture(Flow flow) => flow.HasPicture ? pictureUrl(flow.Id) : null;
+
+    /// <summary>The trigger mode's name in the APIs.</summary>
+    protected static string Mode(Flow flow) => flow.TriggerMode == TriggerMode.Manual ? "manual" : "auto";
+}
+
+/// <summary>Comma-separated values as RFC 4180 has them, in UTF-8 with a mark that spreadsheets need to know it.</summary>
+public sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
+{
+    /// <inheritdoc/>
+    public override string ContentType => "text/csv; charset=utf-8";
+
+    /// <inheritdoc/>
+    public override void Begin(IBufferWriter<byte> output) =>
+        Encoding.UTF8.GetBytes("\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture\r\n", output);
+
+    /// <inheritdoc/>
+    public override void Write(IBufferWriter<byte> output, FlowRow row)
+    {
+        var flow = row.Flow;
+        Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenMs)},{Time(flow.LastSeenMs)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)}\r\n"),
+            output);
+    }
+
+    // A spreadsheet takes a text that begins so for a formula, and runs it.
+    private static string Text(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"")}\"";
+    }
+}
+
+/// <summary>One JSON object a line.</summary>
+public sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <inheritdoc/>
+    public override string ContentType => "application/jsonl; charset=utf-8";
+
+    /// <inheritdoc/>
+    public override void Begin(IBufferWriter<byte> output)
+    {
+        // Lines only.
+    }
+
+    /// <inheritdoc/>
+    public override void Write(IBufferWriter<byte> output, FlowRow row)
+    {
+        var flow = row.Flow;
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", flow.Id);
+            json.WriteString("camera", row.Camera);
+            json.WriteString("plate", flow.Plate);
+            json.WriteNumber("confidence", Math.Round((decimal)flow.Confidence, 6));
+            json.WriteString("time", Time(flow.CapturedAt));
+            json.WriteString("trigger_mode", Mode(flow));
+            json.WriteString("region", flow.Region);
+            json.WriteString("first_seen", Time(flow.FirstSeenMs));
+            json.WriteString("last_seen", Time(flow.LastSeenMs));
+            json.WriteNumber("reads", flow.ReadCount);
+            json.WriteBoolean("parked", flow.IsParked);
+            json.WriteString("lpr_version", flow.LprVersion);
+            json.WriteString("picture", Picture(flow));
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Dashboard.Flows.Export;
+
+/// <summary>What an export is doing.</summary>
+public enum ExportState
+{
+    /// <summary>Its file was not asked for yet.</summary>
+    Waiting,
+
+    /// <summary>Rows are written.</summary>
+    Running,
+
+    /// <summary>All rows are written.</summary>
+    Done,
+
+    /// <summary>It was cancelled, or the browser went away.</summary>
+    Stopped,
+
+    /// <summary>It ended too soon; the server's log says why.</summary>
+    Failed,
+}
+
+/// <summary>One export, seen from the page that asked for it.</summary>
+/// <param name="Id">Names it in the file's address; cannot be guessed.</param>
+/// <param name="Person">Whose it is.</param>
+/// <param name="Total">How many rows it will have.</param>
+public sealed record ExportRun(string Id, string Person, long Total)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private long _written;
+    private int _state;
+
+    /// <summary>Rows that are written.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>What it is doing.</summary>
+    public ExportState State => (ExportState)Volatile.Read(ref _state);
+
+    /// <summary>Share of the rows that is written, 0 to 1.</summary>
+    public double Share => Total == 0 ? 1 : Math.Min(1, (double)Written / Total);
+
+    /// <summary>The person no longer wants it.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Ends it.</summary>
+    public void Stop() => _stop.Cancel();
+
+    internal void Add(int rows) => Interlocked.Add(ref _written, rows);
+
+    internal void Enter(ExportState state) => Volatile.Write(ref _state, (int)state);
+}
+
+/// <summary>The exports under way: at most <see cref="MostAtOnce"/> write files, and the pages that asked see how far they are.</summary>
+public sealed class ExportRuns : IDisposable
+{
+    /// <summary>The most files that are written at once.</summary>
+    public const int MostAtOnce = 4;
+
+    private const int MostKnown = 200;
+    private readonly ConcurrentDictionary<string, ExportRun> _runs = new();
+    private readonly ConcurrentQueue<string> _oldest = new();
+    private readonly SemaphoreSlim _places = new(MostAtOnce);
+
+    /// <summary>Announces an export; the oldest one is forgotten where too many are known.</summary>
+    public ExportRun Announce(string person, long total)
+    {
+        var run = new ExportRun(RandomNumberGenerator.GetHexString(32, lowercase: true), person, total);
+        _runs[run.Id] = run;
+        _oldest.Enqueue(run.Id);
+        while (_runs.Count > MostKnown && _oldest.TryDequeue(out var old))
+        {
+            _runs.TryRemove(old, out _);
+        }
+
+        return run;
+    }
+
+    /// <summary>An announced export of a person; null where there is none.</summary>
+    public ExportRun? Find(string? id, string person) => id is not null && _runs.TryGetValue(id, out var run) && run.Person == person ? run : null;
+
+    /// <summary>Forgets an export, and ends it.</summary>
+    public void Forget(ExportRun run)
+    {
+        _runs.TryRemove(run.Id, out _);
+        run.Stop();
+    }
+
+    /// <summary>A place for writing a file; null where all are taken. Dispose it.</summary>
+    public IDisposable? TryEnter() => _places.Wait(0) ? new Place(_places) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
+
+    private sealed class Place(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Flows.Export;
+
+/// <summary>
+/// Reads a whole list, however long, some thousand rows at a time: each time from behind the last row, so that no page is passed over, and with
+/// a context of its own, for a long read would keep the database from tidying up behind it. Flows that are stored meanwhile are left out.
+/// </summary>
+public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraNames cameras)
+{
+    /// <summary>Rows that are held in memory.</summary>
+    public const int RowsAtOnce = 5000;
+
+    /// <summary>The rows of the query's condition in its order, in chunks; its page does not matter. Throws as <see cref="FlowSearch.SearchAsync"/>.</summary>
+    /// <param name="query">Which flows, in which order.</param>
+    /// <param name="upTo">The greatest number of a flow that belongs to the list.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="rowsAtOnce">Rows a chunk.</param>
+    public async IAsyncEnumerable<IReadOnlyList<FlowRow>> ReadAsync(
+        FlowQuery query, long upTo, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
+    {
+        FlowQueryTranslator translator;
+        await using (var db = await database.CreateDbContextAsync(cancel))
+        {
+            translator = await cameras.TranslatorAsync(db, cancel);
+        }
+
+        var lists = query.Order.Field == FlowField.Camera ? FlowSearch.CamerasInOrder(translator, query.Order).Select(ids => (int[]?)ids) : [null];
+        foreach (var ids in lists)
+        {
+            Flow? last = null;
+            do
+            {
+                IReadOnlyList<Flow> rows;
+                await using (var db = await database.CreateDbContextAsync(cancel))
+                {
+                    var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+                    rows = await FlowList.ReadOnAsync(ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancel);
+                }
+
+                if (rows.Count > 0)
+                {
+                    yield return [.. rows.Select(flow => new FlowRow(flow, translator.Aliases.GetValueOrDefault(flow.CameraId, "")))];
+                }
+
+                last = rows.Count < rowsAtOnce ? null : rows[^1];
+            }
+            while (last is not null);
+        }
+    }
+}

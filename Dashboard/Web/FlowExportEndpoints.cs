@@ -1,0 +1,111 @@
+using System.Globalization;
+using Dashboard.Configuration;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Flows.Export;
+using Dashboard.Security;
+using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Web;
+
+/// <summary>The filtered flows as a file, for signed-in people: written while it is read, so that its length does not matter.</summary>
+public static class FlowExportEndpoints
+{
+    /// <summary>Key of the query string that names an <see cref="ExportRun"/>.</summary>
+    public const string RunKey = "export";
+
+    private const int RetryAfterSeconds = 10;
+
+    /// <summary>Maps them.</summary>
+    public static void MapFlowExport(this IEndpointRouteBuilder routes)
+    {
+        var export = routes.MapGroup(Urls.Flows).RequireAuthorization(Policies.Viewer);
+        export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server) =>
+            exporter.AnswerAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context))));
+        export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server) =>
+            exporter.AnswerAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context))));
+    }
+
+    private static Func<long, string> PictureUrl(HttpContext context)
+    {
+        var server = $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{context.Request.PathBase.ToUriComponent()}";
+        return id => server + Urls.FlowPicture(id);
+    }
+
+    /// <summary>Writes the files.</summary>
+    internal sealed class Exporter(FlowReader reader, FlowSearch search, ExportRuns runs, LocalTime time, ILogger<Exporter> log)
+    {
+        public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
+        {
+            var problems = new List<string>();
+            var query = FlowsPageState.FromQueryString(context.Request.QueryString.Value, problems).ToQuery(time);
+            if (problems.Count > 0)
+            {
+                await RefuseAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', problems.Distinct()));
+                return;
+            }
+
+            using var place = runs.TryEnter();
+            if (place is null)
+            {
+                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ExportRuns.MostAtOnce} exports are being written, which is the most; try again when one of them is done.");
+                return;
+            }
+
+            context.Response.ContentType = format.ContentType;
+            context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"flows-{time.Now:yyyy-MM-dd-HHmmss}.{ending}\"";
+            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var run = runs.Find(context.Request.Query[RunKey], context.User.Identity?.Name ?? "");
+            await WriteAsync(context, query, format, run);
+        }
+
+        private static Task RefuseAsync(HttpContext context, int status, string words)
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(words, context.RequestAborted);
+        }
+
+        // A connection that is cut tells the browser that the file is not whole; an end like any other would not.
+        private async Task WriteAsync(HttpContext context, FlowQuery query, ExportFormat format, ExportRun? run)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, run?.Stopped ?? CancellationToken.None);
+            run?.Enter(ExportState.Running);
+            try
+            {
+                var output = context.Response.BodyWriter;
+                format.Begin(output);
+                var upTo = await search.HighestNumberAsync(stop.Token);
+                await foreach (var rows in reader.ReadAsync(query, upTo, stop.Token))
+                {
+                    foreach (var row in rows)
+                    {
+                        format.Write(output, row);
+                    }
+
+                    await output.FlushAsync(stop.Token);
+                    run?.Add(rows.Count);
+                }
+
+                await output.FlushAsync(stop.Token);
+                run?.Enter(ExportState.Done);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                run?.Enter(ExportState.Stopped);
+                context.Abort();
+            }
+            catch (Exception failure)
+            {
+                log.LogError(failure, "An export of flows ended too soon");
+                run?.Enter(ExportState.Failed);
+                context.Abort();
+            }
+        }
+    }
+}

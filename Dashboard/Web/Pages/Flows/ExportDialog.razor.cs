@@ -1,0 +1,119 @@
+using Dashboard.Flows;
+using Dashboard.Flows.Export;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>Offers the listed flows as a file, and shows how far it is written while the browser takes it.</summary>
+public sealed partial class ExportDialog : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _gone = new();
+    private ExportRun? _run;
+    private string _person = "";
+    private string _ending = "csv";
+    private string? _error;
+    private long? _total;
+    private bool _isAsked;
+
+    /// <summary>How the dialog opens.</summary>
+    public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))" };
+
+    /// <summary>The list that is exported, all pages of it.</summary>
+    [Parameter, EditorRequired]
+    public required FlowsPageState State { get; set; }
+
+    /// <summary>Its filters in words.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Filters { get; set; }
+
+    /// <summary>Who asks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    /// <summary>Counts.</summary>
+    [Inject]
+    public required FlowSearch Search { get; set; }
+
+    /// <summary>Knows how far the file is.</summary>
+    [Inject]
+    public required ExportRuns Runs { get; set; }
+
+    /// <summary>Closes the dialog.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    [Inject]
+    internal LocalTime Time { get; init; } = null!;
+
+    [Inject]
+    internal TimeProvider Clock { get; init; } = null!;
+
+    [Inject]
+    internal ILogger<ExportDialog> Logger { get; init; } = null!;
+
+    private string Address => Urls.FlowExport(_ending, $"{(State with { Page = 1 }).ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
+
+    private bool IsEnded => _run?.State is ExportState.Done or ExportState.Stopped or ExportState.Failed;
+
+    private string Status => _run?.State switch
+    {
+        ExportState.Done => "The file is complete.",
+        ExportState.Stopped => "The export was stopped; the file is not whole.",
+        ExportState.Failed => "The export failed; the file is not whole. Try again; if it fails again, the server's log says why.",
+        ExportState.Waiting => "Waiting for the browser to begin. Where nothing happens, others may be exporting just now: try again in a moment.",
+        _ => "Writing the file…",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A file that the browser is taking is still wanted when the dialog is closed.
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _person = (await Person).User.Identity?.Name ?? "";
+        try
+        {
+            var where = State.ToCondition(Time);
+            _total = await Task.Run(() => Search.CountAsync(where, _gone.Token), _gone.Token);
+            Announce();
+        }
+        catch (Exception failure) when (!_gone.IsCancellationRequested)
+        {
+            Logger.LogError(failure, "The flows of an export could not be counted");
+            _error = "The flows could not be counted just now; close this and try again.";
+        }
+    }
+
+    private void Announce()
+    {
+        _isAsked = false;
+        _run = Runs.Announce(_person, _total ?? 0);
+    }
+
+    private async Task WatchAsync()
+    {
+        _isAsked = true;
+        using var ticks = new PeriodicTimer(Look, Clock);
+        try
+        {
+            while (!IsEnded && await ticks.WaitForNextTickAsync(_gone.Token))
+            {
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog is closed.
+        }
+    }
+}
