@@ -385,7 +385,8 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 unique: true,
                 filter: "[NormalizedUserName] IS NOT NULL");
 
-            migrationBuilder.Sql(SqlServerSearchTables.CreateTriggers);
+            // A trigger must be a batch of its own, also in a script.
+            migrationBuilder.Sql($"EXEC(N'{SqlServerSearchTables.CreateTriggers.Replace("'", "''")}')");
         }
 
         /// <inheritdoc />
