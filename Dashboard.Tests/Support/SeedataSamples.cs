@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.TokenApi;
 
 namespace Dashboard.Tests.Support;
@@ -12,6 +14,8 @@ public sealed class SeedataSamples : IAsyncLifetime
 {
     private const string Email = "you@example.com";
     private const string PhpPort = "CURLOPT_PORT => \"21781\"";
+    private readonly CancellationTokenSource _stop = new();
+    private Task _filming = Task.CompletedTask;
     private string _token = "";
 
     /// <summary>The server. Its flows are <c>camera_1</c>'s.</summary>
@@ -25,15 +29,40 @@ public sealed class SeedataSamples : IAsyncLifetime
     {
         await App.InitializeAsync();
         await App.CreateUserAsync(Email);
-        _token = await App.TokenAsync();
-        var camera = await App.AddCameraAsync("camera_1");
+        _token = await App.TokenAsync(Roles.Operator);
+        var camera = await App.AddCameraAsync("camera_1", with: camera => camera with { IsEnabled = true });
+        _filming = FilmAsync(camera);
         var flow = TestFlows.Make(camera);
         await App.StorePictureAsync(flow);
         FlowId = (await App.SeedFlowsAsync(TestFlows.Make(await App.AddCameraAsync("other")), flow))[1];
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _filming;
+        _stop.Dispose();
+        await App.DisposeAsync();
+    }
+
+    /// <summary>Checks what a sample printed whose answer is another one each time.</summary>
+    public async Task CheckAsync(string sample, JsonElement answer)
+    {
+        if (sample == "create-flow")
+        {
+            Assert.Equal(("camera_1", "manual", "rtsp"), (Text("camera"), Text("trigger_mode"), Text("image_source")));
+            Assert.StartsWith("/9j/", Text("image"));
+            return;
+        }
+
+        Assert.True(answer.GetProperty("success").GetBoolean());
+        using var client = App.AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", answer.GetProperty("data").GetProperty("token").GetString());
+        await client.GetAsync("/flows").ReadAsync();
+
+        string? Text(string name) => answer.GetProperty(name).GetString();
+    }
 
     /// <summary>A sample's text.</summary>
     /// <param name="file">Its file's name.</param>
@@ -85,6 +114,24 @@ public sealed class SeedataSamples : IAsyncLifetime
         catch (System.ComponentModel.Win32Exception)
         {
             return false;
+        }
+    }
+
+    // Captures by hand want a frame that is not old.
+    private async Task FilmAsync(int camera)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            do
+            {
+                App.ShowFrame(camera);
+            }
+            while (await ticks.WaitForNextTickAsync(_stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The tests are done.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -11,10 +12,14 @@ public static class StorageFailure
     // Result codes of SQLite that are the data's fault, see sqlite.org/rescode.html: too big, constraint, mismatch, range.
     private static readonly int[] RefusedBySqlite = [18, 19, 20, 25];
 
+    // Errors of SQL Server that are the data's fault: no value, foreign key, duplicate, too long, out of range, not convertible.
+    private static readonly int[] RefusedBySqlServer = [515, 547, 2601, 2627, 2628, 8115, 8152, 8114, 245];
+
     /// <summary>True where trying the same again may work.</summary>
     public static bool MayPass(Exception failure) => Cause(failure) switch
     {
         SqliteException sqlite => !RefusedBySqlite.Contains(sqlite.SqliteErrorCode),
+        SqlException sqlServer => !RefusedBySqlServer.Contains(sqlServer.Number),
         DbException { SqlState: { } state } => !state.StartsWith("22", StringComparison.Ordinal) && !state.StartsWith("23", StringComparison.Ordinal),
         DbException or IOException or UnauthorizedAccessException or TimeoutException => true,
         _ => false,

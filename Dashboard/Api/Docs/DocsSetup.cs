@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Docs;
 
-/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0016).</summary>
+/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0015).</summary>
 public static class DocsSetup
 {
     private const string Root = "docs";

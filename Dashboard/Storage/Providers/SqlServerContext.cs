@@ -21,7 +21,13 @@ public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options)
 
     /// <inheritdoc/>
     public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
-        Database.ExecuteSqlRawAsync("EXEC sp_getapplock @Resource = N'FlowOrder', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000", cancel);
+        Database.ExecuteSqlRawAsync(
+            """
+            DECLARE @taken int;
+            EXEC @taken = sp_getapplock @Resource = N'FlowOrder', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000;
+            IF @taken < 0 THROW 51000, N'Another writer of flows did not end within 30 seconds', 1;
+            """,
+            cancel);
 
     /// <inheritdoc/>
     internal override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
