@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Dashboard.Storage.Search;
 
+/// <summary>How many flows there are in a span that begins at a second.</summary>
+internal sealed record FlowSpan(long Start, long Flows);
+
 /// <summary>
 /// The queries that are asked all day long, translated once for each database: for the first pages of all flows, of a camera and of some time,
 /// translating would take longer than the database does.
@@ -41,6 +44,16 @@ internal sealed class CompiledFlows
         EF.CompileAsyncQuery((DashboardDbContext db, int span, long from, long to, int camera, CancellationToken _) => db.FlowCounts
             .Where(count => count.Span == span && count.Start >= from && count.Start < to && count.CameraId == camera).Sum(count => count.Flows));
 
+    private readonly Func<DashboardDbContext, int, long, long, IAsyncEnumerable<FlowSpan>> _spans =
+        EF.CompileAsyncQuery((DashboardDbContext db, int span, long from, long to) => db.FlowCounts
+            .Where(count => count.Span == span && count.Start >= from && count.Start < to)
+            .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))));
+
+    private readonly Func<DashboardDbContext, int, long, long, int, IAsyncEnumerable<FlowSpan>> _spansOfCamera =
+        EF.CompileAsyncQuery((DashboardDbContext db, int span, long from, long to, int camera) => db.FlowCounts
+            .Where(count => count.Span == span && count.Start >= from && count.Start < to && count.CameraId == camera)
+            .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))));
+
     private readonly Func<DashboardDbContext, long, CancellationToken, Task<Flow?>> _byNumber =
         EF.CompileAsyncQuery((DashboardDbContext db, long id, CancellationToken _) => db.Flows.AsNoTracking().FirstOrDefault(flow => flow.Id == id));
 
@@ -62,14 +75,12 @@ internal sealed class CompiledFlows
             (null, true) => _newest(db, from, to, skip, take),
             (null, false) => _oldest(db, from, to, skip, take),
         };
-        var list = new List<Flow>(take);
-        await foreach (var row in rows.WithCancellation(cancel))
-        {
-            list.Add(row);
-        }
-
-        return list;
+        return await ListAsync(rows, cancel);
     }
+
+    /// <summary>How many flows there are in each span of a length, of one camera or of all; spans without flows may be left out.</summary>
+    public Task<List<FlowSpan>> SpansAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancel) =>
+        ListAsync(camera is { } one ? _spansOfCamera(db, span, from, to, one) : _spans(db, span, from, to), cancel);
 
     /// <summary>How many flows there are in spans of a length, of one camera or of all.</summary>
     public Task<long> CountAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancel) =>
@@ -79,12 +90,14 @@ internal sealed class CompiledFlows
     public Task<Flow?> FindAsync(DashboardDbContext db, long id, CancellationToken cancel) => _byNumber(db, id, cancel);
 
     /// <summary>A flow's candidates, best first.</summary>
-    public async Task<List<FlowCandidate>> CandidatesAsync(DashboardDbContext db, long id, CancellationToken cancel)
+    public Task<List<FlowCandidate>> CandidatesAsync(DashboardDbContext db, long id, CancellationToken cancel) => ListAsync(_candidates(db, id), cancel);
+
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancel)
     {
-        var list = new List<FlowCandidate>();
-        await foreach (var candidate in _candidates(db, id).WithCancellation(cancel))
+        var list = new List<T>();
+        await foreach (var row in rows.WithCancellation(cancel))
         {
-            list.Add(candidate);
+            list.Add(row);
         }
 
         return list;

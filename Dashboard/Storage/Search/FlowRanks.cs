@@ -128,17 +128,19 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     // The hour that holds the flow with so many older ones. Flows of one second may stand in any order: the hour is the same.
     private async Task<(long Start, long Before, long Flows)> HourOfAsync(long rank, CancellationToken cancel)
     {
-        var block = await SpanOfAsync(Counts(Block), 0, rank, cancel);
-        var day = await SpanOfAsync(Counts(Day).Where(count => count.Start >= block.Start && count.Start < block.Start + Block), block.Before, rank, cancel);
-        return await SpanOfAsync(Counts(Hour).Where(count => count.Start >= day.Start && count.Start < day.Start + Day), day.Before, rank, cancel);
+        var block = await SpanOfAsync(Block, Lowest, Highest, 0, rank, cancel);
+        var day = await SpanOfAsync(Day, block.Start, block.Start + Block, block.Before, rank, cancel);
+        return await SpanOfAsync(Hour, day.Start, day.Start + Day, day.Before, rank, cancel);
     }
 
-    private static async Task<(long Start, long Before, long Flows)> SpanOfAsync(IQueryable<FlowCount> counts, long before, long rank, CancellationToken cancel)
+    private async Task<(long Start, long Before, long Flows)> SpanOfAsync(int length, long from, long to, long before, long rank, CancellationToken cancel)
     {
-        var spans = await counts.GroupBy(count => count.Start).Select(span => new { Start = span.Key, Flows = span.Sum(count => count.Flows) })
-            .OrderBy(span => span.Start).ToListAsync(cancel);
-        var found = (Start: 0L, Before: before, Flows: 0L);
-        foreach (var span in spans)
+        var spans = criteria.IsPlain
+            ? await CompiledFlows.Of(db).SpansAsync(db, criteria.OneCamera, length, from, to, cancel)
+            : await Counts(length).Where(count => count.Start >= from && count.Start < to)
+                .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))).ToListAsync(cancel);
+        var found = (Start: from, Before: before, Flows: 0L);
+        foreach (var span in spans.OrderBy(span => span.Start))
         {
             found = (span.Start, found.Before + found.Flows, span.Flows);
             if (rank < found.Before + found.Flows)
