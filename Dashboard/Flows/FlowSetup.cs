@@ -11,7 +11,6 @@ public static class FlowSetup
     {
         builder.Services.AddSingleton<FlowFeed>();
         builder.Services.AddSingleton<FlowSearch>();
-        builder.Services.AddSingleton<FlowTail>();
         builder.Services.AddSingleton<FlowStatistics>();
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();

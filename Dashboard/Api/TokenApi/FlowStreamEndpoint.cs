@@ -14,7 +14,7 @@ internal static class FlowStreamEndpoint
     private const string Parameter = "last_event_id";
     private const int RetryAfterSeconds = 30;
 
-    public static async Task<IResult> AnswerAsync(HttpContext context, FlowTail tail, FlowStream stream, FlowStreamSlots slots)
+    public static async Task<IResult> AnswerAsync(HttpContext context, FlowSearch search, FlowStream stream, FlowStreamSlots slots)
     {
         var last = ReadPosition(context.Request);
         if (!slots.TryTake())
@@ -27,7 +27,7 @@ internal static class FlowStreamEndpoint
 
         try
         {
-            await stream.WriteAsync(context, last ?? await tail.EndAsync(context.RequestAborted));
+            await stream.WriteAsync(context, last ?? await search.HighestNumberAsync(context.RequestAborted));
             return Results.Empty;
         }
         finally
