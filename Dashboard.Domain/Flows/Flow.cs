@@ -67,6 +67,12 @@ public sealed class Flow
     /// <summary>The vehicle stood still while it was seen.</summary>
     public bool IsParked { get; set; }
 
+    /// <summary>Mean time of the processor for one of its frames, ms; 0: not known.</summary>
+    public double ProcessingMs { get; set; }
+
+    /// <summary>The vehicle is still being seen, so everything about the flow may change.</summary>
+    public bool IsPreview { get; set; }
+
     /// <summary>Possible texts, best first.</summary>
     public List<FlowCandidate> Candidates { get; set; } = [];
 

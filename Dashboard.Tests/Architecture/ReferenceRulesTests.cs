@@ -17,10 +17,12 @@ public sealed partial class ReferenceRulesTests
         ["Recognition"] = ["Configuration", "Pipeline", "Capture"],
         ["Tracking"] = ["Configuration", "Pipeline", "Capture", "Recognition"],
         ["Flows"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Security"],
-        ["Api"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health"],
-        ["Web"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health"],
-        ["Health"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows"],
-        ["Commands"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security"],
+        ["Alerts"] = ["Configuration", "Pipeline", "Storage", "Flows", "Security", "Recognition.Imaging"],
+        ["Agents"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Flows", "Security", "Alerts"],
+        ["Api"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
+        ["Web"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
+        ["Health"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents"],
+        ["Commands"] = ["Configuration", "Pipeline", "Storage", "Capture", "Recognition", "Tracking", "Flows", "Security", "Alerts", "Agents"],
     };
 
     [Fact]

@@ -47,7 +47,9 @@ public sealed class MigrationTests
         {
             // What a start leaves that was killed after it had taken the lock and before it had migrated.
             await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"");
-            foreach (var table in new[] { "FlowCandidates", "Flows", "FlowCounts", "FlowChanges", "PlateSuffixes", "Cameras", "ApiKeys", "UserClaims", "UserLogins", "UserRoles", "UserTokens", "RoleClaims", "Users", "Roles" })
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = 0");
+            foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()).Distinct())
             {
 #pragma warning disable EF1002 // Names of our own.
                 await db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{table}\"");

@@ -32,6 +32,21 @@ public sealed class CameraRow
     /// <summary>Text of the region; null: everywhere.</summary>
     public string? RegionOfInterest { get; set; }
 
+    /// <summary>The agent that watches it; null: the server itself.</summary>
+    public int? AgentId { get; set; }
+
+    /// <summary>The number that its agent knows it by; null: <see cref="Id"/>.</summary>
+    public long? Number { get; set; }
+
+    /// <summary>The site where it stands.</summary>
+    public int SiteId { get; set; } = SiteRow.DefaultId;
+
+    /// <summary>Where it stands, degrees; null: not told.</summary>
+    public double? Latitude { get; set; }
+
+    /// <inheritdoc cref="Latitude"/>
+    public double? Longitude { get; set; }
+
     /// <summary>When the last frame arrived, ms since 1970, UTC.</summary>
     public long? KeepAliveMs { get; set; }
 

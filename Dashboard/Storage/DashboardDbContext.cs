@@ -1,3 +1,4 @@
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Security;
 using Dashboard.Storage.Mapping;
@@ -32,6 +33,39 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     /// <summary>Keys of programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Places with cameras.</summary>
+    public DbSet<SiteRow> Sites => Set<SiteRow>();
+
+    /// <summary>Sites that people are limited to.</summary>
+    public DbSet<UserSite> UserSites => Set<UserSite>();
+
+    /// <summary>Machines that recognise.</summary>
+    public DbSet<AgentRow> Agents => Set<AgentRow>();
+
+    /// <summary>What agents tell of flows.</summary>
+    public DbSet<FlowDetail> FlowDetails => Set<FlowDetail>();
+
+    /// <summary>Changes of flows that were stored before.</summary>
+    public DbSet<FlowUpdate> FlowUpdates => Set<FlowUpdate>();
+
+    /// <summary>How far something has come.</summary>
+    public DbSet<Position> Positions => Set<Position>();
+
+    /// <summary>Lists of plates that make alerts.</summary>
+    public DbSet<AlertList> AlertLists => Set<AlertList>();
+
+    /// <summary>Plates on lists.</summary>
+    public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
+
+    /// <summary>Flows that matched a list.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Addresses that are told.</summary>
+    public DbSet<WebHookRow> WebHooks => Set<WebHookRow>();
+
+    /// <summary>What is to reach receivers.</summary>
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
     /// <summary>
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
@@ -69,12 +103,6 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     {
         base.OnModelCreating(builder);
         IdentityTables.Name(builder);
-        builder.ApplyConfiguration(new FlowMapping());
-        builder.ApplyConfiguration(new FlowCandidateMapping());
-        builder.ApplyConfiguration(new FlowCountMapping());
-        builder.ApplyConfiguration(new PlateSuffixMapping());
-        builder.ApplyConfiguration(new FlowChangeMapping());
-        builder.ApplyConfiguration(new CameraMapping());
-        builder.ApplyConfiguration(new ApiKeyMapping());
+        builder.ApplyConfigurationsFromAssembly(typeof(FlowMapping).Assembly);
     }
 }

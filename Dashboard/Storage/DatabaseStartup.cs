@@ -23,6 +23,7 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             await using var db = await factory.CreateDbContextAsync(cancel);
             using var only = await LockAsync(cancel);
             await MigrateAsync(db, cancel);
+            await EnsureSiteAsync(db, cancel);
         }
         catch (Exception wrong) when (Cause(wrong) is DbException or IOException or UnauthorizedAccessException)
         {
@@ -87,6 +88,25 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
             }
+        }
+    }
+
+    // Everything belongs to a site; the first one is there from the start.
+    private static async Task EnsureSiteAsync(DashboardDbContext db, CancellationToken cancel)
+    {
+        if (await db.Sites.AnyAsync(cancel))
+        {
+            return;
+        }
+
+        db.Sites.Add(new SiteRow { Name = SiteRow.DefaultName });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            // Another web node has just made it.
         }
     }
 

@@ -18,12 +18,13 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Corners).HasMaxLength(128);
         flow.HasIndex(f => f.Uuid).IsUnique();
 
-        // The lists that are asked for: all, of a camera, of a plate, by confidence, each newest first. What lists are filtered by stands in
+        // The lists that are asked for: all, of a camera, of a plate, by confidence, by first sight, each newest first. What lists are filtered by stands in
         // them too, so that rows that are passed over are never read.
         flow.HasIndex(f => new { f.CapturedSecond, f.Id, f.Plate, f.CameraId, f.TriggerMode }, "IX_Flows_Time");
         flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id, f.Plate, f.TriggerMode }, "IX_Flows_Camera");
         flow.HasIndex(f => new { f.Plate, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Plate");
         flow.HasIndex(f => new { f.Confidence, f.CapturedSecond, f.Id }, "IX_Flows_Confidence");
+        flow.HasIndex(f => new { f.FirstSeenMs, f.Id, f.CameraId, f.Plate }, "IX_Flows_FirstSeen");
 
         // Cameras are only marked as deleted, never removed, so that their flows stay whole.
         flow.HasOne<CameraRow>().WithMany().HasForeignKey(f => f.CameraId).OnDelete(DeleteBehavior.Restrict);
@@ -39,5 +40,6 @@ internal sealed class FlowCandidateMapping : IEntityTypeConfiguration<FlowCandid
         candidate.ToTable("FlowCandidates");
         candidate.HasKey(c => new { c.FlowId, c.Rank });
         candidate.Property(c => c.Text).HasMaxLength(PlateText.MaximumLength);
+        candidate.HasIndex(c => new { c.Text, c.FlowId });
     }
 }

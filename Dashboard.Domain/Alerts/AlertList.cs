@@ -1,0 +1,142 @@
+namespace Dashboard.Domain.Alerts;
+
+/// <summary>Whether a list names whom to look for or whom to let pass.</summary>
+public enum AlertListType
+{
+    /// <summary>A plate that is on the list makes an alert.</summary>
+    Black = 0,
+
+    /// <summary>A plate that is not on the list makes an alert.</summary>
+    White = 1,
+}
+
+/// <summary>Which texts of a flow are looked up in a list.</summary>
+public enum MatchStrategy
+{
+    /// <summary>The best plate only.</summary>
+    Exact = 0,
+
+    /// <summary>All candidates.</summary>
+    Lenient = 1,
+}
+
+/// <summary>A list of plates that make alerts.</summary>
+public sealed class AlertList
+{
+    /// <summary>Most characters of a name.</summary>
+    public const int NameMaxLength = 100;
+
+    /// <summary>Most characters of all recipients together.</summary>
+    public const int RecipientsMaxLength = 2000;
+
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>What people call it; unique, 1 to 100 characters.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Black or white.</summary>
+    public AlertListType ListType { get; set; }
+
+    /// <summary>Which texts are looked up.</summary>
+    public MatchStrategy MatchStrategy { get; set; }
+
+    /// <summary>False: it makes no alerts.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>When it makes alerts.</summary>
+    public AlertSchedule Schedule { get; set; } = AlertSchedule.Always;
+
+    /// <summary>E-mail addresses that are told of each alert, separated by commas; empty: none.</summary>
+    public string Recipients { get; set; } = "";
+
+    /// <summary>The sites whose flows are looked up; none: all sites.</summary>
+    public List<AlertListSite> Sites { get; set; } = [];
+
+    /// <summary>How many entries it has.</summary>
+    public int EntryCount { get; set; }
+
+    /// <summary>Grows with each change of the list or its entries, so that who holds them in memory knows when to read again.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>When it was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+}
+
+/// <summary>A site whose flows a list is for.</summary>
+public sealed class AlertListSite
+{
+    /// <summary>The list.</summary>
+    public int ListId { get; set; }
+
+    /// <summary>The site.</summary>
+    public int SiteId { get; set; }
+}
+
+/// <summary>A plate on a list.</summary>
+public sealed class AlertEntry
+{
+    /// <summary>Most characters of a plate, wildcards included.</summary>
+    public const int PlateMaxLength = 15;
+
+    /// <summary>Most characters of a description.</summary>
+    public const int DescriptionMaxLength = 1000;
+
+    /// <summary>Most characters of a state or province.</summary>
+    public const int RegionMaxLength = 64;
+
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>The list it stands on.</summary>
+    public int ListId { get; set; }
+
+    /// <summary>Normalised plate; <c>*</c> stands for any run of characters and <c>?</c> for one. Once a list.</summary>
+    public string Plate { get; set; } = "";
+
+    /// <summary>What to know of it; alerts carry it.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>State or province, for people; not compared.</summary>
+    public string Region { get; set; } = "";
+}
+
+/// <summary>A flow that matched a list.</summary>
+public sealed class Alert
+{
+    /// <summary>Number, growing in the order of storing.</summary>
+    public long Id { get; set; }
+
+    /// <summary>The flow; one alert a flow and list.</summary>
+    public long FlowId { get; set; }
+
+    /// <summary>The list; it may be deleted meanwhile.</summary>
+    public int ListId { get; set; }
+
+    /// <summary>The list's name when the alert was made.</summary>
+    public string ListName { get; set; } = "";
+
+    /// <summary>The text that matched; on a white list the best plate.</summary>
+    public string Plate { get; set; } = "";
+
+    /// <summary>That text's confidence, 0 to 1.</summary>
+    public double Confidence { get; set; }
+
+    /// <summary>The entry's description.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>The flow's camera.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>When the flow's vehicle was first seen, ms since 1970, UTC.</summary>
+    public long FirstSeenMs { get; set; }
+
+    /// <summary>When the alert was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+
+    /// <summary>When somebody said that they had seen it; null: nobody yet.</summary>
+    public long? AcknowledgedMs { get; set; }
+
+    /// <summary>Whose e-mail address that was.</summary>
+    public string? AcknowledgedBy { get; set; }
+}

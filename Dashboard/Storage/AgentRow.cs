@@ -1,0 +1,44 @@
+namespace Dashboard.Storage;
+
+/// <summary>A machine that recognises: this server itself, one of our agents, or a genuine one of the vendor's.</summary>
+public sealed class AgentRow
+{
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>40 characters, upper-case letters and digits; made once and kept in the machine's data directory.</summary>
+    public string Uid { get; set; } = "";
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The machine's own name.</summary>
+    public string Hostname { get; set; } = "";
+
+    /// <summary>Version of its program.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>The site that its cameras come to belong to.</summary>
+    public int SiteId { get; set; } = SiteRow.DefaultId;
+
+    /// <summary>It is the server's own recognition.</summary>
+    public bool IsServer { get; set; }
+
+    /// <summary>Where its pictures are fetched from, such as <c>http://10.0.0.7:8355</c>; null: from nowhere.</summary>
+    public string? ImageAddress { get; set; }
+
+    /// <summary>SHA-256 of the key that it pushes with; requests for its pictures are signed with it. Null: not known.</summary>
+    public byte[]? KeyHash { get; set; }
+
+    /// <summary>When it was last heard of, ms since 1970, UTC.</summary>
+    public long? LastSeenMs { get; set; }
+
+    /// <summary>How far its clock was ahead of the server's when it was last heard of, ms.</summary>
+    public long ClockSkewMs { get; set; }
+
+    /// <summary>Groups that waited on it to be pushed when it was last heard of.</summary>
+    public long QueueSize { get; set; }
+
+    /// <summary>Its last heartbeat as it came; null: none yet.</summary>
+    public string? Heartbeat { get; set; }
+}

@@ -1,0 +1,116 @@
+namespace Dashboard.Storage;
+
+/// <summary>An address of somebody else's program that is told of flows, alerts and heartbeats.</summary>
+public sealed class WebHookRow
+{
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>What people call it; unique, 1 to 64 characters.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The address, encrypted; it may hold a secret.</summary>
+    public string ProtectedUrl { get; set; } = "";
+
+    /// <summary>The key of the signature, encrypted.</summary>
+    public string ProtectedSecret { get; set; } = "";
+
+    /// <summary>False: nothing new is queued, and nothing is sent.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>It may be an address of the local network or of this machine.</summary>
+    public bool AllowsPrivate { get; set; }
+
+    /// <summary>It is told of every flow.</summary>
+    public bool SendsFlows { get; set; }
+
+    /// <summary>It is told of alerts.</summary>
+    public bool SendsAlerts { get; set; } = true;
+
+    /// <summary>It is told every minute how the machines are.</summary>
+    public bool SendsHeartbeats { get; set; }
+
+    /// <summary>Only alerts of this list; null: of all.</summary>
+    public int? ListId { get; set; }
+
+    /// <summary>Only flows and alerts of this site; null: of all.</summary>
+    public int? SiteId { get; set; }
+
+    /// <summary>A JSON object that each body carries as <c>custom_data</c>, encrypted, for it may hold a shared secret; null: none.</summary>
+    public string? ProtectedCustomData { get; set; }
+
+    /// <summary>When it was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+}
+
+/// <summary>What is delivered.</summary>
+public enum DeliveryKind
+{
+    /// <summary>A flow, to a web hook.</summary>
+    Flow = 0,
+
+    /// <summary>An alert, to a web hook.</summary>
+    Alert = 1,
+
+    /// <summary>An alert, by e-mail.</summary>
+    Email = 2,
+}
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryState
+{
+    /// <summary>To be sent, for the first time or again.</summary>
+    Waiting = 0,
+
+    /// <summary>Taken by the receiver.</summary>
+    Delivered = 1,
+
+    /// <summary>Given up; a person can have it sent again.</summary>
+    Dead = 2,
+}
+
+/// <summary>One thing that is to reach one receiver.</summary>
+public sealed class DeliveryRow
+{
+    /// <summary>Number; a receiver gets its deliveries in this order.</summary>
+    public long Id { get; set; }
+
+    /// <summary>What it is.</summary>
+    public DeliveryKind Kind { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public DeliveryState State { get; set; }
+
+    /// <summary>The web hook; null: an e-mail.</summary>
+    public int? HookId { get; set; }
+
+    /// <summary>The e-mail address; null: a web hook.</summary>
+    public string? Recipient { get; set; }
+
+    /// <summary>The flow.</summary>
+    public long FlowId { get; set; }
+
+    /// <summary>The alert; null: the flow alone.</summary>
+    public long? AlertId { get; set; }
+
+    /// <summary>When it was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+
+    /// <summary>Not to be tried before, ms since 1970, UTC.</summary>
+    public long DueMs { get; set; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When it was last tried; null: never.</summary>
+    public long? LastAttemptMs { get; set; }
+
+    /// <summary>The receiver's last HTTP status; null: it gave none.</summary>
+    public int? LastStatus { get; set; }
+
+    /// <summary>Why the last attempt failed, or what the receiver answered, shortened; null: not tried yet.</summary>
+    public string? LastAnswer { get; set; }
+
+    /// <summary>How long the last attempt took, ms.</summary>
+    public int LastDurationMs { get; set; }
+}

@@ -1,0 +1,60 @@
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Plates;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage.Mapping;
+
+/// <summary>Alert lists.</summary>
+internal sealed class AlertListMapping : IEntityTypeConfiguration<AlertList>
+{
+    public void Configure(EntityTypeBuilder<AlertList> list)
+    {
+        list.ToTable("AlertLists");
+        list.Property(l => l.Name).HasMaxLength(AlertList.NameMaxLength);
+        list.Property(l => l.Recipients).HasMaxLength(AlertList.RecipientsMaxLength);
+        list.ComplexProperty(l => l.Schedule);
+        list.HasIndex(l => l.Name).IsUnique();
+        list.HasMany(l => l.Sites).WithOne().HasForeignKey(site => site.ListId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Sites of alert lists.</summary>
+internal sealed class AlertListSiteMapping : IEntityTypeConfiguration<AlertListSite>
+{
+    public void Configure(EntityTypeBuilder<AlertListSite> site)
+    {
+        site.ToTable("AlertListSites");
+        site.HasKey(s => new { s.ListId, s.SiteId });
+    }
+}
+
+/// <summary>Entries of alert lists: a plate stands once on a list.</summary>
+internal sealed class AlertEntryMapping : IEntityTypeConfiguration<AlertEntry>
+{
+    public void Configure(EntityTypeBuilder<AlertEntry> entry)
+    {
+        entry.ToTable("AlertEntries");
+        entry.Property(e => e.Plate).HasMaxLength(AlertEntry.PlateMaxLength);
+        entry.Property(e => e.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
+        entry.Property(e => e.Region).HasMaxLength(AlertEntry.RegionMaxLength);
+        entry.HasIndex(e => new { e.ListId, e.Plate }).IsUnique();
+        entry.HasOne<AlertList>().WithMany().HasForeignKey(e => e.ListId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Alerts: one a flow and list, listed newest first. They outlive their list.</summary>
+internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
+{
+    public void Configure(EntityTypeBuilder<Alert> alert)
+    {
+        alert.ToTable("Alerts");
+        alert.Property(a => a.ListName).HasMaxLength(AlertList.NameMaxLength);
+        alert.Property(a => a.Plate).HasMaxLength(PlateText.MaximumLength);
+        alert.Property(a => a.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
+        alert.Property(a => a.AcknowledgedBy).HasMaxLength(256);
+        alert.HasIndex(a => new { a.FlowId, a.ListId }).IsUnique();
+        alert.HasIndex(a => new { a.FirstSeenMs, a.Id });
+        alert.HasIndex(a => new { a.Plate, a.FirstSeenMs });
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage.Mapping;
+
+/// <summary>Web hooks.</summary>
+internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
+{
+    public void Configure(EntityTypeBuilder<WebHookRow> hook)
+    {
+        hook.ToTable("WebHooks");
+        hook.Property(h => h.Name).HasMaxLength(64);
+        hook.HasIndex(h => h.Name).IsUnique();
+    }
+}
+
+/// <summary>Deliveries: the next of each receiver is found by an index, and so are those that a person looks at.</summary>
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
+{
+    public void Configure(EntityTypeBuilder<DeliveryRow> delivery)
+    {
+        delivery.ToTable("Deliveries");
+        delivery.Property(d => d.Recipient).HasMaxLength(254);
+        delivery.Property(d => d.LastAnswer).HasMaxLength(2000);
+        delivery.HasIndex(d => new { d.State, d.HookId, d.Id });
+        delivery.HasIndex(d => new { d.HookId, d.Id });
+        delivery.HasOne<WebHookRow>().WithMany().HasForeignKey(d => d.HookId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

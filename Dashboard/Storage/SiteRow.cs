@@ -1,0 +1,30 @@
+namespace Dashboard.Storage;
+
+/// <summary>A place with cameras: a car park, a gate, a town.</summary>
+public sealed class SiteRow
+{
+    /// <summary>The number of the site that everything belongs to until it is put elsewhere.</summary>
+    public const int DefaultId = 1;
+
+    /// <summary>The name of that site when it is made.</summary>
+    public const string DefaultName = "Default";
+
+    /// <summary>Most characters of a name.</summary>
+    public const int NameMaxLength = 64;
+
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>What people call it; unique.</summary>
+    public string Name { get; set; } = "";
+}
+
+/// <summary>A site that a person is limited to; a person without any sees all sites.</summary>
+public sealed class UserSite
+{
+    /// <summary>The person.</summary>
+    public int UserId { get; set; }
+
+    /// <summary>The site.</summary>
+    public int SiteId { get; set; }
+}
