@@ -15,6 +15,12 @@ public enum FlowField
     /// <summary>Camera number (<see cref="long"/>).</summary>
     CameraId,
 
+    /// <summary>Number of the camera's site (<see cref="long"/>).</summary>
+    Site,
+
+    /// <summary>When the vehicle was first seen (<see cref="DateTimeOffset"/>), compared by the millisecond.</summary>
+    FirstSeen,
+
     /// <summary>Plate (<see cref="string"/>), normalised before comparing.</summary>
     Plate,
 
@@ -54,6 +60,9 @@ public enum FlowOperator
 
     /// <summary>Found anywhere in the value; every character is an ordinary one.</summary>
     Contains,
+
+    /// <summary>The whole value, where <c>*</c> stands for any run of characters and <c>?</c> for one; of plates only.</summary>
+    Matches,
 }
 
 /// <summary>A condition on flows: a tree.</summary>

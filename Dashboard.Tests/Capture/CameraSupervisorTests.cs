@@ -1,6 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
@@ -109,7 +110,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         await _supervisor.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.All(all, connection => Assert.True(connection.Closed.IsCompletedSuccessfully));
         Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
-        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id))!.KeepAlive);
+        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id, Sight.All))!.KeepAlive);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -30,7 +31,7 @@ public sealed class FlowRecorderTests
 
         Assert.Equal(1, storedWhenAnnounced);
         Assert.Equal("Gate", announced!.Camera);
-        var flow = (await search.FindAsync(announced.Flow.Id))!.Flow;
+        var flow = (await search.FindAsync(announced.Flow.Id, Sight.All))!.Flow;
         Assert.Equal(("AB12CDE", 0.91, cameras[0]), (flow.Plate, flow.Confidence, flow.CameraId));
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700).ToUnixTimeMilliseconds(), flow.FirstSeenMs);
@@ -64,7 +65,7 @@ public sealed class FlowRecorderTests
         broken = false;
         await bench.FinishAsync();
 
-        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
         Assert.Equal((250, 0, 0, null), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
     }
 
@@ -80,11 +81,11 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
         await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
-        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
         File.Delete(inTheWay);
         await bench.FinishAsync();
 
-        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
     }
 
     [Theory, ProviderData]
@@ -102,7 +103,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         await bench.FinishAsync();
 
-        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null));
+        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
         Assert.Equal((2, 1, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
         Assert.Equal(2, Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Length);
     }

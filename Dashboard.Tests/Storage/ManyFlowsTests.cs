@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Security;
 using Dashboard.Storage;
@@ -92,7 +93,7 @@ public sealed class ManyFlowsTests
             foreach (var order in new[] { FlowOrder.Newest, new(FlowField.Time, false), new(FlowField.Plate, true), new(FlowField.Confidence, false), new(FlowField.Id, true), new(FlowField.Camera, false) })
             {
                 var list = Sort(matching, order, naive);
-                var peeked = await search.PeekAsync(new FlowQuery(condition, order));
+                var peeked = await search.PeekAsync(new FlowQuery(condition, order), Sight.All);
                 if (order.Field != FlowField.Camera)
                 {
                     Assert.Equal(list.Take(20).Select(flow => flow.Id), peeked.Select(row => row.Flow.Id));
@@ -100,7 +101,7 @@ public sealed class ManyFlowsTests
 
                 foreach (var page in new[] { 1, random.Next(1, 2 + (list.Count / 20)), 1 + (list.Count / 33) })
                 {
-                    var found = await search.SearchAsync(new FlowQuery(condition, order, page));
+                    var found = await search.SearchAsync(new FlowQuery(condition, order, page), Sight.All);
                     var pages = (list.Count + 19) / 20;
                     var served = Math.Max(1, Math.Min(page, pages));
                     Assert.True(list.Count == found.Total, $"{condition} counts {found.Total}, not {list.Count}");

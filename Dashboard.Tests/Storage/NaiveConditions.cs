@@ -4,7 +4,7 @@ using Dashboard.Storage;
 namespace Dashboard.Tests.Storage;
 
 /// <summary>What conditions mean, said as plainly as can be, without any database: the translator must agree.</summary>
-internal sealed class NaiveConditions(IReadOnlyList<CameraName> cameras)
+internal sealed class NaiveConditions(IReadOnlyList<KnownCamera> cameras)
 {
     private const string Marks = " -";
 
@@ -22,6 +22,9 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraName> cameras)
         FlowField.Time => Compared(test, Shown(flow).CompareTo((DateTimeOffset)test.Value)),
         FlowField.Camera => Text(test, Alias(flow).ToUpperInvariant(), ((string)test.Value).ToUpperInvariant()),
         FlowField.CameraId => Number(test, flow.CameraId),
+        FlowField.Site => Number(test, cameras.Single(camera => camera.Id == flow.CameraId).SiteId),
+        FlowField.FirstSeen => Compared(test, flow.FirstSeenMs.CompareTo(((DateTimeOffset)test.Value).ToUnixTimeMilliseconds())),
+        FlowField.Plate when test.Operator == FlowOperator.Matches => Matches(flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Plate => Text(test, flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
@@ -29,6 +32,13 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraName> cameras)
     };
 
     public string Alias(Flow flow) => cameras.Single(camera => camera.Id == flow.CameraId).Alias;
+
+    private static bool Matches(string text, string pattern) => pattern switch
+    {
+        "" => text.Length == 0,
+        ['*', ..] => Enumerable.Range(0, text.Length + 1).Any(start => Matches(text[start..], pattern[1..])),
+        _ => text.Length > 0 && (pattern[0] == '?' || pattern[0] == text[0]) && Matches(text[1..], pattern[1..]),
+    };
 
     private static DateTimeOffset Shown(Flow flow) => DateTimeOffset.FromUnixTimeSeconds(flow.CapturedSecond);
 

@@ -17,7 +17,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly string[] AliasOperands = ["gate", "GATE", "Gate 2", "ÄRMEL", "ärm", "STRAßE", "%", "_", "\\", "[", "x", "", "'", "nowhere"];
     private static readonly double[] Confidences = [0, 0.25, 0.5, 0.75, 0.999, 1];
 
-    private SearchWorld(TestDatabase database, IReadOnlyList<CameraName> cameras, IReadOnlyList<Flow> flows)
+    private SearchWorld(TestDatabase database, IReadOnlyList<KnownCamera> cameras, IReadOnlyList<Flow> flows)
     {
         (Database, Cameras, Flows) = (database, cameras, flows);
         Search = new FlowSearch(database.Factory);
@@ -26,7 +26,7 @@ internal sealed class SearchWorld : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public IReadOnlyList<CameraName> Cameras { get; }
+    public IReadOnlyList<KnownCamera> Cameras { get; }
 
     public IReadOnlyList<Flow> Flows { get; }
 
@@ -40,7 +40,7 @@ internal sealed class SearchWorld : IAsyncDisposable
         await using (var db = await database.Factory.CreateDbContextAsync())
         {
             // The first of the two gates was deleted.
-            db.Cameras.AddRange(Aliases.Select((alias, i) => new CameraRow { Alias = alias, DeletedMs = i == 0 ? 1 : null }));
+            db.Cameras.AddRange(Aliases.Select((alias, i) => new CameraRow { Alias = alias, DeletedMs = i == 0 ? 1 : null, SiteId = 1 + (i % 3) }));
             await db.SaveChangesAsync();
         }
 
@@ -55,6 +55,7 @@ internal sealed class SearchWorld : IAsyncDisposable
             Confidence = Confidences[random.Next(Confidences.Length)],
             CapturedAt = Start.AddMilliseconds(random.Next(12) * 500),
             TriggerMode = (TriggerMode)random.Next(2),
+            FirstSeenMs = Start.ToUnixTimeMilliseconds() + (random.Next(12) * 500),
         }).ToList();
         reader.Flows.AddRange(flows);
         await reader.SaveChangesAsync();
@@ -72,11 +73,12 @@ internal sealed class SearchWorld : IAsyncDisposable
             FlowField.Camera => matching.OrderBy(Naive.Alias, StringComparer.OrdinalIgnoreCase),
             FlowField.CameraId => matching.OrderBy(flow => flow.CameraId),
             FlowField.Plate => matching.OrderBy(flow => flow.Plate, StringComparer.Ordinal),
+            FlowField.FirstSeen => matching.OrderBy(flow => flow.FirstSeenMs),
             FlowField.Confidence => matching.OrderBy(flow => flow.Confidence),
             FlowField.TriggerMode => matching.OrderBy(flow => flow.TriggerMode),
             _ => throw new InvalidOperationException(),
         };
-        var list = (order.Field == FlowField.Id ? sorted : sorted.ThenBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id)).ToList();
+        var list = (order.Field == FlowField.Id ? sorted : order.Field == FlowField.FirstSeen ? sorted.ThenBy(flow => flow.Id) : sorted.ThenBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id)).ToList();
         if (order.Descending)
         {
             list.Reverse();
@@ -88,7 +90,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     public static Arbitrary<FlowCondition> Conditions { get; } = Gen.Sized(size => Tree(Math.Min(size / 15, 3))).ToArbitrary();
 
     public static Arbitrary<FlowOrder> Orders { get; } =
-        (from field in Gen.Elements(Enum.GetValues<FlowField>()) from down in Gen.Elements(true, false) select new FlowOrder(field, down)).ToArbitrary();
+        (from field in Gen.Elements(FlowListOrder.Fields) from down in Gen.Elements(true, false) select new FlowOrder(field, down)).ToArbitrary();
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
@@ -103,6 +105,9 @@ internal sealed class SearchWorld : IAsyncDisposable
         Test(FlowField.Camera, Gen.Elements(AliasOperands), FlowOperator.Contains),
         Test(FlowField.CameraId, Gen.Elements(-1L, 0L, 1L, 3L, 9L, 10L, 5_000_000_000L, long.MinValue)),
         Test(FlowField.Plate, Gen.Elements(PlateOperands), FlowOperator.Contains),
+        Test(FlowField.Site, Gen.Choose(0, 4).Select(n => (long)n)),
+        Test(FlowField.FirstSeen, Gen.Choose(-4, 28).Select(n => Start.ToOffset(TimeSpan.FromHours(2)).AddMilliseconds(n * 250))),
+        Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*").Select(FlowCondition (pattern) => new FlowTest(FlowField.Plate, FlowOperator.Matches, pattern)),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Storage;
 /// <summary>What can be known of SQL Server without one: the statements that would be sent. With DASHBOARD_TEST_SQLSERVER set, all storage tests run on it.</summary>
 public sealed class SqlServerTextTests
 {
-    private static readonly CameraName[] Cameras = [new(1, "Gate"), new(2, "Ramp"), new(3, "Yard")];
+    private static readonly KnownCamera[] Cameras = [new(1, "Gate"), new(2, "Ramp"), new(3, "Yard")];
 
     [Fact]
     public void Model_HasNoChangesWithoutMigration()
@@ -50,7 +50,7 @@ public sealed class SqlServerTextTests
             new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
         ]);
 
-        foreach (var order in Enum.GetValues<FlowField>().Select(field => new FlowOrder(field, true)))
+        foreach (var order in FlowListOrder.Fields.Select(field => new FlowOrder(field, true)))
         {
             var sql = FlowListOrder.Sort(translator.Apply(db.Flows, condition, FlowIndex.Time), order).Skip(20).Take(20).ToQueryString();
             var where = sql[sql.IndexOf("WHERE", StringComparison.Ordinal)..];

@@ -240,7 +240,7 @@ public sealed class DashboardApp : IAsyncLifetime
     public async Task<IReadOnlyList<long>> ArriveAsync(params Flow[] flows)
     {
         var ids = await SeedFlowsAsync(flows);
-        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowRow(flow, ""))]);
+        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowRow(flow, new KnownCamera(flow.CameraId, "")))]);
         return ids;
     }
 

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +18,18 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
     /// <summary>Raised after any change of any camera by this process.</summary>
     public event Action? Changed;
 
-    /// <summary>All cameras by id, without deleted ones. A source is empty where the key that encrypted it is lost.</summary>
-    public async Task<IReadOnlyList<Camera>> ListAsync(CancellationToken cancel = default)
+    /// <summary>All cameras that are seen by id, without deleted ones. A source is empty where the key that encrypted it is lost.</summary>
+    public async Task<IReadOnlyList<Camera>> ListAsync(Sight sight, CancellationToken cancel = default)
+    {
+        var all = await ListAsync(cancel);
+        return sight.Sites is null ? all : [.. all.Where(camera => sight.Includes(camera.SiteId))];
+    }
+
+    /// <summary>One camera; null where none is seen.</summary>
+    public async Task<Camera?> FindAsync(int id, Sight sight, CancellationToken cancel = default) =>
+        (await ListAsync(sight, cancel)).FirstOrDefault(camera => camera.Id == id);
+
+    private async Task<IReadOnlyList<Camera>> ListAsync(CancellationToken cancel)
     {
         if (_cached is { } cached && time.GetElapsedTime(cached.ReadAt) < CacheFor)
         {
@@ -37,10 +48,6 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
 
         return cameras;
     }
-
-    /// <summary>One camera; null where there is none.</summary>
-    public async Task<Camera?> FindAsync(int id, CancellationToken cancel = default) =>
-        (await ListAsync(cancel)).FirstOrDefault(camera => camera.Id == id);
 
     /// <summary>Stores a new camera and returns it with its id. Throws <see cref="CameraRejectedException"/> for wrong fields.</summary>
     public async Task<Camera> AddAsync(Camera camera, CancellationToken cancel = default)
@@ -162,6 +169,8 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
         row.AnalysisRate = camera.AnalysisRate;
         row.ManualTriggerDelay = camera.ManualTriggerDelay;
         row.RegionOfInterest = camera.RegionOfInterest?.ToText();
+        row.SiteId = camera.SiteId;
+        row.AgentId = camera.AgentId;
     }
 
     private Camera FromRow(CameraRow row) => new()
@@ -175,6 +184,8 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
         AnalysisRate = row.AnalysisRate,
         ManualTriggerDelay = row.ManualTriggerDelay,
         RegionOfInterest = RegionOfInterest.FromText(row.RegionOfInterest),
+        SiteId = row.SiteId,
+        AgentId = row.AgentId,
         KeepAlive = row.KeepAliveMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
     };
 

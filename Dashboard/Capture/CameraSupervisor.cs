@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
@@ -53,7 +54,7 @@ public sealed class CameraSupervisor(
     /// <summary>Starts and stops workers so that they are what the store says.</summary>
     private async Task FollowAsync(CancellationToken cancel)
     {
-        var cameras = (await store.ListAsync(cancel)).ToDictionary(camera => camera.Id);
+        var cameras = (await store.ListAsync(Sight.All, cancel)).ToDictionary(camera => camera.Id);
         var gone = _watches.Where(watch => !cameras.TryGetValue(watch.Key, out var camera) || watch.Value.MustRestartFor(camera)).ToList();
         await Task.WhenAll(gone.Select(watch => watch.Value.StopAsync()));
         foreach (var (id, _) in gone)

@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Commands;
 
@@ -15,7 +16,7 @@ public static class DemoCamera
     /// <summary>Adds the camera, or sets the one that is there to the clip of this program and switches it on. Returns what it did.</summary>
     public static async Task<string> EnsureAsync(CameraStore cameras, CancellationToken cancel)
     {
-        var there = (await cameras.ListAsync(cancel)).FirstOrDefault(c => string.Equals(c.Alias, Alias, StringComparison.OrdinalIgnoreCase));
+        var there = (await cameras.ListAsync(Sight.All, cancel)).FirstOrDefault(c => string.Equals(c.Alias, Alias, StringComparison.OrdinalIgnoreCase));
         if (there is null)
         {
             await cameras.AddAsync(new Camera { Alias = Alias, Source = ClipPath }, cancel);

@@ -49,6 +49,9 @@ public static class FlowFieldText
     private static readonly Dictionary<string, FlowField> FieldsByName = Fields.ToDictionary(pair => pair.Value.Name, pair => pair.Key);
     private static readonly Dictionary<string, FlowOperator> OperatorsByName = Operators.ToDictionary(pair => pair.Value, pair => pair.Key);
 
+    /// <summary>The fields that stand in addresses; the others are asked for by programs only.</summary>
+    public static FlowField[] All => [.. Fields.Keys];
+
     /// <summary>The operators a field may be compared with, the likeliest first.</summary>
     public static IReadOnlyList<FlowOperator> OperatorsOf(FlowField field) => Fields[field].Operators;
 

@@ -1,12 +1,17 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Flows;
 
-/// <summary>A flow with its camera's alias.</summary>
-public sealed record FlowRow(Flow Flow, string Camera);
+/// <summary>A flow with its camera.</summary>
+public sealed record FlowRow(Flow Flow, KnownCamera Known)
+{
+    /// <summary>The camera's alias.</summary>
+    public string Camera => Known.Alias;
+}
 
 /// <summary>One page of flows and the exact number of all that match.</summary>
 /// <param name="Rows">The page's rows, without candidates.</param>
@@ -19,7 +24,7 @@ public sealed record FlowPage(IReadOnlyList<FlowRow> Rows, int Page, int PageCou
 /// <summary>The flows before and after one, in the order of a list.</summary>
 public sealed record FlowNeighbours(long? Previous, long? Next);
 
-/// <summary>Finds flows: for the grid, and for both APIs.</summary>
+/// <summary>Finds flows: for the grid, and for both APIs. Every question says with whose eyes it is asked; what those do not see does not exist.</summary>
 public sealed class FlowSearch : IDisposable
 {
     /// <summary>The most rows a page may have.</summary>
@@ -35,11 +40,11 @@ public sealed class FlowSearch : IDisposable
     public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraNames? cameras = null) => (_database, _cameras) = (database, cameras);
 
     /// <summary>One page of flows. Throws <see cref="ArgumentException"/> for a condition that a field does not have.</summary>
-    public async Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancel = default)
+    public async Task<FlowPage> SearchAsync(FlowQuery query, Sight sight, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, sight), cancel);
         var lists = await SplitAsync(selection, query.Order, cancel);
 
         var total = lists.Sum(list => list.Count);
@@ -63,7 +68,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>The first rows of a list without its total, for who would rather see them before all are counted; none where they cannot be had sooner.</summary>
-    public async Task<IReadOnlyList<FlowRow>> PeekAsync(FlowQuery query, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowRow>> PeekAsync(FlowQuery query, Sight sight, CancellationToken cancel = default)
     {
         if (query.Order.Field == FlowField.Camera)
         {
@@ -72,7 +77,7 @@ public sealed class FlowSearch : IDisposable
 
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, sight), cancel);
         var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancel);
         return await WithCamerasAsync(db, rows, translator, cancel);
     }
@@ -81,12 +86,13 @@ public sealed class FlowSearch : IDisposable
     /// <param name="number">The greatest number that is known already; 0 for all.</param>
     /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>
     /// <param name="where">Which of them; null: all.</param>
+    /// <param name="sight">With whose eyes.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<IReadOnlyList<FlowRow>> AfterAsync(long number, int most, FlowCondition? where = null, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowRow>> AfterAsync(long number, int most, FlowCondition? where, Sight sight, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var flows = translator.Apply(db.Flows.AsNoTracking(), where, FlowIndex.Id).Where(flow => flow.Id > number);
+        var flows = translator.Apply(db.Flows.AsNoTracking(), Within(where, sight), FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(db, await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator, cancel);
     }
 
@@ -98,7 +104,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
-    public async Task<FlowRow?> FindAsync(long id, CancellationToken cancel = default)
+    public async Task<FlowRow?> FindAsync(long id, Sight sight, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var compiled = CompiledFlows.Of(db);
@@ -107,12 +113,18 @@ public sealed class FlowSearch : IDisposable
             return null;
         }
 
+        var row = (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancel), cancel))[0];
+        if (!sight.Includes(row.Known.SiteId))
+        {
+            return null;
+        }
+
         flow.Candidates = await compiled.CandidatesAsync(db, id, cancel);
-        return (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancel), cancel))[0];
+        return row;
     }
 
-    /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where there is no such flow.</summary>
-    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, CancellationToken cancel = default)
+    /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where no such flow is seen.</summary>
+    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, Sight sight, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel);
@@ -121,7 +133,7 @@ public sealed class FlowSearch : IDisposable
             return new FlowNeighbours(null, null);
         }
 
-        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), query.Where, cancel);
+        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(query.Where, sight), cancel);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
             await NextAsync(selection, backwards, flow, cancel),
@@ -129,20 +141,21 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>How many flows match.</summary>
-    public async Task<long> CountAsync(FlowCondition? where, CancellationToken cancel = default)
+    public async Task<long> CountAsync(FlowCondition? where, Sight sight, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
-        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), where, cancel), cancel);
+        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(where, sight), cancel), cancel);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> CountByHourAsync(DateTimeOffset from, int hours, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<long>> CountByHourAsync(DateTimeOffset from, int hours, Sight sight, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         var start = from.ToUnixTimeSeconds();
         var end = start + (hours * 3600L);
         await using var db = await _database.CreateDbContextAsync(cancel);
-        var counted = await db.Flows
+        var translator = await TranslatorAsync(db, cancel);
+        var counted = await translator.Apply(db.Flows, Within(null, sight), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
             .GroupBy(flow => (flow.CapturedSecond - start) / 3600)
             .Select(group => new { Hour = group.Key, Flows = group.LongCount() })
@@ -160,19 +173,31 @@ public sealed class FlowSearch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _totals.Dispose();
 
+    /// <summary>A condition narrowed to what is seen.</summary>
+    internal static FlowCondition? Within(FlowCondition? where, Sight sight)
+    {
+        if (sight.Sites is not { } sites)
+        {
+            return where;
+        }
+
+        var seen = new FlowTest(FlowField.Site, FlowOperator.In, sites.Select(site => (long)site).ToList());
+        return where is null ? seen : new FlowAll([where, seen]);
+    }
+
     private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancel) =>
         _cameras?.TranslatorAsync(db, cancel) ?? FlowQueryTranslator.CreateAsync(db, cancel);
 
     private async Task<IReadOnlyList<FlowRow>> WithCamerasAsync(
         DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancel)
     {
-        if (_cameras is not null && flows.Any(flow => !translator.Aliases.ContainsKey(flow.CameraId)))
+        if (_cameras is not null && flows.Any(flow => !translator.ById.ContainsKey(flow.CameraId)))
         {
             _cameras.Forget();
             translator = await TranslatorAsync(db, cancel);
         }
 
-        return [.. flows.Select(flow => new FlowRow(flow, translator.Aliases.GetValueOrDefault(flow.CameraId, "")))];
+        return [.. flows.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
     }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.

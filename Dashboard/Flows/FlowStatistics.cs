@@ -1,5 +1,7 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Flows;
@@ -23,11 +25,12 @@ public sealed record FlowDay(long Total, long Read, long DistinctPlates, long Ma
 public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
 {
     /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>, by whole seconds.</summary>
-    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, Sight sight, CancellationToken cancel = default)
     {
         var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         await using var db = await database.CreateDbContextAsync(cancel);
-        var flows = db.Flows.Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, sight), FlowIndex.Time).Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
         var cameras = await flows
             .GroupBy(flow => flow.CameraId)
             .Select(group => new
@@ -39,14 +42,13 @@ public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> databas
             })
             .ToListAsync(cancel);
         var plates = await flows.Where(flow => flow.Plate != "").Select(flow => flow.Plate).Distinct().LongCountAsync(cancel);
-        var aliases = await db.Cameras.ToDictionaryAsync(camera => camera.Id, camera => camera.Alias, cancel);
 
         return new FlowDay(
             cameras.Sum(camera => camera.Flows),
             cameras.Sum(camera => camera.Read),
             plates,
             cameras.Sum(camera => camera.Manual),
-            [.. cameras.Select(camera => new CameraFlows(camera.Key, aliases.GetValueOrDefault(camera.Key, ""), camera.Flows))
+            [.. cameras.Select(camera => new CameraFlows(camera.Key, translator.Alias(camera.Key), camera.Flows))
                 .OrderByDescending(camera => camera.Flows).ThenBy(camera => camera.CameraId)]);
     }
 }

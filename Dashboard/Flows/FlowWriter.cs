@@ -30,9 +30,8 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             images.Confirm(pending.Uuid);
         }
 
-        var cameraIds = flows.Select(flow => flow.CameraId).Distinct().ToArray();
-        var aliases = await db.Cameras.Where(camera => cameraIds.Contains(camera.Id)).ToDictionaryAsync(camera => camera.Id, camera => camera.Alias, cancel);
-        return [.. flows.Select(flow => new FlowRow(flow, aliases.GetValueOrDefault(flow.CameraId, "")))];
+        var cameras = (await FlowQueryTranslator.CreateAsync(db, cancel)).ById;
+        return [.. flows.Select(flow => new FlowRow(flow, cameras.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
     }
 
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>

@@ -67,6 +67,7 @@ public static class SecuritySetup
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<AccountStates>();
+        services.AddSingleton<Sights>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<PasswordCheck>();

@@ -5,11 +5,14 @@ using Dashboard.Storage.Search;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// Sorts flows by a field, then by time and by id, all in the same direction, and finds what follows a flow in that order.
+/// Sorts flows by a field, then by time and by id, all in the same direction (by first sight then by id), and finds what follows a flow in that order.
 /// <see cref="FlowField.Camera"/> is not sorted by the database: aliases sort without case in every script, so the caller walks the cameras in order.
 /// </summary>
 public static class FlowListOrder
 {
+    /// <summary>The fields that flows can be sorted by.</summary>
+    public static FlowField[] Fields => [.. Enum.GetValues<FlowField>().Where(known => known != FlowField.Site)];
+
     /// <summary>The flows in order.</summary>
     /// <param name="flows">What to sort.</param>
     /// <param name="order">How.</param>
@@ -18,13 +21,18 @@ public static class FlowListOrder
     {
         var ordered = order.Field switch
         {
-            FlowField.Id or FlowField.Time or FlowField.Camera => null,
+            FlowField.Id or FlowField.Time or FlowField.Camera or FlowField.FirstSeen => null,
             FlowField.CameraId => By(flows, flow => flow.CameraId, order.Descending, fromIndex),
             FlowField.Plate => By(flows, flow => flow.Plate, order.Descending, fromIndex),
             FlowField.Confidence => By(flows, flow => flow.Confidence, order.Descending, fromIndex),
             FlowField.TriggerMode => By(flows, flow => flow.TriggerMode, order.Descending, fromIndex),
             _ => throw new ArgumentOutOfRangeException(nameof(order), order.Field, "No such field"),
         };
+        if (order.Field == FlowField.FirstSeen)
+        {
+            return Then(By(flows, flow => flow.FirstSeenMs, order.Descending, fromIndex), flow => flow.Id, order.Descending, fromIndex);
+        }
+
         if (order.Field == FlowField.Id)
         {
             return By(flows, flow => flow.Id, order.Descending, fromIndex);
@@ -43,8 +51,11 @@ public static class FlowListOrder
     public static IQueryable<Flow> Behind(IQueryable<Flow> flows, FlowOrder order, Flow from)
     {
         var (id, second, camera, plate, confidence, mode) = (from.Id, from.CapturedSecond, from.CameraId, from.Plate, from.Confidence, from.TriggerMode);
+        var first = from.FirstSeenMs;
         return (order.Field, order.Descending) switch
         {
+            (FlowField.FirstSeen, true) => flows.Where(f => f.FirstSeenMs <= first && (f.FirstSeenMs < first || f.Id < id)),
+            (FlowField.FirstSeen, false) => flows.Where(f => f.FirstSeenMs >= first && (f.FirstSeenMs > first || f.Id > id)),
             (FlowField.Id, true) => flows.Where(f => f.Id < id),
             (FlowField.Id, false) => flows.Where(f => f.Id > id),
             (FlowField.Time or FlowField.Camera, true) => flows.Where(f => f.CapturedSecond <= second && (f.CapturedSecond < second || f.Id < id)),

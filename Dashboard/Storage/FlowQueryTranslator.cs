@@ -6,29 +6,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 
-/// <summary>A camera's number and name; deleted cameras too, for their flows are still asked for by name.</summary>
-public readonly record struct CameraName(int Id, string Alias);
+/// <summary>What flows are asked for by of a camera; deleted cameras too, for their flows are still asked for by name.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Alias">Name.</param>
+/// <param name="SiteId">Where it stands.</param>
+/// <param name="AgentId">Who watches it; null: the server itself.</param>
+/// <param name="Number">The number that its agent knows it by.</param>
+/// <param name="Latitude">Where it stands, degrees; null: not told.</param>
+/// <param name="Longitude">Where it stands, degrees; null: not told.</param>
+public readonly record struct KnownCamera(
+    int Id, string Alias, int SiteId = SiteRow.DefaultId, int? AgentId = null, long Number = 0,
+    double? Latitude = null, double? Longitude = null);
 
 /// <summary>
 /// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
 /// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
 /// </summary>
-public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
+public sealed class FlowQueryTranslator(IReadOnlyList<KnownCamera> cameras)
 {
     /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
     public const int MaximumTests = 500;
 
+    private static readonly System.Reflection.MethodInfo LikeMethod =
+        typeof(DbFunctionsExtensions).GetMethod(nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
+
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
 
     /// <summary>The cameras, by number.</summary>
-    public IReadOnlyList<CameraName> Cameras { get; } = cameras;
+    public IReadOnlyList<KnownCamera> Cameras { get; } = cameras;
 
-    /// <summary>The cameras' names by their number.</summary>
-    public IReadOnlyDictionary<int, string> Aliases { get; } = cameras.ToDictionary(camera => camera.Id, camera => camera.Alias);
+    /// <summary>The cameras by their number.</summary>
+    public IReadOnlyDictionary<int, KnownCamera> ById { get; } = cameras.ToDictionary(camera => camera.Id);
 
     /// <summary>A translator that knows the database's cameras.</summary>
     public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>
-        new(await db.Cameras.OrderBy(camera => camera.Id).Select(camera => new CameraName(camera.Id, camera.Alias)).ToListAsync(cancel));
+        new(await db.Cameras.OrderBy(camera => camera.Id)
+            .Select(camera => new KnownCamera(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Number ?? camera.Id, camera.Latitude, camera.Longitude)).ToListAsync(cancel));
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
@@ -53,9 +66,28 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
             .Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
             .Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
 
-    /// <summary>The cameras that a comparison of <see cref="FlowField.Camera"/> or <see cref="FlowField.CameraId"/> holds for.</summary>
-    public IEnumerable<int> CamerasOf(FlowTest test) =>
-        Cameras.Where(test.Field == FlowField.Camera ? AliasTest(test) : CameraNumberTest(test)).Select(camera => camera.Id);
+    /// <summary>The camera's name; empty where there is no such camera.</summary>
+    public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";
+
+    /// <summary>Whether a comparison is one of cameras, which <see cref="CamerasOf"/> answers.</summary>
+    public static bool IsOfCameras(FlowField field) => field is FlowField.Camera or FlowField.CameraId or FlowField.Site;
+
+    /// <summary>The cameras that a comparison of <see cref="FlowField.Camera"/>, <see cref="FlowField.CameraId"/> or <see cref="FlowField.Site"/> holds for.</summary>
+    public IEnumerable<int> CamerasOf(FlowTest test) => Cameras.Where(test.Field switch
+    {
+        FlowField.Camera => AliasTest(test),
+        FlowField.Site => NumberTest(test, camera => camera.SiteId),
+        _ => NumberTest(test, camera => camera.Id),
+    }).Select(camera => camera.Id);
+
+    /// <summary>A pattern with <c>*</c> and <c>?</c> as the databases' LIKE takes it, with a backslash before what is meant as itself.</summary>
+    public static string LikePattern(string pattern) => string.Concat(pattern.Select(c => c switch
+    {
+        '*' => "%",
+        '?' => "_",
+        '%' or '_' or '[' or '\\' => $"\\{c}",
+        _ => c.ToString(),
+    }));
 
     private static int CountTests(FlowCondition condition) => condition switch
     {
@@ -86,7 +118,8 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
     {
         FlowField.Id => CompareNumber(test, flow => flow.Id),
         FlowField.Time => CompareTime(test),
-        FlowField.Camera or FlowField.CameraId => OfCameras([.. CamerasOf(test)]),
+        FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(test)]),
+        FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenMs), Captured(Value<DateTimeOffset>(test).ToUnixTimeMilliseconds())),
         FlowField.Plate => ComparePlate(test),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),
@@ -132,6 +165,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         var value = Captured(PlateOperand(Value<string>(test)));
         return test.Operator switch
         {
+            FlowOperator.Matches => Expression.Call(LikeMethod, Expression.Constant(EF.Functions), plate, Captured(LikePattern(PlateOperand(Value<string>(test)))), Expression.Constant("\\")),
             FlowOperator.Contains => Expression.Call(plate, nameof(string.Contains), null, value),
             FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, plate, value),
             _ => Compare(test, test.Operator, Expression.Call(typeof(string), nameof(string.Compare), null, plate, value), Expression.Constant(0)),
@@ -150,7 +184,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         ? Compare(test, test.Operator, Field(flow => flow.TriggerMode), Captured(Value<TriggerMode>(test)))
         : throw NoOperator(test);
 
-    private static Func<CameraName, bool> AliasTest(FlowTest test)
+    private static Func<KnownCamera, bool> AliasTest(FlowTest test)
     {
         var value = Value<string>(test);
         if (test.Operator == FlowOperator.Contains)
@@ -161,16 +195,16 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraName> cameras)
         return camera => Holds(test, string.Compare(camera.Alias, value, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Func<CameraName, bool> CameraNumberTest(FlowTest test)
+    private static Func<KnownCamera, bool> NumberTest(FlowTest test, Func<KnownCamera, long> number)
     {
         if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
         {
             var numbers = Numbers(test).ToHashSet();
-            return camera => numbers.Contains(camera.Id) == (test.Operator == FlowOperator.In);
+            return camera => numbers.Contains(number(camera)) == (test.Operator == FlowOperator.In);
         }
 
         var value = Number(test);
-        return camera => Holds(test, ((long)camera.Id).CompareTo(value));
+        return camera => Holds(test, number(camera).CompareTo(value));
     }
 
     private static bool Holds(FlowTest test, int comparison) => test.Operator switch

@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Export;
 using Dashboard.Security;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
@@ -36,7 +37,7 @@ public static class FlowExportEndpoints
     }
 
     /// <summary>Writes the files.</summary>
-    internal sealed class Exporter(FlowReader reader, FlowSearch search, ExportRuns runs, LocalTime time, ILogger<Exporter> log)
+    internal sealed class Exporter(FlowReader reader, FlowSearch search, Sights sights, ExportRuns runs, LocalTime time, ILogger<Exporter> log)
     {
         public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
         {
@@ -81,7 +82,8 @@ public static class FlowExportEndpoints
                 var output = context.Response.BodyWriter;
                 format.Begin(output);
                 var upTo = await search.HighestNumberAsync(stop.Token);
-                await foreach (var rows in reader.ReadAsync(query, upTo, stop.Token))
+                var sight = await sights.OfAsync(context.User, stop.Token);
+                await foreach (var rows in reader.ReadAsync(query, upTo, sight, stop.Token))
                 {
                     foreach (var row in rows)
                     {

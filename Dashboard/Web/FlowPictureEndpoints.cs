@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
+using Dashboard.Security.Accounts;
 using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Web;
@@ -24,7 +25,7 @@ public static class FlowPictureEndpoints
         flows.MapGet("plate.jpg", PlateAsync);
     }
 
-    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, FlowImages images, JpegCodec codec)
+    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, Sights sights, FlowImages images, JpegCodec codec)
     {
         int? width = null;
         if (w is not null)
@@ -39,7 +40,7 @@ public static class FlowPictureEndpoints
             width = asked;
         }
 
-        var row = await search.FindAsync(id, context.RequestAborted);
+        var row = await search.FindAsync(id, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row, $"w{width}", async flow =>
         {
             var jpeg = await images.ReadAsync(flow, context.RequestAborted);
@@ -47,9 +48,9 @@ public static class FlowPictureEndpoints
         });
     }
 
-    private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, FlowImages images)
+    private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, Sights sights, FlowImages images)
     {
-        var row = await search.FindAsync(id, context.RequestAborted);
+        var row = await search.FindAsync(id, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Capture;
 using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Cameras;
 
 namespace Dashboard.Web;
@@ -17,10 +18,11 @@ public static class MediaEndpoints
         app.MapGet("/app/cameras/tests/{id}.jpg", TestPicture).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
     }
 
-    private static IResult NewestPicture(int id, int? w, NewestPictures pictures, HttpContext http)
+    private static async Task<IResult> NewestPicture(int id, int? w, NewestPictures pictures, CameraStore cameras, Sights sights, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return pictures.TryGetJpeg(id, Math.Clamp(w ?? DefaultWidth, 64, 1920)) is { } picture
+        var sight = await sights.OfAsync(http.User, http.RequestAborted);
+        return await cameras.FindAsync(id, sight, http.RequestAborted) is not null && pictures.TryGetJpeg(id, Math.Clamp(w ?? DefaultWidth, 64, 1920)) is { } picture
             ? Results.Bytes(picture.Jpeg, "image/jpeg")
             : Results.NotFound();
     }

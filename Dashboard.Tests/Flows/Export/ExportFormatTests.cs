@@ -4,6 +4,8 @@ using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Export;
 
+using Dashboard.Storage;
+
 namespace Dashboard.Tests.Flows.Export;
 
 public sealed class ExportFormatTests
@@ -25,10 +27,10 @@ public sealed class ExportFormatTests
             LprVersion = "lpr-1.0",
             HasPicture = true,
         },
-        "Süd, \"Tor\" 2\nhinten");
+        new KnownCamera(1, "Süd, \"Tor\" 2\nhinten"));
 
     private static readonly FlowRow Unread = new(
-        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, "=HYPERLINK(\"x\")");
+        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new KnownCamera(1, "=HYPERLINK(\"x\")"));
 
     [Fact]
     public void Csv_IsWhatSpreadsheetsRead()

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows.Export;
 using Dashboard.Storage;
 using Dashboard.Tests.Storage;
@@ -24,7 +25,7 @@ public sealed class FlowReaderTests
         foreach (var (query, chunk) in questions.Sample(80, 40))
         {
             var read = new List<(long, string)>();
-            await foreach (var rows in reader.ReadAsync(query, long.MaxValue, rowsAtOnce: chunk))
+            await foreach (var rows in reader.ReadAsync(query, long.MaxValue, Sight.All, rowsAtOnce: chunk))
             {
                 Assert.InRange(rows.Count, 1, chunk);
                 read.AddRange(rows.Select(row => (row.Flow.Id, row.Camera)));
@@ -41,7 +42,7 @@ public sealed class FlowReaderTests
         var reader = new FlowReader(world.Database.Factory, new CameraNames(TimeProvider.System));
         var (read, upTo) = (new List<long>(), world.Flows.Max(flow => flow.Id));
 
-        await foreach (var rows in reader.ReadAsync(new FlowQuery(null, FlowOrder.Newest), upTo, rowsAtOnce: 20))
+        await foreach (var rows in reader.ReadAsync(new FlowQuery(null, FlowOrder.Newest), upTo, Sight.All, rowsAtOnce: 20))
         {
             read.AddRange(rows.Select(row => row.Flow.Id));
 

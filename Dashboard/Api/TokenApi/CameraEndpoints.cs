@@ -3,15 +3,16 @@ using System.Text.Json;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Security.Accounts;
 
 namespace Dashboard.Api.TokenApi;
 
 /// <summary>Cameras in the dialect.</summary>
 internal static class CameraEndpoints
 {
-    public static async Task<IResult> ListAsync(HttpContext context, CameraStore cameras, CameraStatusBoard board, ServerOptions server)
+    public static async Task<IResult> ListAsync(HttpContext context, CameraStore cameras, Sights sights, CameraStatusBoard board, ServerOptions server)
     {
-        var all = await cameras.ListAsync(context.RequestAborted);
+        var all = await cameras.ListAsync(await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         return new JsonAnswer(json =>
         {
             json.WriteStartArray();
@@ -24,10 +25,10 @@ internal static class CameraEndpoints
         });
     }
 
-    public static async Task<IResult> GetAsync(HttpContext context, string id, CameraStore cameras, CameraStatusBoard board, ServerOptions server)
+    public static async Task<IResult> GetAsync(HttpContext context, string id, CameraStore cameras, Sights sights, CameraStatusBoard board, ServerOptions server)
     {
         var camera = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? await cameras.FindAsync(number, context.RequestAborted)
+            ? await cameras.FindAsync(number, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted)
             : null;
         return camera is null
             ? ErrorBody.Result(StatusCodes.Status404NotFound, "There is no camera with this id.")

@@ -3,27 +3,29 @@ using System.Text.Json;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Security.Accounts;
 
 namespace Dashboard.Api.TokenApi;
 
 /// <summary>Flows in the dialect.</summary>
 internal static class FlowEndpoints
 {
-    public static async Task<IResult> ListAsync(HttpContext context, FlowSearch search, ServerOptions server) =>
-        await PageAsync(context, search, server, where: null, Paging.Read(context.Request));
+    public static async Task<IResult> ListAsync(HttpContext context, FlowSearch search, Sights sights, ServerOptions server) =>
+        await PageAsync(context, search, sights, server, where: null, Paging.Read(context.Request));
 
-    public static async Task<IResult> SearchAsync(HttpContext context, FlowSearch search, ServerOptions server)
+    public static async Task<IResult> SearchAsync(HttpContext context, FlowSearch search, Sights sights, ServerOptions server)
     {
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var paging = Paging.Read(context.Request, body);
         var filter = body.TryGetProperty("filter", out var given) ? given : default;
-        return await PageAsync(context, search, server, FlowFilterParser.Parse(filter, server.Zone), paging);
+        return await PageAsync(context, search, sights, server, FlowFilterParser.Parse(filter, server.Zone), paging);
     }
 
-    public static async Task<IResult> GetAsync(HttpContext context, string id, FlowSearch search, FlowImages images, ServerOptions server)
+    public static async Task<IResult> GetAsync(HttpContext context, string id, FlowSearch search, Sights sights, FlowImages images, ServerOptions server)
     {
         var cancel = context.RequestAborted;
-        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await search.FindAsync(number, cancel) : null;
+        var sight = await sights.OfAsync(context.User, cancel);
+        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await search.FindAsync(number, sight, cancel) : null;
         if (row is null)
         {
             return ErrorBody.Result(StatusCodes.Status404NotFound, "There is no flow with this id.");
@@ -54,9 +56,9 @@ internal static class FlowEndpoints
         }
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, FlowSearch search, ServerOptions server, FlowCondition? where, Paging paging)
+    private static async Task<IResult> PageAsync(HttpContext context, FlowSearch search, Sights sights, ServerOptions server, FlowCondition? where, Paging paging)
     {
-        var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), context.RequestAborted);
+        var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         Paging.WriteHeaders(context, page);
         return new JsonAnswer(json =>
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 
 namespace Dashboard.Api.TokenApi;
@@ -13,7 +14,7 @@ namespace Dashboard.Api.TokenApi;
 /// flows are read from the database behind it, a batch at a time, and only when the batch before was taken.
 /// </summary>
 internal sealed partial class FlowStream(
-    FlowSearch search, FlowFeed feed, BearerOwner owners, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
+    FlowSearch search, FlowFeed feed, Sights sights, BearerOwner owners, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
 {
     /// <summary>How often the database is asked without a wake-up: another process may have stored flows.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
@@ -72,7 +73,7 @@ internal sealed partial class FlowStream(
         var checkedAt = time.GetTimestamp();
         while (true)
         {
-            var rows = await search.AfterAsync(position, BatchSize, null, cancel);
+            var rows = await search.AfterAsync(position, BatchSize, null, await sights.OfAsync(context.User, cancel), cancel);
             if (rows.Count > 0)
             {
                 WriteRows(context, rows);

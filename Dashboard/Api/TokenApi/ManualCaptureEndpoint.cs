@@ -3,6 +3,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Flows.Manual;
+using Dashboard.Security.Accounts;
 
 namespace Dashboard.Api.TokenApi;
 
@@ -13,13 +14,13 @@ internal static class ManualCaptureEndpoint
     private const int UsualInterval = 500;
 
     public static async Task<IResult> CreateAsync(
-        HttpContext context, CameraStore cameras, ManualCapture capture, FlowImages images, ServerOptions server, TimeProvider time)
+        HttpContext context, CameraStore cameras, Sights sights, ManualCapture capture, FlowImages images, ServerOptions server, TimeProvider time)
     {
         var received = time.GetUtcNow();
         var cancel = context.RequestAborted;
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var id = Integer(body, "camera_id", long.MinValue, long.MaxValue, null, "a camera's id: an integer");
-        if (id is < 1 or > int.MaxValue || await cameras.FindAsync((int)id, cancel) is not { } camera)
+        if (id is < 1 or > int.MaxValue || await cameras.FindAsync((int)id, await sights.OfAsync(context.User, cancel), cancel) is not { } camera)
         {
             return ErrorBody.Result(StatusCodes.Status404NotFound, "There is no camera with this id.");
         }

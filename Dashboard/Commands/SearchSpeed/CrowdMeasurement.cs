@@ -1,3 +1,4 @@
+using Dashboard.Domain.Users;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dashboard.Flows;
@@ -33,7 +34,7 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
     {
         var quiet = new ConcurrentBag<double>();
         var errors = await AskAsync(questions, quiet, 1, QuietQuestionsPerSecond, cancel);
-        var before = await search.CountAsync(null, cancel);
+        var before = await search.CountAsync(null, Sight.All, cancel);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var storing = ingest.KeepAsync(FlowsPerSecond, stop.Token);
@@ -43,7 +44,7 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
         await stop.CancelAsync();
         await storing;
         var stored = ingest.Stored - storedBefore;
-        var there = await search.CountAsync(null, cancel) - before;
+        var there = await search.CountAsync(null, Sight.All, cancel) - before;
         return new CrowdFigures(Latency.Of([.. quiet]), Latency.Of([.. crowd]), errors, stored, stored - there);
     }
 
@@ -61,7 +62,7 @@ internal sealed class CrowdMeasurement(FlowSearch search, BenchIngest ingest)
                     try
                     {
                         var question = questions[random.Next(questions.Count)];
-                        times.Add(await Latency.MeasureOnceAsync(() => search.SearchAsync(question.Query, cancel)));
+                        times.Add(await Latency.MeasureOnceAsync(() => search.SearchAsync(question.Query, Sight.All, cancel)));
                     }
                     catch (Exception) when (!cancel.IsCancellationRequested)
                     {

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
@@ -40,7 +41,7 @@ internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> da
         {
             progress.WriteLine(question.Name);
             var total = 0L;
-            var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, cancel)).Total);
+            var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, Sight.All, cancel)).Total);
             var (page, compared) = question.Yardstick switch
             {
                 Yardstick.Shell => await BesideShellAsync(question.Query, cancel),
@@ -57,13 +58,13 @@ internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> da
     public async Task<Latency> PollAsync(CancellationToken cancel)
     {
         var known = await search.HighestNumberAsync(cancel) - 20;
-        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, cancel));
+        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, Sight.All, cancel));
     }
 
     /// <summary>The first page of all flows, to compare with.</summary>
     public Task<Latency> FirstPageAsync(CancellationToken cancel) => PageAsync(new FlowQuery(null, FlowOrder.Newest), cancel);
 
-    private Task<Latency> PageAsync(FlowQuery query, CancellationToken cancel) => Latency.MeasureAsync(() => search.SearchAsync(query, cancel));
+    private Task<Latency> PageAsync(FlowQuery query, CancellationToken cancel) => Latency.MeasureAsync(() => search.SearchAsync(query, Sight.All, cancel));
 
     // Side by side, and the middle one of five rounds: a machine's speed changes from second to second.
     private async Task<(Latency Page, double? Shell)> BesideShellAsync(FlowQuery query, CancellationToken cancel)

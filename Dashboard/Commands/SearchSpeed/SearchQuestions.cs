@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 
 namespace Dashboard.Commands.SearchSpeed;
@@ -31,8 +32,8 @@ internal static class SearchQuestions
     /// <summary>The questions, over a database with flows.</summary>
     public static async Task<IReadOnlyList<SearchQuestion>> MakeAsync(FlowSearch search, CancellationToken cancel)
     {
-        var newest = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest), cancel);
-        var middle = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, Math.Max(1, newest.PageCount / 2)), cancel);
+        var newest = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest), Sight.All, cancel);
+        var middle = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, Math.Max(1, newest.PageCount / 2)), Sight.All, cancel);
         var known = middle.Rows.First(row => row.Flow.Plate.Length >= 6).Flow;
         var plate = known.Plate;
         var day = new DateTimeOffset(known.CapturedAt.UtcDateTime.Date, TimeSpan.Zero);

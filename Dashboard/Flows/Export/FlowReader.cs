@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
@@ -18,10 +19,11 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
     /// <summary>The rows of the query's condition in its order, in chunks; its page does not matter. Throws as <see cref="FlowSearch.SearchAsync"/>.</summary>
     /// <param name="query">Which flows, in which order.</param>
     /// <param name="upTo">The greatest number of a flow that belongs to the list.</param>
+    /// <param name="sight">With whose eyes.</param>
     /// <param name="cancel">Stops.</param>
     /// <param name="rowsAtOnce">Rows a chunk.</param>
     public async IAsyncEnumerable<IReadOnlyList<FlowRow>> ReadAsync(
-        FlowQuery query, long upTo, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
+        FlowQuery query, long upTo, Sight sight, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
     {
         FlowQueryTranslator translator;
         await using (var db = await database.CreateDbContextAsync(cancel))
@@ -38,13 +40,13 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
                 IReadOnlyList<Flow> rows;
                 await using (var db = await database.CreateDbContextAsync(cancel))
                 {
-                    var selection = await FlowSelection.CreateAsync(db, translator, query.Where, cancel);
+                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, sight), cancel);
                     rows = await FlowList.ReadOnAsync(ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancel);
                 }
 
                 if (rows.Count > 0)
                 {
-                    yield return [.. rows.Select(flow => new FlowRow(flow, translator.Aliases.GetValueOrDefault(flow.CameraId, "")))];
+                    yield return [.. rows.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
                 }
 
                 last = rows.Count < rowsAtOnce ? null : rows[^1];

@@ -7,6 +7,7 @@ using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Storage;
 using Dashboard.Tracking;
 
 namespace Dashboard.Flows.Manual;
@@ -152,7 +153,7 @@ public sealed class ManualCapture(
 
         // Who hangs up before it is the flow's turn has asked for nothing; the recorder passes it over.
         await using var hangUp = cancel.Register(() => stored.TrySetCanceled(cancel));
-        return new FlowRow(await stored.Task, camera.Alias);
+        return new FlowRow(await stored.Task, new KnownCamera(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 
     private sealed record Shot(VideoFrame Frame, ImageSource Source, PlateRead? Read);

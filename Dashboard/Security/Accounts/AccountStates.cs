@@ -19,6 +19,9 @@ namespace Dashboard.Security.Accounts;
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: not locked.</param>
 public sealed record AccountState(int Id, string Email, string? Role, string StampHash, bool IsEnabled, DateTimeOffset? LockedUntil)
 {
+    /// <summary>What the account may see. Administrators see everything.</summary>
+    public Sight Sight { get; init; } = Sight.All;
+
     /// <summary>
     /// Whether keys of this account work: not while it is disabled. A lock after wrong passwords does not stop them, or anybody
     /// who knows an e-mail address could keep a gate shut.
@@ -90,8 +93,13 @@ public sealed class AccountStates(IDbContextFactory<DashboardDbContext> contexts
 
         var roles = await (from link in context.UserRoles
                            where link.UserId == userId
-                           join role in context.Roles on link.RoleId equals role.Id
-                           select role.Name).ToListAsync(cancel);
-        return new(userId, user.Email ?? "", Roles.All.FirstOrDefault(roles.Contains), HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd);
+                           join given in context.Roles on link.RoleId equals given.Id
+                           select given.Name).ToListAsync(cancel);
+        var role = Roles.All.FirstOrDefault(roles.Contains);
+        var sites = role == Roles.Administrator ? [] : await context.UserSites.Where(s => s.UserId == userId).Select(s => s.SiteId).ToListAsync(cancel);
+        return new(userId, user.Email ?? "", role, HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd)
+        {
+            Sight = sites.Count == 0 ? Sight.All : Sight.Of(sites),
+        };
     }
 }

@@ -82,13 +82,14 @@ internal sealed record FlowCriteria
 
     private FlowCriteria And(FlowTest test, FlowQueryTranslator translator) => (test.Field, test.Operator) switch
     {
-        (FlowField.Camera or FlowField.CameraId, _) => WithCameras(translator.CamerasOf(test)),
+        (FlowField.Camera or FlowField.CameraId or FlowField.Site, _) => WithCameras(translator.CamerasOf(test)),
         (FlowField.Time, _) => AndTime(test),
         (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(test),
         (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(test),
         (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(test),
         (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with { Plate = FlowQueryTranslator.PlateOperand(plate) }).WithOther(test),
         (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
+        (FlowField.Plate, FlowOperator.Matches) when test.Value is string pattern => AndPart(test, LongestPart(FlowQueryTranslator.PlateOperand(pattern))),
         _ => WithOther(test),
     };
 
@@ -130,8 +131,11 @@ internal sealed record FlowCriteria
         return bounded.WithOther(test);
     }
 
+    // What a pattern says between its wildcards; one without any text says how long a plate is, or nothing.
+    private static string LongestPart(string pattern) => pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
+
     private FlowCriteria AndPart(FlowTest test, string part) =>
-        part.Length == 0 ? this : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
+        part.Length == 0 ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this) : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
 
     private FlowCriteria Within(long? from, long? to) => this with
     {
@@ -144,5 +148,5 @@ internal sealed record FlowCriteria
 
     private FlowCriteria WithOther(FlowCondition condition) => this with { Others = [.. Others, condition] };
 
-    private static bool IsOfCameras(FlowCondition condition) => condition is FlowTest { Field: FlowField.Camera or FlowField.CameraId };
+    private static bool IsOfCameras(FlowCondition condition) => condition is FlowTest test && FlowQueryTranslator.IsOfCameras(test.Field);
 }

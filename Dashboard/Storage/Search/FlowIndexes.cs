@@ -25,8 +25,11 @@ public enum FlowIndex
     /// <summary>Confidence.</summary>
     Confidence = 16,
 
+    /// <summary>First sight.</summary>
+    FirstSeen = 32,
+
     /// <summary>Whichever the database likes best.</summary>
-    Any = Id | Time | Camera | Plate | Confidence,
+    Any = Id | Time | Camera | Plate | Confidence | FirstSeen,
 }
 
 /// <summary>
@@ -44,6 +47,7 @@ internal static class FlowIndexes
         FlowField.Camera or FlowField.CameraId => FlowIndex.Camera,
         FlowField.Plate => FlowIndex.Plate,
         FlowField.Confidence => FlowIndex.Confidence,
+        FlowField.FirstSeen => FlowIndex.FirstSeen,
         _ => FlowIndex.None,
     };
 
@@ -74,6 +78,7 @@ internal static class FlowIndexes
             nameof(Flow.CameraId) => FlowIndex.Camera,
             nameof(Flow.Plate) => FlowIndex.Plate,
             nameof(Flow.Confidence) => FlowIndex.Confidence,
+            nameof(Flow.FirstSeenMs) => FlowIndex.FirstSeen,
             _ => FlowIndex.None,
         };
     }

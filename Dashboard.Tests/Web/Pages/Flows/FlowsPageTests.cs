@@ -1,14 +1,18 @@
+using System.Security.Claims;
 using Bunit;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +42,9 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         _database.Inner = services!.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         Services.AddSingleton(new FlowSearch(_database)).AddSingleton(_feed).AddSingleton(services!.GetRequiredService<CameraStore>());
         Services.AddSingleton<TimeProvider>(_clock).AddSingleton(new LocalTime(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
+        Services.AddSingleton(services!.GetRequiredService<Sights>());
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, $"{await _server.UserAsync(Roles.Viewer)}")], "test"));
+        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(person)));
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -204,7 +211,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     {
         var flows = plates.Select((plate, i) => NewFlow(plate, 1000 + i)).ToArray();
         await _server.SeedFlowsAsync(flows);
-        _feed.Publish([.. flows.Select(flow => new FlowRow(flow, "Gate"))]);
+        _feed.Publish([.. flows.Select(flow => new FlowRow(flow, new KnownCamera(flow.CameraId, "Gate")))]);
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Radzen;
@@ -57,7 +58,7 @@ public sealed partial class CameraPage
             return;
         }
 
-        if (await Store.FindAsync(id) is not { } camera)
+        if (await Store.FindAsync(id, Sight.All) is not { } camera)
         {
             _missing = true;
             return;

@@ -1,5 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -24,6 +26,10 @@ public sealed partial class CamerasPage
     /// <summary>The cameras.</summary>
     [Inject]
     public required CameraStore Store { get; set; }
+
+    /// <summary>Tells what the person may see.</summary>
+    [Inject]
+    public required Sights Sights { get; set; }
 
     /// <summary>Their live numbers.</summary>
     [Inject]
@@ -60,7 +66,7 @@ public sealed partial class CamerasPage
         _canOperate = person.CanOperate();
         _canAdminister = person.CanAdminister();
         Store.Changed += OnCamerasChanged;
-        _cameras = await Store.ListAsync(Gone);
+        _cameras = await Store.ListAsync(await SightAsync(), Gone);
     }
 
     /// <inheritdoc/>
@@ -72,12 +78,14 @@ public sealed partial class CamerasPage
         if (_changed)
         {
             _changed = false;
-            _cameras = await Store.ListAsync(Gone);
+            _cameras = await Store.ListAsync(await SightAsync(), Gone);
         }
     }
 
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
+
+    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
 
     private void OnCamerasChanged() => _changed = true;
 
@@ -96,7 +104,7 @@ public sealed partial class CamerasPage
     private async Task SwitchAsync(Camera camera, bool on)
     {
         await Store.SetEnabledAsync(camera.Id, on);
-        _cameras = await Store.ListAsync(Gone);
+        _cameras = await Store.ListAsync(await SightAsync(), Gone);
     }
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
@@ -111,7 +119,7 @@ public sealed partial class CamerasPage
         if (sure == true)
         {
             await Store.DeleteAsync(camera.Id);
-            _cameras = await Store.ListAsync(Gone);
+            _cameras = await Store.ListAsync(await SightAsync(), Gone);
             Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows stay.");
         }
     }

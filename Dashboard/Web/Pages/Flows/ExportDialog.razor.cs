@@ -1,5 +1,6 @@
 using Dashboard.Flows;
 using Dashboard.Flows.Export;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -48,6 +49,9 @@ public sealed partial class ExportDialog : IDisposable
     public required DialogService Dialogs { get; set; }
 
     [Inject]
+    internal Sights Sights { get; init; } = null!;
+
+    [Inject]
     internal LocalTime Time { get; init; } = null!;
 
     [Inject]
@@ -84,7 +88,8 @@ public sealed partial class ExportDialog : IDisposable
         try
         {
             var where = State.ToCondition(Time);
-            _total = await Task.Run(() => Search.CountAsync(where, _gone.Token), _gone.Token);
+            var sight = await Sights.OfAsync((await Person).User, _gone.Token);
+            _total = await Task.Run(() => Search.CountAsync(where, sight, _gone.Token), _gone.Token);
             Announce();
         }
         catch (Exception failure) when (!_gone.IsCancellationRequested)

@@ -1,7 +1,10 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
@@ -37,6 +40,13 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter]
     public EventCallback Closed { get; set; }
 
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    [Inject]
+    internal Sights Sights { get; init; } = null!;
+
     [Inject]
     internal FlowSearch Search { get; init; } = null!;
 
@@ -61,7 +71,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         try
         {
             var id = Id;
-            var neighbours = await Search.NeighboursAsync(Query, id, _gone.Token);
+            var neighbours = await Search.NeighboursAsync(Query, id, await SightAsync(), _gone.Token);
             if (id == Id)
             {
                 _neighbours = neighbours;
@@ -115,6 +125,8 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
     }
 
+    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, _gone.Token);
+
     private async Task LoadAsync()
     {
         var id = Id;
@@ -122,8 +134,9 @@ public sealed partial class FlowViewer : IAsyncDisposable
         _error = null;
         try
         {
-            var row = await Search.FindAsync(id, _gone.Token);
-            var neighbours = row is null ? new FlowNeighbours(null, null) : await Search.NeighboursAsync(Query, id, _gone.Token);
+            var sight = await SightAsync();
+            var row = await Search.FindAsync(id, sight, _gone.Token);
+            var neighbours = row is null ? new FlowNeighbours(null, null) : await Search.NeighboursAsync(Query, id, sight, _gone.Token);
             if (id == Id)
             {
                 (_row, _neighbours, _isMissing) = (row, neighbours, row is null);

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows;
@@ -10,11 +11,13 @@ public sealed partial class FlowsPage
 
     private bool _isCounting;
 
+    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, _gone.Token);
+
     private async Task LoadCamerasAsync()
     {
         try
         {
-            _cameras = [.. (await CameraStore.ListAsync(_gone.Token)).Select(camera => new CameraChoice(camera.Id, camera.Alias))];
+            _cameras = [.. (await CameraStore.ListAsync(await SightAsync(), _gone.Token)).Select(camera => new CameraChoice(camera.Id, camera.Alias))];
         }
         catch (Exception thrown) when (!_gone.IsCancellationRequested)
         {
@@ -55,7 +58,7 @@ public sealed partial class FlowsPage
     {
         try
         {
-            return await Search.CountAsync(where, _gone.Token);
+            return await Search.CountAsync(where, await SightAsync(), _gone.Token);
         }
         catch (Exception thrown)
         {
@@ -88,7 +91,8 @@ public sealed partial class FlowsPage
         {
             // Away from the page's own thread: the database may answer on the thread that asks, and the page shall stay alive meanwhile.
             var query = _state.ToQuery(Time);
-            var counted = Task.Run(() => Search.SearchAsync(query, load.Token), load.Token);
+            var sight = await SightAsync();
+            var counted = Task.Run(() => Search.SearchAsync(query, sight, load.Token), load.Token);
             if (!isQuiet && query.Page == 1)
             {
                 await PeekAsync(query, counted, load);
@@ -134,7 +138,8 @@ public sealed partial class FlowsPage
             return;
         }
 
-        var rows = await Task.Run(() => Search.PeekAsync(query, load.Token), load.Token);
+        var sight = await SightAsync();
+        var rows = await Task.Run(() => Search.PeekAsync(query, sight, load.Token), load.Token);
         if (_load == load && rows.Count > 0 && !counted.IsCompleted)
         {
             _page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);

@@ -2,8 +2,10 @@ using System.Globalization;
 using Dashboard.Capture;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Radzen;
@@ -47,6 +49,13 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     [Inject]
     internal FlowSearch Search { get; init; } = null!;
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    [Inject]
+    internal Sights Sights { get; init; } = null!;
 
     [Inject]
     internal FlowFeed Feed { get; init; } = null!;

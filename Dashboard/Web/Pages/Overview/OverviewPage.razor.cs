@@ -1,9 +1,11 @@
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Health;
 using Dashboard.Recognition;
+using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -31,6 +33,10 @@ public sealed partial class OverviewPage
     /// <summary>The cameras.</summary>
     [Inject]
     public required CameraStore Store { get; set; }
+
+    /// <summary>Tells what the person may see.</summary>
+    [Inject]
+    public required Sights Sights { get; set; }
 
     /// <summary>Their live numbers.</summary>
     [Inject]
@@ -88,10 +94,10 @@ public sealed partial class OverviewPage
         if (_changed)
         {
             _changed = false;
-            _cameras = await Store.ListAsync(Gone);
+            _cameras = await Store.ListAsync(await SightAsync(), Gone);
         }
 
-        _numbers = await Reader.GetAsync(Gone);
+        _numbers = await Reader.GetAsync(await SightAsync(), Gone);
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
@@ -100,6 +106,8 @@ public sealed partial class OverviewPage
 
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
+
+    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
 
     private void OnCamerasChanged() => _changed = true;
 }

@@ -1,11 +1,12 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Overview;
 
 /// <summary>
-/// Reads the overview's numbers, once for all who look: again when flows were stored, but not more often than every few
+/// Reads the overview's numbers, once for all who see the same sites: again when flows were stored, but not more often than every few
 /// seconds, and once a minute in any case.
 /// </summary>
 public sealed class OverviewReader : IDisposable
@@ -20,33 +21,38 @@ public sealed class OverviewReader : IDisposable
     private readonly TimeZoneInfo _zone;
     private readonly IDisposable _feed;
     private readonly SemaphoreSlim _turn = new(1);
-    private volatile bool _hasNewFlows;
-    private OverviewNumbers? _numbers;
-    private DateTimeOffset _readAt;
+    private readonly Dictionary<Sight, (OverviewNumbers Numbers, DateTimeOffset ReadAt, long Arrivals)> _known = [];
+    private long _arrivals;
 
     /// <summary>A reader over the server's flows.</summary>
     public OverviewReader(FlowStatistics statistics, FlowSearch search, FlowFeed feed, ServerOptions server, TimeProvider time)
     {
         (_statistics, _search, _time, _zone) = (statistics, search, time, server.Zone);
-        _feed = feed.Subscribe(_ => _hasNewFlows = true);
+        _feed = feed.Subscribe(_ => Interlocked.Increment(ref _arrivals));
     }
 
     /// <summary>The numbers; the same object while nothing was read anew.</summary>
-    public async Task<OverviewNumbers> GetAsync(CancellationToken cancel = default)
+    public async Task<OverviewNumbers> GetAsync(Sight sight, CancellationToken cancel = default)
     {
         await _turn.WaitAsync(cancel);
         try
         {
             var now = _time.GetUtcNow();
-            var age = now - _readAt;
-            if (_numbers is null || age > Longest || (_hasNewFlows && age > Shortest))
+            if (_known.TryGetValue(sight, out var known)
+                && now - known.ReadAt is var age && age <= Longest && (age <= Shortest || known.Arrivals == Interlocked.Read(ref _arrivals)))
             {
-                _hasNewFlows = false;
-                _numbers = await ReadAsync(now, cancel);
-                _readAt = now;
+                return known.Numbers;
             }
 
-            return _numbers;
+            foreach (var old in _known.Where(other => now - other.Value.ReadAt > Longest).Select(other => other.Key).ToList())
+            {
+                _known.Remove(old);
+            }
+
+            var arrivals = Interlocked.Read(ref _arrivals);
+            var numbers = await ReadAsync(now, sight, cancel);
+            _known[sight] = (numbers, now, arrivals);
+            return numbers;
         }
         finally
         {
@@ -61,15 +67,15 @@ public sealed class OverviewReader : IDisposable
         _turn.Dispose();
     }
 
-    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, Sight sight, CancellationToken cancel)
     {
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
-        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), cancel);
-        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), cancel);
+        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), sight, cancel);
+        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), sight, cancel);
         var first = now - (local - hour);
-        var hours = await _search.CountByHourAsync(first, 24, cancel);
-        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), cancel);
+        var hours = await _search.CountByHourAsync(first, 24, sight, cancel);
+        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), sight, cancel);
         return new OverviewNumbers(
             today, yesterday,
             [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone).DateTime, flows))],

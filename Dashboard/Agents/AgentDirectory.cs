@@ -1,0 +1,78 @@
+using Dashboard.Configuration;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents;
+
+/// <summary>The agents and the sites of a moment, by number. A camera without an agent is the server's own.</summary>
+/// <param name="Agents">Agents by number.</param>
+/// <param name="Own">The server's own recognition.</param>
+/// <param name="Sites">Names of sites by number.</param>
+public sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRow Own, IReadOnlyDictionary<int, string> Sites)
+{
+    /// <summary>Who watches a camera.</summary>
+    public AgentRow Of(KnownCamera camera) => camera.AgentId is { } id && Agents.TryGetValue(id, out var agent) ? agent : Own;
+
+    /// <summary>The name of a site; empty where it was deleted.</summary>
+    public string SiteName(int site) => Sites.GetValueOrDefault(site, "");
+
+    /// <summary>The agent's name of a camera's picture of a moment.</summary>
+    public string ImageId(KnownCamera camera, DateTimeOffset capturedAt) => $"{Of(camera).Uid}-{camera.Number}-{capturedAt.ToUnixTimeMilliseconds()}";
+}
+
+/// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>
+public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private (AgentMap Map, long ReadAt)? _known;
+
+    /// <summary>The agents and sites. The server's own agent is entered the first time it is asked for.</summary>
+    public async ValueTask<AgentMap> GetAsync(CancellationToken cancel = default)
+    {
+        if (_known is { } known && time.GetElapsedTime(known.ReadAt) < Longest)
+        {
+            return known.Map;
+        }
+
+        var readAt = time.GetTimestamp();
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var agents = await db.Agents.AsNoTracking().ToListAsync(cancel);
+        if (agents.SingleOrDefault(agent => agent.Uid == identity.Uid) is not { } own)
+        {
+            agents.Add(own = await EnterOwnAsync(db, cancel));
+        }
+
+        own.LastSeenMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancel);
+        var map = new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
+        _known = (map, readAt);
+        return map;
+    }
+
+    /// <summary>Something has changed.</summary>
+    public void Forget() => _known = null;
+
+    private async Task<AgentRow> EnterOwnAsync(DashboardDbContext db, CancellationToken cancel)
+    {
+        var own = new AgentRow
+        {
+            Uid = identity.Uid,
+            Name = "This server",
+            Hostname = Environment.MachineName,
+            Version = ProgramVersion.Text,
+            IsServer = true,
+        };
+        db.Agents.Add(own);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return own;
+        }
+        catch (DbUpdateException)
+        {
+            // Another request has just entered it.
+            db.ChangeTracker.Clear();
+            return await db.Agents.AsNoTracking().SingleAsync(agent => agent.Uid == identity.Uid, cancel);
+        }
+    }
+}
