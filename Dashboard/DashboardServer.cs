@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.Api;
 using Dashboard.Capture;
 using Dashboard.Configuration;
@@ -38,6 +39,7 @@ public static class DashboardServer
         builder.AddTracking();
         builder.AddFlows();
         builder.AddSecurity();
+        builder.AddAgents();
         builder.AddHealth();
         builder.AddApis();
         builder.AddWeb();

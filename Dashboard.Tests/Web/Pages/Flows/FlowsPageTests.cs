@@ -179,7 +179,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), Patience);
         page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), Patience);
         page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click();
-        page.Find(".value input").Change("110");
+        page.WaitForElement(".value input", Patience).Change("110");
         page.Find("form").Submit();
         Assert.Contains("from 0 to 100", page.Find(".problem").TextContent);
         page.Find(".value input").Change("95,5");

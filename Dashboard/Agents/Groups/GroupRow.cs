@@ -1,0 +1,43 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage;
+
+namespace Dashboard.Agents.Groups;
+
+/// <summary>A flow as the Scout dialect knows it: with its agent and site.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Camera">Its camera.</param>
+/// <param name="Agent">Who saw it.</param>
+/// <param name="Site">Name of the camera's site.</param>
+/// <param name="Detail">What the agent told beyond the flow; null: nothing.</param>
+public sealed record GroupRow(Flow Flow, KnownCamera Camera, AgentRow Agent, string Site, FlowDetail? Detail)
+{
+    /// <summary>The agent's number of the plate.</summary>
+    public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);
+
+    /// <summary>The agent's name of the picture.</summary>
+    public string ImageId => Detail is { ImageId.Length: > 0 } detail ? detail.ImageId : $"{Agent.Uid}-{Camera.Number}-{Flow.CapturedAt.ToUnixTimeMilliseconds()}";
+}
+
+/// <summary>A possible text of a group.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Candidate">The text with its rank.</param>
+public sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
+{
+    /// <summary>The most candidates that a number has room for.</summary>
+    public const int MostRanks = 100;
+
+    /// <summary>Number; it grows with the group's.</summary>
+    public long Id => (Group.Flow.Id * MostRanks) + Candidate.Rank;
+}
+
+/// <summary>What is asked for of groups, candidates or alerts.</summary>
+/// <param name="From">First seen at this moment or later; null: from the beginning.</param>
+/// <param name="To">First seen before; null: until now.</param>
+/// <param name="Plate">Plate, with <c>*</c> and <c>?</c> as wildcards; null: any.</param>
+/// <param name="Site">Number or name of a site; null: all.</param>
+/// <param name="CameraNumber">The number that an agent knows its camera by; null: all.</param>
+/// <param name="After">Only rows with a greater number, in the order of their numbers; null: by time.</param>
+/// <param name="Descending">Newest first.</param>
+/// <param name="Most">Rows at most.</param>
+public sealed record GroupQuery(
+    DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int Most);

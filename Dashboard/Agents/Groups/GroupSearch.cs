@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Flows.Export;
+using Dashboard.Storage;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.Groups;
+
+/// <summary>Finds groups, candidates and alerts for the Scout dialect, some at a time, so that a long answer is not held in memory.</summary>
+public sealed class GroupSearch(
+    IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraNames cameras, AgentDirectory agents)
+{
+    private const int RowsAtOnce = 1000;
+
+    /// <summary>Groups in chunks.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(GroupQuery query, Sight sight, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var left = query.Most;
+        var where = await ConditionAsync(query, cancel);
+        var chunks = query.After is { } after
+            ? FollowAsync(after, where, query.Most, sight, cancel)
+            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, sight, cancel, Math.Min(RowsAtOnce, query.Most));
+        await foreach (var chunk in chunks)
+        {
+            var rows = chunk.Count <= left ? chunk : [.. chunk.Take(left)];
+            yield return await CompleteAsync(rows, cancel);
+            left -= rows.Count;
+            if (left == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>One group; null where none is seen.</summary>
+    public async Task<GroupRow?> FindAsync(long id, Sight sight, CancellationToken cancel = default) =>
+        await flows.FindAsync(id, sight, cancel) is { } row ? (await CompleteAsync([row], cancel))[0] : null;
+
+    /// <summary>Candidates, the best of each group too.</summary>
+    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(GroupQuery query, Sight sight, CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var translator = await cameras.TranslatorAsync(db, cancel);
+        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancel), sight);
+        var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
+        var found = from candidate in OfText(db, query.Plate)
+                    join flow in translator.Apply(db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
+                    select new { flow, candidate };
+        if (query.After is { } after)
+        {
+            var (group, rank) = (after / CandidateRow.MostRanks, (int)(after % CandidateRow.MostRanks));
+            found = found.Where(row => row.flow.Id >= group && (row.flow.Id > group || row.candidate.Rank > rank))
+                .OrderBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
+        }
+        else
+        {
+            found = query.Descending
+                ? found.OrderByDescending(row => row.flow.FirstSeenMs).ThenByDescending(row => row.flow.Id).ThenByDescending(row => row.candidate.Rank)
+                : found.OrderBy(row => row.flow.FirstSeenMs).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
+        }
+
+        var rows = await found.Take(query.Most).ToListAsync(cancel);
+        var groups = await CompleteAsync(
+            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowRow(flow, CameraOf(translator, flow.CameraId)))], cancel);
+        var byId = groups.ToDictionary(group => group.Flow.Id);
+        return [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))];
+    }
+
+    /// <summary>Alerts with what is known of where they came from.</summary>
+    public async Task<IReadOnlyList<(Alert Alert, AgentRow Agent, int SiteId, string Site)>> AlertsAsync(
+        GroupQuery query, Sight sight, CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var translator = await cameras.TranslatorAsync(db, cancel);
+        var map = await agents.GetAsync(cancel);
+        var seen = translator.Cameras
+            .Where(camera => sight.Includes(camera.SiteId) && (query.Site is null || IsSite(query.Site, camera.SiteId, map)))
+            .Where(camera => query.CameraNumber is null || camera.Number == query.CameraNumber).Select(camera => camera.Id).ToList();
+        var found = db.Alerts.AsNoTracking().Where(alert => EF.Parameter(seen).Contains(alert.CameraId));
+        if (query.From?.ToUnixTimeMilliseconds() is { } from)
+        {
+            found = found.Where(alert => alert.FirstSeenMs >= from);
+        }
+
+        if (query.To?.ToUnixTimeMilliseconds() is { } to)
+        {
+            found = found.Where(alert => alert.FirstSeenMs < to);
+        }
+
+        if (query.Plate is { } plate)
+        {
+            var pattern = FlowQueryTranslator.LikePattern(FlowQueryTranslator.PlateOperand(plate));
+            found = found.Where(alert => EF.Functions.Like(alert.Plate, pattern, "\\"));
+        }
+
+        found = query.After is { } after ? found.Where(alert => alert.Id > after).OrderBy(alert => alert.Id)
+            : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenMs).ThenByDescending(alert => alert.Id)
+            : found.OrderBy(alert => alert.FirstSeenMs).ThenBy(alert => alert.Id);
+        var rows = await found.Take(query.Most).ToListAsync(cancel);
+        return [.. rows.Select(alert =>
+        {
+            var camera = CameraOf(translator, alert.CameraId);
+            return (alert, map.Of(camera), camera.SiteId, map.SiteName(camera.SiteId));
+        })];
+    }
+
+    private static KnownCamera CameraOf(FlowQueryTranslator translator, int id) => translator.ById.GetValueOrDefault(id, new KnownCamera(id, "", 0));
+
+    private static bool IsSite(string asked, int site, AgentMap map) =>
+        asked == site.ToString(CultureInfo.InvariantCulture) || string.Equals(asked, map.SiteName(site), StringComparison.OrdinalIgnoreCase);
+
+    // What stands before the first wildcard is looked up in the index of texts; the rest only filters.
+    private static IQueryable<FlowCandidate> OfText(DashboardDbContext db, string? plate)
+    {
+        var candidates = db.FlowCandidates.AsNoTracking();
+        if (plate is null)
+        {
+            return candidates;
+        }
+
+        var text = FlowQueryTranslator.PlateOperand(plate);
+        var wildcard = text.IndexOfAny(['*', '?']);
+        if (wildcard < 0)
+        {
+            return candidates.Where(candidate => candidate.Text == text);
+        }
+
+        var pattern = FlowQueryTranslator.LikePattern(text);
+        if (wildcard > 0)
+        {
+            var (begin, end) = (text[..wildcard], text[..wildcard] + "\U0010FFFF");
+            candidates = candidates.Where(candidate => string.Compare(candidate.Text, begin) >= 0 && string.Compare(candidate.Text, end) < 0);
+        }
+
+        return candidates.Where(candidate => EF.Functions.Like(candidate.Text, pattern, "\\"));
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<FlowRow>> FollowAsync(
+        long after, FlowCondition? where, int most, Sight sight, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IReadOnlyList<FlowRow> rows;
+        do
+        {
+            rows = await flows.AfterAsync(after, Math.Min(most, RowsAtOnce), where, sight, cancel);
+            if (rows.Count > 0)
+            {
+                yield return rows;
+                after = rows[^1].Flow.Id;
+            }
+        }
+        while (rows.Count == RowsAtOnce);
+    }
+
+    private async Task<FlowCondition?> ConditionAsync(GroupQuery query, CancellationToken cancel)
+    {
+        var all = new List<FlowCondition>();
+        if (query.From is { } from)
+        {
+            all.Add(new FlowTest(FlowField.FirstSeen, FlowOperator.GreaterOrEqual, from));
+        }
+
+        if (query.To is { } to)
+        {
+            all.Add(new FlowTest(FlowField.FirstSeen, FlowOperator.Less, to));
+        }
+
+        if (query.Plate is { } plate)
+        {
+            all.Add(new FlowTest(FlowField.Plate, plate.IndexOfAny(['*', '?']) < 0 ? FlowOperator.Equal : FlowOperator.Matches, plate));
+        }
+
+        if (query.Site is { } site)
+        {
+            var map = await agents.GetAsync(cancel);
+            all.Add(new FlowTest(FlowField.Site, FlowOperator.In, map.Sites.Keys.Where(id => IsSite(site, id, map)).Select(id => (long)id).ToList()));
+        }
+
+        if (query.CameraNumber is { } number)
+        {
+            await using var db = await database.CreateDbContextAsync(cancel);
+            var translator = await cameras.TranslatorAsync(db, cancel);
+            all.Add(new FlowTest(FlowField.CameraId, FlowOperator.In, translator.Cameras.Where(camera => camera.Number == number).Select(camera => (long)camera.Id).ToList()));
+        }
+
+        return all.Count == 0 ? null : new FlowAll(all);
+    }
+
+    private async Task<IReadOnlyList<GroupRow>> CompleteAsync(IReadOnlyList<FlowRow> rows, CancellationToken cancel)
+    {
+        var map = await agents.GetAsync(cancel);
+
+        // Only what other machines pushed has details.
+        var pushed = rows.Where(row => row.Known.AgentId is not null).Select(row => row.Flow.Id).ToList();
+        Dictionary<long, FlowDetail> details = [];
+        if (pushed.Count > 0)
+        {
+            await using var db = await database.CreateDbContextAsync(cancel);
+            details = await db.FlowDetails.AsNoTracking().Where(detail => EF.Parameter(pushed).Contains(detail.FlowId)).ToDictionaryAsync(detail => detail.FlowId, cancel);
+        }
+
+        return [.. rows.Select(row => new GroupRow(row.Flow, row.Known, map.Of(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
+    }
+}

@@ -1,0 +1,13 @@
+namespace Dashboard.Recognition.Imaging;
+
+/// <summary>A part of a picture, and how wide it may be.</summary>
+/// <param name="X">Left edge, pixels of the original.</param>
+/// <param name="Y">Upper edge.</param>
+/// <param name="Width">Width of the part; null: up to the right edge.</param>
+/// <param name="Height">Height of the part; null: down to the lower edge.</param>
+/// <param name="MaximumWidth">Most pixels the answer is wide; null: as many as the part.</param>
+public readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaximumWidth)
+{
+    /// <summary>The whole picture as it is.</summary>
+    public bool IsWhole => Width is null && Height is null && MaximumWidth is null;
+}

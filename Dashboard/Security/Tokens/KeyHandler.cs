@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Dashboard.Security.Tokens;
+
+/// <summary>Reads an API key from the query (<c>api_key</c>) or the header <c>X-Api-Key</c>. It answers refusals with the status alone.</summary>
+internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, ApiKeyStore keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var given = Request.Headers.TryGetValue(KeyInQuery.Header, out var header) ? header : Context.Features.Get<KeyInQuery>()?.Values ?? StringValues.Empty;
+        if (given.Count == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        return given is [{ } key] && await keys.FindOwnerAsync(key.Trim(), Context.RequestAborted) is { } account
+            ? AuthenticateResult.Success(new(Principals.Create(account, Scheme.Name), Scheme.Name))
+            : AuthenticateResult.Fail("The key does not work");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>
+/// A key that came in the query. It is taken out of the request's address before anything else sees it, so that no log, trace or link made from
+/// that address can hold it.
+/// </summary>
+/// <param name="Values">What the query said.</param>
+public sealed record KeyInQuery(StringValues Values)
+{
+    /// <summary>Name of the query's parameter.</summary>
+    public const string Parameter = "api_key";
+
+    /// <summary>Name of the header that may carry a key instead.</summary>
+    public const string Header = "X-Api-Key";
+
+    /// <summary>Takes the key out of the address.</summary>
+    public static void Take(HttpContext context)
+    {
+        var request = context.Request;
+        if (!request.Query.TryGetValue(Parameter, out var values))
+        {
+            return;
+        }
+
+        context.Features.Set(new KeyInQuery(values));
+        request.QueryString = QueryString.Create(request.Query.Where(pair => !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)));
+    }
+}
