@@ -18,6 +18,7 @@ public static class ConfigurationSetup
 
         builder.Services.TryAddOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<AgentIdentity>();
     }
 
     // Any other source wins. Requests and statements one by one would bury what a person looks for in the log.

@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows.Payloads;
+
+namespace Dashboard.Tests.Flows.Payloads;
+
+/// <summary>The bodies as text: a receiver in the field breaks where a field changes its name, its type or its scale.</summary>
+public sealed class PayloadTests
+{
+    private const string Uid = "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890123";
+
+    private static readonly string BareGroup = """
+        {"data_type":"alpr_group","version":2,"epoch_start":1700000000100,"epoch_end":1700000002300,"frame_start":null,"frame_end":null,
+        "company_id":"","agent_uid":"UID","agent_version":"1.2","agent_type":"alprd","camera_id":7,"camera_name":"Gate","country":"us",
+        "gps_latitude":null,"gps_longitude":null,"uuids":["UID-7-1700000001250"],"plate_indexes":[42],
+        "candidates":[{"plate":"KA1234","confidence":93.15,"matches_template":0},{"plate":"KA1Z34","confidence":4.2,"matches_template":0}],
+        "best_plate":{"plate":"KA1234","confidence":93.15,"plate_index":42,
+        "coordinates":[{"x":10,"y":20},{"x":111,"y":21},{"x":110,"y":50},{"x":9,"y":49}],"region":"us-mo","region_confidence":null,
+        "matches_template":0,"requested_topn":2,"processing_time_ms":12.346,"plate_crop_jpeg":null,"vehicle_region":null,"vehicle_detected":false,
+        "candidates":[{"plate":"KA1234","confidence":93.15,"matches_template":0},{"plate":"KA1Z34","confidence":4.2,"matches_template":0}]},
+        "best_plate_number":"KA1234","best_confidence":93.15,"best_uuid":"UID-7-1700000001250","best_uuid_epoch_ms":1700000001250,
+        "best_region":"us-mo","best_region_confidence":null,"best_image_width":1920,"best_image_height":1080,"matches_template":false,
+        "travel_direction":null,"direction_of_travel_id":null,"is_parked":false,"is_preview":true,
+        "vehicle":{"color":[],"make":[],"make_model":[],"body_type":[],"year":[],"orientation":[]},"vehicle_signature":null,
+        "vehicle_crop_jpeg":null,"overview_jpeg":null,"vehicle_path":[],"plate_path":[],"vehicle_detected":false,
+        "web_server_config":{"camera_label":"Gate","agent_label":"North"},"custom_data":null,"user_data":null}
+        """.ReplaceLineEndings("").Replace("UID", Uid);
+
+    [Fact]
+    public void Group_OfOurOwnFlow_IsTheContractsText() => Assert.Equal(BareGroup, Encoding.UTF8.GetString(GroupPayload.Write(Source())));
+
+    [Fact]
+    public void Group_WithDetailAndPicture_CarriesThem()
+    {
+        var detail = new FlowDetail
+        {
+            PlateIndex = 5, ImageId = "THEIRS-1-2", RegionConfidence = 0.5, Direction = 270, DirectionId = 3, Latitude = 48.5, Longitude = 16.25,
+            Color = "white", ColorConfidence = 0.8, MakeModel = "skoda_octavia", VehicleX = 1, VehicleY = 2, VehicleWidth = 3, VehicleHeight = 4,
+        };
+        using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
+        var bytes = GroupPayload.Write(Source() with { Detail = detail, PlateCrop = new byte[] { 1, 2, 3 }, Latitude = 1, Longitude = 2, CustomData = custom.RootElement });
+
+        using var document = JsonDocument.Parse(bytes);
+        var group = document.RootElement;
+        Assert.Equal("""["THEIRS-1-2"]""", group.GetProperty("uuids").GetRawText());
+        Assert.Equal("[5]", group.GetProperty("plate_indexes").GetRawText());
+        Assert.Equal((48.5, 16.25), (group.GetProperty("gps_latitude").GetDouble(), group.GetProperty("gps_longitude").GetDouble()));
+        Assert.Equal((270, 3), (group.GetProperty("travel_direction").GetInt32(), group.GetProperty("direction_of_travel_id").GetInt32()));
+        Assert.Equal("""[{"name":"white","confidence":80}]""", group.GetProperty("vehicle").GetProperty("color").GetRawText());
+        Assert.Equal("""[{"name":"skoda_octavia","confidence":null}]""", group.GetProperty("vehicle").GetProperty("make_model").GetRawText());
+        Assert.Equal("""{"API_KEY":"x"}""", group.GetProperty("custom_data").GetRawText());
+        var best = group.GetProperty("best_plate");
+        Assert.Equal("AQID", best.GetProperty("plate_crop_jpeg").GetString());
+        Assert.Equal("""{"x":1,"y":2,"width":3,"height":4}""", best.GetProperty("vehicle_region").GetRawText());
+        Assert.True(best.GetProperty("vehicle_detected").GetBoolean());
+        Assert.Equal(50, best.GetProperty("region_confidence").GetDouble());
+    }
+
+    [Fact]
+    public void Group_OfAnUnreadPlate_HasNoCoordinatesAndNoText()
+    {
+        var flow = new Flow { Id = 1L << 32, FirstSeenMs = 1, LastSeenMs = 2 };
+        using var document = JsonDocument.Parse(GroupPayload.Write(new GroupSource(flow, null, "Gate", 7, Uid)));
+
+        Assert.Equal("", document.RootElement.GetProperty("best_plate_number").GetString());
+        Assert.Equal("[]", document.RootElement.GetProperty("best_plate").GetProperty("coordinates").GetRawText());
+        Assert.Equal("[0]", document.RootElement.GetProperty("plate_indexes").GetRawText());
+    }
+
+    [Fact]
+    public void Alert_WrapsTheWholeGroup()
+    {
+        var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenMs = 1700000000100 };
+        using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
+
+        var text = Encoding.UTF8.GetString(AlertPayload.Write(new AlertSource(alert, AlertListType.Black, "Town", Source()) { CustomData = custom.RootElement }));
+
+        var expected = """
+            {"data_type":"alpr_alert","version":1,"epoch_time":1700000000100,"agent_uid":"UID","alert_list":"Stolen","alert_list_id":3,
+            "list_type":"black","site_name":"Town","camera_name":"Gate","camera_number":7,"plate_number":"KA1Z34",
+            "description":"red \u0022van\u0022","group":GROUP,"custom_data":{"API_KEY":"x"}}
+            """.ReplaceLineEndings("").Replace("UID", Uid).Replace("GROUP", BareGroup);
+        Assert.Equal(expected, text);
+    }
+
+    [Fact]
+    public void Heartbeat_IsTheContractsText()
+    {
+        var source = new HeartbeatSource(1700000000100, Uid, "1.2", "north")
+        {
+            Os = "linux", CpuCores = 2, CpuUsagePercent = 12.5, MemoryTotalBytes = 8, MemoryConsumedBytes = 4, DiskTotalBytes = 100, DiskFreeBytes = 50,
+            QueueSize = 3, ProcessingThreads = 2, DaemonUptimeSeconds = 60, SystemUptimeSeconds = 600,
+            Streams = [new HeartbeatStream(7, "Gate", "rtsp://***@camera/", 9.876, true) { LastUpdateMs = 1700000000000 }],
+        };
+
+        Assert.Equal(
+            """
+            {"data_type":"heartbeat","timestamp":1700000000100,"agent_uid":"UID","agent_type":"alprd","agent_version":"1.2","openalpr_version":"1.2",
+            "agent_hostname":"north","company_id":"","os":"linux","cpu_cores":2,"cpu_usage_percent":12.5,"cpu_last_update":1700000000100,
+            "memory_total_bytes":8,"memory_consumed_bytes":4,"memory_last_update":1700000000100,"disk_drive_total_bytes":100,
+            "disk_drive_free_bytes":50,"disk_drive_is_writable":true,"disk_quota_total_bytes":null,"disk_quota_consumed_bytes":null,
+            "disk_quota_earliest_result":-1,"beanstalk_queue_size":3,"processing_threads_active":2,"processing_threads_configured":2,
+            "daemon_uptime_seconds":60,"system_uptime_seconds":600,"video_streams":[{"camera_id":7,"camera_name":"Gate",
+            "url":"rtsp://***@camera/","fps":9.88,"is_streaming":true,"last_update":1700000000000,"last_plate_read":null,
+            "total_plate_reads":null,"gps_latitude":null,"gps_longitude":null}]}
+            """.ReplaceLineEndings("").Replace("UID", Uid),
+            Encoding.UTF8.GetString(HeartbeatPayload.Write(source)));
+    }
+
+    private static GroupSource Source() => new(
+        new Flow
+        {
+            Id = 42, Plate = "KA1234", Confidence = 0.9315, CapturedSecond = 1700000001, CapturedMillisecond = 250, Region = "us-mo",
+            Corners = "10,20,110.6,21,110,50,9,49", PictureWidth = 1920, PictureHeight = 1080, FirstSeenMs = 1700000000100, LastSeenMs = 1700000002300,
+            ProcessingMs = 12.34567, IsPreview = true,
+            Candidates = [new FlowCandidate { Rank = 1, Text = "KA1Z34", Confidence = 0.042 }, new FlowCandidate { Rank = 0, Text = "KA1234", Confidence = 0.9315 }],
+        },
+        null, "Gate", 7, Uid)
+    { AgentVersion = "1.2", AgentName = "North" };
+}

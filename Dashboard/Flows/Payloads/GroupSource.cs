@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+
+namespace Dashboard.Flows.Payloads;
+
+/// <summary>Everything that an <c>alpr_group</c> is written from.</summary>
+/// <param name="Flow">The flow, with its candidates.</param>
+/// <param name="Detail">What its agent told beyond it; null: nothing.</param>
+/// <param name="CameraName">What people call the camera.</param>
+/// <param name="CameraNumber">The camera's number on its agent.</param>
+/// <param name="AgentUid">The machine that saw it, 40 characters.</param>
+public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraName, int CameraNumber, string AgentUid)
+{
+    /// <summary>Version of that machine's program; empty: not known.</summary>
+    public string AgentVersion { get; init; } = "";
+
+    /// <summary>What people call that machine; empty: nothing.</summary>
+    public string AgentName { get; init; } = "";
+
+    /// <summary>The company's number as the vendor's programs know one; ours has none.</summary>
+    public string CompanyId { get; init; } = "";
+
+    /// <summary>Where the camera stands, degrees; a detail's own position goes before it. Null: not known.</summary>
+    public double? Latitude { get; init; }
+
+    /// <inheritdoc cref="Latitude"/>
+    public double? Longitude { get; init; }
+
+    /// <summary>The cut-out plate as JPEG; empty: the body carries none.</summary>
+    public ReadOnlyMemory<byte> PlateCrop { get; init; }
+
+    /// <summary>A JSON object that is passed on as it is; null: none.</summary>
+    public JsonElement? CustomData { get; init; }
+
+    /// <summary>Names the picture: the agent's own name for it, else uid, camera and moment.</summary>
+    public string ImageId => Detail is { ImageId.Length: > 0 } detail
+        ? detail.ImageId
+        : string.Create(CultureInfo.InvariantCulture, $"{AgentUid}-{CameraNumber}-{CapturedMs}");
+
+    /// <summary>When the picture was captured, ms since 1970, UTC.</summary>
+    public long CapturedMs => Flow.CapturedAt.ToUnixTimeMilliseconds();
+
+    /// <summary>The plate's number among those that the agent has seen, 0 to <see cref="int.MaxValue"/>.</summary>
+    public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);
+}
+
+/// <summary>Everything that an <c>alpr_alert</c> is written from.</summary>
+/// <param name="Alert">The alert.</param>
+/// <param name="ListType">Black or white.</param>
+/// <param name="SiteName">The site where the camera stands.</param>
+/// <param name="Group">The flow.</param>
+public sealed record AlertSource(Alert Alert, AlertListType ListType, string SiteName, GroupSource Group)
+{
+    /// <summary>A JSON object that is passed on as it is; null: none.</summary>
+    public JsonElement? CustomData { get; init; }
+}
