@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Api;
+using Dashboard.Api.KeyApi;
 using Dashboard.Configuration;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Watching;
@@ -29,6 +30,7 @@ public sealed class SampleSettingsTests
         { "Watching", typeof(WatchOptions) },
         { "Tracking", typeof(TrackingOptions) },
         { "Cors", typeof(CrossOriginOptions) },
+        { "Scout", typeof(ScoutOptions) },
     };
 
     [Theory]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Dashboard.Agents;
+using Dashboard.Agents.Intake;
 using Dashboard.Api.TokenApi;
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
@@ -192,6 +195,34 @@ public sealed class DashboardApp : IAsyncLifetime
 
     /// <summary>The number of the user whom tests with this role act for.</summary>
     public async Task<int> UserAsync(string role) => (await AccountAsync(role)).Id;
+
+    /// <summary>Makes a site and returns its number.</summary>
+    public async Task<int> AddSiteAsync(string name)
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        var site = new SiteRow { Name = name };
+        database.Sites.Add(site);
+        await database.SaveChangesAsync();
+        Get<AgentDirectory>().Forget();
+        return site.Id;
+    }
+
+    /// <summary>A key of a new person who sees only these sites.</summary>
+    public async Task<(int User, string Key)> LimitedKeyAsync(string email, string role, params int[] sites)
+    {
+        var user = await CreateUserAsync(email, role);
+        Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
+        return (user, (await Get<ApiKeyStore>().CreateAsync(user, "test")).Text!);
+    }
+
+    /// <summary>Limits a person to these sites.</summary>
+    public async Task LimitAsync(int user, params int[] sites) => Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
+
+    /// <summary>By what name this server's own recognition is known.</summary>
+    public string AgentUid => Get<AgentIdentity>().Uid;
+
+    /// <summary>What was pushed.</summary>
+    public IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 
     /// <summary>Revokes all keys of somebody with this role.</summary>
     public async Task RevokeKeysAsync(string role)

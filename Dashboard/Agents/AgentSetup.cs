@@ -1,4 +1,5 @@
 using Dashboard.Agents.Groups;
+using Dashboard.Agents.Intake;
 
 namespace Dashboard.Agents;
 
@@ -10,5 +11,9 @@ public static class AgentSetup
     {
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<GroupSearch>();
+        builder.Services.AddSingleton<PushedGroupWriter>();
+        builder.Services.AddSingleton<HeartbeatIntake>();
+        builder.Services.AddSingleton<GroupIntake>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<GroupIntake>());
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Api.Docs;
+using Dashboard.Api.KeyApi;
 using Dashboard.Api.TokenApi;
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public static class ApiSetup
         builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
         builder.Services.AddCors();
         builder.Services.AddTokenApi();
+        builder.AddKeyApi();
         builder.Services.AddDocs();
     }
 
@@ -29,12 +31,18 @@ public static class ApiSetup
             AllowOrigins(branch, origins.Value);
             branch.UseTokenApi();
         });
+        app.UseWhen(context => KeyApiSetup.Owns(context.Request.Path), branch =>
+        {
+            AllowOrigins(branch, origins.Value);
+            branch.UseKeyApi();
+        });
     }
 
     /// <summary>Maps the dialects and their documents.</summary>
     public static void MapApis(this WebApplication app)
     {
         app.MapTokenApi();
+        app.MapKeyApi();
         app.MapDocs();
     }
 

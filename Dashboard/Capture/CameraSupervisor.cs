@@ -54,7 +54,8 @@ public sealed class CameraSupervisor(
     /// <summary>Starts and stops workers so that they are what the store says.</summary>
     private async Task FollowAsync(CancellationToken cancel)
     {
-        var cameras = (await store.ListAsync(Sight.All, cancel)).ToDictionary(camera => camera.Id);
+        // Cameras of agents are watched where those are.
+        var cameras = (await store.ListAsync(Sight.All, cancel)).Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
         var gone = _watches.Where(watch => !cameras.TryGetValue(watch.Key, out var camera) || watch.Value.MustRestartFor(camera)).ToList();
         await Task.WhenAll(gone.Select(watch => watch.Value.StopAsync()));
         foreach (var (id, _) in gone)

@@ -45,6 +45,7 @@ internal sealed class PendingFlow(ObservedVehicle vehicle)
             LastSeenMs = group.LastSeen.ToUnixTimeMilliseconds(),
             ReadCount = group.ReadCount,
             IsParked = group.IsParked,
+            ProcessingMs = Vehicle.ProcessingMs,
             Candidates = [.. group.Candidates.Select((candidate, rank) => new FlowCandidate
             {
                 Rank = rank,

@@ -9,11 +9,18 @@ namespace Dashboard.Pipeline;
 /// <param name="Frame">The frame.</param>
 /// <param name="Reads">Its plates, read or not; empty where it is still.</param>
 /// <param name="IsStill">It shows what its camera's frame before it showed, and was not looked at.</param>
-public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false);
+public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false)
+{
+    /// <summary>How long finding and reading its plates took, ms.</summary>
+    public double ProcessingMs { get; init; }
+}
 
 /// <summary>A vehicle that is to be stored: its group and the JPEG of its best frame, empty (and of no size) where that could not be encoded.</summary>
 public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion)
 {
+    /// <summary>How long finding and reading the plates of its best frame took, ms; 0: not known.</summary>
+    public double ProcessingMs { get; init; }
+
     /// <summary>What made it a flow.</summary>
     public TriggerMode TriggerMode { get; init; }
 

@@ -136,8 +136,9 @@ public sealed partial class RecognitionWorker(
             }
 
             var reads = turn.Camera.Read(recognizer.Value, turn.Frame, plates, out var read);
-            status.Recognized(look.Took + time.GetElapsedTime(start), plates.Count, read);
-            return new FrameReads(turn.Frame, reads);
+            var took = look.Took + time.GetElapsedTime(start);
+            status.Recognized(took, plates.Count, read);
+            return new FrameReads(turn.Frame, reads) { ProcessingMs = took.TotalMilliseconds };
         }
         catch (Exception problem)
         {

@@ -16,4 +16,7 @@ public static class Policies
 
     /// <summary>The scheme of the Seedata API: a JWT, or an API key, as the bearer.</summary>
     public const string TokenScheme = "Token";
+
+    /// <summary>The scheme of the Scout API: an API key in the query or a header.</summary>
+    public const string KeyScheme = "Key";
 }

@@ -83,6 +83,7 @@ public static class SecuritySetup
         services.AddScoped<SessionEvents>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Policies.TokenScheme, null)
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(Policies.KeyScheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 cookie.Cookie.Name = "Dashboard.Session";

@@ -50,7 +50,7 @@ public sealed class VehicleTracking(
         {
             if (read.IsBestView)
             {
-                KeepPicture(camera, read.GroupId, frame);
+                KeepPicture(camera, read.GroupId, item);
             }
         }
 
@@ -82,11 +82,12 @@ public sealed class VehicleTracking(
     /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
     public IReadOnlyList<ObservedVehicle> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
 
-    private void KeepPicture(CameraView camera, long group, VideoFrame frame)
+    private void KeepPicture(CameraView camera, long group, in FrameReads item)
     {
+        var frame = item.Frame;
         try
         {
-            camera.Pictures[group] = (encode(frame), frame.Width, frame.Height);
+            camera.Pictures[group] = (encode(frame), frame.Width, frame.Height, item.ProcessingMs);
         }
         catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
@@ -103,7 +104,10 @@ public sealed class VehicleTracking(
         foreach (var group in closed.Flows)
         {
             camera.Pictures.Remove(group.Id, out var picture);
-            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()));
+            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion())
+            {
+                ProcessingMs = picture.ProcessingMs,
+            });
         }
 
         foreach (var group in closed.Dropped)
@@ -120,7 +124,7 @@ public sealed class VehicleTracking(
 
         public PlateTracker Tracker { get; } = tracker;
 
-        public Dictionary<long, (byte[] Jpeg, int Width, int Height)> Pictures { get; } = [];
+        public Dictionary<long, (byte[] Jpeg, int Width, int Height, double ProcessingMs)> Pictures { get; } = [];
 
         public DateTimeOffset LastFrameAt { get; set; }
 

@@ -36,8 +36,20 @@ public sealed class PayloadTests
     {
         var detail = new FlowDetail
         {
-            PlateIndex = 5, ImageId = "THEIRS-1-2", RegionConfidence = 0.5, Direction = 270, DirectionId = 3, Latitude = 48.5, Longitude = 16.25,
-            Color = "white", ColorConfidence = 0.8, MakeModel = "skoda_octavia", VehicleX = 1, VehicleY = 2, VehicleWidth = 3, VehicleHeight = 4,
+            PlateIndex = 5,
+            ImageId = "THEIRS-1-2",
+            RegionConfidence = 0.5,
+            Direction = 270,
+            DirectionId = 3,
+            Latitude = 48.5,
+            Longitude = 16.25,
+            Color = "white",
+            ColorConfidence = 0.8,
+            MakeModel = "skoda_octavia",
+            VehicleX = 1,
+            VehicleY = 2,
+            VehicleWidth = 3,
+            VehicleHeight = 4,
         };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
         var bytes = GroupPayload.Write(Source() with { Detail = detail, PlateCrop = new byte[] { 1, 2, 3 }, Latitude = 1, Longitude = 2, CustomData = custom.RootElement });
@@ -90,8 +102,17 @@ public sealed class PayloadTests
     {
         var source = new HeartbeatSource(1700000000100, Uid, "1.2", "north")
         {
-            Os = "linux", CpuCores = 2, CpuUsagePercent = 12.5, MemoryTotalBytes = 8, MemoryConsumedBytes = 4, DiskTotalBytes = 100, DiskFreeBytes = 50,
-            QueueSize = 3, ProcessingThreads = 2, DaemonUptimeSeconds = 60, SystemUptimeSeconds = 600,
+            Os = "linux",
+            CpuCores = 2,
+            CpuUsagePercent = 12.5,
+            MemoryTotalBytes = 8,
+            MemoryConsumedBytes = 4,
+            DiskTotalBytes = 100,
+            DiskFreeBytes = 50,
+            QueueSize = 3,
+            ProcessingThreads = 2,
+            DaemonUptimeSeconds = 60,
+            SystemUptimeSeconds = 600,
             Streams = [new HeartbeatStream(7, "Gate", "rtsp://***@camera/", 9.876, true) { LastUpdateMs = 1700000000000 }],
         };
 
@@ -112,9 +133,19 @@ public sealed class PayloadTests
     private static GroupSource Source() => new(
         new Flow
         {
-            Id = 42, Plate = "KA1234", Confidence = 0.9315, CapturedSecond = 1700000001, CapturedMillisecond = 250, Region = "us-mo",
-            Corners = "10,20,110.6,21,110,50,9,49", PictureWidth = 1920, PictureHeight = 1080, FirstSeenMs = 1700000000100, LastSeenMs = 1700000002300,
-            ProcessingMs = 12.34567, IsPreview = true,
+            Id = 42,
+            Plate = "KA1234",
+            Confidence = 0.9315,
+            CapturedSecond = 1700000001,
+            CapturedMillisecond = 250,
+            Region = "us-mo",
+            Corners = "10,20,110.6,21,110,50,9,49",
+            PictureWidth = 1920,
+            PictureHeight = 1080,
+            FirstSeenMs = 1700000000100,
+            LastSeenMs = 1700000002300,
+            ProcessingMs = 12.34567,
+            IsPreview = true,
             Candidates = [new FlowCandidate { Rank = 1, Text = "KA1Z34", Confidence = 0.042 }, new FlowCandidate { Rank = 0, Text = "KA1234", Confidence = 0.9315 }],
         },
         null, "Gate", 7, Uid)

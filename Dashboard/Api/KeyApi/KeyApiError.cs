@@ -5,7 +5,7 @@ namespace Dashboard.Api.KeyApi;
 /// <summary>Ends a request of the dialect with a status and words that the caller can act on.</summary>
 /// <param name="status">400 to 599.</param>
 /// <param name="message">What is wrong and what is allowed; it names the parameter.</param>
-public sealed class KeyApiException(int status, string message) : Exception(message)
+public class KeyApiException(int status, string message) : Exception(message)
 {
     /// <summary>The answer's status.</summary>
     public int Status { get; } = status;
@@ -30,6 +30,11 @@ internal sealed partial class KeyApiErrorMiddleware(RequestDelegate next, ILogge
         catch (KeyApiException refused) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
+            if (refused.Status == StatusCodes.Status429TooManyRequests)
+            {
+                context.Response.Headers.RetryAfter = "1";
+            }
+
             await WriteAsync(context, refused.Status, refused.Message);
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)

@@ -47,7 +47,12 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
     }
 
     /// <summary>Decodes a JPEG to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none.</summary>
-    public unsafe VideoFrame Decode(ReadOnlySpan<byte> jpeg)
+    public VideoFrame Decode(ReadOnlySpan<byte> jpeg) => Decode(jpeg, (_, _) => 8);
+
+    /// <summary>Decodes a JPEG to a smaller frame, for less work. Throws as <see cref="Decode(ReadOnlySpan{byte})"/>.</summary>
+    /// <param name="jpeg">The picture.</param>
+    /// <param name="eighths">Tells from its width and height how many eighths of its size are wanted, 1 to 8.</param>
+    private unsafe VideoFrame Decode(ReadOnlySpan<byte> jpeg, Func<int, int, int> eighths)
     {
         if (jpeg.IsEmpty)
         {
@@ -71,7 +76,9 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
                     throw new InvalidDataException($"The picture is too large: {width} x {height}.");
                 }
 
-                var frame = pool.Rent(width, height);
+                // The library chooses the largest of its scales that fits.
+                var scale = eighths(width, height);
+                var frame = pool.Rent(Scaled(width, scale), Scaled(height, scale));
                 try
                 {
                     Decompress(handle, data, size, frame, subsampling, colors);
@@ -123,6 +130,40 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
         return EncodeSmall(picture, maximumWidth, quality);
     }
 
+    /// <summary>
+    /// A part of a picture, at most so wide; decoded only as finely as that needs. Throws <see cref="ArgumentOutOfRangeException"/> with the
+    /// name of the parameter where the part is not inside the picture, and <see cref="InvalidDataException"/> for what is no JPEG.
+    /// </summary>
+    public byte[] Cut(ReadOnlySpan<byte> jpeg, PictureCut cut, int quality = 85)
+    {
+        if (cut.IsWhole)
+        {
+            return jpeg.ToArray();
+        }
+
+        var (originalWidth, originalHeight, scale) = (0, 0, 8);
+        using var picture = Decode(jpeg, (width, height) =>
+        {
+            (originalWidth, originalHeight) = (width, height);
+            var part = cut.Inside(width, height);
+            scale = cut.MaximumWidth is { } most ? Math.Clamp(((8 * most) + part.Width - 1) / part.Width, 1, 8) : 8;
+            return scale;
+        });
+        var (x, y, w, h) = cut.Inside(originalWidth, originalHeight);
+        if (w == originalWidth && h == originalHeight)
+        {
+            return EncodeSmall(picture, Math.Min(cut.MaximumWidth ?? w, picture.Width), quality);
+        }
+
+        // Colours stand for blocks of 2x2, so a part begins at even pixels.
+        var (left, top) = ((x * scale / 8) & ~1, (y * scale / 8) & ~1);
+        using var part = pool.Rent(Math.Clamp(Scaled(w, scale), 1, picture.Width - left), Math.Clamp(Scaled(h, scale), 1, picture.Height - top));
+        Copy(picture.Y.Span, picture.Width, left, top, part.Y.Span, part.Width, part.Height);
+        Copy(picture.U.Span, picture.ChromaWidth, left / 2, top / 2, part.U.Span, part.ChromaWidth, part.ChromaHeight);
+        Copy(picture.V.Span, picture.ChromaWidth, left / 2, top / 2, part.V.Span, part.ChromaWidth, part.ChromaHeight);
+        return EncodeSmall(part, Math.Min(cut.MaximumWidth ?? w, part.Width), quality);
+    }
+
     /// <summary>The frame as JPEG, at most this wide.</summary>
     public byte[] EncodeSmall(VideoFrame frame, int maximumWidth, int quality = 80)
     {
@@ -147,6 +188,16 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
         foreach (var handle in _compressors.Concat(_decompressors))
         {
             handle.Dispose();
+        }
+    }
+
+    private static int Scaled(int pixels, int eighths) => ((pixels * eighths) + 7) / 8;
+
+    private static void Copy(ReadOnlySpan<byte> from, int stride, int left, int top, Span<byte> to, int width, int height)
+    {
+        for (var row = 0; row < height; row++)
+        {
+            from.Slice(((top + row) * stride) + left, width).CopyTo(to[(row * width)..]);
         }
     }
 

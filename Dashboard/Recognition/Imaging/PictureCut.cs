@@ -10,4 +10,26 @@ public readonly record struct PictureCut(int X, int Y, int? Width, int? Height, 
 {
     /// <summary>The whole picture as it is.</summary>
     public bool IsWhole => Width is null && Height is null && MaximumWidth is null;
+
+    /// <summary>The part's edges in a picture of a size. Throws <see cref="ArgumentOutOfRangeException"/> where it is not inside.</summary>
+    public (int X, int Y, int Width, int Height) Inside(int width, int height)
+    {
+        var (w, h) = (Width ?? (width - X), Height ?? (height - Y));
+        if (X < 0 || X >= width)
+        {
+            throw new ArgumentOutOfRangeException("x");
+        }
+
+        if (Y < 0 || Y >= height)
+        {
+            throw new ArgumentOutOfRangeException("y");
+        }
+
+        if (w < 1 || w > width - X)
+        {
+            throw new ArgumentOutOfRangeException("width");
+        }
+
+        return h < 1 || h > height - Y ? throw new ArgumentOutOfRangeException("height") : (X, Y, w, h);
+    }
 }

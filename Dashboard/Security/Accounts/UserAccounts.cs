@@ -13,7 +13,11 @@ namespace Dashboard.Security.Accounts;
 /// <param name="IsEnabled">False: may not sign in.</param>
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: none.</param>
 /// <param name="Created">When the account was made.</param>
-public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabled, DateTimeOffset? LockedUntil, DateTimeOffset Created);
+public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabled, DateTimeOffset? LockedUntil, DateTimeOffset Created)
+{
+    /// <summary>The sites that the user is limited to; none: sees all.</summary>
+    public IReadOnlyList<int> Sites { get; init; } = [];
+}
 
 /// <summary>What came of a change.</summary>
 /// <param name="Fault">What was wrong, in words for the person who asked; null: it was done.</param>
@@ -67,6 +71,7 @@ public sealed class UserAccounts(
         var roles = await (from link in context.UserRoles
                            join role in context.Roles on link.RoleId equals role.Id
                            select new { link.UserId, role.Name }).ToListAsync(cancel);
+        var sites = (await context.UserSites.AsNoTracking().ToListAsync(cancel)).ToLookup(site => site.UserId, site => site.SiteId);
         var byUser = roles.ToLookup(r => r.UserId, r => r.Name);
         var now = time.GetUtcNow();
         return [.. users.Select(u => new UserSummary(
@@ -75,7 +80,7 @@ public sealed class UserAccounts(
             Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
             u.IsEnabled,
             u.LockoutEnd > now ? u.LockoutEnd : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)))];
+            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)) { Sites = [.. sites[u.Id].Order()] })];
     }
 
     /// <summary>The number of the user with this address; null: none.</summary>
@@ -130,6 +135,25 @@ public sealed class UserAccounts(
             return await users.AddPasswordAsync(user, password);
         });
     }
+
+    /// <summary>Limits a user, with all sessions, tokens and keys, to some sites; none lets the user see all.</summary>
+    public Task<AccountChange> SetSitesAsync(int userId, IReadOnlyCollection<int> sites) => InTransactionAndForgetAsync(userId, async context =>
+    {
+        if (!await context.Users.AnyAsync(user => user.Id == userId))
+        {
+            return new(Gone);
+        }
+
+        if (await context.Sites.CountAsync(site => sites.Contains(site.Id)) != sites.Distinct().Count())
+        {
+            return new("One of the sites is not there any more");
+        }
+
+        await context.UserSites.Where(site => site.UserId == userId).ExecuteDeleteAsync();
+        context.UserSites.AddRange(sites.Distinct().Select(site => new UserSite { UserId = userId, SiteId = site }));
+        await context.SaveChangesAsync();
+        return AccountChange.Done;
+    });
 
     /// <summary>Removes a user with all keys.</summary>
     public Task<AccountChange> RemoveAsync(int userId) => ChangeAsync(userId, (users, user) => users.DeleteAsync(user), removesKeys: true);
@@ -191,6 +215,13 @@ public sealed class UserAccounts(
             var changed = await change(users, user);
             return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context) ? new(LastAdministrator) : Change(changed);
         });
+        states.Forget(userId);
+        return answer;
+    }
+
+    private async Task<AccountChange> InTransactionAndForgetAsync(int userId, Func<DashboardDbContext, Task<AccountChange>> work)
+    {
+        var answer = await InTransactionAsync((_, context) => work(context));
         states.Forget(userId);
         return answer;
     }

@@ -26,7 +26,7 @@ internal static class PlateLookup
         }
 
         // A plate that holds the part twice comes twice.
-        var plates = await Suffixes(db, part).Select(suffix => suffix.Plate).Take(MostPlates + 1).ToListAsync(cancel);
+        var plates = await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).ThenBy(suffix => suffix.Plate).Select(suffix => suffix.Plate).Take(MostPlates + 1).ToListAsync(cancel);
         return plates.Count > MostPlates ? null : [.. plates.Distinct()];
     }
 }

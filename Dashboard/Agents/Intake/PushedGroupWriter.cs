@@ -1,0 +1,124 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.Intake;
+
+/// <summary>
+/// Stores pushed groups: each once, however often it is sent; a preview's row is brought up to date by what follows. Agents and cameras that are
+/// heard of for the first time are entered.
+/// </summary>
+internal sealed class PushedGroupWriter(
+    IDbContextFactory<DashboardDbContext> database, FlowImages images, CameraNames cameras, AgentDirectory agents, TimeProvider time)
+{
+    /// <summary>What was stored or changed.</summary>
+    /// <param name="batch">Groups in the order in which they came; several may be one group's preview and end.</param>
+    /// <param name="cancel">Stops before anything is stored.</param>
+    public async Task<IReadOnlyList<FlowRow>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel = default)
+    {
+        foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
+        {
+            await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, cancel);
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockFlowOrderAsync(cancel);
+        var known = await new PushedPlaces(db, time).EnterAsync(batch, cancel);
+        var changed = await StoreFlowsAsync(db, batch, known, cancel);
+        await transaction.CommitAsync(cancel);
+        foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
+        {
+            images.Confirm(group.Flow.Uuid);
+        }
+
+        if (known.HasNew)
+        {
+            agents.Forget();
+            cameras.Forget();
+        }
+
+        var translator = await cameras.TranslatorAsync(db, cancel);
+        return [.. changed.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, ""))))];
+    }
+
+    private static async Task<List<Flow>> StoreFlowsAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedPlaces.Known known, CancellationToken cancel)
+    {
+        var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
+        var there = await db.Flows.Include(flow => flow.Candidates).Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
+        var ids = there.Values.Select(flow => flow.Id).ToList();
+        var details = await db.FlowDetails.Where(detail => EF.Parameter(ids).Contains(detail.FlowId)).ToDictionaryAsync(detail => detail.FlowId, cancel);
+        var fresh = new Dictionary<Flow, FlowDetail>();
+        List<Flow> changed = [];
+        foreach (var group in batch)
+        {
+            if (!there.TryGetValue(group.Flow.Uuid, out var flow))
+            {
+                flow = Copy(group.Flow, new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), HasPicture = group.Jpeg.Length > 0 });
+                there[flow.Uuid] = flow;
+                fresh[flow] = CopyDetail(group.Detail, new FlowDetail());
+                db.Flows.Add(flow);
+                changed.Add(flow);
+            }
+            else if (flow.IsPreview)
+            {
+                // What is final stays: a preview that comes late, or a group that is sent again, changes nothing.
+                Copy(group.Flow, flow);
+                flow.HasPicture |= group.Jpeg.Length > 0;
+                var detail = fresh.GetValueOrDefault(flow) ?? details.GetValueOrDefault(flow.Id);
+                _ = detail is null ? null : CopyDetail(group.Detail, detail);
+                if (flow.Id != 0)
+                {
+                    db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+                }
+
+                changed.Add(flow);
+            }
+        }
+
+        await db.SaveChangesAsync(cancel);
+        foreach (var (flow, detail) in fresh)
+        {
+            detail.FlowId = flow.Id;
+            db.FlowDetails.Add(detail);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return [.. changed.Distinct()];
+    }
+
+    private static Flow Copy(Flow from, Flow to)
+    {
+        (to.Plate, to.Confidence, to.Region, to.Corners) = (from.Plate, from.Confidence, from.Region, from.Corners);
+        (to.CapturedSecond, to.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
+        (to.PictureWidth, to.PictureHeight) = (from.PictureWidth, from.PictureHeight);
+        (to.FirstSeenMs, to.LastSeenMs, to.ReadCount) = (from.FirstSeenMs, from.LastSeenMs, from.ReadCount);
+        (to.IsParked, to.IsPreview, to.ProcessingMs, to.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
+        to.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);
+        foreach (var candidate in from.Candidates)
+        {
+            var there = to.Candidates.Find(other => other.Rank == candidate.Rank);
+            if (there is null)
+            {
+                to.Candidates.Add(new FlowCandidate { Rank = candidate.Rank, Text = candidate.Text, Confidence = candidate.Confidence });
+            }
+            else
+            {
+                (there.Text, there.Confidence) = (candidate.Text, candidate.Confidence);
+            }
+        }
+
+        return to;
+    }
+
+    private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)
+    {
+        (to.PlateIndex, to.ImageId, to.RegionConfidence) = (from.PlateIndex, from.ImageId, from.RegionConfidence);
+        (to.Direction, to.DirectionId, to.Latitude, to.Longitude) = (from.Direction, from.DirectionId, from.Latitude, from.Longitude);
+        (to.Color, to.ColorConfidence, to.Make, to.MakeConfidence) = (from.Color, from.ColorConfidence, from.Make, from.MakeConfidence);
+        (to.MakeModel, to.MakeModelConfidence, to.BodyType, to.BodyTypeConfidence) = (from.MakeModel, from.MakeModelConfidence, from.BodyType, from.BodyTypeConfidence);
+        (to.VehicleX, to.VehicleY, to.VehicleWidth, to.VehicleHeight) = (from.VehicleX, from.VehicleY, from.VehicleWidth, from.VehicleHeight);
+        return to;
+    }
+}

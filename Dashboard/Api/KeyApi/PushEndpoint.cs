@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Agents.Intake;
+
+namespace Dashboard.Api.KeyApi;
+
+/// <summary><c>POST /push/</c>: what agents send. Any 2xx means that it is stored for good; 4xx only for what can never be stored.</summary>
+internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeats)
+{
+    /// <summary>The largest body, in bytes: a group with its picture.</summary>
+    public const int MaximumLength = 20 * 1024 * 1024;
+
+    private const int RetryAfterSeconds = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Takes one object.</summary>
+    public async Task<IResult> TakeAsync(HttpContext context)
+    {
+        var cancel = context.RequestAborted;
+        using var place = await groups.TryEnterAsync(Patience, cancel);
+        if (place is null)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            throw new KeyApiException(StatusCodes.Status503ServiceUnavailable, "Too much is being pushed at this moment; send it again (Retry-After).");
+        }
+
+        using var body = await ReadAsync(context);
+        try
+        {
+            await StoreAsync(body.RootElement, cancel);
+            return Results.Json(new Dictionary<string, bool> { ["success"] = true });
+        }
+        catch (PushRefusedException refused)
+        {
+            groups.Refuse(refused.Message);
+            throw KeyApiException.Bad(refused.Message);
+        }
+    }
+
+    private async Task StoreAsync(JsonElement body, CancellationToken cancel)
+    {
+        var kind = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        switch (kind)
+        {
+            case "alpr_group":
+                await groups.StoreAsync(PushedGroup.Read(body), cancel);
+                break;
+            case "heartbeat":
+                await heartbeats.StoreAsync(body, cancel);
+                break;
+            case "alpr_results":
+                break; // Reads of single frames make no rows.
+            default:
+                throw new PushRefusedException("data_type: must be alpr_group, alpr_results or heartbeat.");
+        }
+    }
+
+    private async Task<JsonDocument> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaximumLength)
+        {
+            groups.Refuse("a body over 20 MB");
+            throw new KeyApiException(StatusCodes.Status413PayloadTooLarge, "The body is over 20 MB.");
+        }
+
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            groups.Refuse("a body that is no JSON");
+            throw KeyApiException.Bad("The body must be one JSON object in UTF-8.");
+        }
+    }
+}
