@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Capture;
 using Dashboard.Configuration;
@@ -37,6 +38,7 @@ public static class DashboardServer
         builder.AddRecognition();
         builder.AddTracking();
         builder.AddFlows();
+        builder.AddDeliveries();
         builder.AddSecurity();
         builder.AddHealth();
         builder.AddApis();
