@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Capture;
 using Dashboard.Configuration;
@@ -38,6 +39,7 @@ public static class DashboardServer
         builder.AddRecognition();
         builder.AddTracking();
         builder.AddFlows();
+        builder.AddDeliveries();
         builder.AddSecurity();
         builder.AddAgents();
         builder.AddHealth();

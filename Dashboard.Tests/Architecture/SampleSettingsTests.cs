@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Api.KeyApi;
 using Dashboard.Configuration;
@@ -29,6 +30,8 @@ public sealed class SampleSettingsTests
         { "Recognition", typeof(RecognitionOptions) },
         { "Watching", typeof(WatchOptions) },
         { "Tracking", typeof(TrackingOptions) },
+        { "Delivery", typeof(DeliveryOptions) },
+        { "Email", typeof(EmailOptions) },
         { "Cors", typeof(CrossOriginOptions) },
         { "Scout", typeof(ScoutOptions) },
     };
@@ -69,6 +72,8 @@ public sealed class SampleSettingsTests
     [InlineData("Tracking:MinimumConfidence=7", "Tracking:MinimumConfidence")]
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
+    [InlineData("Delivery:KeepDeadDays=0", "Delivery:KeepDeadDays")]
+    [InlineData("Email:Host=mail.example.com", "Email:From")]
     public async Task WrongSetting_AtStart_IsOneLineThatNamesTheKey(string setting, string key)
     {
         var folder = Directory.CreateTempSubdirectory("dashboard-test-");

@@ -11,7 +11,7 @@ namespace Dashboard.Flows.Payloads;
 /// <param name="CameraName">What people call the camera.</param>
 /// <param name="CameraNumber">The camera's number on its agent.</param>
 /// <param name="AgentUid">The machine that saw it, 40 characters.</param>
-public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraName, int CameraNumber, string AgentUid)
+public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraName, long CameraNumber, string AgentUid)
 {
     /// <summary>Version of that machine's program; empty: not known.</summary>
     public string AgentVersion { get; init; } = "";

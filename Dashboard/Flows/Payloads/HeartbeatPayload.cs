@@ -67,7 +67,7 @@ public sealed record HeartbeatSource(long TimestampMs, string AgentUid, string A
 /// <param name="Url">Its address without its password.</param>
 /// <param name="Fps">Frames a second that are looked at.</param>
 /// <param name="IsStreaming">Frames are arriving.</param>
-public sealed record HeartbeatStream(int CameraNumber, string CameraName, string Url, double Fps, bool IsStreaming)
+public sealed record HeartbeatStream(long CameraNumber, string CameraName, string Url, double Fps, bool IsStreaming)
 {
     /// <summary>When its last frame came; null: none yet.</summary>
     public long? LastUpdateMs { get; init; }

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Alerts.Delivery;
+
+/// <summary>A request that a <see cref="HookListener"/> got.</summary>
+internal sealed record HeardRequest(string DeliveryId, byte[] Body, IReadOnlyDictionary<string, string> Headers);
+
+/// <summary>Somebody else's program on loopback that fails on purpose.</summary>
+internal sealed class HookListener : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<HeardRequest> _heard = new();
+    private int _inFlight;
+
+    private HookListener(Func<HttpContext, int, Task>? answer)
+    {
+        Answer = answer ?? ((_, _) => Task.CompletedTask);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(async context =>
+        {
+            MostInFlight = Math.Max(MostInFlight, Interlocked.Increment(ref _inFlight));
+            try
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body);
+                var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+                _heard.Enqueue(new HeardRequest(headers.GetValueOrDefault("X-Delivery-Id", ""), body.ToArray(), headers));
+                await Answer(context, _heard.Count);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _inFlight);
+            }
+        });
+    }
+
+    /// <summary>What it does with the n-th request, from 1.</summary>
+    public Func<HttpContext, int, Task> Answer { get; set; }
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _app.Urls.First() + "/hook?key=hush";
+
+    /// <summary>What came so far, in the order of coming.</summary>
+    public IReadOnlyList<HeardRequest> Heard => [.. _heard];
+
+    /// <summary>Numbers of the deliveries that came, in the order of coming.</summary>
+    public IReadOnlyList<long> Ids => [.. _heard.Select(request => long.Parse(request.DeliveryId))];
+
+    /// <summary>The most requests at one time.</summary>
+    public int MostInFlight { get; private set; }
+
+    public static async Task<HookListener> StartAsync(Func<HttpContext, int, Task>? answer = null)
+    {
+        var listener = new HookListener(answer);
+        await listener._app.StartAsync();
+        return listener;
+    }
+
+    /// <summary>Answers a status.</summary>
+    public static Func<HttpContext, int, Task> Status(int status) => (context, _) =>
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Never answers.</summary>
+    public static Task HangAsync(HttpContext context, int number) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(0);
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>The address is one that a web hook may not reach.</summary>
+internal sealed class AddressRefusedException(string message) : IOException(message);
+
+/// <summary>
+/// Keeps web hooks off the server's own network: whoever may enter an address must not be able to ask the machines behind the firewall. What
+/// counts is the address that is connected to, after the name was looked up: a name that is looked up twice may answer differently each time.
+/// </summary>
+internal static class AddressGuard
+{
+    // IANA's special-purpose registries, RFC 6890 and its updates, and the one address by which a cloud tells its machines about themselves
+    // that lies in none of them.
+    private static readonly IPNetwork[] Private4 =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
+    private static readonly IPNetwork[] Private6 = [.. new[] { "2001::/23", "2001:db8::/32", "3fff::/20" }.Select(IPNetwork.Parse)];
+    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
+    private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
+
+    /// <summary>Whether an address belongs to the open internet.</summary>
+    public static bool IsPublic(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return !Private4.Any(network => network.Contains(address));
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return IsPublic(address.MapToIPv4());
+        }
+
+        var bytes = address.GetAddressBytes();
+        if (SixToFour.Contains(address))
+        {
+            return IsPublic(new IPAddress(bytes.AsSpan(2, 4)));
+        }
+
+        return Translated.Contains(address)
+            ? IsPublic(new IPAddress(bytes.AsSpan(12, 4)))
+            : Global6.Contains(address) && !Private6.Any(network => network.Contains(address));
+    }
+
+    /// <summary>Connects to the first address of the name that is public and answers. Throws <see cref="AddressRefusedException"/> where none is public.</summary>
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
+        var allowed = found.Where(IsPublic).ToArray();
+        if (allowed.Length == 0)
+        {
+            throw new AddressRefusedException(
+                $"{host} is an address of the local network or of this machine, which this web hook may not reach; allow private addresses where it is meant");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+using Dashboard.Domain.Alerts;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>The mail of an alert: plain text, and the same as HTML with the picture.</summary>
+internal static class AlertMail
+{
+    private const string PictureId = "picture";
+
+    /// <summary>Writes it, without sender and recipient.</summary>
+    /// <param name="content">The alert.</param>
+    /// <param name="picture">JPEG; null: the mail has none.</param>
+    /// <param name="zone">In which times are told.</param>
+    /// <param name="baseUrl">Where the dashboard is reached; empty: no link.</param>
+    public static MailMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string baseUrl)
+    {
+        var (title, lines) = (Title(content), Lines(content, zone));
+        var link = baseUrl.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/app/flows/{content.Group.Flow.Id}");
+        var message = new MailMessage { Subject = title, SubjectEncoding = Encoding.UTF8 };
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(Plain(title, lines, link), Encoding.UTF8, MediaTypeNames.Text.Plain));
+        var html = AlternateView.CreateAlternateViewFromString(Html(title, lines, link, picture is not null), Encoding.UTF8, MediaTypeNames.Text.Html);
+        message.AlternateViews.Add(html);
+        if (picture is not null)
+        {
+            var part = new LinkedResource(new MemoryStream(picture), MediaTypeNames.Image.Jpeg) { ContentId = PictureId };
+            part.ContentType.Name = "picture.jpg";
+            html.LinkedResources.Add(part);
+        }
+
+        return message;
+    }
+
+    private static string Title(DeliveryContent content)
+    {
+        var plate = content.Alert?.Plate is { Length: > 0 } text ? text : "no plate read";
+        var list = content.Alert?.ListName ?? "Flow";
+        var title = content.ListType == AlertListType.White ? $"{plate} is not on {list}" : $"{list}: {plate}";
+
+        // A line break in a name would end the header.
+        return new string([.. title.Select(c => char.IsControl(c) ? ' ' : c)]);
+    }
+
+    private static List<(string Name, string Value)> Lines(DeliveryContent content, TimeZoneInfo zone)
+    {
+        var (flow, alert) = (content.Group.Flow, content.Alert);
+        var seen = TimeZoneInfo.ConvertTime(flow.CapturedAt, zone);
+        var plate = flow.Plate.Length == 0 ? "none read" : string.Create(CultureInfo.InvariantCulture, $"{flow.Plate} ({Math.Floor(flow.Confidence * 100):0} %)");
+        return
+        [
+            .. alert is { Description.Length: > 0 } ? [("Description", alert.Description)] : Array.Empty<(string, string)>(),
+            ("Plate", plate),
+            .. alert is { Plate.Length: > 0 } && alert.Plate != flow.Plate ? [("On the list as", alert.Plate)] : Array.Empty<(string, string)>(),
+            ("Camera", content.Group.CameraName),
+            ("Site", content.SiteName),
+            ("Time", seen.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    private static string Plain(string title, List<(string Name, string Value)> lines, string? link)
+    {
+        var text = new StringBuilder(title).Append("\r\n\r\n");
+        foreach (var (name, value) in lines)
+        {
+            text.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        return link is null ? text.ToString() : text.Append("\r\n").Append(link).Append("\r\n").ToString();
+    }
+
+    private static string Html(string title, List<(string Name, string Value)> lines, string? link, bool hasPicture)
+    {
+        var html = new StringBuilder("<!doctype html><html><body style=\"font-family:sans-serif;max-width:40rem\"><h1 style=\"font-size:1.25rem\">")
+            .Append(WebUtility.HtmlEncode(title)).Append("</h1>");
+        if (hasPicture)
+        {
+            html.Append("<p><img src=\"cid:").Append(PictureId).Append("\" alt=\"The vehicle\" style=\"max-width:100%;height:auto\"></p>");
+        }
+
+        html.Append("<table cellpadding=\"4\" style=\"border-collapse:collapse\">");
+        foreach (var (name, value) in lines)
+        {
+            html.Append("<tr><th align=\"left\" valign=\"top\">").Append(name).Append("</th><td>").Append(WebUtility.HtmlEncode(value)).Append("</td></tr>");
+        }
+
+        html.Append("</table>");
+        if (link is not null)
+        {
+            html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(link)).Append("\">Open the flow</a></p>");
+        }
+
+        return html.Append("</body></html>").ToString();
+    }
+}

@@ -1,0 +1,84 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Flows.Payloads;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>What a delivery tells of.</summary>
+/// <param name="Group">The flow with its camera.</param>
+/// <param name="Alert">The alert; null: the flow alone.</param>
+/// <param name="ListType">The alert's list's.</param>
+/// <param name="SiteName">The site where the camera stands.</param>
+internal sealed record DeliveryContent(GroupSource Group, Alert? Alert, AlertListType ListType, string SiteName);
+
+/// <summary>Gathers what a delivery tells of when it is sent: a flow that has grown since is told as it is now.</summary>
+public sealed class DeliveryContents(
+    IDbContextFactory<DashboardDbContext> factory, AgentIdentity identity, FlowImages images, WebHookStore hooks, ILogger<DeliveryContents> log)
+{
+    private static readonly string Version = typeof(DeliveryContents).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>The body of a delivery as it would be sent now; null where it is an e-mail, or what it tells of was deleted.</summary>
+    public async Task<byte[]?> PreviewAsync(DeliveryRow row, CancellationToken cancel = default) =>
+        row.HookId is { } id && await hooks.FindAsync(id, cancel) is { } hook && await FindAsync(row, cancel) is { } content
+            ? Write(hook, await WithPlateAsync(content, cancel))
+            : null;
+
+    /// <summary>What a delivery tells of, without pictures; null where it was deleted.</summary>
+    internal async Task<DeliveryContent?> FindAsync(DeliveryRow row, CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var flow = await db.Flows.AsNoTracking().Include(f => f.Candidates).SingleOrDefaultAsync(f => f.Id == row.FlowId, cancel);
+        var alert = row.AlertId is { } id ? await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel) : null;
+        if (flow is null || (row.AlertId is not null && alert is null))
+        {
+            return null;
+        }
+
+        var camera = await db.Cameras.AsNoTracking().SingleAsync(c => c.Id == flow.CameraId, cancel);
+        var detail = await db.FlowDetails.AsNoTracking().SingleOrDefaultAsync(d => d.FlowId == flow.Id, cancel);
+        var agent = camera.AgentId is { } agentId ? await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == agentId, cancel) : null;
+        var site = await db.Sites.Where(s => s.Id == camera.SiteId).Select(s => s.Name).SingleOrDefaultAsync(cancel);
+        var type = alert is null ? default
+            : await db.AlertLists.Where(l => l.Id == alert.ListId).Select(l => l.ListType).SingleOrDefaultAsync(cancel);
+        return new DeliveryContent(Group(flow, detail, camera, agent), alert, type, site ?? "");
+    }
+
+    /// <summary>The same with the cut-out plate, where there is a picture.</summary>
+    internal async Task<DeliveryContent> WithPlateAsync(DeliveryContent content, CancellationToken cancel)
+    {
+        var plate = await PictureAsync(() => images.ReadPlateAsync(content.Group.Flow, cancel));
+        return content with { Group = content.Group with { PlateCrop = plate } };
+    }
+
+    /// <summary>A picture; null where there is none or it is damaged: what is told matters more than its picture.</summary>
+    internal async Task<byte[]?> PictureAsync(Func<Task<byte[]?>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or DllNotFoundException)
+        {
+            log.LogWarning("A delivery goes without its picture: {Reason}", failure.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The body for a web hook.</summary>
+    internal static byte[] Write(WebHook hook, DeliveryContent content) => content.Alert is { } alert
+        ? AlertPayload.Write(new AlertSource(alert, content.ListType, content.SiteName, content.Group) { CustomData = hook.CustomJson })
+        : GroupPayload.Write(content.Group with { CustomData = hook.CustomJson });
+
+    private GroupSource Group(Flow flow, FlowDetail? detail, CameraRow camera, AgentRow? agent) =>
+        new(flow, detail, camera.Alias, camera.Number ?? camera.Id, agent?.Uid ?? identity.Uid)
+        {
+            AgentVersion = agent?.Version ?? Version,
+            AgentName = agent?.Name ?? Environment.MachineName,
+            Latitude = camera.Latitude,
+            Longitude = camera.Longitude,
+        };
+}

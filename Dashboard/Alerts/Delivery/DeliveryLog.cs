@@ -1,0 +1,64 @@
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>How one receiver stands.</summary>
+/// <param name="Waiting">Deliveries to be sent.</param>
+/// <param name="Dead">Deliveries that were given up.</param>
+/// <param name="LastDelivered">When it last took one; null: never, or long ago.</param>
+/// <param name="Trouble">Why the oldest that waits was not taken; null: it was not tried yet, or nothing waits.</param>
+/// <param name="NextTry">When that one is tried next; null: nothing waits.</param>
+public sealed record ReceiverState(int Waiting, int Dead, DateTimeOffset? LastDelivered, string? Trouble, DateTimeOffset? NextTry);
+
+/// <summary>The deliveries as a person looks at them. A receiver is a web hook's number, or null for e-mail.</summary>
+public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
+{
+    /// <summary>Numbers above this are not counted out.</summary>
+    public const int MaximumCount = 10_000;
+
+    /// <summary>How a receiver stands.</summary>
+    public async Task<ReceiverState> StateAsync(int? hookId, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var mine = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
+        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).Take(MaximumCount).CountAsync(cancel);
+        var dead = await mine.Where(d => d.State == DeliveryState.Dead).Take(MaximumCount).CountAsync(cancel);
+        var last = await mine.Where(d => d.State == DeliveryState.Delivered).OrderByDescending(d => d.Id).Select(d => d.LastAttemptMs).FirstOrDefaultAsync(cancel);
+        var head = waiting == 0 ? null
+            : await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Select(d => new { d.LastAnswer, d.DueMs }).FirstOrDefaultAsync(cancel);
+        return new ReceiverState(waiting, dead, Moment(last), head?.LastAnswer, Moment(head?.DueMs));
+    }
+
+    /// <summary>Deliveries of a receiver, newest first.</summary>
+    /// <param name="hookId">The web hook; null: e-mail.</param>
+    /// <param name="state">Only those; null: all.</param>
+    /// <param name="before">Only those with a smaller number, to go on where the last page ended; null: from the newest.</param>
+    /// <param name="count">Most rows.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<IReadOnlyList<DeliveryRow>> ListAsync(int? hookId, DeliveryState? state, long? before, int count, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var rows = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
+        rows = state is { } only ? rows.Where(d => d.State == only) : rows;
+        rows = before is { } id ? rows.Where(d => d.Id < id) : rows;
+        return await rows.OrderByDescending(d => d.Id).Take(count).ToListAsync(cancel);
+    }
+
+    /// <summary>One delivery; null where it is gone.</summary>
+    public async Task<DeliveryRow?> FindAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancel);
+    }
+
+    /// <summary>The plates of deliveries, by the number of the flow.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> PlatesAsync(IEnumerable<DeliveryRow> rows, CancellationToken cancel = default)
+    {
+        var flows = rows.Select(row => row.FlowId).Distinct().ToArray();
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.Flows.Where(f => flows.Contains(f.Id)).Select(f => new { f.Id, f.Plate }).ToDictionaryAsync(f => f.Id, f => f.Plate, cancel);
+    }
+
+    private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
+}

@@ -1,0 +1,128 @@
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>
+/// The deliveries that wait, in the database. A sender claims one before it sends: the claim is an update that only one of several machines can
+/// make, and it ends by itself, so that what a killed machine had in hand is sent again.
+/// </summary>
+public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory, DeliveryFeed feed, TimeProvider time)
+{
+    /// <summary>How long a claim holds; longer than any attempt takes.</summary>
+    internal static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>The oldest that waits for a web hook, due or not: what stands behind it waits for it. Null: nothing waits.</summary>
+    internal async Task<DeliveryRow?> HeadAsync(int hookId, CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId).OrderBy(d => d.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>The e-mail that is due first. One that waits holds up no other: they go to different people. Null: nothing waits.</summary>
+    internal async Task<DeliveryRow?> NextEmailAsync(CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null)
+            .OrderBy(d => d.DueMs).ThenBy(d => d.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Takes a delivery in hand; false where somebody else has, or something about it has changed.</summary>
+    internal async Task<bool> ClaimAsync(DeliveryRow row, CancellationToken cancel)
+    {
+        var (now, attempts, due) = (NowMs, row.Attempts, row.DueMs);
+        var until = now + (long)ClaimFor.TotalMilliseconds;
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var claimed = await db.Deliveries
+            .Where(d => d.Id == row.Id && d.State == DeliveryState.Waiting && d.Attempts == attempts && d.DueMs == due)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.DueMs, until).SetProperty(d => d.Attempts, attempts + 1).SetProperty(d => d.LastAttemptMs, now), cancel);
+        (row.Attempts, row.DueMs, row.LastAttemptMs) = (attempts + 1, until, now);
+        return claimed == 1;
+    }
+
+    /// <summary>Writes down what came of a claimed delivery. Returns whether it was given up for its age.</summary>
+    internal async Task<bool> FinishAsync(DeliveryRow row, DeliveryOutcome outcome, CancellationToken cancel)
+    {
+        var now = NowMs;
+        var age = TimeSpan.FromMilliseconds(now - row.CreatedMs);
+        var state = outcome.End == DeliveryEnd.Delivered ? DeliveryState.Delivered
+            : DeliveryRules.IsDead(outcome.End, row.Attempts, age) ? DeliveryState.Dead
+            : DeliveryState.Waiting;
+        var due = now + (long)DeliveryRules.WaitAfter(row.Attempts, Random.Shared, outcome.RetryAfter).TotalMilliseconds;
+        await UpdateClaimedAsync(row, state, due, outcome, cancel);
+        return state == DeliveryState.Dead && outcome.End == DeliveryEnd.Failed;
+    }
+
+    /// <summary>Gives a claimed delivery back, because the server stops: it is not known whether the receiver has it.</summary>
+    internal async Task ReleaseAsync(DeliveryRow row)
+    {
+        var now = NowMs;
+        await using var db = await factory.CreateDbContextAsync(CancellationToken.None);
+        await Claimed(db, row).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueMs, now));
+    }
+
+    /// <summary>Gives up all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.</summary>
+    internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancel)
+    {
+        var oldest = NowMs - (long)DeliveryRules.MostAge.TotalMilliseconds;
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.Deliveries
+            .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedMs <= oldest)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, DeliveryState.Dead)
+                    .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not tried: the receiver had not taken what came before it for 7 days"),
+                cancel);
+    }
+
+    /// <summary>Has a delivery that was given up, or was delivered, sent again. False where there is none such.</summary>
+    public async Task<bool> RetryAsync(long id, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await RetryAsync(db.Deliveries.Where(d => d.Id == id && d.State != DeliveryState.Waiting), cancel) == 1;
+    }
+
+    /// <summary>Has everything sent again that was given up; returns how many.</summary>
+    /// <param name="hookId">The web hook; null: e-mail.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<int> RetryDeadAsync(int? hookId, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Dead), cancel);
+    }
+
+    // It begins anew, with the whole time before it is given up.
+    private async Task<int> RetryAsync(IQueryable<DeliveryRow> which, CancellationToken cancel)
+    {
+        var now = NowMs;
+        var retried = await which.ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Waiting)
+                .SetProperty(d => d.Attempts, 0)
+                .SetProperty(d => d.CreatedMs, now)
+                .SetProperty(d => d.DueMs, now),
+            cancel);
+        feed.Wake();
+        return retried;
+    }
+
+    private async Task UpdateClaimedAsync(DeliveryRow row, DeliveryState state, long due, DeliveryOutcome outcome, CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await Claimed(db, row).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, state)
+                .SetProperty(d => d.DueMs, due)
+                .SetProperty(d => d.LastStatus, outcome.Status)
+                .SetProperty(d => d.LastAnswer, outcome.Answer)
+                .SetProperty(d => d.LastDurationMs, outcome.DurationMs),
+            cancel);
+    }
+
+    // Whoever claimed it later counts one attempt more.
+    private static IQueryable<DeliveryRow> Claimed(DashboardDbContext db, DeliveryRow row)
+    {
+        var (id, attempts) = (row.Id, row.Attempts);
+        return db.Deliveries.Where(d => d.Id == id && d.Attempts == attempts && d.State == DeliveryState.Waiting);
+    }
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

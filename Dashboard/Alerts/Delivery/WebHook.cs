@@ -1,0 +1,152 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>An address of somebody else's program, in clear. Its text never shows the address, which may hold a secret.</summary>
+public sealed record WebHook
+{
+    /// <summary>Most characters of a name.</summary>
+    public const int NameMaxLength = 64;
+
+    /// <summary>Most characters of an address.</summary>
+    public const int UrlMaxLength = 2000;
+
+    /// <summary>Most characters of the custom data.</summary>
+    public const int CustomDataMaxLength = 4000;
+
+    private const int SecretBytes = 32;
+
+    /// <summary>Number; 0: not stored yet.</summary>
+    public int Id { get; init; }
+
+    /// <summary>What people call it; unique, 1 to 64 characters.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The address, http or https; empty where the key that encrypted it is lost.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>The key of the signature: 32 random bytes as base64url. The text itself is the key.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>False: nothing is queued and nothing is sent.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>It may be an address of the local network or of this machine.</summary>
+    public bool AllowsPrivate { get; init; }
+
+    /// <summary>It is told of every flow.</summary>
+    public bool SendsFlows { get; init; }
+
+    /// <summary>It is told of alerts.</summary>
+    public bool SendsAlerts { get; init; } = true;
+
+    /// <summary>It is told every minute how the machines are.</summary>
+    public bool SendsHeartbeats { get; init; }
+
+    /// <summary>Only alerts of this list; null: of all.</summary>
+    public int? ListId { get; init; }
+
+    /// <summary>Only flows and alerts of this site; null: of all.</summary>
+    public int? SiteId { get; init; }
+
+    /// <summary>A JSON object that each body carries; empty: none.</summary>
+    public string CustomData { get; init; } = "";
+
+    /// <summary>The address without what may be secret: scheme, host and port.</summary>
+    public string Host => Uri.TryCreate(Url, UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "";
+
+    /// <summary>The custom data as JSON; null: none.</summary>
+    internal JsonElement? CustomJson
+    {
+        get
+        {
+            if (CustomData.Length == 0)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(CustomData);
+            return document.RootElement.Clone();
+        }
+    }
+
+    /// <summary>A new key.</summary>
+    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>Name and number; nothing that may be secret.</summary>
+    public override string ToString() => $"{Name} ({Id})";
+
+    /// <summary>What is wrong with it: message by property name; empty: nothing.</summary>
+    public IReadOnlyDictionary<string, string> Check()
+    {
+        var errors = new Dictionary<string, string>();
+        if (Name.Trim().Length is 0 or > NameMaxLength)
+        {
+            errors[nameof(Name)] = $"Give it a name of 1 to {NameMaxLength} characters, such as the program that listens";
+        }
+
+        if (UrlFault(Url) is { } url)
+        {
+            errors[nameof(Url)] = url;
+        }
+
+        if (!SendsFlows && !SendsAlerts && !SendsHeartbeats)
+        {
+            errors[nameof(SendsAlerts)] = "Choose at least one: flows, alerts or heartbeats";
+        }
+
+        if (CustomDataFault(CustomData) is { } custom)
+        {
+            errors[nameof(CustomData)] = custom;
+        }
+
+        return errors;
+    }
+
+    private static string? UrlFault(string url)
+    {
+        if (url.Length is 0 or > UrlMaxLength)
+        {
+            return $"Give the address that listens, 1 to {UrlMaxLength} characters, such as https://example.com/plates";
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        {
+            return "The address begins with http:// or https://, such as https://example.com/plates";
+        }
+
+        return address.Fragment.Length > 0 || url.Contains('#', StringComparison.Ordinal) ? "The address has no part after #; it would never be sent" : null;
+    }
+
+    private static string? CustomDataFault(string text)
+    {
+        if (text.Length > CustomDataMaxLength)
+        {
+            return $"The custom data has {text.Length} characters; {CustomDataMaxLength} are allowed";
+        }
+
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : """The custom data is one JSON object, such as {"API_KEY": "…"}""";
+        }
+        catch (JsonException wrong)
+        {
+            return $"The custom data is no JSON: line {wrong.LineNumber + 1}, position {wrong.BytePositionInLine + 1}";
+        }
+    }
+}
+
+/// <summary>A web hook that cannot be stored as given; one message a field.</summary>
+public sealed class WebHookRejectedException(IReadOnlyDictionary<string, string> errors) : Exception(string.Join("; ", errors.Values))
+{
+    /// <summary>Message by property name of <see cref="WebHook"/>.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; } = errors;
+}

@@ -1,0 +1,128 @@
+using Dashboard.Security;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
+public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliveryFeed feed, TimeProvider time)
+{
+    private readonly SemaphoreSlim _writing = new(1);
+
+    /// <summary>All of them by name.</summary>
+    public async Task<IReadOnlyList<WebHook>> ListAsync(CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return (await db.WebHooks.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancel)).ConvertAll(FromRow);
+    }
+
+    /// <summary>One; null where there is none.</summary>
+    public async Task<WebHook?> FindAsync(int id, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.WebHooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } found ? FromRow(found) : null;
+    }
+
+    /// <summary>Stores a new one and returns it with its number and, where it had none, its key. Throws <see cref="WebHookRejectedException"/>.</summary>
+    public async Task<WebHook> AddAsync(WebHook hook, CancellationToken cancel = default)
+    {
+        hook = hook with { Id = 0, Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() };
+        var row = new WebHookRow { CreatedMs = NowMs };
+        await WriteAsync(
+            async db =>
+            {
+                await CheckAsync(db, hook, cancel);
+                ToRow(hook, row);
+                db.WebHooks.Add(row);
+            },
+            cancel);
+        return FromRow(row);
+    }
+
+    /// <summary>
+    /// Stores a changed one; what waits for it is tried at once, for the change may be what was missing. A hook that was switched on again gets
+    /// the whole time for what had been waiting. Throws <see cref="WebHookRejectedException"/>, also where it was deleted meanwhile.
+    /// </summary>
+    public Task UpdateAsync(WebHook hook, CancellationToken cancel = default) => WriteAsync(
+        async db =>
+        {
+            var row = await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancel)
+                ?? throw new WebHookRejectedException(new Dictionary<string, string> { [nameof(WebHook.Id)] = "The web hook was deleted" });
+            await CheckAsync(db, hook, cancel);
+            var (now, isBack) = (NowMs, hook.IsActive && !row.IsActive);
+            ToRow(hook with { Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() }, row);
+            await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.HookId == hook.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.DueMs, now).SetProperty(d => d.CreatedMs, d => isBack ? now : d.CreatedMs), cancel);
+        },
+        cancel);
+
+    /// <summary>Deletes one with all its deliveries; nothing happens where there is none.</summary>
+    public Task DeleteAsync(int id, CancellationToken cancel = default) =>
+        WriteAsync(db => db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancel), cancel);
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static async Task CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancel)
+    {
+        var errors = new Dictionary<string, string>(hook.Check());
+        var name = hook.Name.Trim();
+        if (await db.WebHooks.AnyAsync(row => row.Name == name && row.Id != hook.Id, cancel))
+        {
+            errors[nameof(WebHook.Name)] = "There is another web hook with this name";
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new WebHookRejectedException(errors);
+        }
+    }
+
+    private async Task WriteAsync(Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    {
+        // One at a time, so that two new ones cannot both find their common name free.
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            await using var db = await factory.CreateDbContextAsync(cancel);
+            await change(db);
+            await db.SaveChangesAsync(cancel);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        feed.Wake();
+    }
+
+    private void ToRow(WebHook hook, WebHookRow row)
+    {
+        row.Name = hook.Name.Trim();
+        row.ProtectedUrl = protector.Protect(hook.Url);
+        row.ProtectedSecret = protector.Protect(hook.Secret);
+        row.ProtectedCustomData = hook.CustomData.Length == 0 ? null : protector.Protect(hook.CustomData);
+        row.IsActive = hook.IsActive;
+        row.AllowsPrivate = hook.AllowsPrivate;
+        row.SendsFlows = hook.SendsFlows;
+        row.SendsAlerts = hook.SendsAlerts;
+        row.SendsHeartbeats = hook.SendsHeartbeats;
+        row.ListId = hook.ListId;
+        row.SiteId = hook.SiteId;
+    }
+
+    private WebHook FromRow(WebHookRow row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Url = protector.Unprotect(row.ProtectedUrl) ?? "",
+        Secret = protector.Unprotect(row.ProtectedSecret) ?? "",
+        CustomData = row.ProtectedCustomData is { } custom ? protector.Unprotect(custom) ?? "" : "",
+        IsActive = row.IsActive,
+        AllowsPrivate = row.AllowsPrivate,
+        SendsFlows = row.SendsFlows,
+        SendsAlerts = row.SendsAlerts,
+        SendsHeartbeats = row.SendsHeartbeats,
+        ListId = row.ListId,
+        SiteId = row.SiteId,
+    };
+}
