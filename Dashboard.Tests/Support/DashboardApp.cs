@@ -221,6 +221,13 @@ public sealed class DashboardApp : IAsyncLifetime
     /// <summary>By what name this server's own recognition is known.</summary>
     public string AgentUid => Get<AgentIdentity>().Uid;
 
+    /// <summary>Returns once flows that are stored from now on are held against the alert lists.</summary>
+    public async Task AlertsReadyAsync()
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        await Eventually.TrueAsync(() => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
+    }
+
     /// <summary>What was pushed.</summary>
     public IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 

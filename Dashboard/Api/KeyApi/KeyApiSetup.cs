@@ -26,6 +26,7 @@ public static class KeyApiSetup
         services.AddSingleton<ListEndpoints>();
         services.AddSingleton<ImageEndpoints>();
         services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<AlertListEndpoints>();
 
         // These lines hold the address as it came, with the key in it; nothing in the settings may bring them back.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -59,6 +60,15 @@ public static class KeyApiSetup
 
         var administrators = routes.MapGroup("").RequireAuthorization(With(Policies.Administrator)).AddEndpointFilter(LimitAsync);
         administrators.MapMethods("/api/users", Read, (HttpContext context, ListEndpoints lists) => lists.UsersAsync(context));
+
+        readers.MapMethods("/api/v2/alert-lists", Read, (HttpContext context, AlertListEndpoints lists) => lists.NamesAsync(context));
+        readers.MapMethods("/api/alert-group-export-csv", Read, (HttpContext context, AlertListEndpoints lists) => lists.ExportAsync(context));
+
+        var operators = routes.MapGroup("").RequireAuthorization(With(Policies.Operator)).AddEndpointFilter(LimitAsync);
+        operators.MapPost("/api/alert-lists", (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context));
+        operators.MapPost("/api/v2/alert-lists", (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context));
+        operators.MapPost("/api/alert-group-import-csv", (HttpContext context, AlertListEndpoints lists) => lists.ImportAsync(context))
+            .WithMetadata(new RequestSizeLimitAttribute(AlertListEndpoints.MaximumFile), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = AlertListEndpoints.MaximumFile });
 
         var agents = routes.MapGroup("").RequireAuthorization(new AuthorizeAttribute(Policies.Operator) { AuthenticationSchemes = Policies.KeyScheme });
         agents.MapPost("/push", (HttpContext context, PushEndpoint push) => push.TakeAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumLength));

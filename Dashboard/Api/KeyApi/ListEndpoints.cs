@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Agents;
+using Dashboard.Alerts.Lists;
 using Dashboard.Capture;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
@@ -14,7 +15,7 @@ namespace Dashboard.Api.KeyApi;
 
 /// <summary>The four lists: agents, cameras, alert lists, users. Never a secret.</summary>
 internal sealed class ListEndpoints(
-    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStatusBoard board, UserAccounts accounts, Sights sights, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AlertListStore lists, CameraStatusBoard board, UserAccounts accounts, Sights sights, TimeProvider time)
 {
     private const int UsualSize = 100;
     private const int MostSize = 1000;
@@ -70,7 +71,7 @@ internal sealed class ListEndpoints(
     /// <summary><c>GET /api/alert-lists/</c>: lists for all sites, and those for a site that is seen.</summary>
     public async Task AlertListsAsync(HttpContext context)
     {
-        var seen = await AlertListsAsync(context, await sights.OfAsync(context.User, context.RequestAborted));
+        var seen = await lists.ListAsync(await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, seen, (json, list) =>
         {
             json.WriteNumber("id", list.Id);
@@ -94,13 +95,6 @@ internal sealed class ListEndpoints(
             json.WriteBoolean("active", user.IsEnabled);
             json.WriteNull("last_login");
         });
-    }
-
-    private async Task<IReadOnlyList<AlertList>> AlertListsAsync(HttpContext context, Sight sight)
-    {
-        await using var db = await database.CreateDbContextAsync(context.RequestAborted);
-        var lists = await db.AlertLists.AsNoTracking().Include(list => list.Sites).OrderBy(list => list.Id).ToListAsync(context.RequestAborted);
-        return [.. lists.Where(list => list.Sites.Count == 0 || list.Sites.Exists(site => sight.Includes(site.SiteId)))];
     }
 
     private async Task<IReadOnlyList<CameraRow>> CamerasAsync(Sight sight, CancellationToken cancel)

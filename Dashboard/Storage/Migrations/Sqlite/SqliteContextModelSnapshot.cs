@@ -78,21 +78,16 @@ namespace Dashboard.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Dashboard.Domain.Alerts.AlertEntry", b =>
                 {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("ListId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Plate")
-                        .IsRequired()
                         .HasMaxLength(15)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -100,10 +95,7 @@ namespace Dashboard.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("ListId", "Plate")
-                        .IsUnique();
+                    b.HasKey("ListId", "Plate");
 
                     b.ToTable("AlertEntries", (string)null);
                 });

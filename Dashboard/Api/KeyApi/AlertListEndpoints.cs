@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
+
+namespace Dashboard.Api.KeyApi;
+
+/// <summary>Management of alert lists, as programs in the field use it.</summary>
+internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport import, Sights sights)
+{
+    /// <summary>The largest file that is imported, in bytes.</summary>
+    public const long MaximumFile = 2L * 1024 * 1024 * 1024;
+
+    /// <summary><c>GET /api/v2/alert-lists/</c>: a bare array.</summary>
+    public async Task<IResult> NamesAsync(HttpContext context)
+    {
+        var size = context.Request.Query["page_size"].ToString();
+        if (size.Length > 0 && (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1))
+        {
+            throw KeyApiException.Bad("page_size: must be a whole number, at least 1.");
+        }
+
+        var seen = await lists.ListAsync(await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var most = size.Length > 0 ? int.Parse(size, CultureInfo.InvariantCulture) : int.MaxValue;
+        return Results.Json(seen.Take(most).Select(list => new { id = list.Id, name = list.Name }));
+    }
+
+    /// <summary><c>POST /api/alert-lists/</c> and <c>/api/v2/alert-lists/</c>, form field <c>name</c>: 201 and the list.</summary>
+    public async Task<IResult> CreateAsync(HttpContext context)
+    {
+        var name = await ReadNameAsync(context) ?? throw KeyApiException.Bad("name: is missing.");
+        try
+        {
+            var made = await lists.CreateAsync(name, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+            return Results.Json(
+                new { id = made.Id, name = made.Name, list_type = "black", match_strategy = "exact", active = true, entries = 0 }, statusCode: StatusCodes.Status201Created);
+        }
+        catch (AlertListRejectedException rejected)
+        {
+            throw KeyApiException.Bad(rejected.Message);
+        }
+    }
+
+    /// <summary><c>POST /api/alert-group-import-csv/</c>: replaces a list, all or nothing.</summary>
+    public async Task<IResult> ImportAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw KeyApiException.Bad("The body must be multipart/form-data with pk and files.");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (form.TryGetValue("name", out var name) && name.ToString() is not ("" or "import"))
+        {
+            throw KeyApiException.Bad("name: must be import.");
+        }
+
+        var list = await FindAsync(context, form["pk"].ToString(), toChange: true);
+        var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw KeyApiException.Bad("files: the CSV file is missing.");
+        await using var csv = file.OpenReadStream();
+        var result = await import.ImportAsync(list.Id, csv, null, context.RequestAborted);
+        return result.IsDone
+            ? Results.Json(new { success = true, added = result.Added, modified = result.Modified, unmodified = result.Unmodified, deleted = result.Deleted })
+            : Results.Json(new { success = false, errors = result.Errors.Select(error => new object[] { error.Line, error.Message }) }, statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary><c>GET /api/alert-group-export-csv/?pk=</c>: the same CSV.</summary>
+    public async Task ExportAsync(HttpContext context)
+    {
+        var list = await FindAsync(context, context.Request.Query["pk"].ToString(), toChange: false);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"alert-list-{list.Id}.csv\"";
+        await import.ExportAsync(list.Id, context.Response.Body, context.RequestAborted);
+    }
+
+    private async Task<AlertList> FindAsync(HttpContext context, string pk, bool toChange)
+    {
+        if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            throw KeyApiException.Bad("pk: must be the number of an alert list.");
+        }
+
+        var sight = await sights.OfAsync(context.User, context.RequestAborted);
+        var list = await lists.FindAsync(id, sight, context.RequestAborted)
+            ?? throw new KeyApiException(StatusCodes.Status404NotFound, "pk: there is no alert list with this number.");
+        return !toChange || AlertListStore.MayChange(list, sight)
+            ? list
+            : throw new KeyApiException(StatusCodes.Status403Forbidden, "pk: the list is also for sites that the key's owner does not see.");
+    }
+
+    private static async Task<string?> ReadNameAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.HasFormContentType)
+        {
+            return (await request.ReadFormAsync(context.RequestAborted)).TryGetValue("name", out var name) ? name.ToString() : null;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return null;
+        }
+
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(request.Body, default, context.RequestAborted);
+            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            throw KeyApiException.Bad("The body must be a form, or a JSON object.");
+        }
+    }
+}
