@@ -92,8 +92,15 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     {
         var flow = new Flow
         {
-            CameraId = _camera, Plate = plate, Confidence = 0.93, CapturedAt = Time.GetUtcNow(), FirstSeenMs = NowMs, LastSeenMs = NowMs,
-            Uuid = Guid.NewGuid(), Corners = "10,10,50,10,50,20,10,20", Candidates = [new FlowCandidate { Text = plate, Confidence = 0.93 }],
+            CameraId = _camera,
+            Plate = plate,
+            Confidence = 0.93,
+            CapturedAt = Time.GetUtcNow(),
+            FirstSeenMs = NowMs,
+            LastSeenMs = NowMs,
+            Uuid = Guid.NewGuid(),
+            Corners = "10,10,50,10,50,20,10,20",
+            Candidates = [new FlowCandidate { Text = plate, Confidence = 0.93 }],
         };
         if (jpeg is not null)
         {

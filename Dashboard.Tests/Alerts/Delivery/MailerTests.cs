@@ -105,7 +105,11 @@ public sealed partial class MailerTests
 
     private static EmailOptions Options(SmtpListener smtp) => new()
     {
-        Host = "127.0.0.1", Port = smtp.Port, Security = EmailOptions.None, From = "plates@test.example", BaseUrl = "https://plates.test.example/",
+        Host = "127.0.0.1",
+        Port = smtp.Port,
+        Security = EmailOptions.None,
+        From = "plates@test.example",
+        BaseUrl = "https://plates.test.example/",
     };
 
     private static Dictionary<string, byte[]> Parts(string mail)

@@ -14,7 +14,13 @@ public sealed class WebHookStoreTests
         await using var world = await DeliveryWorld.CreateAsync(provider);
         var added = await world.Hooks.AddAsync(new WebHook
         {
-            Name = " Gate ", Url = "https://example.com/hush", SendsFlows = true, SendsHeartbeats = true, ListId = 3, SiteId = 1, CustomData = """{"API_KEY": "hush"}""",
+            Name = " Gate ",
+            Url = "https://example.com/hush",
+            SendsFlows = true,
+            SendsHeartbeats = true,
+            ListId = 3,
+            SiteId = 1,
+            CustomData = """{"API_KEY": "hush"}""",
         });
 
         Assert.Equal("Gate", added.Name);
@@ -65,7 +71,10 @@ public sealed class WebHookStoreTests
     {
         var errors = new WebHook
         {
-            Name = new string('n', 65), Url = "https://example.com/" + new string('u', 2000), CustomData = $$"""{"a":"{{new string('c', 4000)}}"}""", SendsAlerts = false,
+            Name = new string('n', 65),
+            Url = "https://example.com/" + new string('u', 2000),
+            CustomData = $$"""{"a":"{{new string('c', 4000)}}"}""",
+            SendsAlerts = false,
         }.Check();
 
         Assert.Contains("64", errors[nameof(WebHook.Name)]);
