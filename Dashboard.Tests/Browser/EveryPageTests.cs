@@ -43,6 +43,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),
             (Urls.Flow(ids[^1]), "Candidates"),
             (Urls.Users, "Users"),
+            (Urls.WebHooks, "Web hooks"),
+            (Urls.EmailDeliveries, "E-mail"),
             (Urls.MyAccount, "My account"),
             (Urls.Denied, "Not for your role"),
         ];

@@ -24,12 +24,12 @@ public sealed class RolesTests(Chromium chromium)
             await visit.GoAsync(Urls.Cameras);
             await Expect(visit.Page.GetByRole(AriaRole.Article, new() { Name = "gate", Exact = true })).ToBeVisibleAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch gate", Exact = true })).ToHaveCountAsync(mayOperate ? 1 : 0);
-            foreach (var forAdministrators in new[] { visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users") })
+            foreach (var forAdministrators in new[] { visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users"), visit.Link("Web hooks") })
             {
                 await Expect(forAdministrators).ToHaveCountAsync(mayAdminister ? 1 : 0);
             }
 
-            foreach (var path in new[] { Urls.Users, Urls.NewCamera, Urls.Camera(camera) })
+            foreach (var path in new[] { Urls.Users, Urls.WebHooks, Urls.EmailDeliveries, Urls.NewCamera, Urls.Camera(camera) })
             {
                 await visit.Page.GotoAsync(path);
                 await Expect(visit.Heading("Not for your role")).ToHaveCountAsync(mayAdminister ? 0 : 1);

@@ -36,6 +36,12 @@ public static class Urls
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
+    /// <summary>The addresses that are told of flows and alerts.</summary>
+    public const string WebHooks = "/app/web-hooks";
+
+    /// <summary>The log of e-mails.</summary>
+    public const string EmailDeliveries = "/app/web-hooks/e-mail";
+
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
     public const string ApiDocs = "/docs";
 
@@ -44,6 +50,9 @@ public static class Urls
 
     /// <summary>Sign-in page after the person's own password changed.</summary>
     public static string SignInAfterPasswordChange => $"{SignIn}?passwordChanged=true&returnUrl={Uri.EscapeDataString(MyAccount)}";
+
+    /// <summary>The log of a web hook's deliveries.</summary>
+    public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/web-hooks/{id}");
 
     /// <summary>A camera's form.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");

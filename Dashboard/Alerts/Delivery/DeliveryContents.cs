@@ -19,8 +19,6 @@ internal sealed record DeliveryContent(GroupSource Group, Alert? Alert, AlertLis
 public sealed class DeliveryContents(
     IDbContextFactory<DashboardDbContext> factory, AgentIdentity identity, FlowImages images, WebHookStore hooks, ILogger<DeliveryContents> log)
 {
-    private static readonly string Version = typeof(DeliveryContents).Assembly.GetName().Version?.ToString(3) ?? "";
-
     /// <summary>The body of a delivery as it would be sent now; null where it is an e-mail, or what it tells of was deleted.</summary>
     public async Task<byte[]?> PreviewAsync(DeliveryRow row, CancellationToken cancel = default) =>
         row.HookId is { } id && await hooks.FindAsync(id, cancel) is { } hook && await FindAsync(row, cancel) is { } content
@@ -76,7 +74,7 @@ public sealed class DeliveryContents(
     private GroupSource Group(Flow flow, FlowDetail? detail, CameraRow camera, AgentRow? agent) =>
         new(flow, detail, camera.Alias, camera.Number ?? camera.Id, agent?.Uid ?? identity.Uid)
         {
-            AgentVersion = agent?.Version ?? Version,
+            AgentVersion = agent?.Version ?? ProgramVersion.Text,
             AgentName = agent?.Name ?? Environment.MachineName,
             Latitude = camera.Latitude,
             Longitude = camera.Longitude,

@@ -22,12 +22,12 @@ public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         var mine = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
-        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).Take(MaximumCount).CountAsync(cancel);
-        var dead = await mine.Where(d => d.State == DeliveryState.Dead).Take(MaximumCount).CountAsync(cancel);
+        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Take(MaximumCount).CountAsync(cancel);
+        var dead = await mine.Where(d => d.State == DeliveryState.Dead).OrderBy(d => d.Id).Take(MaximumCount).CountAsync(cancel);
         var last = await mine.Where(d => d.State == DeliveryState.Delivered).OrderByDescending(d => d.Id).Select(d => d.LastAttemptMs).FirstOrDefaultAsync(cancel);
         var head = waiting == 0 ? null
-            : await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Select(d => new { d.LastAnswer, d.DueMs }).FirstOrDefaultAsync(cancel);
-        return new ReceiverState(waiting, dead, Moment(last), head?.LastAnswer, Moment(head?.DueMs));
+            : await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Select(d => new { d.LastStatus, d.LastAnswer, d.DueMs }).FirstOrDefaultAsync(cancel);
+        return new ReceiverState(waiting, dead, Moment(last), Trouble(head?.LastStatus, head?.LastAnswer), Moment(head?.DueMs));
     }
 
     /// <summary>Deliveries of a receiver, newest first.</summary>
@@ -59,6 +59,8 @@ public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
         await using var db = await factory.CreateDbContextAsync(cancel);
         return await db.Flows.Where(f => flows.Contains(f.Id)).Select(f => new { f.Id, f.Plate }).ToDictionaryAsync(f => f.Id, f => f.Plate, cancel);
     }
+
+    private static string? Trouble(int? status, string? answer) => status is null ? answer : $"{status} {answer}".TrimEnd();
 
     private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Dashboard.Configuration;
 
 namespace Dashboard.Alerts.Delivery;
 
@@ -20,7 +21,6 @@ public sealed class HookClient : IDisposable
     internal static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
     private const int MostAnswerBytes = 4 * DeliveryOutcome.MaximumAnswer;
-    private static readonly string Version = typeof(HookClient).Assembly.GetName().Version?.ToString(3) ?? "0";
     private readonly HttpClient _guarded = Create(AddressGuard.ConnectAsync);
     private readonly HttpClient _open = Create(null);
     private readonly TimeProvider _time;
@@ -92,7 +92,7 @@ public sealed class HookClient : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard", Version));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard", ProgramVersion.Text));
         request.Headers.Add("X-Delivery-Id", deliveryId);
         request.Headers.Add(HookSignature.TimestampHeader, now.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(HookSignature.Header, HookSignature.Compute(hook.Secret, now, body.Span));

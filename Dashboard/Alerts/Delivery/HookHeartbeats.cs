@@ -22,7 +22,6 @@ internal sealed class HookHeartbeats(
     private const int AtOnce = 32;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
-    private static readonly string Version = typeof(HookHeartbeats).Assembly.GetName().Version?.ToString(3) ?? "";
     private readonly ConcurrentDictionary<int, bool> _failing = new();
     private readonly long _started = time.GetTimestamp();
 
@@ -144,7 +143,7 @@ internal sealed class HookHeartbeats(
         var cameras = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancel);
         var memory = GC.GetGCMemoryInfo();
         var disk = new DriveInfo(Path.GetFullPath(server.DataDirectory));
-        return new HeartbeatSource(now, identity.Uid, Version, Environment.MachineName)
+        return new HeartbeatSource(now, identity.Uid, ProgramVersion.Text, Environment.MachineName)
         {
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
             CpuCores = Environment.ProcessorCount,

@@ -60,6 +60,15 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
     public Task DeleteAsync(int id, CancellationToken cancel = default) =>
         WriteAsync(db => db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancel), cancel);
 
+    /// <summary>What a hook can be limited to: alert lists and sites by name.</summary>
+    public async Task<HookChoices> ChoicesAsync(CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var lists = await db.AlertLists.OrderBy(list => list.Name).Select(list => new HookChoice(list.Id, list.Name)).ToListAsync(cancel);
+        var sites = await db.Sites.OrderBy(site => site.Name).Select(site => new HookChoice(site.Id, site.Name)).ToListAsync(cancel);
+        return new HookChoices(lists, sites);
+    }
+
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static async Task CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancel)
@@ -126,3 +135,11 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
         SiteId = row.SiteId,
     };
 }
+
+/// <summary>An alert list or a site.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record HookChoice(int Id, string Name);
+
+/// <summary>What a hook can be limited to.</summary>
+public sealed record HookChoices(IReadOnlyList<HookChoice> Lists, IReadOnlyList<HookChoice> Sites);

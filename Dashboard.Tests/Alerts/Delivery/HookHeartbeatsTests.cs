@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Alerts.Delivery;
+
+/// <summary>What hooks that want it are told every minute.</summary>
+public sealed class HookHeartbeatsTests
+{
+    [Theory, ProviderData]
+    public async Task Heartbeats_OncePerMinute_TellOfTheServerAndItsAgents(string provider)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(provider);
+        await using var listener = await HookListener.StartAsync();
+        await using var silent = await HookListener.StartAsync();
+        await world.AddHookAsync(listener.Url, "Wants", hook => hook with { SendsHeartbeats = true, CustomData = """{"API_KEY":"k"}""" });
+        await world.AddHookAsync(silent.Url, "Does not want");
+        await using (var db = await world.Factory.CreateDbContextAsync())
+        {
+            db.Agents.Add(new AgentRow { Uid = new string('A', 40), LastSeenMs = world.NowMs - 30_000, Heartbeat = """{"data_type":"heartbeat","os":"theirs"}""" });
+            db.Agents.Add(new AgentRow { Uid = new string('B', 40), LastSeenMs = world.NowMs - 600_000, Heartbeat = """{"data_type":"heartbeat","os":"gone"}""" });
+            await db.SaveChangesAsync();
+            await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(camera => camera.IsEnabled, true));
+        }
+
+        Assert.Equal(2, await world.Heartbeats.SendAsync());
+        Assert.Equal(0, await world.Heartbeats.SendAsync());
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await world.Heartbeats.SendAsync());
+
+        Assert.Empty(silent.Heard);
+        using var own = JsonDocument.Parse(listener.Heard[0].Body);
+        Assert.Equal("heartbeat", own.RootElement.GetProperty("data_type").GetString());
+        Assert.Equal("Gate", own.RootElement.GetProperty("video_streams")[0].GetProperty("camera_name").GetString());
+        Assert.Equal("""{"data_type":"heartbeat","os":"theirs","custom_data":{"API_KEY":"k"}}""", System.Text.Encoding.UTF8.GetString(listener.Heard[1].Body));
+    }
+
+    [Fact]
+    public async Task Heartbeat_ThatIsNotTaken_IsNotSentAgain()
+    {
+        await using var world = await DeliveryWorld.CreateAsync();
+        await using var listener = await HookListener.StartAsync(HookListener.Status(500));
+        await world.AddHookAsync(listener.Url, with: hook => hook with { SendsHeartbeats = true });
+
+        Assert.Equal(0, await world.Heartbeats.SendAsync());
+
+        Assert.Single(listener.Heard);
+    }
+}

@@ -1,0 +1,127 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Alerts.Delivery;
+
+/// <summary>Web hooks as they are set up, and what stays of their deliveries.</summary>
+public sealed class WebHookStoreTests
+{
+    [Theory, ProviderData]
+    public async Task Hook_AsStored_IsTheSameAndHoldsNoSecretInClear(string provider)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(provider);
+        var added = await world.Hooks.AddAsync(new WebHook
+        {
+            Name = " Gate ",
+            Url = "https://example.com/hush",
+            SendsFlows = true,
+            SendsHeartbeats = true,
+            ListId = 3,
+            SiteId = 1,
+            CustomData = """{"API_KEY": "hush"}""",
+        });
+
+        Assert.Equal("Gate", added.Name);
+        Assert.Matches("^[A-Za-z0-9_-]{43}$", added.Secret);
+        Assert.Equal(added, await world.Hooks.FindAsync(added.Id));
+        Assert.Equal([added], await world.Hooks.ListAsync());
+        Assert.DoesNotContain("hush", added.ToString() + added.Host);
+        await using var db = await world.Factory.CreateDbContextAsync();
+        var row = await db.WebHooks.SingleAsync();
+        Assert.DoesNotContain("hush", row.ProtectedUrl + row.ProtectedCustomData);
+        Assert.DoesNotContain(added.Secret, row.ProtectedSecret);
+
+        await world.QueueAsync(added.Id);
+        await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null });
+        Assert.Equal(added with { Name = "Barrier", SiteId = null }, await world.Hooks.FindAsync(added.Id));
+        await world.Hooks.DeleteAsync(added.Id);
+        Assert.Empty(await world.Hooks.ListAsync());
+        Assert.Equal(0, await db.Deliveries.CountAsync());
+    }
+
+    [Fact]
+    public async Task Hook_WithANameThatIsTaken_IsRejected()
+    {
+        await using var world = await DeliveryWorld.CreateAsync();
+        await world.AddHookAsync("https://example.com", "Gate");
+
+        var rejected = await Assert.ThrowsAsync<WebHookRejectedException>(() => world.AddHookAsync("https://example.com", " Gate"));
+
+        Assert.Equal([nameof(WebHook.Name)], rejected.Errors.Keys);
+    }
+
+    [Theory]
+    [InlineData(nameof(WebHook.Name), "", "https://example.com", "")]
+    [InlineData(nameof(WebHook.Url), "a", "", "")]
+    [InlineData(nameof(WebHook.Url), "a", "example.com/hook", "")]
+    [InlineData(nameof(WebHook.Url), "a", "ftp://example.com", "")]
+    [InlineData(nameof(WebHook.Url), "a", "file:///etc/passwd", "")]
+    [InlineData(nameof(WebHook.Url), "a", "https://example.com/#part", "")]
+    [InlineData(nameof(WebHook.CustomData), "a", "https://example.com", "[1]")]
+    [InlineData(nameof(WebHook.CustomData), "a", "https://example.com", "{")]
+    public void Hook_WithAWrongField_NamesIt(string field, string name, string url, string custom)
+    {
+        Assert.Equal([field], new WebHook { Name = name, Url = url, CustomData = custom }.Check().Keys);
+    }
+
+    [Fact]
+    public void Hook_ThatIsTooLongOrSendsNothing_NamesTheRange()
+    {
+        var errors = new WebHook
+        {
+            Name = new string('n', 65),
+            Url = "https://example.com/" + new string('u', 2000),
+            CustomData = $$"""{"a":"{{new string('c', 4000)}}"}""",
+            SendsAlerts = false,
+        }.Check();
+
+        Assert.Contains("64", errors[nameof(WebHook.Name)]);
+        Assert.Contains("2000", errors[nameof(WebHook.Url)]);
+        Assert.Contains("4000", errors[nameof(WebHook.CustomData)]);
+        Assert.Contains(nameof(WebHook.SendsAlerts), errors.Keys);
+    }
+
+    [Theory, ProviderData]
+    public async Task Deliveries_ThatAreOld_AreDeletedAndWaitingOnesNever(string provider)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(provider);
+        var hook = await world.AddHookAsync("https://example.com");
+        var ids = await world.QueueAsync(hook.Id, 6);
+        var day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+        await SetAsync(ids[0], DeliveryState.Delivered, 31);
+        await SetAsync(ids[1], DeliveryState.Delivered, 29);
+        await SetAsync(ids[2], DeliveryState.Dead, 91);
+        await SetAsync(ids[3], DeliveryState.Dead, 89);
+        await SetAsync(ids[4], DeliveryState.Waiting, 1000);
+
+        Assert.Equal(2, await world.Tidy.TidyAsync());
+
+        Assert.Equal([ids[5], ids[4], ids[3], ids[1]], (await world.Log.ListAsync(hook.Id, null, null, 50)).Select(row => row.Id));
+        Assert.Equal([ids[3]], (await world.Log.ListAsync(hook.Id, DeliveryState.Dead, null, 50)).Select(row => row.Id));
+        Assert.Equal([ids[4]], (await world.Log.ListAsync(hook.Id, DeliveryState.Waiting, ids[5], 50)).Select(row => row.Id));
+        var state = await world.Log.StateAsync(hook.Id);
+        Assert.Equal((2, 1), (state.Waiting, state.Dead));
+
+        async Task SetAsync(long id, DeliveryState state, int age)
+        {
+            await using var db = await world.Factory.CreateDbContextAsync();
+            await db.Deliveries.Where(d => d.Id == id).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.CreatedMs, world.NowMs - (age * day)));
+        }
+    }
+
+    [Fact]
+    public void Waits_DoubleFromTwoSecondsToADay()
+    {
+        var random = new Random(1);
+        for (var n = 1; n <= 40; n++)
+        {
+            var middle = Math.Min(2 * Math.Pow(2, n - 1), 86_400);
+            Assert.InRange(DeliveryRules.WaitAfter(n, random).TotalSeconds, middle * 0.75, Math.Min(middle * 1.25, 86_400));
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(5), DeliveryRules.WaitAfter(1, random, TimeSpan.FromMinutes(5)));
+        Assert.Equal(TimeSpan.FromDays(1), DeliveryRules.WaitAfter(1, random, TimeSpan.FromDays(50)));
+    }
+}

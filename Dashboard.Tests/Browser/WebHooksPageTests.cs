@@ -1,0 +1,72 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Dashboard.Tests.Alerts.Delivery;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Web hooks in the hands of an administrator.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class WebHooksPageTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Hook_MadeTestedAndMended_DeliversWhatWasGivenUp()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await using var listener = await HookListener.StartAsync(HookListener.Status(410));
+        var camera = await app.AddCameraAsync("Gate");
+        var flow = (await app.SeedFlowsAsync(new Flow { CameraId = camera, Plate = "KA1234", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow }))[0];
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.WebHooks);
+            await visit.Button("Add the first web hook").ClickAsync();
+            await visit.Field("Name").FillAsync("Gate controller");
+            await visit.Field("Address").FillAsync("gate");
+            await visit.Button("Add").ClickAsync();
+            await Expect(visit.Dialog.GetByText("The address begins with http:// or https://")).ToBeVisibleAsync();
+            await visit.Field("Address").FillAsync(listener.Url);
+            await visit.Button("Send a test to this address").ClickAsync();
+            await Expect(visit.Dialog.GetByText("local network").First).ToBeVisibleAsync();
+            await visit.Page.GetByLabel("Allow private addresses").CheckAsync();
+            await visit.Button("Send a test to this address").ClickAsync();
+            await Expect(visit.Dialog.GetByText("Answered 410")).ToBeVisibleAsync();
+            await visit.Button("Add").ClickAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+
+            await GiveUpAsync(app, flow);
+            await visit.Link("Deliveries of Gate controller").ClickAsync();
+            await visit.ArriveAsync(Urls.HookDeliveries(1), "Gate controller");
+            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Given up, Flow KA1234") }).ClickAsync();
+            await Expect(visit.Dialog.GetByText("\"best_plate_number\": \"KA1234\"")).ToBeVisibleAsync();
+            await Expect(visit.Dialog.GetByText("gone for good")).ToBeVisibleAsync();
+            listener.Answer = HookListener.Status(200);
+            await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delivered, Flow KA1234") })).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+        Assert.DoesNotContain("hush", app.Log);
+    }
+    // As after five tries that were refused.
+    private static async Task GiveUpAsync(DashboardApp app, long flow)
+    {
+        await using var database = await TestDatabase.OpenAsync(app.DataDirectory);
+        await using var db = await database.Factory.CreateDbContextAsync();
+        db.Deliveries.Add(new DeliveryRow
+        {
+            Kind = DeliveryKind.Flow,
+            State = DeliveryState.Dead,
+            HookId = 1,
+            FlowId = flow,
+            Attempts = 5,
+            LastAttemptMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            LastStatus = 410,
+            LastAnswer = "gone for good",
+        });
+        await db.SaveChangesAsync();
+    }
+}

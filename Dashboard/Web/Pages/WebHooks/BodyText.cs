@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dashboard.Web.Pages.WebHooks;
+
+/// <summary>A JSON body for a person: indented, and pictures shortened.</summary>
+public static class BodyText
+{
+    private const int MostText = 200;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text.</summary>
+    public static string Of(ReadOnlySpan<byte> body)
+    {
+        var root = JsonNode.Parse(body)!;
+        Shorten(root);
+        return root.ToJsonString(Indented);
+    }
+
+    private static void Shorten(JsonNode node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields.ToList())
+                {
+                    if (value is JsonValue text && text.TryGetValue<string>(out var long_) && long_.Length > MostText && name.EndsWith("_jpeg", StringComparison.Ordinal))
+                    {
+                        fields[name] = $"{long_[..40]}… ({long_.Length} characters)";
+                    }
+                    else if (value is not null)
+                    {
+                        Shorten(value);
+                    }
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items.OfType<JsonNode>())
+                {
+                    Shorten(item);
+                }
+
+                break;
+        }
+    }
+}

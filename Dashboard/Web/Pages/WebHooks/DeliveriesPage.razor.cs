@@ -1,0 +1,148 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.WebHooks;
+
+/// <summary>The log of one receiver's deliveries, and what can be done about those that were given up.</summary>
+public sealed partial class DeliveriesPage
+{
+    private const int PageSize = 50;
+
+    // Seconds between two looks into the database.
+    private const int LookEvery = 3;
+
+    private static readonly (DeliveryState? Filter, string Text)[] Filters =
+    [
+        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Dead, "Given up"),
+    ];
+
+    private IReadOnlyList<DeliveryRow>? _rows;
+    private IReadOnlyDictionary<long, string> _plates = new Dictionary<long, string>();
+    private ReceiverState? _state;
+    private DeliveriesPageState _shown = new();
+    private string _title = "Deliveries";
+    private string? _fault;
+    private bool _isActive = true;
+    private bool _isMissing;
+    private int _ticks;
+
+    /// <summary>The web hook; null: e-mail.</summary>
+    [Parameter]
+    public int? Id { get; set; }
+
+    /// <summary>Which state.</summary>
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    /// <summary>Where the page before ended.</summary>
+    [SupplyParameterFromQuery]
+    public string? Before { get; set; }
+
+    /// <summary>The web hooks.</summary>
+    [Inject]
+    public required WebHookStore Store { get; set; }
+
+    /// <summary>The log.</summary>
+    [Inject]
+    public required DeliveryLog Log { get; set; }
+
+    /// <summary>Has deliveries sent again.</summary>
+    [Inject]
+    public required DeliveryQueue Queue { get; set; }
+
+    /// <summary>Knows the zone of shown times.</summary>
+    [Inject]
+    public required LocalTime Local { get; set; }
+
+    /// <summary>Knows whether this administrator still is one.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Shows a delivery.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    private string Page => Id is { } id ? Urls.HookDeliveries(id) : Urls.EmailDeliveries;
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        _shown = DeliveriesPageState.FromUrl(State, Before);
+        return LoadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override Task RefreshAsync() => ++_ticks % LookEvery == 0 && !_isMissing ? LoadAsync() : Task.CompletedTask;
+
+    private async Task LoadAsync()
+    {
+        var hook = Id is { } id ? await Store.FindAsync(id, Gone) : null;
+        _isMissing = Id is not null && hook is null;
+        if (_isMissing)
+        {
+            return;
+        }
+
+        (_title, _isActive) = (hook?.Name ?? "E-mail", hook?.IsActive ?? true);
+        var rows = await Log.ListAsync(Id, _shown.Filter, _shown.Before, PageSize, Gone);
+        _plates = await Log.PlatesAsync(rows, Gone);
+        _state = await Log.StateAsync(Id, Gone);
+        _rows = rows;
+    }
+
+    private bool HasPlate(DeliveryRow row) => _plates.TryGetValue(row.FlowId, out var plate) && plate.Length > 0;
+
+    private string PlateOf(DeliveryRow row) => HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "that was deleted";
+
+    private static string AnswerOf(DeliveryRow row)
+    {
+        var tries = row.Attempts > 1 ? $"{Words.Count(row.Attempts)} tries" : "";
+        var answer = row switch
+        {
+            { LastStatus: { } status } => $"{status} in {row.LastDurationMs} ms",
+            { LastAnswer: { } text } => text,
+            _ => "not tried yet",
+        };
+        return tries.Length == 0 ? answer : $"{tries}, {answer}";
+    }
+
+    private string LabelOf(DeliveryRow row) => $"{HookWords.Of(row.State)}, {HookWords.Of(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";
+
+    private async Task OpenAsync(DeliveryRow row)
+    {
+        var retry = await Dialogs.OpenAsync<DeliveryDialog>(
+            $"Delivery {row.Id}",
+            new Dictionary<string, object?> { [nameof(DeliveryDialog.Row)] = row },
+            new DialogOptions { Width = "min(48rem, calc(100vw - 1rem))", CloseDialogOnOverlayClick = true });
+        if (retry is true)
+        {
+            await ChangeAsync(() => Queue.RetryAsync(row.Id));
+        }
+    }
+
+    private Task RetryAllAsync() => ChangeAsync(() => Queue.RetryDeadAsync(Id));
+
+    private async Task ChangeAsync(Func<Task> change)
+    {
+        _fault = null;
+        if (await States.IsCurrentAsync((await Person).User))
+        {
+            await change();
+        }
+        else
+        {
+            _fault = "Your account has changed; sign in again";
+        }
+
+        await LoadAsync();
+    }
+}

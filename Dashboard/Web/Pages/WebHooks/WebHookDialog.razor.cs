@@ -1,0 +1,94 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.WebHooks;
+
+/// <summary>A web hook's form, for a new one and for one that is there.</summary>
+public sealed partial class WebHookDialog
+{
+    private WebHookForm? _form;
+    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private string? _fault;
+    private bool _isSaving;
+
+    /// <summary>The hook.</summary>
+    [Parameter, EditorRequired]
+    public required WebHook Hook { get; set; }
+
+    /// <summary>What it can be limited to.</summary>
+    [Parameter, EditorRequired]
+    public required HookChoices Choices { get; set; }
+
+    /// <summary>The web hooks.</summary>
+    [Inject]
+    public required WebHookStore Store { get; set; }
+
+    /// <summary>Knows whether this administrator still is one.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Knows who looks.</summary>
+    [Inject]
+    public required AuthenticationStateProvider Session { get; set; }
+
+    /// <summary>Closes the dialog.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _form = new WebHookForm(Hook);
+
+    private static IEnumerable<HookChoice> Options(IReadOnlyList<HookChoice> choices, int? chosen, string gone) =>
+        chosen is { } id && choices.All(choice => choice.Id != id) ? [.. choices, new HookChoice(id, gone)] : choices;
+
+    private string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
+
+    private string? Invalid(string field) => _errors.ContainsKey(field) ? "true" : null;
+
+    // Only the address must be right for a test.
+    private WebHook? Tested()
+    {
+        var hook = _form!.ToHook();
+        _errors = hook.Check().Where(error => error.Key == nameof(WebHook.Url)).ToDictionary();
+        StateHasChanged();
+        return _errors.Count == 0 ? hook : null;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_isSaving)
+        {
+            return;
+        }
+
+        (_isSaving, _fault) = (true, null);
+        try
+        {
+            await StoreAsync(_form!.ToHook());
+        }
+        catch (WebHookRejectedException rejected)
+        {
+            _errors = rejected.Errors;
+            _fault = rejected.Errors.GetValueOrDefault(nameof(WebHook.Id)) ?? "Not saved: see what is marked above";
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    private async Task StoreAsync(WebHook hook)
+    {
+        if (!await States.IsCurrentAsync((await Session.GetAuthenticationStateAsync()).User))
+        {
+            _fault = "Your account has changed; sign in again";
+            return;
+        }
+
+        await (hook.Id == 0 ? Store.AddAsync(hook) : Store.UpdateAsync(hook));
+        Dialogs.Close(true);
+    }
+}

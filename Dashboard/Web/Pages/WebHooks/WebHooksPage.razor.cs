@@ -1,0 +1,116 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.WebHooks;
+
+/// <summary>The web hooks with how each stands, for administrators.</summary>
+public sealed partial class WebHooksPage
+{
+    // Seconds between two looks into the database.
+    private const int LookEvery = 3;
+
+    private IReadOnlyList<Line>? _lines;
+    private ReceiverState? _email;
+    private HookChoices _choices = new([], []);
+    private string? _fault;
+    private int _ticks;
+
+    /// <summary>The web hooks.</summary>
+    [Inject]
+    public required WebHookStore Store { get; set; }
+
+    /// <summary>Knows how each stands.</summary>
+    [Inject]
+    public required DeliveryLog Log { get; set; }
+
+    /// <summary>Knows whether there is a mail server.</summary>
+    [Inject]
+    public required Mailer Mailer { get; set; }
+
+    /// <summary>Knows whether this administrator still is one.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Shows the form.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    /// <inheritdoc/>
+    protected override Task RefreshAsync() => ++_ticks % LookEvery == 0 ? LoadAsync() : Task.CompletedTask;
+
+    private async Task LoadAsync()
+    {
+        var lines = new List<Line>();
+        foreach (var hook in await Store.ListAsync(Gone))
+        {
+            lines.Add(new Line(hook, await Log.StateAsync(hook.Id, Gone)));
+        }
+
+        _choices = await Store.ChoicesAsync(Gone);
+        _email = await Log.StateAsync(null, Gone);
+        _lines = lines;
+    }
+
+    private Task AddAsync() => OpenAsync("Add a web hook", new WebHook { Secret = WebHook.NewSecret() });
+
+    private Task EditAsync(WebHook hook) => OpenAsync("Edit the web hook", hook);
+
+    private async Task OpenAsync(string title, WebHook hook)
+    {
+        _choices = await Store.ChoicesAsync(Gone);
+        await Dialogs.OpenAsync<WebHookDialog>(
+            title,
+            new Dictionary<string, object?> { [nameof(WebHookDialog.Hook)] = hook, [nameof(WebHookDialog.Choices)] = _choices },
+            new DialogOptions { Width = "min(40rem, calc(100vw - 1rem))", CloseDialogOnOverlayClick = false });
+        await LoadAsync();
+    }
+
+    private Task SwitchAsync(WebHook hook) => ChangeAsync(() => Store.UpdateAsync(hook with { IsActive = !hook.IsActive }));
+
+    private async Task DeleteAsync(Line line)
+    {
+        var waiting = line.State.Waiting > 0 ? $" {HookWords.Count(line.State.Waiting)} that still wait are never sent." : "";
+        var isSure = await Dialogs.Confirm(
+            $"Nothing more is sent to it, and its log goes with it.{waiting}",
+            $"Delete {line.Hook.Name}?",
+            new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
+        if (isSure == true)
+        {
+            await ChangeAsync(() => Store.DeleteAsync(line.Hook.Id));
+        }
+    }
+
+    private async Task ChangeAsync(Func<Task> change)
+    {
+        _fault = null;
+        try
+        {
+            if (await States.IsCurrentAsync((await Person).User))
+            {
+                await change();
+            }
+            else
+            {
+                _fault = "Your account has changed; sign in again";
+            }
+        }
+        catch (WebHookRejectedException rejected)
+        {
+            _fault = rejected.Message;
+        }
+
+        await LoadAsync();
+    }
+
+    private sealed record Line(WebHook Hook, ReceiverState State);
+}
