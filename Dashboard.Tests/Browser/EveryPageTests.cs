@@ -42,6 +42,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Flows, "Flows"),
             (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),
             (Urls.Flow(ids[^1]), "Candidates"),
+            (Urls.Sites, "Sites"),
             (Urls.Users, "Users"),
             (Urls.WebHooks, "Web hooks"),
             (Urls.EmailDeliveries, "E-mail"),

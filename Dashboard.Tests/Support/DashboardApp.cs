@@ -228,6 +228,9 @@ public sealed class DashboardApp : IAsyncLifetime
         await Eventually.TrueAsync(() => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
     }
 
+    /// <summary>The sites, as their page knows them.</summary>
+    public SiteStore Sites => Get<SiteStore>();
+
     /// <summary>What was pushed.</summary>
     public IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 

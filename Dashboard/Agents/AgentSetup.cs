@@ -10,6 +10,7 @@ public static class AgentSetup
     public static void AddAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AgentDirectory>();
+        builder.Services.AddSingleton<SiteStore>();
         builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();

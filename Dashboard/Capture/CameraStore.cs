@@ -87,6 +87,10 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
     public Task SetEnabledAsync(int id, bool enabled, CancellationToken cancel = default) =>
         WriteAsync(async db => (await FindRowAsync(db, id, cancel)).IsEnabled = enabled, cancel);
 
+    /// <summary>Puts a camera, with all its flows, to another site.</summary>
+    public Task SetSiteAsync(int id, int site, CancellationToken cancel = default) =>
+        WriteAsync(async db => (await FindRowAsync(db, id, cancel)).SiteId = site, cancel);
+
     /// <summary>Removes a camera from the lists; its flows stay.</summary>
     public Task DeleteAsync(int id, CancellationToken cancel = default) => WriteAsync(
         async db =>

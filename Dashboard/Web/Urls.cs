@@ -33,6 +33,9 @@ public static class Urls
     /// <summary>The list of flows.</summary>
     public const string Flows = "/app/flows";
 
+    /// <summary>The places with cameras.</summary>
+    public const string Sites = "/app/sites";
+
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 

@@ -55,6 +55,13 @@ public sealed partial class UsersPage
     private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
         "Set a password", new Dictionary<string, object?> { [nameof(SetPasswordDialog.User)] = user }, UserDialog.Options);
 
+    private async Task SetSitesAsync(UserSummary user)
+    {
+        await Dialogs.OpenAsync<SetSitesDialog>(
+            "Sites", new Dictionary<string, object?> { [nameof(SetSitesDialog.User)] = user }, UserDialog.Options);
+        _users = await Accounts.ListAsync();
+    }
+
     private async Task SwitchAsync(UserSummary user)
     {
         if (!user.IsEnabled || await IsSureAsync($"Disable {user.Email}?", "All sessions, tokens and API keys of this user end at once.", "Disable"))

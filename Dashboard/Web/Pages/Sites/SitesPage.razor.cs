@@ -1,0 +1,63 @@
+using System.Globalization;
+using Dashboard.Agents;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Sites;
+
+/// <summary>The sites with their cameras, for administrators.</summary>
+public sealed partial class SitesPage
+{
+    private IReadOnlyList<SiteSummary>? _sites;
+    private IReadOnlyList<Camera> _cameras = [];
+    private string? _fault;
+    private int? _renaming;
+    private string _name = "";
+    private string _newName = "";
+
+    /// <summary>Makes and changes sites.</summary>
+    [Inject]
+    public required SiteStore Store { get; set; }
+
+    /// <summary>The cameras.</summary>
+    [Inject]
+    public required CameraStore Cameras { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private List<Camera> CamerasOf(int site) => [.. _cameras.Where(camera => camera.SiteId == site).OrderBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)];
+
+    private async Task LoadAsync()
+    {
+        _cameras = await Cameras.ListAsync(Sight.All);
+        _sites = await Store.ListAsync();
+    }
+
+    private async Task AddAsync()
+    {
+        await ChangeAsync(() => Store.AddAsync(_newName));
+        _newName = _fault is null ? "" : _newName;
+    }
+
+    private void BeginRename(SiteSummary site) => (_renaming, _name, _fault) = (site.Id, site.Name, null);
+
+    private async Task RenameAsync(int site)
+    {
+        await ChangeAsync(() => Store.RenameAsync(site, _name));
+        _renaming = _fault is null ? null : site;
+    }
+
+    private Task DeleteAsync(SiteSummary site) => ChangeAsync(() => Store.DeleteAsync(site.Id));
+
+    private Task MoveAsync(int camera, object? site) =>
+        int.TryParse(site?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? ChangeAsync(() => Store.MoveAsync(camera, id)) : Task.CompletedTask;
+
+    private async Task ChangeAsync(Func<Task<string?>> change)
+    {
+        _fault = await change();
+        await LoadAsync();
+    }
+}
