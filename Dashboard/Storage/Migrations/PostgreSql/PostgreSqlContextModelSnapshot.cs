@@ -675,6 +675,8 @@ namespace Dashboard.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FlowId");
+
                     b.HasIndex("HookId", "Id");
 
                     b.HasIndex("State", "HookId", "Id");

@@ -683,6 +683,8 @@ namespace Dashboard.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FlowId");
+
                     b.HasIndex("HookId", "Id");
 
                     b.HasIndex("State", "HookId", "Id");

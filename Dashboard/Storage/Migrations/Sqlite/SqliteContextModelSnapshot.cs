@@ -650,6 +650,8 @@ namespace Dashboard.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FlowId");
+
                     b.HasIndex("HookId", "Id");
 
                     b.HasIndex("State", "HookId", "Id");

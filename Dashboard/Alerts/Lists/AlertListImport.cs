@@ -1,0 +1,243 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Dashboard.Domain.Alerts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Lists;
+
+/// <summary>
+/// Replaces the entries of a list by those of a file, all or nothing, and writes them into one. However long either is, little of it is held in
+/// memory, and the database is written to only for what differs.
+/// </summary>
+public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
+{
+    private const int ProgressRows = 1000;
+    private const int Attempts = 5;
+
+    // Within the least number of parameters of a statement that a provider takes, which is SQL Server's 2100.
+    private const int InsertAtOnce = 500;
+    private const int DeleteAtOnce = 1000;
+
+    // Of the order of plates, as of the files'; only PostgreSQL and SQL Server have others.
+    private const string PostgreSqlBytes = "C";
+    private const string SqlServerBytes = "Latin1_General_100_BIN2";
+
+    /// <summary>
+    /// Reads a file and makes the list be just that. With wrong lines, or where it is stopped, the list stays as it was. Throws
+    /// <see cref="AlertListRejectedException"/> where there is no such list.
+    /// </summary>
+    /// <param name="listId">The list.</param>
+    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="progress">Hears how many rows are read; null: nobody.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<ImportResult> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        if (await lists.FindAsync(listId, cancel) is null)
+        {
+            throw Deleted();
+        }
+
+        var errors = new List<ImportError>();
+        var wrong = 0;
+        var read = 0L;
+        using var rows = new SortedEntries();
+        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancel))
+        {
+            if (wrong == 0)
+            {
+                rows.Add(entry);
+            }
+
+            if (++read % ProgressRows == 0)
+            {
+                progress?.Report(read);
+            }
+        }
+
+        progress?.Report(read);
+        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await StoreAsync(listId, rows, cancel);
+
+        void Note(ImportError error)
+        {
+            if (++wrong <= ImportResult.MostErrors)
+            {
+                errors.Add(error);
+            }
+        }
+    }
+
+    /// <summary>Writes the entries by plate, as an import reads them; UTF-8 without a mark. Throws <see cref="AlertListRejectedException"/> where there is no such list.</summary>
+    public async Task ExportAsync(int listId, Stream to, CancellationToken cancel = default)
+    {
+        if (await lists.FindAsync(listId, cancel) is null)
+        {
+            throw Deleted();
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        await EntryCsv.WriteHeaderAsync(text);
+        await foreach (var entry in InOrder(db, listId).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            await EntryCsv.WriteAsync(text, entry);
+        }
+
+        await text.FlushAsync(cancel);
+    }
+
+    // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
+    private async Task<ImportResult> StoreAsync(int listId, SortedEntries rows, CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var revision = await db.AlertLists.Where(list => list.Id == listId).Select(list => (long?)list.Revision).SingleOrDefaultAsync(cancel) ?? throw Deleted();
+            var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancel);
+            if (await ApplyAsync(db, listId, revision, rows, difference, cancel))
+            {
+                lists.Announce();
+                return difference.ToResult();
+            }
+        }
+
+        throw new AlertListRejectedException(nameof(AlertList.Id), "The list is being changed by others all the time; try again.");
+    }
+
+    private static async Task<bool> ApplyAsync(
+        DashboardDbContext db, int listId, long revision, SortedEntries rows, Difference difference, CancellationToken cancel)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var count = difference.Count;
+        var claimed = await db.AlertLists.Where(list => list.Id == listId && list.Revision == revision).ExecuteUpdateAsync(
+            set => set.SetProperty(list => list.Revision, revision + 1).SetProperty(list => list.EntryCount, count), cancel);
+        if (claimed == 0)
+        {
+            return false;
+        }
+
+        if (difference.IsAllNew)
+        {
+            await db.AlertEntries.Where(entry => entry.ListId == listId).ExecuteDeleteAsync(cancel);
+        }
+        else
+        {
+            foreach (var ids in difference.ToDelete.Chunk(DeleteAtOnce))
+            {
+                await db.AlertEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancel);
+            }
+        }
+
+        foreach (var entries in rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
+        {
+            await InsertAsync(db, listId, entries, cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    // The database numbers the rows. As many rows a statement as it takes: one by one would take minutes over a network.
+    private static async Task InsertAsync(DashboardDbContext db, int listId, AlertEntry[] entries, CancellationToken cancel)
+    {
+        var sql = new StringBuilder("INSERT INTO \"AlertEntries\" (\"ListId\", \"Plate\", \"Description\", \"Region\") VALUES ");
+        var values = new object[1 + (entries.Length * 3)];
+        values[0] = listId;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var at = 1 + (i * 3);
+            sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({{0}}, {{{at}}}, {{{at + 1}}}, {{{at + 2}}})");
+            (values[at], values[at + 1], values[at + 2]) = (entries[i].Plate, entries[i].Description, entries[i].Region);
+        }
+
+        await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancel);
+    }
+
+    private static IQueryable<AlertEntry> InOrder(DashboardDbContext db, int listId)
+    {
+        var entries = db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId);
+        return db.Database.ProviderName switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => entries.OrderBy(entry => EF.Functions.Collate(entry.Plate, PostgreSqlBytes)),
+            "Microsoft.EntityFrameworkCore.SqlServer" => entries.OrderBy(entry => EF.Functions.Collate(entry.Plate, SqlServerBytes)),
+            _ => entries.OrderBy(entry => entry.Plate),
+        };
+    }
+
+    private static AlertListRejectedException Deleted() => new(nameof(AlertList.Id), "There is no such list; it may have been deleted.");
+
+    /// <summary>What a list has to lose and to gain to be like the rows. A changed entry is lost and gained.</summary>
+    private sealed class Difference
+    {
+        private int _modified;
+        private int _unmodified;
+
+        /// <summary>How many entries the list will have.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>Numbers of the entries to lose.</summary>
+        public List<int> ToDelete { get; } = [];
+
+        /// <summary>Which of the rows, by their place, to gain.</summary>
+        public BitArray ToInsert { get; } = new(1024);
+
+        /// <summary>Nothing of the list stays as it is.</summary>
+        public bool IsAllNew => _unmodified == 0;
+
+        /// <summary>Compares two sorted sequences, each read once.</summary>
+        public static async Task<Difference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancel)
+        {
+            var difference = new Difference();
+            await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancel);
+            var hasOld = await old.MoveNextAsync();
+            foreach (var row in rows.Read())
+            {
+                while (hasOld && string.CompareOrdinal(old.Current.Plate, row.Plate) < 0)
+                {
+                    difference.ToDelete.Add(old.Current.Id);
+                    hasOld = await old.MoveNextAsync();
+                }
+
+                var known = hasOld && old.Current.Plate == row.Plate ? old.Current : null;
+                difference.Take(row, known);
+                hasOld = known is null ? hasOld : await old.MoveNextAsync();
+            }
+
+            for (; hasOld; hasOld = await old.MoveNextAsync())
+            {
+                difference.ToDelete.Add(old.Current.Id);
+            }
+
+            return difference;
+        }
+
+        public ImportResult ToResult() =>
+            new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified, [], 0);
+
+        private void Take(AlertEntry row, AlertEntry? known)
+        {
+            if (Count == ToInsert.Length)
+            {
+                ToInsert.Length *= 2;
+            }
+
+            if (known is not null && known.Description == row.Description && known.Region == row.Region)
+            {
+                _unmodified++;
+            }
+            else
+            {
+                ToInsert[Count] = true;
+                if (known is not null)
+                {
+                    _modified++;
+                    ToDelete.Add(known.Id);
+                }
+            }
+
+            Count++;
+        }
+    }
+}
