@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Capture;
@@ -39,6 +40,7 @@ public static class DashboardServer
         builder.AddRecognition();
         builder.AddTracking();
         builder.AddFlows();
+        builder.AddAlerts();
         builder.AddDeliveries();
         builder.AddSecurity();
         builder.AddAgents();

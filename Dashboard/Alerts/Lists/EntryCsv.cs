@@ -32,7 +32,12 @@ internal static class EntryCsv
         using var text = new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
         using var parser = new CsvParser(text, configuration, leaveOpen: true);
         var isFirst = true;
-        while (await NextAsync(parser, wrong))
+        var isBroken = false;
+        while (await NextAsync(parser, error =>
+        {
+            isBroken = true;
+            wrong(error);
+        }))
         {
             cancel.ThrowIfCancellationRequested();
             if (isFirst)
@@ -60,7 +65,7 @@ internal static class EntryCsv
             badQuotes = false;
         }
 
-        if (isFirst)
+        if (isFirst && !isBroken)
         {
             wrong(new ImportError(1, $"The file is empty; its first line is: {Header}"));
         }
