@@ -85,6 +85,9 @@ public sealed class AlertEntry
     /// <summary>Most characters of a state or province.</summary>
     public const int RegionMaxLength = 64;
 
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
     /// <summary>The list it stands on.</summary>
     public int ListId { get; set; }
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Dashboard.Agents;
-using Dashboard.Agents.Intake;
 using Dashboard.Api.TokenApi;
 using Dashboard.Capture;
-using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
@@ -36,7 +33,7 @@ namespace Dashboard.Tests.Support;
 /// The real server on a free port, with an empty data directory that goes when it goes, in UTC unless told otherwise, and with a
 /// recogniser that finds nothing: tests of recognition have their own. Use it as a class fixture, or start one with settings of its own.
 /// </summary>
-public sealed class DashboardApp : IAsyncLifetime
+public sealed partial class DashboardApp : IAsyncLifetime
 {
     /// <summary>The password of every user that is made without one.</summary>
     public const string Password = "correct horse battery";
@@ -195,44 +192,6 @@ public sealed class DashboardApp : IAsyncLifetime
 
     /// <summary>The number of the user whom tests with this role act for.</summary>
     public async Task<int> UserAsync(string role) => (await AccountAsync(role)).Id;
-
-    /// <summary>Makes a site and returns its number.</summary>
-    public async Task<int> AddSiteAsync(string name)
-    {
-        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        var site = new SiteRow { Name = name };
-        database.Sites.Add(site);
-        await database.SaveChangesAsync();
-        Get<AgentDirectory>().Forget();
-        return site.Id;
-    }
-
-    /// <summary>A key of a new person who sees only these sites.</summary>
-    public async Task<(int User, string Key)> LimitedKeyAsync(string email, string role, params int[] sites)
-    {
-        var user = await CreateUserAsync(email, role);
-        Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
-        return (user, (await Get<ApiKeyStore>().CreateAsync(user, "test")).Text!);
-    }
-
-    /// <summary>Limits a person to these sites.</summary>
-    public async Task LimitAsync(int user, params int[] sites) => Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
-
-    /// <summary>By what name this server's own recognition is known.</summary>
-    public string AgentUid => Get<AgentIdentity>().Uid;
-
-    /// <summary>Returns once flows that are stored from now on are held against the alert lists.</summary>
-    public async Task AlertsReadyAsync()
-    {
-        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        await Eventually.TrueAsync(() => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
-    }
-
-    /// <summary>The sites, as their page knows them.</summary>
-    public SiteStore Sites => Get<SiteStore>();
-
-    /// <summary>What was pushed.</summary>
-    public IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 
     /// <summary>Revokes all keys of somebody with this role.</summary>
     public async Task RevokeKeysAsync(string role)

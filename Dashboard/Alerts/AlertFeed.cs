@@ -1,22 +1,40 @@
+using Dashboard.Domain.Alerts;
+
 namespace Dashboard.Alerts;
 
-/// <summary>Tells who listens that alerts were made or changed; it is a wake-up.</summary>
+/// <summary>Tells who listens that alerts were stored or changed. It is a wake-up: a listener that missed some reads them from the database.</summary>
 public sealed class AlertFeed
 {
-    /// <summary>Raised after each batch with alerts; listeners are quick and do not throw.</summary>
-    public event Action? Changed;
+    private readonly Lock _gate = new();
+    private Action<IReadOnlyList<Alert>>[] _listeners = [];
 
-    internal void Raise() => Changed?.Invoke();
-}
+    /// <summary>Calls <paramref name="listener"/> after each batch, on the worker's thread: it must be quick and not throw. Dispose to stop.</summary>
+    public IDisposable Subscribe(Action<IReadOnlyList<Alert>> listener)
+    {
+        lock (_gate)
+        {
+            _listeners = [.. _listeners, listener];
+        }
 
-/// <summary>How making alerts goes.</summary>
-/// <param name="Position">The last flow that was held against the lists.</param>
-/// <param name="Error">Why it does not go on; null: it does.</param>
-public sealed record AlertProgress(long Position, string? Error);
+        return new Subscription(this, listener);
+    }
 
-/// <summary>Keeps <see cref="AlertProgress"/> for who shows it.</summary>
-public sealed class AlertStatus
-{
-    /// <summary>How it goes now.</summary>
-    public AlertProgress Current { get; internal set; } = new(0, null);
+    internal void Publish(IReadOnlyList<Alert> alerts)
+    {
+        foreach (var listener in Volatile.Read(ref _listeners))
+        {
+            listener(alerts);
+        }
+    }
+
+    private sealed class Subscription(AlertFeed feed, Action<IReadOnlyList<Alert>> listener) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (feed._gate)
+            {
+                feed._listeners = [.. feed._listeners.Where(other => other != listener)];
+            }
+        }
+    }
 }

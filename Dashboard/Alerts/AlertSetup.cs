@@ -1,21 +1,25 @@
 using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
+using Dashboard.Configuration;
 
 namespace Dashboard.Alerts;
 
-/// <summary>Registers alert lists and what makes alerts of flows.</summary>
+/// <summary>Registers the alert lists and the worker that makes alerts.</summary>
 public static class AlertSetup
 {
     /// <summary>Adds them.</summary>
     public static void AddAlerts(this WebApplicationBuilder builder)
     {
-        var services = builder.Services;
-        services.AddSingleton<AlertListStore>();
-        services.AddSingleton<AlertListImport>();
-        services.AddSingleton<AlertMatcher>();
-        services.AddSingleton<AlertFeed>();
-        services.AddSingleton<AlertStatus>();
-        services.AddSingleton<AlertRound>();
-        services.AddHostedService<AlertWorker>();
+        builder.Services.AddSingleton<AlertListStore>();
+        builder.Services.AddSingleton<AlertEntryStore>();
+        builder.Services.AddSingleton<AlertListImport>();
+        builder.Services.AddSingleton<AlertStore>();
+        builder.Services.AddSingleton<AlertFeed>();
+        builder.Services.AddSingleton<AlertStatus>();
+        builder.Services.AddSingleton<ListsInMemory>();
+        builder.Services.AddSingleton(services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
+        builder.Services.AddSingleton(services => new DeliveryPlan(services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<AlertWriter>();
+        builder.Services.AddHostedService<AlertWorker>();
     }
 }

@@ -1,3 +1,7 @@
+using Dashboard.Alerts.Matching;
+using Dashboard.Configuration;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
@@ -6,36 +10,106 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts;
 
 /// <summary>
-/// Holds every stored flow against the alert lists, in the order of their numbers and from a position that is saved with what came of it; so a
-/// stop or a crash between two batches loses and repeats nothing. Woken by new flows; another process's flows are found within seconds.
+/// Looks stored flows up in the alert lists, in the order of their numbers from a saved position on, and those again that have changed since.
+/// It reads the database and nothing else: what was stored while it did not run, it does when it runs.
 /// </summary>
-internal sealed partial class AlertWorker(
-    IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowFeed feed, AlertRound round, AlertStatus status, TimeProvider time, ILogger<AlertWorker> log)
-    : BackgroundService
+internal sealed class AlertWorker(
+    IDbContextFactory<DashboardDbContext> factory,
+    FlowSearch search,
+    FlowFeed flowFeed,
+    ListsInMemory lists,
+    FlowMatcher matcher,
+    DeliveryPlan plan,
+    AlertWriter writer,
+    AlertStatus status,
+    TimeProvider time,
+    ILogger<AlertWorker> log) : BackgroundService, IHostedLifecycleService
 {
-    private const int BatchSize = 500;
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    /// <summary>The most flows of one transaction.</summary>
+    public const int MaximumBatch = 500;
+
+    /// <summary>The longest rest: other machines store flows too, and their wake-up does not reach this one.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private readonly SemaphoreSlim _woken = new(0, 1);
+    private int _batch = MaximumBatch;
+
+    /// <summary>Before anything stores flows: where there is no position yet, it begins behind the flows that are there.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        if (await db.Positions.AnyAsync(position => position.Name == Position.Alerts, cancellationToken))
+        {
+            return;
+        }
+
+        db.Positions.Add(new Position { Name = Position.Alerts, Value = await search.HighestNumberAsync(cancellationToken) });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Another web node has just made it.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _woken.Dispose();
+    }
+
+    /// <summary>Does one batch of new flows and one of changed ones. Returns whether there may be more.</summary>
+    internal async Task<bool> StepAsync(CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var loaded = await lists.RefreshAsync(cancel);
+        await plan.RefreshAsync(db, cancel);
+        var position = await db.Positions.Where(known => known.Name == Position.Alerts).Select(known => known.Value).SingleAsync(cancel);
+        var sites = await db.Cameras.AsNoTracking().Select(camera => new { camera.Id, camera.SiteId }).ToDictionaryAsync(camera => camera.Id, camera => camera.SiteId, cancel);
+
+        // Where nobody waits for anything, there is nothing to look up.
+        var isIdle = loaded.Count == 0 && plan.Hooks.Count == 0;
+        var more = isIdle ? await SkipAsync(position, cancel) : await DoNewAsync(db, position, loaded, sites, cancel);
+        more |= await DoChangedAsync(db, position, loaded, sites, cancel);
+        _batch = MaximumBatch;
+        if (!more)
+        {
+            position = await db.Positions.Where(known => known.Name == Position.Alerts).Select(known => known.Value).SingleAsync(cancel);
+        }
+
+        status.SetBehind(Math.Max(0, await search.HighestNumberAsync(cancel) - position));
+        return more;
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var wake = new SemaphoreSlim(0, 1);
-        using var stored = feed.Subscribe(_ => Wake(wake));
-        await using var look = time.CreateTimer(_ => Wake(wake), null, LookInterval, LookInterval);
-        var pause = FirstPause;
+        await Task.Yield();
+        using var subscription = flowFeed.Subscribe(_ => Wake());
+        var pause = Poll;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await StepAsync(stoppingToken))
+                var more = await StepAsync(stoppingToken);
+                pause = Poll;
+                if (!more)
                 {
-                    // There is more.
+                    await RestAsync(Poll, stoppingToken);
                 }
-
-                pause = FirstPause;
-                await wake.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,59 +117,140 @@ internal sealed partial class AlertWorker(
             }
             catch (Exception failure)
             {
-                status.Current = status.Current with { Error = StorageFailure.Describe(failure) };
-                LogFailure(failure, status.Current.Error!);
-                await Task.Delay(pause, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                Note(failure);
+                await RestAsync(pause, stoppingToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    private static void Wake(SemaphoreSlim wake)
+    private void Wake()
     {
         try
         {
-            wake.Release();
+            _woken.Release();
         }
         catch (SemaphoreFullException)
         {
-            // Awake already.
+            // It is awake.
         }
     }
 
-    /// <summary>One batch; false where nothing is left to do.</summary>
-    private async Task<bool> StepAsync(CancellationToken cancel)
+    private async Task RestAsync(TimeSpan most, CancellationToken cancel)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var position = await PositionAsync(db, cancel);
-        var updates = await db.FlowUpdates.Take(AlertRound.MostUpdates).CountAsync(cancel);
-        var rows = await flows.AfterAsync(position, BatchSize, null, Sight.All, cancel);
-        if (rows.Count == 0 && updates == 0)
+        using var over = new CancellationTokenSource(most, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
+        try
         {
-            status.Current = new AlertProgress(position, null);
+            await _woken.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time to look by itself, or to stop.
+        }
+    }
+
+    private async Task<bool> SkipAsync(long position, CancellationToken cancel)
+    {
+        var highest = await search.HighestNumberAsync(cancel);
+        return highest > position && !await writer.StoreNewAsync(position, highest, [], [], new Dictionary<int, int>(), cancel);
+    }
+
+    private async Task<bool> DoNewAsync(
+        DashboardDbContext db, long position, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+    {
+        var flows = (await search.AfterAsync(position, _batch, null, Sight.All, cancel)).Select(row => row.Flow).ToList();
+        if (flows.Count == 0)
+        {
             return false;
         }
 
-        var next = rows.Count > 0 ? rows[^1].Flow.Id : position;
-        await round.RunAsync(rows, position, next, cancel);
-        status.Current = new AlertProgress(next, null);
-        return rows.Count == BatchSize || updates == AlertRound.MostUpdates;
-    }
-
-    // What was stored before anything was held against lists for the first time is history: nobody wants alerts of last month.
-    private async Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancel)
-    {
-        if (await db.Positions.AsNoTracking().SingleOrDefaultAsync(position => position.Name == Position.Alerts, cancel) is { } known)
+        try
         {
-            return known.Value;
+            var matches = await MatchAsync(db, flows, loaded, sites, cancel);
+            await writer.StoreNewAsync(position, flows[^1].Id, flows, matches, sites, cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested && !StorageFailure.MayPass(failure))
+        {
+            await GiveUpOneAsync(position, flows, failure, cancel);
         }
 
-        var highest = await flows.HighestNumberAsync(cancel);
-        db.Positions.Add(new Position { Name = Position.Alerts, Value = highest });
-        await db.SaveChangesAsync(cancel);
-        return highest;
+        return true;
     }
 
-    [LoggerMessage(LogLevel.Error, "Flows cannot be held against the alert lists just now, trying again: {Reason}")]
-    private partial void LogFailure(Exception failure, string reason);
+    private async Task<bool> DoChangedAsync(
+        DashboardDbContext db, long position, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+    {
+        // Those beyond the position are left: somebody may just be looking them up as they were before.
+        var updates = await db.FlowUpdates.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
+        if (updates.Count == 0)
+        {
+            return false;
+        }
+
+        var ids = updates.Select(update => update.FlowId).Distinct().ToList();
+        var flows = await db.Flows.AsNoTracking().Where(flow => ids.Contains(flow.Id)).OrderBy(flow => flow.Id).ToListAsync(cancel);
+        var matches = await MatchAsync(db, flows, loaded, sites, cancel);
+        await writer.StoreChangedAsync([.. updates.Select(update => update.Id)], flows, matches, sites, cancel);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<FlowMatch>> MatchAsync(
+        DashboardDbContext db, IReadOnlyList<Flow> flows, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+    {
+        if (loaded.Any(list => list.List.MatchStrategy == MatchStrategy.Lenient))
+        {
+            var ids = flows.Select(flow => flow.Id).ToList();
+            var candidates = (await db.FlowCandidates.AsNoTracking().Where(candidate => ids.Contains(candidate.FlowId)).ToListAsync(cancel)).ToLookup(candidate => candidate.FlowId);
+            foreach (var flow in flows)
+            {
+                flow.Candidates = [.. candidates[flow.Id].OrderBy(candidate => candidate.Rank)];
+            }
+        }
+
+        return await matcher.MatchAsync(flows, loaded, sites, cancel);
+    }
+
+    // One flow whose alert the database refuses must not stop those behind it: the batch is done flow by flow, and that one is left out.
+    private async Task GiveUpOneAsync(long position, IReadOnlyList<Flow> flows, Exception failure, CancellationToken cancel)
+    {
+        plan.Forget();
+        if (flows.Count > 1)
+        {
+            foreach (var flow in flows)
+            {
+                _batch = 1;
+                await StepOverAsync(flow, cancel);
+            }
+
+            return;
+        }
+
+        log.LogError(failure, "Flow {Flow} is not looked up in the alert lists: the database refuses what it makes", flows[0].Id);
+        status.AddSkipped(1);
+        await writer.StoreNewAsync(position, flows[0].Id, [], [], new Dictionary<int, int>(), cancel);
+    }
+
+    private async Task StepOverAsync(Flow flow, CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var position = await db.Positions.Where(known => known.Name == Position.Alerts).Select(known => known.Value).SingleAsync(cancel);
+        if (position < flow.Id)
+        {
+            var sites = await db.Cameras.AsNoTracking().ToDictionaryAsync(camera => camera.Id, camera => camera.SiteId, cancel);
+            await DoNewAsync(db, position, lists.Current, sites, cancel);
+        }
+    }
+
+    private void Note(Exception failure)
+    {
+        plan.Forget();
+        var reason = StorageFailure.Describe(failure);
+        if (status.Current.Error != reason)
+        {
+            log.LogError(failure, "Flows wait to be looked up in the alert lists; trying again: {Reason}", reason);
+        }
+
+        status.SetError(reason);
+    }
 }

@@ -1,7 +1,6 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,169 +8,236 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Lists;
 
 /// <summary>
-/// Replaces a list by a CSV file, all of it or nothing, and writes a list as such a file. However many rows: the file is kept on the disk, checked
-/// whole, and only then taken over in one transaction.
+/// Replaces the entries of a list by those of a file, all or nothing, and writes them into one. However long either is, little of it is held in
+/// memory, and the database is written to only for what differs.
 /// </summary>
-public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> database)
+public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
 {
-    /// <summary>The most wrong lines that are told of.</summary>
-    public const int MostErrors = 100;
+    private const int ProgressRows = 1000;
+    private const int Attempts = 5;
 
-    /// <summary>The file's first line.</summary>
-    public const string Header = "Plate Number,Description,State/Province";
+    // Within the least number of parameters of a statement that a provider takes, which is SQL Server's 2100.
+    private const int InsertAtOnce = 500;
+    private const int DeleteAtOnce = 1000;
 
-    private const int ProgressStep = 10_000;
+    // Of the order of plates, as of the files'; only PostgreSQL and SQL Server have others.
+    private const string PostgreSqlBytes = "C";
+    private const string SqlServerBytes = "Latin1_General_100_BIN2";
 
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
-    {
-        BadDataFound = null,
-        MissingFieldFound = null,
-        DetectColumnCountChanges = false,
-        NewLine = "\r\n",
-    };
-
-    /// <summary>Replaces the entries of a list that is there.</summary>
+    /// <summary>
+    /// Reads a file and makes the list be just that. With wrong lines, or where it is stopped, the list stays as it was. Throws
+    /// <see cref="AlertListRejectedException"/> where there is no such list.
+    /// </summary>
     /// <param name="listId">The list.</param>
-    /// <param name="csv">UTF-8, with or without a byte order mark.</param>
-    /// <param name="progress">Hears how many rows were read, first while they are checked, then again while they are stored.</param>
-    /// <param name="cancel">Stops; the list is then as it was.</param>
+    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="progress">Hears how many rows are read; null: nobody.</param>
+    /// <param name="cancel">Stops it.</param>
     public async Task<ImportResult> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await csv.CopyToAsync(file, cancel);
-
-        var errors = new List<(int, string)>();
-        foreach (var (line, _, problem) in Read(file, progress, cancel))
+        if (await lists.FindAsync(listId, cancel) is null)
         {
-            if (problem is not null)
+            throw Deleted();
+        }
+
+        var errors = new List<ImportError>();
+        var wrong = 0;
+        var read = 0L;
+        using var rows = new SortedEntries();
+        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancel))
+        {
+            if (wrong == 0)
             {
-                errors.Add((line, problem));
-                if (errors.Count == MostErrors)
-                {
-                    break;
-                }
+                rows.Add(entry);
+            }
+
+            if (++read % ProgressRows == 0)
+            {
+                progress?.Report(read);
             }
         }
 
-        return errors.Count > 0 ? new ImportResult(0, 0, 0, 0, errors) : await TakeOverAsync(listId, file, progress, cancel);
+        progress?.Report(read);
+        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await StoreAsync(listId, rows, cancel);
+
+        void Note(ImportError error)
+        {
+            if (++wrong <= ImportResult.MostErrors)
+            {
+                errors.Add(error);
+            }
+        }
     }
 
-    /// <summary>Writes a list's entries by plate.</summary>
+    /// <summary>Writes the entries by plate, as an import reads them; UTF-8 without a mark. Throws <see cref="AlertListRejectedException"/> where there is no such list.</summary>
     public async Task ExportAsync(int listId, Stream to, CancellationToken cancel = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        await using var text = new StreamWriter(to, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
-        await using var csv = new CsvWriter(text, Format);
-        foreach (var column in Header.Split(','))
+        if (await lists.FindAsync(listId, cancel) is null)
         {
-            csv.WriteField(column);
+            throw Deleted();
         }
 
-        await csv.NextRecordAsync();
-        await foreach (var entry in db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId).OrderBy(entry => entry.Plate).AsAsyncEnumerable().WithCancellation(cancel))
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        await EntryCsv.WriteHeaderAsync(text);
+        await foreach (var entry in InOrder(db, listId).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            csv.WriteField(entry.Plate);
-            csv.WriteField(entry.Description);
-            csv.WriteField(entry.Region);
-            await csv.NextRecordAsync();
+            await EntryCsv.WriteAsync(text, entry);
         }
+
+        await text.FlushAsync(cancel);
     }
 
-    private static IEnumerable<(int Line, AlertEntry Entry, string? Problem)> Read(FileStream file, IProgress<long>? progress, CancellationToken cancel)
+    // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
+    private async Task<ImportResult> StoreAsync(int listId, SortedEntries rows, CancellationToken cancel)
     {
-        file.Position = 0;
-        using var text = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: false), true, 1 << 16, leaveOpen: true);
-        using var csv = new CsvReader(text, Format);
-        var header = csv.Read() ? string.Join(',', (csv.Parser.Record ?? []).Select(column => column.Trim())) : "";
-        if (!header.TrimEnd(',').Equals(Header, StringComparison.OrdinalIgnoreCase))
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            yield return (1, new AlertEntry(), $"the first line must be {Header}");
-            yield break;
-        }
-
-        for (var rows = 1L; csv.Read(); rows++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var fields = csv.Parser.Record ?? [];
-            var entry = new AlertEntry
+            var revision = await db.AlertLists.Where(list => list.Id == listId).Select(list => (long?)list.Revision).SingleOrDefaultAsync(cancel) ?? throw Deleted();
+            var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancel);
+            if (await ApplyAsync(db, listId, revision, rows, difference, cancel))
             {
-                Plate = FlowQueryTranslator.PlateOperand(fields.ElementAtOrDefault(0) ?? ""),
-                Description = fields.ElementAtOrDefault(1)?.Trim() ?? "",
-                Region = fields.ElementAtOrDefault(2)?.Trim() ?? "",
-            };
-            yield return (csv.Parser.RawRow, entry, ProblemOf(entry));
-            if (rows % ProgressStep == 0)
-            {
-                progress?.Report(rows);
+                lists.Announce();
+                return difference.ToResult();
             }
         }
+
+        throw new AlertListRejectedException(nameof(AlertList.Id), "The list is being changed by others all the time; try again.");
     }
 
-    private static string? ProblemOf(AlertEntry entry) =>
-        entry.Plate.Length is 0 or > AlertEntry.PlateMaxLength ? $"the plate must be 1 to {AlertEntry.PlateMaxLength} characters"
-        : entry.Plate.Trim('*').Length == 0 ? "a plate of stars alone would be every plate"
-        : entry.Plate.Any(c => char.IsControl(c) || c == '\uFFFD') ? "the plate has characters that are no UTF-8 text"
-        : entry.Description.Length > AlertEntry.DescriptionMaxLength ? $"the description must be at most {AlertEntry.DescriptionMaxLength} characters"
-        : entry.Region.Length > AlertEntry.RegionMaxLength ? $"the state or province must be at most {AlertEntry.RegionMaxLength} characters"
-        : null;
-
-    // The rows come in under a list of their own that nobody sees, are compared by the database, and then take the old ones' place.
-    private async Task<ImportResult> TakeOverAsync(int listId, FileStream file, IProgress<long>? progress, CancellationToken cancel)
+    private static async Task<bool> ApplyAsync(
+        DashboardDbContext db, int listId, long revision, SortedEntries rows, Difference difference, CancellationToken cancel)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var staging = new AlertList { Name = Guid.NewGuid().ToString("N"), IsActive = false };
-        db.AlertLists.Add(staging);
-        await db.SaveChangesAsync(cancel);
-        await FillAsync(db, staging.Id, file, progress, cancel);
+        var count = difference.Count;
+        var claimed = await db.AlertLists.Where(list => list.Id == listId && list.Revision == revision).ExecuteUpdateAsync(
+            set => set.SetProperty(list => list.Revision, revision + 1).SetProperty(list => list.EntryCount, count), cancel);
+        if (claimed == 0)
+        {
+            return false;
+        }
 
-        var (old, fresh) = (db.AlertEntries.Where(entry => entry.ListId == listId), db.AlertEntries.Where(entry => entry.ListId == staging.Id));
-        var both = from one in old join other in fresh on one.Plate equals other.Plate select new { one, other };
-        var (total, before, kept) = (await fresh.CountAsync(cancel), await old.CountAsync(cancel), await both.CountAsync(cancel));
-        var same = await both.CountAsync(pair => pair.one.Description == pair.other.Description && pair.one.Region == pair.other.Region, cancel);
+        if (difference.IsAllNew)
+        {
+            await db.AlertEntries.Where(entry => entry.ListId == listId).ExecuteDeleteAsync(cancel);
+        }
+        else
+        {
+            foreach (var ids in difference.ToDelete.Chunk(DeleteAtOnce))
+            {
+                await db.AlertEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancel);
+            }
+        }
 
-        await old.ExecuteDeleteAsync(cancel);
-        await fresh.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ListId, listId), cancel);
-        await db.AlertLists.Where(list => list.Id == staging.Id).ExecuteDeleteAsync(cancel);
-        await db.AlertLists.Where(list => list.Id == listId).ExecuteUpdateAsync(
-            set => set.SetProperty(list => list.EntryCount, total).SetProperty(list => list.Revision, list => list.Revision + 1), cancel);
+        foreach (var entries in rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
+        {
+            await InsertAsync(db, listId, entries, cancel);
+        }
+
         await transaction.CommitAsync(cancel);
-        return new ImportResult(total - kept, kept - same, same, before - kept, []);
+        return true;
     }
 
-    private static async Task FillAsync(DashboardDbContext db, int staging, FileStream file, IProgress<long>? progress, CancellationToken cancel)
+    // The database numbers the rows. As many rows a statement as it takes: one by one would take minutes over a network.
+    private static async Task InsertAsync(DashboardDbContext db, int listId, AlertEntry[] entries, CancellationToken cancel)
     {
-        // Which plates came already: eight bytes each instead of the rows. The last of two equal ones wins.
-        var seen = new HashSet<ulong>();
-        var later = new Dictionary<string, AlertEntry>();
-        using (var inserter = db.CreateInserter<AlertEntry>(db.Database.CurrentTransaction!))
+        var sql = new StringBuilder("INSERT INTO \"AlertEntries\" (\"ListId\", \"Plate\", \"Description\", \"Region\") VALUES ");
+        var values = new object[1 + (entries.Length * 3)];
+        values[0] = listId;
+        for (var i = 0; i < entries.Length; i++)
         {
-            foreach (var (_, entry, _) in Read(file, progress, cancel))
+            var at = 1 + (i * 3);
+            sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({{0}}, {{{at}}}, {{{at + 1}}}, {{{at + 2}}})");
+            (values[at], values[at + 1], values[at + 2]) = (entries[i].Plate, entries[i].Description, entries[i].Region);
+        }
+
+        await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancel);
+    }
+
+    private static IQueryable<AlertEntry> InOrder(DashboardDbContext db, int listId)
+    {
+        var entries = db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId);
+        return db.Database.ProviderName switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => entries.OrderBy(entry => EF.Functions.Collate(entry.Plate, PostgreSqlBytes)),
+            "Microsoft.EntityFrameworkCore.SqlServer" => entries.OrderBy(entry => EF.Functions.Collate(entry.Plate, SqlServerBytes)),
+            _ => entries.OrderBy(entry => entry.Plate),
+        };
+    }
+
+    private static AlertListRejectedException Deleted() => new(nameof(AlertList.Id), "There is no such list; it may have been deleted.");
+
+    /// <summary>What a list has to lose and to gain to be like the rows. A changed entry is lost and gained.</summary>
+    private sealed class Difference
+    {
+        private int _modified;
+        private int _unmodified;
+
+        /// <summary>How many entries the list will have.</summary>
+        public int Count { get; private set; }
+
+        /// <summary>Numbers of the entries to lose.</summary>
+        public List<int> ToDelete { get; } = [];
+
+        /// <summary>Which of the rows, by their place, to gain.</summary>
+        public BitArray ToInsert { get; } = new(1024);
+
+        /// <summary>Nothing of the list stays as it is.</summary>
+        public bool IsAllNew => _unmodified == 0;
+
+        /// <summary>Compares two sorted sequences, each read once.</summary>
+        public static async Task<Difference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancel)
+        {
+            var difference = new Difference();
+            await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancel);
+            var hasOld = await old.MoveNextAsync();
+            foreach (var row in rows.Read())
             {
-                if (!seen.Add(PlateCode.Of(entry.Plate)))
+                while (hasOld && string.CompareOrdinal(old.Current.Plate, row.Plate) < 0)
                 {
-                    later[entry.Plate] = entry;
-                    continue;
+                    difference.ToDelete.Add(old.Current.Id);
+                    hasOld = await old.MoveNextAsync();
                 }
 
-                entry.ListId = staging;
-                inserter.Insert(entry);
+                var known = hasOld && old.Current.Plate == row.Plate ? old.Current : null;
+                difference.Take(row, known);
+                hasOld = known is null ? hasOld : await old.MoveNextAsync();
             }
 
-            inserter.Complete();
+            for (; hasOld; hasOld = await old.MoveNextAsync())
+            {
+                difference.ToDelete.Add(old.Current.Id);
+            }
+
+            return difference;
         }
 
-        foreach (var (plate, entry) in later)
+        public ImportResult ToResult() =>
+            new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified, [], 0);
+
+        private void Take(AlertEntry row, AlertEntry? known)
         {
-            if (await db.AlertEntries.Where(other => other.ListId == staging && other.Plate == plate)
-                .ExecuteUpdateAsync(set => set.SetProperty(other => other.Description, entry.Description).SetProperty(other => other.Region, entry.Region), cancel) == 0)
+            if (Count == ToInsert.Length)
             {
-                entry.ListId = staging; // Another plate of the same number.
-                db.AlertEntries.Add(entry);
-                await db.SaveChangesAsync(cancel);
+                ToInsert.Length *= 2;
             }
+
+            if (known is not null && known.Description == row.Description && known.Region == row.Region)
+            {
+                _unmodified++;
+            }
+            else
+            {
+                ToInsert[Count] = true;
+                if (known is not null)
+                {
+                    _modified++;
+                    ToDelete.Add(known.Id);
+                }
+            }
+
+            Count++;
         }
     }
 }

@@ -33,13 +33,16 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         var name = await ReadNameAsync(context) ?? throw KeyApiException.Bad("name: is missing.");
         try
         {
-            var made = await lists.CreateAsync(name, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+            // Who is limited to sites makes lists for those.
+            var sight = await sights.OfAsync(context.User, context.RequestAborted);
+            var made = await lists.AddAsync(
+                new AlertList { Name = name, Sites = [.. (sight.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, context.RequestAborted);
             return Results.Json(
                 new { id = made.Id, name = made.Name, list_type = "black", match_strategy = "exact", active = true, entries = 0 }, statusCode: StatusCodes.Status201Created);
         }
         catch (AlertListRejectedException rejected)
         {
-            throw KeyApiException.Bad(rejected.Message);
+            throw KeyApiException.Bad($"name: {rejected.Message}");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class AlertEntryMapping : IEntityTypeConfiguration<AlertEntry>
         entry.Property(e => e.Plate).HasMaxLength(AlertEntry.PlateMaxLength);
         entry.Property(e => e.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
         entry.Property(e => e.Region).HasMaxLength(AlertEntry.RegionMaxLength);
-        entry.HasKey(e => new { e.ListId, e.Plate });
+        entry.HasIndex(e => new { e.ListId, e.Plate }).IsUnique();
         entry.HasOne<AlertList>().WithMany().HasForeignKey(e => e.ListId).OnDelete(DeleteBehavior.Cascade);
     }
 }

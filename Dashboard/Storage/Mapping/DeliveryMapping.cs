@@ -14,7 +14,7 @@ internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
     }
 }
 
-/// <summary>Deliveries: the next of each receiver is found by an index, and so are those that a person looks at.</summary>
+/// <summary>Deliveries: the next of each receiver is found by an index, so are those that a person looks at, and those of a flow that has changed.</summary>
 internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
 {
     public void Configure(EntityTypeBuilder<DeliveryRow> delivery)
@@ -24,6 +24,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
         delivery.Property(d => d.LastAnswer).HasMaxLength(2000);
         delivery.HasIndex(d => new { d.State, d.HookId, d.Id });
         delivery.HasIndex(d => new { d.HookId, d.Id });
+        delivery.HasIndex(d => d.FlowId);
         delivery.HasOne<WebHookRow>().WithMany().HasForeignKey(d => d.HookId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -85,24 +85,34 @@ namespace Dashboard.Storage.Migrations.PostgreSql
 
             modelBuilder.Entity("Dashboard.Domain.Alerts.AlertEntry", b =>
                 {
-                    b.Property<int>("ListId")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer");
 
-                    b.Property<string>("Plate")
-                        .HasMaxLength(15)
-                        .HasColumnType("character varying(15)");
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
 
+                    b.Property<int>("ListId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plate")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
-                    b.HasKey("ListId", "Plate");
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Plate")
+                        .IsUnique();
 
                     b.ToTable("AlertEntries", (string)null);
                 });
@@ -664,6 +674,8 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FlowId");
 
                     b.HasIndex("HookId", "Id");
 

@@ -85,24 +85,34 @@ namespace Dashboard.Storage.Migrations.SqlServer
 
             modelBuilder.Entity("Dashboard.Domain.Alerts.AlertEntry", b =>
                 {
-                    b.Property<int>("ListId")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("int");
 
-                    b.Property<string>("Plate")
-                        .HasMaxLength(15)
-                        .HasColumnType("nvarchar(15)");
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<int>("ListId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Plate")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("nvarchar(15)");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
-                    b.HasKey("ListId", "Plate");
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Plate")
+                        .IsUnique();
 
                     b.ToTable("AlertEntries", (string)null);
                 });
@@ -672,6 +682,8 @@ namespace Dashboard.Storage.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FlowId");
 
                     b.HasIndex("HookId", "Id");
 

@@ -78,16 +78,21 @@ namespace Dashboard.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Dashboard.Domain.Alerts.AlertEntry", b =>
                 {
-                    b.Property<int>("ListId")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(15)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .IsRequired()
+                        .HasMaxLength(15)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -95,7 +100,10 @@ namespace Dashboard.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("ListId", "Plate");
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Plate")
+                        .IsUnique();
 
                     b.ToTable("AlertEntries", (string)null);
                 });
@@ -641,6 +649,8 @@ namespace Dashboard.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FlowId");
 
                     b.HasIndex("HookId", "Id");
 

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Dashboard.Storage.Migrations.SqlServer
+namespace Dashboard.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Agents : Migration
@@ -13,33 +14,33 @@ namespace Dashboard.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<bool>(
                 name: "IsPreview",
                 table: "Flows",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<double>(
                 name: "ProcessingMs",
                 table: "Flows",
-                type: "float",
+                type: "double precision",
                 nullable: false,
                 defaultValue: 0.0);
 
             migrationBuilder.AddColumn<int>(
                 name: "AgentId",
                 table: "Cameras",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Latitude",
                 table: "Cameras",
-                type: "float",
+                type: "double precision",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Longitude",
                 table: "Cameras",
-                type: "float",
+                type: "double precision",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -51,7 +52,7 @@ namespace Dashboard.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "SiteId",
                 table: "Cameras",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 1);
 
@@ -59,20 +60,20 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "Agents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Uid = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Hostname = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Version = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SiteId = table.Column<int>(type: "int", nullable: false),
-                    IsServer = table.Column<bool>(type: "bit", nullable: false),
-                    ImageAddress = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
-                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Uid = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Hostname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    IsServer = table.Column<bool>(type: "boolean", nullable: false),
+                    ImageAddress = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
                     LastSeenMs = table.Column<long>(type: "bigint", nullable: true),
                     ClockSkewMs = table.Column<long>(type: "bigint", nullable: false),
                     QueueSize = table.Column<long>(type: "bigint", nullable: false),
-                    Heartbeat = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Heartbeat = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -83,19 +84,19 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "AlertLists",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ListType = table.Column<int>(type: "int", nullable: false),
-                    MatchStrategy = table.Column<int>(type: "int", nullable: false),
-                    IsActive = table.Column<bool>(type: "bit", nullable: false),
-                    Recipients = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    EntryCount = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ListType = table.Column<int>(type: "integer", nullable: false),
+                    MatchStrategy = table.Column<int>(type: "integer", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    Recipients = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    EntryCount = table.Column<int>(type: "integer", nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false),
                     CreatedMs = table.Column<long>(type: "bigint", nullable: false),
-                    Schedule_Days = table.Column<int>(type: "int", nullable: false),
-                    Schedule_FromMinute = table.Column<int>(type: "int", nullable: false),
-                    Schedule_ToMinute = table.Column<int>(type: "int", nullable: false)
+                    Schedule_Days = table.Column<int>(type: "integer", nullable: false),
+                    Schedule_FromMinute = table.Column<int>(type: "integer", nullable: false),
+                    Schedule_ToMinute = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,18 +108,18 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     FlowId = table.Column<long>(type: "bigint", nullable: false),
-                    ListId = table.Column<int>(type: "int", nullable: false),
-                    ListName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Plate = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    Confidence = table.Column<double>(type: "float", nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    CameraId = table.Column<int>(type: "int", nullable: false),
+                    ListId = table.Column<int>(type: "integer", nullable: false),
+                    ListName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Plate = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Confidence = table.Column<double>(type: "double precision", nullable: false),
+                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    CameraId = table.Column<int>(type: "integer", nullable: false),
                     FirstSeenMs = table.Column<long>(type: "bigint", nullable: false),
                     CreatedMs = table.Column<long>(type: "bigint", nullable: false),
                     AcknowledgedMs = table.Column<long>(type: "bigint", nullable: true),
-                    AcknowledgedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
+                    AcknowledgedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -130,25 +131,25 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     FlowId = table.Column<long>(type: "bigint", nullable: false),
-                    PlateIndex = table.Column<int>(type: "int", nullable: false),
-                    ImageId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    RegionConfidence = table.Column<double>(type: "float", nullable: true),
-                    Direction = table.Column<int>(type: "int", nullable: true),
-                    DirectionId = table.Column<int>(type: "int", nullable: true),
-                    Latitude = table.Column<double>(type: "float", nullable: true),
-                    Longitude = table.Column<double>(type: "float", nullable: true),
-                    Color = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    ColorConfidence = table.Column<double>(type: "float", nullable: true),
-                    Make = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    MakeConfidence = table.Column<double>(type: "float", nullable: true),
-                    MakeModel = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    MakeModelConfidence = table.Column<double>(type: "float", nullable: true),
-                    BodyType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    BodyTypeConfidence = table.Column<double>(type: "float", nullable: true),
-                    VehicleX = table.Column<int>(type: "int", nullable: true),
-                    VehicleY = table.Column<int>(type: "int", nullable: true),
-                    VehicleWidth = table.Column<int>(type: "int", nullable: true),
-                    VehicleHeight = table.Column<int>(type: "int", nullable: true)
+                    PlateIndex = table.Column<int>(type: "integer", nullable: false),
+                    ImageId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    RegionConfidence = table.Column<double>(type: "double precision", nullable: true),
+                    Direction = table.Column<int>(type: "integer", nullable: true),
+                    DirectionId = table.Column<int>(type: "integer", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Color = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ColorConfidence = table.Column<double>(type: "double precision", nullable: true),
+                    Make = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    MakeConfidence = table.Column<double>(type: "double precision", nullable: true),
+                    MakeModel = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    MakeModelConfidence = table.Column<double>(type: "double precision", nullable: true),
+                    BodyType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    BodyTypeConfidence = table.Column<double>(type: "double precision", nullable: true),
+                    VehicleX = table.Column<int>(type: "integer", nullable: true),
+                    VehicleY = table.Column<int>(type: "integer", nullable: true),
+                    VehicleWidth = table.Column<int>(type: "integer", nullable: true),
+                    VehicleHeight = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -166,7 +167,7 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     FlowId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -178,7 +179,7 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "Positions",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -190,9 +191,9 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -203,8 +204,8 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "UserSites",
                 columns: table => new
                 {
-                    UserId = table.Column<int>(type: "int", nullable: false),
-                    SiteId = table.Column<int>(type: "int", nullable: false)
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    SiteId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,19 +222,19 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "WebHooks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ProtectedUrl = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsActive = table.Column<bool>(type: "bit", nullable: false),
-                    AllowsPrivate = table.Column<bool>(type: "bit", nullable: false),
-                    SendsFlows = table.Column<bool>(type: "bit", nullable: false),
-                    SendsAlerts = table.Column<bool>(type: "bit", nullable: false),
-                    SendsHeartbeats = table.Column<bool>(type: "bit", nullable: false),
-                    ListId = table.Column<int>(type: "int", nullable: true),
-                    SiteId = table.Column<int>(type: "int", nullable: true),
-                    ProtectedCustomData = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ProtectedUrl = table.Column<string>(type: "text", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "text", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    AllowsPrivate = table.Column<bool>(type: "boolean", nullable: false),
+                    SendsFlows = table.Column<bool>(type: "boolean", nullable: false),
+                    SendsAlerts = table.Column<bool>(type: "boolean", nullable: false),
+                    SendsHeartbeats = table.Column<bool>(type: "boolean", nullable: false),
+                    ListId = table.Column<int>(type: "integer", nullable: true),
+                    SiteId = table.Column<int>(type: "integer", nullable: true),
+                    ProtectedCustomData = table.Column<string>(type: "text", nullable: true),
                     CreatedMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -245,14 +246,16 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "AlertEntries",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "int", nullable: false),
-                    Plate = table.Column<string>(type: "nvarchar(15)", maxLength: 15, nullable: false),
-                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Region = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ListId = table.Column<int>(type: "integer", nullable: false),
+                    Plate = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false),
+                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Region = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AlertEntries", x => new { x.ListId, x.Plate });
+                    table.PrimaryKey("PK_AlertEntries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_AlertEntries_AlertLists_ListId",
                         column: x => x.ListId,
@@ -265,8 +268,8 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "AlertListSites",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "int", nullable: false),
-                    SiteId = table.Column<int>(type: "int", nullable: false)
+                    ListId = table.Column<int>(type: "integer", nullable: false),
+                    SiteId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,20 +287,20 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    HookId = table.Column<int>(type: "int", nullable: true),
-                    Recipient = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    HookId = table.Column<int>(type: "integer", nullable: true),
+                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     FlowId = table.Column<long>(type: "bigint", nullable: false),
                     AlertId = table.Column<long>(type: "bigint", nullable: true),
                     CreatedMs = table.Column<long>(type: "bigint", nullable: false),
                     DueMs = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     LastAttemptMs = table.Column<long>(type: "bigint", nullable: true),
-                    LastStatus = table.Column<int>(type: "int", nullable: true),
-                    LastAnswer = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    LastDurationMs = table.Column<int>(type: "int", nullable: false)
+                    LastStatus = table.Column<int>(type: "integer", nullable: true),
+                    LastAnswer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    LastDurationMs = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,6 +332,12 @@ namespace Dashboard.Storage.Migrations.SqlServer
                 name: "IX_Agents_Uid",
                 table: "Agents",
                 column: "Uid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertEntries_ListId_Plate",
+                table: "AlertEntries",
+                columns: new[] { "ListId", "Plate" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

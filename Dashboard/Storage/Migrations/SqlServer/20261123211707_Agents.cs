@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Dashboard.Storage.Migrations.Sqlite
+namespace Dashboard.Storage.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Agents : Migration
@@ -13,45 +13,45 @@ namespace Dashboard.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<bool>(
                 name: "IsPreview",
                 table: "Flows",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<double>(
                 name: "ProcessingMs",
                 table: "Flows",
-                type: "REAL",
+                type: "float",
                 nullable: false,
                 defaultValue: 0.0);
 
             migrationBuilder.AddColumn<int>(
                 name: "AgentId",
                 table: "Cameras",
-                type: "INTEGER",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Latitude",
                 table: "Cameras",
-                type: "REAL",
+                type: "float",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Longitude",
                 table: "Cameras",
-                type: "REAL",
+                type: "float",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "Number",
                 table: "Cameras",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "SiteId",
                 table: "Cameras",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 1);
 
@@ -59,20 +59,20 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "Agents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Uid = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Hostname = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Version = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsServer = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ImageAddress = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
-                    LastSeenMs = table.Column<long>(type: "INTEGER", nullable: true),
-                    ClockSkewMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    QueueSize = table.Column<long>(type: "INTEGER", nullable: false),
-                    Heartbeat = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Uid = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Hostname = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Version = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SiteId = table.Column<int>(type: "int", nullable: false),
+                    IsServer = table.Column<bool>(type: "bit", nullable: false),
+                    ImageAddress = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
+                    KeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    LastSeenMs = table.Column<long>(type: "bigint", nullable: true),
+                    ClockSkewMs = table.Column<long>(type: "bigint", nullable: false),
+                    QueueSize = table.Column<long>(type: "bigint", nullable: false),
+                    Heartbeat = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -83,19 +83,19 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "AlertLists",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    ListType = table.Column<int>(type: "INTEGER", nullable: false),
-                    MatchStrategy = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Recipients = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    EntryCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Schedule_Days = table.Column<int>(type: "INTEGER", nullable: false),
-                    Schedule_FromMinute = table.Column<int>(type: "INTEGER", nullable: false),
-                    Schedule_ToMinute = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ListType = table.Column<int>(type: "int", nullable: false),
+                    MatchStrategy = table.Column<int>(type: "int", nullable: false),
+                    IsActive = table.Column<bool>(type: "bit", nullable: false),
+                    Recipients = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    EntryCount = table.Column<int>(type: "int", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
+                    Schedule_Days = table.Column<int>(type: "int", nullable: false),
+                    Schedule_FromMinute = table.Column<int>(type: "int", nullable: false),
+                    Schedule_ToMinute = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,19 +106,19 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "Alerts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
-                    ListName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Plate = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    Confidence = table.Column<double>(type: "REAL", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    CameraId = table.Column<int>(type: "INTEGER", nullable: false),
-                    FirstSeenMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    AcknowledgedMs = table.Column<long>(type: "INTEGER", nullable: true),
-                    AcknowledgedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FlowId = table.Column<long>(type: "bigint", nullable: false),
+                    ListId = table.Column<int>(type: "int", nullable: false),
+                    ListName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Plate = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Confidence = table.Column<double>(type: "float", nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    CameraId = table.Column<int>(type: "int", nullable: false),
+                    FirstSeenMs = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
+                    AcknowledgedMs = table.Column<long>(type: "bigint", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -129,26 +129,26 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "FlowDetails",
                 columns: table => new
                 {
-                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    PlateIndex = table.Column<int>(type: "INTEGER", nullable: false),
-                    ImageId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    RegionConfidence = table.Column<double>(type: "REAL", nullable: true),
-                    Direction = table.Column<int>(type: "INTEGER", nullable: true),
-                    DirectionId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Latitude = table.Column<double>(type: "REAL", nullable: true),
-                    Longitude = table.Column<double>(type: "REAL", nullable: true),
-                    Color = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    ColorConfidence = table.Column<double>(type: "REAL", nullable: true),
-                    Make = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    MakeConfidence = table.Column<double>(type: "REAL", nullable: true),
-                    MakeModel = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    MakeModelConfidence = table.Column<double>(type: "REAL", nullable: true),
-                    BodyType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    BodyTypeConfidence = table.Column<double>(type: "REAL", nullable: true),
-                    VehicleX = table.Column<int>(type: "INTEGER", nullable: true),
-                    VehicleY = table.Column<int>(type: "INTEGER", nullable: true),
-                    VehicleWidth = table.Column<int>(type: "INTEGER", nullable: true),
-                    VehicleHeight = table.Column<int>(type: "INTEGER", nullable: true)
+                    FlowId = table.Column<long>(type: "bigint", nullable: false),
+                    PlateIndex = table.Column<int>(type: "int", nullable: false),
+                    ImageId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    RegionConfidence = table.Column<double>(type: "float", nullable: true),
+                    Direction = table.Column<int>(type: "int", nullable: true),
+                    DirectionId = table.Column<int>(type: "int", nullable: true),
+                    Latitude = table.Column<double>(type: "float", nullable: true),
+                    Longitude = table.Column<double>(type: "float", nullable: true),
+                    Color = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ColorConfidence = table.Column<double>(type: "float", nullable: true),
+                    Make = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    MakeConfidence = table.Column<double>(type: "float", nullable: true),
+                    MakeModel = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    MakeModelConfidence = table.Column<double>(type: "float", nullable: true),
+                    BodyType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    BodyTypeConfidence = table.Column<double>(type: "float", nullable: true),
+                    VehicleX = table.Column<int>(type: "int", nullable: true),
+                    VehicleY = table.Column<int>(type: "int", nullable: true),
+                    VehicleWidth = table.Column<int>(type: "int", nullable: true),
+                    VehicleHeight = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -165,9 +165,9 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "FlowUpdates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FlowId = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FlowId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,8 +178,8 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "Positions",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Value = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -190,9 +190,9 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -203,8 +203,8 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "UserSites",
                 columns: table => new
                 {
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false)
+                    UserId = table.Column<int>(type: "int", nullable: false),
+                    SiteId = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,20 +221,20 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "WebHooks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ProtectedUrl = table.Column<string>(type: "TEXT", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AllowsPrivate = table.Column<bool>(type: "INTEGER", nullable: false),
-                    SendsFlows = table.Column<bool>(type: "INTEGER", nullable: false),
-                    SendsAlerts = table.Column<bool>(type: "INTEGER", nullable: false),
-                    SendsHeartbeats = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ListId = table.Column<int>(type: "INTEGER", nullable: true),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ProtectedCustomData = table.Column<string>(type: "TEXT", nullable: true),
-                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ProtectedUrl = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    IsActive = table.Column<bool>(type: "bit", nullable: false),
+                    AllowsPrivate = table.Column<bool>(type: "bit", nullable: false),
+                    SendsFlows = table.Column<bool>(type: "bit", nullable: false),
+                    SendsAlerts = table.Column<bool>(type: "bit", nullable: false),
+                    SendsHeartbeats = table.Column<bool>(type: "bit", nullable: false),
+                    ListId = table.Column<int>(type: "int", nullable: true),
+                    SiteId = table.Column<int>(type: "int", nullable: true),
+                    ProtectedCustomData = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CreatedMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,14 +245,16 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "AlertEntries",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Plate = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Region = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ListId = table.Column<int>(type: "int", nullable: false),
+                    Plate = table.Column<string>(type: "nvarchar(15)", maxLength: 15, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Region = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AlertEntries", x => new { x.ListId, x.Plate });
+                    table.PrimaryKey("PK_AlertEntries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_AlertEntries_AlertLists_ListId",
                         column: x => x.ListId,
@@ -265,8 +267,8 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "AlertListSites",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false)
+                    ListId = table.Column<int>(type: "int", nullable: false),
+                    SiteId = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -283,21 +285,21 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    HookId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
-                    AlertId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    LastAttemptMs = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
-                    LastAnswer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    LastDurationMs = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    HookId = table.Column<int>(type: "int", nullable: true),
+                    Recipient = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    FlowId = table.Column<long>(type: "bigint", nullable: false),
+                    AlertId = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
+                    DueMs = table.Column<long>(type: "bigint", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    LastAttemptMs = table.Column<long>(type: "bigint", nullable: true),
+                    LastStatus = table.Column<int>(type: "int", nullable: true),
+                    LastAnswer = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    LastDurationMs = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,6 +331,12 @@ namespace Dashboard.Storage.Migrations.Sqlite
                 name: "IX_Agents_Uid",
                 table: "Agents",
                 column: "Uid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertEntries_ListId_Plate",
+                table: "AlertEntries",
+                columns: new[] { "ListId", "Plate" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

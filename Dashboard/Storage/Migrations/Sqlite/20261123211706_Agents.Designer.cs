@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261123225805_Agents")]
+    [Migration("20261123211706_Agents")]
     partial class Agents
     {
         /// <inheritdoc />
@@ -81,16 +81,21 @@ namespace Dashboard.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Dashboard.Domain.Alerts.AlertEntry", b =>
                 {
-                    b.Property<int>("ListId")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(15)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .IsRequired()
+                        .HasMaxLength(15)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -98,7 +103,10 @@ namespace Dashboard.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("ListId", "Plate");
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Plate")
+                        .IsUnique();
 
                     b.ToTable("AlertEntries", (string)null);
                 });

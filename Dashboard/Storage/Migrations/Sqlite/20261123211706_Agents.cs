@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Dashboard.Storage.Migrations.PostgreSql
+namespace Dashboard.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Agents : Migration
@@ -14,45 +13,45 @@ namespace Dashboard.Storage.Migrations.PostgreSql
             migrationBuilder.AddColumn<bool>(
                 name: "IsPreview",
                 table: "Flows",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<double>(
                 name: "ProcessingMs",
                 table: "Flows",
-                type: "double precision",
+                type: "REAL",
                 nullable: false,
                 defaultValue: 0.0);
 
             migrationBuilder.AddColumn<int>(
                 name: "AgentId",
                 table: "Cameras",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Latitude",
                 table: "Cameras",
-                type: "double precision",
+                type: "REAL",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "Longitude",
                 table: "Cameras",
-                type: "double precision",
+                type: "REAL",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "Number",
                 table: "Cameras",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "SiteId",
                 table: "Cameras",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 1);
 
@@ -60,20 +59,20 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "Agents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Uid = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Hostname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    SiteId = table.Column<int>(type: "integer", nullable: false),
-                    IsServer = table.Column<bool>(type: "boolean", nullable: false),
-                    ImageAddress = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    LastSeenMs = table.Column<long>(type: "bigint", nullable: true),
-                    ClockSkewMs = table.Column<long>(type: "bigint", nullable: false),
-                    QueueSize = table.Column<long>(type: "bigint", nullable: false),
-                    Heartbeat = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Uid = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hostname = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsServer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ImageAddress = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    LastSeenMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClockSkewMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    QueueSize = table.Column<long>(type: "INTEGER", nullable: false),
+                    Heartbeat = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -84,19 +83,19 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "AlertLists",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    ListType = table.Column<int>(type: "integer", nullable: false),
-                    MatchStrategy = table.Column<int>(type: "integer", nullable: false),
-                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
-                    Recipients = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    EntryCount = table.Column<int>(type: "integer", nullable: false),
-                    Revision = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
-                    Schedule_Days = table.Column<int>(type: "integer", nullable: false),
-                    Schedule_FromMinute = table.Column<int>(type: "integer", nullable: false),
-                    Schedule_ToMinute = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ListType = table.Column<int>(type: "INTEGER", nullable: false),
+                    MatchStrategy = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Recipients = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    EntryCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Schedule_Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    Schedule_FromMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    Schedule_ToMinute = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,19 +106,19 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "Alerts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    FlowId = table.Column<long>(type: "bigint", nullable: false),
-                    ListId = table.Column<int>(type: "integer", nullable: false),
-                    ListName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Plate = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    Confidence = table.Column<double>(type: "double precision", nullable: false),
-                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    CameraId = table.Column<int>(type: "integer", nullable: false),
-                    FirstSeenMs = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
-                    AcknowledgedMs = table.Column<long>(type: "bigint", nullable: true),
-                    AcknowledgedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ListName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Plate = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Confidence = table.Column<double>(type: "REAL", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    CameraId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstSeenMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcknowledgedMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -130,26 +129,26 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "FlowDetails",
                 columns: table => new
                 {
-                    FlowId = table.Column<long>(type: "bigint", nullable: false),
-                    PlateIndex = table.Column<int>(type: "integer", nullable: false),
-                    ImageId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    RegionConfidence = table.Column<double>(type: "double precision", nullable: true),
-                    Direction = table.Column<int>(type: "integer", nullable: true),
-                    DirectionId = table.Column<int>(type: "integer", nullable: true),
-                    Latitude = table.Column<double>(type: "double precision", nullable: true),
-                    Longitude = table.Column<double>(type: "double precision", nullable: true),
-                    Color = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    ColorConfidence = table.Column<double>(type: "double precision", nullable: true),
-                    Make = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    MakeConfidence = table.Column<double>(type: "double precision", nullable: true),
-                    MakeModel = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    MakeModelConfidence = table.Column<double>(type: "double precision", nullable: true),
-                    BodyType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    BodyTypeConfidence = table.Column<double>(type: "double precision", nullable: true),
-                    VehicleX = table.Column<int>(type: "integer", nullable: true),
-                    VehicleY = table.Column<int>(type: "integer", nullable: true),
-                    VehicleWidth = table.Column<int>(type: "integer", nullable: true),
-                    VehicleHeight = table.Column<int>(type: "integer", nullable: true)
+                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    PlateIndex = table.Column<int>(type: "INTEGER", nullable: false),
+                    ImageId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    RegionConfidence = table.Column<double>(type: "REAL", nullable: true),
+                    Direction = table.Column<int>(type: "INTEGER", nullable: true),
+                    DirectionId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Color = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ColorConfidence = table.Column<double>(type: "REAL", nullable: true),
+                    Make = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MakeConfidence = table.Column<double>(type: "REAL", nullable: true),
+                    MakeModel = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    MakeModelConfidence = table.Column<double>(type: "REAL", nullable: true),
+                    BodyType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    BodyTypeConfidence = table.Column<double>(type: "REAL", nullable: true),
+                    VehicleX = table.Column<int>(type: "INTEGER", nullable: true),
+                    VehicleY = table.Column<int>(type: "INTEGER", nullable: true),
+                    VehicleWidth = table.Column<int>(type: "INTEGER", nullable: true),
+                    VehicleHeight = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -166,9 +165,9 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "FlowUpdates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    FlowId = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FlowId = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -179,8 +178,8 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "Positions",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Value = table.Column<long>(type: "bigint", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,9 +190,9 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -204,8 +203,8 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "UserSites",
                 columns: table => new
                 {
-                    UserId = table.Column<int>(type: "integer", nullable: false),
-                    SiteId = table.Column<int>(type: "integer", nullable: false)
+                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -222,20 +221,20 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "WebHooks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ProtectedUrl = table.Column<string>(type: "text", nullable: false),
-                    ProtectedSecret = table.Column<string>(type: "text", nullable: false),
-                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
-                    AllowsPrivate = table.Column<bool>(type: "boolean", nullable: false),
-                    SendsFlows = table.Column<bool>(type: "boolean", nullable: false),
-                    SendsAlerts = table.Column<bool>(type: "boolean", nullable: false),
-                    SendsHeartbeats = table.Column<bool>(type: "boolean", nullable: false),
-                    ListId = table.Column<int>(type: "integer", nullable: true),
-                    SiteId = table.Column<int>(type: "integer", nullable: true),
-                    ProtectedCustomData = table.Column<string>(type: "text", nullable: true),
-                    CreatedMs = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ProtectedUrl = table.Column<string>(type: "TEXT", nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AllowsPrivate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SendsFlows = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SendsAlerts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SendsHeartbeats = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ListId = table.Column<int>(type: "INTEGER", nullable: true),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ProtectedCustomData = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,14 +245,16 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "AlertEntries",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "integer", nullable: false),
-                    Plate = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false),
-                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Region = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Plate = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Region = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AlertEntries", x => new { x.ListId, x.Plate });
+                    table.PrimaryKey("PK_AlertEntries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_AlertEntries_AlertLists_ListId",
                         column: x => x.ListId,
@@ -266,8 +267,8 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "AlertListSites",
                 columns: table => new
                 {
-                    ListId = table.Column<int>(type: "integer", nullable: false),
-                    SiteId = table.Column<int>(type: "integer", nullable: false)
+                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,21 +285,21 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<int>(type: "integer", nullable: false),
-                    HookId = table.Column<int>(type: "integer", nullable: true),
-                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
-                    FlowId = table.Column<long>(type: "bigint", nullable: false),
-                    AlertId = table.Column<long>(type: "bigint", nullable: true),
-                    CreatedMs = table.Column<long>(type: "bigint", nullable: false),
-                    DueMs = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    LastAttemptMs = table.Column<long>(type: "bigint", nullable: true),
-                    LastStatus = table.Column<int>(type: "integer", nullable: true),
-                    LastAnswer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    LastDurationMs = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    HookId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    FlowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AlertId = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAttemptMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    LastAnswer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    LastDurationMs = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -330,6 +331,12 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                 name: "IX_Agents_Uid",
                 table: "Agents",
                 column: "Uid",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertEntries_ListId_Plate",
+                table: "AlertEntries",
+                columns: new[] { "ListId", "Plate" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

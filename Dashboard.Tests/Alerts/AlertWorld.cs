@@ -1,0 +1,140 @@
+using Dashboard.Alerts;
+using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Lists;
+using Dashboard.Alerts.Matching;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Alerts;
+
+/// <summary>A database with a camera, and workers on it as several machines would have them.</summary>
+internal sealed class AlertWorld : IAsyncDisposable
+{
+    /// <summary>A Wednesday, 23:30 UTC.</summary>
+    public static readonly DateTimeOffset Night = new(2026, 3, 4, 23, 30, 0, TimeSpan.Zero);
+
+    private readonly FlowSearch _search;
+
+    private AlertWorld(TestDatabase database, int camera)
+    {
+        Database = database;
+        Camera = camera;
+        _search = new FlowSearch(database.Factory);
+        Lists = new AlertListStore(database.Factory, Time);
+        Entries = new AlertEntryStore(database.Factory, Lists);
+    }
+
+    public TestDatabase Database { get; }
+
+    public int Camera { get; }
+
+    public ManualTime Time { get; } = new(Night);
+
+    public AlertFeed Feed { get; } = new();
+
+    public FlowFeed FlowFeed { get; } = new();
+
+    public AlertStatus? Status { get; private set; }
+
+    public AlertListStore Lists { get; }
+
+    public AlertEntryStore Entries { get; }
+
+    public static async Task<AlertWorld> CreateAsync(string provider = "Sqlite")
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        return new AlertWorld(database, (await database.AddCamerasAsync("Gate"))[0]);
+    }
+
+    /// <summary>A worker that has made sure of its position.</summary>
+    public async Task<AlertWorker> WorkerAsync(int mostWaiting = DeliveryPlan.MostWaiting)
+    {
+        Status = new AlertStatus(Time);
+        var plan = new DeliveryPlan(Time, mostWaiting);
+        var writer = new AlertWriter(Database.Factory, plan, Feed, new DeliveryFeed(), Status, Time);
+        var worker = new AlertWorker(
+            Database.Factory, _search, FlowFeed, new ListsInMemory(Lists, Entries), new FlowMatcher(Entries, TimeZoneInfo.Utc), plan, writer, Status, Time, NullLogger<AlertWorker>.Instance);
+        await worker.StartingAsync(CancellationToken.None);
+        return worker;
+    }
+
+    /// <summary>Works until there is nothing more to do.</summary>
+    public static async Task RunAsync(AlertWorker worker)
+    {
+        while (await worker.StepAsync(CancellationToken.None))
+        {
+        }
+    }
+
+    public async Task<AlertList> ListAsync(string name, Action<AlertList>? with, params string[] plates)
+    {
+        var list = new AlertList { Name = name };
+        with?.Invoke(list);
+        list = await Lists.AddAsync(list);
+        foreach (var plate in plates)
+        {
+            await Entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = plate, Description = $"about {plate}" });
+        }
+
+        return list;
+    }
+
+    public async Task<int> HookAsync(Action<WebHookRow> with)
+    {
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        var hook = new WebHookRow { Name = $"hook {await db.WebHooks.CountAsync()}", ProtectedUrl = "x", ProtectedSecret = "x" };
+        with(hook);
+        db.WebHooks.Add(hook);
+        await db.SaveChangesAsync();
+        return hook.Id;
+    }
+
+    public async Task<Flow> FlowAsync(string plate, Action<Flow>? with = null, params string[] candidates)
+    {
+        var flow = new Flow
+        {
+            CameraId = Camera,
+            Plate = plate,
+            Confidence = .9,
+            CapturedAt = Night,
+            FirstSeenMs = Night.ToUnixTimeMilliseconds(),
+            LastSeenMs = Night.ToUnixTimeMilliseconds(),
+            Candidates = [.. candidates.Select((text, rank) => new FlowCandidate { Rank = rank, Text = text, Confidence = .9 - (rank * .1) })],
+        };
+        with?.Invoke(flow);
+        await Database.AddFlowsAsync(flow);
+        return flow;
+    }
+
+    /// <summary>Changes a stored flow as an agent's later group does.</summary>
+    public async Task ChangeAsync(Flow flow, Action<Flow> with)
+    {
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        with(await db.Flows.SingleAsync(row => row.Id == flow.Id));
+        db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+        await db.SaveChangesAsync();
+    }
+
+    public async Task<IReadOnlyList<Alert>> AlertsAsync()
+    {
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        return await db.Alerts.AsNoTracking().OrderBy(alert => alert.Id).ToListAsync();
+    }
+
+    public async Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync()
+    {
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        return await db.Deliveries.AsNoTracking().OrderBy(delivery => delivery.Id).ToListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _search.Dispose();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Alerts.Lists;
+
+public sealed class AlertListImportTests
+{
+    private const string Header = "Plate Number,Description,State/Province\r\n";
+
+    [Theory, ProviderData]
+    public async Task Import_OverAListWithEntries_MakesItTheFileAndSaysWhatChanged(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        Assert.Equal((3, 0, 0, 0), await world.ImportAsync(Header + "b 2,second\r\na1,first,ny\r\nC*?,\"a \"\"star\"\",\r\nand more\",\r\n"));
+        Assert.Equal((1, 1, 1, 1), await world.ImportAsync("\uFEFFplate number,description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
+        Assert.Equal([("A1", "first", "ny"), ("B2", "changed", ""), ("D4", "the last counts", "")], await world.EntriesAsync());
+        var list = (await world.Store.FindAsync(world.ListId))!;
+        Assert.Equal((3, 3L), (list.EntryCount, list.Revision));
+
+        // Again the same, then nothing but the header.
+        Assert.Equal((0, 0, 3, 0), await world.ImportAsync(Header + "A1,first,ny\nB2,changed\nD4,the last counts\n"));
+        Assert.Equal((0, 0, 0, 3), await world.ImportAsync(Header));
+        Assert.Empty(await world.EntriesAsync());
+    }
+
+    [Theory, ProviderData]
+    public async Task Export_OfAnyText_IsReadBackAsItWas(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        await world.ImportAsync(Header + "A*1?,\"=1+1, \"\"x\"\"\",-NY\r\nB2,\"two\r\nlines ü\",\r\n");
+        var text = Encoding.UTF8.GetString(await world.ExportAsync());
+        Assert.Equal(Header + "A*1?,\"'=1+1, \"\"x\"\"\",'-NY\r\nB2,\"two\r\nlines ü\",\r\n", text);
+        Assert.Equal((0, 0, 2, 0), await world.ImportAsync(text));
+    }
+
+    [Fact]
+    public async Task Import_WithWrongLines_NamesThemAndLeavesTheList()
+    {
+        await using var world = await World.CreateAsync("Sqlite");
+        await world.ImportAsync(Header + "A1,first\n");
+        var result = await world.Import.ImportAsync(world.ListId, Stream(
+            Header + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4," + new string('x', 1001) + "\nE5,a,b,c\nF\"6,x\n"));
+        Assert.Equal([3, 4, 5, 8, 9, 10], result.Errors.Select(error => error.Line));
+        Assert.Contains("missing", result.Errors[0].Message);
+        Assert.Contains("'Ä'", result.Errors[1].Message);
+        Assert.Contains("at most 15", result.Errors[2].Message);
+        Assert.Contains("at most 1000", result.Errors[3].Message);
+        Assert.Equal([("A1", "first", "")], await world.EntriesAsync());
+
+        var many = await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Repeat("!\n", 500))));
+        Assert.Equal((100, 500, false), (many.Errors.Count, many.ErrorCount, many.IsDone));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("plate;text\nA1;x\n", "begins with: plate;text")]
+    [InlineData("Plate Number,Description,State/Province\nA1,\"never closed\nB2,x\n", "quotation mark")]
+    public async Task Import_OfAnotherFile_IsRefusedWithTheReason(string file, string reason)
+    {
+        await using var world = await World.CreateAsync("Sqlite");
+        var result = await world.Import.ImportAsync(world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file));
+        Assert.Contains(reason, Assert.Single(result.Errors).Message);
+        Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Errors).Message);
+        await Assert.ThrowsAsync<AlertListRejectedException>(() => world.Import.ImportAsync(99, Stream(Header)));
+    }
+
+    [Theory, ProviderData]
+    public async Task Import_OfManyRowsInAnyOrder_IsWhatTheLastOfEachPlateSays(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        var random = new Random(3);
+        for (var round = 0; round < 2; round++)
+        {
+            var rows = Enumerable.Range(0, 120_000).Select(n => (Plate: $"P{random.Next(100_000)}", Text: $"{n % 7}")).ToList();
+            var expected = rows.GroupBy(row => row.Plate).ToDictionary(group => group.Key, group => group.Last().Text);
+            var before = (await world.EntriesAsync()).ToDictionary(entry => entry.Plate, entry => entry.Description);
+            var progress = new Heard();
+            var result = await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress);
+            Assert.Equal(expected.Count(entry => !before.ContainsKey(entry.Key)), result.Added);
+            Assert.Equal(expected.Count(entry => before.TryGetValue(entry.Key, out var text) && text != entry.Value), result.Modified);
+            Assert.Equal(before.Keys.Count(plate => !expected.ContainsKey(plate)), result.Deleted);
+            Assert.Equal(expected.Count, result.Added + result.Modified + result.Unmodified);
+            Assert.Equal(expected, (await world.EntriesAsync()).ToDictionary(entry => entry.Plate, entry => entry.Description));
+            Assert.Equal(rows.Count, progress.Last);
+        }
+    }
+
+    [Fact]
+    public async Task Import_StoppedOnTheWay_LeavesTheList()
+    {
+        await using var world = await World.CreateAsync("Sqlite");
+        await world.ImportAsync(Header + "A1,first\n");
+        using var stop = new CancellationTokenSource();
+        var progress = new Heard { Then = stop.Cancel };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Range(0, 5000).Select(n => $"B{n}\n"))), progress, stop.Token));
+        Assert.Equal([("A1", "first", "")], await world.EntriesAsync());
+    }
+
+    private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private sealed class Heard : IProgress<long>
+    {
+        public long Last { get; private set; }
+
+        public Action? Then { get; init; }
+
+        public void Report(long value)
+        {
+            Last = value;
+            Then?.Invoke();
+        }
+    }
+
+    private sealed class World(TestDatabase database, AlertListStore store, int listId) : IAsyncDisposable
+    {
+        public AlertListStore Store => store;
+
+        public int ListId => listId;
+
+        public AlertListImport Import { get; } = new(database.Factory, store);
+
+        public static async Task<World> CreateAsync(string provider)
+        {
+            var database = await TestDatabase.CreateAsync(provider);
+            var store = new AlertListStore(database.Factory, TimeProvider.System);
+            return new World(database, store, (await store.AddAsync("Stolen")).Id);
+        }
+
+        public async Task<(int Added, int Modified, int Unmodified, int Deleted)> ImportAsync(string text)
+        {
+            var result = await Import.ImportAsync(listId, Stream(text));
+            Assert.True(result.IsDone, string.Join('\n', result.Errors));
+            return (result.Added, result.Modified, result.Unmodified, result.Deleted);
+        }
+
+        public async Task<byte[]> ExportAsync()
+        {
+            using var to = new MemoryStream();
+            await Import.ExportAsync(listId, to);
+            return to.ToArray();
+        }
+
+        public async Task<IReadOnlyList<(string Plate, string Description, string Region)>> EntriesAsync()
+        {
+            await using var db = await database.Factory.CreateDbContextAsync();
+            return [.. db.AlertEntries.Where(entry => entry.ListId == listId).AsEnumerable().OrderBy(entry => entry.Plate, StringComparer.Ordinal)
+                .Select(entry => (entry.Plate, entry.Description, entry.Region))];
+        }
+
+        public ValueTask DisposeAsync() => database.DisposeAsync();
+    }
+}

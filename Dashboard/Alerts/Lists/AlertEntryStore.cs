@@ -1,0 +1,138 @@
+using Dashboard.Domain.Alerts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Lists;
+
+/// <summary>One page of a list's entries.</summary>
+/// <param name="Rows">The page's entries, by plate.</param>
+/// <param name="Page">The page that was served, after clamping; 1 where there are no entries.</param>
+/// <param name="PageCount">How many pages there are; 0 where there are no entries.</param>
+/// <param name="Total">How many entries match.</param>
+public sealed record AlertEntryPage(IReadOnlyList<AlertEntry> Rows, int Page, int PageCount, int Total);
+
+/// <summary>The entries of alert lists. Each change counts in the list, under whose row changes of one list wait for each other.</summary>
+public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
+{
+    /// <summary>The most rows a page may have.</summary>
+    public const int MaximumPageSize = 500;
+
+    /// <summary>A page of a list's entries, by plate.</summary>
+    /// <param name="listId">The list.</param>
+    /// <param name="search">A part of the plate or of the description; empty: all.</param>
+    /// <param name="page">Page from 1; past the end is the last.</param>
+    /// <param name="pageSize">Rows a page, 1 to <see cref="MaximumPageSize"/>.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<AlertEntryPage> PageAsync(int listId, string? search, int page = 1, int pageSize = 25, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var entries = db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim().ToUpperInvariant();
+            var plate = EntryPlate.Normalize(search);
+            entries = plate.Length == 0
+                ? entries.Where(entry => entry.Description.ToUpper().Contains(text))
+                : entries.Where(entry => entry.Plate.Contains(plate) || entry.Description.ToUpper().Contains(text));
+        }
+
+        var size = Math.Clamp(pageSize, 1, MaximumPageSize);
+        var total = await entries.CountAsync(cancel);
+        var pages = (total + size - 1) / size;
+        var served = Math.Clamp(page, 1, Math.Max(pages, 1));
+        var rows = await entries.OrderBy(entry => entry.Plate).Skip((served - 1) * size).Take(size).ToListAsync(cancel);
+        return new AlertEntryPage(rows, served, pages, total);
+    }
+
+    /// <summary>The entries of a list with these plates.</summary>
+    public async Task<IReadOnlyDictionary<string, AlertEntry>> FindAsync(int listId, IReadOnlyCollection<string> plates, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        return await db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId && plates.Contains(entry.Plate))
+            .ToDictionaryAsync(entry => entry.Plate, StringComparer.Ordinal, cancel);
+    }
+
+    /// <summary>All plates of a list, in no order, as they come from the database.</summary>
+    internal async IAsyncEnumerable<string> PlatesAsync(int listId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await foreach (var plate in db.AlertEntries.Where(entry => entry.ListId == listId).Select(entry => entry.Plate).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            yield return plate;
+        }
+    }
+
+    /// <summary>Puts a plate on a list; it is normalised. Throws <see cref="AlertListRejectedException"/> for wrong fields and for a plate that is there already.</summary>
+    public async Task<AlertEntry> AddAsync(AlertEntry entry, CancellationToken cancel = default)
+    {
+        var row = Normalized(entry, new AlertEntry { ListId = entry.ListId });
+        await WriteAsync(entry.ListId, 1, row, async db => await db.AlertEntries.AddAsync(row, cancel), cancel);
+        return row;
+    }
+
+    /// <summary>Changes an entry. Throws <see cref="AlertListRejectedException"/> for wrong fields and where it was deleted.</summary>
+    public Task UpdateAsync(AlertEntry entry, CancellationToken cancel = default)
+    {
+        var wanted = Normalized(entry, new AlertEntry { Id = entry.Id, ListId = entry.ListId });
+        return WriteAsync(
+            entry.ListId,
+            0,
+            wanted,
+            async db => Normalized(
+                wanted,
+                await db.AlertEntries.SingleOrDefaultAsync(row => row.Id == entry.Id && row.ListId == entry.ListId, cancel)
+                    ?? throw new AlertListRejectedException(nameof(AlertEntry.Id), "The entry was deleted, or an import has replaced it.")),
+            cancel);
+    }
+
+    /// <summary>Takes an entry off its list; nothing where it is not there.</summary>
+    public async Task DeleteAsync(int listId, int id, CancellationToken cancel = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await CountAsync(db, listId, -1, cancel);
+        if (await db.AlertEntries.Where(entry => entry.Id == id && entry.ListId == listId).ExecuteDeleteAsync(cancel) == 1)
+        {
+            await transaction.CommitAsync(cancel);
+            lists.Announce();
+        }
+    }
+
+    private async Task WriteAsync(int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    {
+        var errors = AlertListRules.Check(wanted);
+        if (errors.Count > 0)
+        {
+            throw new AlertListRejectedException(errors);
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await CountAsync(db, listId, more, cancel) == 0)
+        {
+            throw new AlertListRejectedException(nameof(AlertEntry.ListId), "The list was deleted.");
+        }
+
+        if (await db.AlertEntries.AnyAsync(entry => entry.ListId == listId && entry.Plate == wanted.Plate && entry.Id != wanted.Id, cancel))
+        {
+            throw new AlertListRejectedException(nameof(AlertEntry.Plate), $"The plate {wanted.Plate} is on this list already.");
+        }
+
+        await change(db);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        lists.Announce();
+    }
+
+    private static Task<int> CountAsync(DashboardDbContext db, int listId, int more, CancellationToken cancel) =>
+        db.AlertLists.Where(list => list.Id == listId).ExecuteUpdateAsync(
+            set => set.SetProperty(list => list.EntryCount, list => list.EntryCount + more).SetProperty(list => list.Revision, list => list.Revision + 1), cancel);
+
+    private static AlertEntry Normalized(AlertEntry from, AlertEntry to)
+    {
+        to.Plate = EntryPlate.Normalize(from.Plate);
+        to.Description = from.Description.Trim();
+        to.Region = from.Region.Trim();
+        return to;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Dashboard.Domain.Alerts;
+
+namespace Dashboard.Alerts.Lists;
+
+/// <summary>A list's file: comma-separated values in UTF-8 with a header.</summary>
+internal static class EntryCsv
+{
+    /// <summary>The names of the columns.</summary>
+    public const string Header = "Plate Number,Description,State/Province";
+
+    // Longer than any field may be; a quote that is never closed would otherwise make the rest of the file one field.
+    private const int MostCharacters = 20_000;
+
+    private static readonly string[] Names = Header.Split(',');
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the entries of a file one by one, in its order; lines that are wrong go to <paramref name="wrong"/>.</summary>
+    public static async IAsyncEnumerable<AlertEntry> ReadAsync(
+        Stream csv, Action<ImportError> wrong, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var badQuotes = false;
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            HasHeaderRecord = false,
+            MaxFieldSize = MostCharacters,
+            BadDataFound = _ => badQuotes = true,
+        };
+        using var text = new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+        using var parser = new CsvParser(text, configuration, leaveOpen: true);
+        var isFirst = true;
+        var isBroken = false;
+        while (await NextAsync(parser, error =>
+        {
+            isBroken = true;
+            wrong(error);
+        }))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (isFirst)
+            {
+                isFirst = false;
+                if (HeaderFault(parser.Record!) is { } fault)
+                {
+                    wrong(new ImportError(1, fault));
+                    yield break;
+                }
+            }
+            else
+            {
+                var entry = Entry(parser.Record!);
+                if (Fault(parser.Record!, entry, badQuotes) is { } fault)
+                {
+                    wrong(new ImportError(LineOf(parser), fault));
+                }
+                else
+                {
+                    yield return entry;
+                }
+            }
+
+            badQuotes = false;
+        }
+
+        if (isFirst && !isBroken)
+        {
+            wrong(new ImportError(1, $"The file is empty; its first line is: {Header}"));
+        }
+    }
+
+    /// <summary>Writes the header.</summary>
+    public static Task WriteHeaderAsync(TextWriter to) => to.WriteAsync(Header + "\r\n");
+
+    /// <summary>Writes an entry.</summary>
+    public static async Task WriteAsync(TextWriter to, AlertEntry entry)
+    {
+        await to.WriteAsync(entry.Plate);
+        await to.WriteAsync(',');
+        await to.WriteAsync(Quoted(entry.Description));
+        await to.WriteAsync(',');
+        await to.WriteAsync(Quoted(entry.Region));
+        await to.WriteAsync("\r\n");
+    }
+
+    private static async Task<bool> NextAsync(CsvParser parser, Action<ImportError> wrong)
+    {
+        try
+        {
+            return await parser.ReadAsync();
+        }
+        catch (DecoderFallbackException)
+        {
+            wrong(new ImportError(parser.RawRow + 1, "The file is not UTF-8 from about here on; save it as “CSV UTF-8”."));
+        }
+        catch (MaxFieldSizeException)
+        {
+            wrong(new ImportError(parser.RawRow, $"A field from here on has more than {MostCharacters} characters; is a quotation mark missing?"));
+        }
+
+        return false;
+    }
+
+    private static AlertEntry Entry(string[] fields) => new()
+    {
+        Plate = EntryPlate.Normalize(fields[0]),
+        Description = fields.Length > 1 ? Unguarded(fields[1].Trim()) : "",
+        Region = fields.Length > 2 ? Unguarded(fields[2].Trim()) : "",
+    };
+
+    private static string? Fault(string[] fields, AlertEntry entry, bool badQuotes) =>
+        badQuotes ? "A quotation mark stands within a field; write it twice, and the field between quotation marks."
+        : fields.Length > Names.Length ? $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks."
+        : AlertListRules.Check(entry) is { Count: > 0 } errors ? string.Join(" ", errors.Values)
+        : null;
+
+    private static string? HeaderFault(string[] fields)
+    {
+        fields[0] = fields[0].TrimStart('\uFEFF');
+        return fields.Select(field => field.Trim()).SequenceEqual(Names, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"The first line is: {Header}. The file begins with: {Shortened(string.Join(',', fields))}";
+    }
+
+    private static string Shortened(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    // A field between quotation marks may go over several lines; people look for the first.
+    private static int LineOf(CsvParser parser) => parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+
+    // A spreadsheet takes a text that begins so for a formula, and runs it. What was written so is read back as it was.
+    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
+
+    private static string Unguarded(string text) => text.Length > 1 && text[0] == '\'' && IsFormula(text[1]) ? text[1..] : text;
+
+    private static string Quoted(string text)
+    {
+        var safe = text.Length > 0 && IsFormula(text[0]) ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"")}\"";
+    }
+}
