@@ -18,7 +18,7 @@ public static class BenchCommand
     {
         var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MostFrames} of its frames, for at most a minute." };
         var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
-        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings) };
+        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings) };
         command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
             settings,
             (services, stop) => RunAsync(services, parsed.GetRequiredValue(clip), parsed.GetValue(json), Console.Out, Console.Error, stop),

@@ -36,6 +36,12 @@ public static class Urls
     /// <summary>The places with cameras.</summary>
     public const string Sites = "/app/sites";
 
+    /// <summary>The alerts.</summary>
+    public const string Alerts = "/app/alerts";
+
+    /// <summary>The alert lists.</summary>
+    public const string AlertLists = "/app/alert-lists";
+
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
@@ -56,6 +62,15 @@ public static class Urls
 
     /// <summary>The log of a web hook's deliveries.</summary>
     public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/web-hooks/{id}");
+
+    /// <summary>An alert list with its entries.</summary>
+    public static string AlertList(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/alert-lists/{id}");
+
+    /// <summary>The entries of an alert list as a file.</summary>
+    public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/alert-lists/{id}/entries.csv");
+
+    /// <summary>The alerts of one list.</summary>
+    public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}");
 
     /// <summary>A camera's form.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");

@@ -1,3 +1,4 @@
+using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
@@ -25,6 +26,7 @@ public static class WebSetup
         builder.Services.AddSingleton<LocalTime>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<ListAccess>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }
 
@@ -44,6 +46,7 @@ public static class WebSetup
         app.MapMedia();
         app.MapFlowPictures();
         app.MapFlowExport();
+        app.MapAlertListExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Alerts.Lists;
 
@@ -57,6 +58,13 @@ public static class AlertListRules
     /// <summary>The addresses of a text in which commas, semicolons, blanks or line ends stand between them; each once.</summary>
     public static IReadOnlyList<string> SplitRecipients(string text) =>
         [.. text.Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Whether somebody is shown a list: one for all sites, or for a site that is seen.</summary>
+    public static bool IsSeen(AlertList list, Sight sight) => list.Sites.Count == 0 || list.Sites.Exists(site => sight.Includes(site.SiteId));
+
+    /// <summary>Whether somebody who may change lists may change this one: it is for no site that they do not see.</summary>
+    public static bool IsOwn(AlertList list, Sight sight) =>
+        sight.Sites is null || (list.Sites.Count > 0 && list.Sites.TrueForAll(site => sight.Includes(site.SiteId)));
 
     private static string? TextFault(string name, string text, int most) =>
         text.Length > most ? $"The {name} has {text.Length} characters; at most {most} are allowed."

@@ -1,5 +1,4 @@
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,18 +29,6 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
         await using var db = await factory.CreateDbContextAsync(cancel);
         return await db.AlertLists.AsNoTracking().Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancel);
     }
-
-    /// <summary>The lists that are seen: those for all sites, and those for one that is seen.</summary>
-    public async Task<IReadOnlyList<AlertList>> ListAsync(Sight sight, CancellationToken cancel = default) =>
-        [.. (await ListAsync(cancel)).Where(list => list.Sites.Count == 0 || list.Sites.Exists(site => sight.Includes(site.SiteId)))];
-
-    /// <summary>One list; null where none is seen.</summary>
-    public async Task<AlertList?> FindAsync(int id, Sight sight, CancellationToken cancel = default) =>
-        (await ListAsync(sight, cancel)).FirstOrDefault(list => list.Id == id);
-
-    /// <summary>Whether who sees so much may change a list: all the sites that it is for are seen.</summary>
-    public static bool MayChange(AlertList list, Sight sight) =>
-        sight.Sites is null || (list.Sites.Count > 0 && list.Sites.TrueForAll(site => sight.Includes(site.SiteId)));
 
     /// <summary>The sites that a list can be for, by name.</summary>
     public async Task<IReadOnlyList<SiteRow>> SitesAsync(CancellationToken cancel = default)

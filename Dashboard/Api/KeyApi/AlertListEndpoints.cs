@@ -22,7 +22,8 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
             throw KeyApiException.Bad("page_size: must be a whole number, at least 1.");
         }
 
-        var seen = await lists.ListAsync(await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var sight = await sights.OfAsync(context.User, context.RequestAborted);
+        var seen = (await lists.ListAsync(context.RequestAborted)).Where(list => AlertListRules.IsSeen(list, sight)).OrderBy(list => list.Id);
         var most = size.Length > 0 ? int.Parse(size, CultureInfo.InvariantCulture) : int.MaxValue;
         return Results.Json(seen.Take(most).Select(list => new { id = list.Id, name = list.Name }));
     }
@@ -86,9 +87,12 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         }
 
         var sight = await sights.OfAsync(context.User, context.RequestAborted);
-        var list = await lists.FindAsync(id, sight, context.RequestAborted)
-            ?? throw new KeyApiException(StatusCodes.Status404NotFound, "pk: there is no alert list with this number.");
-        return !toChange || AlertListStore.MayChange(list, sight)
+        if (await lists.FindAsync(id, context.RequestAborted) is not { } list || !AlertListRules.IsSeen(list, sight))
+        {
+            throw new KeyApiException(StatusCodes.Status404NotFound, "pk: there is no alert list with this number.");
+        }
+
+        return !toChange || AlertListRules.IsOwn(list, sight)
             ? list
             : throw new KeyApiException(StatusCodes.Status403Forbidden, "pk: the list is also for sites that the key's owner does not see.");
     }

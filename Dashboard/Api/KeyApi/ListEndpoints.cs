@@ -71,7 +71,8 @@ internal sealed class ListEndpoints(
     /// <summary><c>GET /api/alert-lists/</c>: lists for all sites, and those for a site that is seen.</summary>
     public async Task AlertListsAsync(HttpContext context)
     {
-        var seen = await lists.ListAsync(await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var sight = await sights.OfAsync(context.User, context.RequestAborted);
+        var seen = (await lists.ListAsync(context.RequestAborted)).Where(list => AlertListRules.IsSeen(list, sight)).OrderBy(list => list.Id).ToList();
         await AnswerAsync(context, seen, (json, list) =>
         {
             json.WriteNumber("id", list.Id);

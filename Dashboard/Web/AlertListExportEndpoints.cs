@@ -1,0 +1,45 @@
+using System.Text;
+using Dashboard.Alerts.Lists;
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Web;
+
+/// <summary>An alert list's entries as a file, for signed-in people: written while it is read.</summary>
+public static class AlertListExportEndpoints
+{
+    /// <summary>Maps it.</summary>
+    public static void MapAlertListExport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
+
+    private static async Task AnswerAsync(int id, HttpContext context, AlertListStore lists, AlertListImport entries, Sights sights, LocalTime time)
+    {
+        var cancel = context.RequestAborted;
+        if (await lists.FindAsync(id, cancel) is not { } list || !AlertListRules.IsSeen(list, await sights.OfAsync(context.User, cancel)))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName($"{list.Name}-{time.Now:yyyy-MM-dd}.csv");
+        context.Response.GetTypedHeaders().ContentDisposition = disposition;
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            // The mark that spreadsheets need to know UTF-8; an import takes it.
+            await context.Response.Body.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancel);
+            await entries.ExportAsync(id, context.Response.Body, cancel);
+        }
+        catch (Exception) when (context.Response.HasStarted)
+        {
+            // A connection that is cut tells the browser that the file is not whole; an end like any other would not.
+            context.Abort();
+        }
+    }
+}

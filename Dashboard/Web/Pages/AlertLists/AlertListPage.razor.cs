@@ -1,0 +1,137 @@
+using Dashboard.Alerts.Lists;
+using Dashboard.Configuration;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Radzen;
+
+namespace Dashboard.Web.Pages.AlertLists;
+
+/// <summary>An alert list: its plates and its settings.</summary>
+public sealed partial class AlertListPage
+{
+    private AlertList? _list;
+    private AlertListForm? _form;
+    private IReadOnlyList<SiteRow> _sites = [];
+    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private Sight _sight = Sight.Of([]);
+    private string? _fault;
+    private bool _canChange;
+    private bool _missing;
+    private bool _saving;
+
+    /// <summary>The list.</summary>
+    [Parameter]
+    public int Id { get; set; }
+
+    /// <summary>The lists.</summary>
+    [Inject]
+    public required AlertListStore Store { get; set; }
+
+    /// <summary>Knows what the person may do.</summary>
+    [Inject]
+    public required ListAccess Access { get; set; }
+
+    /// <summary>Knows the zone of the schedule.</summary>
+    [Inject]
+    public required ServerOptions Server { get; set; }
+
+    /// <summary>Asks before changes are lost.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required NotificationService Notifications { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    private string Heading => _list?.Name ?? "Alert list";
+
+    private bool IsUnsaved => _canChange && _form?.IsChanged == true;
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        var person = (await Session).User;
+        _sight = await Access.SightAsync(person);
+        await ReloadAsync();
+        if (_list is not null)
+        {
+            _canChange = await Access.MayChangeAsync(person, _list);
+            _sites = [.. (await Store.SitesAsync()).Where(site => _sight.Includes(site.Id))];
+            _form = new AlertListForm(_list);
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        _list = await Store.FindAsync(Id) is { } list && AlertListRules.IsSeen(list, _sight) ? list : null;
+        _missing = _list is null;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_saving || _form is null || _list is null)
+        {
+            return;
+        }
+
+        _saving = true;
+        _fault = null;
+        try
+        {
+            _errors = _form.Check();
+            if (_errors.Count == 0)
+            {
+                await StoreAsync(_form.ToList());
+            }
+        }
+        catch (AlertListRejectedException rejected)
+        {
+            _errors = rejected.Errors;
+            _fault = rejected.Errors.GetValueOrDefault(nameof(AlertList.Id));
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+
+    private async Task StoreAsync(AlertList list)
+    {
+        var person = (await Session).User;
+        if (!await Access.MayChangeAsync(person, _list!) || !await Access.MayChangeAsync(person, list))
+        {
+            _fault = ListAccess.Lost;
+            return;
+        }
+
+        await Store.UpdateAsync(list);
+        await ReloadAsync();
+        _form = _list is null ? null : new AlertListForm(_list);
+        Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name.Trim()}” was saved");
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (!IsUnsaved)
+        {
+            return;
+        }
+
+        var sure = await Dialogs.Confirm(
+            "What you changed in this list's settings is not saved.",
+            "Leave without saving?",
+            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay here" });
+        if (sure != true)
+        {
+            leaving.PreventNavigation();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.AlertLists;
+
+/// <summary>The alert lists.</summary>
+public sealed partial class AlertListsPage
+{
+    private IReadOnlyList<AlertList>? _lists;
+    private IReadOnlyList<SiteRow> _sites = [];
+    private Sight _sight = Sight.Of([]);
+    private bool _canAdd;
+    private string? _fault;
+
+    /// <summary>The lists.</summary>
+    [Inject]
+    public required AlertListStore Store { get; set; }
+
+    /// <summary>Knows what the person may do.</summary>
+    [Inject]
+    public required ListAccess Access { get; set; }
+
+    /// <summary>Leads to a list.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Asks before deleting.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required NotificationService Notifications { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var person = (await Session).User;
+        _sight = await Access.SightAsync(person);
+        _canAdd = await Access.MayAddAsync(person);
+        _sites = await Store.SitesAsync();
+        await LoadAsync();
+    }
+
+    private bool IsOwn(AlertList list) => _canAdd && AlertListRules.IsOwn(list, _sight);
+
+    private async Task LoadAsync() => _lists = [.. (await Store.ListAsync()).Where(list => AlertListRules.IsSeen(list, _sight))];
+
+    private async Task AddAsync()
+    {
+        if (await Dialogs.OpenAsync<AddListDialog>("Add an alert list", options: AddListDialog.Options) is int id)
+        {
+            Navigation.NavigateTo(Urls.AlertList(id));
+        }
+    }
+
+    private async Task SwitchAsync(AlertList list)
+    {
+        await ChangeAsync(list, () => Store.SetActiveAsync(list.Id, !list.IsActive));
+        await LoadAsync();
+    }
+
+    private async Task DeleteAsync(AlertList list)
+    {
+        var sure = await Dialogs.Confirm(
+            $"“{list.Name}” goes with its {AlertListWords.Entries(list.EntryCount)}. Alerts that it has made stay.",
+            "Delete this list?",
+            new ConfirmOptions { OkButtonText = "Delete list", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
+        if (sure == true && await ChangeAsync(list, () => Store.DeleteAsync(list.Id)))
+        {
+            Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name}” was deleted", "Its alerts stay.");
+        }
+
+        await LoadAsync();
+    }
+
+    private async Task<bool> ChangeAsync(AlertList list, Func<Task> change)
+    {
+        _fault = null;
+        try
+        {
+            if (await Access.MayChangeAsync((await Session).User, list))
+            {
+                await change();
+                return true;
+            }
+
+            _fault = ListAccess.Lost;
+        }
+        catch (AlertListRejectedException rejected)
+        {
+            _fault = rejected.Message;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Dashboard.Web.Pages.AlertLists;
+
+/// <summary>The plates of a list.</summary>
+public sealed partial class EntriesCard
+{
+    private AlertEntryPage? _page;
+    private string _search = "";
+    private int _asked;
+    private int? _listId;
+    private string? _fault;
+
+    /// <summary>The list.</summary>
+    [Parameter, EditorRequired]
+    public required AlertList List { get; set; }
+
+    /// <summary>The person may change it.</summary>
+    [Parameter]
+    public bool CanChange { get; set; }
+
+    /// <summary>The list's count has changed.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    /// <summary>The plates.</summary>
+    [Inject]
+    public required AlertEntryStore Entries { get; set; }
+
+    /// <summary>Knows what the person may do.</summary>
+    [Inject]
+    public required ListAccess Access { get; set; }
+
+    /// <summary>Shows the form.</summary>
+    [Inject]
+    public required DialogService Dialogs { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_listId != List.Id)
+        {
+            _listId = List.Id;
+            await GoAsync(1);
+        }
+    }
+
+    private async Task GoAsync(int page) => _page = await Entries.PageAsync(List.Id, _search, page);
+
+    private async Task SearchAsync(ChangeEventArgs change)
+    {
+        _search = change.Value?.ToString() ?? "";
+        var asked = ++_asked;
+        var found = await Entries.PageAsync(List.Id, _search);
+        if (asked == _asked)
+        {
+            _page = found;
+        }
+    }
+
+    private async Task EditAsync(AlertEntry? entry)
+    {
+        var changed = await Dialogs.OpenAsync<EntryDialog>(
+            entry is null ? "Add a plate" : $"Edit {entry.Plate}",
+            new Dictionary<string, object?> { [nameof(EntryDialog.List)] = List, [nameof(EntryDialog.Entry)] = entry },
+            AddListDialog.Options);
+        if (changed is true)
+        {
+            await ChangedAsync();
+        }
+    }
+
+    private async Task DeleteAsync(AlertEntry entry)
+    {
+        var sure = await Dialogs.Confirm(
+            $"{entry.Plate} leaves the list “{List.Name}”. Alerts that it has made stay.",
+            "Delete this plate?",
+            new ConfirmOptions { OkButtonText = "Delete plate", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
+        if (sure != true)
+        {
+            return;
+        }
+
+        _fault = await Access.MayChangeAsync((await Session).User, List) ? null : ListAccess.Lost;
+        if (_fault is null)
+        {
+            await Entries.DeleteAsync(List.Id, entry.Id);
+            await ChangedAsync();
+        }
+    }
+
+    private async Task ChangedAsync()
+    {
+        await GoAsync(_page?.Page ?? 1);
+        await OnChanged.InvokeAsync();
+    }
+}

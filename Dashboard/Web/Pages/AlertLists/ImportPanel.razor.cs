@@ -1,0 +1,99 @@
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Dashboard.Web.Pages.AlertLists;
+
+/// <summary>Replaces a list by a file.</summary>
+public sealed partial class ImportPanel
+{
+    private const long MostBytes = 1L << 30;
+    private CancellationTokenSource? _stop;
+    private ImportResult? _result;
+    private string? _fault;
+    private bool _running;
+    private bool _isWritten;
+    private long _read;
+    private int _runs;
+
+    /// <summary>The list.</summary>
+    [Parameter, EditorRequired]
+    public required AlertList List { get; set; }
+
+    /// <summary>The list has changed.</summary>
+    [Parameter]
+    public EventCallback OnImported { get; set; }
+
+    /// <summary>Does it.</summary>
+    [Inject]
+    public required AlertListImport Import { get; set; }
+
+    /// <summary>Knows what the person may do.</summary>
+    [Inject]
+    public required ListAccess Access { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    /// <summary>Who leaves the page stops the import; the list is then as it was.</summary>
+    public void Dispose() => _stop?.Cancel();
+
+    private async Task ImportAsync(InputFileChangeEventArgs chosen)
+    {
+        if (_running || !await Access.MayChangeAsync((await Session).User, List))
+        {
+            _fault = _running ? _fault : ListAccess.Lost;
+            return;
+        }
+
+        if (chosen.File.Size > MostBytes)
+        {
+            _fault = "The file is larger than 1 GB; a list of a million plates takes a twentieth of that.";
+            return;
+        }
+
+        (_running, _isWritten, _read, _result, _fault) = (true, false, 0, null, null);
+        using var stop = _stop = new CancellationTokenSource();
+        try
+        {
+            await using var file = chosen.File.OpenReadStream(MostBytes, stop.Token);
+            _result = await Import.ImportAsync(List.Id, file, new Progress<long>(Hear), stop.Token);
+        }
+        catch (AlertListRejectedException rejected)
+        {
+            _fault = rejected.Message;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _fault = "Stopped; the list is as it was.";
+        }
+        catch (Exception failure) when (StorageFailure.MayPass(failure))
+        {
+            _fault = $"The list is as it was: {StorageFailure.Describe(failure)}. Try again in a moment.";
+        }
+        finally
+        {
+            (_stop, _running) = (null, false);
+
+            // A fresh field: the same file chosen again is a choice too.
+            _runs++;
+        }
+
+        if (_result is { IsDone: true })
+        {
+            await OnImported.InvokeAsync();
+        }
+    }
+
+    // The last report comes when all is read: what is not a round number, or the same one again.
+    private void Hear(long read)
+    {
+        _isWritten = read == _read || read % 1000 != 0;
+        _read = read;
+        StateHasChanged();
+    }
+}
