@@ -44,6 +44,8 @@ public sealed partial class UsersPage
         _users = await Accounts.ListAsync();
     }
 
+    private static string Reach(UserSummary user) => user.Sites.Count switch { 0 => "All sites", 1 => "1 site", var n => $"{n} sites" };
+
     private static Dictionary<string, object> Named(string name) => new() { ["aria-label"] = name };
 
     private async Task AddAsync()
