@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
@@ -44,12 +45,21 @@ public static class DashboardServer
         builder.AddDeliveries();
         builder.AddSecurity();
         builder.AddAgents();
+        builder.AddAgentRole();
         builder.AddHealth();
         builder.AddApis();
         builder.AddWeb();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        if (builder.Role() == ServerOptions.Agent)
+        {
+            // No page, no API: an agent is worked from its server's dashboard.
+            app.MapHealth();
+            app.MapAgentPictures();
+            return app;
+        }
+
         app.UseProblemPages();
         app.UseApis();
         app.UseSecurity();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Api.KeyApi;
@@ -34,6 +35,8 @@ public sealed class SampleSettingsTests
         { "Email", typeof(EmailOptions) },
         { "Cors", typeof(CrossOriginOptions) },
         { "Scout", typeof(ScoutOptions) },
+        { "Agent", typeof(AgentOptions) },
+        { "Agent:WebServer", typeof(AgentWebServerOptions) },
     };
 
     [Theory]
@@ -73,6 +76,7 @@ public sealed class SampleSettingsTests
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
     [InlineData("Delivery:KeepDeadDays=0", "Delivery:KeepDeadDays")]
+    [InlineData("Agent:WebServer:Port=0", "Agent:WebServer:Port")]
     [InlineData("Email:Host=mail.example.com", "Email:From")]
     public async Task WrongSetting_AtStart_IsOneLineThatNamesTheKey(string setting, string key)
     {

@@ -120,12 +120,15 @@ public sealed partial class DashboardApp : IAsyncLifetime
         if (Address.Length > 0)
         {
             // Disposing alone stops nobody: the recorder would still write into the folder that is about to go.
-            await _app.StopAsync();
+            await StopAsync();
         }
 
         await _app.DisposeAsync();
         await Eventually.TrueAsync(TryClear, $"{_data} is deleted");
     }
+
+    /// <summary>Stops it; what it stored stays until it is disposed.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     /// <summary>A page whose circuit has just ended may still ask the database once, which makes its files anew.</summary>
     private bool TryClear()

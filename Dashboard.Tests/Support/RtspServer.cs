@@ -25,7 +25,7 @@ internal sealed class RtspServer : IDisposable
     /// <summary>Starts it; the port is free again after <see cref="Dispose"/>, for pulling the plug and putting it back.</summary>
     public static async Task<RtspServer> StartAsync(string file, int? port = null, string? user = null, string? password = null)
     {
-        var chosen = port ?? FreePort();
+        var chosen = port ?? FreePort.Find();
         var script = Path.Combine(AppContext.BaseDirectory, "Assets", "rtsp_server.py");
         string[] login = user is null ? [] : [user, password!];
         var start = new ProcessStartInfo(Python, [script, file, $"{chosen}", .. login])
@@ -57,12 +57,5 @@ internal sealed class RtspServer : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -24,6 +24,7 @@ public sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRo
 public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _entering = new(1);
     private (AgentMap Map, long ReadAt)? _known;
 
     /// <summary>The agents and sites. The server's own agent is entered the first time it is asked for.</summary>
@@ -47,6 +48,29 @@ public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> databas
         var map = new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
         _known = (map, readAt);
         return map;
+    }
+
+    /// <summary>Enters a machine that was never heard of; its first words may come by several requests at once.</summary>
+    public async Task EnterAsync(string uid, CancellationToken cancel = default)
+    {
+        await _entering.WaitAsync(cancel);
+        try
+        {
+            await using var db = await database.CreateDbContextAsync(cancel);
+            if (!await db.Agents.AnyAsync(agent => agent.Uid == uid, cancel))
+            {
+                db.Agents.Add(new AgentRow { Uid = uid });
+                await db.SaveChangesAsync(cancel);
+            }
+        }
+        catch (DbUpdateException twice) when (!StorageFailure.MayPass(twice))
+        {
+            // Another web node has just entered it.
+        }
+        finally
+        {
+            _entering.Release();
+        }
     }
 
     /// <summary>Something has changed.</summary>

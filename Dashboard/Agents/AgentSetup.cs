@@ -1,5 +1,11 @@
 using Dashboard.Agents.Groups;
 using Dashboard.Agents.Intake;
+using Dashboard.Agents.Pictures;
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
 
@@ -14,7 +20,19 @@ public static class AgentSetup
         builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();
+        builder.Services.AddSingleton<HelloIntake>();
+        builder.Services.AddSingleton(services => new AgentStore(
+            services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
+            services.GetRequiredService<AgentDirectory>(),
+            services.GetRequiredService<CameraStore>(),
+            services.GetRequiredService<HelloIntake>(),
+            services.GetRequiredService<GroupIntake>()));
         builder.Services.AddSingleton<GroupIntake>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<GroupIntake>());
+        builder.AddServerWork<GroupIntake>();
+        builder.AddServerWork<AgentWatch>();
+        if (builder.Role() != ServerOptions.Agent)
+        {
+            builder.Services.AddSingleton<IRemotePictures, AgentPictures>();
+        }
     }
 }

@@ -20,6 +20,6 @@ public static class AlertSetup
         builder.Services.AddSingleton(services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
         builder.Services.AddSingleton(services => new DeliveryPlan(services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<AlertWriter>();
-        builder.Services.AddHostedService<AlertWorker>();
+        builder.AddServerWork<AlertWorker>();
     }
 }

@@ -104,6 +104,63 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
         },
         cancel);
 
+    /// <summary>
+    /// Makes the cameras those that a server gave to this machine, by the server's numbers; others that it gave before go, those that were added
+    /// here by hand stay. Returns how many changed.
+    /// </summary>
+    public async Task<int> AssignAsync(IReadOnlyList<(long Number, Camera Camera)> assigned, CancellationToken cancel = default)
+    {
+        await using (var db = await factory.CreateDbContextAsync(cancel))
+        {
+            var known = await db.Cameras.AsNoTracking().Where(c => c.Number != null).ToListAsync(cancel);
+            if (AssignedChanges(known, assigned) == 0)
+            {
+                return 0;
+            }
+        }
+
+        var changed = 0;
+        await WriteAsync(
+            async db =>
+            {
+                var known = await db.Cameras.Where(c => c.Number != null).ToListAsync(cancel);
+                changed = AssignedChanges(known, assigned);
+                await FreeNamesAsync(db, known, cancel);
+                foreach (var (number, camera) in assigned)
+                {
+                    var row = known.Find(c => c.Number == number);
+                    if (row is null)
+                    {
+                        db.Cameras.Add(row = new CameraRow { Number = number });
+                    }
+
+                    ToRow(camera, row);
+                    row.DeletedMs = null;
+                }
+            },
+            cancel);
+        return changed;
+
+        int AssignedChanges(List<CameraRow> known, IReadOnlyList<(long Number, Camera Camera)> wanted) =>
+            wanted.Count(one => known.Find(c => c.Number == one.Number) is not { DeletedMs: null } row || !IsSame(FromRow(row), one.Camera))
+            + known.Count(row => row.DeletedMs is null && wanted.All(one => one.Number != row.Number));
+    }
+
+    // Two cameras may have exchanged their names, which are unique at every moment; so all of them are let go of first.
+    private async Task FreeNamesAsync(DashboardDbContext db, List<CameraRow> assigned, CancellationToken cancel)
+    {
+        foreach (var row in assigned.Where(row => row.DeletedMs is null))
+        {
+            (row.DeletedMs, row.IsEnabled) = (time.GetUtcNow().ToUnixTimeMilliseconds(), false);
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private static bool IsSame(Camera one, Camera other) =>
+        one.Alias == other.Alias && one.Source == other.Source && one.CaptureMode == other.CaptureMode && one.AnalysisRate.Equals(other.AnalysisRate)
+        && one.IsEnabled == other.IsEnabled && one.RegionOfInterest?.ToText() == other.RegionOfInterest?.ToText();
+
     /// <summary>Notes when frames last arrived, of many cameras at once.</summary>
     public async Task SaveKeepAliveAsync(IReadOnlyDictionary<int, DateTimeOffset> seen, CancellationToken cancel = default)
     {
@@ -130,8 +187,10 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
         try
         {
             await using var db = await factory.CreateDbContextAsync(cancel);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await change(db);
             await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
         }
         finally
         {

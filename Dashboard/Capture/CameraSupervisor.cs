@@ -30,7 +30,7 @@ public sealed class CameraSupervisor(
         store.Changed += Wake;
         try
         {
-            while (server.Role != "Server" && !stoppingToken.IsCancellationRequested)
+            while (server.Role != ServerOptions.Server && !stoppingToken.IsCancellationRequested)
             {
                 await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
                 await GuardAsync(() => SaveSeenAsync(stoppingToken), stoppingToken);

@@ -15,16 +15,33 @@ public static class ConfigurationSetup
         configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(settings);
+        if (builder.Role() != ServerOptions.Agent)
+        {
+            // An agent listens where it is told to, and otherwise nowhere.
+            configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
+        }
 
         builder.Services.TryAddOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AgentIdentity>();
     }
 
+    /// <summary>What this process does; a word that is none of the roles is refused at start.</summary>
+    public static string Role(this WebApplicationBuilder builder) => builder.Configuration[nameof(ServerOptions.Role)] ?? ServerOptions.All;
+
+    /// <summary>Adds work that only a server does, in the background; an agent has what it works with but never starts it.</summary>
+    public static void AddServerWork<TWork>(this WebApplicationBuilder builder)
+        where TWork : class, IHostedService
+    {
+        if (builder.Role() != ServerOptions.Agent)
+        {
+            builder.Services.AddSingleton<IHostedService>(provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
+        }
+    }
+
     // Any other source wins. Requests and statements one by one would bury what a person looks for in the log.
     private static Dictionary<string, string?> Defaults => new()
     {
-        ["urls"] = DashboardServer.DefaultUrl,
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
@@ -60,7 +77,7 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add($"TimeZone '{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
         }
 
-        if (options.Role is not ("All" or "Server" or "Agent"))
+        if (options.Role is not (ServerOptions.All or ServerOptions.Server or ServerOptions.Agent))
         {
             failures.Add($"Role '{options.Role}' is unknown; it is All, Server or Agent");
         }

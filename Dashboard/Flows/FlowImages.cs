@@ -8,7 +8,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Flows;
 
 /// <summary>The pictures of flows: files under the data directory, named by day and uuid. The plate's picture is cut when asked for.</summary>
-public sealed class FlowImages(ServerOptions server, JpegCodec codec)
+public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePictures? remote = null)
 {
     /// <summary>Ending of a file that is still being written.</summary>
     internal const string Unfinished = ".tmp";
@@ -53,7 +53,10 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec)
     /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the picture is kept.</summary>
     public void Confirm(Guid uuid) => _unconfirmed.TryRemove(uuid, out _);
 
-    /// <summary>The whole picture; null where there is none any more.</summary>
+    /// <summary>
+    /// The whole picture; null where there is none any more. One that was never here is fetched from the machine that has it; throws
+    /// <see cref="PictureUnreachableException"/> where that does not answer.
+    /// </summary>
     public async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancel = default)
     {
         if (!flow.HasPicture)
@@ -67,7 +70,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec)
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return remote is null ? null : await remote.FetchAsync(flow, cancel);
         }
     }
 

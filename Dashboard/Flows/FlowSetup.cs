@@ -1,5 +1,6 @@
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
+using Dashboard.Flows.Payloads;
 
 namespace Dashboard.Flows;
 
@@ -16,6 +17,7 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
         builder.Services.AddSingleton<FlowReader>();
+        builder.Services.AddSingleton<OwnHeartbeat>();
         builder.Services.AddSingleton<ExportRuns>();
         builder.Services.AddSingleton<ManualImages>();
         builder.Services.AddSingleton<ManualCapture>();

@@ -31,7 +31,7 @@ public static class SecuritySetup
         services.AddAccounts();
         services.AddSessions();
         services.AddPolicies();
-        services.AddHostedService<FirstRunAnnouncer>();
+        builder.AddServerWork<FirstRunAnnouncer>();
     }
 
     /// <summary>Puts authentication into the request's way.</summary>

@@ -74,7 +74,18 @@ public static class FlowPictureEndpoints
             return;
         }
 
-        if (await read(flow) is not { } jpeg)
+        byte[]? jpeg;
+        try
+        {
+            jpeg = await read(flow);
+        }
+        catch (PictureUnreachableException)
+        {
+            await MissingAsync(context, StatusCodes.Status502BadGateway);
+            return;
+        }
+
+        if (jpeg is null)
         {
             await MissingAsync(context);
             return;
@@ -86,9 +97,9 @@ public static class FlowPictureEndpoints
         await context.Response.Body.WriteAsync(jpeg, context.RequestAborted);
     }
 
-    private static async Task MissingAsync(HttpContext context)
+    private static async Task MissingAsync(HttpContext context, int code = StatusCodes.Status404NotFound)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.StatusCode = code;
         context.Response.ContentType = "image/svg+xml";
         await context.Response.Body.WriteAsync(Nothing, context.RequestAborted);
     }

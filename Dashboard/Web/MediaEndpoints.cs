@@ -11,6 +11,9 @@ public static class MediaEndpoints
 {
     private const int DefaultWidth = 640;
 
+    // Browsers show the body of an error in an image's place; what lies under it is seen through it.
+    private const string Nothing = """<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>""";
+
     /// <summary>Maps them.</summary>
     public static void MapMedia(this WebApplication app)
     {
@@ -18,13 +21,20 @@ public static class MediaEndpoints
         app.MapGet("/app/cameras/tests/{id}.jpg", TestPicture).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
     }
 
-    private static async Task<IResult> NewestPicture(int id, int? w, NewestPictures pictures, CameraStore cameras, Sights sights, HttpContext http)
+    private static async Task<IResult> NewestPicture(
+        int id, int? w, NewestPictures pictures, CameraStore cameras, NewestFlowPicture flows, Sights sights, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
+        var width = Math.Clamp(w ?? DefaultWidth, 64, 1920);
         var sight = await sights.OfAsync(http.User, http.RequestAborted);
-        return await cameras.FindAsync(id, sight, http.RequestAborted) is not null && pictures.TryGetJpeg(id, Math.Clamp(w ?? DefaultWidth, 64, 1920)) is { } picture
-            ? Results.Bytes(picture.Jpeg, "image/jpeg")
-            : Results.NotFound();
+        if (await cameras.FindAsync(id, sight, http.RequestAborted) is not { } camera)
+        {
+            return Results.NotFound();
+        }
+
+        // Frames of a camera that an agent watches do not come here; its newest flow shows where it looks.
+        var jpeg = camera.AgentId is null ? pictures.TryGetJpeg(id, width)?.Jpeg : await flows.ReadAsync(id, width, sight, http.RequestAborted);
+        return jpeg is null ? Results.Text(Nothing, "image/svg+xml", statusCode: StatusCodes.Status404NotFound) : Results.Bytes(jpeg, "image/jpeg");
     }
 
     private static IResult TestPicture(string id, TestPictures pictures, ClaimsPrincipal person, HttpContext http)

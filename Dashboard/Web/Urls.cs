@@ -33,6 +33,9 @@ public static class Urls
     /// <summary>The list of flows.</summary>
     public const string Flows = "/app/flows";
 
+    /// <summary>The machines that recognise elsewhere.</summary>
+    public const string Agents = "/app/agents";
+
     /// <summary>The places with cameras.</summary>
     public const string Sites = "/app/sites";
 

@@ -25,6 +25,7 @@ public static class WebSetup
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<LocalTime>();
         builder.Services.AddSingleton<TestPictures>();
+        builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<ListAccess>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();

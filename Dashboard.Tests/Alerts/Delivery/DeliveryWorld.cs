@@ -1,8 +1,10 @@
 using Dashboard.Alerts.Delivery;
+using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Payloads;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
@@ -38,7 +40,12 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         database.Server.TimeZone = "Europe/Vienna";
         Mailer = new Mailer(email ?? new EmailOptions(), database.Server, Images, _codec, Contents, Time);
         Heartbeats = new HookHeartbeats(
-            database.Factory, Hooks, _client, new AgentIdentity(database.Server), database.Server, protector, Time, NullLogger<HookHeartbeats>.Instance);
+            database.Factory,
+            Hooks,
+            _client,
+            new OwnHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
+            Time,
+            NullLogger<HookHeartbeats>.Instance);
         Tidy = new DeliveryTidy(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryTidy>.Instance);
     }
 

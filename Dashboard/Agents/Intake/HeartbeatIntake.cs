@@ -14,19 +14,35 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
     {
         var pushing = PushedGroup.ReadAgent(body);
         var text = body.GetRawText();
+        await agents.EnterAsync(pushing.Uid, cancel);
         await using var db = await database.CreateDbContextAsync(cancel);
-        if (await db.Agents.SingleOrDefaultAsync(agent => agent.Uid == pushing.Uid, cancel) is not { } agent)
-        {
-            agent = new AgentRow { Uid = pushing.Uid };
-            db.Agents.Add(agent);
-        }
-
+        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
         PushedPlaces.Fill(agent, pushing, time);
         agent.QueueSize = Number(body, "beanstalk_queue_size") ?? 0;
         agent.ClockSkewMs = Number(body, "timestamp") is { } told and > 0 ? told - agent.LastSeenMs!.Value : 0;
         agent.Heartbeat = text.Length <= MaximumLength ? text : null;
+        await NoteCamerasAsync(db, agent, body, cancel);
         await db.SaveChangesAsync(cancel);
         agents.Forget();
+    }
+
+    // When each camera last brought a frame, where the agent tells; its clock may be off, so nothing is later than now.
+    private static async Task NoteCamerasAsync(DashboardDbContext db, AgentRow agent, JsonElement body, CancellationToken cancel)
+    {
+        if (!body.TryGetProperty("video_streams", out var streams) || streams.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedMs == null).ToListAsync(cancel);
+        foreach (var stream in streams.EnumerateArray().Where(stream => stream.ValueKind == JsonValueKind.Object).Take(1000))
+        {
+            if (Number(stream, "camera_id") is { } number && Number(stream, "last_update") is { } last
+                && cameras.Find(camera => (camera.Number ?? camera.Id) == number) is { } camera)
+            {
+                camera.KeepAliveMs = Math.Max(camera.KeepAliveMs ?? 0, Math.Min(last - agent.ClockSkewMs, agent.LastSeenMs!.Value));
+            }
+        }
     }
 
     private static long? Number(JsonElement body, string name) =>

@@ -55,7 +55,7 @@ internal sealed class PushedGroupWriter(
         {
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
-                flow = Copy(group.Flow, new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), HasPicture = group.Jpeg.Length > 0 });
+                flow = Copy(group.Flow, new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), HasPicture = HasPicture(group, known) });
                 there[flow.Uuid] = flow;
                 fresh[flow] = CopyDetail(group.Detail, new FlowDetail());
                 db.Flows.Add(flow);
@@ -65,7 +65,7 @@ internal sealed class PushedGroupWriter(
             {
                 // What is final stays: a preview that comes late, or a group that is sent again, changes nothing.
                 Copy(group.Flow, flow);
-                flow.HasPicture |= group.Jpeg.Length > 0;
+                flow.HasPicture |= HasPicture(group, known);
                 var detail = fresh.GetValueOrDefault(flow) ?? details.GetValueOrDefault(flow.Id);
                 _ = detail is null ? null : CopyDetail(group.Detail, detail);
                 if (flow.Id != 0)
@@ -87,6 +87,10 @@ internal sealed class PushedGroupWriter(
         await db.SaveChangesAsync(cancel);
         return [.. changed.Distinct()];
     }
+
+    // Where the body carries none, an agent of ours that lets its pictures be fetched has it.
+    private static bool HasPicture(PushedGroup group, PushedPlaces.Known known) =>
+        group.Jpeg.Length > 0 || (group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null });
 
     private static Flow Copy(Flow from, Flow to)
     {

@@ -32,6 +32,7 @@ internal sealed class PushedPlaces(DashboardDbContext db, TimeProvider time)
         var ids = agents.Values.Select(agent => (int?)agent.Id).ToList();
         var cameras = (await db.Cameras.Where(camera => EF.Parameter(ids).Contains(camera.AgentId)).ToListAsync(cancel))
             .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(same => same.Key, same => same.OrderBy(camera => camera.DeletedMs is not null).ThenByDescending(camera => camera.Id).First());
+        await FindGivenAsync(batch, agents, cameras, cancel);
         foreach (var group in batch.DistinctBy(group => (group.Agent.Uid, group.CameraNumber)))
         {
             var agent = agents[group.Agent.Uid];
@@ -42,10 +43,31 @@ internal sealed class PushedPlaces(DashboardDbContext db, TimeProvider time)
                 hasNew = true;
             }
 
-            cameras[(agent.Id, group.CameraNumber)].KeepAliveMs = agent.LastSeenMs;
+            var seen = cameras[(agent.Id, group.CameraNumber)];
+            seen.KeepAliveMs = Math.Max(seen.KeepAliveMs ?? 0, Math.Min(group.Flow.LastSeenMs, agent.LastSeenMs!.Value));
         }
 
         return new Known(agents, cameras, hasNew);
+    }
+
+    // Our own agents name cameras by the numbers that this server gave them, also one that has gone to another agent since, or was deleted.
+    private async Task FindGivenAsync(
+        IReadOnlyList<PushedGroup> batch, Dictionary<string, AgentRow> agents, Dictionary<(int Agent, long Number), CameraRow> cameras, CancellationToken cancel)
+    {
+        var missing = batch
+            .Where(group => agents[group.Agent.Uid].KeyHash is not null && !cameras.ContainsKey((agents[group.Agent.Uid].Id, group.CameraNumber)))
+            .Select(group => (Agent: agents[group.Agent.Uid].Id, group.CameraNumber)).Distinct().ToList();
+        var numbers = missing.Where(one => one.CameraNumber <= int.MaxValue).Select(one => (int)one.CameraNumber).Distinct().ToList();
+        if (numbers.Count == 0)
+        {
+            return;
+        }
+
+        var given = await db.Cameras.Where(camera => camera.Number == null && EF.Parameter(numbers).Contains(camera.Id)).ToDictionaryAsync(camera => (long)camera.Id, cancel);
+        foreach (var one in missing.Where(one => given.ContainsKey(one.CameraNumber)))
+        {
+            cameras[one] = given[one.CameraNumber];
+        }
     }
 
     /// <summary>Takes over what an agent says of itself.</summary>

@@ -117,8 +117,8 @@ public static class DeliverySetup
         services.AddSingleton<WebHookStore>();
         services.AddSingleton<HookClient>();
         services.AddSingleton<Mailer>();
-        services.AddHostedService<DeliverySender>();
-        services.AddHostedService<DeliveryTidy>();
-        services.AddHostedService<HookHeartbeats>();
+        builder.AddServerWork<DeliverySender>();
+        builder.AddServerWork<DeliveryTidy>();
+        builder.AddServerWork<HookHeartbeats>();
     }
 }

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Dashboard.Configuration;
-using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Payloads;
-using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +11,7 @@ namespace Dashboard.Alerts.Delivery;
 /// that does not arrive is not sent again. Of several web nodes one sends: the first to claim the minute in the database.
 /// </summary>
 internal sealed class HookHeartbeats(
-    IDbContextFactory<DashboardDbContext> factory, WebHookStore hooks, HookClient client, AgentIdentity identity, ServerOptions server,
-    SecretProtector protector, TimeProvider time, ILogger<HookHeartbeats> log)
+    IDbContextFactory<DashboardDbContext> factory, WebHookStore hooks, HookClient client, OwnHeartbeat heartbeat, TimeProvider time, ILogger<HookHeartbeats> log)
     : BackgroundService
 {
     private const string PositionName = "heartbeats";
@@ -23,7 +19,6 @@ internal sealed class HookHeartbeats(
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<int, bool> _failing = new();
-    private readonly long _started = time.GetTimestamp();
 
     /// <summary>Sends this minute's, unless another node has; returns how many were taken.</summary>
     public async Task<int> SendAsync(CancellationToken cancel = default)
@@ -37,7 +32,7 @@ internal sealed class HookHeartbeats(
         await using var db = await factory.CreateDbContextAsync(cancel);
         var since = time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
         var agents = await db.Agents.AsNoTracking().Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null).ToListAsync(cancel);
-        var own = await OwnAsync(db, cancel);
+        var own = await heartbeat.TakeAsync(cancel);
         var taken = 0;
         await Parallel.ForEachAsync(told, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
         {
@@ -135,37 +130,5 @@ internal sealed class HookHeartbeats(
         {
             _failing.TryRemove(hook.Id, out _);
         }
-    }
-
-    private async Task<HeartbeatSource> OwnAsync(DashboardDbContext db, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var cameras = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancel);
-        var memory = GC.GetGCMemoryInfo();
-        var disk = new DriveInfo(Path.GetFullPath(server.DataDirectory));
-        return new HeartbeatSource(now, identity.Uid, ProgramVersion.Text, Environment.MachineName)
-        {
-            Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
-            CpuCores = Environment.ProcessorCount,
-            MemoryTotalBytes = memory.TotalAvailableMemoryBytes,
-            MemoryConsumedBytes = Environment.WorkingSet,
-            DiskTotalBytes = disk.TotalSize,
-            DiskFreeBytes = disk.AvailableFreeSpace,
-            DaemonUptimeSeconds = (long)time.GetElapsedTime(_started).TotalSeconds,
-            SystemUptimeSeconds = Environment.TickCount64 / 1000,
-            Streams = [.. cameras.Select(camera => Stream(camera, now))],
-        };
-    }
-
-    private HeartbeatStream Stream(CameraRow camera, long now)
-    {
-        var isStreaming = camera.KeepAliveMs > now - (long)Every.TotalMilliseconds;
-        return new HeartbeatStream(
-            camera.Number ?? camera.Id, camera.Alias, CameraSource.Mask(protector.Unprotect(camera.ProtectedSource) ?? ""), isStreaming ? camera.AnalysisRate : 0, isStreaming)
-        {
-            LastUpdateMs = camera.KeepAliveMs,
-            Latitude = camera.Latitude,
-            Longitude = camera.Longitude,
-        };
     }
 }

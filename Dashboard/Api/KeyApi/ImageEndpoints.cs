@@ -1,5 +1,7 @@
 using System.Globalization;
 using Dashboard.Agents;
+using Dashboard.Agents.Pictures;
+using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security.Accounts;
@@ -19,7 +21,7 @@ internal sealed class ImageEndpoints(
     public async Task GetAsync(HttpContext context, string agent, string image)
     {
         var cut = ReadCut(context.Request);
-        var flow = await FindAsync(context, agent, WithoutEnding(image));
+        var flow = await FindAsync(context, agent, PictureQuery.WithoutEnding(image));
         if (flow is null)
         {
             throw new KeyApiException(StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
@@ -34,7 +36,7 @@ internal sealed class ImageEndpoints(
             return;
         }
 
-        var jpeg = await images.ReadAsync(flow, context.RequestAborted)
+        var jpeg = await ReadAsync(flow, context.RequestAborted)
             ?? throw new KeyApiException(StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
         var answer = Cut(jpeg, cut);
         headers.ETag = tag;
@@ -46,42 +48,37 @@ internal sealed class ImageEndpoints(
 
     private static PictureCut ReadCut(HttpRequest request)
     {
-        var (x, y) = (Number(request, "x", 0), Number(request, "y", 0));
-        var (width, height) = (Number(request, "width", 1), Number(request, "height", 1));
-        if ((x ?? y ?? width ?? height) is not null && (width is null || height is null))
+        try
         {
-            throw KeyApiException.Bad($"{(width is null ? "width" : "height")}: a crop needs x, y, width and height.");
+            return PictureQuery.Read(request.Query);
         }
-
-        return new PictureCut(x ?? 0, y ?? 0, width, height, Number(request, "max_width", 1));
+        catch (PictureQueryException wrong)
+        {
+            throw KeyApiException.Bad(wrong.Message);
+        }
     }
 
-    private static int? Number(HttpRequest request, string name, int least)
+    private async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancel)
     {
-        if (!request.Query.TryGetValue(name, out var values) || values[^1] is not { Length: > 0 } text)
+        try
         {
-            return null;
+            return await images.ReadAsync(flow, cancel);
         }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
-            ? number
-            : throw KeyApiException.Bad($"{name}: must be a whole number of pixels, at least {least}.");
+        catch (PictureUnreachableException gone)
+        {
+            throw new KeyApiException(StatusCodes.Status502BadGateway, gone.Message);
+        }
     }
-
-    private static string WithoutEnding(string image) =>
-        image.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase) ? image[..^5]
-        : image.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) ? image[..^4]
-        : image;
 
     private byte[] Cut(byte[] jpeg, PictureCut cut)
     {
         try
         {
-            return codec.Cut(jpeg, cut);
+            return PictureQuery.Cut(codec, jpeg, cut);
         }
-        catch (ArgumentOutOfRangeException outside)
+        catch (PictureQueryException wrong)
         {
-            throw KeyApiException.Bad($"{outside.ParamName}: the crop is outside the picture.");
+            throw KeyApiException.Bad(wrong.Message);
         }
         catch (InvalidDataException)
         {
@@ -89,13 +86,11 @@ internal sealed class ImageEndpoints(
         }
     }
 
-    // {agent_uid}-{camera_id}-{epoch_ms}: names the camera and the moment, by which the flow is found in an index.
-    private async Task<Domain.Flows.Flow?> FindAsync(HttpContext context, string agentUid, string image)
+    // The name tells the camera and the moment, by which flows are found in an index. What an agent itself called the picture goes before who
+    // watches the camera now.
+    private async Task<Flow?> FindAsync(HttpContext context, string agentUid, string image)
     {
-        var parts = image.Split('-');
-        if (parts is not [var uid, var camera, var moment] || uid != agentUid
-            || !long.TryParse(camera, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || !long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var ms))
+        if (ImageId.Parse(image) is not { } id || id.AgentUid != agentUid)
         {
             return null;
         }
@@ -105,9 +100,16 @@ internal sealed class ImageEndpoints(
         var sight = await sights.OfAsync(context.User, cancel);
         await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await cameras.TranslatorAsync(db, cancel);
-        var ids = translator.Cameras.Where(known => known.Number == number && map.Of(known).Uid == uid && sight.Includes(known.SiteId)).Select(known => known.Id).ToList();
-        var (second, rest) = (ms / 1000, (int)(ms % 1000));
-        return await db.Flows.AsNoTracking().OrderBy(flow => flow.Id).FirstOrDefaultAsync(
-            flow => EF.Parameter(ids).Contains(flow.CameraId) && flow.CapturedSecond == second && flow.CapturedMillisecond == rest && flow.HasPicture, cancel);
+        var known = translator.Cameras.Where(camera => camera.Number == id.CameraNumber && sight.Includes(camera.SiteId)).ToDictionary(camera => camera.Id);
+        var ids = known.Keys.ToList();
+        var (second, rest) = id.Moment;
+        var flows = await (
+            from flow in db.Flows.AsNoTracking()
+            where EF.Parameter(ids).Contains(flow.CameraId) && flow.CapturedSecond == second && flow.CapturedMillisecond == rest && flow.HasPicture
+            join detail in db.FlowDetails on flow.Id equals detail.FlowId into details
+            from detail in details.DefaultIfEmpty()
+            orderby flow.Id
+            select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancel);
+        return flows.Find(found => found.ImageId.Length > 0 ? found.ImageId == image : map.Of(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
     }
 }

@@ -73,6 +73,8 @@ public static class KeyApiSetup
         var agents = routes.MapGroup("").RequireAuthorization(new AuthorizeAttribute(Policies.Operator) { AuthenticationSchemes = Policies.KeyScheme });
         agents.MapPost("/push", (HttpContext context, PushEndpoint push) => push.TakeAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumLength));
 
+        agents.MapPost("/push/hello", (HttpContext context, PushEndpoint push) => push.HelloAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumHello));
+
         foreach (var root in Roots)
         {
             routes.Map($"{root}/{{**rest}}", () => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();

@@ -1,14 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Agents;
 using Dashboard.Agents.Intake;
+using Dashboard.Agents.Pictures;
+using Dashboard.Security.Tokens;
 
 namespace Dashboard.Api.KeyApi;
 
 /// <summary><c>POST /push/</c>: what agents send. Any 2xx means that it is stored for good; 4xx only for what can never be stored.</summary>
-internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeats)
+internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeats, HelloIntake hellos)
 {
     /// <summary>The largest body, in bytes: a group with its picture.</summary>
     public const int MaximumLength = 20 * 1024 * 1024;
+
+    /// <summary>The largest body of a call, in bytes.</summary>
+    public const int MaximumHello = 64 * 1024;
 
     private const int RetryAfterSeconds = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -34,6 +40,30 @@ internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeat
         {
             groups.Refuse(refused.Message);
             throw KeyApiException.Bad(refused.Message);
+        }
+    }
+
+    /// <summary><c>POST /push/hello</c>: an agent of this program calls; the answer tells it its cameras.</summary>
+    public async Task<IResult> HelloAsync(HttpContext context)
+    {
+        using var body = await ReadAsync(context);
+        try
+        {
+            // Our agents carry the key in a header; what was checked there is what the agent is bound to.
+            var key = context.Request.Headers[KeyInQuery.Header].ToString().Trim();
+            var answer = key.Length > 0
+                ? await hellos.TakeAsync(body.RootElement, PictureSignature.SecretOf(key), context.Connection.RemoteIpAddress, context.RequestAborted)
+                : throw KeyApiException.Bad($"{KeyInQuery.Header}: an agent carries its key in this header.");
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Json(answer, AgentHello.Json);
+        }
+        catch (PushRefusedException refused)
+        {
+            throw KeyApiException.Bad(refused.Message);
+        }
+        catch (AgentTurnedAwayException away)
+        {
+            throw new KeyApiException(StatusCodes.Status409Conflict, away.Message);
         }
     }
 

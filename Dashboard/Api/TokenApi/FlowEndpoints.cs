@@ -31,7 +31,7 @@ internal static class FlowEndpoints
             return ErrorBody.Result(StatusCodes.Status404NotFound, "There is no flow with this id.");
         }
 
-        var image = await images.ReadAsync(row.Flow, cancel);
+        var image = await ReadImageAsync(images, row.Flow, cancel);
         var plate = image is null ? null : await ReadPlateAsync(images, row.Flow, cancel);
         return new JsonAnswer(json =>
         {
@@ -43,6 +43,19 @@ internal static class FlowEndpoints
         });
     }
 
+    // A machine that has the picture and does not answer must not hide the flow either.
+    private static async Task<byte[]?> ReadImageAsync(FlowImages images, Flow flow, CancellationToken cancel)
+    {
+        try
+        {
+            return await images.ReadAsync(flow, cancel);
+        }
+        catch (PictureUnreachableException)
+        {
+            return null;
+        }
+    }
+
     // A damaged picture must not hide the flow: the caller gets it as it is, and no plate.
     private static async Task<byte[]?> ReadPlateAsync(FlowImages images, Flow flow, CancellationToken cancel)
     {
@@ -50,7 +63,7 @@ internal static class FlowEndpoints
         {
             return await images.ReadPlateAsync(flow, cancel);
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or PictureUnreachableException)
         {
             return null;
         }

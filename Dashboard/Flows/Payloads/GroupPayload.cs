@@ -28,6 +28,12 @@ public static class GroupPayload
         json.WriteString("agent_uid", source.AgentUid);
         json.WriteString("agent_version", source.AgentVersion);
         json.WriteString("agent_type", PayloadJson.AgentType);
+        if (source.LprVersion.Length > 0)
+        {
+            json.WriteString("lpr_version", source.LprVersion);
+            json.WriteNumber("read_count", flow.ReadCount);
+        }
+
         json.WriteNumber("camera_id", source.CameraNumber);
         json.WriteString("camera_name", source.CameraName);
         json.WriteString("country", Country(flow.Region));
@@ -48,7 +54,7 @@ public static class GroupPayload
         WriteVehicle(json, detail);
         json.WriteNull("vehicle_signature");
         json.WriteNull("vehicle_crop_jpeg");
-        json.WriteNull("overview_jpeg");
+        WriteJpeg(json, "overview_jpeg", source.Overview);
         PayloadJson.WriteEmptyArray(json, "vehicle_path");
         PayloadJson.WriteEmptyArray(json, "plate_path");
         json.WriteBoolean("vehicle_detected", detail?.VehicleWidth is not null);
@@ -96,19 +102,23 @@ public static class GroupPayload
         json.WriteNumber("matches_template", 0);
         json.WriteNumber("requested_topn", flow.Candidates.Count);
         json.WriteNumber("processing_time_ms", Math.Round(flow.ProcessingMs, 3));
-        if (source.PlateCrop.IsEmpty)
-        {
-            json.WriteNull("plate_crop_jpeg");
-        }
-        else
-        {
-            json.WriteBase64String("plate_crop_jpeg", source.PlateCrop.Span);
-        }
-
+        WriteJpeg(json, "plate_crop_jpeg", source.PlateCrop);
         WriteVehicleRegion(json, detail);
         json.WriteBoolean("vehicle_detected", detail?.VehicleWidth is not null);
         WriteCandidates(json, flow);
         json.WriteEndObject();
+    }
+
+    private static void WriteJpeg(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> jpeg)
+    {
+        if (jpeg.IsEmpty)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteBase64String(name, jpeg.Span);
+        }
     }
 
     // Whole pixels, clockwise from the plate's own top left.

@@ -16,6 +16,9 @@ public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraNam
     /// <summary>Version of that machine's program; empty: not known.</summary>
     public string AgentVersion { get; init; } = "";
 
+    /// <summary>Version of the models that read the plate, told with the number of reads between machines of this program; empty: the body does not tell.</summary>
+    public string LprVersion { get; init; } = "";
+
     /// <summary>What people call that machine; empty: nothing.</summary>
     public string AgentName { get; init; } = "";
 
@@ -30,6 +33,9 @@ public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraNam
 
     /// <summary>The cut-out plate as JPEG; empty: the body carries none.</summary>
     public ReadOnlyMemory<byte> PlateCrop { get; init; }
+
+    /// <summary>The whole picture as JPEG; empty: the body carries none.</summary>
+    public ReadOnlyMemory<byte> Overview { get; init; }
 
     /// <summary>A JSON object that is passed on as it is; null: none.</summary>
     public JsonElement? CustomData { get; init; }

@@ -20,6 +20,7 @@ public sealed class CameraForm
         AnalysisRate = stored.AnalysisRate;
         ManualTriggerDelay = stored.ManualTriggerDelay;
         IsEnabled = stored.IsEnabled;
+        AgentId = stored.AgentId;
         Corners = stored.RegionOfInterest?.Corners ?? [];
         _asLoaded = Describe();
     }
@@ -44,6 +45,9 @@ public sealed class CameraForm
 
     /// <inheritdoc cref="Camera.IsEnabled"/>
     public bool IsEnabled { get; set; }
+
+    /// <inheritdoc cref="Camera.AgentId"/>
+    public int? AgentId { get; set; }
 
     /// <summary>Corners of the region, also fewer than it takes; none: everywhere.</summary>
     public IReadOnlyList<PicturePoint> Corners { get; set; }
@@ -86,9 +90,10 @@ public sealed class CameraForm
         AnalysisRate = AnalysisRate ?? _stored.AnalysisRate,
         ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
         IsEnabled = IsEnabled,
+        AgentId = AgentId,
         RegionOfInterest = RegionOfInterest.Create(Corners),
     };
 
     private string Describe() =>
-        string.Join('\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, string.Join(' ', Corners));
+        string.Join('\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, string.Join(' ', Corners));
 }

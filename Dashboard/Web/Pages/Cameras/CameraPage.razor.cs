@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
@@ -12,6 +13,7 @@ public sealed partial class CameraPage
 {
     private CameraForm? _form;
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private IReadOnlyList<AgentSummary> _agents = [];
     private string? _testPicture;
     private string? _newestPicture;
     private string _title = "";
@@ -30,6 +32,10 @@ public sealed partial class CameraPage
     /// <summary>Tells whether there is a picture to draw on.</summary>
     [Inject]
     public required CameraStatusBoard Statuses { get; set; }
+
+    /// <summary>The machines that could watch it.</summary>
+    [Inject]
+    public required AgentStore Agents { get; set; }
 
     /// <summary>Leads back to the list.</summary>
     [Inject]
@@ -52,6 +58,7 @@ public sealed partial class CameraPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        _agents = [.. (await Agents.ListAsync()).Where(agent => agent.TakesCameras)];
         if (Id is not { } id)
         {
             _form = new CameraForm(new Camera());

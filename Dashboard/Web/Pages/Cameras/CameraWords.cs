@@ -13,7 +13,7 @@ public sealed record CameraWords(string Text, string Tone, string Icon)
     public static CameraWords Of(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
     {
         (false, _) => new("Off", "idle", "videocam_off"),
-        _ when camera.AgentId is not null => new("Remote", "idle", "lan"),
+        (_, CameraState.Stopped) when camera.AgentId is not null => new("Remote", "idle", "lan"),
         (_, CameraState.Running) => new("Running", "ok", "check_circle"),
         (_, CameraState.Waiting) => new("No frames", "bad", "error"),
         (_, CameraState.Connecting) => new("Connecting", "warn", "hourglass_top"),
@@ -21,5 +21,5 @@ public sealed record CameraWords(string Text, string Tone, string Icon)
     };
 
     /// <summary>Whether somebody should look after the camera.</summary>
-    public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && camera.AgentId is null && status.State == CameraState.Waiting;
+    public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && status.State == CameraState.Waiting;
 }

@@ -1,7 +1,9 @@
+using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -18,6 +20,7 @@ public sealed partial class CamerasPage
     ];
 
     private IReadOnlyList<Camera>? _cameras;
+    private IReadOnlyDictionary<int, AgentRow> _agents = new Dictionary<int, AgentRow>();
     private CamerasPageState _state = new();
     private bool _canOperate;
     private bool _canAdminister;
@@ -34,6 +37,10 @@ public sealed partial class CamerasPage
     /// <summary>Their live numbers.</summary>
     [Inject]
     public required CameraStatusBoard Statuses { get; set; }
+
+    /// <summary>Knows the machines that watch some of them.</summary>
+    [Inject]
+    public required AgentDirectory Agents { get; set; }
 
     /// <summary>Where the page's state stands.</summary>
     [Inject]
@@ -66,7 +73,7 @@ public sealed partial class CamerasPage
         _canOperate = person.CanOperate();
         _canAdminister = person.CanAdminister();
         Store.Changed += OnCamerasChanged;
-        _cameras = await Store.ListAsync(await SightAsync(), Gone);
+        await LoadAsync();
     }
 
     /// <inheritdoc/>
@@ -78,7 +85,7 @@ public sealed partial class CamerasPage
         if (_changed)
         {
             _changed = false;
-            _cameras = await Store.ListAsync(await SightAsync(), Gone);
+            await LoadAsync();
         }
     }
 
@@ -88,6 +95,14 @@ public sealed partial class CamerasPage
     private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
 
     private void OnCamerasChanged() => _changed = true;
+
+    private async Task LoadAsync()
+    {
+        _cameras = await Store.ListAsync(await SightAsync(), Gone);
+        _agents = (await Agents.GetAsync(Gone)).Agents;
+    }
+
+    private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? "another machine" : null;
 
     private int CountOf(CameraFilter filter)
     {

@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
@@ -18,7 +19,8 @@ public sealed record Attention(string Tone, string Title, string Text, string? U
 
     /// <summary>What needs attention now, worst first.</summary>
     public static IReadOnlyList<Attention> List(
-        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now)
+        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
+        IReadOnlyList<AgentSummary>? agents = null)
     {
         var found = new List<Attention>();
         if (recorder.Error is { } error)
@@ -40,8 +42,17 @@ public sealed record Attention(string Tone, string Title, string Text, string? U
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
+        found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.TurnedAway is not null)).Select(Agent));
         return found;
     }
+
+    private static Attention Agent(AgentSummary agent) => agent.TurnedAway is not null
+        ? new("warn", $"{agent.Name}: another key", "It called with a key that is not its own and was turned away.", Urls.Agents)
+        : new(
+            "warn",
+            $"{agent.Name}: wrong time",
+            $"Its clock is {Words.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds))} s {(agent.Ahead > TimeSpan.Zero ? "ahead" : "behind")}; its flows bear that time. Let both machines follow a time server.",
+            Urls.Agents);
 
     private static Attention Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
         "bad",

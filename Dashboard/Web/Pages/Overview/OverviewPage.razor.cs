@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
@@ -50,6 +51,10 @@ public sealed partial class OverviewPage
     [Inject]
     public required RecognitionStatus Recognition { get; set; }
 
+    /// <summary>The machines that recognise elsewhere.</summary>
+    [Inject]
+    public required AgentStore Agents { get; set; }
+
     /// <summary>Room on the disk.</summary>
     [Inject]
     public required DiskSpace Disk { get; set; }
@@ -101,7 +106,7 @@ public sealed partial class OverviewPage
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
-        _attention = Attention.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now);
+        _attention = Attention.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
     }
 
     /// <inheritdoc/>

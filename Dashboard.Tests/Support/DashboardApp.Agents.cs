@@ -1,0 +1,44 @@
+using Dashboard.Agents;
+using Dashboard.Agents.AgentRole;
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Support;
+
+/// <content>A server with agents, and a program in the role of one.</content>
+public sealed partial class DashboardApp
+{
+    /// <summary>The agents, as their page knows them.</summary>
+    public AgentStore Agents => Get<AgentStore>();
+
+    /// <summary>What this program, in the role of an agent, has still to push.</summary>
+    public Task<long> WaitingAsync() => Get<FlowPusher>().CountWaitingAsync();
+
+    /// <summary>The program calls its server, in the role of an agent.</summary>
+    public Task CallServerAsync() => Get<AgentCaller>().CallAsync();
+
+    /// <summary>The agent's pictures are held against their size.</summary>
+    public Task<int> KeepPicturesAsync() => Get<PictureQuota>().KeepAsync();
+
+    /// <summary>The cameras that are there.</summary>
+    public Task<IReadOnlyList<Camera>> CamerasAsync() => Get<CameraStore>().ListAsync(Sight.All);
+
+    /// <summary>Changes a camera, as its page does.</summary>
+    public async Task ChangeCameraAsync(int id, Func<Camera, Camera> change) =>
+        await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, Sight.All))!));
+
+    /// <summary>The flows in the database, oldest first.</summary>
+    public async Task<IReadOnlyList<Domain.Flows.Flow>> StoredFlowsAsync()
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        return await database.Flows.AsNoTracking().OrderBy(flow => flow.Id).ToListAsync();
+    }
+
+    /// <summary>The program in the role of an agent of a server; dispose it.</summary>
+    public static Task<DashboardApp> StartAgentAsync(string server, string key, params string[] settings) => StartAsync(
+        [$"--Role={ServerOptions.Agent}", $"--Agent:Server={server}", $"--Agent:Key={key}", .. settings]);
+}

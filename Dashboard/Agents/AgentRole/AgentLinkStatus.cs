@@ -1,0 +1,97 @@
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>How an agent stands with its server; each change is told in the log once.</summary>
+public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
+{
+    /// <summary>A clock that is further off than this is worth telling: pictures and flows bear its time.</summary>
+    public static readonly TimeSpan LargeSkew = TimeSpan.FromSeconds(5);
+
+    private bool _isSkewed;
+    private long _aheadMs;
+    private long _refused;
+
+    /// <summary>How far this machine's clock is ahead of the server's, as far as is known.</summary>
+    public TimeSpan Ahead => TimeSpan.FromMilliseconds(Interlocked.Read(ref _aheadMs));
+
+    /// <summary>Groups that the server will never take, since this process started.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Calls.</summary>
+    internal Strand Calls { get; } = new("The server cannot be called", time, log);
+
+    /// <summary>Pushed flows.</summary>
+    internal Strand Pushes { get; } = new("Flows wait here until the server takes them", time, log);
+
+    /// <summary>The clocks were compared.</summary>
+    internal void SetAhead(TimeSpan ahead)
+    {
+        Interlocked.Exchange(ref _aheadMs, (long)ahead.TotalMilliseconds);
+        var isSkewed = ahead.Duration() > LargeSkew;
+        if (isSkewed && !_isSkewed)
+        {
+            LogSkew(Math.Abs(Math.Round(ahead.TotalSeconds)), ahead > TimeSpan.Zero ? "ahead of" : "behind");
+        }
+
+        _isSkewed = isSkewed;
+    }
+
+    internal void AddRefused(long flow, string reason)
+    {
+        Interlocked.Increment(ref _refused);
+        LogRefused(flow, reason);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "This machine's clock is {Seconds} s {Direction} the server's: its flows bear that time. Let both follow a time server (NTP)")]
+    private partial void LogSkew(double seconds, string direction);
+
+    [LoggerMessage(LogLevel.Error, "The server will never take flow {Flow}; it stays here alone: {Reason}")]
+    private partial void LogRefused(long flow, string reason);
+
+    /// <summary>One kind of traffic: works, or fails for a reason.</summary>
+    internal sealed class Strand(string trouble, TimeProvider time, ILogger log)
+    {
+        private readonly Lock _gate = new();
+        private bool _hasWorked;
+        private long _failingSince;
+
+        /// <summary>Why it fails; null: it works, or was not tried yet.</summary>
+        public string? Error { get; private set; }
+
+        /// <summary>It worked.</summary>
+        public void Works(Uri server)
+        {
+            lock (_gate)
+            {
+                if (Error is not null)
+                {
+                    log.LogInformation("The server at {Server} answers again, after {Seconds} s", server, (long)time.GetElapsedTime(_failingSince).TotalSeconds);
+                }
+                else if (!_hasWorked)
+                {
+                    log.LogInformation("The server at {Server} answers", server);
+                }
+
+                (Error, _hasWorked) = (null, true);
+            }
+        }
+
+        /// <summary>It failed.</summary>
+        public void Fails(string reason)
+        {
+            lock (_gate)
+            {
+                if (Error is null)
+                {
+                    _failingSince = time.GetTimestamp();
+                }
+
+                if (Error != reason)
+                {
+                    log.LogWarning("{Trouble}: {Reason}", trouble, reason);
+                }
+
+                Error = reason;
+            }
+        }
+    }
+}

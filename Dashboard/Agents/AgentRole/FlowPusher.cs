@@ -1,0 +1,155 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Flows.Payloads;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>
+/// Pushes this machine's flows to the server, in the order of their numbers. The database itself is the spool: a saved position tells which flows
+/// the server has, and moves on only once it has answered that they are stored. What is sent twice after a crash is stored there once.
+/// </summary>
+internal sealed class FlowPusher(
+    IDbContextFactory<DashboardDbContext> database, ServerConnection server, FlowImages images, FlowFeed feed, AgentIdentity identity, AgentOptions options,
+    AgentLinkStatus status, TimeProvider time, ILogger<FlowPusher> log)
+    : BackgroundService
+{
+    private const int MaximumBatch = 32;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _arrived = new(0, 1);
+
+    /// <summary>Flows that the server does not have yet.</summary>
+    public async Task<long> CountWaitingAsync(CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var position = await PositionAsync(db, cancel);
+        return await db.Flows.LongCountAsync(flow => flow.Id > position, cancel);
+    }
+
+    /// <summary>Pushes the next flows and returns how many; 0: the server has all. Throws <see cref="ServerUnavailableException"/>; those stay in the spool.</summary>
+    public async Task<int> PushAsync(CancellationToken cancel = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var position = await PositionAsync(db, cancel);
+        var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(MaximumBatch).ToListAsync(cancel);
+        if (flows.Count == 0)
+        {
+            return 0;
+        }
+
+        var ids = flows.Select(flow => flow.CameraId).Distinct().ToList();
+        var cameras = await db.Cameras.AsNoTracking().Where(camera => EF.Parameter(ids).Contains(camera.Id)).ToDictionaryAsync(camera => camera.Id, cancel);
+
+        // Cameras that were set up here before this machine became an agent are none of the server's.
+        var known = flows.Where(flow => cameras.GetValueOrDefault(flow.CameraId)?.Number is not null);
+        await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (flow, stop) =>
+        {
+            if (await server.PushAsync(await WriteAsync(flow, cameras[flow.CameraId], stop), stop) is { } refusal)
+            {
+                status.AddRefused(flow.Id, refusal);
+            }
+        });
+        await SaveAsync(db, flows[^1].Id, cancel);
+        return flows.Count;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _arrived.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = feed.Subscribe(_ => Wake());
+        try
+        {
+            for (var pause = FirstPause; ;)
+            {
+                try
+                {
+                    while (await PushAsync(stoppingToken) > 0)
+                    {
+                        status.Pushes.Works(server.Address);
+                        pause = FirstPause;
+                    }
+
+                    await _arrived.WaitAsync(Poll, stoppingToken);
+                    continue;
+                }
+                catch (ServerUnavailableException gone)
+                {
+                    status.Pushes.Fails(gone.Message);
+                    pause = gone.RetryAfter is { } asked && asked > pause && asked < LongestPause ? asked : pause;
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogError("The spool cannot be read: {Reason}", StorageFailure.Describe(failure));
+                }
+
+                // Agents that lost the server together do not all come back in the same moment.
+                await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 2)), time, stoppingToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left is pushed after the next start.
+        }
+    }
+
+    private static Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancel) =>
+        db.Positions.Where(position => position.Name == Position.Push).Select(position => position.Value).SingleOrDefaultAsync(cancel);
+
+    private static async Task SaveAsync(DashboardDbContext db, long value, CancellationToken cancel)
+    {
+        if (await db.Positions.Where(position => position.Name == Position.Push).ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, value), cancel) == 0)
+        {
+            db.Positions.Add(new Position { Name = Position.Push, Value = value });
+            await db.SaveChangesAsync(cancel);
+        }
+    }
+
+    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancel) => GroupPayload.Write(
+        new GroupSource(flow, null, camera.Alias, camera.Number!.Value, identity.Uid)
+        {
+            AgentVersion = ProgramVersion.Text,
+            LprVersion = flow.LprVersion,
+            AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
+            PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancel)),
+            Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancel)) : null,
+        });
+
+    // A flow matters more than its picture.
+    private async Task<byte[]?> PictureAsync(Func<Task<byte[]?>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            log.LogWarning("A flow is pushed without its picture: {Reason}", failure.Message);
+            return null;
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _arrived.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+}

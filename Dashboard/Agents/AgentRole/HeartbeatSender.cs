@@ -1,0 +1,59 @@
+using Dashboard.Configuration;
+using Dashboard.Flows.Payloads;
+using Dashboard.Storage;
+
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>Tells the server every minute how this machine is. Only this minute's counts, so one that does not arrive is not sent again.</summary>
+internal sealed class HeartbeatSender(
+    ServerConnection server, OwnHeartbeat heartbeat, FlowPusher pusher, PictureQuota quota, AgentLinkStatus status, TimeProvider time, ILogger<HeartbeatSender> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sends one. Throws <see cref="ServerUnavailableException"/>.</summary>
+    public async Task SendAsync(CancellationToken cancel = default)
+    {
+        var room = quota.Current;
+        var source = await heartbeat.TakeAsync(cancel) with
+        {
+            QueueSize = await pusher.CountWaitingAsync(cancel),
+            QuotaTotalBytes = room.Most,
+            QuotaConsumedBytes = room.Used,
+            QuotaEarliestResult = room.EarliestMs ?? -1,
+        };
+        if (await server.PushAsync(HeartbeatPayload.Write(source), cancel) is { } refusal)
+        {
+            log.LogWarning("The server does not take heartbeats: {Reason}", refusal);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await SendAsync(stoppingToken);
+                }
+                catch (ServerUnavailableException gone)
+                {
+                    status.Calls.Fails(gone.Message);
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("No heartbeat this minute: {Reason}", StorageFailure.Describe(failure));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>Room for an agent's pictures.</summary>
+/// <param name="Most">Bytes that they may take.</param>
+/// <param name="Used">Bytes that they took when they were last counted.</param>
+/// <param name="EarliestMs">The day of the oldest of them, ms since 1970, UTC; null: there is none.</param>
+internal sealed record PictureRoom(long Most, long Used, long? EarliestMs);
+
+/// <summary>
+/// Keeps an agent's pictures below their size: the oldest go first. Flows that the server has go with the last picture of their day, so that the
+/// database does not grow for ever either; those that still wait stay, without their pictures if need be.
+/// </summary>
+internal sealed class PictureQuota(
+    IDbContextFactory<DashboardDbContext> database, FlowImages images, AgentOptions options, TimeProvider time, ILogger<PictureQuota> log)
+    : BackgroundService
+{
+    private const long Megabyte = 1_000_000;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(2);
+
+    // A little more than has to go, so that not every round has to.
+    private const double Target = 0.97;
+
+    private PictureRoom _room = new(options.PicturesMaxMegabytes * Megabyte, 0, null);
+
+    /// <summary>How it stands.</summary>
+    public PictureRoom Current => Volatile.Read(ref _room);
+
+    /// <summary>Counts, and removes what is too much; returns how many pictures went.</summary>
+    public async Task<int> KeepAsync(CancellationToken cancel = default)
+    {
+        var most = options.PicturesMaxMegabytes * Megabyte;
+        var files = images.DayFolders().Reverse().SelectMany(Files).ToList();
+        var used = files.Sum(file => file.Length);
+        var removed = 0;
+        for (var enough = used > most ? most * Target : most; used > enough; removed++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            used -= files[removed].Length; // Not known any more once it is deleted.
+            files[removed].Delete();
+        }
+
+        var earliest = removed < files.Count ? DayOf(files[removed].DirectoryName!) : null;
+        Volatile.Write(ref _room, new PictureRoom(most, used, earliest?.ToUnixTimeMilliseconds()));
+        if (removed > 0)
+        {
+            log.LogInformation("The {Pictures} oldest pictures went, to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
+            await ForgetAsync(earliest, cancel);
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await KeepAsync(stoppingToken);
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("The room of the pictures could not be looked after: {Reason}", StorageFailure.Describe(failure));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private static List<FileInfo> Files(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFiles().Where(file => FlowImages.UuidOf(file.Name) is not null).OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)];
+
+    private static DateTimeOffset? DayOf(string folder)
+    {
+        var parts = folder.Split(Path.DirectorySeparatorChar);
+        return parts.Length >= 3 && DateTimeOffset.TryParseExact(
+            string.Join('-', parts[^3..]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+            ? day
+            : null;
+    }
+
+    private async Task ForgetAsync(DateTimeOffset? before, CancellationToken cancel)
+    {
+        if (before?.ToUnixTimeSeconds() is not { } second)
+        {
+            return;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var position = await db.Positions.Where(p => p.Name == Position.Push).Select(p => p.Value).SingleOrDefaultAsync(cancel);
+        await db.Flows.Where(flow => flow.CapturedSecond < second && flow.Id <= position).ExecuteDeleteAsync(cancel);
+    }
+}

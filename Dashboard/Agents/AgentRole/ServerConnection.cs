@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Dashboard.Configuration;
+
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>The server did not take something now, but may later.</summary>
+/// <param name="message">Why, for a person.</param>
+/// <param name="retryAfter">When it wants to be asked again; null: it does not say.</param>
+public sealed class ServerUnavailableException(string message, TimeSpan? retryAfter = null) : Exception(message)
+{
+    /// <summary>When it wants to be asked again; null: it does not say.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>How an agent reaches its server: with its key in a header, never in an address.</summary>
+public sealed class ServerConnection : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly HttpClient _client;
+    private readonly TimeProvider _time;
+
+    /// <summary>Connects to nobody yet.</summary>
+    public ServerConnection(AgentOptions options, TimeProvider time)
+    {
+        _time = time;
+        Address = options.ServerAddress();
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // A POST that is redirected would become a GET, and the key would go to whoever was named.
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // So that a server that moves is found by its name.
+        })
+        { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.Add("X-Api-Key", options.Key.Trim());
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard-Agent", ProgramVersion.Text));
+    }
+
+    /// <summary>The server's address.</summary>
+    public Uri Address { get; }
+
+    /// <summary>
+    /// Pushes a body. Null: it is stored for good; otherwise why it can never be, in the server's words. Throws
+    /// <see cref="ServerUnavailableException"/> where it is to be sent again.
+    /// </summary>
+    public Task<string?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancel) => PostAsync("push/", body, async (response, stop) =>
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return (string?)null;
+        }
+
+        return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
+            ? await ReasonAsync(response, stop)
+            : throw await UnavailableAsync(response, stop);
+    }, cancel);
+
+    /// <summary>Calls the server. Throws <see cref="ServerUnavailableException"/> where it does not answer, or does not want this agent.</summary>
+    public Task<AgentAnswer> HelloAsync(AgentHello hello, CancellationToken cancel) => PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentHello.Json), async (response, stop) =>
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await UnavailableAsync(response, stop);
+        }
+
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(stop);
+            return await JsonSerializer.DeserializeAsync<AgentAnswer>(body, AgentHello.Json, stop) ?? throw new JsonException("null");
+        }
+        catch (JsonException)
+        {
+            throw new ServerUnavailableException($"{Address} answers something else than a server of this program; check Agent:Server");
+        }
+    }, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<T> PostAsync<T>(string path, ReadOnlyMemory<byte> body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            using var content = new ReadOnlyMemoryContent(body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var response = await _client.PostAsync(path, content, either.Token);
+            return await read(response, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new ServerUnavailableException($"{Address} does not answer within {Patience.TotalSeconds:0} seconds");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw new ServerUnavailableException($"{Address} cannot be reached: {failure.GetBaseException().Message}");
+        }
+    }
+
+    private async Task<ServerUnavailableException> UnavailableAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var reason = response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => "the key of Agent:Key does not work there (revoked?); make another on the server's page My account",
+            HttpStatusCode.Forbidden => "the key of Agent:Key belongs to somebody who may not push; it takes an operator's",
+            HttpStatusCode.NotFound => "there is no such server at this address; check Agent:Server",
+            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => $"it leads to {response.Headers.Location}; give that address in Agent:Server",
+            _ => await ReasonAsync(response, cancel),
+        };
+        var after = response.Headers.RetryAfter;
+        return new ServerUnavailableException($"{Address} answers {(int)response.StatusCode}: {reason}", after?.Delta ?? (after?.Date - _time.GetUtcNow()));
+    }
+
+    // {"error": "…"} where it is the server's own answer.
+    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        const int most = 300;
+        var text = await response.Content.ReadAsStringAsync(cancel);
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            text = json.RootElement.TryGetProperty("error", out var error) ? error.GetString() ?? text : text;
+        }
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        {
+            // Something between here and there answered.
+        }
+
+        return text.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}") : text.Length <= most ? text : text[..most];
+    }
+}

@@ -1,0 +1,115 @@
+using Dashboard.Agents.Intake;
+using Dashboard.Capture;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents;
+
+/// <summary>An agent in a list.</summary>
+/// <param name="Id">Number.</param>
+/// <param name="Uid">40 characters.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Hostname">The machine's own name.</param>
+/// <param name="Version">Version of its program; empty: not told.</param>
+/// <param name="SiteId">The site that its new cameras come to belong to.</param>
+/// <param name="LastSeen">When it was last heard of; null: never.</param>
+/// <param name="Ahead">How far its clock was ahead of the server's then.</param>
+/// <param name="QueueSize">Groups that waited on it then.</param>
+/// <param name="ImageAddress">Where its pictures are fetched from; null: it pushes them, or has none.</param>
+public sealed record AgentSummary(
+    int Id, string Uid, string Name, string Hostname, string Version, int SiteId, DateTimeOffset? LastSeen, TimeSpan Ahead, long QueueSize, string? ImageAddress)
+{
+    /// <summary>An agent tells every minute that it is there; one that was not heard of for longer than this is not.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
+
+    /// <summary>A clock that is further off than this needs a person.</summary>
+    public static readonly TimeSpan LargeSkew = TimeSpan.FromSeconds(5);
+
+    /// <summary>It runs this program, so that cameras can be given to it.</summary>
+    public required bool TakesCameras { get; init; }
+
+    /// <summary>When it last called with a key that is not its own; null: it did not.</summary>
+    public DateTimeOffset? TurnedAway { get; init; }
+
+    /// <summary>Its cameras.</summary>
+    public required int Cameras { get; init; }
+
+    /// <summary>It was heard of lately.</summary>
+    public bool IsOnline(DateTimeOffset now) => LastSeen is { } seen && now - seen <= Silence;
+
+    /// <summary>Its clock is off by more than a little.</summary>
+    public bool IsSkewed => Ahead.Duration() > LargeSkew;
+}
+
+/// <summary>The agents, as people work them. Every change tells in words why it cannot be made; null: it was made.</summary>
+public sealed class AgentStore
+{
+    private readonly IDbContextFactory<DashboardDbContext> _database;
+    private readonly AgentDirectory _agents;
+    private readonly CameraStore _cameras;
+    private readonly HelloIntake _hellos;
+    private readonly GroupIntake _groups;
+
+    internal AgentStore(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, HelloIntake hellos, GroupIntake groups) =>
+        (_database, _agents, _cameras, _hellos, _groups) = (database, agents, cameras, hellos, groups);
+
+    /// <summary>What was pushed since this process started.</summary>
+    public IntakeNumbers Pushed => _groups.Numbers;
+
+    /// <summary>All agents but the server itself, by name.</summary>
+    public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancel = default)
+    {
+        var map = await _agents.GetAsync(cancel);
+        var cameras = (await _cameras.ListAsync(Sight.All, cancel)).ToLookup(camera => camera.AgentId);
+        return [.. map.Agents.Values.Where(agent => !agent.IsServer && agent.Id != map.Own.Id).OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase).Select(agent => new AgentSummary(
+            agent.Id, agent.Uid, agent.Name, agent.Hostname, agent.Version, agent.SiteId, Moment(agent.LastSeenMs), TimeSpan.FromMilliseconds(agent.ClockSkewMs),
+            agent.QueueSize, agent.ImageAddress)
+        {
+            TakesCameras = agent.KeyHash is not null,
+            TurnedAway = Moment(_hellos.TurnedAway(agent.Uid)),
+            Cameras = cameras[agent.Id].Count(),
+        })];
+    }
+
+    /// <summary>Gives an agent another name.</summary>
+    public Task<string?> RenameAsync(int id, string name, CancellationToken cancel = default) => name.Trim().Length is 0 or > 64
+        ? Task.FromResult<string?>("An agent's name has 1 to 64 characters.")
+        : ChangeAsync(id, agent => agent.Name = name.Trim(), cancel);
+
+    /// <summary>Puts an agent to another site: cameras that it brings from now on belong there.</summary>
+    public Task<string?> MoveAsync(int id, int site, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.SiteId = site, cancel);
+
+    /// <summary>The next key that the agent calls with is its key.</summary>
+    public Task<string?> LetInAsync(int id, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.KeyHash = null, cancel);
+
+    /// <summary>Forgets an agent that has no cameras any more; one that calls again is there again.</summary>
+    public async Task<string?> ForgetAsync(int id, CancellationToken cancel = default)
+    {
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        if (await db.Cameras.AnyAsync(camera => camera.AgentId == id, cancel))
+        {
+            return "Cameras belong to this agent, or did before they were deleted; their flows still name it.";
+        }
+
+        await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancel);
+        _agents.Forget();
+        return null;
+    }
+
+    private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
+
+    private async Task<string?> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancel)
+    {
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        if (await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && !agent.IsServer, cancel) is not { } row)
+        {
+            return "The agent is not there any more.";
+        }
+
+        change(row);
+        await db.SaveChangesAsync(cancel);
+        _agents.Forget();
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+
+namespace Dashboard.Agents;
+
+/// <summary>Shows the cameras that agents watch among the live numbers of all cameras, by what each agent last told of itself.</summary>
+internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, CameraStatusBoard board, TimeProvider time, ILogger<AgentWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private readonly HashSet<int> _shown = [];
+
+    /// <summary>Brings the numbers up to date.</summary>
+    public async Task LookAsync(CancellationToken cancel = default)
+    {
+        var map = await agents.GetAsync(cancel);
+        var given = (await cameras.ListAsync(Sight.All, cancel)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
+        var now = time.GetUtcNow();
+        foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
+        {
+            var agent = map.Agents.GetValueOrDefault(group.Key);
+            var streams = agent is null ? [] : Streams(agent);
+            foreach (var camera in group)
+            {
+                board.Set(camera.Id, Judge(camera, agent, streams, now));
+            }
+        }
+
+        // A camera that is no agent's any more is somebody else's to judge, or nobody's.
+        foreach (var gone in _shown.Except(given.Select(camera => camera.Id)).ToList())
+        {
+            board.Set(gone, new CameraStatus());
+        }
+
+        _shown.Clear();
+        _shown.UnionWith(given.Select(camera => camera.Id));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("What agents tell of their cameras cannot be read: {Reason}", StorageFailure.Describe(failure));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
+    {
+        var heard = agent?.LastSeenMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : (DateTimeOffset?)null;
+        if (!camera.IsEnabled)
+        {
+            return new CameraStatus();
+        }
+
+        if (agent is null || heard is null || now - heard > AgentSummary.Silence)
+        {
+            return new CameraStatus
+            {
+                State = CameraState.Waiting,
+                LastFrameAt = camera.KeepAlive,
+                LastError = $"{agent?.Name ?? "Its agent"} is not heard of: is that machine running, and does it reach this server? Flows that it sees meanwhile come later.",
+            };
+        }
+
+        return streams.GetValueOrDefault(camera.Id) switch
+        {
+            null => new CameraStatus { State = CameraState.Connecting, LastFrameAt = camera.KeepAlive },
+            { IsStreaming: true } live => new CameraStatus { State = CameraState.Running, FramesPerSecond = live.Rate, LastFrameAt = camera.KeepAlive },
+            _ => new CameraStatus { State = CameraState.Waiting, LastFrameAt = camera.KeepAlive, LastError = $"{agent.Name} gets no frames from this camera: does its address work from that machine?" },
+        };
+    }
+
+    private static Dictionary<long, Stream> Streams(AgentRow agent)
+    {
+        var found = new Dictionary<long, Stream>();
+        if (agent.Heartbeat is not { } text)
+        {
+            return found;
+        }
+
+        using var json = JsonDocument.Parse(text);
+        if (!json.RootElement.TryGetProperty("video_streams", out var streams) || streams.ValueKind != JsonValueKind.Array)
+        {
+            return found;
+        }
+
+        foreach (var stream in streams.EnumerateArray().Where(stream => stream.ValueKind == JsonValueKind.Object))
+        {
+            if (stream.TryGetProperty("camera_id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number))
+            {
+                found[number] = new Stream(
+                    stream.TryGetProperty("is_streaming", out var live) && live.ValueKind == JsonValueKind.True,
+                    stream.TryGetProperty("fps", out var rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : 0);
+            }
+        }
+
+        return found;
+    }
+
+    private sealed record Stream(bool IsStreaming, double Rate);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Dashboard.Agents.Pictures;
+
+/// <summary>Fetches pictures from the agents that have them: signed, within a few seconds, and not at all from one that keeps failing.</summary>
+internal sealed class AgentPictures : IRemotePictures, IDisposable
+{
+    private const int LargestPicture = 20 * 1024 * 1024;
+    private const long MostCached = 64 * 1024 * 1024;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+
+    private readonly IDbContextFactory<DashboardDbContext> _database;
+    private readonly AgentDirectory _agents;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _client;
+    private readonly MemoryCache _fetched = new(new MemoryCacheOptions { SizeLimit = MostCached });
+    private readonly ConcurrentDictionary<string, Line> _lines = new();
+
+    /// <summary>Connects to nobody yet.</summary>
+    public AgentPictures(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, TimeProvider time)
+    {
+        (_database, _agents, _time) = (database, agents, time);
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestPicture };
+    }
+
+    /// <summary>How long a picture may take.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(8);
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancel)
+    {
+        if (await FindAsync(flow, cancel) is not ({ } image, { ImageAddress: { } address, KeyHash: { } secret } agent))
+        {
+            return null;
+        }
+
+        if (_fetched.TryGetValue(image, out byte[]? known))
+        {
+            return known;
+        }
+
+        var line = _lines.GetOrAdd(agent.Uid, _ => new Line(_time));
+        await line.Places.WaitAsync(cancel);
+        try
+        {
+            if (!line.Breaker.TryEnter())
+            {
+                throw new PictureUnreachableException($"{agent.Name} does not answer; it is tried again in half a minute at most.");
+            }
+
+            var jpeg = await GetAsync(agent, line.Breaker, new Uri($"{address}/img/{image}.jpg"), secret, cancel);
+            if (jpeg is not null)
+            {
+                _fetched.Set(image, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = KeepFor });
+            }
+
+            return jpeg;
+        }
+        finally
+        {
+            line.Places.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _client.Dispose();
+        _fetched.Dispose();
+    }
+
+    // The agent that saw the flow, which need not be the one that watches its camera now.
+    private async Task<(string? Image, AgentRow? Agent)> FindAsync(Flow flow, CancellationToken cancel)
+    {
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        var image = await db.FlowDetails.Where(detail => detail.FlowId == flow.Id).Select(detail => detail.ImageId).SingleOrDefaultAsync(cancel);
+        if (image is null || ImageId.Parse(image) is not { } id)
+        {
+            return default;
+        }
+
+        var map = await _agents.GetAsync(cancel);
+        return (id.ToString(), map.Agents.Values.FirstOrDefault(agent => agent.Uid == id.AgentUid && !agent.IsServer));
+    }
+
+    private async Task<byte[]?> GetAsync(AgentRow agent, CircuitBreaker breaker, Uri address, byte[] secret, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Add(PictureSignature.Header, PictureSignature.Sign(secret, address.PathAndQuery, _time.GetUtcNow()));
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                breaker.Succeed();
+                return null;
+            }
+
+            if (!response.IsSuccessStatusCode)
+            {
+                breaker.Fail();
+                throw new PictureUnreachableException($"{agent.Name} answers {(int)response.StatusCode} when it is asked for a picture.");
+            }
+
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            if (body is not [0xFF, 0xD8, ..])
+            {
+                breaker.Fail();
+                throw new PictureUnreachableException($"{agent.Name} answers something else than a picture.");
+            }
+
+            breaker.Succeed();
+            return body;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            breaker.Abandon();
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            breaker.Fail();
+            throw new PictureUnreachableException($"{agent.Name} does not answer within {Patience.TotalSeconds:0} seconds.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            breaker.Fail();
+            throw new PictureUnreachableException($"{agent.Name} cannot be reached at {address.Authority}.");
+        }
+    }
+
+    private sealed record Line(TimeProvider Time)
+    {
+        public CircuitBreaker Breaker { get; } = new(Time);
+
+        public SemaphoreSlim Places { get; } = new(AtOnce);
+    }
+}

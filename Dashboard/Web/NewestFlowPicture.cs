@@ -1,0 +1,31 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Web;
+
+/// <summary>The picture of a camera's newest flow, for cameras whose frames are elsewhere.</summary>
+public sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)
+{
+    /// <summary>The picture, at most this wide; null where there is none, or the machine that has it does not answer.</summary>
+    public async Task<byte[]?> ReadAsync(int camera, int width, Sight sight, CancellationToken cancel)
+    {
+        var newest = await search.PeekAsync(
+            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), sight, cancel);
+        if (newest is not [{ Flow.HasPicture: true } row])
+        {
+            return null;
+        }
+
+        try
+        {
+            var jpeg = await images.ReadAsync(row.Flow, cancel);
+            return jpeg is null || width >= row.Flow.PictureWidth ? jpeg : codec.Shrink(jpeg, width);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}
