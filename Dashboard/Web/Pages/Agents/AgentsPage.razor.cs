@@ -1,0 +1,59 @@
+using Dashboard.Agents;
+using Dashboard.Agents.Intake;
+using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Dashboard.Web.Pages.Agents;
+
+/// <summary>The machines that recognise elsewhere, for administrators.</summary>
+public sealed partial class AgentsPage
+{
+    private IReadOnlyList<AgentSummary>? _agents;
+    private IReadOnlyList<SiteSummary> _sites = [];
+    private IntakeNumbers? _pushed;
+    private string? _fault;
+
+    /// <summary>The agents.</summary>
+    [Inject]
+    public required AgentStore Store { get; set; }
+
+    /// <summary>The sites.</summary>
+    [Inject]
+    public required SiteStore Sites { get; set; }
+
+    /// <summary>Tells whether the person still is an administrator.</summary>
+    [Inject]
+    public required AccountStates States { get; set; }
+
+    /// <summary>Tells this server's address.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Person { get; set; }
+
+    private string Command => $"./run.sh --Role=Agent --Agent:Server={Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _sites = await Sites.ListAsync(Gone);
+        await RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RefreshAsync()
+    {
+        _agents = await Store.ListAsync(Gone);
+        _pushed = Store.Pushed;
+    }
+
+    private async Task ChangeAsync(Func<AgentStore, Task<string?>> change)
+    {
+        _fault = await States.IsCurrentAsync((await Person).User) ? await change(Store) : "Your account has changed; sign in again";
+        await RefreshAsync();
+    }
+}
