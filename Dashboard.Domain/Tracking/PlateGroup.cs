@@ -49,6 +49,18 @@ public readonly record struct TrackedRead(PlateRead Read, ReadOutcome Outcome, l
 /// <param name="Dropped">Groups of too few reads, and groups that turned out to be of a vehicle that has another one.</param>
 public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList<long> Dropped)
 {
+    /// <summary>Groups that are still open and have enough reads to be told of, each once.</summary>
+    public IReadOnlyList<PlateGroup> Previews { get; init; } = [];
+
+    /// <summary>Those of <see cref="Dropped"/> that joined another group, in the order in which they did.</summary>
+    public IReadOnlyList<UnitedGroup> United { get; init; } = [];
+
     /// <summary>Nothing was due.</summary>
     public static ClosedGroups None { get; } = new([], []);
 }
+
+/// <summary>A group that turned out to be of a vehicle that has another one.</summary>
+/// <param name="Part">Its number.</param>
+/// <param name="Whole">The other's.</param>
+/// <param name="IsOpen">The other still takes reads: it was not reported as a flow yet.</param>
+public readonly record struct UnitedGroup(long Part, long Whole, bool IsOpen);

@@ -22,6 +22,8 @@ public sealed class PlateTracker(TrackingRules rules)
     private readonly List<TrackedVehicle> _vehicles = [];
     private readonly List<PlateGroup> _flows = [];
     private readonly List<long> _dropped = [];
+    private readonly List<PlateGroup> _previews = [];
+    private readonly List<UnitedGroup> _united = [];
     private long _lastId;
     private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
 
@@ -77,6 +79,7 @@ public sealed class PlateTracker(TrackingRules rules)
         }
 
         NoteTogether(present);
+        NotePreviews(present);
         return tracked;
 
         void Take(TrackedVehicle vehicle, PlateRead read)
@@ -266,6 +269,15 @@ public sealed class PlateTracker(TrackingRules rules)
         }
     }
 
+    private void NotePreviews(List<TrackedVehicle> present)
+    {
+        foreach (var vehicle in present.Where(v => Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads))
+        {
+            vehicle.IsPreviewed = true;
+            _previews.Add(vehicle.ToGroup(Rules.CandidateCount));
+        }
+    }
+
     private void Expire(DateTimeOffset now)
     {
         List<TrackedVehicle>? due = null;
@@ -348,6 +360,7 @@ public sealed class PlateTracker(TrackingRules rules)
     private void Unite(TrackedVehicle part, TrackedVehicle whole)
     {
         whole.Merge(part);
+        _united.Add(new UnitedGroup(part.Id, whole.Id, !whole.IsClosed));
         _dropped.Add(part.Id);
         Forget(part);
     }
@@ -363,14 +376,18 @@ public sealed class PlateTracker(TrackingRules rules)
 
     private ClosedGroups Collect()
     {
-        if (_flows.Count == 0 && _dropped.Count == 0)
+        if (_flows.Count == 0 && _dropped.Count == 0 && _previews.Count == 0)
         {
             return ClosedGroups.None;
         }
 
-        var closed = new ClosedGroups([.. _flows], [.. _dropped]);
+        // What closed with the same frame is told as it ended.
+        _previews.RemoveAll(preview => _dropped.Contains(preview.Id) || _flows.Exists(flow => flow.Id == preview.Id));
+        var closed = new ClosedGroups([.. _flows], [.. _dropped]) { Previews = [.. _previews], United = [.. _united] };
         _flows.Clear();
         _dropped.Clear();
+        _previews.Clear();
+        _united.Clear();
         return closed;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>True from when it was reported as a flow: later reads change nothing but where it is.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>It was told of while it was open.</summary>
+    public bool IsPreviewed { get; set; }
+
     public DateTimeOffset FirstAt { get; private set; }
 
     public DateTimeOffset LastAt { get; private set; }

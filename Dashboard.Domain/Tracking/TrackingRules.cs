@@ -15,6 +15,9 @@ public sealed record TrackingRules
     /// <summary>A group closes when it has this many reads.</summary>
     public int MaximumReads { get; init; } = 500;
 
+    /// <summary>A group that is still open is told of when it has this many reads, at least <see cref="MinimumReads"/>; 0: never.</summary>
+    public int PreviewReads { get; init; }
+
     /// <summary>Reads below this confidence (0 to 1) are not counted.</summary>
     public double MinimumConfidence { get; init; } = 0.1;
 

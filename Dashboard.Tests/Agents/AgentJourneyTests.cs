@@ -85,6 +85,19 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preview_OfAnAgent_AndItsEnd_AreOneRowHere()
+    {
+        await using var agent = await DashboardApp.StartAgentAsync(_server.Address, _key);
+        await GiveAsync(agent, "Gate");
+        await agent.CallServerAsync();
+        var (flow, _) = await PassAsync(agent, "ABC12", isPreview: true);
+        Assert.True((await ArrivedAsync()).IsPreview);
+
+        await agent.EndPreviewAsync(flow.Id, "ABC123");
+        await Eventually.TrueAsync(async () => await _server.StoredFlowsAsync() is [{ IsPreview: false, Plate: "ABC123" }], "the end arrives under the same row");
+    }
+
+    [Fact]
     public async Task Picture_ThatStaysAtTheAgent_IsFetchedCutAndKept_And502WhereItDoesNotAnswer()
     {
         await using var agent = await StartServingAsync();
@@ -215,7 +228,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         await _server.ChangeCameraAsync(camera, known => known with { AgentId = id });
     }
 
-    private static async Task<(Flow Flow, byte[] Jpeg)> PassAsync(DashboardApp agent, string plate, DateTimeOffset? at = null, byte[]? jpeg = null)
+    private static async Task<(Flow Flow, byte[] Jpeg)> PassAsync(DashboardApp agent, string plate, DateTimeOffset? at = null, byte[]? jpeg = null, bool isPreview = false)
     {
         var seen = at ?? Seen;
         var flow = new Flow
@@ -227,6 +240,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
             FirstSeenMs = seen.ToUnixTimeMilliseconds() - 500,
             LastSeenMs = seen.ToUnixTimeMilliseconds() + 900,
             ReadCount = 6,
+            IsPreview = isPreview,
             LprVersion = "models-1",
             Corners = new PlateCorners(new(10, 10), new(30, 10), new(30, 16), new(10, 16)).ToText(),
             Candidates = [new FlowCandidate { Text = plate, Confidence = 0.9 }],

@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Flows;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +37,17 @@ public sealed partial class DashboardApp
     {
         await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         return await database.Flows.AsNoTracking().OrderBy(flow => flow.Id).ToListAsync();
+    }
+
+    /// <summary>A vehicle that was told of early is gone, and was this one.</summary>
+    public async Task EndPreviewAsync(long id, string plate)
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        var flow = await database.Flows.SingleAsync(known => known.Id == id);
+        (flow.Plate, flow.IsPreview) = (plate, false);
+        database.FlowUpdates.Add(new FlowUpdate { FlowId = id });
+        await database.SaveChangesAsync();
+        Get<FlowFeed>().Publish([new FlowRow(flow, new KnownCamera(flow.CameraId, ""))]);
     }
 
     /// <summary>The program in the role of an agent of a server; dispose it.</summary>

@@ -23,5 +23,6 @@ public static class FlowSetup
         builder.Services.AddSingleton<ManualCapture>();
         builder.Services.AddHostedService<FlowRecorder>();
         builder.Services.AddHostedService<PictureSweep>();
+        builder.Services.AddHostedService<PreviewTidy>();
     }
 }

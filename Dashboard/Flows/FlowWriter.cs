@@ -34,6 +34,30 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         return [.. flows.Select(flow => new FlowRow(flow, cameras.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
     }
 
+    /// <summary>
+    /// Ends previews of this machine's cameras that were last seen before a moment: whoever would have ended them was killed. What was told of them
+    /// is what they are. Returns how many.
+    /// </summary>
+    public async Task<int> EndPreviewsAsync(DateTimeOffset before, CancellationToken cancel = default)
+    {
+        const int newest = 10_000; // Previews are young; older flows need not be looked through.
+        var ms = before.ToUnixTimeMilliseconds();
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var after = await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) - newest ?? 0;
+        var left = await (
+            from flow in db.Flows
+            where flow.Id > after && flow.IsPreview && flow.LastSeenMs < ms && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId == null)
+            select flow).ToListAsync(cancel);
+        foreach (var flow in left)
+        {
+            flow.IsPreview = false;
+            db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return left.Count;
+    }
+
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>
     public void Discard(PendingFlow pending)
     {
@@ -49,18 +73,43 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         images.Confirm(pending.Uuid);
     }
 
-    // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again.
-    private static async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<PendingFlow> batch, CancellationToken cancel)
+    // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again, and a
+    // preview that is there is brought up to date.
+    private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<PendingFlow> batch, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockFlowOrderAsync(cancel);
-        var uuids = batch.Select(pending => pending.Uuid).ToArray();
-        var stored = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => uuids.Contains(flow.Uuid))
-            .ToDictionaryAsync(flow => flow.Uuid, cancel);
-        var flows = batch.Select(pending => stored.GetValueOrDefault(pending.Uuid) ?? pending.ToFlow()).ToList();
-        db.Flows.AddRange(flows.Where(flow => flow.Id == 0));
+        var uuids = batch.Select(pending => pending.Uuid).Distinct().ToArray();
+        var known = await db.Flows.Include(flow => flow.Candidates).Where(flow => uuids.Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
+        var flows = new List<Flow>(batch.Count);
+        List<(Guid Uuid, DateTimeOffset CapturedAt)> left = [];
+        foreach (var pending in batch)
+        {
+            if (!known.TryGetValue(pending.Uuid, out var flow))
+            {
+                db.Flows.Add(flow = known[pending.Uuid] = pending.ToFlow());
+            }
+            else if (flow.IsPreview)
+            {
+                if (flow.CapturedAt.UtcDateTime.Date != pending.CapturedAt.UtcDateTime.Date)
+                {
+                    left.Add((flow.Uuid, flow.CapturedAt)); // The picture lies in the folder of its own day.
+                }
+
+                FlowCopy.Update(flow, pending.ToFlow());
+                flow.HasPicture = pending.Vehicle.Jpeg.Length > 0;
+                if (flow.Id != 0)
+                {
+                    db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+                }
+            }
+
+            flows.Add(flow);
+        }
+
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        left.ForEach(picture => images.Delete(picture.Uuid, picture.CapturedAt));
         return flows;
     }
 }

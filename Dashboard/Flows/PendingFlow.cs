@@ -11,7 +11,7 @@ internal sealed class PendingFlow(ObservedVehicle vehicle)
     private const int MaximumRegion = 32;
 
     /// <summary>The flow's uuid; later flows have greater ones, so that its index grows at its end.</summary>
-    public Guid Uuid { get; } = Guid.CreateVersion7(vehicle.Group.BestAt);
+    public Guid Uuid { get; } = vehicle.Uuid ?? Guid.CreateVersion7(vehicle.Group.BestAt);
 
     /// <summary>What was seen.</summary>
     public ObservedVehicle Vehicle { get; } = vehicle;
@@ -45,6 +45,7 @@ internal sealed class PendingFlow(ObservedVehicle vehicle)
             LastSeenMs = group.LastSeen.ToUnixTimeMilliseconds(),
             ReadCount = group.ReadCount,
             IsParked = group.IsParked,
+            IsPreview = Vehicle.IsPreview,
             ProcessingMs = Vehicle.ProcessingMs,
             Candidates = [.. group.Candidates.Select((candidate, rank) => new FlowCandidate
             {

@@ -21,6 +21,12 @@ public sealed record ObservedVehicle(int CameraId, PlateGroup Group, byte[] Jpeg
     /// <summary>How long finding and reading the plates of its best frame took, ms; 0: not known.</summary>
     public double ProcessingMs { get; init; }
 
+    /// <summary>The flow's name where it was told of before; null: this is the first of it.</summary>
+    public Guid? Uuid { get; init; }
+
+    /// <summary>The vehicle is still being seen; what it is in the end follows under the same name.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>What made it a flow.</summary>
     public TriggerMode TriggerMode { get; init; }
 

@@ -18,6 +18,12 @@ public sealed class TrackingOptions
     /// <summary>A flow is made when there are this many reads; <see cref="MinimumReads"/> to 10000.</summary>
     public int MaximumReads { get; set; } = new TrackingRules().MaximumReads;
 
+    /// <summary>
+    /// A flow is stored early, as a preview, when its vehicle has this many reads, and brought up to date when it is complete; 0: never, else
+    /// <see cref="MinimumReads"/> to 100. Gates that cannot wait for the vehicle to be gone set 5 or so.
+    /// </summary>
+    public int PreviewReads { get; set; }
+
     /// <summary>Reads below this confidence are not counted; 0 to 1.</summary>
     public double MinimumConfidence { get; set; } = new TrackingRules().MinimumConfidence;
 
@@ -37,6 +43,7 @@ public sealed class TrackingOptions
         MaximumDelay = MaximumDelay,
         MinimumReads = MinimumReads,
         MaximumReads = MaximumReads,
+        PreviewReads = PreviewReads,
         MinimumConfidence = MinimumConfidence,
         ParkedMemory = ParkedMemory,
         CandidateCount = CandidateCount,
@@ -56,6 +63,7 @@ internal sealed class TrackingOptionsValidator : IValidateOptions<TrackingOption
         Check(nameof(options.MaximumDelay), options.MaximumDelay, Shortest, Longest);
         Check(nameof(options.MinimumReads), options.MinimumReads, 1, 100);
         Check(nameof(options.MaximumReads), options.MaximumReads, Math.Clamp(options.MinimumReads, 1, 100), 10_000);
+        Check(nameof(options.PreviewReads), options.PreviewReads, options.PreviewReads == 0 ? 0 : Math.Clamp(options.MinimumReads, 1, 100), 100);
         Check(nameof(options.MinimumConfidence), options.MinimumConfidence, 0d, 1d);
         Check(nameof(options.ParkedMemory), options.ParkedMemory, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(nameof(options.CandidateCount), options.CandidateCount, 1, 50);

@@ -101,13 +101,26 @@ public sealed class VehicleTracking(
     private List<ObservedVehicle> Finish(CameraView camera, ClosedGroups closed)
     {
         var vehicles = new List<ObservedVehicle>(closed.Flows.Count);
+        foreach (var group in closed.Previews)
+        {
+            var name = camera.Previews.GetValueOrDefault(group.Id)?.Uuid ?? Guid.CreateVersion7(group.BestAt);
+            vehicles.Add(camera.Previews[group.Id] = Observe(camera, group) with { Uuid = name, IsPreview = true });
+        }
+
+        foreach (var united in closed.United)
+        {
+            if (camera.Previews.Remove(united.Part, out var preview) && (!united.IsOpen || !camera.Previews.TryAdd(united.Whole, preview)))
+            {
+                // Its vehicle has another flow already; what was told of it stays as it was told.
+                vehicles.Add(preview with { IsPreview = false });
+            }
+        }
+
         foreach (var group in closed.Flows)
         {
-            camera.Pictures.Remove(group.Id, out var picture);
-            vehicles.Add(new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion())
-            {
-                ProcessingMs = picture.ProcessingMs,
-            });
+            camera.Previews.Remove(group.Id, out var preview);
+            vehicles.Add(Observe(camera, group) with { Uuid = preview?.Uuid });
+            camera.Pictures.Remove(group.Id);
         }
 
         foreach (var group in closed.Dropped)
@@ -118,6 +131,12 @@ public sealed class VehicleTracking(
         return vehicles;
     }
 
+    private ObservedVehicle Observe(CameraView camera, PlateGroup group)
+    {
+        var picture = camera.Pictures.GetValueOrDefault(group.Id);
+        return new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()) { ProcessingMs = picture.ProcessingMs };
+    }
+
     private sealed class CameraView(int id, PlateTracker tracker)
     {
         public int Id { get; } = id;
@@ -125,6 +144,9 @@ public sealed class VehicleTracking(
         public PlateTracker Tracker { get; } = tracker;
 
         public Dictionary<long, (byte[] Jpeg, int Width, int Height, double ProcessingMs)> Pictures { get; } = [];
+
+        /// <summary>Open groups that were told of, as they were told.</summary>
+        public Dictionary<long, ObservedVehicle> Previews { get; } = [];
 
         public DateTimeOffset LastFrameAt { get; set; }
 

@@ -66,7 +66,7 @@ public static class FlowPictureEndpoints
             return;
         }
 
-        var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{kind}\"");
+        var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{flow.CapturedAt.ToUnixTimeMilliseconds()}-{kind}\"");
         if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Compare(tag, useStrongComparison: false)))
         {
             headers.ETag = tag;

@@ -39,9 +39,38 @@ internal sealed class FlowPusher(
         var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(MaximumBatch).ToListAsync(cancel);
         if (flows.Count == 0)
         {
+            return await PushChangedAsync(db, position, cancel);
+        }
+
+        await PushAsync(db, flows, cancel);
+        await SaveAsync(db, flows[^1].Id, cancel);
+        return flows.Count;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _arrived.Dispose();
+    }
+
+    // Previews that have grown or ended since they were pushed.
+    private async Task<int> PushChangedAsync(DashboardDbContext db, long position, CancellationToken cancel)
+    {
+        var updates = await db.FlowUpdates.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
+        if (updates.Count == 0)
+        {
             return 0;
         }
 
+        var (ids, done) = (updates.Select(update => update.FlowId).Distinct().ToList(), updates.Select(update => update.Id).ToList());
+        await PushAsync(db, await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => EF.Parameter(ids).Contains(flow.Id)).ToListAsync(cancel), cancel);
+        await db.FlowUpdates.Where(update => EF.Parameter(done).Contains(update.Id)).ExecuteDeleteAsync(cancel);
+        return updates.Count;
+    }
+
+    private async Task PushAsync(DashboardDbContext db, List<Flow> flows, CancellationToken cancel)
+    {
         var ids = flows.Select(flow => flow.CameraId).Distinct().ToList();
         var cameras = await db.Cameras.AsNoTracking().Where(camera => EF.Parameter(ids).Contains(camera.Id)).ToDictionaryAsync(camera => camera.Id, cancel);
 
@@ -54,15 +83,6 @@ internal sealed class FlowPusher(
                 status.AddRefused(flow.Id, refusal);
             }
         });
-        await SaveAsync(db, flows[^1].Id, cancel);
-        return flows.Count;
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        base.Dispose();
-        _arrived.Dispose();
     }
 
     /// <inheritdoc/>

@@ -55,7 +55,8 @@ internal sealed class PushedGroupWriter(
         {
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
-                flow = Copy(group.Flow, new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), HasPicture = HasPicture(group, known) });
+                flow = new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), FirstSeenMs = group.Flow.FirstSeenMs, HasPicture = HasPicture(group, known) };
+                FlowCopy.Update(flow, group.Flow);
                 there[flow.Uuid] = flow;
                 fresh[flow] = CopyDetail(group.Detail, new FlowDetail());
                 db.Flows.Add(flow);
@@ -64,7 +65,7 @@ internal sealed class PushedGroupWriter(
             else if (flow.IsPreview)
             {
                 // What is final stays: a preview that comes late, or a group that is sent again, changes nothing.
-                Copy(group.Flow, flow);
+                FlowCopy.Update(flow, group.Flow);
                 flow.HasPicture |= HasPicture(group, known);
                 var detail = fresh.GetValueOrDefault(flow) ?? details.GetValueOrDefault(flow.Id);
                 _ = detail is null ? null : CopyDetail(group.Detail, detail);
@@ -91,30 +92,6 @@ internal sealed class PushedGroupWriter(
     // Where the body carries none, an agent of ours that lets its pictures be fetched has it.
     private static bool HasPicture(PushedGroup group, PushedPlaces.Known known) =>
         group.Jpeg.Length > 0 || (group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null });
-
-    private static Flow Copy(Flow from, Flow to)
-    {
-        (to.Plate, to.Confidence, to.Region, to.Corners) = (from.Plate, from.Confidence, from.Region, from.Corners);
-        (to.CapturedSecond, to.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
-        (to.PictureWidth, to.PictureHeight) = (from.PictureWidth, from.PictureHeight);
-        (to.FirstSeenMs, to.LastSeenMs, to.ReadCount) = (from.FirstSeenMs, from.LastSeenMs, from.ReadCount);
-        (to.IsParked, to.IsPreview, to.ProcessingMs, to.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
-        to.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);
-        foreach (var candidate in from.Candidates)
-        {
-            var there = to.Candidates.Find(other => other.Rank == candidate.Rank);
-            if (there is null)
-            {
-                to.Candidates.Add(new FlowCandidate { Rank = candidate.Rank, Text = candidate.Text, Confidence = candidate.Confidence });
-            }
-            else
-            {
-                (there.Text, there.Confidence) = (candidate.Text, candidate.Confidence);
-            }
-        }
-
-        return to;
-    }
 
     private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)
     {
