@@ -10,6 +10,9 @@ public sealed class User : IdentityUser<int>
 
     /// <summary>When the account was made, ms since 1970, UTC.</summary>
     public long CreatedMs { get; set; }
+
+    /// <summary>When the person last gave the right password, to the minute, ms since 1970, UTC; null: never.</summary>
+    public long? LastSignInMs { get; set; }
 }
 
 /// <summary>A key with which a program acts for a person. Only its hash is kept.</summary>

@@ -17,6 +17,9 @@ public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabl
 {
     /// <summary>The sites that the user is limited to; none: sees all.</summary>
     public IReadOnlyList<int> Sites { get; init; } = [];
+
+    /// <summary>When the person last signed in, to the minute; null: never.</summary>
+    public DateTimeOffset? LastSignIn { get; init; }
 }
 
 /// <summary>What came of a change.</summary>
@@ -80,7 +83,11 @@ public sealed class UserAccounts(
             Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
             u.IsEnabled,
             u.LockoutEnd > now ? u.LockoutEnd : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)) { Sites = [.. sites[u.Id].Order()] })];
+            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)) 
+        {
+            Sites = [.. sites[u.Id].Order()],
+            LastSignIn = u.LastSignInMs is { } signedIn ? DateTimeOffset.FromUnixTimeMilliseconds(signedIn) : null,
+        })];
     }
 
     /// <summary>The number of the user with this address; null: none.</summary>

@@ -448,6 +448,9 @@ namespace Dashboard.Storage.Migrations.PostgreSql
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("LastSignInMs")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 

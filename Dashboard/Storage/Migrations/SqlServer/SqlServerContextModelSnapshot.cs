@@ -455,6 +455,9 @@ namespace Dashboard.Storage.Migrations.SqlServer
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("bit");
 
+                    b.Property<long?>("LastSignInMs")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");
 
