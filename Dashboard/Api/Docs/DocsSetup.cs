@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dashboard.Api.KeyApi;
 using Dashboard.Api.TokenApi;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -16,6 +17,7 @@ public static class DocsSetup
     private static readonly ApiDocument[] Documents =
     [
         TokenApiDocs.Document,
+        KeyApiDocs.Document,
     ];
 
     /// <summary>Registers the documents.</summary>
@@ -59,7 +61,7 @@ public static class DocsSetup
 
         // HEAD is GET without a body: it would double the document and say nothing new.
         options.ShouldInclude = route => route.GroupName == about.Name && route.HttpMethod != HttpMethods.Head;
-        options.AddOperationTransformer<OperationNotesTransformer>();
+        options.AddOperationTransformer(new OperationNotesTransformer(about));
         options.AddSchemaTransformer((schema, context, _) =>
         {
             var allowed = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), false);
@@ -81,10 +83,7 @@ public static class DocsSetup
 
             document.Tags = about.Groups.Select(group => new OpenApiTag { Name = group.Name, Description = group.Description }).ToHashSet();
             document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [OperationNotesTransformer.Scheme] = about.Security(),
-            };
+            document.Components.SecuritySchemes = about.Security.ToDictionary(scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => scheme.Value);
             return Task.CompletedTask;
         });
     }
@@ -96,7 +95,7 @@ public static class DocsSetup
 /// <param name="Version">The API's version.</param>
 /// <param name="Description">What holds for all operations; Markdown.</param>
 /// <param name="Groups">The headings, in order.</param>
-/// <param name="Security">How a caller says who it is.</param>
+/// <param name="Security">The ways in which a caller says who it is, each enough, by their names in the document.</param>
 /// <param name="Complete">Adds to a type's schema what its members cannot say.</param>
 internal sealed record ApiDocument(
     string Name,
@@ -104,5 +103,5 @@ internal sealed record ApiDocument(
     string Version,
     string Description,
     IReadOnlyList<(string Name, string Description)> Groups,
-    Func<OpenApiSecurityScheme> Security,
+    IReadOnlyDictionary<string, OpenApiSecurityScheme> Security,
     Action<OpenApiSchema, Type> Complete);

@@ -19,7 +19,7 @@ internal sealed record OperationNotes(string Id, string Group, string Summary, s
     public required IReadOnlyList<OutcomeNotes> Outcomes { get; init; }
 }
 
-/// <summary>A parameter.</summary>
+/// <summary>A parameter: an integer, unless it has values or an example of text.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="In">Where it stands.</param>
 /// <param name="Description">What it does and what is allowed; Markdown.</param>
@@ -36,13 +36,23 @@ internal sealed record ParameterNotes(string Name, ParameterLocation In, string 
 
     /// <summary>What it is where it is not given.</summary>
     public long? Default { get; init; }
+
+    /// <summary>Words that are allowed, the usual one first; null: it is none of a list.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>A text that works; null: it is an integer.</summary>
+    public string? Example { get; init; }
 }
 
-/// <summary>A request body of JSON.</summary>
+/// <summary>A request body.</summary>
 /// <param name="Type">A type with its members.</param>
 /// <param name="IsRequired">False: the request may have no body.</param>
 /// <param name="Examples">Bodies that work, each with a few words of what it does.</param>
-internal sealed record BodyNotes(Type Type, bool IsRequired, params IReadOnlyList<(string Title, string Json)> Examples);
+internal sealed record BodyNotes(Type Type, bool IsRequired, params IReadOnlyList<(string Title, string Json)> Examples)
+{
+    /// <summary>The body's type.</summary>
+    public string ContentType { get; init; } = "application/json";
+}
 
 /// <summary>One status that an operation can answer.</summary>
 /// <param name="Status">The status.</param>
@@ -53,6 +63,9 @@ internal sealed record OutcomeNotes(int Status, string When, Type? Body, string 
 {
     /// <summary>The body's type.</summary>
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>The beginning of the same as CSV, where a caller may ask for that; null: it may not.</summary>
+    public string? CsvExample { get; init; }
 
     /// <summary>Headers that come with it.</summary>
     public IReadOnlyList<HeaderNotes> Headers { get; init; } = [];

@@ -7,11 +7,9 @@ using Microsoft.OpenApi;
 namespace Dashboard.Api.Docs;
 
 /// <summary>Writes an endpoint's <see cref="OperationNotes"/> into the document.</summary>
-internal sealed class OperationNotesTransformer : IOpenApiOperationTransformer
+/// <param name="about">The document's head.</param>
+internal sealed class OperationNotesTransformer(ApiDocument about) : IOpenApiOperationTransformer
 {
-    /// <summary>Name of the security scheme in each document.</summary>
-    public const string Scheme = "bearer";
-
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -27,7 +25,7 @@ internal sealed class OperationNotesTransformer : IOpenApiOperationTransformer
         operation.Parameters = [.. notes.Parameters.Select(Parameter)];
         operation.Security = metadata.OfType<IAllowAnonymous>().Any()
             ? []
-            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            : [.. about.Security.Keys.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         if (notes.Body is { } body)
         {
             operation.RequestBody = Body(body, await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken), context.Document!);
@@ -45,13 +43,19 @@ internal sealed class OperationNotesTransformer : IOpenApiOperationTransformer
         In = notes.In,
         Description = notes.Description,
         Required = notes.In == ParameterLocation.Path,
-        Schema = new OpenApiSchema
+        Example = notes.Example is { } example ? JsonValue.Create(example) : null,
+        Schema = notes switch
         {
-            Type = JsonSchemaType.Integer,
-            Format = $"int{notes.Bits}",
-            Minimum = notes.Minimum is { } minimum ? Text(minimum) : null,
-            Maximum = notes.Maximum is { } maximum ? Text(maximum) : null,
-            Default = notes.Default is { } usual ? JsonValue.Create(usual) : null,
+            { Values: [var first, ..] values } => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))], Default = JsonValue.Create(first) },
+            { Example: not null } => new OpenApiSchema { Type = JsonSchemaType.String },
+            _ => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = $"int{notes.Bits}",
+                Minimum = notes.Minimum is { } minimum ? Text(minimum) : null,
+                Maximum = notes.Maximum is { } maximum ? Text(maximum) : null,
+                Default = notes.Default is { } usual ? JsonValue.Create(usual) : null,
+            },
         },
     };
 
@@ -63,7 +67,7 @@ internal sealed class OperationNotesTransformer : IOpenApiOperationTransformer
             Required = notes.IsRequired,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new()
+                [notes.ContentType] = new()
                 {
                     Schema = new OpenApiSchemaReference(notes.Type.Name, document),
                     Examples = notes.Examples.ToDictionary(
@@ -80,7 +84,17 @@ internal sealed class OperationNotesTransformer : IOpenApiOperationTransformer
         if (notes.Body is not null)
         {
             var isJson = notes.ContentType == "application/json";
-            response.Content![notes.ContentType].Example = isJson ? JsonNode.Parse(notes.Example) : JsonValue.Create(notes.Example);
+            var content = response.Content![notes.ContentType];
+            content.Example = isJson ? JsonNode.Parse(notes.Example) : notes.Example.Length > 0 ? JsonValue.Create(notes.Example) : null;
+            if (notes.ContentType.StartsWith("image/", StringComparison.Ordinal))
+            {
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            }
+
+            if (notes.CsvExample is { } csv)
+            {
+                response.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(csv) };
+            }
         }
 
         if (notes.Headers.Count > 0)

@@ -1,3 +1,4 @@
+using Dashboard.Api.Docs;
 using Dashboard.Configuration;
 using Dashboard.Security;
 using Dashboard.Security.Tokens;
@@ -12,6 +13,7 @@ public static class KeyApiSetup
 {
     private static readonly PathString[] Roots = ["/api", "/img", "/push"];
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Write = [HttpMethods.Post];
 
     /// <summary>The dialect owns these paths and everything below them.</summary>
     public static bool Owns(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root));
@@ -47,38 +49,62 @@ public static class KeyApiSetup
     /// <summary>Maps the endpoints, each with and without the slash at its end, and each root for all paths below it, so that no page answers here.</summary>
     public static void MapKeyApi(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery().ExcludeFromDescription();
+        var known = new Dictionary<string, List<string>>();
+        var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery().WithGroupName(KeyApiDocs.Document.Name);
         var readers = routes.MapGroup("").RequireAuthorization(With(Policies.Viewer)).AddEndpointFilter(LimitAsync);
-        readers.MapMethods("/api/search/plate", Read, (HttpContext context, SearchEndpoints search) => search.PlatesAsync(context));
-        readers.MapMethods("/api/search/platecandidate", Read, (HttpContext context, SearchEndpoints search) => search.CandidatesAsync(context));
-        readers.MapMethods("/api/search/alert", Read, (HttpContext context, SearchEndpoints search) => search.AlertsAsync(context));
-        readers.MapMethods("/api/detail/platecandidate/{id}", Read, (HttpContext context, string id, SearchEndpoints search) => search.DetailAsync(context, id));
-        readers.MapMethods("/api/agents", Read, (HttpContext context, ListEndpoints lists) => lists.AgentsAsync(context));
-        readers.MapMethods("/api/cameras", Read, (HttpContext context, ListEndpoints lists) => lists.CamerasAsync(context));
-        readers.MapMethods("/api/alert-lists", Read, (HttpContext context, ListEndpoints lists) => lists.AlertListsAsync(context));
-        readers.MapMethods("/img/{agent}/{image}", Read, (HttpContext context, string agent, string image, ImageEndpoints images) => images.GetAsync(context, agent, image));
+        Map(readers, "/api/search/plate", Read, (HttpContext context, SearchEndpoints search) => search.PlatesAsync(context), KeyApiDocs.SearchPlates);
+        Map(readers, "/api/search/platecandidate", Read, (HttpContext context, SearchEndpoints search) => search.CandidatesAsync(context), KeyApiDocs.SearchCandidates);
+        Map(readers, "/api/search/alert", Read, (HttpContext context, SearchEndpoints search) => search.AlertsAsync(context), KeyApiDocs.SearchAlerts);
+        Map(readers, "/api/detail/platecandidate/{id}", Read, (HttpContext context, string id, SearchEndpoints search) => search.DetailAsync(context, id), KeyApiDocs.Detail);
+        Map(readers, "/api/agents", Read, (HttpContext context, ListEndpoints lists) => lists.AgentsAsync(context), KeyApiDocs.ListAgents);
+        Map(readers, "/api/cameras", Read, (HttpContext context, ListEndpoints lists) => lists.CamerasAsync(context), KeyApiDocs.ListCameras);
+        Map(readers, "/api/alert-lists", Read, (HttpContext context, ListEndpoints lists) => lists.AlertListsAsync(context), KeyApiDocs.ListAlertLists);
+        Map(readers, "/img/{agent}/{image}", Read, (HttpContext context, string agent, string image, ImageEndpoints images) => images.GetAsync(context, agent, image), KeyApiDocs.Image);
 
         var administrators = routes.MapGroup("").RequireAuthorization(With(Policies.Administrator)).AddEndpointFilter(LimitAsync);
-        administrators.MapMethods("/api/users", Read, (HttpContext context, ListEndpoints lists) => lists.UsersAsync(context));
+        Map(administrators, "/api/users", Read, (HttpContext context, ListEndpoints lists) => lists.UsersAsync(context), KeyApiDocs.ListUsers);
 
-        readers.MapMethods("/api/v2/alert-lists", Read, (HttpContext context, AlertListEndpoints lists) => lists.NamesAsync(context));
-        readers.MapMethods("/api/alert-group-export-csv", Read, (HttpContext context, AlertListEndpoints lists) => lists.ExportAsync(context));
+        Map(readers, "/api/v2/alert-lists", Read, (HttpContext context, AlertListEndpoints lists) => lists.NamesAsync(context), KeyApiDocs.NameAlertLists);
+        Map(readers, "/api/alert-group-export-csv", Read, (HttpContext context, AlertListEndpoints lists) => lists.ExportAsync(context), KeyApiDocs.ExportEntries);
 
         var operators = routes.MapGroup("").RequireAuthorization(With(Policies.Operator)).AddEndpointFilter(LimitAsync);
-        operators.MapPost("/api/alert-lists", (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context));
-        operators.MapPost("/api/v2/alert-lists", (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context));
-        operators.MapPost("/api/alert-group-import-csv", (HttpContext context, AlertListEndpoints lists) => lists.ImportAsync(context))
+        Map(operators, "/api/alert-lists", Write, (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context), KeyApiDocs.CreateAlertList);
+        Map(operators, "/api/v2/alert-lists", Write, (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context), KeyApiDocs.CreateAlertListV2);
+        Map(operators, "/api/alert-group-import-csv", Write, (HttpContext context, AlertListEndpoints lists) => lists.ImportAsync(context), KeyApiDocs.ImportEntries)
             .WithMetadata(new RequestSizeLimitAttribute(AlertListEndpoints.MaximumFile), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = AlertListEndpoints.MaximumFile });
 
         var agents = routes.MapGroup("").RequireAuthorization(new AuthorizeAttribute(Policies.Operator) { AuthenticationSchemes = Policies.KeyScheme });
-        agents.MapPost("/push", (HttpContext context, PushEndpoint push) => push.TakeAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumLength));
+        Map(agents, "/push", Write, (HttpContext context, PushEndpoint push) => push.TakeAsync(context), KeyApiDocs.Push).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumLength));
 
-        agents.MapPost("/push/hello", (HttpContext context, PushEndpoint push) => push.HelloAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumHello));
+        // Between machines of this program: no promise to others.
+        agents.MapPost("/push/hello", (HttpContext context, PushEndpoint push) => push.HelloAsync(context)).WithMetadata(new RequestSizeLimitAttribute(PushEndpoint.MaximumHello)).ExcludeFromDescription();
+
+        var refused = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        foreach (var (pattern, methods) in known)
+        {
+            refused.Map(pattern, Refuse(methods));
+        }
 
         foreach (var root in Roots)
         {
-            routes.Map($"{root}/{{**rest}}", () => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
+            refused.Map($"{root}/{{**rest}}", () => Results.StatusCode(StatusCodes.Status404NotFound));
         }
+
+        RouteHandlerBuilder Map(RouteGroupBuilder group, string pattern, string[] methods, Delegate answer, OperationNotes notes)
+        {
+            known[pattern] = [.. known.GetValueOrDefault(pattern, []), .. methods];
+            return group.MapMethods(pattern, methods, answer).Describe(notes);
+        }
+    }
+
+    private static Delegate Refuse(IEnumerable<string> methods)
+    {
+        var allowed = string.Join(", ", methods);
+        return (HttpContext context) =>
+        {
+            context.Response.Headers.Allow = allowed;
+            return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
+        };
     }
 
     // The browser's own session will do as well, so that a person can try an address.

@@ -17,8 +17,11 @@ namespace Dashboard.Api.KeyApi;
 internal sealed class ListEndpoints(
     IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AlertListStore lists, CameraStatusBoard board, UserAccounts accounts, Sights sights, TimeProvider time)
 {
-    private const int UsualSize = 100;
-    private const int MostSize = 1000;
+    /// <summary>Rows a page where nothing else is asked for.</summary>
+    public const int UsualSize = 100;
+
+    /// <summary>The most rows a page.</summary>
+    public const int MostSize = 1000;
 
     // An agent tells every minute that it is there; one that was not heard of for three is not.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
@@ -94,7 +97,7 @@ internal sealed class ListEndpoints(
             json.WriteString("email", user.Email);
             json.WriteString("role", user.Role);
             json.WriteBoolean("active", user.IsEnabled);
-            json.WriteNull("last_login");
+            json.WriteString("last_login", user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn.ToUnixTimeMilliseconds()) : null);
         });
     }
 

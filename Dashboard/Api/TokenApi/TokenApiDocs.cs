@@ -70,12 +70,15 @@ internal static class TokenApiDocs
             (Flows, "Vehicles that passed: lists, search, one with its pictures, the live stream, and captures by hand."),
             (Cameras, "The cameras and when they were last heard of."),
         ],
-        () => new OpenApiSecurityScheme
+        new Dictionary<string, OpenApiSecurityScheme>
         {
-            Type = SecuritySchemeType.Http,
-            Scheme = "bearer",
-            BearerFormat = "JWT or API key",
-            Description = "A token from `POST /authenticate`, or an API key from the page *My account*.",
+            ["bearer"] = new()
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT or API key",
+                Description = "A token from `POST /authenticate`, or an API key from the page *My account*.",
+            },
         },
         TokenApiSchemas.Complete);
 
