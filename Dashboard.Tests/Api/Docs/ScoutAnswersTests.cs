@@ -53,7 +53,12 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         var camera = await _app.AddCameraAsync("gate", with: camera => camera with { KeepAlive = Seen });
         var flow = new Flow
         {
-            CameraId = camera, Plate = "ABC123", Confidence = .91, CapturedAt = Seen, FirstSeenMs = Seen.ToUnixTimeMilliseconds(), LastSeenMs = Seen.ToUnixTimeMilliseconds(),
+            CameraId = camera,
+            Plate = "ABC123",
+            Confidence = .91,
+            CapturedAt = Seen,
+            FirstSeenMs = Seen.ToUnixTimeMilliseconds(),
+            LastSeenMs = Seen.ToUnixTimeMilliseconds(),
             Candidates = [new FlowCandidate { Text = "ABC123", Confidence = .91 }],
         };
         await _app.StorePictureAsync(flow);

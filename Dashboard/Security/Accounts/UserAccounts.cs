@@ -83,7 +83,7 @@ public sealed class UserAccounts(
             Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
             u.IsEnabled,
             u.LockoutEnd > now ? u.LockoutEnd : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs)) 
+            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs))
         {
             Sites = [.. sites[u.Id].Order()],
             LastSignIn = u.LastSignInMs is { } signedIn ? DateTimeOffset.FromUnixTimeMilliseconds(signedIn) : null,
