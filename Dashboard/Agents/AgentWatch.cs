@@ -7,9 +7,9 @@ using Dashboard.Storage;
 namespace Dashboard.Agents;
 
 /// <summary>Shows the cameras that agents watch among the live numbers of all cameras, by what each agent last told of itself.</summary>
-internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, CameraStatusBoard board, TimeProvider time, ILogger<AgentWatch> log) : BackgroundService
+internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, CameraStatusBoard board, TimeProvider time, ILogger<AgentWatch> log)
+    : PeriodicWork(TimeSpan.FromSeconds(5), isAtOnce: true, "What agents tell of their cameras cannot be read", time, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly HashSet<int> _shown = [];
 
     /// <summary>Brings the numbers up to date.</summary>
@@ -17,7 +17,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     {
         var map = await agents.GetAsync(cancel);
         var given = (await cameras.ListAsync(Sight.All, cancel)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
         {
             var agent = map.Agents.GetValueOrDefault(group.Key);
@@ -39,29 +39,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("What agents tell of their cameras cannot be read: {Reason}", StorageFailure.Describe(failure));
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task DoAsync(CancellationToken cancel) => LookAsync(cancel);
 
     private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
     {

@@ -14,8 +14,10 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// </summary>
     public async Task<IReadOnlyList<FlowRow>> StoreAsync(IReadOnlyList<PendingFlow> batch, CancellationToken cancel = default)
     {
+        // A preview and its end may be in one batch: they share a file, and the end's picture is the one that counts.
         await Parallel.ForEachAsync(
-            batch.Where(pending => pending is { HasWrittenPicture: false, Vehicle.Jpeg.Length: > 0 }),
+            batch.Where(pending => pending.Vehicle.Jpeg.Length > 0).GroupBy(pending => pending.Uuid)
+                .Select(same => same.LastOrDefault(pending => !pending.Vehicle.IsPreview) ?? same.Last()).Where(pending => !pending.HasWrittenPicture),
             new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancel },
             async (pending, stop) =>
             {

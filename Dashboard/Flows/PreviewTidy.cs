@@ -4,38 +4,20 @@ using Dashboard.Tracking;
 namespace Dashboard.Flows;
 
 /// <summary>Ends previews that a killed server left open.</summary>
-internal sealed class PreviewTidy(FlowWriter writer, TrackingOptions tracking, TimeProvider time, ILogger<PreviewTidy> log) : BackgroundService
+internal sealed class PreviewTidy(FlowWriter writer, TrackingOptions tracking, TimeProvider time, ILogger<PreviewTidy> log)
+    : PeriodicWork(Every, isAtOnce: false, "Previews that were left open could not be ended", time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     /// <summary>Looks once.</summary>
-    public Task<int> TidyAsync(CancellationToken cancel = default) =>
-        writer.EndPreviewsAsync(time.GetUtcNow() - tracking.MaximumDelay - tracking.TimeDelta - Every, cancel);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task TidyAsync(CancellationToken cancel = default)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
+        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaximumDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    if (await TidyAsync(stoppingToken) is var ended and > 0)
-                    {
-                        log.LogInformation("Ended {Flows} previews that were left open", ended);
-                    }
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("Previews that were left open could not be ended: {Reason}", StorageFailure.Describe(failure));
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
+            Log.LogInformation("Ended {Flows} previews that were left open", ended);
         }
     }
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken cancel) => TidyAsync(cancel);
 }

@@ -7,10 +7,8 @@ namespace Dashboard.Agents.AgentRole;
 /// <summary>Tells the server every minute how this machine is. Only this minute's counts, so one that does not arrive is not sent again.</summary>
 internal sealed class HeartbeatSender(
     ServerConnection server, OwnHeartbeat heartbeat, FlowPusher pusher, PictureQuota quota, AgentLinkStatus status, TimeProvider time, ILogger<HeartbeatSender> log)
-    : BackgroundService
+    : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "No heartbeat this minute", time, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
     /// <summary>Sends one. Throws <see cref="ServerUnavailableException"/>.</summary>
     public async Task SendAsync(CancellationToken cancel = default)
     {
@@ -24,36 +22,20 @@ internal sealed class HeartbeatSender(
         };
         if (await server.PushAsync(HeartbeatPayload.Write(source), cancel) is { } refusal)
         {
-            log.LogWarning("The server does not take heartbeats: {Reason}", refusal);
+            Log.LogWarning("The server does not take heartbeats: {Reason}", refusal);
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Every, time);
         try
         {
-            do
-            {
-                try
-                {
-                    await SendAsync(stoppingToken);
-                }
-                catch (ServerUnavailableException gone)
-                {
-                    status.Calls.Fails(gone.Message);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("No heartbeat this minute: {Reason}", StorageFailure.Describe(failure));
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await SendAsync(cancel);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (ServerUnavailableException gone)
         {
-            // The program stops.
+            status.Calls.Fails(gone.Message);
         }
     }
 }

@@ -17,10 +17,9 @@ internal sealed record PictureRoom(long Most, long Used, long? EarliestMs);
 /// </summary>
 internal sealed class PictureQuota(
     IDbContextFactory<DashboardDbContext> database, FlowImages images, AgentOptions options, TimeProvider time, ILogger<PictureQuota> log)
-    : BackgroundService
+    : PeriodicWork(TimeSpan.FromMinutes(2), isAtOnce: true, "The room of the pictures could not be looked after", time, log)
 {
     private const long Megabyte = 1_000_000;
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(2);
 
     // A little more than has to go, so that not every round has to.
     private const double Target = 0.97;
@@ -48,7 +47,7 @@ internal sealed class PictureQuota(
         Volatile.Write(ref _room, new PictureRoom(most, used, earliest?.ToUnixTimeMilliseconds()));
         if (removed > 0)
         {
-            log.LogInformation("The {Pictures} oldest pictures went, to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
+            Log.LogInformation("The {Pictures} oldest pictures went, to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
             await ForgetAsync(earliest, cancel);
         }
 
@@ -56,29 +55,7 @@ internal sealed class PictureQuota(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await KeepAsync(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("The room of the pictures could not be looked after: {Reason}", StorageFailure.Describe(failure));
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
-        }
-    }
+    protected override Task DoAsync(CancellationToken cancel) => KeepAsync(cancel);
 
     private static List<FileInfo> Files(string folder) =>
         [.. new DirectoryInfo(folder).EnumerateFiles().Where(file => FlowImages.UuidOf(file.Name) is not null).OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)];

@@ -5,15 +5,14 @@ namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Deletes, once an hour, deliveries that nobody asks about any more.</summary>
 internal sealed class DeliveryTidy(IDbContextFactory<DashboardDbContext> factory, DeliveryOptions options, TimeProvider time, ILogger<DeliveryTidy> log)
-    : BackgroundService
+    : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old deliveries could not be deleted", time, log)
 {
     private const int AtOnce = 1000;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>Deletes them and returns how many. Walks from the oldest on, and stops where the rows are younger than anything that goes.</summary>
     public async Task<int> TidyAsync(CancellationToken cancel = default)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var delivered = now.AddDays(-options.KeepDeliveredDays).ToUnixTimeMilliseconds();
         var dead = now.AddDays(-options.KeepDeadDays).ToUnixTimeMilliseconds();
         var youngest = Math.Max(delivered, dead);
@@ -42,32 +41,5 @@ internal sealed class DeliveryTidy(IDbContextFactory<DashboardDbContext> factory
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            do
-            {
-                await TryTidyAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The next start tidies again.
-        }
-    }
-
-    private async Task TryTidyAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await TidyAsync(cancel);
-        }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
-        {
-            log.LogWarning("Old deliveries could not be deleted: {Reason}", StorageFailure.Describe(failure));
-        }
-    }
+    protected override Task DoAsync(CancellationToken cancel) => TidyAsync(cancel);
 }

@@ -12,11 +12,10 @@ namespace Dashboard.Alerts.Delivery;
 /// </summary>
 internal sealed class HookHeartbeats(
     IDbContextFactory<DashboardDbContext> factory, WebHookStore hooks, HookClient client, OwnHeartbeat heartbeat, TimeProvider time, ILogger<HookHeartbeats> log)
-    : BackgroundService
+    : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
 {
     private const string PositionName = "heartbeats";
     private const int AtOnce = 32;
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<int, bool> _failing = new();
 
@@ -30,7 +29,7 @@ internal sealed class HookHeartbeats(
         }
 
         await using var db = await factory.CreateDbContextAsync(cancel);
-        var since = time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
+        var since = Time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
         var agents = await db.Agents.AsNoTracking().Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null).ToListAsync(cancel);
         var own = await heartbeat.TakeAsync(cancel);
         var taken = 0;
@@ -53,32 +52,11 @@ internal sealed class HookHeartbeats(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SendAsync(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("No heartbeats this minute: {Reason}", StorageFailure.Describe(failure));
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task DoAsync(CancellationToken cancel) => SendAsync(cancel);
 
     private async Task<bool> ClaimAsync(CancellationToken cancel)
     {
-        var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        var minute = Time.GetUtcNow().ToUnixTimeSeconds() / 60;
         await using var db = await factory.CreateDbContextAsync(cancel);
         if (await db.Positions.AnyAsync(p => p.Name == PositionName, cancel))
         {
@@ -124,7 +102,7 @@ internal sealed class HookHeartbeats(
         var isFailing = outcome.End != DeliveryEnd.Delivered;
         if (isFailing && _failing.TryAdd(hook.Id, true))
         {
-            log.LogWarning("Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);
+            Log.LogWarning("Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);
         }
         else if (!isFailing)
         {

@@ -23,8 +23,6 @@ internal sealed class ListEndpoints(
     /// <summary>The most rows a page.</summary>
     public const int MostSize = 1000;
 
-    // An agent tells every minute that it is there; one that was not heard of for three is not.
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>GET /api/agents/</c>.</summary>
@@ -45,7 +43,7 @@ internal sealed class ListEndpoints(
             json.WriteString("site", map.SiteName(agent.SiteId));
             json.WriteNumber("site_id", agent.SiteId);
             json.WriteString("last_seen", agent.LastSeenMs is { } ms ? ScoutModels.Time(ms) : null);
-            json.WriteBoolean("online", now - agent.LastSeenMs <= Silence.TotalMilliseconds);
+            json.WriteBoolean("online", now - agent.LastSeenMs <= AgentSummary.Silence.TotalMilliseconds);
             json.WriteNumber("cameras", cameras[agent.Id].Count());
         });
     }

@@ -1,0 +1,54 @@
+namespace Dashboard.Storage;
+
+/// <summary>Does something by the clock for as long as the program runs. What fails is told in the log and tried again the next time.</summary>
+/// <param name="every">How often.</param>
+/// <param name="isAtOnce">The first time at the start; otherwise after the first interval.</param>
+/// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where failures are told.</param>
+public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
+{
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time { get; } = time;
+
+    /// <summary>Where failures are told.</summary>
+    protected ILogger Log { get; } = log;
+
+    /// <summary>Does it once.</summary>
+    protected abstract Task DoAsync(CancellationToken cancel);
+
+    /// <inheritdoc/>
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(every, Time);
+        try
+        {
+            await Task.Yield(); // Away from the start of the other services.
+            if (isAtOnce)
+            {
+                await TryAsync(stoppingToken);
+            }
+
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private async Task TryAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await DoAsync(cancel);
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(failure));
+        }
+    }
+}
