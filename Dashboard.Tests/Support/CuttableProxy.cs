@@ -50,7 +50,15 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     private static void Break(Socket socket)
     {
-        socket.LingerState = new LingerOption(true, 0); // A reset, as when a line goes, and no farewell.
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0); // A reset, as when a line goes, and no farewell.
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            // Broken already, or never connected.
+        }
+
         socket.Close();
     }
 
