@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;
+using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.KeyApi;
@@ -180,11 +181,11 @@ public sealed class PollerTests : IAsyncDisposable
         _client.DefaultRequestHeaders.Add("X-Api-Key", await _app.ApiKeyAsync(Roles.Operator));
     }
 
-    private static Pipeline.ObservedVehicle Vehicle(int camera, string plate, long start)
+    private static ObservedVehicle Vehicle(int camera, string plate, long start)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(start);
         PlateCandidate[] candidates = [new(plate, 0.91), new(plate + "X", 0.05)];
         var read = new PlateRead(PlateCorners.FromBox(10, 20, 100, 25), candidates, "eu-at");
-        return new Pipeline.ObservedVehicle(camera, new PlateGroup(1, candidates, read, at, at, at.AddMilliseconds(900), 9, IsParked: false), [], 640, 360, "v1");
+        return new ObservedVehicle(camera, new PlateGroup(1, candidates, read, at, at, at.AddMilliseconds(900), 9, IsParked: false), [], 640, 360, "v1");
     }
 }
