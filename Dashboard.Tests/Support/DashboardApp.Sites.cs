@@ -1,6 +1,8 @@
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
 using Dashboard.Configuration;
+using Dashboard.Flows;
+using Dashboard.Pipeline;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
@@ -32,6 +34,23 @@ public sealed partial class DashboardApp
 
     /// <summary>Limits a person to these sites.</summary>
     public async Task LimitAsync(int user, params int[] sites) => Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
+
+    /// <summary>Tells where a camera stands, degrees.</summary>
+    public async Task PlaceCameraAsync(int camera, double latitude, double longitude)
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        await database.Cameras.Where(row => row.Id == camera).ExecuteUpdateAsync(set => set.SetProperty(row => row.Latitude, latitude).SetProperty(row => row.Longitude, longitude));
+        Get<CameraNames>().Forget();
+    }
+
+    /// <summary>Hands a vehicle to the server's own recorder.</summary>
+    public ValueTask ObserveAsync(ObservedVehicle vehicle) => Get<PipelineQueues>().Vehicles.Writer.WriteAsync(vehicle);
+
+    /// <summary>How many vehicles the server's own recorder has stored.</summary>
+    public long Recorded => Get<RecorderStatus>().Current.Stored;
+
+    /// <summary>The keys, as their page knows them.</summary>
+    public ApiKeyStore ApiKeys => Get<ApiKeyStore>();
 
     /// <summary>By what name this server's own recognition is known.</summary>
     public string AgentUid => Get<AgentIdentity>().Uid;

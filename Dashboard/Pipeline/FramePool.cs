@@ -2,16 +2,26 @@ using System.Collections.Concurrent;
 
 namespace Dashboard.Pipeline;
 
-/// <summary>Buffers of frames, kept for reuse by size. At most <paramref name="keep"/> free buffers of a size are kept.</summary>
+/// <summary>
+/// Buffers of frames, kept for reuse by size. At most <paramref name="keep"/> free buffers of a size are kept, and those of the
+/// <see cref="MaximumSizes"/> sizes that were used last: cameras have few sizes, but what is cut out of pictures has any.
+/// </summary>
 public sealed class FramePool(int keep = 16)
 {
-    private readonly ConcurrentDictionary<int, ConcurrentBag<byte[]>> _free = new();
+    /// <summary>The most sizes of which free buffers are kept.</summary>
+    public const int MaximumSizes = 64;
+
+    private readonly ConcurrentDictionary<int, Shelf> _free = new();
+    private long _uses;
+
+    /// <summary>Bytes of the free buffers.</summary>
+    internal long FreeBytes => _free.Sum(pair => (long)pair.Key * pair.Value.Buffers.Count);
 
     /// <summary>A frame of the size; its planes hold anything.</summary>
     public VideoFrame Rent(int width, int height)
     {
         var size = VideoFrame.SizeOf(width, height);
-        var buffer = _free.TryGetValue(size, out var bag) && bag.TryTake(out var reused)
+        var buffer = _free.TryGetValue(size, out var shelf) && shelf.Buffers.TryTake(out var reused)
             ? reused
             : GC.AllocateUninitializedArray<byte>(size, pinned: true);
         return new VideoFrame(this, buffer, width, height);
@@ -19,10 +29,23 @@ public sealed class FramePool(int keep = 16)
 
     internal void Return(byte[] buffer)
     {
-        var bag = _free.GetOrAdd(buffer.Length, _ => []);
-        if (bag.Count < keep)
+        var shelf = _free.GetOrAdd(buffer.Length, _ => new Shelf());
+        shelf.LastUse = Interlocked.Increment(ref _uses);
+        if (shelf.Buffers.Count < keep)
         {
-            bag.Add(buffer);
+            shelf.Buffers.Add(buffer);
         }
+
+        if (_free.Count > MaximumSizes)
+        {
+            _free.TryRemove(_free.MinBy(pair => pair.Value.LastUse).Key, out _);
+        }
+    }
+
+    private sealed class Shelf
+    {
+        public ConcurrentBag<byte[]> Buffers { get; } = [];
+
+        public long LastUse { get; set; }
     }
 }

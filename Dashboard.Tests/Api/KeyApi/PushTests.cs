@@ -75,6 +75,8 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("{\"data_type\":\"alpr_group\",\"agent_uid\":\"A\",\"camera_id\":1}", "epoch_start")]
     [InlineData("{\"data_type\":\"alpr_group\",\"agent_uid\":\"../x\",\"camera_id\":1,\"epoch_start\":1}", "agent_uid")]
     [InlineData("nonsense", "The body")]
+    [InlineData("{\"data_type\":\"\\ud800\"}", "data_type")]
+    [InlineData("{\"data_type\":\"alpr_group\",\"agent_uid\":\"\\ud800\",\"camera_id\":1,\"epoch_start\":1}", "agent_uid")]
     public async Task Body_ThatCanNeverBeStored_Is400WithTheField_AndCounted(string body, string field)
     {
         using var client = _app.AnonymousClient();
@@ -82,6 +84,32 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.StartsWith($$"""{"error":"{{field}}""", await answer.Content.ReadAsStringAsync());
         Assert.Equal(1, _app.Pushed.Refused);
+    }
+
+    // An agent would send it for ever. Field by field, because each is read in its own way.
+    [Theory, ProviderData]
+    public async Task Text_ThatNoDatabaseTakes_IsMadeToFit(string provider)
+    {
+        await using var app = await DashboardApp.StartAsync(
+            $"--Database:Provider={provider}", $"--Database:ConnectionString={await TestServers.CreateDatabaseAsync(provider)}");
+        using var client = app.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Operator));
+        string[] fields = ["agent_version", "camera_name", "best_plate_number", "best_region", "best_uuid", "agent_hostname"];
+        var start = 1_795_400_000_000;
+        var cutPair = new string('x', 63) + "\\ud83d\\ude97"; // Cut to 64 it would end with half of a sign.
+        foreach (var text in new[] { "A\\u0000B", "A\\udc00B", cutPair })
+        {
+            foreach (var field in fields)
+            {
+                var id = $"\"agent_uid\":\"{Agent}\",\"camera_id\":{start % 1000},\"epoch_start\":{start++}";
+                await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"alpr_group",{{id}},"{{field}}":"{{text}}","candidates":[{"plate":"{{text}}"}]}""")).ReadAsync();
+                await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"heartbeat",{{id}},"{{field}}":"{{text}}"}""")).ReadAsync();
+            }
+        }
+
+        Assert.Equal(18, app.Pushed.Stored);
+        await client.GetAsync("/api/search/plate?start=2020-01-01").ReadAsync();
+        await client.GetAsync("/api/agents/").ReadAsync();
     }
 
     [Fact]

@@ -1,167 +1,179 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Dashboard.Domain.Flows;
+using CsvHelper;
+using CsvHelper.Configuration;
 using Dashboard.Domain.Users;
+using Dashboard.Tests.Api.TokenApi;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.KeyApi;
 
-/// <summary>
-/// Clients in .NET as they are in the field: every field by its type, none missing, none unknown, numbers as numbers or, of the vendor's own
-/// server, as text and never null.
-/// </summary>
+/// <summary>The Scout dialect read by a program with strict types, in both modes of decimals, over groups that tell everything and such that tell nothing.</summary>
 public sealed class StrictClientTests
 {
-    private const long Start = 1_795_400_000_000;
-    private static readonly JsonSerializerOptions Strict = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
+    private static readonly string Agent = new('K', 40);
+    private static readonly string BareAgent = new('B', 40);
 
     [Fact]
-    public async Task Numbers_AsPublished_AreReadByTheirTypes()
+    public async Task Numbers_EveryAnswer_ReadsIntoStrictTypes()
     {
-        await using var app = await StartAsync();
-        using var client = await ClientAsync(app);
+        await using var world = await World.StartAsync(asStrings: false);
+        var plates = await world.GetAsync<Row<PlateFields<double, double?, long?>>[]>("/api/search/plate?start=2020-01-01");
+        Assert.Equal(4, plates.Length);
+        Assert.All(plates, row => Assert.Equal("alpr.plategroup", row.Model));
+        var whole = plates.Single(row => row.Fields.BestPlate == "FULL1").Fields;
+        Assert.Equal((93.25, 14.75, 88.125), (whole.BestConfidence, whole.ProcessingTimeMs, whole.RegionConfidence));
+        Assert.Equal((48.208174, -16.373819, 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
+        Assert.Equal((77.5, 66.25, 55, 44.5), (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
+        Assert.Equal((40, 12, 300, 220), (whole.VehicleRegionX, whole.VehicleRegionY, whole.VehicleRegionWidth, whole.VehicleRegionHeight));
+        AssertTold(whole.Region, whole.VehicleColor, whole.VehicleMake, whole.VehicleMakeModel, whole.VehicleBodyType);
+        Assert.Equal((7, 31, "Default", PushedGroups.AwkwardName), (whole.CameraId, whole.BestIndex, whole.Site, whole.Camera));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(PushedGroups.Start + 2500), whole.EpochTimeEnd);
 
-        var groups = (await client.GetFromJsonAsync<Row<NumberGroup>[]>("/api/search/plate?start=2020-01-01&order=asc", Strict))!;
-        Assert.Equal(["OWN1", "PUSHED1"], groups.Select(row => row.Fields.BestPlate).Order());
-        var pushed = groups.Single(row => row.Fields.BestPlate == "PUSHED1");
-        Assert.Equal(("alpr.plategroup", 91.5, 62.25, 77.7, 48.2, 17.25), (pushed.Model, pushed.Fields.BestConfidence, pushed.Fields.RegionConfidence, pushed.Fields.VehicleColorConfidence, pushed.Fields.GpsLatitude, pushed.Fields.ProcessingTimeMs));
-        Assert.Equal((124, 3, 70), (pushed.Fields.DirectionOfTravelDegrees, pushed.Fields.DirectionOfTravelId, pushed.Fields.VehicleRegionWidth));
-        var own = groups.Single(row => row.Fields.BestPlate == "OWN1");
-        Assert.Equal((null, null, null), (own.Fields.RegionConfidence, own.Fields.DirectionOfTravelId, own.Fields.VehicleRegionWidth));
+        var bare = plates.Single(row => row.Fields.AgentUid == BareAgent).Fields;
+        Assert.Equal((0, 0, ""), (bare.BestConfidence, bare.ProcessingTimeMs, bare.BestPlate));
+        Assert.Null(bare.GpsLatitude ?? bare.RegionConfidence ?? bare.DirectionOfTravelDegrees ?? bare.DirectionOfTravelId ?? bare.VehicleRegionX);
 
-        var candidates = (await client.GetFromJsonAsync<Row<NumberCandidate>[]>("/api/search/platecandidate?start=2020-01-01", Strict))!;
-        Assert.Equal(3, candidates.Length);
-        var detail = (await client.GetFromJsonAsync<Row<NumberGroup>>($"/api/detail/platecandidate/{candidates[0].Fields.Group}", Strict))!;
-        Assert.Equal(candidates[0].Fields.Group, detail.Pk);
-        var alert = Assert.Single((await client.GetFromJsonAsync<Row<NumberAlert>[]>("/api/search/alert?start=2020-01-01", Strict))!);
-        Assert.Equal(("PUSHED1", "Stolen", 91.5), (alert.Fields.PlateNumber, alert.Fields.Description, alert.Fields.Confidence));
-        await ReadListsAsync(client);
+        var detail = await world.GetAsync<Row<PlateFields<double, double?, long?>>>($"/api/detail/platecandidate/{plates[0].Pk}");
+        Assert.Equal(plates[0], detail);
+        await world.ReadCandidatesAndAlertsAsync<double>(93.25, 71.5);
+        Assert.Equal([null, 47.07, null, null], (await world.ReadListsAsync<double?>()).Select(camera => camera.GpsLatitude));
     }
 
     [Fact]
-    public async Task Decimals_AsTheVendorsServerSendsThem_AreTextAndNoNumberIsNull()
+    public async Task Strings_EveryAnswer_ReadsIntoStrictTypes_AndHoldsNoNumberThatIsNull()
     {
-        await using var app = await StartAsync("--Scout:DecimalsAsStrings=true");
-        using var client = await ClientAsync(app);
+        await using var world = await World.StartAsync(asStrings: true);
+        var plates = await world.GetAsync<Row<PlateFields<string, string, long>>[]>("/api/search/plate?start=2020-01-01");
+        Assert.Equal(4, plates.Length);
+        var whole = plates.Single(row => row.Fields.BestPlate == "FULL1").Fields;
+        Assert.Equal(("93.25", "14.75", "88.125"), (whole.BestConfidence, whole.ProcessingTimeMs, whole.RegionConfidence));
+        Assert.Equal(("48.208174", "-16.373819", 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
+        Assert.Equal(("77.5", "66.25", "55.0", "44.5"), (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
 
-        var groups = (await client.GetFromJsonAsync<Row<TextGroup>[]>("/api/search/plate?start=2020-01-01&order=asc", Strict))!;
-        var pushed = groups.Single(row => row.Fields.BestPlate == "PUSHED1");
-        Assert.Equal(("91.5", "62.25", "48.2", "17.25"), (pushed.Fields.BestConfidence, pushed.Fields.RegionConfidence, pushed.Fields.GpsLatitude, pushed.Fields.ProcessingTimeMs));
-        var own = groups.Single(row => row.Fields.BestPlate == "OWN1");
-        Assert.Equal(("0.0", -1, 0, 0), (own.Fields.RegionConfidence, own.Fields.DirectionOfTravelId, own.Fields.VehicleRegionWidth, own.Fields.CropLocation));
-
-        Assert.All((await client.GetFromJsonAsync<Row<TextCandidate>[]>("/api/search/platecandidate?start=2020-01-01", Strict))!, row => Assert.NotEmpty(row.Fields.Confidence));
-        Assert.Equal("91.5", Assert.Single((await client.GetFromJsonAsync<Row<TextAlert>[]>("/api/search/alert?start=2020-01-01", Strict))!).Fields.Confidence);
-        await ReadListsAsync(client);
-    }
-
-    [Fact]
-    public async Task Csv_OfTheSearches_IsReadByAnyLibrary()
-    {
-        await using var app = await StartAsync();
-        using var client = await ClientAsync(app);
-        using var reader = new CsvHelper.CsvReader(new StringReader(await client.GetStringAsync("/api/search/plate?start=2020-01-01&format=csv&plate=OWN1")), System.Globalization.CultureInfo.InvariantCulture);
-        var row = Assert.Single(reader.GetRecords<dynamic>().Cast<IDictionary<string, object>>());
-        Assert.Equal("pk", row.Keys.First());
-        Assert.Equal(("OWN1", "gate, \"north\"", "80.0"), (row["best_plate"], row["camera"], row["best_confidence"]));
-    }
-
-    private static async Task<DashboardApp> StartAsync(params string[] settings)
-    {
-        var app = await DashboardApp.StartAsync(settings);
-        var key = await app.ApiKeyAsync(Roles.Administrator);
-        var camera = await app.AddCameraAsync("gate, \"north\"");
-        await app.AlertsReadyAsync();
-        using var client = app.AnonymousClient();
-        client.DefaultRequestHeaders.Add("X-Api-Key", key);
-        using var made = await client.PostAsync("/api/alert-lists/", new FormUrlEncodedContent([new("name", "Wanted")]));
-        var list = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt32();
-        using var form = new MultipartFormDataContent
+        foreach (var poor in plates.Select(row => row.Fields).Where(fields => fields.BestPlate != "FULL1"))
         {
-            { new StringContent($"{list}"), "pk" },
-            { new ByteArrayContent("Plate Number,Description,State/Province\r\nPUSHED1,Stolen,\r\n"u8.ToArray()), "files", "entries.csv" },
-        };
-        using var imported = await client.PostAsync("/api/alert-group-import-csv/", form);
-        Assert.True(imported.IsSuccessStatusCode);
-        await app.PushAsync(key, ScoutPushes.Group("PUSHED1", Start));
-        await app.SeedFlowsAsync(new Flow
+            Assert.Equal(("0.0", "0.0", "0.0"), (poor.RegionConfidence, poor.GpsLatitude, poor.VehicleColorConfidence));
+            Assert.Equal((0, -1, 0, 0), (poor.DirectionOfTravelDegrees, poor.DirectionOfTravelId, poor.CropLocation, poor.VehicleRegionWidth));
+        }
+
+        // The same through a program whose members are numbers.
+        var numbers = await world.GetAsync<Row<PlateFields<double, double, long>>[]>("/api/search/plate?start=2020-01-01", StrictRows.NumbersFromStrings);
+        Assert.Equal(plates.Select(row => double.Parse(row.Fields.BestConfidence, CultureInfo.InvariantCulture)), numbers.Select(row => row.Fields.BestConfidence));
+        var detail = await world.GetAsync<Row<PlateFields<string, string, long>>>($"/api/detail/platecandidate/{plates[0].Pk}");
+        Assert.Equal(plates[0], detail);
+        await world.ReadCandidatesAndAlertsAsync("93.25", "71.5");
+        Assert.Equal(["0.0", "47.07", "0.0", "0.0"], (await world.ReadListsAsync<string>()).Select(camera => camera.GpsLatitude));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Csv_OfEverySearch_HoldsWhatTheJsonHolds(bool asStrings)
+    {
+        await using var world = await World.StartAsync(asStrings);
+        foreach (var search in new[] { "plate", "platecandidate", "alert" })
         {
-            CameraId = camera,
-            Plate = "OWN1",
-            Confidence = .8,
-            CapturedAt = DateTimeOffset.FromUnixTimeMilliseconds(Start),
-            FirstSeenMs = Start,
-            LastSeenMs = Start,
-            Candidates = [new FlowCandidate { Text = "OWN1", Confidence = .8 }],
-        });
-        await Eventually.TrueAsync(async () => (await client.GetStringAsync("/api/search/alert?start=2020-01-01")).Length > 2, "the alert is raised");
-        return app;
+            var rows = await world.GetAsync<JsonElement>($"/api/search/{search}?start=2020-01-01");
+            using var text = new StringReader(await world.Client.GetStringAsync($"/api/search/{search}?start=2020-01-01&format=csv"));
+            using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectColumnCountChanges = true });
+            Assert.True(await csv.ReadAsync() && csv.ReadHeader());
+            Assert.Equal(["pk", .. rows[0].GetProperty("fields").EnumerateObject().Select(field => field.Name)], csv.HeaderRecord!);
+            foreach (var row in rows.EnumerateArray())
+            {
+                Assert.True(await csv.ReadAsync());
+                Assert.Equal(row.GetProperty("pk").GetInt64(), csv.GetField<long>("pk"));
+                foreach (var field in row.GetProperty("fields").EnumerateObject())
+                {
+                    AssertSame(field, csv.GetField(field.Name));
+                }
+            }
+
+            Assert.False(await csv.ReadAsync());
+        }
     }
 
-    private static async Task<HttpClient> ClientAsync(DashboardApp app)
+    // Text is the same; numbers have the same value, however they are written; what is not known is empty.
+    private static void AssertSame(JsonProperty field, string? cell)
     {
-        var client = app.AnonymousClient();
-        client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Administrator));
-        return client;
+        var told = field.Value.ValueKind is JsonValueKind.Null ? "" : field.Value.ToString();
+        if (told != cell)
+        {
+            var known = cell is { Length: > 0 } ? double.Parse(cell, CultureInfo.InvariantCulture) : field.Name == "direction_of_travel_id" ? -1 : 0;
+            Assert.True(double.TryParse(told, CultureInfo.InvariantCulture, out var number) && number == known, $"{field.Name}: {told} in JSON, {cell} in CSV");
+        }
     }
 
-    private static async Task ReadListsAsync(HttpClient client)
+    private static void AssertTold(params string?[] texts) => Assert.Equal("us-mo silver-gray skoda skoda_octavia sedan-wagon", string.Join(' ', texts));
+
+    /// <summary>A server with a group that tells everything, one that tells nothing, two flows of its own and an alert.</summary>
+    private sealed class World(DashboardApp app, HttpClient client) : IAsyncDisposable
     {
-        Assert.Equal(2, (await client.GetFromJsonAsync<ListPage<AgentItem>>("/api/agents/", Strict))!.Results.Length);
-        Assert.Equal(2, (await client.GetFromJsonAsync<ListPage<CameraItem>>("/api/cameras/", Strict))!.Count);
-        Assert.Equal(1, (await client.GetFromJsonAsync<ListPage<AlertListItem>>("/api/alert-lists/", Strict))!.Results.Single().Entries);
-        Assert.Equal("Administrator", (await client.GetFromJsonAsync<ListPage<UserItem>>("/api/users/", Strict))!.Results.Single().Role);
+        public HttpClient Client => client;
+
+        public static async Task<World> StartAsync(bool asStrings)
+        {
+            var app = await DashboardApp.StartAsync($"--Scout:DecimalsAsStrings={asStrings}", "--Scout:Company=Acme, \"Ltd\"");
+            var client = app.AnonymousClient();
+            client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Administrator));
+            var plain = await app.AddCameraAsync("own");
+            await app.PlaceCameraAsync(await app.AddCameraAsync("own, placed"), 47.07, 15.44);
+            await app.AlertsReadyAsync();
+            using var list = await client.PostAsync("/api/alert-lists/", new FormUrlEncodedContent([new("name", "Wanted, \"now\"")]));
+            await list.ReadAsync(System.Net.HttpStatusCode.Created);
+            using var rows = new MultipartFormDataContent
+            {
+                { new StringContent("1"), "pk" },
+                { new StringContent("Plate Number,Description,State/Province\r\nFULL1,\"Stolen, \"\"red\"\"\",MO\r\n"), "files", "list.csv" },
+            };
+            await client.PostAsync("/api/alert-group-import-csv/", rows).ReadAsync();
+            await client.PushAsync(PushedGroups.Whole(Agent, "FULL1"));
+            await client.PushAsync(PushedGroups.Bare(BareAgent));
+            var read = TestFlows.Make(plain, "OWN1", score: 1.0 / 3);
+            read.Candidates = [new() { Text = "OWN1", Confidence = 1.0 / 3 }];
+            await app.SeedFlowsAsync(read, TestFlows.Make(plain, ""));
+            return new World(app, client);
+        }
+
+        public async Task<T> GetAsync<T>(string path, JsonSerializerOptions? types = null) => (await client.GetFromJsonAsync<T>(path, types ?? StrictRows.Strict))!;
+
+        public async Task ReadCandidatesAndAlertsAsync<TNumber>(TNumber best, TNumber second)
+        {
+            var candidates = await GetAsync<Row<CandidateFields<TNumber>>[]>("/api/search/platecandidate?start=2020-01-01");
+            Assert.Equal(3, candidates.Length);
+            var pushed = candidates.Where(row => row.Fields.AgentUid == Agent).OrderBy(row => row.Pk).ToList();
+            Assert.Equal([best, second], pushed.Select(row => row.Fields.Confidence));
+            Assert.All(pushed, row => Assert.Equal(("alpr.platecandidate", 31, 7), (row.Model, row.Fields.PlateIndex, row.Fields.CameraId)));
+
+            Row<AlertFields<TNumber>>[] alerts = [];
+            await Eventually.TrueAsync(async () => (alerts = await GetAsync<Row<AlertFields<TNumber>>[]>("/api/search/alert?start=2020-01-01")).Length > 0, "an alert");
+            var alert = Assert.Single(alerts);
+            Assert.Equal(("alpr.alert", best), (alert.Model, alert.Fields.Confidence));
+            Assert.Equal(("Stolen, \"red\"", "Wanted, \"now\"", 1), (alert.Fields.Description, alert.Fields.AlertGroupName, alert.Fields.AlertGroup));
+            Assert.Equal(pushed[0].Fields.Group, alert.Fields.PlateGroup);
+        }
+
+        public async Task<IReadOnlyList<CameraItem<TDecimal>>> ReadListsAsync<TDecimal>()
+        {
+            var agents = await GetAsync<Page<AgentItem>>("/api/agents/");
+            Assert.Equal([(app.AgentUid, 2), (Agent, 1), (BareAgent, 1)], agents.Results.OrderByDescending(agent => agent.Cameras).ThenByDescending(agent => agent.AgentUid).Select(agent => (agent.AgentUid, agent.Cameras)));
+            Assert.All(agents.Results, agent => Assert.True(agent.Online && agent.LastSeen is not null && agent.Site == "Default"));
+            Assert.Equal(["Wanted, \"now\""], (await GetAsync<Page<AlertListItem>>("/api/alert-lists/")).Results.Select(list => list.Name));
+            Assert.Equal(["Administrator"], (await GetAsync<Page<UserItem>>("/api/users/")).Results.Select(user => user.Role));
+            var first = await GetAsync<Page<CameraItem<TDecimal>>>("/api/cameras/?page_size=3");
+            Assert.Equal((4, 3), (first.Count, first.Results.Count));
+            var second = await GetAsync<Page<CameraItem<TDecimal>>>(first.Next!.PathAndQuery);
+            Assert.Null(second.Next);
+            Assert.NotNull(second.Previous);
+            CameraItem<TDecimal>[] cameras = [.. first.Results, .. second.Results];
+            return cameras;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            client.Dispose();
+            await app.DisposeAsync();
+        }
     }
-
-    private sealed record Row<T>(long Pk, string Model, T Fields);
-
-    private sealed record ListPage<T>(int Count, string? Next, string? Previous, T[] Results);
-
-    private sealed record AgentItem(int Id, string AgentUid, string Name, string Hostname, string Version, string Site, int SiteId, DateTimeOffset? LastSeen, bool Online, int Cameras);
-
-    private sealed record CameraItem(int Id, long CameraId, string Name, string AgentUid, string Site, int SiteId, bool Enabled, DateTimeOffset? LastSeen, double? GpsLatitude, double? GpsLongitude);
-
-    private sealed record AlertListItem(int Id, string Name, string ListType, string MatchStrategy, bool Active, int Entries);
-
-    private sealed record UserItem(int Id, string Email, string Role, bool Active, DateTimeOffset? LastLogin);
-
-    private sealed record NumberCandidate(
-        string AgentUid, double Confidence, long Group, string PlateNumber, string Uuid, DateTimeOffset EpochTime, string Camera, long CameraId, string Company, string Site, int SiteId, long PlateIndex);
-
-    private sealed record TextCandidate(
-        string AgentUid, string Confidence, long Group, string PlateNumber, string Uuid, DateTimeOffset EpochTime, string Camera, long CameraId, string Company, string Site, int SiteId, long PlateIndex);
-
-    private sealed record NumberAlert(
-        string AgentUid, double Confidence, long PlateGroup, string PlateNumber, string Description, DateTimeOffset EpochTime, string AlertGroupName, int AlertGroup, string Company, string Site, int SiteId);
-
-    private sealed record TextAlert(
-        string AgentUid, string Confidence, long PlateGroup, string PlateNumber, string Description, DateTimeOffset EpochTime, string AlertGroupName, int AlertGroup, string Company, string Site, int SiteId);
-
-    private sealed record NumberGroup(
-        string AgentUid, string AgentType, double BestConfidence, string BestPlate, long BestIndex, string BestUuid, DateTimeOffset EpochTimeStart, DateTimeOffset EpochTimeEnd,
-        string Camera, long CameraId, string Company, string Site, int SiteId, int? CropLocation, int? DirectionOfTravelDegrees, int? DirectionOfTravelId,
-        double? GpsLatitude, double? GpsLongitude, int? HitCount, int ImgWidth, int ImgHeight,
-        [property: JsonPropertyName("plate_x1")] int X1, [property: JsonPropertyName("plate_y1")] int Y1, [property: JsonPropertyName("plate_x2")] int X2, [property: JsonPropertyName("plate_y2")] int Y2,
-        [property: JsonPropertyName("plate_x3")] int X3, [property: JsonPropertyName("plate_y3")] int Y3, [property: JsonPropertyName("plate_x4")] int X4, [property: JsonPropertyName("plate_y4")] int Y4,
-        double ProcessingTimeMs, string? Region, double? RegionConfidence, string? VehicleColor, double? VehicleColorConfidence, string? VehicleMake, double? VehicleMakeConfidence,
-        string? VehicleMakeModel, double? VehicleMakeModelConfidence, string? VehicleBodyType, double? VehicleBodyTypeConfidence,
-        int? VehicleRegionX, int? VehicleRegionY, int? VehicleRegionWidth, int? VehicleRegionHeight);
-
-    private sealed record TextGroup(
-        string AgentUid, string AgentType, string BestConfidence, string BestPlate, long BestIndex, string BestUuid, DateTimeOffset EpochTimeStart, DateTimeOffset EpochTimeEnd,
-        string Camera, long CameraId, string Company, string Site, int SiteId, int CropLocation, int DirectionOfTravelDegrees, int DirectionOfTravelId,
-        string GpsLatitude, string GpsLongitude, int HitCount, int ImgWidth, int ImgHeight,
-        [property: JsonPropertyName("plate_x1")] int X1, [property: JsonPropertyName("plate_y1")] int Y1, [property: JsonPropertyName("plate_x2")] int X2, [property: JsonPropertyName("plate_y2")] int Y2,
-        [property: JsonPropertyName("plate_x3")] int X3, [property: JsonPropertyName("plate_y3")] int Y3, [property: JsonPropertyName("plate_x4")] int X4, [property: JsonPropertyName("plate_y4")] int Y4,
-        string ProcessingTimeMs, string? Region, string RegionConfidence, string? VehicleColor, string VehicleColorConfidence, string? VehicleMake, string VehicleMakeConfidence,
-        string? VehicleMakeModel, string VehicleMakeModelConfidence, string? VehicleBodyType, string VehicleBodyTypeConfidence,
-        int VehicleRegionX, int VehicleRegionY, int VehicleRegionWidth, int VehicleRegionHeight);
 }

@@ -172,7 +172,21 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
 
     private static string? Text(JsonElement from, string name, int most) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString()?.Trim() is { Length: > 0 } text ? Shorten(text, most) : null;
+        && Readable(value).Trim() is { Length: > 0 } text ? Shorten(text, most) : null;
+
+    // Neither half a surrogate pair nor a NUL can be stored, and the agent would send the group for ever.
+    private static string Readable(JsonElement value)
+    {
+        try
+        {
+            var text = value.GetString()!;
+            return text.Any(char.IsControl) ? string.Concat(text.Where(sign => !char.IsControl(sign))) : text;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private static double? Number(JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
@@ -191,5 +205,5 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
 
     private static int Pixels(JsonElement region, string name) => (int)Math.Clamp(Integer(region, name) ?? 0, 0, 100_000);
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

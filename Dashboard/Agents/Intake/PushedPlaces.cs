@@ -109,7 +109,7 @@ internal sealed class PushedPlaces(DashboardDbContext db, TimeProvider time)
         return camera;
     }
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     /// <summary>The agents and cameras of a batch.</summary>
     internal sealed record Known(IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)

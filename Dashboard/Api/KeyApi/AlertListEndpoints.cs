@@ -55,7 +55,7 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
             throw KeyApiException.Bad("The body must be multipart/form-data with pk and files.");
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await ReadFormAsync(context);
         if (form.TryGetValue("name", out var name) && name.ToString() is not ("" or "import"))
         {
             throw KeyApiException.Bad("name: must be import.");
@@ -102,7 +102,7 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         var request = context.Request;
         if (request.HasFormContentType)
         {
-            return (await request.ReadFormAsync(context.RequestAborted)).TryGetValue("name", out var name) ? name.ToString() : null;
+            return (await ReadFormAsync(context)).TryGetValue("name", out var name) ? name.ToString() : null;
         }
 
         if (!request.HasJsonContentType())
@@ -118,6 +118,18 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         catch (JsonException)
         {
             throw KeyApiException.Bad("The body must be a form, or a JSON object.");
+        }
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw KeyApiException.Bad("The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
         }
     }
 }

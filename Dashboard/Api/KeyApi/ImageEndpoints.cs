@@ -29,9 +29,11 @@ internal sealed class ImageEndpoints(
 
         var headers = context.Response.GetTypedHeaders();
         var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaximumWidth}\""));
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Compare(tag, useStrongComparison: false)))
+        var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
+        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)))
         {
-            headers.ETag = tag;
+            // With the life time again: whoever asked whether the picture is still good starts counting anew.
+            (headers.ETag, headers.CacheControl) = (tag, cache);
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
@@ -39,8 +41,7 @@ internal sealed class ImageEndpoints(
         var jpeg = await ReadAsync(flow, context.RequestAborted)
             ?? throw new KeyApiException(StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
         var answer = Cut(jpeg, cut);
-        headers.ETag = tag;
-        headers.CacheControl = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
+        (headers.ETag, headers.CacheControl) = (tag, cache);
         headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         headers.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer, context.RequestAborted);

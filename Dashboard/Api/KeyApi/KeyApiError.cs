@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Dashboard.Api.KeyApi;
@@ -9,6 +10,9 @@ public class KeyApiException(int status, string message) : Exception(message)
 {
     /// <summary>The answer's status.</summary>
     public int Status { get; } = status;
+
+    /// <summary>Seconds after which the caller may try again, as the header <c>Retry-After</c>; null: it does not say.</summary>
+    public int? RetryAfter { get; init; }
 
     /// <summary>A parameter that cannot be taken as it is: 400.</summary>
     public static KeyApiException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
@@ -30,9 +34,9 @@ internal sealed partial class KeyApiErrorMiddleware(RequestDelegate next, ILogge
         catch (KeyApiException refused) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            if (refused.Status == StatusCodes.Status429TooManyRequests)
+            if (refused.RetryAfter is { } seconds)
             {
-                context.Response.Headers.RetryAfter = "1";
+                context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             }
 
             await WriteAsync(context, refused.Status, refused.Message);

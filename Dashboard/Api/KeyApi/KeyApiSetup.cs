@@ -33,6 +33,7 @@ public static class KeyApiSetup
         // These lines hold the address as it came, with the key in it; nothing in the settings may bring them back.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Dashboard.Security.Tokens.KeyHandler", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information);
     }
 
     /// <summary>For the dialect's own paths: the key leaves the address, and everything that follows is inside the error body.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 
@@ -26,20 +29,17 @@ internal sealed class KeyLimits(ScoutOptions options) : IDisposable
             return;
         }
 
-        throw new TooManyRequestsException();
+        throw new TooManyRequestsException { RetryAfter = 1 };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 
-    // The key itself is not kept: its hash is.
-    private static string PartitionOf(HttpContext context)
-    {
-        var key = context.Request.Headers[KeyInQuery.Header].ToString() is { Length: > 0 } header ? header : context.Features.Get<KeyInQuery>()?.Values.ToString();
-        return string.IsNullOrEmpty(key)
-            ? $"user {context.User.UserId()?.ToString(CultureInfo.InvariantCulture)}"
-            : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
-    }
+    // The key itself is not kept: its hash is. Only a key that works counts for itself, or a session would be free of limits with keys that do not.
+    private static string PartitionOf(HttpContext context) =>
+        context.User.Identities.Any(identity => identity.AuthenticationType == Policies.KeyScheme)
+            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(KeyInQuery.Given(context).ToString().Trim())))
+            : $"user {context.User.UserId()?.ToString(CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>A key has asked too much.</summary>

@@ -15,7 +15,7 @@ namespace Dashboard.Api.KeyApi;
 
 /// <summary>The four lists: agents, cameras, alert lists, users. Never a secret.</summary>
 internal sealed class ListEndpoints(
-    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AlertListStore lists, CameraStatusBoard board, UserAccounts accounts, Sights sights, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AlertListStore lists, CameraStatusBoard board, UserAccounts accounts, Sights sights, ScoutOptions options, TimeProvider time)
 {
     /// <summary>Rows a page where nothing else is asked for.</summary>
     public const int UsualSize = 100;
@@ -106,16 +106,10 @@ internal sealed class ListEndpoints(
         return [.. cameras.Where(camera => sight.Includes(camera.SiteId))];
     }
 
-    private static void WriteDegrees(Utf8JsonWriter json, string name, double? degrees)
+    private void WriteDegrees(Utf8JsonWriter json, string name, double? degrees)
     {
-        if (degrees is { } number)
-        {
-            json.WriteNumber(name, Math.Round((decimal)number, 6));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        json.WritePropertyName(name);
+        ScoutValue.WriteDecimal(json, degrees, options.DecimalsAsStrings);
     }
 
     private static async Task AnswerAsync<T>(HttpContext context, IReadOnlyList<T> rows, Action<Utf8JsonWriter, T> write)

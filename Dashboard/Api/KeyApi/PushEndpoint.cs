@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
@@ -26,8 +25,7 @@ internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeat
         using var place = await groups.TryEnterAsync(Patience, cancel);
         if (place is null)
         {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            throw new KeyApiException(StatusCodes.Status503ServiceUnavailable, "Too much is being pushed at this moment; send it again (Retry-After).");
+            throw new KeyApiException(StatusCodes.Status503ServiceUnavailable, "Too much is being pushed at this moment; send it again (Retry-After).") { RetryAfter = RetryAfterSeconds };
         }
 
         using var body = await ReadAsync(context);
@@ -69,20 +67,21 @@ internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeat
 
     private async Task StoreAsync(JsonElement body, CancellationToken cancel)
     {
-        var kind = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
-        switch (kind)
+        if (IsOfType("alpr_group"))
         {
-            case "alpr_group":
-                await groups.StoreAsync(PushedGroup.Read(body), cancel);
-                break;
-            case "heartbeat":
-                await heartbeats.StoreAsync(body, cancel);
-                break;
-            case "alpr_results":
-                break; // Reads of single frames make no rows.
-            default:
-                throw new PushRefusedException("data_type: must be alpr_group, alpr_results or heartbeat.");
+            await groups.StoreAsync(PushedGroup.Read(body), cancel);
         }
+        else if (IsOfType("heartbeat"))
+        {
+            await heartbeats.StoreAsync(body, cancel);
+        }
+        else if (!IsOfType("alpr_results")) // Reads of single frames make no rows.
+        {
+            throw new PushRefusedException("data_type: must be alpr_group, alpr_results or heartbeat.");
+        }
+
+        bool IsOfType(string name) =>
+            body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data_type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals(name);
     }
 
     private async Task<JsonDocument> ReadAsync(HttpContext context)

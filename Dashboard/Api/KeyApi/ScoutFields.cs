@@ -51,7 +51,7 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
 
     /// <summary>One row as a line.</summary>
     public string Csv(T row) =>
-        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal ? Decimal(field.Read(row)) : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
+        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal ? ScoutValue.Text((double?)field.Read(row)) : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
 
     private static void WriteValue(Utf8JsonWriter json, ScoutField<T> field, object? value, bool isStrict)
     {
@@ -60,14 +60,11 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
             case (ScoutKind.Text, _):
                 json.WriteStringValue((string?)value);
                 break;
+            case (ScoutKind.Decimal, _):
+                ScoutValue.WriteDecimal(json, (double?)value, isStrict);
+                break;
             case (_, null) when !isStrict:
                 json.WriteNullValue();
-                break;
-            case (ScoutKind.Decimal, _) when isStrict:
-                json.WriteStringValue(Decimal(value ?? 0.0));
-                break;
-            case (ScoutKind.Decimal, _):
-                json.WriteNumberValue(Rounded(value!));
                 break;
             default:
                 json.WriteNumberValue(value is null ? field.Unknown : Convert.ToInt64(value, CultureInfo.InvariantCulture));
@@ -75,11 +72,33 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
         }
     }
 
-    // Six places as a decimal: a double would write a small number as 1E-06.
-    private static decimal Rounded(object value) => (double)value is var number && double.IsFinite(number) ? Math.Round((decimal)number, 6) : 0;
-
-    private static string Decimal(object? value) => value is null ? "" : Rounded(value).ToString("0.0#####", CultureInfo.InvariantCulture);
-
     private static string Quote(string? text) =>
         text is null ? "" : text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>How the dialect writes decimals, wherever they stand.</summary>
+internal static class ScoutValue
+{
+    /// <summary>A number or null; for strict clients text, and 0 where it is not known.</summary>
+    public static void WriteDecimal(Utf8JsonWriter json, double? value, bool isStrict)
+    {
+        if (isStrict)
+        {
+            json.WriteStringValue(Text(value ?? 0));
+        }
+        else if (value is { } number)
+        {
+            json.WriteNumberValue(Rounded(number));
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>With at least one place; empty where it is not known.</summary>
+    public static string Text(double? value) => value is { } number ? Rounded(number).ToString("0.0#####", CultureInfo.InvariantCulture) : "";
+
+    // Six places as a decimal: a double would write a small number as 1E-06.
+    private static decimal Rounded(double number) => double.IsFinite(number) ? Math.Round((decimal)number, 6) : 0;
 }

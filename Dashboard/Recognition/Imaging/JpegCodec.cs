@@ -141,27 +141,22 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
             return jpeg.ToArray();
         }
 
-        var (originalWidth, originalHeight, scale) = (0, 0, 8);
+        var (part, most, scale, isAll) = (default((int X, int Y, int Width, int Height)), 0, 8, false);
         using var picture = Decode(jpeg, (width, height) =>
         {
-            (originalWidth, originalHeight) = (width, height);
-            var part = cut.Inside(width, height);
-            scale = cut.MaximumWidth is { } most ? Math.Clamp(((8 * most) + part.Width - 1) / part.Width, 1, 8) : 8;
+            part = cut.Inside(width, height);
+            most = Math.Min(cut.MaximumWidth ?? part.Width, part.Width);
+            isAll = (most, part.Height) == (width, height);
+            scale = (int)(((8L * most) + part.Width - 1) / part.Width);
             return scale;
         });
-        var (x, y, w, h) = cut.Inside(originalWidth, originalHeight);
-        if (w == originalWidth && h == originalHeight)
+        if (isAll)
         {
-            return EncodeSmall(picture, Math.Min(cut.MaximumWidth ?? w, picture.Width), quality);
+            return jpeg.ToArray();
         }
 
-        // Colours stand for blocks of 2x2, so a part begins at even pixels.
-        var (left, top) = ((x * scale / 8) & ~1, (y * scale / 8) & ~1);
-        using var part = pool.Rent(Math.Clamp(Scaled(w, scale), 1, picture.Width - left), Math.Clamp(Scaled(h, scale), 1, picture.Height - top));
-        Copy(picture.Y.Span, picture.Width, left, top, part.Y.Span, part.Width, part.Height);
-        Copy(picture.U.Span, picture.ChromaWidth, left / 2, top / 2, part.U.Span, part.ChromaWidth, part.ChromaHeight);
-        Copy(picture.V.Span, picture.ChromaWidth, left / 2, top / 2, part.V.Span, part.ChromaWidth, part.ChromaHeight);
-        return EncodeSmall(part, Math.Min(cut.MaximumWidth ?? w, part.Width), quality);
+        using var result = most == part.Width ? Copy(picture, part) : Resample(picture, part, scale / 8.0, most);
+        return Encode(result, quality);
     }
 
     /// <summary>The frame as JPEG, at most this wide.</summary>
@@ -192,6 +187,35 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
     }
 
     private static int Scaled(int pixels, int eighths) => ((pixels * eighths) + 7) / 8;
+
+    /// <summary>A part as it is. Colours stand for blocks of 2x2 pixels, so at an odd edge they are half a pixel off, which nobody sees.</summary>
+    private VideoFrame Copy(VideoFrame picture, (int X, int Y, int Width, int Height) part)
+    {
+        var copy = pool.Rent(part.Width, part.Height);
+        Copy(picture.Y.Span, picture.Width, part.X, part.Y, copy.Y.Span, copy.Width, copy.Height);
+        Copy(picture.U.Span, picture.ChromaWidth, part.X / 2, part.Y / 2, copy.U.Span, copy.ChromaWidth, copy.ChromaHeight);
+        Copy(picture.V.Span, picture.ChromaWidth, part.X / 2, part.Y / 2, copy.V.Span, copy.ChromaWidth, copy.ChromaHeight);
+        return copy;
+    }
+
+    /// <summary>
+    /// A part of the original made smaller, out of a picture that was decoded at a scale. The part's edges fall within that picture's pixels:
+    /// rounding them would move it by up to eight pixels of the original, and bend its aspect.
+    /// </summary>
+    private VideoFrame Resample(VideoFrame picture, (int X, int Y, int Width, int Height) part, double scale, int width)
+    {
+        var small = pool.Rent(width, Math.Max(1, (int)Math.Round((double)part.Height * width / part.Width)));
+        var window = new PlaneWindow(part.X * scale, part.Y * scale, part.Width * scale, part.Height * scale);
+        new PlaneResampler(picture.Width, picture.Height, window, small.Width, small.Height).Resize(picture.Y.Span, picture.Width, small.Y.Span);
+
+        // A picture of odd width has half a colour pixel over at its edge.
+        var colors = new PlaneWindow(
+            window.Left / 2, window.Top / 2, window.Width / small.Width * small.ChromaWidth, window.Height / small.Height * small.ChromaHeight);
+        var chroma = new PlaneResampler(picture.ChromaWidth, picture.ChromaHeight, colors, small.ChromaWidth, small.ChromaHeight);
+        chroma.Resize(picture.U.Span, picture.ChromaWidth, small.U.Span);
+        chroma.Resize(picture.V.Span, picture.ChromaWidth, small.V.Span);
+        return small;
+    }
 
     private static void Copy(ReadOnlySpan<byte> from, int stride, int left, int top, Span<byte> to, int width, int height)
     {

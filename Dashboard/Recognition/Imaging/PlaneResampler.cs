@@ -13,6 +13,13 @@ public enum ShrinkFilter
     Area,
 }
 
+/// <summary>A part of a plane, in its pixels; its edges may lie within pixels.</summary>
+/// <param name="Left">Left edge.</param>
+/// <param name="Top">Upper edge.</param>
+/// <param name="Width">Width, more than 0.</param>
+/// <param name="Height">Height, more than 0.</param>
+public readonly record struct PlaneWindow(double Left, double Top, double Width, double Height);
+
 /// <summary>
 /// Resizes one plane: bilinear when enlarging, an anti-aliased mean when shrinking. The planes' edges are aligned. One
 /// instance serves one pair of sizes and one thread.
@@ -33,6 +40,18 @@ public sealed class PlaneResampler
         _sourceWidth = sourceWidth;
         _columns = new Taps(sourceWidth, width, filter);
         _rows = new Taps(sourceHeight, height, filter);
+        _row = new float[sourceWidth];
+        _resized = new float[width];
+    }
+
+    /// <summary>Prepares the weights for a part of the plane, with <see cref="ShrinkFilter.Triangle"/>.</summary>
+    public PlaneResampler(int sourceWidth, int sourceHeight, PlaneWindow part, int width, int height)
+    {
+        Width = width;
+        Height = height;
+        _sourceWidth = sourceWidth;
+        _columns = new Taps(sourceWidth, part.Left, part.Width, width);
+        _rows = new Taps(sourceHeight, part.Top, part.Height, height);
         _row = new float[sourceWidth];
         _resized = new float[width];
     }
@@ -164,6 +183,23 @@ public sealed class PlaneResampler
                 var first = isArea ? (int)((long)i * from / to) : (int)Math.Ceiling(center - reach);
                 First[i] = Math.Clamp(first, 0, from - Count);
                 FillWeights(Weights.AsSpan(i * Count, Count), First[i], center, isArea ? step : 0, reach);
+            }
+        }
+
+        /// <summary>For a part that begins and ends anywhere in the source.</summary>
+        public Taps(int from, double start, double length, int to)
+        {
+            var step = length / to;
+            var reach = Math.Max(1, step);
+            Count = Math.Min(from, (int)Math.Ceiling(2 * reach) + 1);
+            First = new int[to];
+            Weights = new float[to * Count];
+            for (var i = 0; i < to; i++)
+            {
+                // The last pixels of a reduced picture may stand for less than the others, so that a part can end behind them.
+                var center = Math.Min(start + ((i + 0.5) * step) - 0.5, from - 1);
+                First[i] = Math.Clamp((int)Math.Ceiling(center - reach), 0, from - Count);
+                FillWeights(Weights.AsSpan(i * Count, Count), First[i], center, 0, reach);
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var given = Request.Headers.TryGetValue(KeyInQuery.Header, out var header) ? header : Context.Features.Get<KeyInQuery>()?.Values ?? StringValues.Empty;
+        var given = KeyInQuery.Given(Context);
         if (given.Count == 0)
         {
             return AuthenticateResult.NoResult();
@@ -48,6 +48,10 @@ public sealed record KeyInQuery(StringValues Values)
 
     /// <summary>Name of the header that may carry a key instead.</summary>
     public const string Header = "X-Api-Key";
+
+    /// <summary>What the request gives as its key: what the header says, else what the query said; an empty header says nothing.</summary>
+    public static StringValues Given(HttpContext context) =>
+        context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header) ? header : context.Features.Get<KeyInQuery>()?.Values ?? StringValues.Empty;
 
     /// <summary>Takes the key out of the address.</summary>
     public static void Take(HttpContext context)

@@ -30,11 +30,17 @@ public sealed partial class ApiKeysCard
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
+    /// <summary>Tells where the command's search begins.</summary>
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
     /// <summary>Asks before a key is revoked.</summary>
     [Inject]
     public required DialogService Dialogs { get; set; }
 
-    private string CurlLine => $"curl -H 'Authorization: Bearer {_newKey}' {Navigation.BaseUri}flows";
+    // A week back: a search wants a beginning, and the answer should be short.
+    private string CurlLine => string.Create(
+        CultureInfo.InvariantCulture, $"curl -H '{KeyInQuery.Header}: {_newKey}' '{Navigation.BaseUri}api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _keys = await Store.ListAsync(UserId);
