@@ -8,7 +8,7 @@ public static class PlateRules
     /// <summary>
     /// Words around plates: names of states, what is printed on frames and stickers, makes of vehicles, signs.
     /// </summary>
-    private static readonly HashSet<string> Words = new(
+    private static readonly HashSet<string> DisplayFormat = new(
         """
         ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS
         INDIANA IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI
@@ -44,7 +44,7 @@ public static class PlateRules
     /// <summary>Whether the text is a word that is often seen on and around vehicles, or one letter away from a long one.</summary>
     public static bool IsWord(ReadOnlySpan<char> text)
     {
-        if (Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        if (DisplayFormat.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
         {
             return true;
         }
@@ -54,7 +54,7 @@ public static class PlateRules
             return false;
         }
 
-        foreach (var word in Words)
+        foreach (var word in DisplayFormat)
         {
             if (word.Length >= 6 && Math.Abs(word.Length - text.Length) <= 1 && PlateText.Distance(text, word) <= 1)
             {

@@ -53,7 +53,7 @@ public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList
     public IReadOnlyList<PlateGroup> Previews { get; init; } = [];
 
     /// <summary>Those of <see cref="Dropped"/> that joined another group, in the order in which they did.</summary>
-    public IReadOnlyList<UnitedGroup> United { get; init; } = [];
+    public IReadOnlyList<MergedGroup> Merged { get; init; } = [];
 
     /// <summary>Nothing was due.</summary>
     public static ClosedGroups None { get; } = new([], []);
@@ -63,4 +63,4 @@ public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList
 /// <param name="Part">Its number.</param>
 /// <param name="Whole">The other's.</param>
 /// <param name="IsOpen">The other still takes reads: it was not reported as a flow yet.</param>
-public readonly record struct UnitedGroup(long Part, long Whole, bool IsOpen);
+public readonly record struct MergedGroup(long Part, long Whole, bool IsOpen);

@@ -23,7 +23,7 @@ public sealed class PlateTracker(TrackingRules rules)
     private readonly List<PlateGroup> _flows = [];
     private readonly List<long> _dropped = [];
     private readonly List<PlateGroup> _previews = [];
-    private readonly List<UnitedGroup> _united = [];
+    private readonly List<MergedGroup> _merged = [];
     private long _lastId;
     private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
 
@@ -316,7 +316,7 @@ public sealed class PlateTracker(TrackingRules rules)
         var first = _flows.Count;
         foreach (var vehicle in due.OrderByDescending(v => v.Sightings).ThenBy(v => v.Id))
         {
-            if (_vehicles.Contains(vehicle) && !IsPieceOfAnother(vehicle))
+            if (_vehicles.Contains(vehicle) && !BelongsToAnother(vehicle))
             {
                 Report(vehicle);
             }
@@ -326,17 +326,17 @@ public sealed class PlateTracker(TrackingRules rules)
     }
 
     /// <summary>Brings the groups of one vehicle together; true where this one was swallowed by a larger or a reported one.</summary>
-    private bool IsPieceOfAnother(TrackedVehicle vehicle)
+    private bool BelongsToAnother(TrackedVehicle vehicle)
     {
         while (SameVehicle.Find(vehicle, _vehicles, Rules) is { } other)
         {
             if (other.IsClosed || other.Sightings >= vehicle.Sightings)
             {
-                Unite(vehicle, other);
+                Merge(vehicle, other);
                 return true;
             }
 
-            Unite(other, vehicle);
+            Merge(other, vehicle);
         }
 
         return false;
@@ -357,10 +357,10 @@ public sealed class PlateTracker(TrackingRules rules)
     }
 
     /// <summary>A group joins the one that its vehicle has already; that one stays open or closed as it was.</summary>
-    private void Unite(TrackedVehicle part, TrackedVehicle whole)
+    private void Merge(TrackedVehicle part, TrackedVehicle whole)
     {
         whole.Merge(part);
-        _united.Add(new UnitedGroup(part.Id, whole.Id, !whole.IsClosed));
+        _merged.Add(new MergedGroup(part.Id, whole.Id, !whole.IsClosed));
         _dropped.Add(part.Id);
         Forget(part);
     }
@@ -383,11 +383,11 @@ public sealed class PlateTracker(TrackingRules rules)
 
         // What closed with the same frame is told as it ended.
         _previews.RemoveAll(preview => _dropped.Contains(preview.Id) || _flows.Exists(flow => flow.Id == preview.Id));
-        var closed = new ClosedGroups([.. _flows], [.. _dropped]) { Previews = [.. _previews], United = [.. _united] };
+        var closed = new ClosedGroups([.. _flows], [.. _dropped]) { Previews = [.. _previews], Merged = [.. _merged] };
         _flows.Clear();
         _dropped.Clear();
         _previews.Clear();
-        _united.Clear();
+        _merged.Clear();
         return closed;
     }
 }

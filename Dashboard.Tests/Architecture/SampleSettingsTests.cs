@@ -3,10 +3,10 @@ using System.Reflection;
 using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
-using Dashboard.Api.KeyApi;
+using Dashboard.Api.ScoutApi;
 using Dashboard.Configuration;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
@@ -29,7 +29,7 @@ public sealed class SampleSettingsTests
         { "Admin", typeof(AdminOptions) },
         { "Security", typeof(SecurityOptions) },
         { "Recognition", typeof(RecognitionOptions) },
-        { "Watching", typeof(WatchOptions) },
+        { "Watching", typeof(FrameSelectionOptions) },
         { "Tracking", typeof(TrackingOptions) },
         { "Delivery", typeof(DeliveryOptions) },
         { "Email", typeof(EmailOptions) },

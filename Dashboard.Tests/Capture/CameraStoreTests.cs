@@ -45,7 +45,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
             ManualTriggerDelay = 100,
             RegionOfInterest = region,
         });
-        var found = (await _database.Store(_time).FindAsync(camera.Id, Sight.All))!;
+        var found = (await _database.Store(_time).FindAsync(camera.Id, SiteScope.Unrestricted))!;
         Assert.Equal(region!.ToText(), found.RegionOfInterest!.ToText());
         Assert.Equal(camera with { RegionOfInterest = null }, found with { RegionOfInterest = null });
 
@@ -63,7 +63,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
         Assert.Equal([nameof(Camera.Alias)], rejected.Errors.Keys);
         await _store.DeleteAsync(first.Id);
         Assert.True((await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" })).Id > first.Id);
-        Assert.Equal(["gate"], (await _store.ListAsync(Sight.All)).Select(camera => camera.Alias));
+        Assert.Equal(["gate"], (await _store.ListAsync(SiteScope.Unrestricted)).Select(camera => camera.Alias));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
     {
         var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" });
         await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/2" });
-        Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, Sight.All))!.Source);
+        Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, SiteScope.Unrestricted))!.Source);
         var rejected = await Assert.ThrowsAsync<CameraRejectedException>(() => _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" }));
         Assert.Contains("password", rejected.Errors[nameof(Camera.Source)]);
     }
@@ -82,11 +82,11 @@ public sealed class CameraStoreTests : IAsyncLifetime
         var changes = 0;
         _store.Changed += () => changes++;
         var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
-        Assert.True(Assert.Single(await _store.ListAsync(Sight.All)).IsEnabled);
+        Assert.True(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted)).IsEnabled);
         await _store.SetEnabledAsync(camera.Id, false);
-        Assert.False(Assert.Single(await _store.ListAsync(Sight.All)).IsEnabled);
+        Assert.False(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted)).IsEnabled);
         await _store.DeleteAsync(camera.Id);
-        Assert.Empty(await _store.ListAsync(Sight.All));
+        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted));
         await Assert.ThrowsAsync<CameraRejectedException>(() => _store.UpdateAsync(camera));
         Assert.Equal(3, changes);
     }
@@ -95,20 +95,20 @@ public sealed class CameraStoreTests : IAsyncLifetime
     public async Task KeepAlive_Saved_IsThereWithoutAnAnnouncement()
     {
         var camera = await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
-        await _store.ListAsync(Sight.All);
+        await _store.ListAsync(SiteScope.Unrestricted);
         var changes = 0;
         _store.Changed += () => changes++;
         await _store.SaveKeepAliveAsync(new Dictionary<int, DateTimeOffset> { [camera.Id] = _time.GetUtcNow(), [99] = _time.GetUtcNow() });
-        Assert.Equal((_time.GetUtcNow(), 0), ((await _store.FindAsync(camera.Id, Sight.All))!.KeepAlive, changes));
+        Assert.Equal((_time.GetUtcNow(), 0), ((await _store.FindAsync(camera.Id, SiteScope.Unrestricted))!.KeepAlive, changes));
     }
 
     [Fact]
     public async Task Camera_AddedByAnotherProcess_IsSeenSoon()
     {
-        Assert.Empty(await _store.ListAsync(Sight.All));
+        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted));
         await _database.Store(_time).AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
         _time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Single(await _store.ListAsync(Sight.All));
+        Assert.Single(await _store.ListAsync(SiteScope.Unrestricted));
     }
 }
 

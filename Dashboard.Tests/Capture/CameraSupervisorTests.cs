@@ -110,7 +110,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         await _supervisor.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.All(all, connection => Assert.True(connection.Closed.IsCompletedSuccessfully));
         Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
-        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id, Sight.All))!.KeepAlive);
+        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id, SiteScope.Unrestricted))!.KeepAlive);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class FlowRecorderTests
         var cameras = await database.AddCamerasAsync("Gate");
         await using var bench = new RecorderBench(database);
         var search = new FlowSearch(database.Factory);
-        FlowRow? announced = null;
+        FlowWithCamera? announced = null;
         var storedWhenAnnounced = 0L;
         bench.Feed.Subscribe(rows =>
         {
@@ -31,7 +31,7 @@ public sealed class FlowRecorderTests
 
         Assert.Equal(1, storedWhenAnnounced);
         Assert.Equal("Gate", announced!.Camera);
-        var flow = (await search.FindAsync(announced.Flow.Id, Sight.All))!.Flow;
+        var flow = (await search.FindAsync(announced.Flow.Id, SiteScope.Unrestricted))!.Flow;
         Assert.Equal(("AB12CDE", 0.91, cameras[0]), (flow.Plate, flow.Confidence, flow.CameraId));
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700).ToUnixTimeMilliseconds(), flow.FirstSeenMs);
@@ -65,7 +65,7 @@ public sealed class FlowRecorderTests
         broken = false;
         await bench.FinishAsync();
 
-        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
+        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
         Assert.Equal((250, 0, 0, null), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
     }
 
@@ -81,11 +81,11 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
         await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
-        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
+        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
         File.Delete(inTheWay);
         await bench.FinishAsync();
 
-        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
+        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
     }
 
     [Theory, ProviderData]
@@ -103,7 +103,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         await bench.FinishAsync();
 
-        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null, Sight.All));
+        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
         Assert.Equal((2, 1, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
         Assert.Equal(2, Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Length);
     }
@@ -114,7 +114,7 @@ public sealed class FlowRecorderTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var cameras = await database.AddCamerasAsync("Gate");
         await using var bench = new RecorderBench(database);
-        List<PendingFlow> batch = [.. Enumerable.Range(0, 3).Select(i => new PendingFlow(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i))))];
+        List<FlowDraft> batch = [.. Enumerable.Range(0, 3).Select(i => new FlowDraft(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i))))];
 
         var first = await bench.Writer.StoreAsync(batch[..2]);
         var again = await bench.Writer.StoreAsync(batch);

@@ -23,7 +23,7 @@ public sealed class PreviewRecorderTests
         await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "AB12CD"));
         await Eventually.TrueAsync(() => announced.Count == 1, "the preview is stored");
         var search = new FlowSearch(database.Factory);
-        var preview = (await search.FindAsync(announced[0].Id, Sight.All))!.Flow;
+        var preview = (await search.FindAsync(announced[0].Id, SiteScope.Unrestricted))!.Flow;
         Assert.Equal(("AB12CD", true), (preview.Plate, preview.IsPreview));
 
         // The best view is of the day after by now, whose pictures lie in another folder.
@@ -31,7 +31,7 @@ public sealed class PreviewRecorderTests
         await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "LATE"));
         await bench.FinishAsync();
 
-        var flow = (await search.FindAsync(preview.Id, Sight.All))!.Flow;
+        var flow = (await search.FindAsync(preview.Id, SiteScope.Unrestricted))!.Flow;
         Assert.Equal(("AB12CDE", false, preview.FirstSeenMs), (flow.Plate, flow.IsPreview, flow.FirstSeenMs));
         Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
         Assert.Equal([9, 9], await bench.Images.ReadAsync(flow));

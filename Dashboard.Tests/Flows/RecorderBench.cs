@@ -23,7 +23,7 @@ internal sealed class RecorderBench : IAsyncDisposable
         Images = new FlowImages(database.Server, new JpegCodec(new FramePool()));
         Writer = new FlowWriter(factory ?? database.Factory, Images);
         Status = new RecorderStatus(TimeProvider.System);
-        Sweep = new PictureSweep(database.Factory, Images, TimeProvider.System, NullLogger<PictureSweep>.Instance);
+        Sweep = new OrphanedPictureCleanup(database.Factory, Images, TimeProvider.System, NullLogger<OrphanedPictureCleanup>.Instance);
         _recorder = new FlowRecorder(Queues, Writer, Feed, Status, TimeProvider.System, NullLogger<FlowRecorder>.Instance);
     }
 
@@ -39,7 +39,7 @@ internal sealed class RecorderBench : IAsyncDisposable
 
     public RecorderStatus Status { get; }
 
-    public PictureSweep Sweep { get; }
+    public OrphanedPictureCleanup Sweep { get; }
 
     /// <summary>A vehicle with three candidates, seen by a camera.</summary>
     public static ObservedVehicle Vehicle(int camera, DateTimeOffset at, string plate = "AB12CDE", byte[]? jpeg = null)

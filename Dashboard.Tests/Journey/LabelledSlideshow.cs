@@ -1,4 +1,4 @@
-using Dashboard.Commands.Accuracy;
+using Dashboard.Bench.Accuracy;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Journey;

@@ -3,7 +3,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -104,7 +104,7 @@ public sealed class RecognitionWorkerTests
             _queues,
             new Lazy<IPlateRecognizer>(recognizer),
             new RecognitionOptions { Threads = threads },
-            new WatchOptions { SkipStillFrames = _skipsStillFrames },
+            new FrameSelectionOptions { SkipStillFrames = _skipsStillFrames },
             _status,
             TimeProvider.System,
             NullLogger<RecognitionWorker>.Instance);

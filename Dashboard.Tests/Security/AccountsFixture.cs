@@ -29,7 +29,7 @@ public sealed class AccountsFixture : IAsyncLifetime
 
     public UserAccounts Accounts => Get<UserAccounts>();
 
-    public AccountStates States => Get<AccountStates>();
+    public AccountCache States => Get<AccountCache>();
 
     public ApiKeyStore Keys => Get<ApiKeyStore>();
 
@@ -68,7 +68,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     }
 
     /// <summary>The account as it is stored.</summary>
-    public async Task<AccountState> StateAsync(int userId)
+    public async Task<AccountSnapshot> StateAsync(int userId)
     {
         States.Forget(userId);
         return (await States.FindAsync(userId))!;

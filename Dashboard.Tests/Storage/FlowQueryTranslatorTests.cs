@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Storage;
 
 public sealed class FlowQueryTranslatorTests
 {
-    private static readonly KnownCamera[] TwoCameras = [new(1, "Gate"), new(2, "Ramp")];
+    private static readonly CameraInfo[] TwoCameras = [new(1, "Gate"), new(2, "Ramp")];
 
     [Theory, ProviderData]
     public async Task RandomConditions_FindWhatTheyMean(string provider)
@@ -32,17 +32,17 @@ public sealed class FlowQueryTranslatorTests
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
         long[] numbers = [.. Enumerable.Range(0, 1000).Select(n => (long)n * 2)];
 
-        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.In, numbers), Sight.All));
-        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.NotIn, numbers), Sight.All));
+        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.In, numbers), SiteScope.Unrestricted));
+        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.NotIn, numbers), SiteScope.Unrestricted));
     }
 
     [Theory, ProviderData]
     public async Task ManyConditions_WorkUpToALimitThatIsNamed(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
-        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests), Sight.All));
+        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests), SiteScope.Unrestricted));
 
-        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests + 1), Sight.All));
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests + 1), SiteScope.Unrestricted));
         Assert.Contains($"{FlowQueryTranslator.MaximumTests}", wrong.Message);
 
         static FlowAny Any(int count) => new([.. Enumerable.Range(0, count).Select(n => new FlowTest(FlowField.Id, FlowOperator.Equal, (long)n))]);
@@ -67,7 +67,7 @@ public sealed class FlowQueryTranslatorTests
         Assert.Equal(1, await Count(FlowOperator.LessOrEqual, 0));
         Assert.Equal(0, await Count(FlowOperator.Less, 0));
 
-        Task<long> Count(FlowOperator how, int ms) => search.CountAsync(new FlowTest(FlowField.Time, how, shown.AddMilliseconds(ms)), Sight.All);
+        Task<long> Count(FlowOperator how, int ms) => search.CountAsync(new FlowTest(FlowField.Time, how, shown.AddMilliseconds(ms)), SiteScope.Unrestricted);
     }
 
     [Theory]

@@ -93,7 +93,7 @@ public sealed class ManyFlowsTests
             foreach (var order in new[] { FlowOrder.Newest, new(FlowField.Time, false), new(FlowField.Plate, true), new(FlowField.Confidence, false), new(FlowField.Id, true), new(FlowField.Camera, false) })
             {
                 var list = Sort(matching, order, naive);
-                var peeked = await search.PeekAsync(new FlowQuery(condition, order), Sight.All);
+                var peeked = await search.PeekAsync(new FlowQuery(condition, order), SiteScope.Unrestricted);
                 if (order.Field != FlowField.Camera)
                 {
                     Assert.Equal(list.Take(20).Select(flow => flow.Id), peeked.Select(row => row.Flow.Id));
@@ -101,7 +101,7 @@ public sealed class ManyFlowsTests
 
                 foreach (var page in new[] { 1, random.Next(1, 2 + (list.Count / 20)), 1 + (list.Count / 33) })
                 {
-                    var found = await search.SearchAsync(new FlowQuery(condition, order, page), Sight.All);
+                    var found = await search.SearchAsync(new FlowQuery(condition, order, page), SiteScope.Unrestricted);
                     var pages = (list.Count + 19) / 20;
                     var served = Math.Max(1, Math.Min(page, pages));
                     Assert.True(list.Count == found.Total, $"{condition} counts {found.Total}, not {list.Count}");

@@ -4,7 +4,7 @@ using Dashboard.Storage;
 namespace Dashboard.Tests.Storage;
 
 /// <summary>What conditions mean, said as plainly as can be, without any database: the translator must agree.</summary>
-internal sealed class NaiveConditions(IReadOnlyList<KnownCamera> cameras)
+internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
 {
     private const string Marks = " -";
 

@@ -17,7 +17,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly string[] AliasOperands = ["gate", "GATE", "Gate 2", "ÄRMEL", "ärm", "STRAßE", "%", "_", "\\", "[", "x", "", "'", "nowhere"];
     private static readonly double[] Confidences = [0, 0.25, 0.5, 0.75, 0.999, 1];
 
-    private SearchWorld(TestDatabase database, IReadOnlyList<KnownCamera> cameras, IReadOnlyList<Flow> flows)
+    private SearchWorld(TestDatabase database, IReadOnlyList<CameraInfo> cameras, IReadOnlyList<Flow> flows)
     {
         (Database, Cameras, Flows) = (database, cameras, flows);
         Search = new FlowSearch(database.Factory);
@@ -26,7 +26,7 @@ internal sealed class SearchWorld : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public IReadOnlyList<KnownCamera> Cameras { get; }
+    public IReadOnlyList<CameraInfo> Cameras { get; }
 
     public IReadOnlyList<Flow> Flows { get; }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Api.TokenApi;
+using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Storage;

@@ -20,17 +20,17 @@ public sealed partial class DashboardApp
     public Task<long> WaitingAsync() => Get<FlowPusher>().CountWaitingAsync();
 
     /// <summary>The program calls its server, in the role of an agent.</summary>
-    public Task CallServerAsync() => Get<AgentCaller>().CallAsync();
+    public Task CallServerAsync() => Get<AgentCheckInService>().CallAsync();
 
     /// <summary>The agent's pictures are held against their size.</summary>
     public Task<int> KeepPicturesAsync() => Get<PictureQuota>().KeepAsync();
 
     /// <summary>The cameras that are there.</summary>
-    public Task<IReadOnlyList<Camera>> CamerasAsync() => Get<CameraStore>().ListAsync(Sight.All);
+    public Task<IReadOnlyList<Camera>> CamerasAsync() => Get<CameraStore>().ListAsync(SiteScope.Unrestricted);
 
     /// <summary>Changes a camera, as its page does.</summary>
     public async Task ChangeCameraAsync(int id, Func<Camera, Camera> change) =>
-        await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, Sight.All))!));
+        await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, SiteScope.Unrestricted))!));
 
     /// <summary>The flows in the database, oldest first.</summary>
     public async Task<IReadOnlyList<Domain.Flows.Flow>> StoredFlowsAsync()
@@ -47,7 +47,7 @@ public sealed partial class DashboardApp
         (flow.Plate, flow.IsPreview) = (plate, false);
         database.FlowUpdates.Add(new FlowUpdate { FlowId = id });
         await database.SaveChangesAsync();
-        Get<FlowFeed>().Publish([new FlowRow(flow, new KnownCamera(flow.CameraId, ""))]);
+        Get<FlowFeed>().Publish([new FlowWithCamera(flow, new CameraInfo(flow.CameraId, ""))]);
     }
 
     /// <summary>The program in the role of an agent of a server; dispose it.</summary>

@@ -40,7 +40,7 @@ public sealed partial class DashboardApp
     {
         await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         await database.Cameras.Where(row => row.Id == camera).ExecuteUpdateAsync(set => set.SetProperty(row => row.Latitude, latitude).SetProperty(row => row.Longitude, longitude));
-        Get<CameraNames>().Forget();
+        Get<CameraDirectory>().Forget();
     }
 
     /// <summary>Hands a vehicle to the server's own recorder.</summary>

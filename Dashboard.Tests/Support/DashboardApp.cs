@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Dashboard.Api.TokenApi;
+using Dashboard.Api.SeedataApi;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
@@ -243,7 +243,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     public async Task<IReadOnlyList<long>> ArriveAsync(params Flow[] flows)
     {
         var ids = await SeedFlowsAsync(flows);
-        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowRow(flow, new KnownCamera(flow.CameraId, "")))]);
+        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "")))]);
         return ids;
     }
 
@@ -318,14 +318,14 @@ public sealed partial class DashboardApp : IAsyncLifetime
     private T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    private async Task<AccountState> AccountAsync(string role)
+    private async Task<AccountSnapshot> AccountAsync(string role)
     {
         var email = $"{role}@test.example";
         await _users.WaitAsync();
         try
         {
             var id = await Get<UserAccounts>().FindAsync(email) ?? await CreateUserAsync(email, role);
-            return (await Get<AccountStates>().FindAsync(id))!;
+            return (await Get<AccountCache>().FindAsync(id))!;
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Api.TokenApi;
+using Dashboard.Tests.Api.SeedataApi;
 
 namespace Dashboard.Tests.Support;
 

@@ -3,7 +3,7 @@ using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,9 +23,9 @@ public sealed class DemoClipTests(ITestOutputHelper output)
     public async Task DemoClip_GivesExactlyTheFlowsThatItsListNames_HoweverLittleIsLookedAtAndRead()
     {
         await using var app = DashboardServer.Build([$"--DataDirectory={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}"]);
-        var all = new ClipRun(app.Services, new WatchOptions { SkipStillFrames = false, SureReads = 1000, LookAgainAfter = TimeSpan.FromMilliseconds(100) });
-        var watched = new ClipRun(app.Services, new WatchOptions());
-        var halting = new ClipRun(app.Services, new WatchOptions());
+        var all = new ClipRun(app.Services, new FrameSelectionOptions { SkipStillFrames = false, SureReads = 1000, LookAgainAfter = TimeSpan.FromMilliseconds(100) });
+        var watched = new ClipRun(app.Services, new FrameSelectionOptions());
+        var halting = new ClipRun(app.Services, new FrameSelectionOptions());
 
         var full = await PlayAsync(all, halts: false);
         var spare = await PlayAsync(watched, halts: false);
@@ -56,9 +56,9 @@ public sealed class DemoClipTests(ITestOutputHelper output)
     }
 
     /// <summary>The clip as a camera, frame by frame, up to the vehicles that are complete.</summary>
-    private sealed class ClipRun(IServiceProvider services, WatchOptions options)
+    private sealed class ClipRun(IServiceProvider services, FrameSelectionOptions options)
     {
-        private readonly CameraWatch _watch = new(options);
+        private readonly FrameGate _watch = new(options);
         private readonly IPlateRecognizer _recognizer = services.GetRequiredService<IPlateRecognizer>();
         private readonly VehicleTracking _tracking = new(
             new TrackingRules(),

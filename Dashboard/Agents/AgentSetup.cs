@@ -20,16 +20,16 @@ public static class AgentSetup
         builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();
-        builder.Services.AddSingleton<HelloIntake>();
+        builder.Services.AddSingleton<AgentCheckInHandler>();
         builder.Services.AddSingleton(services => new AgentStore(
             services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
             services.GetRequiredService<AgentDirectory>(),
             services.GetRequiredService<CameraStore>(),
-            services.GetRequiredService<HelloIntake>(),
+            services.GetRequiredService<AgentCheckInHandler>(),
             services.GetRequiredService<GroupIntake>()));
         builder.Services.AddSingleton<GroupIntake>();
-        builder.AddServerWork<GroupIntake>();
-        builder.AddServerWork<AgentWatch>();
+        builder.AddServerHostedService<GroupIntake>();
+        builder.AddServerHostedService<AgentWatch>();
         if (builder.Role() != ServerOptions.Agent)
         {
             builder.Services.AddSingleton<IRemotePictures, AgentPictures>();

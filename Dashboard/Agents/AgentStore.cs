@@ -48,10 +48,10 @@ public sealed class AgentStore
     private readonly IDbContextFactory<DashboardDbContext> _database;
     private readonly AgentDirectory _agents;
     private readonly CameraStore _cameras;
-    private readonly HelloIntake _hellos;
+    private readonly AgentCheckInHandler _hellos;
     private readonly GroupIntake _groups;
 
-    internal AgentStore(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, HelloIntake hellos, GroupIntake groups) =>
+    internal AgentStore(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, AgentCheckInHandler hellos, GroupIntake groups) =>
         (_database, _agents, _cameras, _hellos, _groups) = (database, agents, cameras, hellos, groups);
 
     /// <summary>What was pushed since this process started.</summary>
@@ -61,7 +61,7 @@ public sealed class AgentStore
     public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancel = default)
     {
         var map = await _agents.GetAsync(cancel);
-        var cameras = (await _cameras.ListAsync(Sight.All, cancel)).ToLookup(camera => camera.AgentId);
+        var cameras = (await _cameras.ListAsync(SiteScope.Unrestricted, cancel)).ToLookup(camera => camera.AgentId);
         return [.. map.Agents.Values.Where(agent => !agent.IsServer && agent.Id != map.Own.Id).OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase).Select(agent => new AgentSummary(
             agent.Id, agent.Uid, agent.Name, agent.Hostname, agent.Version, agent.SiteId, Moment(agent.LastSeenMs), TimeSpan.FromMilliseconds(agent.ClockSkewMs),
             agent.QueueSize, agent.ImageAddress)

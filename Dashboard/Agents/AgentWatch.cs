@@ -16,7 +16,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     public async Task LookAsync(CancellationToken cancel = default)
     {
         var map = await agents.GetAsync(cancel);
-        var given = (await cameras.ListAsync(Sight.All, cancel)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
+        var given = (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
         var now = Time.GetUtcNow();
         foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
         {

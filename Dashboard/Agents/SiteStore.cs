@@ -83,7 +83,7 @@ public sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, Ca
             return "The site is not there any more.";
         }
 
-        if (await cameras.FindAsync(camera, Sight.All, cancel) is null)
+        if (await cameras.FindAsync(camera, SiteScope.Unrestricted, cancel) is null)
         {
             return "The camera was deleted.";
         }

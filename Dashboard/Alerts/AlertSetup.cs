@@ -16,10 +16,10 @@ public static class AlertSetup
         builder.Services.AddSingleton<AlertStore>();
         builder.Services.AddSingleton<AlertFeed>();
         builder.Services.AddSingleton<AlertStatus>();
-        builder.Services.AddSingleton<ListsInMemory>();
+        builder.Services.AddSingleton<AlertListCache>();
         builder.Services.AddSingleton(services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
         builder.Services.AddSingleton(services => new DeliveryPlan(services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<AlertWriter>();
-        builder.AddServerWork<AlertWorker>();
+        builder.AddServerHostedService<AlertWorker>();
     }
 }

@@ -33,10 +33,10 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
     public const int MaximumPageSize = 500;
 
     /// <summary>A page of alerts, newest first by when the vehicle was first seen, of cameras that are seen.</summary>
-    public async Task<AlertPage> PageAsync(AlertQuery query, Sight sight, CancellationToken cancel = default)
+    public async Task<AlertPage> PageAsync(AlertQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
-        var alerts = Matching(db, query, sight);
+        var alerts = Matching(db, query, siteScope);
         var size = Math.Clamp(query.PageSize, 1, MaximumPageSize);
         var total = await alerts.CountAsync(cancel);
         var pages = (total + size - 1) / size;
@@ -46,10 +46,10 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
     }
 
     /// <summary>How many alerts nobody has acknowledged.</summary>
-    public async Task<int> CountOpenAsync(Sight sight, CancellationToken cancel = default)
+    public async Task<int> CountOpenAsync(SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
-        return await Matching(db, new AlertQuery(OnlyOpen: true), sight).CountAsync(cancel);
+        return await Matching(db, new AlertQuery(OnlyOpen: true), siteScope).CountAsync(cancel);
     }
 
     /// <summary>Notes that somebody has seen an alert; the first one stays. False where there is none, or somebody was first.</summary>
@@ -57,11 +57,11 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
     /// <param name="email">Who.</param>
     /// <param name="sight">With whose eyes.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<bool> AcknowledgeAsync(long id, string email, Sight sight, CancellationToken cancel = default)
+    public async Task<bool> AcknowledgeAsync(long id, string email, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var noted = await Matching(db, new AlertQuery(OnlyOpen: true), sight).Where(alert => alert.Id == id).ExecuteUpdateAsync(
+        var noted = await Matching(db, new AlertQuery(OnlyOpen: true), siteScope).Where(alert => alert.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(alert => alert.AcknowledgedMs, now).SetProperty(alert => alert.AcknowledgedBy, email), cancel);
         if (noted == 1)
         {
@@ -71,7 +71,7 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
         return noted == 1;
     }
 
-    private static IQueryable<Alert> Matching(DashboardDbContext db, AlertQuery query, Sight sight)
+    private static IQueryable<Alert> Matching(DashboardDbContext db, AlertQuery query, SiteScope siteScope)
     {
         var alerts = db.Alerts.AsNoTracking();
         if (query.ListId is { } list)
@@ -84,7 +84,7 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
             alerts = alerts.Where(alert => alert.AcknowledgedMs == null);
         }
 
-        return sight.Sites is { } sites
+        return siteScope.Sites is { } sites
             ? alerts.Where(alert => db.Cameras.Any(camera => camera.Id == alert.CameraId && sites.Contains(camera.SiteId)))
             : alerts;
     }

@@ -17,7 +17,7 @@ internal sealed class AlertWorker(
     IDbContextFactory<DashboardDbContext> factory,
     FlowSearch search,
     FlowFeed flowFeed,
-    ListsInMemory lists,
+    AlertListCache lists,
     FlowMatcher matcher,
     DeliveryPlan plan,
     AlertWriter writer,
@@ -157,9 +157,9 @@ internal sealed class AlertWorker(
     }
 
     private async Task<bool> DoNewAsync(
-        DashboardDbContext db, long position, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+        DashboardDbContext db, long position, IReadOnlyList<CachedAlertList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
     {
-        var flows = (await search.AfterAsync(position, _batch, null, Sight.All, cancel)).Select(row => row.Flow).ToList();
+        var flows = (await search.AfterAsync(position, _batch, null, SiteScope.Unrestricted, cancel)).Select(row => row.Flow).ToList();
         if (flows.Count == 0)
         {
             return false;
@@ -179,7 +179,7 @@ internal sealed class AlertWorker(
     }
 
     private async Task<bool> DoChangedAsync(
-        DashboardDbContext db, long position, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+        DashboardDbContext db, long position, IReadOnlyList<CachedAlertList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
     {
         // Those beyond the position are left: somebody may just be looking them up as they were before.
         var updates = await db.FlowUpdates.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
@@ -196,7 +196,7 @@ internal sealed class AlertWorker(
     }
 
     private async Task<IReadOnlyList<FlowMatch>> MatchAsync(
-        DashboardDbContext db, IReadOnlyList<Flow> flows, IReadOnlyList<LoadedList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+        DashboardDbContext db, IReadOnlyList<Flow> flows, IReadOnlyList<CachedAlertList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
     {
         if (loaded.Any(list => list.List.MatchStrategy == MatchStrategy.Lenient))
         {

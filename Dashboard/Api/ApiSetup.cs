@@ -1,6 +1,6 @@
 using Dashboard.Api.Docs;
-using Dashboard.Api.KeyApi;
-using Dashboard.Api.TokenApi;
+using Dashboard.Api.ScoutApi;
+using Dashboard.Api.SeedataApi;
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -14,11 +14,11 @@ public static class ApiSetup
     public static void AddApis(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Cors");
-        builder.Services.TryAddOptions(builder.Configuration, "Cors", new CrossOriginOptionsValidator());
+        builder.Services.AddValidatedOptions(builder.Configuration, "Cors", new CrossOriginOptionsValidator());
         builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
         builder.Services.AddCors();
-        builder.Services.AddTokenApi();
-        builder.AddKeyApi();
+        builder.Services.AddSeedataApi();
+        builder.AddScoutApi();
         builder.Services.AddDocs();
     }
 
@@ -26,23 +26,23 @@ public static class ApiSetup
     public static void UseApis(this WebApplication app)
     {
         var origins = app.Services.GetRequiredService<IOptions<CrossOriginOptions>>();
-        app.UseWhen(context => TokenApiSetup.Owns(context.Request.Path), branch =>
+        app.UseWhen(context => SeedataApiSetup.Owns(context.Request.Path), branch =>
         {
             AllowOrigins(branch, origins.Value);
-            branch.UseTokenApi();
+            branch.UseSeedataApi();
         });
-        app.UseWhen(context => KeyApiSetup.Owns(context.Request.Path), branch =>
+        app.UseWhen(context => ScoutApiSetup.Owns(context.Request.Path), branch =>
         {
             AllowOrigins(branch, origins.Value);
-            branch.UseKeyApi();
+            branch.UseScoutApi();
         });
     }
 
     /// <summary>Maps the dialects and their documents.</summary>
     public static void MapApis(this WebApplication app)
     {
-        app.MapTokenApi();
-        app.MapKeyApi();
+        app.MapSeedataApi();
+        app.MapScoutApi();
         app.MapDocs();
     }
 

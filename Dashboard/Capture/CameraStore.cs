@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Capture;
 
 /// <summary>The cameras as they are set up. Addresses are encrypted at rest. Deleted cameras keep their flows.</summary>
-public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, TimeProvider time, CameraNames? names = null)
+public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, TimeProvider time, CameraDirectory? names = null)
 {
     // The list is asked for with every request; the limit is there because commands of other processes add cameras too.
     private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
@@ -19,15 +19,15 @@ public sealed class CameraStore(IDbContextFactory<DashboardDbContext> factory, S
     public event Action? Changed;
 
     /// <summary>All cameras that are seen by id, without deleted ones. A source is empty where the key that encrypted it is lost.</summary>
-    public async Task<IReadOnlyList<Camera>> ListAsync(Sight sight, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Camera>> ListAsync(SiteScope siteScope, CancellationToken cancel = default)
     {
         var all = await ListAsync(cancel);
-        return sight.Sites is null ? all : [.. all.Where(camera => sight.Includes(camera.SiteId))];
+        return siteScope.Sites is null ? all : [.. all.Where(camera => siteScope.Includes(camera.SiteId))];
     }
 
     /// <summary>One camera; null where none is seen.</summary>
-    public async Task<Camera?> FindAsync(int id, Sight sight, CancellationToken cancel = default) =>
-        (await ListAsync(sight, cancel)).FirstOrDefault(camera => camera.Id == id);
+    public async Task<Camera?> FindAsync(int id, SiteScope siteScope, CancellationToken cancel = default) =>
+        (await ListAsync(siteScope, cancel)).FirstOrDefault(camera => camera.Id == id);
 
     private async Task<IReadOnlyList<Camera>> ListAsync(CancellationToken cancel)
     {

@@ -55,7 +55,7 @@ public sealed class CameraSupervisor(
     private async Task FollowAsync(CancellationToken cancel)
     {
         // Cameras of agents are watched where those are.
-        var cameras = (await store.ListAsync(Sight.All, cancel)).Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
+        var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
         var gone = _watches.Where(watch => !cameras.TryGetValue(watch.Key, out var camera) || watch.Value.MustRestartFor(camera)).ToList();
         await Task.WhenAll(gone.Select(watch => watch.Value.StopAsync()));
         foreach (var (id, _) in gone)

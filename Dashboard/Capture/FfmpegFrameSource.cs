@@ -52,9 +52,9 @@ public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvi
     {
         using var snapshots = new Snapshots(request.Source, codec, time);
         var content = await snapshots.ProbeAsync(cancel);
-        var frames = content == HttpContent.Picture
+        var frames = content == SnapshotContentKind.Picture
             ? snapshots.ReadAsync(request.RatePerSecond ?? 1, cancel)
-            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == HttpContent.Pictures), cancel);
+            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == SnapshotContentKind.Pictures), cancel);
         await foreach (var frame in frames.WithCancellation(cancel))
         {
             yield return frame;

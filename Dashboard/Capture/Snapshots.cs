@@ -9,7 +9,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>What a web address answers.</summary>
-internal enum HttpContent
+internal enum SnapshotContentKind
 {
     /// <summary>One JPEG a request.</summary>
     Picture,
@@ -51,13 +51,13 @@ internal sealed class Snapshots : IDisposable
     }
 
     /// <summary>Asks once, and tells what kind of answer came.</summary>
-    public async Task<HttpContent> ProbeAsync(CancellationToken cancel)
+    public async Task<SnapshotContentKind> ProbeAsync(CancellationToken cancel)
     {
         using var answer = await GetAsync(cancel);
         var type = answer.Content.Headers.ContentType?.MediaType ?? "";
-        return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? HttpContent.Picture
-            : type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? HttpContent.Pictures
-            : HttpContent.Other;
+        return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? SnapshotContentKind.Picture
+            : type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? SnapshotContentKind.Pictures
+            : SnapshotContentKind.Other;
     }
 
     /// <summary>One picture after the other, at most <paramref name="rate"/> a second.</summary>

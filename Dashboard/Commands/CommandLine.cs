@@ -1,3 +1,4 @@
+using Dashboard.Bench;
 using System.CommandLine;
 
 namespace Dashboard.Commands;

@@ -16,7 +16,7 @@ public static class DemoCamera
     /// <summary>Adds the camera, or sets the one that is there to the clip of this program and switches it on. Returns what it did.</summary>
     public static async Task<string> EnsureAsync(CameraStore cameras, CancellationToken cancel)
     {
-        var there = (await cameras.ListAsync(Sight.All, cancel)).FirstOrDefault(c => string.Equals(c.Alias, Alias, StringComparison.OrdinalIgnoreCase));
+        var there = (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).FirstOrDefault(c => string.Equals(c.Alias, Alias, StringComparison.OrdinalIgnoreCase));
         if (there is null)
         {
             await cameras.AddAsync(new Camera { Alias = Alias, Source = ClipPath }, cancel);

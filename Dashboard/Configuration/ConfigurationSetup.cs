@@ -21,7 +21,7 @@ public static class ConfigurationSetup
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
         }
 
-        builder.Services.TryAddOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
+        builder.Services.AddValidatedOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AgentIdentity>();
     }
@@ -30,7 +30,7 @@ public static class ConfigurationSetup
     public static string Role(this WebApplicationBuilder builder) => builder.Configuration[nameof(ServerOptions.Role)] ?? ServerOptions.All;
 
     /// <summary>Adds work that only a server does, in the background; an agent has what it works with but never starts it.</summary>
-    public static void AddServerWork<TWork>(this WebApplicationBuilder builder)
+    public static void AddServerHostedService<TWork>(this WebApplicationBuilder builder)
         where TWork : class, IHostedService
     {
         if (builder.Role() != ServerOptions.Agent)
@@ -48,7 +48,7 @@ public static class ConfigurationSetup
     };
 
     /// <summary>Binds a stage's options to its section and checks them at start.</summary>
-    public static void TryAddOptions<TOptions>(
+    public static void AddValidatedOptions<TOptions>(
         this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator = null)
         where TOptions : class, new()
     {

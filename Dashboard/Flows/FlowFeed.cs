@@ -4,10 +4,10 @@ namespace Dashboard.Flows;
 public sealed class FlowFeed
 {
     private readonly Lock _gate = new();
-    private Action<IReadOnlyList<FlowRow>>[] _listeners = [];
+    private Action<IReadOnlyList<FlowWithCamera>>[] _listeners = [];
 
     /// <summary>Calls <paramref name="listener"/> after each batch, on the recorder's thread: it must be quick and not throw. Dispose to stop.</summary>
-    public IDisposable Subscribe(Action<IReadOnlyList<FlowRow>> listener)
+    public IDisposable Subscribe(Action<IReadOnlyList<FlowWithCamera>> listener)
     {
         lock (_gate)
         {
@@ -17,7 +17,7 @@ public sealed class FlowFeed
         return new Subscription(this, listener);
     }
 
-    internal void Publish(IReadOnlyList<FlowRow> stored)
+    internal void Publish(IReadOnlyList<FlowWithCamera> stored)
     {
         foreach (var listener in Volatile.Read(ref _listeners))
         {
@@ -25,7 +25,7 @@ public sealed class FlowFeed
         }
     }
 
-    private sealed class Subscription(FlowFeed feed, Action<IReadOnlyList<FlowRow>> listener) : IDisposable
+    private sealed class Subscription(FlowFeed feed, Action<IReadOnlyList<FlowWithCamera>> listener) : IDisposable
     {
         public void Dispose()
         {

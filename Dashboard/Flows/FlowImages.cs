@@ -29,7 +29,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
         _unconfirmed[uuid] = true;
         var path = PathOf(uuid, capturedAt);
         var folder = Path.GetDirectoryName(path)!;
-        DurableFolder.Create(folder);
+        DurableDirectory.Create(folder);
         var unfinished = path + Unfinished;
         try
         {
@@ -47,7 +47,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
             throw;
         }
 
-        DurableFolder.Flush(folder);
+        DurableDirectory.Flush(folder);
     }
 
     /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the picture is kept.</summary>

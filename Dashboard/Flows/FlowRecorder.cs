@@ -46,14 +46,14 @@ internal sealed class FlowRecorder(
     private async Task RunAsync()
     {
         var vehicles = queues.Vehicles.Reader;
-        var batch = new List<PendingFlow>(MaximumBatch);
+        var batch = new List<FlowDraft>(MaximumBatch);
         while (await vehicles.WaitToReadAsync())
         {
             while (batch.Count < MaximumBatch && vehicles.TryRead(out var vehicle))
             {
                 if (vehicle.Stored is not { Task.IsCanceled: true })
                 {
-                    batch.Add(new PendingFlow(vehicle));
+                    batch.Add(new FlowDraft(vehicle));
                 }
             }
 
@@ -69,7 +69,7 @@ internal sealed class FlowRecorder(
 
     private static int Waiting(ChannelReader<ObservedVehicle> vehicles) => vehicles.CanCount ? vehicles.Count : 0;
 
-    private async Task StoreAsync(IReadOnlyList<PendingFlow> batch)
+    private async Task StoreAsync(IReadOnlyList<FlowDraft> batch)
     {
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
@@ -102,7 +102,7 @@ internal sealed class FlowRecorder(
     }
 
     // One flow that the database refuses must neither take its batch with it nor stop those behind it.
-    private async Task StoreOneByOneAsync(IReadOnlyList<PendingFlow> batch, Exception failure)
+    private async Task StoreOneByOneAsync(IReadOnlyList<FlowDraft> batch, Exception failure)
     {
         if (batch.Count > 1)
         {
@@ -120,7 +120,7 @@ internal sealed class FlowRecorder(
         status.AddRejected();
     }
 
-    private void Announce(IReadOnlyList<FlowRow> stored)
+    private void Announce(IReadOnlyList<FlowWithCamera> stored)
     {
         status.AddStored(stored.Count);
         try

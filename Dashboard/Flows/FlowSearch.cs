@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Flows;
 
 /// <summary>A flow with its camera.</summary>
-public sealed record FlowRow(Flow Flow, KnownCamera Known)
+public sealed record FlowWithCamera(Flow Flow, CameraInfo Known)
 {
     /// <summary>The camera's alias.</summary>
     public string Camera => Known.Alias;
@@ -19,7 +19,7 @@ public sealed record FlowRow(Flow Flow, KnownCamera Known)
 /// <param name="PageCount">How many pages there are; 0 where there are no rows.</param>
 /// <param name="PageSize">Rows a page.</param>
 /// <param name="Total">How many flows match.</param>
-public sealed record FlowPage(IReadOnlyList<FlowRow> Rows, int Page, int PageCount, int PageSize, long Total);
+public sealed record FlowPage(IReadOnlyList<FlowWithCamera> Rows, int Page, int PageCount, int PageSize, long Total);
 
 /// <summary>The flows before and after one, in the order of a list.</summary>
 public sealed record FlowNeighbours(long? Previous, long? Next);
@@ -31,20 +31,20 @@ public sealed class FlowSearch : IDisposable
     public const int MaximumPageSize = 1000;
 
     private readonly IDbContextFactory<DashboardDbContext> _database;
-    private readonly CameraNames? _cameras;
+    private readonly CameraDirectory? _cameras;
     private readonly FlowTotals _totals = new();
 
     /// <summary>A search over a database.</summary>
     /// <param name="database">The database.</param>
     /// <param name="cameras">Remembers the cameras' names; null: they are read each time.</param>
-    public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraNames? cameras = null) => (_database, _cameras) = (database, cameras);
+    public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraDirectory? cameras = null) => (_database, _cameras) = (database, cameras);
 
     /// <summary>One page of flows. Throws <see cref="ArgumentException"/> for a condition that a field does not have.</summary>
-    public async Task<FlowPage> SearchAsync(FlowQuery query, Sight sight, CancellationToken cancel = default)
+    public async Task<FlowPage> SearchAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, sight), cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancel);
         var lists = await SplitAsync(selection, query.Order, cancel);
 
         var total = lists.Sum(list => list.Count);
@@ -68,7 +68,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>The first rows of a list without its total, for who would rather see them before all are counted; none where they cannot be had sooner.</summary>
-    public async Task<IReadOnlyList<FlowRow>> PeekAsync(FlowQuery query, Sight sight, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         if (query.Order.Field == FlowField.Camera)
         {
@@ -77,7 +77,7 @@ public sealed class FlowSearch : IDisposable
 
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, sight), cancel);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancel);
         var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancel);
         return await WithCamerasAsync(db, rows, translator, cancel);
     }
@@ -88,11 +88,11 @@ public sealed class FlowSearch : IDisposable
     /// <param name="where">Which of them; null: all.</param>
     /// <param name="sight">With whose eyes.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<IReadOnlyList<FlowRow>> AfterAsync(long number, int most, FlowCondition? where, Sight sight, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowWithCamera>> AfterAsync(long number, int most, FlowCondition? where, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var flows = translator.Apply(db.Flows.AsNoTracking(), Within(where, sight), FlowIndex.Id).Where(flow => flow.Id > number);
+        var flows = translator.Apply(db.Flows.AsNoTracking(), Within(where, siteScope), FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(db, await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator, cancel);
     }
 
@@ -104,7 +104,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
-    public async Task<FlowRow?> FindAsync(long id, Sight sight, CancellationToken cancel = default)
+    public async Task<FlowWithCamera?> FindAsync(long id, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var compiled = CompiledFlows.Of(db);
@@ -114,7 +114,7 @@ public sealed class FlowSearch : IDisposable
         }
 
         var row = (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancel), cancel))[0];
-        if (!sight.Includes(row.Known.SiteId))
+        if (!siteScope.Includes(row.Known.SiteId))
         {
             return null;
         }
@@ -124,7 +124,7 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where no such flow is seen.</summary>
-    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, Sight sight, CancellationToken cancel = default)
+    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel);
@@ -133,7 +133,7 @@ public sealed class FlowSearch : IDisposable
             return new FlowNeighbours(null, null);
         }
 
-        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(query.Where, sight), cancel);
+        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(query.Where, siteScope), cancel);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
             await NextAsync(selection, backwards, flow, cancel),
@@ -141,21 +141,21 @@ public sealed class FlowSearch : IDisposable
     }
 
     /// <summary>How many flows match.</summary>
-    public async Task<long> CountAsync(FlowCondition? where, Sight sight, CancellationToken cancel = default)
+    public async Task<long> CountAsync(FlowCondition? where, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
-        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(where, sight), cancel), cancel);
+        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(where, siteScope), cancel), cancel);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> CountByHourAsync(DateTimeOffset from, int hours, Sight sight, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<long>> CountByHourAsync(DateTimeOffset from, int hours, SiteScope siteScope, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         var start = from.ToUnixTimeSeconds();
         var end = start + (hours * 3600L);
         await using var db = await _database.CreateDbContextAsync(cancel);
         var translator = await TranslatorAsync(db, cancel);
-        var counted = await translator.Apply(db.Flows, Within(null, sight), FlowIndex.Time)
+        var counted = await translator.Apply(db.Flows, Within(null, siteScope), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
             .GroupBy(flow => (flow.CapturedSecond - start) / 3600)
             .Select(group => new { Hour = group.Key, Flows = group.LongCount() })
@@ -174,9 +174,9 @@ public sealed class FlowSearch : IDisposable
     public void Dispose() => _totals.Dispose();
 
     /// <summary>A condition narrowed to what is seen.</summary>
-    internal static FlowCondition? Within(FlowCondition? where, Sight sight)
+    internal static FlowCondition? Within(FlowCondition? where, SiteScope siteScope)
     {
-        if (sight.Sites is not { } sites)
+        if (siteScope.Sites is not { } sites)
         {
             return where;
         }
@@ -188,7 +188,7 @@ public sealed class FlowSearch : IDisposable
     private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancel) =>
         _cameras?.TranslatorAsync(db, cancel) ?? FlowQueryTranslator.CreateAsync(db, cancel);
 
-    private async Task<IReadOnlyList<FlowRow>> WithCamerasAsync(
+    private async Task<IReadOnlyList<FlowWithCamera>> WithCamerasAsync(
         DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancel)
     {
         if (_cameras is not null && flows.Any(flow => !translator.ById.ContainsKey(flow.CameraId)))
@@ -197,7 +197,7 @@ public sealed class FlowSearch : IDisposable
             translator = await TranslatorAsync(db, cancel);
         }
 
-        return [.. flows.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
+        return [.. flows.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
     }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.

@@ -31,7 +31,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var cameras = await AddCamerasAsync(db, cancel);
-        var flows = new PlausibleFlows(new Random(), cameras, count).Make(count, days, time.GetUtcNow());
+        var flows = new FlowGenerator(new Random(), cameras, count).Make(count, days, time.GetUtcNow());
 
         // One connection for all: its cache then holds the inner pages of the indexes.
         await db.Database.OpenConnectionAsync(cancel);

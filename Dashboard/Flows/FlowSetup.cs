@@ -17,12 +17,12 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
         builder.Services.AddSingleton<FlowReader>();
-        builder.Services.AddSingleton<OwnHeartbeat>();
+        builder.Services.AddSingleton<ServerHeartbeat>();
         builder.Services.AddSingleton<ExportRuns>();
         builder.Services.AddSingleton<ManualImages>();
         builder.Services.AddSingleton<ManualCapture>();
         builder.Services.AddHostedService<FlowRecorder>();
-        builder.Services.AddHostedService<PictureSweep>();
-        builder.Services.AddHostedService<PreviewTidy>();
+        builder.Services.AddHostedService<OrphanedPictureCleanup>();
+        builder.Services.AddHostedService<PreviewCleanup>();
     }
 }

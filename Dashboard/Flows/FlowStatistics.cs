@@ -25,12 +25,12 @@ public sealed record FlowDay(long Total, long Read, long DistinctPlates, long Ma
 public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
 {
     /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>, by whole seconds.</summary>
-    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, Sight sight, CancellationToken cancel = default)
+    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, SiteScope siteScope, CancellationToken cancel = default)
     {
         var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, sight), FlowIndex.Time).Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
+        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, siteScope), FlowIndex.Time).Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
         var cameras = await flows
             .GroupBy(flow => flow.CameraId)
             .Select(group => new

@@ -12,7 +12,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// <summary>
     /// Stores flows and returns their rows. May be called again with the same flows after any error: what was stored stays stored once.
     /// </summary>
-    public async Task<IReadOnlyList<FlowRow>> StoreAsync(IReadOnlyList<PendingFlow> batch, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<FlowDraft> batch, CancellationToken cancel = default)
     {
         // A preview and its end may be in one batch: they share a file, and the end's picture is the one that counts.
         await Parallel.ForEachAsync(
@@ -33,7 +33,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         }
 
         var cameras = (await FlowQueryTranslator.CreateAsync(db, cancel)).ById;
-        return [.. flows.Select(flow => new FlowRow(flow, cameras.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
+        return [.. flows.Select(flow => new FlowWithCamera(flow, cameras.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     }
 
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>
-    public void Discard(PendingFlow pending)
+    public void Discard(FlowDraft pending)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
 
     // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again, and a
     // preview that is there is brought up to date.
-    private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<PendingFlow> batch, CancellationToken cancel)
+    private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockFlowOrderAsync(cancel);

@@ -11,7 +11,7 @@ public sealed class FramePool(int keep = 16)
     /// <summary>The most sizes of which free buffers are kept.</summary>
     public const int MaximumSizes = 64;
 
-    private readonly ConcurrentDictionary<int, Shelf> _free = new();
+    private readonly ConcurrentDictionary<int, Bucket> _free = new();
     private long _uses;
 
     /// <summary>Bytes of the free buffers.</summary>
@@ -29,7 +29,7 @@ public sealed class FramePool(int keep = 16)
 
     internal void Return(byte[] buffer)
     {
-        var shelf = _free.GetOrAdd(buffer.Length, _ => new Shelf());
+        var shelf = _free.GetOrAdd(buffer.Length, _ => new Bucket());
         shelf.LastUse = Interlocked.Increment(ref _uses);
         if (shelf.Buffers.Count < keep)
         {
@@ -42,7 +42,7 @@ public sealed class FramePool(int keep = 16)
         }
     }
 
-    private sealed class Shelf
+    private sealed class Bucket
     {
         public ConcurrentBag<byte[]> Buffers { get; } = [];
 

@@ -1,6 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Recognition;
 
@@ -11,8 +11,8 @@ public static class RecognitionSetup
     public static void AddRecognition(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
-        services.TryAddOptions<WatchOptions>(builder.Configuration, WatchOptions.Section, new WatchOptionsValidator());
+        services.AddValidatedOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
+        services.AddValidatedOptions<FrameSelectionOptions>(builder.Configuration, FrameSelectionOptions.Section, new WatchOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PlateRecognizer>();

@@ -1,20 +1,20 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Recognition;
 
 /// <summary>
 /// Frames in, reads out. As many loops as threads are allowed take frames; those that show nothing new are passed over, and
-/// known plates are not read again (<see cref="CameraWatch"/>). The frames of one camera are handed on in the order in which
+/// known plates are not read again (<see cref="FrameGate"/>). The frames of one camera are handed on in the order in which
 /// they were taken, because tracking goes by time. Ends when no frame comes any more.
 /// </summary>
 public sealed partial class RecognitionWorker(
     PipelineQueues queues,
     Lazy<IPlateRecognizer> recognizer,
     RecognitionOptions options,
-    WatchOptions watching,
+    FrameSelectionOptions watching,
     RecognitionStatus status,
     TimeProvider time,
     ILogger<RecognitionWorker> logger) : BackgroundService
@@ -23,7 +23,7 @@ public sealed partial class RecognitionWorker(
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _taking = new(1);
-    private readonly Dictionary<int, CameraLine> _cameras = [];
+    private readonly Dictionary<int, CameraSequencer> _cameras = [];
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -66,7 +66,7 @@ public sealed partial class RecognitionWorker(
     }
 
     /// <summary>The next frame with its turn; null where none comes any more.</summary>
-    private async Task<FrameTurn?> TakeAsync()
+    private async Task<SequencedFrame?> TakeAsync()
     {
         await _taking.WaitAsync();
         try
@@ -79,7 +79,7 @@ public sealed partial class RecognitionWorker(
             if (!_cameras.TryGetValue(frame.CameraId, out var camera))
             {
                 Forget();
-                _cameras[frame.CameraId] = camera = new CameraLine(new CameraWatch(watching));
+                _cameras[frame.CameraId] = camera = new CameraSequencer(new FrameGate(watching));
             }
 
             return camera.Enter(frame, time.GetTimestamp());
@@ -102,23 +102,23 @@ public sealed partial class RecognitionWorker(
     }
 
     /// <summary>Finds the frame's plates, at the same time as other threads do so for the frames around it.</summary>
-    private FrameLook Look(in FrameTurn turn)
+    private DetectionResult Look(in SequencedFrame turn)
     {
         var start = time.GetTimestamp();
         try
         {
             return turn.Camera.WantsLook(turn)
-                ? new FrameLook(recognizer.Value.Detect(LumaImage.Of(turn.Frame), turn.Frame.Region), time.GetElapsedTime(start))
-                : new FrameLook(null, default);
+                ? new DetectionResult(recognizer.Value.Detect(LumaImage.Of(turn.Frame), turn.Frame.Region), time.GetElapsedTime(start))
+                : new DetectionResult(null, default);
         }
         catch (Exception problem)
         {
-            return new FrameLook(null, default, problem);
+            return new DetectionResult(null, default, problem);
         }
     }
 
     /// <summary>Reads its plates, when it is its turn.</summary>
-    private FrameReads Finish(in FrameTurn turn, in FrameLook look)
+    private FrameReads Finish(in SequencedFrame turn, in DetectionResult look)
     {
         var start = time.GetTimestamp();
         try
@@ -146,7 +146,7 @@ public sealed partial class RecognitionWorker(
         }
     }
 
-    private FrameReads Fail(in FrameTurn turn, Exception problem)
+    private FrameReads Fail(in SequencedFrame turn, Exception problem)
     {
         turn.Camera.Fail();
         status.Failed(problem.Message);
@@ -176,5 +176,5 @@ public sealed partial class RecognitionWorker(
     private partial void LogColdStart(Exception problem);
 
     /// <summary>What was found in a frame: nothing but null where it shows nothing new, or where looking failed.</summary>
-    private readonly record struct FrameLook(IReadOnlyList<DetectedPlate>? Plates, TimeSpan Took, Exception? Problem = null);
+    private readonly record struct DetectionResult(IReadOnlyList<DetectedPlate>? Plates, TimeSpan Took, Exception? Problem = null);
 }

@@ -26,12 +26,12 @@ public static class SecuritySetup
         services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToFileSystem(new DirectoryInfo(server.DataPath("keys")));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The folder is the owner's alone.
         services.AddSingleton<SecretProtector>();
-        services.TryAddOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
-        services.TryAddOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
+        services.AddValidatedOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
+        services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
         services.AddAccounts();
         services.AddSessions();
         services.AddPolicies();
-        builder.AddServerWork<FirstRunAnnouncer>();
+        builder.AddServerHostedService<FirstRunAnnouncer>();
     }
 
     /// <summary>Puts authentication into the request's way.</summary>
@@ -66,16 +66,16 @@ public static class SecuritySetup
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
-        services.AddSingleton<AccountStates>();
-        services.AddSingleton<Sights>();
+        services.AddSingleton<AccountCache>();
+        services.AddSingleton<SiteScopeProvider>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<AttemptLimiter>();
-        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<SignInService>();
         services.AddSingleton<FirstRunGate>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeyStore>();
-        services.AddSingleton<BearerOwner>();
+        services.AddSingleton<BearerAuthenticator>();
     }
 
     private static void AddSessions(this IServiceCollection services)

@@ -14,7 +14,7 @@ namespace Dashboard.Storage;
 /// <param name="Number">The number that its agent knows it by.</param>
 /// <param name="Latitude">Where it stands, degrees; null: not told.</param>
 /// <param name="Longitude">Where it stands, degrees; null: not told.</param>
-public readonly record struct KnownCamera(
+public readonly record struct CameraInfo(
     int Id, string Alias, int SiteId = SiteRow.DefaultId, int? AgentId = null, long Number = 0,
     double? Latitude = null, double? Longitude = null);
 
@@ -22,7 +22,7 @@ public readonly record struct KnownCamera(
 /// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
 /// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
 /// </summary>
-public sealed class FlowQueryTranslator(IReadOnlyList<KnownCamera> cameras)
+public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 {
     /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
     public const int MaximumTests = 500;
@@ -33,15 +33,15 @@ public sealed class FlowQueryTranslator(IReadOnlyList<KnownCamera> cameras)
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
 
     /// <summary>The cameras, by number.</summary>
-    public IReadOnlyList<KnownCamera> Cameras { get; } = cameras;
+    public IReadOnlyList<CameraInfo> Cameras { get; } = cameras;
 
     /// <summary>The cameras by their number.</summary>
-    public IReadOnlyDictionary<int, KnownCamera> ById { get; } = cameras.ToDictionary(camera => camera.Id);
+    public IReadOnlyDictionary<int, CameraInfo> ById { get; } = cameras.ToDictionary(camera => camera.Id);
 
     /// <summary>A translator that knows the database's cameras.</summary>
     public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>
         new(await db.Cameras.OrderBy(camera => camera.Id)
-            .Select(camera => new KnownCamera(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Number ?? camera.Id, camera.Latitude, camera.Longitude)).ToListAsync(cancel));
+            .Select(camera => new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Number ?? camera.Id, camera.Latitude, camera.Longitude)).ToListAsync(cancel));
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
@@ -184,7 +184,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<KnownCamera> cameras)
         ? Compare(test, test.Operator, Field(flow => flow.TriggerMode), Captured(Value<TriggerMode>(test)))
         : throw NoOperator(test);
 
-    private static Func<KnownCamera, bool> AliasTest(FlowTest test)
+    private static Func<CameraInfo, bool> AliasTest(FlowTest test)
     {
         var value = Value<string>(test);
         if (test.Operator == FlowOperator.Contains)
@@ -195,7 +195,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<KnownCamera> cameras)
         return camera => Holds(test, string.Compare(camera.Alias, value, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Func<KnownCamera, bool> NumberTest(FlowTest test, Func<KnownCamera, long> number)
+    private static Func<CameraInfo, bool> NumberTest(FlowTest test, Func<CameraInfo, long> number)
     {
         if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
         {

@@ -11,9 +11,9 @@ public static class StorageSetup
     public static void AddStorage(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
+        services.AddValidatedOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
-        services.AddSingleton<CameraNames>();
+        services.AddSingleton<CameraDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseStartup>());

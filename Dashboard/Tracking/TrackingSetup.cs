@@ -1,7 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Watching;
+using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Tracking;
 
@@ -11,8 +11,8 @@ public static class TrackingSetup
     /// <summary>Adds it.</summary>
     public static void AddTracking(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddOptions<TrackingOptions>(builder.Configuration, "Tracking", new TrackingOptionsValidator());
-        builder.Services.AddOptions<WatchOptions>().Validate<TrackingOptions>(
+        builder.Services.AddValidatedOptions<TrackingOptions>(builder.Configuration, "Tracking", new TrackingOptionsValidator());
+        builder.Services.AddOptions<FrameSelectionOptions>().Validate<TrackingOptions>(
             (watching, tracking) => watching.SureReads >= tracking.MinimumReads,
             "Watching:SureReads is less than Tracking:MinimumReads; a plate must be read often enough to make a flow")
             .Validate<TrackingOptions>(

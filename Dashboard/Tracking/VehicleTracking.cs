@@ -107,7 +107,7 @@ public sealed class VehicleTracking(
             vehicles.Add(camera.Previews[group.Id] = Observe(camera, group) with { Uuid = name, IsPreview = true });
         }
 
-        foreach (var united in closed.United)
+        foreach (var united in closed.Merged)
         {
             if (camera.Previews.Remove(united.Part, out var preview) && (!united.IsOpen || !camera.Previews.TryAdd(united.Whole, preview)))
             {

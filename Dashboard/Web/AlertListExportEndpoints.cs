@@ -15,10 +15,10 @@ public static class AlertListExportEndpoints
     public static void MapAlertListExport(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
 
-    private static async Task AnswerAsync(int id, HttpContext context, AlertListStore lists, AlertListImport entries, Sights sights, LocalTime time)
+    private static async Task AnswerAsync(int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time)
     {
         var cancel = context.RequestAborted;
-        if (await lists.FindAsync(id, cancel) is not { } list || !AlertListRules.IsSeen(list, await sights.OfAsync(context.User, cancel)))
+        if (await lists.FindAsync(id, cancel) is not { } list || !AlertListRules.IsSeen(list, await siteScopes.OfAsync(context.User, cancel)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

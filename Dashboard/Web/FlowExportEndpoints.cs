@@ -37,7 +37,7 @@ public static class FlowExportEndpoints
     }
 
     /// <summary>Writes the files.</summary>
-    internal sealed class Exporter(FlowReader reader, FlowSearch search, Sights sights, ExportRuns runs, LocalTime time, ILogger<Exporter> log)
+    internal sealed class Exporter(FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, ILogger<Exporter> log)
     {
         public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
         {
@@ -82,8 +82,8 @@ public static class FlowExportEndpoints
                 var output = context.Response.BodyWriter;
                 format.Begin(output);
                 var upTo = await search.HighestNumberAsync(stop.Token);
-                var sight = await sights.OfAsync(context.User, stop.Token);
-                await foreach (var rows in reader.ReadAsync(query, upTo, sight, stop.Token))
+                var siteScope = await siteScopes.OfAsync(context.User, stop.Token);
+                await foreach (var rows in reader.ReadAsync(query, upTo, siteScope, stop.Token))
                 {
                     foreach (var row in rows)
                     {

@@ -25,7 +25,7 @@ public static class FlowPictureEndpoints
         flows.MapGet("plate.jpg", PlateAsync);
     }
 
-    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, Sights sights, FlowImages images, JpegCodec codec)
+    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
     {
         int? width = null;
         if (w is not null)
@@ -40,7 +40,7 @@ public static class FlowPictureEndpoints
             width = asked;
         }
 
-        var row = await search.FindAsync(id, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var row = await search.FindAsync(id, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row, $"w{width}", async flow =>
         {
             var jpeg = await images.ReadAsync(flow, context.RequestAborted);
@@ -48,13 +48,13 @@ public static class FlowPictureEndpoints
         });
     }
 
-    private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, Sights sights, FlowImages images)
+    private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images)
     {
-        var row = await search.FindAsync(id, await sights.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var row = await search.FindAsync(id, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
     }
 
-    private static async Task AnswerAsync(HttpContext context, FlowRow? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)
+    private static async Task AnswerAsync(HttpContext context, FlowWithCamera? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)
     {
         var headers = context.Response.GetTypedHeaders();
 

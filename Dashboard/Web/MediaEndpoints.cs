@@ -22,18 +22,18 @@ public static class MediaEndpoints
     }
 
     private static async Task<IResult> NewestPicture(
-        int id, int? w, NewestPictures pictures, CameraStore cameras, NewestFlowPicture flows, Sights sights, HttpContext http)
+        int id, int? w, NewestPictures pictures, CameraStore cameras, NewestFlowPicture flows, SiteScopeProvider siteScopes, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         var width = Math.Clamp(w ?? DefaultWidth, 64, 1920);
-        var sight = await sights.OfAsync(http.User, http.RequestAborted);
-        if (await cameras.FindAsync(id, sight, http.RequestAborted) is not { } camera)
+        var siteScope = await siteScopes.OfAsync(http.User, http.RequestAborted);
+        if (await cameras.FindAsync(id, siteScope, http.RequestAborted) is not { } camera)
         {
             return Results.NotFound();
         }
 
         // Frames of a camera that an agent watches do not come here; its newest flow shows where it looks.
-        var jpeg = camera.AgentId is null ? pictures.TryGetJpeg(id, width)?.Jpeg : await flows.ReadAsync(id, width, sight, http.RequestAborted);
+        var jpeg = camera.AgentId is null ? pictures.TryGetJpeg(id, width)?.Jpeg : await flows.ReadAsync(id, width, siteScope, http.RequestAborted);
         return jpeg is null ? Results.Text(Nothing, "image/svg+xml", statusCode: StatusCodes.Status404NotFound) : Results.Bytes(jpeg, "image/jpeg");
     }
 

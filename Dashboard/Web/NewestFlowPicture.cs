@@ -9,10 +9,10 @@ namespace Dashboard.Web;
 public sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)
 {
     /// <summary>The picture, at most this wide; null where there is none, or the machine that has it does not answer.</summary>
-    public async Task<byte[]?> ReadAsync(int camera, int width, Sight sight, CancellationToken cancel)
+    public async Task<byte[]?> ReadAsync(int camera, int width, SiteScope siteScope, CancellationToken cancel)
     {
         var newest = await search.PeekAsync(
-            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), sight, cancel);
+            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), siteScope, cancel);
         if (newest is not [{ Flow.HasPicture: true } row])
         {
             return null;

@@ -23,11 +23,11 @@ public static class WebSetup
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
-        builder.Services.AddSingleton<LocalTime>();
+        builder.Services.AddSingleton<DisplayClock>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
-        builder.Services.AddSingleton<ListAccess>();
+        builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }
 

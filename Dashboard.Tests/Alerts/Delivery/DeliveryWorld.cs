@@ -22,7 +22,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly JpegCodec _codec = new(new FramePool());
     private readonly List<DeliverySender> _senders = [];
-    private readonly HookClient _client;
+    private readonly WebHookSender _client;
     private int _camera;
     private int _list;
 
@@ -36,17 +36,17 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Log = new DeliveryLog(database.Factory);
         Images = new FlowImages(database.Server, _codec);
         Contents = new DeliveryContents(database.Factory, new AgentIdentity(database.Server), Images, Hooks, NullLogger<DeliveryContents>.Instance);
-        _client = new HookClient(Time);
+        _client = new WebHookSender(Time);
         database.Server.TimeZone = "Europe/Vienna";
         Mailer = new Mailer(email ?? new EmailOptions(), database.Server, Images, _codec, Contents, Time);
-        Heartbeats = new HookHeartbeats(
+        Heartbeats = new WebHookHeartbeatSender(
             database.Factory,
             Hooks,
             _client,
-            new OwnHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
+            new ServerHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
             Time,
-            NullLogger<HookHeartbeats>.Instance);
-        Tidy = new DeliveryTidy(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryTidy>.Instance);
+            NullLogger<WebHookHeartbeatSender>.Instance);
+        Tidy = new DeliveryCleanup(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryCleanup>.Instance);
     }
 
     public ManualTime Time { get; } = new();
@@ -65,11 +65,11 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public Mailer Mailer { get; }
 
-    public HookHeartbeats Heartbeats { get; }
+    public WebHookHeartbeatSender Heartbeats { get; }
 
-    public DeliveryTidy Tidy { get; }
+    public DeliveryCleanup Tidy { get; }
 
-    public HookClient Client => _client;
+    public WebHookSender Client => _client;
 
     public IDbContextFactory<DashboardDbContext> Factory => _database.Factory;
 

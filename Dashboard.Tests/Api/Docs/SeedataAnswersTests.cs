@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Dashboard.Api.TokenApi;
+using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Api.TokenApi;
+using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Docs;

@@ -12,7 +12,7 @@ public sealed class ExportFormatTests
 {
     private static readonly TimeZoneInfo Vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
 
-    private static readonly FlowRow Read = new(
+    private static readonly FlowWithCamera Read = new(
         new Flow
         {
             Id = 7,
@@ -27,10 +27,10 @@ public sealed class ExportFormatTests
             LprVersion = "lpr-1.0",
             HasPicture = true,
         },
-        new KnownCamera(1, "Süd, \"Tor\" 2\nhinten"));
+        new CameraInfo(1, "Süd, \"Tor\" 2\nhinten"));
 
-    private static readonly FlowRow Unread = new(
-        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new KnownCamera(1, "=HYPERLINK(\"x\")"));
+    private static readonly FlowWithCamera Unread = new(
+        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new CameraInfo(1, "=HYPERLINK(\"x\")"));
 
     [Fact]
     public void Csv_IsWhatSpreadsheetsRead()

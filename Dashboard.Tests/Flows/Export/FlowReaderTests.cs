@@ -15,7 +15,7 @@ public sealed class FlowReaderTests
     public async Task Read_OfAnyListInAnyOrder_IsTheList(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider);
-        var reader = new FlowReader(world.Database.Factory, new CameraNames(TimeProvider.System));
+        var reader = new FlowReader(world.Database.Factory, new CameraDirectory(TimeProvider.System));
         var questions =
             from condition in Gen.OneOf(Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
             from order in SearchWorld.Orders.Generator
@@ -25,7 +25,7 @@ public sealed class FlowReaderTests
         foreach (var (query, chunk) in questions.Sample(80, 40))
         {
             var read = new List<(long, string)>();
-            await foreach (var rows in reader.ReadAsync(query, long.MaxValue, Sight.All, rowsAtOnce: chunk))
+            await foreach (var rows in reader.ReadAsync(query, long.MaxValue, SiteScope.Unrestricted, rowsAtOnce: chunk))
             {
                 Assert.InRange(rows.Count, 1, chunk);
                 read.AddRange(rows.Select(row => (row.Flow.Id, row.Camera)));
@@ -39,10 +39,10 @@ public sealed class FlowReaderTests
     public async Task Read_WhileFlowsAreStored_LeavesThemOutAndMissesNothing(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 90);
-        var reader = new FlowReader(world.Database.Factory, new CameraNames(TimeProvider.System));
+        var reader = new FlowReader(world.Database.Factory, new CameraDirectory(TimeProvider.System));
         var (read, upTo) = (new List<long>(), world.Flows.Max(flow => flow.Id));
 
-        await foreach (var rows in reader.ReadAsync(new FlowQuery(null, FlowOrder.Newest), upTo, Sight.All, rowsAtOnce: 20))
+        await foreach (var rows in reader.ReadAsync(new FlowQuery(null, FlowOrder.Newest), upTo, SiteScope.Unrestricted, rowsAtOnce: 20))
         {
             read.AddRange(rows.Select(row => row.Flow.Id));
 

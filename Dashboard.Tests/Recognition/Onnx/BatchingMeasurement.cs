@@ -1,4 +1,4 @@
-using Dashboard.Commands.Speed;
+using Dashboard.Bench.Speed;
 using Dashboard.Recognition.Onnx;
 
 namespace Dashboard.Tests.Recognition.Onnx;

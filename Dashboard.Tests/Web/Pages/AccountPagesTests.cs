@@ -90,7 +90,7 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
 
     private async Task<IRenderedComponent<UsersPage>> RenderUsersAsync(int userId)
     {
-        var session = new ClaimsPrincipal(Principals.Create(await _server.StateAsync(userId), "test"));
+        var session = new ClaimsPrincipal(ClaimsPrincipalFactory.Create(await _server.StateAsync(userId), "test"));
         var stamp = await _server.SecurityStampAsync(userId);
         session.Identities.First().AddClaim(new(new ClaimsIdentityOptions().SecurityStampClaimType, stamp));
         var page = Render<UsersPage>(set => set.AddCascadingValue(Task.FromResult(new AuthenticationState(session))));

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Api.TokenApi;
+using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Account;
 using Microsoft.AspNetCore.Components;

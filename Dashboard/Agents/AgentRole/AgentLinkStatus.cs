@@ -17,10 +17,10 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Calls.</summary>
-    internal Strand Calls { get; } = new("The server cannot be called", time, log);
+    internal LinkHealth Calls { get; } = new("The server cannot be called", time, log);
 
     /// <summary>Pushed flows.</summary>
-    internal Strand Pushes { get; } = new("Flows wait here until the server takes them", time, log);
+    internal LinkHealth Pushes { get; } = new("Flows wait here until the server takes them", time, log);
 
     /// <summary>The clocks were compared.</summary>
     internal void SetAhead(TimeSpan ahead)
@@ -48,7 +48,7 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
     private partial void LogRefused(long flow, string reason);
 
     /// <summary>One kind of traffic: works, or fails for a reason.</summary>
-    internal sealed class Strand(string trouble, TimeProvider time, ILogger log)
+    internal sealed class LinkHealth(string trouble, TimeProvider time, ILogger log)
     {
         private readonly Lock _gate = new();
         private bool _hasWorked;

@@ -13,11 +13,11 @@ public static class AgentRoleSetup
     {
         var services = builder.Services;
         services.AddSingleton<AgentOptionsValidator>();
-        services.TryAddOptions<AgentOptions>(builder.Configuration, "Agent");
+        services.AddValidatedOptions<AgentOptions>(builder.Configuration, "Agent");
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<AgentOptions>>(provider => provider.GetRequiredService<AgentOptionsValidator>());
         services.AddSingleton<AgentLinkStatus>();
         services.AddSingleton<ServerConnection>();
-        services.AddSingleton<AgentCaller>();
+        services.AddSingleton<AgentCheckInService>();
         services.AddSingleton<FlowPusher>();
         services.AddSingleton<PictureQuota>();
         services.AddSingleton<HeartbeatSender>();
@@ -27,7 +27,7 @@ public static class AgentRoleSetup
             return;
         }
 
-        services.AddHostedService(provider => provider.GetRequiredService<AgentCaller>());
+        services.AddHostedService(provider => provider.GetRequiredService<AgentCheckInService>());
         services.AddHostedService(provider => provider.GetRequiredService<FlowPusher>());
         services.AddHostedService(provider => provider.GetRequiredService<PictureQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<HeartbeatSender>());

@@ -6,7 +6,7 @@ namespace Dashboard.Agents.AgentRole;
 
 /// <summary>Tells the server every minute how this machine is. Only this minute's counts, so one that does not arrive is not sent again.</summary>
 internal sealed class HeartbeatSender(
-    ServerConnection server, OwnHeartbeat heartbeat, FlowPusher pusher, PictureQuota quota, AgentLinkStatus status, TimeProvider time, ILogger<HeartbeatSender> log)
+    ServerConnection server, ServerHeartbeat heartbeat, FlowPusher pusher, PictureQuota quota, AgentLinkStatus status, TimeProvider time, ILogger<HeartbeatSender> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "No heartbeat this minute", time, log)
 {
     /// <summary>Sends one. Throws <see cref="ServerUnavailableException"/>.</summary>

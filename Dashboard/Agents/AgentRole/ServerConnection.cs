@@ -59,7 +59,7 @@ public sealed class ServerConnection : IDisposable
     }, cancel);
 
     /// <summary>Calls the server. Throws <see cref="ServerUnavailableException"/> where it does not answer, or does not want this agent.</summary>
-    public Task<AgentAnswer> HelloAsync(AgentHello hello, CancellationToken cancel) => PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentHello.Json), async (response, stop) =>
+    public Task<AgentAnswer> HelloAsync(AgentCheckIn hello, CancellationToken cancel) => PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
     {
         if (!response.IsSuccessStatusCode)
         {
@@ -69,7 +69,7 @@ public sealed class ServerConnection : IDisposable
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(stop);
-            return await JsonSerializer.DeserializeAsync<AgentAnswer>(body, AgentHello.Json, stop) ?? throw new JsonException("null");
+            return await JsonSerializer.DeserializeAsync<AgentAnswer>(body, AgentCheckIn.Json, stop) ?? throw new JsonException("null");
         }
         catch (JsonException)
         {

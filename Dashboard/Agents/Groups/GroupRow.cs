@@ -9,7 +9,7 @@ namespace Dashboard.Agents.Groups;
 /// <param name="Agent">Who saw it.</param>
 /// <param name="Site">Name of the camera's site.</param>
 /// <param name="Detail">What the agent told beyond the flow; null: nothing.</param>
-public sealed record GroupRow(Flow Flow, KnownCamera Camera, AgentRow Agent, string Site, FlowDetail? Detail)
+public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, string Site, FlowDetail? Detail)
 {
     /// <summary>The agent's number of the plate.</summary>
     public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);

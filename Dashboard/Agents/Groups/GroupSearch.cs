@@ -13,18 +13,18 @@ namespace Dashboard.Agents.Groups;
 
 /// <summary>Finds groups, candidates and alerts for the Scout dialect, some at a time, so that a long answer is not held in memory.</summary>
 public sealed class GroupSearch(
-    IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraNames cameras, AgentDirectory agents)
+    IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraDirectory cameras, AgentDirectory agents)
 {
     private const int RowsAtOnce = 1000;
 
     /// <summary>Groups in chunks.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(GroupQuery query, Sight sight, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var left = query.Most;
         var where = await ConditionAsync(query, cancel);
         var chunks = query.After is { } after
-            ? FollowAsync(after, where, query.Most, sight, cancel)
-            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, sight, cancel, Math.Min(RowsAtOnce, query.Most));
+            ? FollowAsync(after, where, query.Most, siteScope, cancel)
+            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, siteScope, cancel, Math.Min(RowsAtOnce, query.Most));
         await foreach (var chunk in chunks)
         {
             var rows = chunk.Count <= left ? chunk : [.. chunk.Take(left)];
@@ -38,15 +38,15 @@ public sealed class GroupSearch(
     }
 
     /// <summary>One group; null where none is seen.</summary>
-    public async Task<GroupRow?> FindAsync(long id, Sight sight, CancellationToken cancel = default) =>
-        await flows.FindAsync(id, sight, cancel) is { } row ? (await CompleteAsync([row], cancel))[0] : null;
+    public async Task<GroupRow?> FindAsync(long id, SiteScope siteScope, CancellationToken cancel = default) =>
+        await flows.FindAsync(id, siteScope, cancel) is { } row ? (await CompleteAsync([row], cancel))[0] : null;
 
     /// <summary>Candidates, the best of each group too.</summary>
-    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(GroupQuery query, Sight sight, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await cameras.TranslatorAsync(db, cancel);
-        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancel), sight);
+        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancel), siteScope);
         var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
         var found = from candidate in OfText(db, query.Plate)
                     join flow in translator.Apply(db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
@@ -66,20 +66,20 @@ public sealed class GroupSearch(
 
         var rows = await found.Take(query.Most).ToListAsync(cancel);
         var groups = await CompleteAsync(
-            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowRow(flow, CameraOf(translator, flow.CameraId)))], cancel);
+            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowWithCamera(flow, CameraOf(translator, flow.CameraId)))], cancel);
         var byId = groups.ToDictionary(group => group.Flow.Id);
         return [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))];
     }
 
     /// <summary>Alerts with what is known of where they came from.</summary>
     public async Task<IReadOnlyList<(Alert Alert, AgentRow Agent, int SiteId, string Site)>> AlertsAsync(
-        GroupQuery query, Sight sight, CancellationToken cancel = default)
+        GroupQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await cameras.TranslatorAsync(db, cancel);
         var map = await agents.GetAsync(cancel);
         var seen = translator.Cameras
-            .Where(camera => sight.Includes(camera.SiteId) && (query.Site is null || IsSite(query.Site, camera.SiteId, map)))
+            .Where(camera => siteScope.Includes(camera.SiteId) && (query.Site is null || IsSite(query.Site, camera.SiteId, map)))
             .Where(camera => query.CameraNumber is null || camera.Number == query.CameraNumber).Select(camera => camera.Id).ToList();
         var found = db.Alerts.AsNoTracking().Where(alert => EF.Parameter(seen).Contains(alert.CameraId));
         if (query.From?.ToUnixTimeMilliseconds() is { } from)
@@ -109,7 +109,7 @@ public sealed class GroupSearch(
         })];
     }
 
-    private static KnownCamera CameraOf(FlowQueryTranslator translator, int id) => translator.ById.GetValueOrDefault(id, new KnownCamera(id, "", 0));
+    private static CameraInfo CameraOf(FlowQueryTranslator translator, int id) => translator.ById.GetValueOrDefault(id, new CameraInfo(id, "", 0));
 
     private static bool IsSite(string asked, int site, AgentMap map) =>
         asked == site.ToString(CultureInfo.InvariantCulture) || string.Equals(asked, map.SiteName(site), StringComparison.OrdinalIgnoreCase);
@@ -140,13 +140,13 @@ public sealed class GroupSearch(
         return candidates.Where(candidate => EF.Functions.Like(candidate.Text, pattern, "\\"));
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<FlowRow>> FollowAsync(
-        long after, FlowCondition? where, int most, Sight sight, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> FollowAsync(
+        long after, FlowCondition? where, int most, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel)
     {
-        IReadOnlyList<FlowRow> rows;
+        IReadOnlyList<FlowWithCamera> rows;
         do
         {
-            rows = await flows.AfterAsync(after, Math.Min(most, RowsAtOnce), where, sight, cancel);
+            rows = await flows.AfterAsync(after, Math.Min(most, RowsAtOnce), where, siteScope, cancel);
             if (rows.Count > 0)
             {
                 yield return rows;
@@ -190,7 +190,7 @@ public sealed class GroupSearch(
         return all.Count == 0 ? null : new FlowAll(all);
     }
 
-    private async Task<IReadOnlyList<GroupRow>> CompleteAsync(IReadOnlyList<FlowRow> rows, CancellationToken cancel)
+    private async Task<IReadOnlyList<GroupRow>> CompleteAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancel)
     {
         var map = await agents.GetAsync(cancel);
 

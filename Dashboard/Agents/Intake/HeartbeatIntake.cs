@@ -17,7 +17,7 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
         await agents.EnterAsync(pushing.Uid, cancel);
         await using var db = await database.CreateDbContextAsync(cancel);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
-        PushedPlaces.Fill(agent, pushing, time);
+        PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = Number(body, "beanstalk_queue_size") ?? 0;
         agent.ClockSkewMs = Number(body, "timestamp") is { } told and > 0 ? told - agent.LastSeenMs!.Value : 0;
         agent.Heartbeat = text.Length <= MaximumLength ? text : null;

@@ -10,12 +10,12 @@ namespace Dashboard.Agents.Intake;
 /// heard of for the first time are entered.
 /// </summary>
 internal sealed class PushedGroupWriter(
-    IDbContextFactory<DashboardDbContext> database, FlowImages images, CameraNames cameras, AgentDirectory agents, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> database, FlowImages images, CameraDirectory cameras, AgentDirectory agents, TimeProvider time)
 {
     /// <summary>What was stored or changed.</summary>
     /// <param name="batch">Groups in the order in which they came; several may be one group's preview and end.</param>
     /// <param name="cancel">Stops before anything is stored.</param>
-    public async Task<IReadOnlyList<FlowRow>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel = default)
     {
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
         {
@@ -25,7 +25,7 @@ internal sealed class PushedGroupWriter(
         await using var db = await database.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockFlowOrderAsync(cancel);
-        var known = await new PushedPlaces(db, time).EnterAsync(batch, cancel);
+        var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancel);
         var changed = await StoreFlowsAsync(db, batch, known, cancel);
         await transaction.CommitAsync(cancel);
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
@@ -40,10 +40,10 @@ internal sealed class PushedGroupWriter(
         }
 
         var translator = await cameras.TranslatorAsync(db, cancel);
-        return [.. changed.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, ""))))];
+        return [.. changed.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, ""))))];
     }
 
-    private static async Task<List<Flow>> StoreFlowsAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedPlaces.Known known, CancellationToken cancel)
+    private static async Task<List<Flow>> StoreFlowsAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancel)
     {
         var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
         var there = await db.Flows.Include(flow => flow.Candidates).Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
@@ -90,7 +90,7 @@ internal sealed class PushedGroupWriter(
     }
 
     // Where the body carries none, an agent of ours that lets its pictures be fetched has it.
-    private static bool HasPicture(PushedGroup group, PushedPlaces.Known known) =>
+    private static bool HasPicture(PushedGroup group, PushedSourceResolver.Known known) =>
         group.Jpeg.Length > 0 || (group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null });
 
     private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)

@@ -108,17 +108,17 @@ public static class DeliverySetup
     public static void AddDeliveries(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
-        services.TryAddOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
+        services.AddValidatedOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
+        services.AddValidatedOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
         services.AddSingleton<DeliveryFeed>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryLog>();
         services.AddSingleton<DeliveryContents>();
         services.AddSingleton<WebHookStore>();
-        services.AddSingleton<HookClient>();
+        services.AddSingleton<WebHookSender>();
         services.AddSingleton<Mailer>();
-        builder.AddServerWork<DeliverySender>();
-        builder.AddServerWork<DeliveryTidy>();
-        builder.AddServerWork<HookHeartbeats>();
+        builder.AddServerHostedService<DeliverySender>();
+        builder.AddServerHostedService<DeliveryCleanup>();
+        builder.AddServerHostedService<WebHookHeartbeatSender>();
     }
 }

@@ -4,7 +4,7 @@ namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Keeps one loop running for each active web hook, and one for e-mail.</summary>
 internal sealed class DeliverySender(
-    WebHookStore hooks, DeliveryQueue queue, DeliveryContents contents, HookClient client, Mailer mailer, DeliveryFeed feed, TimeProvider time,
+    WebHookStore hooks, DeliveryQueue queue, DeliveryContents contents, WebHookSender client, Mailer mailer, DeliveryFeed feed, TimeProvider time,
     ILogger<DeliverySender> log)
     : BackgroundService
 {
@@ -33,7 +33,7 @@ internal sealed class DeliverySender(
                 break;
             }
 
-            await email.RestAsync(woken, ReceiverLoop.Poll, stoppingToken);
+            await email.RestAsync(woken, DeliveryLoop.Poll, stoppingToken);
         }
 
         await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);
@@ -52,11 +52,11 @@ internal sealed class DeliverySender(
         foreach (var id in active.Where(id => !_running.ContainsKey(id)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            _running.Add(id, new Running(NewLoop(new HookReceiver(id, queue, hooks, contents, client)).RunAsync(stop.Token), stop));
+            _running.Add(id, new Running(NewLoop(new WebHookChannel(id, queue, hooks, contents, client)).RunAsync(stop.Token), stop));
         }
     }
 
-    private ReceiverLoop NewLoop(IReceiver receiver) => new(receiver, queue, feed, time, log);
+    private DeliveryLoop NewLoop(IDeliveryChannel receiver) => new(receiver, queue, feed, time, log);
 
     private sealed record Running(Task Work, CancellationTokenSource Stop);
 }

@@ -3,7 +3,7 @@ using Dashboard.Storage;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Where one line of deliveries goes.</summary>
-internal interface IReceiver
+internal interface IDeliveryChannel
 {
     /// <summary>What the log calls it.</summary>
     string Name { get; }
@@ -19,7 +19,7 @@ internal interface IReceiver
 }
 
 /// <summary>A web hook.</summary>
-internal sealed class HookReceiver(int id, DeliveryQueue queue, WebHookStore hooks, DeliveryContents contents, HookClient client) : IReceiver
+internal sealed class WebHookChannel(int id, DeliveryQueue queue, WebHookStore hooks, DeliveryContents contents, WebHookSender client) : IDeliveryChannel
 {
     public string Name => $"web hook {id}";
 
@@ -41,7 +41,7 @@ internal sealed class HookReceiver(int id, DeliveryQueue queue, WebHookStore hoo
 }
 
 /// <summary>The mail server.</summary>
-internal sealed class EmailReceiver(DeliveryQueue queue, DeliveryContents contents, Mailer mailer) : IReceiver
+internal sealed class EmailReceiver(DeliveryQueue queue, DeliveryContents contents, Mailer mailer) : IDeliveryChannel
 {
     public string Name => "e-mail";
 

@@ -60,11 +60,11 @@ public static class AlertListRules
         [.. text.Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Whether somebody is shown a list: one for all sites, or for a site that is seen.</summary>
-    public static bool IsSeen(AlertList list, Sight sight) => list.Sites.Count == 0 || list.Sites.Exists(site => sight.Includes(site.SiteId));
+    public static bool IsSeen(AlertList list, SiteScope siteScope) => list.Sites.Count == 0 || list.Sites.Exists(site => siteScope.Includes(site.SiteId));
 
     /// <summary>Whether somebody who may change lists may change this one: it is for no site that they do not see.</summary>
-    public static bool IsOwn(AlertList list, Sight sight) =>
-        sight.Sites is null || (list.Sites.Count > 0 && list.Sites.TrueForAll(site => sight.Includes(site.SiteId)));
+    public static bool IsOwn(AlertList list, SiteScope siteScope) =>
+        siteScope.Sites is null || (list.Sites.Count > 0 && list.Sites.TrueForAll(site => siteScope.Includes(site.SiteId)));
 
     private static string? TextFault(string name, string text, int most) =>
         text.Length > most ? $"The {name} has {text.Length} characters; at most {most} are allowed."

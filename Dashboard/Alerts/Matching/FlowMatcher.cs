@@ -10,7 +10,7 @@ namespace Dashboard.Alerts.Matching;
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>
 /// <param name="Confidence">That text's confidence.</param>
 /// <param name="Description">The entry's description; empty on a white list.</param>
-internal sealed record FlowMatch(Flow Flow, LoadedList List, string Plate, double Confidence, string Description);
+internal sealed record FlowMatch(Flow Flow, CachedAlertList List, string Plate, double Confidence, string Description);
 
 /// <summary>Looks flows up in the lists in memory; the database is asked only for the entries that matched.</summary>
 internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
@@ -21,7 +21,7 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
     /// <param name="sites">Site by camera.</param>
     /// <param name="cancel">Stops it.</param>
     public async Task<IReadOnlyList<FlowMatch>> MatchAsync(
-        IReadOnlyList<Flow> flows, IReadOnlyList<LoadedList> lists, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+        IReadOnlyList<Flow> flows, IReadOnlyList<CachedAlertList> lists, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
     {
         var found = new List<Found>();
         foreach (var flow in flows.Where(flow => flow.Plate.Length > 0))
@@ -41,7 +41,7 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
     }
 
     /// <summary>What one flow is to one list, as far as the plates in memory tell; null: it makes no alert, for certain.</summary>
-    internal static Found? Look(Flow flow, LoadedList list)
+    internal static Found? Look(Flow flow, CachedAlertList list)
     {
         var isBlack = list.List.ListType == AlertListType.Black;
         if (!isBlack && flow.IsPreview)
@@ -93,5 +93,5 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
     }
 
     /// <summary>A flow that matches by the plates in memory.</summary>
-    internal sealed record Found(Flow Flow, LoadedList List, string Text, double Confidence, EntryMatch? Entry);
+    internal sealed record Found(Flow Flow, CachedAlertList List, string Text, double Confidence, EntryMatch? Entry);
 }

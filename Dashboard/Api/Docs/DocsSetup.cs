@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Dashboard.Api.KeyApi;
-using Dashboard.Api.TokenApi;
+using Dashboard.Api.ScoutApi;
+using Dashboard.Api.SeedataApi;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,8 +16,8 @@ public static class DocsSetup
     // One line a dialect.
     private static readonly ApiDocument[] Documents =
     [
-        TokenApiDocs.Document,
-        KeyApiDocs.Document,
+        SeedataApiDocs.Document,
+        ScoutApiDocs.Document,
     ];
 
     /// <summary>Registers the documents.</summary>
@@ -61,7 +61,7 @@ public static class DocsSetup
 
         // HEAD is GET without a body: it would double the document and say nothing new.
         options.ShouldInclude = route => route.GroupName == about.Name && route.HttpMethod != HttpMethods.Head;
-        options.AddOperationTransformer(new OperationNotesTransformer(about));
+        options.AddOperationTransformer(new OperationDocsTransformer(about));
         options.AddSchemaTransformer((schema, context, _) =>
         {
             var allowed = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), false);

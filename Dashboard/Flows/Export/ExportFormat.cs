@@ -19,7 +19,7 @@ public abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> picture
     public abstract void Begin(IBufferWriter<byte> output);
 
     /// <summary>Writes a flow.</summary>
-    public abstract void Write(IBufferWriter<byte> output, FlowRow row);
+    public abstract void Write(IBufferWriter<byte> output, FlowWithCamera row);
 
     /// <summary>A moment in the zone, with its offset.</summary>
     protected string Time(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
@@ -45,7 +45,7 @@ public sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) 
         Encoding.UTF8.GetBytes("\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture\r\n", output);
 
     /// <inheritdoc/>
-    public override void Write(IBufferWriter<byte> output, FlowRow row)
+    public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
         var flow = row.Flow;
         Encoding.UTF8.GetBytes(
@@ -83,7 +83,7 @@ public sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pictur
     }
 
     /// <inheritdoc/>
-    public override void Write(IBufferWriter<byte> output, FlowRow row)
+    public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
         var flow = row.Flow;
         using (var json = new Utf8JsonWriter(output, Options))

@@ -11,7 +11,7 @@ namespace Dashboard.Flows.Export;
 /// Reads a whole list, however long, some thousand rows at a time: each time from behind the last row, so that no page is passed over, and with
 /// a context of its own, for a long read would keep the database from tidying up behind it. Flows that are stored meanwhile are left out.
 /// </summary>
-public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraNames cameras)
+public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras)
 {
     /// <summary>Rows that are held in memory.</summary>
     public const int RowsAtOnce = 5000;
@@ -22,8 +22,8 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
     /// <param name="sight">With whose eyes.</param>
     /// <param name="cancel">Stops.</param>
     /// <param name="rowsAtOnce">Rows a chunk.</param>
-    public async IAsyncEnumerable<IReadOnlyList<FlowRow>> ReadAsync(
-        FlowQuery query, long upTo, Sight sight, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
+    public async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> ReadAsync(
+        FlowQuery query, long upTo, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
     {
         FlowQueryTranslator translator;
         await using (var db = await database.CreateDbContextAsync(cancel))
@@ -40,13 +40,13 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
                 IReadOnlyList<Flow> rows;
                 await using (var db = await database.CreateDbContextAsync(cancel))
                 {
-                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, sight), cancel);
+                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, siteScope), cancel);
                     rows = await FlowList.ReadOnAsync(ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancel);
                 }
 
                 if (rows.Count > 0)
                 {
-                    yield return [.. rows.Select(flow => new FlowRow(flow, translator.ById.GetValueOrDefault(flow.CameraId, new KnownCamera(flow.CameraId, "", 0))))];
+                    yield return [.. rows.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
                 }
 
                 last = rows.Count < rowsAtOnce ? null : rows[^1];

@@ -22,7 +22,7 @@ public sealed record ManualPatience(TimeSpan Delay, int MaximumRetries, TimeSpan
 /// <param name="Row">The flow with its camera.</param>
 /// <param name="Source">Where its image is from.</param>
 /// <param name="Retries">How many retries were made.</param>
-public sealed record ManualFlow(FlowRow Row, ImageSource Source, int Retries);
+public sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries);
 
 /// <summary>
 /// Makes a flow because somebody asks for one: takes the camera's newest image, reads it, and hands the flow to the recorder. Captures are read
@@ -132,7 +132,7 @@ public sealed class ManualCapture(
         }
     }
 
-    private async Task<FlowRow> StoreAsync(Camera camera, Shot shot, CancellationToken cancel)
+    private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancel)
     {
         var frame = shot.Frame;
         var read = shot.Read ?? new PlateRead(default, []);
@@ -154,7 +154,7 @@ public sealed class ManualCapture(
 
         // Who hangs up before it is the flow's turn has asked for nothing; the recorder passes it over.
         await using var hangUp = cancel.Register(() => stored.TrySetCanceled(cancel));
-        return new FlowRow(await stored.Task, new KnownCamera(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
+        return new FlowWithCamera(await stored.Task, new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 
     private sealed record Shot(VideoFrame Frame, ImageSource Source, PlateRead? Read);

@@ -27,8 +27,8 @@ public readonly record struct PlaneWindow(double Left, double Top, double Width,
 public sealed class PlaneResampler
 {
     private readonly int _sourceWidth;
-    private readonly Taps _columns;
-    private readonly Taps _rows;
+    private readonly ResampleKernel _columns;
+    private readonly ResampleKernel _rows;
     private readonly float[] _row;
     private readonly float[] _resized;
 
@@ -38,8 +38,8 @@ public sealed class PlaneResampler
         Width = width;
         Height = height;
         _sourceWidth = sourceWidth;
-        _columns = new Taps(sourceWidth, width, filter);
-        _rows = new Taps(sourceHeight, height, filter);
+        _columns = new ResampleKernel(sourceWidth, width, filter);
+        _rows = new ResampleKernel(sourceHeight, height, filter);
         _row = new float[sourceWidth];
         _resized = new float[width];
     }
@@ -50,8 +50,8 @@ public sealed class PlaneResampler
         Width = width;
         Height = height;
         _sourceWidth = sourceWidth;
-        _columns = new Taps(sourceWidth, part.Left, part.Width, width);
-        _rows = new Taps(sourceHeight, part.Top, part.Height, height);
+        _columns = new ResampleKernel(sourceWidth, part.Left, part.Width, width);
+        _rows = new ResampleKernel(sourceHeight, part.Top, part.Height, height);
         _row = new float[sourceWidth];
         _resized = new float[width];
     }
@@ -100,7 +100,7 @@ public sealed class PlaneResampler
     }
 
     /// <summary>Each result is the weighted sum of a few neighbours; the usual numbers of neighbours have a loop without a loop inside.</summary>
-    private static void Combine(ReadOnlySpan<float> row, in Taps columns, Span<float> target)
+    private static void Combine(ReadOnlySpan<float> row, in ResampleKernel columns, Span<float> target)
     {
         ReadOnlySpan<int> starts = columns.First;
         ReadOnlySpan<float> weights = columns.Weights;
@@ -163,13 +163,13 @@ public sealed class PlaneResampler
     }
 
     /// <summary>For each result position the first source position and the weights of those from there on; they sum to one.</summary>
-    private readonly struct Taps
+    private readonly struct ResampleKernel
     {
         public readonly int Count;
         public readonly int[] First;
         public readonly float[] Weights;
 
-        public Taps(int from, int to, ShrinkFilter filter)
+        public ResampleKernel(int from, int to, ShrinkFilter filter)
         {
             var step = (double)from / to;
             var isArea = filter == ShrinkFilter.Area && step > 1;
@@ -187,7 +187,7 @@ public sealed class PlaneResampler
         }
 
         /// <summary>For a part that begins and ends anywhere in the source.</summary>
-        public Taps(int from, double start, double length, int to)
+        public ResampleKernel(int from, double start, double length, int to)
         {
             var step = length / to;
             var reach = Math.Max(1, step);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Ends a browser's session once the account changed, and never sends a program to a page.</summary>
-internal sealed class SessionEvents(AccountStates states) : CookieAuthenticationEvents
+internal sealed class SessionEvents(AccountCache states) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -41,7 +41,7 @@ internal sealed class SessionEvents(AccountStates states) : CookieAuthentication
 }
 
 /// <summary>Ends the sign-in of an open page (a circuit) within seconds once the account changed.</summary>
-internal sealed class CircuitSession(ILoggerFactory log, AccountStates states) : RevalidatingServerAuthenticationStateProvider(log)
+internal sealed class CircuitSession(ILoggerFactory log, AccountCache states) : RevalidatingServerAuthenticationStateProvider(log)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 

@@ -35,7 +35,7 @@ public sealed record AccountChange(string? Fault)
 
 /// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
 public sealed class UserAccounts(
-    IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, AccountStates states, TimeProvider time)
+    IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>Said where a change would leave nobody who can administer the server.</summary>
     public const string LastAdministrator = "This is the last enabled administrator; make another one first";

@@ -21,7 +21,7 @@ public sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeO
 public sealed record NewApiKey(string? Text, string? Fault);
 
 /// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
-public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountStates states, TimeProvider time)
+public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>How every key begins, so that a key found in a file or a log can be told for what it is.</summary>
     public const string Start = "lpr_";
@@ -72,7 +72,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled.</summary>
-    public async Task<AccountState?> FindOwnerAsync(string text, CancellationToken cancel = default)
+    public async Task<AccountSnapshot?> FindOwnerAsync(string text, CancellationToken cancel = default)
     {
         if (!IsKey(text) || text.Length != KeyLength)
         {

@@ -9,18 +9,18 @@ namespace Dashboard.Security.Tokens;
 /// Reads <c>Authorization: Bearer …</c>, a token or an API key. It answers refusals with status and header alone; the body belongs
 /// to the dialect that was called.
 /// </summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, BearerOwner owners)
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, BearerAuthenticator owners)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!BearerOwner.IsGiven(Request))
+        if (!BearerAuthenticator.IsGiven(Request))
         {
             return AuthenticateResult.NoResult();
         }
 
         return await owners.FindAsync(Request, Context.RequestAborted) is { } account
-            ? AuthenticateResult.Success(new(Principals.Create(account, Scheme.Name), Scheme.Name))
+            ? AuthenticateResult.Success(new(ClaimsPrincipalFactory.Create(account, Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The token or key does not work");
     }
 

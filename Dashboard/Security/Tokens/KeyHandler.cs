@@ -12,14 +12,14 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var given = KeyInQuery.Given(Context);
+        var given = QueryApiKey.Given(Context);
         if (given.Count == 0)
         {
             return AuthenticateResult.NoResult();
         }
 
         return given is [{ } key] && await keys.FindOwnerAsync(key.Trim(), Context.RequestAborted) is { } account
-            ? AuthenticateResult.Success(new(Principals.Create(account, Scheme.Name), Scheme.Name))
+            ? AuthenticateResult.Success(new(ClaimsPrincipalFactory.Create(account, Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The key does not work");
     }
 
@@ -41,7 +41,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 /// that address can hold it.
 /// </summary>
 /// <param name="Values">What the query said.</param>
-public sealed record KeyInQuery(StringValues Values)
+public sealed record QueryApiKey(StringValues Values)
 {
     /// <summary>Name of the query's parameter.</summary>
     public const string Parameter = "api_key";
@@ -51,7 +51,7 @@ public sealed record KeyInQuery(StringValues Values)
 
     /// <summary>What the request gives as its key: what the header says, else what the query said; an empty header says nothing.</summary>
     public static StringValues Given(HttpContext context) =>
-        context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header) ? header : context.Features.Get<KeyInQuery>()?.Values ?? StringValues.Empty;
+        context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header) ? header : context.Features.Get<QueryApiKey>()?.Values ?? StringValues.Empty;
 
     /// <summary>Takes the key out of the address.</summary>
     public static void Take(HttpContext context)
@@ -62,7 +62,7 @@ public sealed record KeyInQuery(StringValues Values)
             return;
         }
 
-        context.Features.Set(new KeyInQuery(values));
+        context.Features.Set(new QueryApiKey(values));
         request.QueryString = QueryString.Create(request.Query.Where(pair => !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -7,14 +7,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dashboard.Security.Tokens;
 
 /// <summary>Makes and checks the tokens of <c>/authenticate</c>: JWT, RS256.</summary>
-public sealed class TokenIssuer(SigningKey signingKey, AccountStates states, SecurityOptions options, TimeProvider time)
+public sealed class TokenIssuer(SigningKey signingKey, AccountCache states, SecurityOptions options, TimeProvider time)
 {
     private const string Issuer = "dashboard";
     private const string StampClaim = "stamp";
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A token for an account; it ends with its time, with the next change of password or role, and when the account is disabled.</summary>
-    public string Issue(AccountState account)
+    public string Issue(AccountSnapshot account)
     {
         var now = time.GetUtcNow();
         return _handler.CreateToken(new SecurityTokenDescriptor
@@ -36,7 +36,7 @@ public sealed class TokenIssuer(SigningKey signingKey, AccountStates states, Sec
     }
 
     /// <summary>The account for which the token was made, as it is now; null: the token does not work.</summary>
-    public async Task<AccountState?> FindOwnerAsync(string token, CancellationToken cancel = default)
+    public async Task<AccountSnapshot?> FindOwnerAsync(string token, CancellationToken cancel = default)
     {
         var result = await _handler.ValidateTokenAsync(token, Parameters());
         if (!result.IsValid
@@ -46,7 +46,7 @@ public sealed class TokenIssuer(SigningKey signingKey, AccountStates states, Sec
         }
 
         var owner = await states.FindAsync(id, cancel);
-        return owner is { IsEnabled: true } && AccountStates.SameHash(owner.StampHash, Text(result.ClaimsIdentity, StampClaim)) ? owner : null;
+        return owner is { IsEnabled: true } && AccountCache.SameHash(owner.StampHash, Text(result.ClaimsIdentity, StampClaim)) ? owner : null;
     }
 
     private static string Text(ClaimsIdentity claims, string type) => claims.FindFirst(type)?.Value ?? "";

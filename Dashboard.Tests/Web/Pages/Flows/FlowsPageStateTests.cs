@@ -83,7 +83,7 @@ public class FlowsPageStateTests
         Assert.Equal(FlowOrder.Newest, state.SortedBy(FlowField.Time).Order);
     }
 
-    internal static LocalTime Time(string now) =>
+    internal static DisplayClock Time(string now) =>
         new(new ServerOptions { TimeZone = "Europe/Vienna" }, new ManualTime(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<FlowsPageState> States =>

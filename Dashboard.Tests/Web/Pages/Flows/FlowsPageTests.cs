@@ -41,8 +41,8 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         }));
         _database.Inner = services!.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         Services.AddSingleton(new FlowSearch(_database)).AddSingleton(_feed).AddSingleton(services!.GetRequiredService<CameraStore>());
-        Services.AddSingleton<TimeProvider>(_clock).AddSingleton(new LocalTime(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
-        Services.AddSingleton(services!.GetRequiredService<Sights>());
+        Services.AddSingleton<TimeProvider>(_clock).AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
+        Services.AddSingleton(services!.GetRequiredService<SiteScopeProvider>());
         var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, $"{await _server.UserAsync(Roles.Viewer)}")], "test"));
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(person)));
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -218,7 +218,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     {
         var flows = plates.Select((plate, i) => NewFlow(plate, 1000 + i)).ToArray();
         await _server.SeedFlowsAsync(flows);
-        _feed.Publish([.. flows.Select(flow => new FlowRow(flow, new KnownCamera(flow.CameraId, "Gate")))]);
+        _feed.Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "Gate")))]);
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -19,7 +19,7 @@ public sealed partial class PasswordCard
 
     /// <summary>Judges the present password.</summary>
     [Inject]
-    public required PasswordCheck Passwords { get; set; }
+    public required SignInService Passwords { get; set; }
 
     /// <summary>Sets the new one.</summary>
     [Inject]
@@ -70,7 +70,7 @@ public sealed partial class PasswordCard
         }
 
         // Whoever found an open browser may not try out passwords either, so this counts and locks as signing in does.
-        var judgement = await Passwords.JudgeAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
+        var judgement = await Passwords.VerifyAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
         return judgement.Outcome switch
         {
             PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => (await Accounts.SetPasswordAsync(userId, _new)).Fault,

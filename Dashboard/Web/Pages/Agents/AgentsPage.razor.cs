@@ -25,7 +25,7 @@ public sealed partial class AgentsPage
 
     /// <summary>Tells whether the person still is an administrator.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Tells this server's address.</summary>
     [Inject]

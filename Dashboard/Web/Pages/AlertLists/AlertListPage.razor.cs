@@ -17,7 +17,7 @@ public sealed partial class AlertListPage
     private AlertListForm? _form;
     private IReadOnlyList<SiteRow> _sites = [];
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
-    private Sight _sight = Sight.Of([]);
+    private SiteScope _siteScope = SiteScope.Of([]);
     private string? _fault;
     private bool _canChange;
     private bool _missing;
@@ -33,7 +33,7 @@ public sealed partial class AlertListPage
 
     /// <summary>Knows what the person may do.</summary>
     [Inject]
-    public required ListAccess Access { get; set; }
+    public required AlertListPermissions Access { get; set; }
 
     /// <summary>Knows the zone of the schedule.</summary>
     [Inject]
@@ -59,19 +59,19 @@ public sealed partial class AlertListPage
     protected override async Task OnParametersSetAsync()
     {
         var person = (await Session).User;
-        _sight = await Access.SightAsync(person);
+        _siteScope = await Access.SightAsync(person);
         await ReloadAsync();
         if (_list is not null)
         {
             _canChange = await Access.MayChangeAsync(person, _list);
-            _sites = [.. (await Store.SitesAsync()).Where(site => _sight.Includes(site.Id))];
+            _sites = [.. (await Store.SitesAsync()).Where(site => _siteScope.Includes(site.Id))];
             _form = new AlertListForm(_list);
         }
     }
 
     private async Task ReloadAsync()
     {
-        _list = await Store.FindAsync(Id) is { } list && AlertListRules.IsSeen(list, _sight) ? list : null;
+        _list = await Store.FindAsync(Id) is { } list && AlertListRules.IsSeen(list, _siteScope) ? list : null;
         _missing = _list is null;
     }
 
@@ -108,7 +108,7 @@ public sealed partial class AlertListPage
         var person = (await Session).User;
         if (!await Access.MayChangeAsync(person, _list!) || !await Access.MayChangeAsync(person, list))
         {
-            _fault = ListAccess.Lost;
+            _fault = AlertListPermissions.Lost;
             return;
         }
 

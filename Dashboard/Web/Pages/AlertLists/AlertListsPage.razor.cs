@@ -13,7 +13,7 @@ public sealed partial class AlertListsPage
 {
     private IReadOnlyList<AlertList>? _lists;
     private IReadOnlyList<SiteRow> _sites = [];
-    private Sight _sight = Sight.Of([]);
+    private SiteScope _siteScope = SiteScope.Of([]);
     private bool _canAdd;
     private string? _fault;
 
@@ -23,7 +23,7 @@ public sealed partial class AlertListsPage
 
     /// <summary>Knows what the person may do.</summary>
     [Inject]
-    public required ListAccess Access { get; set; }
+    public required AlertListPermissions Access { get; set; }
 
     /// <summary>Leads to a list.</summary>
     [Inject]
@@ -45,15 +45,15 @@ public sealed partial class AlertListsPage
     protected override async Task OnInitializedAsync()
     {
         var person = (await Session).User;
-        _sight = await Access.SightAsync(person);
+        _siteScope = await Access.SightAsync(person);
         _canAdd = await Access.MayAddAsync(person);
         _sites = await Store.SitesAsync();
         await LoadAsync();
     }
 
-    private bool IsOwn(AlertList list) => _canAdd && AlertListRules.IsOwn(list, _sight);
+    private bool IsOwn(AlertList list) => _canAdd && AlertListRules.IsOwn(list, _siteScope);
 
-    private async Task LoadAsync() => _lists = [.. (await Store.ListAsync()).Where(list => AlertListRules.IsSeen(list, _sight))];
+    private async Task LoadAsync() => _lists = [.. (await Store.ListAsync()).Where(list => AlertListRules.IsSeen(list, _siteScope))];
 
     private async Task AddAsync()
     {
@@ -72,7 +72,7 @@ public sealed partial class AlertListsPage
     private async Task DeleteAsync(AlertList list)
     {
         var sure = await Dialogs.Confirm(
-            $"“{list.Name}” goes with its {AlertListWords.Entries(list.EntryCount)}. Alerts that it has made stay.",
+            $"“{list.Name}” goes with its {AlertListLabels.Entries(list.EntryCount)}. Alerts that it has made stay.",
             "Delete this list?",
             new ConfirmOptions { OkButtonText = "Delete list", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
         if (sure == true && await ChangeAsync(list, () => Store.DeleteAsync(list.Id)))
@@ -94,7 +94,7 @@ public sealed partial class AlertListsPage
                 return true;
             }
 
-            _fault = ListAccess.Lost;
+            _fault = AlertListPermissions.Lost;
         }
         catch (AlertListRejectedException rejected)
         {

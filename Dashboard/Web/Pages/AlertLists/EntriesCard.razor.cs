@@ -33,7 +33,7 @@ public sealed partial class EntriesCard
 
     /// <summary>Knows what the person may do.</summary>
     [Inject]
-    public required ListAccess Access { get; set; }
+    public required AlertListPermissions Access { get; set; }
 
     /// <summary>Shows the form.</summary>
     [Inject]
@@ -89,7 +89,7 @@ public sealed partial class EntriesCard
             return;
         }
 
-        _fault = await Access.MayChangeAsync((await Session).User, List) ? null : ListAccess.Lost;
+        _fault = await Access.MayChangeAsync((await Session).User, List) ? null : AlertListPermissions.Lost;
         if (_fault is null)
         {
             await Entries.DeleteAsync(List.Id, entry.Id);

@@ -33,7 +33,7 @@ public sealed partial class ImportPanel
 
     /// <summary>Knows what the person may do.</summary>
     [Inject]
-    public required ListAccess Access { get; set; }
+    public required AlertListPermissions Access { get; set; }
 
     /// <summary>Who looks.</summary>
     [CascadingParameter]
@@ -46,7 +46,7 @@ public sealed partial class ImportPanel
     {
         if (_running || !await Access.MayChangeAsync((await Session).User, List))
         {
-            _fault = _running ? _fault : ListAccess.Lost;
+            _fault = _running ? _fault : AlertListPermissions.Lost;
             return;
         }
 

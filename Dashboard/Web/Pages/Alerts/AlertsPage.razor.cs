@@ -41,15 +41,15 @@ public sealed partial class AlertsPage
 
     /// <summary>Knows what the person sees.</summary>
     [Inject]
-    public required Sights Sights { get; set; }
+    public required SiteScopeProvider SiteScopeProvider { get; set; }
 
     /// <summary>Knows whether the person still is who they were.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Times in the server's zone.</summary>
     [Inject]
-    public required LocalTime Local { get; set; }
+    public required DisplayClock Local { get; set; }
 
     /// <summary>Where the page's state stands.</summary>
     [Inject]
@@ -99,15 +99,15 @@ public sealed partial class AlertsPage
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
 
     private async Task LoadAsync()
     {
         _changed = false;
         _loadedAt = Now;
-        var sight = await SightAsync();
-        _lists = [.. (await ListStore.ListAsync(Gone)).Where(list => AlertListRules.IsSeen(list, sight))];
-        _page = await Store.PageAsync(new AlertQuery(List, OnlyOpen, Page ?? 1), sight, Gone);
+        var siteScope = await SightAsync();
+        _lists = [.. (await ListStore.ListAsync(Gone)).Where(list => AlertListRules.IsSeen(list, siteScope))];
+        _page = await Store.PageAsync(new AlertQuery(List, OnlyOpen, Page ?? 1), siteScope, Gone);
     }
 
     private void Show(int? list, bool onlyOpen, int page)

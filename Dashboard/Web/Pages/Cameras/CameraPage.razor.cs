@@ -65,7 +65,7 @@ public sealed partial class CameraPage
             return;
         }
 
-        if (await Store.FindAsync(id, Sight.All) is not { } camera)
+        if (await Store.FindAsync(id, SiteScope.Unrestricted) is not { } camera)
         {
             _missing = true;
             return;

@@ -32,7 +32,7 @@ public sealed partial class CamerasPage
 
     /// <summary>Tells what the person may see.</summary>
     [Inject]
-    public required Sights Sights { get; set; }
+    public required SiteScopeProvider SiteScopeProvider { get; set; }
 
     /// <summary>Their live numbers.</summary>
     [Inject]
@@ -92,7 +92,7 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
 
     private void OnCamerasChanged() => _changed = true;
 

@@ -57,7 +57,7 @@ public sealed record CamerasPageState
         camera.Alias.Contains(Search, StringComparison.OrdinalIgnoreCase) && Filter switch
         {
             CameraFilter.Running => camera.IsEnabled && status.State == CameraState.Running,
-            CameraFilter.Problem => CameraWords.NeedsAttention(camera, status),
+            CameraFilter.Problem => CameraLabels.NeedsAttention(camera, status),
             CameraFilter.Off => !camera.IsEnabled,
             _ => true,
         };

@@ -35,7 +35,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     /// <summary>Shows times.</summary>
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     /// <summary>Closes the dialog.</summary>
     [Inject]

@@ -49,10 +49,10 @@ public sealed partial class ExportDialog : IDisposable
     public required DialogService Dialogs { get; set; }
 
     [Inject]
-    internal Sights Sights { get; init; } = null!;
+    internal SiteScopeProvider SiteScopeProvider { get; init; } = null!;
 
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     [Inject]
     internal TimeProvider Clock { get; init; } = null!;
@@ -88,8 +88,8 @@ public sealed partial class ExportDialog : IDisposable
         try
         {
             var where = State.ToCondition(Time);
-            var sight = await Sights.OfAsync((await Person).User, _gone.Token);
-            _total = await Task.Run(() => Search.CountAsync(where, sight, _gone.Token), _gone.Token);
+            var siteScope = await SiteScopeProvider.OfAsync((await Person).User, _gone.Token);
+            _total = await Task.Run(() => Search.CountAsync(where, siteScope, _gone.Token), _gone.Token);
             Announce();
         }
         catch (Exception failure) when (!_gone.IsCancellationRequested)

@@ -46,7 +46,7 @@ public static class FilterLabels
     public static string Of(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
 
     /// <summary>A condition in words.</summary>
-    public static string Describe(FlowCondition condition, LocalTime time) => condition switch
+    public static string Describe(FlowCondition condition, DisplayClock time) => condition switch
     {
         FlowAll { Conditions.Count: 0 } => "everything",
         FlowAny { Conditions.Count: 0 } => "nothing",
@@ -62,7 +62,7 @@ public static class FilterLabels
     /// <param name="state">The list.</param>
     /// <param name="cameraName">A camera's alias; null where it is not known any more.</param>
     /// <param name="time">Gives local times.</param>
-    public static IReadOnlyList<FilterChip> Chips(FlowsPageState state, Func<long, string?> cameraName, LocalTime time)
+    public static IReadOnlyList<FilterChip> Chips(FlowsPageState state, Func<long, string?> cameraName, DisplayClock time)
     {
         var first = state with { Page = 1 };
         var chips = new List<FilterChip>();
@@ -83,7 +83,7 @@ public static class FilterLabels
         Add(state.Range is not (FlowRange.All or FlowRange.Custom), Of(state.Range), first with { Range = FlowRange.All });
         Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
         Add(state.OnlyWithoutPlate, "Without plate", first with { OnlyWithoutPlate = false });
-        Add(state.OnlyLowConfidence, $"Confidence below {Words.Percent(ConfidenceTone.Low)}", first with { OnlyLowConfidence = false });
+        Add(state.OnlyLowConfidence, $"Confidence below {DisplayFormat.Percent(ConfidenceTone.Low)}", first with { OnlyLowConfidence = false });
         Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
         if (state.Where is FlowAll { Conditions.Count: > 1 } all)
         {
@@ -101,7 +101,7 @@ public static class FilterLabels
         return chips;
     }
 
-    private static string Span(FlowsPageState state, LocalTime time) => (state.From, state.To) switch
+    private static string Span(FlowsPageState state, DisplayClock time) => (state.From, state.To) switch
     {
         ({ } from, { } to) => $"{time.Format(from)} to {time.Format(to)}",
         ({ } from, null) => $"From {time.Format(from)}",
@@ -109,10 +109,10 @@ public static class FilterLabels
         _ => Of(FlowRange.Custom),
     };
 
-    private static string DescribePart(FlowCondition part, LocalTime time) =>
+    private static string DescribePart(FlowCondition part, DisplayClock time) =>
         part is FlowTest ? Describe(part, time) : $"({Describe(part, time)})";
 
-    private static string Value(object value, FlowField field, LocalTime time) => value switch
+    private static string Value(object value, FlowField field, DisplayClock time) => value switch
     {
         DateTimeOffset moment => time.Format(moment),
         double confidence => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",

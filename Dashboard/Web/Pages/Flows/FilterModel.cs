@@ -44,7 +44,7 @@ public sealed class FilterRowModel
     public string? Problem { get; private set; }
 
     /// <summary>A stored condition, to be edited.</summary>
-    public static FilterRowModel From(FlowTest test, LocalTime time) => new()
+    public static FilterRowModel From(FlowTest test, DisplayClock time) => new()
     {
         _field = test.Field,
         Operator = test.Operator,
@@ -58,15 +58,15 @@ public sealed class FilterRowModel
     };
 
     /// <summary>A time as it stands in a box, read in the configured zone; null where it is none.</summary>
-    public static DateTimeOffset? ReadLocal(string? text, LocalTime time) =>
+    public static DateTimeOffset? ReadLocal(string? text, DisplayClock time) =>
         DateTime.TryParseExact(text?.Trim(), LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? time.FromLocal(local) : null;
 
     /// <summary>A time as it stands in a box; empty for none.</summary>
-    public static string WriteLocal(DateTimeOffset? moment, LocalTime time) =>
+    public static string WriteLocal(DateTimeOffset? moment, DisplayClock time) =>
         moment is { } at ? time.ToLocal(at).ToString(LocalFormat, CultureInfo.InvariantCulture) : "";
 
     /// <summary>The condition; null, with <see cref="Problem"/> set, where the value is wrong.</summary>
-    public FlowTest? Build(LocalTime time)
+    public FlowTest? Build(DisplayClock time)
     {
         var text = Text.Trim();
         (object? value, Problem) = Field switch
@@ -124,7 +124,7 @@ public sealed class FilterModel
     public int RowCount => Groups.Sum(group => group.Count);
 
     /// <summary>A stored condition, to be edited; null where it is nested deeper than the groups.</summary>
-    public static FilterModel? From(FlowCondition? condition, LocalTime time)
+    public static FilterModel? From(FlowCondition? condition, DisplayClock time)
     {
         var model = new FilterModel();
         IReadOnlyList<FlowCondition> parts = condition switch
@@ -148,7 +148,7 @@ public sealed class FilterModel
     }
 
     /// <summary>The condition, null for none. False where a row is wrong; every wrong row then says so.</summary>
-    public bool TryBuild(LocalTime time, out FlowCondition? condition)
+    public bool TryBuild(DisplayClock time, out FlowCondition? condition)
     {
         var groups = Groups.ConvertAll(group => group.ConvertAll(row => row.Build(time)));
         condition = null;

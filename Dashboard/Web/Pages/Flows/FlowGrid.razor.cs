@@ -31,7 +31,7 @@ public sealed partial class FlowGrid
     public required Func<long, string> UrlOfFlow { get; set; }
 
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     [Inject]
     internal NavigationManager Navigation { get; init; } = null!;
@@ -39,13 +39,13 @@ public sealed partial class FlowGrid
     private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "There is no picture of this flow any more";
 
     // It holds what is seen, word for word: somebody who steers by voice says what stands there.
-    private string Label(FlowRow row)
+    private string Label(FlowWithCamera row)
     {
         var plate = row.Flow.Plate.Length == 0 ? "flow, no plate read" : $"plate {row.Flow.Plate}{(row.Flow.Region is { Length: > 0 } region ? $" {region.ToUpperInvariant()}" : "")}";
         return $"Open {plate}, {row.Camera}, {Time.Format(row.Flow.CapturedAt)}";
     }
 
-    private void Mark(RowRenderEventArgs<FlowRow> row)
+    private void Mark(RowRenderEventArgs<FlowWithCamera> row)
     {
         var flow = row.Data!.Flow;
         row.Attributes["class"] = Fresh.Contains(flow.Id) ? "fresh" : "";

@@ -15,7 +15,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private ElementReference _dialog;
-    private FlowRow? _row;
+    private FlowWithCamera? _row;
     private FlowNeighbours _neighbours = new(null, null);
     private string? _error;
     private bool _isMissing;
@@ -45,13 +45,13 @@ public sealed partial class FlowViewer : IAsyncDisposable
     public required Task<AuthenticationState> Person { get; set; }
 
     [Inject]
-    internal Sights Sights { get; init; } = null!;
+    internal SiteScopeProvider SiteScopeProvider { get; init; } = null!;
 
     [Inject]
     internal FlowSearch Search { get; init; } = null!;
 
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     [Inject]
     internal IJSRuntime Script { get; init; } = null!;
@@ -125,7 +125,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
     }
 
-    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, _gone.Token);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, _gone.Token);
 
     private async Task LoadAsync()
     {
@@ -134,9 +134,9 @@ public sealed partial class FlowViewer : IAsyncDisposable
         _error = null;
         try
         {
-            var sight = await SightAsync();
-            var row = await Search.FindAsync(id, sight, _gone.Token);
-            var neighbours = row is null ? new FlowNeighbours(null, null) : await Search.NeighboursAsync(Query, id, sight, _gone.Token);
+            var siteScope = await SightAsync();
+            var row = await Search.FindAsync(id, siteScope, _gone.Token);
+            var neighbours = row is null ? new FlowNeighbours(null, null) : await Search.NeighboursAsync(Query, id, siteScope, _gone.Token);
             if (id == Id)
             {
                 (_row, _neighbours, _isMissing) = (row, neighbours, row is null);

@@ -11,7 +11,7 @@ public sealed partial class FlowsPage
 
     private bool _isCounting;
 
-    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, _gone.Token);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, _gone.Token);
 
     private async Task LoadCamerasAsync()
     {
@@ -91,8 +91,8 @@ public sealed partial class FlowsPage
         {
             // Away from the page's own thread: the database may answer on the thread that asks, and the page shall stay alive meanwhile.
             var query = _state.ToQuery(Time);
-            var sight = await SightAsync();
-            var counted = Task.Run(() => Search.SearchAsync(query, sight, load.Token), load.Token);
+            var siteScope = await SightAsync();
+            var counted = Task.Run(() => Search.SearchAsync(query, siteScope, load.Token), load.Token);
             if (!isQuiet && query.Page == 1)
             {
                 await PeekAsync(query, counted, load);
@@ -138,8 +138,8 @@ public sealed partial class FlowsPage
             return;
         }
 
-        var sight = await SightAsync();
-        var rows = await Task.Run(() => Search.PeekAsync(query, sight, load.Token), load.Token);
+        var siteScope = await SightAsync();
+        var rows = await Task.Run(() => Search.PeekAsync(query, siteScope, load.Token), load.Token);
         if (_load == load && rows.Count > 0 && !counted.IsCompleted)
         {
             _page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);

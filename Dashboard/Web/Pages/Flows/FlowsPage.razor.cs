@@ -17,7 +17,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
 {
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly ArrivedFlows _arrived = new();
+    private readonly NewFlowTracker _arrived = new();
     private readonly CancellationTokenSource _gone = new();
     private FlowsPageState _state = new();
     private IReadOnlyList<string> _problems = [];
@@ -55,7 +55,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     public required Task<AuthenticationState> Person { get; set; }
 
     [Inject]
-    internal Sights Sights { get; init; } = null!;
+    internal SiteScopeProvider SiteScopeProvider { get; init; } = null!;
 
     [Inject]
     internal FlowFeed Feed { get; init; } = null!;
@@ -67,7 +67,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     internal DialogService Dialogs { get; init; } = null!;
 
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     [Inject]
     internal TimeProvider Clock { get; init; } = null!;
@@ -83,7 +83,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
         null => "",
         _ when _isCounting => "counting…",
         { Total: 1 } => "1 flow",
-        var page => Words.Count(page.Total) + (_state.IsFiltered ? " flows match" : " flows"),
+        var page => DisplayFormat.Count(page.Total) + (_state.IsFiltered ? " flows match" : " flows"),
     };
 
     private IReadOnlyList<FilterChip> Chips =>

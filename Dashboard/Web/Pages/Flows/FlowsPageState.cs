@@ -134,11 +134,11 @@ public sealed record FlowsPageState
 
     /// <summary>The query that the search answers.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
-    public FlowQuery ToQuery(LocalTime time) => new(ToCondition(time), Order, Page, PageSize);
+    public FlowQuery ToQuery(DisplayClock time) => new(ToCondition(time), Order, Page, PageSize);
 
     /// <summary>All filters as one condition; null where there are none.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
-    public FlowCondition? ToCondition(LocalTime time)
+    public FlowCondition? ToCondition(DisplayClock time)
     {
         var all = new List<FlowCondition>();
         if (Plate.Length > 0)
@@ -252,7 +252,7 @@ public sealed record FlowsPageState
         return range == FlowRange.Custom ? this with { Range = range, From = from, To = to } : this with { Range = range };
     }
 
-    private void AddRange(List<FlowCondition> all, LocalTime time)
+    private void AddRange(List<FlowCondition> all, DisplayClock time)
     {
         var today = DateOnly.FromDateTime(time.Now.DateTime);
         var (from, before) = Range switch

@@ -42,7 +42,7 @@ public sealed partial class QuickFilters : IDisposable
     internal TimeProvider Clock { get; init; } = null!;
 
     [Inject]
-    internal LocalTime Time { get; init; } = null!;
+    internal DisplayClock Time { get; init; } = null!;
 
     // A link may name cameras that were deleted; they stay chosen.
     private IEnumerable<CameraChoice> Choices =>

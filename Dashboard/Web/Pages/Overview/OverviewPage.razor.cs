@@ -19,7 +19,7 @@ public sealed partial class OverviewPage
 {
     private OverviewNumbers? _numbers;
     private IReadOnlyList<Camera>? _cameras;
-    private IReadOnlyList<Attention> _attention = [];
+    private IReadOnlyList<OverviewWarning> _attention = [];
     private RecognitionNumbers? _recognition;
     private bool _canAdminister;
     private volatile bool _changed;
@@ -37,7 +37,7 @@ public sealed partial class OverviewPage
 
     /// <summary>Tells what the person may see.</summary>
     [Inject]
-    public required Sights Sights { get; set; }
+    public required SiteScopeProvider SiteScopeProvider { get; set; }
 
     /// <summary>Their live numbers.</summary>
     [Inject]
@@ -72,13 +72,13 @@ public sealed partial class OverviewPage
         : _running == _watched ? "all is well"
         : "starting";
 
-    private string RecognitionValue => _recognition is { IsReady: true } ready ? $"{Words.Rate(ready.FramesPerSecond)} frames/s" : "Loading";
+    private string RecognitionValue => _recognition is { IsReady: true } ready ? $"{DisplayFormat.Rate(ready.FramesPerSecond)} frames/s" : "Loading";
 
     private string RecognitionNote => _recognition switch
     {
-        { LastError: { } error, Errors: > 0 } => $"{Words.Count(_recognition.Errors)} frames failed: {error}",
+        { LastError: { } error, Errors: > 0 } => $"{DisplayFormat.Count(_recognition.Errors)} frames failed: {error}",
         { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
-            $"{_recognition.Latency.TotalMilliseconds:0} ms a frame; {Words.Percent(_recognition.StillShare)} of frames still, {Words.Percent(_recognition.SparedShare)} of plates known",
+            $"{_recognition.Latency.TotalMilliseconds:0} ms a frame; {DisplayFormat.Percent(_recognition.StillShare)} of frames still, {DisplayFormat.Percent(_recognition.SparedShare)} of plates known",
         { IsReady: true, Latency.Ticks: > 0 } => $"{_recognition.Latency.TotalMilliseconds:0} ms a frame",
         { IsReady: true } => "waiting for frames",
         _ => "the models are being loaded",
@@ -106,13 +106,13 @@ public sealed partial class OverviewPage
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
-        _attention = Attention.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
+        _attention = OverviewWarning.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
     }
 
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<Sight> SightAsync() => await Sights.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
 
     private void OnCamerasChanged() => _changed = true;
 }

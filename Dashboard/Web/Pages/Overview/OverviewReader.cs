@@ -21,7 +21,7 @@ public sealed class OverviewReader : IDisposable
     private readonly TimeZoneInfo _zone;
     private readonly IDisposable _feed;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<Sight, (OverviewNumbers Numbers, DateTimeOffset ReadAt, long Arrivals)> _known = [];
+    private readonly Dictionary<SiteScope, (OverviewNumbers Numbers, DateTimeOffset ReadAt, long Arrivals)> _known = [];
     private long _arrivals;
 
     /// <summary>A reader over the server's flows.</summary>
@@ -32,13 +32,13 @@ public sealed class OverviewReader : IDisposable
     }
 
     /// <summary>The numbers; the same object while nothing was read anew.</summary>
-    public async Task<OverviewNumbers> GetAsync(Sight sight, CancellationToken cancel = default)
+    public async Task<OverviewNumbers> GetAsync(SiteScope siteScope, CancellationToken cancel = default)
     {
         await _turn.WaitAsync(cancel);
         try
         {
             var now = _time.GetUtcNow();
-            if (_known.TryGetValue(sight, out var known)
+            if (_known.TryGetValue(siteScope, out var known)
                 && now - known.ReadAt is var age && age <= Longest && (age <= Shortest || known.Arrivals == Interlocked.Read(ref _arrivals)))
             {
                 return known.Numbers;
@@ -50,8 +50,8 @@ public sealed class OverviewReader : IDisposable
             }
 
             var arrivals = Interlocked.Read(ref _arrivals);
-            var numbers = await ReadAsync(now, sight, cancel);
-            _known[sight] = (numbers, now, arrivals);
+            var numbers = await ReadAsync(now, siteScope, cancel);
+            _known[siteScope] = (numbers, now, arrivals);
             return numbers;
         }
         finally
@@ -67,15 +67,15 @@ public sealed class OverviewReader : IDisposable
         _turn.Dispose();
     }
 
-    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, Sight sight, CancellationToken cancel)
+    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, SiteScope siteScope, CancellationToken cancel)
     {
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
-        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), sight, cancel);
-        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), sight, cancel);
+        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), siteScope, cancel);
+        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), siteScope, cancel);
         var first = now - (local - hour);
-        var hours = await _search.CountByHourAsync(first, 24, sight, cancel);
-        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), sight, cancel);
+        var hours = await _search.CountByHourAsync(first, 24, siteScope, cancel);
+        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancel);
         return new OverviewNumbers(
             today, yesterday,
             [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone).DateTime, flows))],

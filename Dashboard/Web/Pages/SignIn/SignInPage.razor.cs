@@ -28,7 +28,7 @@ public sealed partial class SignInPage
 
     /// <summary>Judges the password.</summary>
     [Inject]
-    public required PasswordCheck Passwords { get; set; }
+    public required SignInService Passwords { get; set; }
 
     /// <summary>Makes the session.</summary>
     [Inject]
@@ -50,7 +50,7 @@ public sealed partial class SignInPage
     private async Task SubmitAsync()
     {
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
-        var judgement = await Passwords.JudgeAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
+        var judgement = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
         _fault = judgement.Outcome switch
         {
             PasswordOutcome.Accepted => null,

@@ -32,7 +32,7 @@ public sealed partial class SitesPage
 
     private async Task LoadAsync()
     {
-        _cameras = await Cameras.ListAsync(Sight.All);
+        _cameras = await Cameras.ListAsync(SiteScope.Unrestricted);
         _sites = await Store.ListAsync();
     }
 

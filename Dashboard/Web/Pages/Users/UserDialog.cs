@@ -17,7 +17,7 @@ public abstract class UserDialog : ComponentBase
 
     /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Knows who looks.</summary>
     [Inject]

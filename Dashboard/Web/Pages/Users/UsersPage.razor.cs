@@ -23,7 +23,7 @@ public sealed partial class UsersPage
 
     /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Knows the zone of shown times.</summary>
     [Inject]

@@ -57,11 +57,11 @@ public sealed partial class DeliveriesPage
 
     /// <summary>Knows the zone of shown times.</summary>
     [Inject]
-    public required LocalTime Local { get; set; }
+    public required DisplayClock Local { get; set; }
 
     /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Shows a delivery.</summary>
     [Inject]
@@ -105,7 +105,7 @@ public sealed partial class DeliveriesPage
 
     private static string AnswerOf(DeliveryRow row)
     {
-        var tries = row.Attempts > 1 ? $"{Words.Count(row.Attempts)} tries" : "";
+        var tries = row.Attempts > 1 ? $"{DisplayFormat.Count(row.Attempts)} tries" : "";
         var answer = row switch
         {
             { LastStatus: { } status } => $"{status} in {row.LastDurationMs} ms",
@@ -115,7 +115,7 @@ public sealed partial class DeliveriesPage
         return tries.Length == 0 ? answer : $"{tries}, {answer}";
     }
 
-    private string LabelOf(DeliveryRow row) => $"{HookWords.Of(row.State)}, {HookWords.Of(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";
+    private string LabelOf(DeliveryRow row) => $"{WebHookLabels.Of(row.State)}, {WebHookLabels.Of(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";
 
     private async Task OpenAsync(DeliveryRow row)
     {

@@ -28,7 +28,7 @@ public sealed partial class WebHookDialog
 
     /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Knows who looks.</summary>
     [Inject]

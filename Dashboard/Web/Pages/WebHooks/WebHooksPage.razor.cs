@@ -32,7 +32,7 @@ public sealed partial class WebHooksPage
 
     /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountStates States { get; set; }
+    public required AccountCache States { get; set; }
 
     /// <summary>Shows the form.</summary>
     [Inject]
@@ -79,7 +79,7 @@ public sealed partial class WebHooksPage
 
     private async Task DeleteAsync(Line line)
     {
-        var waiting = line.State.Waiting > 0 ? $" {HookWords.Count(line.State.Waiting)} that still wait are never sent." : "";
+        var waiting = line.State.Waiting > 0 ? $" {WebHookLabels.Count(line.State.Waiting)} that still wait are never sent." : "";
         var isSure = await Dialogs.Confirm(
             $"Nothing more is sent to it, and its log goes with it.{waiting}",
             $"Delete {line.Hook.Name}?",

@@ -1,0 +1,90 @@
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Security;
+
+/// <summary>Judging passwords.</summary>
+public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<AccountsFixture>
+{
+    private const string Wrong = "wrong password";
+    private readonly string _email = $"{Guid.NewGuid():N}@example.com";
+    private readonly string _address = $"{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Judge_FiveWrongPasswordsAtOnce_LockTheAccountForTenMinutes()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await FailAsync(5);
+        Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(AccountsFixture.Password));
+        Assert.Equal(server.Time.GetUtcNow().AddMinutes(10), (await server.StateAsync(user)).LockedUntil);
+
+        server.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+    }
+
+    [Fact]
+    public async Task Judge_ARightPassword_StartsTheCountAnew()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await FailAsync(4);
+        Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+        await FailAsync(4);
+        Assert.Null((await server.StateAsync(user)).LockedUntil);
+    }
+
+    [Fact]
+    public async Task Judge_TenFailuresForAnAddressKnownOrNot_AreTooMany()
+    {
+        await FailAsync(10);
+        var judgement = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere");
+        Assert.Equal(PasswordOutcome.TooManyAttempts, judgement.Outcome);
+        Assert.Equal(TimeSpan.FromMinutes(5), judgement.RetryAfter);
+
+        server.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong));
+    }
+
+    [Fact]
+    public async Task Judge_FiftyFailuresFromOneNetworkAddress_AreTooManyForEveryUserThere()
+    {
+        await server.AddUserAsync(email: _email);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Check().VerifyAsync($"nobody{i}@example.com", Wrong, _address)));
+        Assert.Equal(PasswordOutcome.TooManyAttempts, await VerifyAsync(AccountsFixture.Password));
+        Assert.Equal(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere")).Outcome);
+    }
+
+    [Fact]
+    public async Task Judge_DisabledAccount_IsRefusedLikeAWrongPassword()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await server.Accounts.SetEnabledAsync(user, false);
+        Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(AccountsFixture.Password));
+    }
+
+    [Fact]
+    public async Task Judge_TwoFactorAccount_TellsOnlyWhoKnowsThePassword()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await server.ChangeAsync(user, u => u.TwoFactorEnabled = true);
+        Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong));
+        Assert.Equal(PasswordOutcome.NeedsSecondFactor, await VerifyAsync(AccountsFixture.Password));
+    }
+
+    [Fact]
+    public async Task Judge_NewPasswordByAnAdministrator_EndsTheLock()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await FailAsync(5);
+        Assert.True((await server.Accounts.SetPasswordAsync(user, "another password")).IsDone);
+        Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync("another password"));
+        await using var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        Assert.Equal(0, (await context.Users.SingleAsync(u => u.Id == user)).AccessFailedCount);
+    }
+
+    private SignInService Check() => server.Get<SignInService>();
+
+    private async Task<PasswordOutcome> VerifyAsync(string password) => (await Check().VerifyAsync(_email, password, _address)).Outcome;
+
+    private Task FailAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(async _ => Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong))));
+}

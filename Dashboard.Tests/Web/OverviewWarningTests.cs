@@ -1,0 +1,71 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Flows;
+using Dashboard.Health;
+using Dashboard.Web.Pages.Overview;
+
+namespace Dashboard.Tests.Web;
+
+public sealed class AttentionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RecorderNumbers Fine = new(0, 0, 0, null, null, null);
+    private readonly CameraStatusBoard _statuses = new();
+
+    [Fact]
+    public void List_AllWell_IsEmpty()
+    {
+        _statuses.Set(1, new CameraStatus { State = CameraState.Running });
+
+        Assert.Empty(List([Camera(1)], Fine, new DiskNumbers(100L << 30, 200L << 30)));
+    }
+
+    [Fact]
+    public void List_CameraDown_SaysWhichAndWhyAndSinceWhen()
+    {
+        _statuses.Set(1, new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers.", LastFrameAt = Now.AddMinutes(-3) });
+
+        var item = Assert.Single(List([Camera(1)], Fine, null));
+
+        Assert.Contains("Camera 1", item.Title);
+        Assert.Contains("Nothing answers.", item.Text);
+        Assert.Contains("3 min ago", item.Text);
+    }
+
+    [Fact]
+    public void List_CameraSwitchedOff_IsNoProblem()
+    {
+        _statuses.Set(1, new CameraStatus { State = CameraState.Waiting });
+
+        Assert.Empty(List([Camera(1) with { IsEnabled = false }], Fine, null));
+    }
+
+    [Fact]
+    public void List_ManyCamerasDown_StaysShort()
+    {
+        var cameras = Enumerable.Range(1, 20).Select(Camera).ToList();
+        cameras.ForEach(camera => _statuses.Set(camera.Id, new CameraStatus { State = CameraState.Waiting }));
+
+        var list = List(cameras, Fine, null);
+
+        Assert.Equal(3, list.Count);
+        Assert.Contains("18 more cameras", list[^1].Title);
+    }
+
+    [Fact]
+    public void List_RecorderAndDisk_ComeFirst()
+    {
+        _statuses.Set(1, new CameraStatus { State = CameraState.Waiting });
+
+        var list = List([Camera(1)], Fine with { Error = "The disk is full.", Pending = 12 }, new DiskNumbers(1 << 20, 200L << 30));
+
+        Assert.Contains("cannot be stored", list[0].Title);
+        Assert.Contains("12", list[0].Text);
+        Assert.Contains("disk", list[1].Title);
+    }
+
+    private static Camera Camera(int id) => new() { Id = id, Alias = $"Camera {id}" };
+
+    private IReadOnlyList<OverviewWarning> List(IReadOnlyList<Camera> cameras, RecorderNumbers recorder, DiskNumbers? disk) =>
+        OverviewWarning.List(cameras, _statuses, recorder, disk, Now);
+}

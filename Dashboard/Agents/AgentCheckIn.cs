@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Agents;
+
+/// <summary>
+/// What one of our agents says when it calls (<c>POST /push/hello</c>). Both sides read only the fields that they know, and do without those that
+/// are missing, so that versions side by side work together.
+/// </summary>
+public sealed record AgentCheckIn
+{
+    /// <summary>How both sides write JSON: names in snake case.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The machine's uid.</summary>
+    public string AgentUid { get; init; } = "";
+
+    /// <summary>Version of its program.</summary>
+    public string AgentVersion { get; init; } = "";
+
+    /// <summary>The machine's own name.</summary>
+    public string AgentHostname { get; init; } = "";
+
+    /// <summary>What its settings call it; empty: nothing.</summary>
+    public string AgentLabel { get; init; } = "";
+
+    /// <summary>Its clock, ms since 1970, UTC.</summary>
+    public long Time { get; init; }
+
+    /// <summary>Pictures can be fetched from it at this port; null: they cannot.</summary>
+    public int? ImagePort { get; init; }
+}
+
+/// <summary>What the server answers.</summary>
+public sealed record AgentAnswer
+{
+    /// <summary>Version of the server's program.</summary>
+    public string ServerVersion { get; init; } = "";
+
+    /// <summary>The server's clock, ms since 1970, UTC.</summary>
+    public long Time { get; init; }
+
+    /// <summary>The cameras that the agent is to watch; null: not told, so it keeps those that it has.</summary>
+    public IReadOnlyList<AssignedCamera>? Cameras { get; init; }
+}
+
+/// <summary>A camera that is to be watched, with its secrets: only the agent that it was given to is told.</summary>
+public sealed record AssignedCamera
+{
+    /// <summary>The server's number of it.</summary>
+    public long CameraId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its source.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>How its flows come about; a word that is not known is <see cref="CaptureMode.Both"/>.</summary>
+    public string CaptureMode { get; init; } = "";
+
+    /// <summary>Frames a second that are analysed.</summary>
+    public double AnalysisRate { get; init; } = 10;
+
+    /// <summary>Where plates are looked for, as <see cref="RegionOfInterest.ToText"/> writes it; null: everywhere.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>It is to be watched now.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>From the server's camera.</summary>
+    public static AssignedCamera From(Camera camera) => new()
+    {
+        CameraId = camera.Id,
+        Name = camera.Alias,
+        Source = camera.Source,
+        CaptureMode = camera.CaptureMode.ToString(),
+        AnalysisRate = camera.AnalysisRate,
+        Region = camera.RegionOfInterest?.ToText(),
+        Enabled = camera.IsEnabled,
+    };
+
+    /// <summary>As a camera of the machine that watches it, without its number there.</summary>
+    public Camera ToCamera() => new()
+    {
+        Alias = Name,
+        Source = Source,
+        CaptureMode = Enum.TryParse<CaptureMode>(CaptureMode, ignoreCase: true, out var mode) ? mode : Domain.Cameras.CaptureMode.Both,
+        AnalysisRate = Math.Clamp(double.IsFinite(AnalysisRate) ? AnalysisRate : 10, 0.1, 30),
+        RegionOfInterest = RegionOfInterest.FromText(Region),
+        IsEnabled = Enabled,
+    };
+}

@@ -1,0 +1,57 @@
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Storage;
+
+namespace Dashboard.Agents.AgentRole;
+
+/// <summary>Calls the server every ten seconds: compares the clocks, and takes over the cameras that were given to this machine.</summary>
+internal sealed class AgentCheckInService(
+    ServerConnection server, CameraStore cameras, AgentIdentity identity, AgentOptions options, AgentLinkStatus status, TimeProvider time, ILogger<AgentCheckInService> log)
+    : PeriodicWork(TimeSpan.FromSeconds(10), isAtOnce: true, "What the server said of the cameras could not be taken over", time, log)
+{
+    /// <summary>Calls once. Throws <see cref="ServerUnavailableException"/>.</summary>
+    public async Task CallAsync(CancellationToken cancel = default)
+    {
+        var sent = Time.GetTimestamp();
+        var now = Time.GetUtcNow();
+        var answer = await server.HelloAsync(
+            new AgentCheckIn
+            {
+                AgentUid = identity.Uid,
+                AgentVersion = ProgramVersion.Text,
+                AgentHostname = Environment.MachineName,
+                AgentLabel = options.Name,
+                Time = now.ToUnixTimeMilliseconds(),
+                ImagePort = options.WebServer.Enabled && !options.PushesPictures ? options.WebServer.Port : null,
+            },
+            cancel);
+        if (answer.Time > 0)
+        {
+            // The server looked at its clock about half way.
+            status.SetAhead(now + (Time.GetElapsedTime(sent) / 2) - DateTimeOffset.FromUnixTimeMilliseconds(answer.Time));
+        }
+
+        if (answer.Cameras is { } assigned)
+        {
+            var changed = await cameras.AssignAsync([.. assigned.Select(camera => (camera.CameraId, camera.ToCamera()))], cancel);
+            if (changed > 0)
+            {
+                Log.LogInformation("{Changed} cameras changed as the server says; this machine watches {Cameras}", changed, assigned.Count(camera => camera.Enabled));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task DoAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await CallAsync(cancel);
+            status.Calls.Works(server.Address);
+        }
+        catch (ServerUnavailableException gone)
+        {
+            status.Calls.Fails(gone.Message);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.Intake;
+
+/// <summary>An agent may not come in; the words say what a person can do.</summary>
+public sealed class AgentTurnedAwayException(string message) : Exception(message);
+
+/// <summary>
+/// Answers agents that call, and tells each the cameras that were given to it. Those come with their passwords, so an agent is known by the key that
+/// it first called with: another key is turned away until an administrator lets it in.
+/// </summary>
+internal sealed class AgentCheckInHandler(
+    IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
+{
+    // What changes with every call is not worth a write each time.
+    private const long SeenStepMs = 30_000;
+    private const long SkewStepMs = 1000;
+    private readonly ConcurrentDictionary<string, long> _turnedAway = new();
+
+    /// <summary>When an agent last called with a key that is not its own, ms since 1970, UTC; null: not since the server started.</summary>
+    public long? TurnedAway(string uid) => _turnedAway.TryGetValue(uid, out var ms) ? ms : null;
+
+    /// <summary>Answers a call. Throws <see cref="PushRefusedException"/> and <see cref="AgentTurnedAwayException"/>.</summary>
+    /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
+    /// <param name="secret">SHA-256 of the key that it came with.</param>
+    /// <param name="from">Where it came from.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancel = default)
+    {
+        var hello = Read(body);
+        var pushing = PushedGroup.ReadAgent(body) with { Label = hello.AgentLabel.Trim() };
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (pushing.Uid == identity.Uid)
+        {
+            throw new AgentTurnedAwayException("This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
+        }
+
+        await agents.EnterAsync(pushing.Uid, cancel);
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
+        if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, secret))
+        {
+            if (_turnedAway.Count < 1000)
+            {
+                _turnedAway[agent.Uid] = now;
+            }
+
+            throw new AgentTurnedAwayException("This agent is known by another key; an administrator lets this one in on the dashboard's page Agents.");
+        }
+
+        _turnedAway.TryRemove(agent.Uid, out _);
+        var address = hello.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
+        var skew = hello.Time > 0 ? hello.Time - now : 0;
+        if (agent.KeyHash is null || agent.ImageAddress != address || agent.Version != pushing.Version || agent.Hostname != pushing.Hostname
+            || now - agent.LastSeenMs >= SeenStepMs || Math.Abs(agent.ClockSkewMs - skew) >= SkewStepMs)
+        {
+            PushedSourceResolver.Fill(agent, pushing, time);
+            (agent.KeyHash, agent.ImageAddress, agent.ClockSkewMs) = (secret, address, skew);
+            await db.SaveChangesAsync(cancel);
+            agents.Forget();
+        }
+
+        return new AgentAnswer
+        {
+            ServerVersion = ProgramVersion.Text,
+            Time = now,
+            Cameras = [.. (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera.AgentId == agent.Id && camera.Source.Length > 0).Select(AssignedCamera.From)],
+        };
+    }
+
+    private static AgentCheckIn Read(JsonElement body)
+    {
+        try
+        {
+            return body.Deserialize<AgentCheckIn>(AgentCheckIn.Json) ?? new AgentCheckIn();
+        }
+        catch (JsonException wrong)
+        {
+            throw new PushRefusedException($"{wrong.Path?.TrimStart('$', '.')}: is not what an agent says here.");
+        }
+    }
+
+    // Pictures are fetched from where the agent called from and nowhere else: what it says of itself cannot send the server to another machine.
+    private static string Host(IPAddress from)
+    {
+        var ip = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
+        return ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : ip.ToString();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Dashboard.Domain.Cameras;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Agents.Intake;
+
+/// <summary>Finds the agents and cameras of pushed groups, and enters those that were never heard of.</summary>
+internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider time)
+{
+    private const int AliasMaxLength = 64;
+
+    /// <summary>The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction.</summary>
+    public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel)
+    {
+        var uids = batch.Select(group => group.Agent.Uid).Distinct().ToList();
+        var agents = await db.Agents.Where(agent => EF.Parameter(uids).Contains(agent.Uid)).ToDictionaryAsync(agent => agent.Uid, cancel);
+        var hasNew = false;
+        foreach (var pushing in batch.Select(group => group.Agent).DistinctBy(agent => agent.Uid))
+        {
+            if (!agents.TryGetValue(pushing.Uid, out var agent))
+            {
+                agents[pushing.Uid] = agent = new AgentRow { Uid = pushing.Uid };
+                db.Agents.Add(agent);
+                hasNew = true;
+            }
+
+            Fill(agent, pushing, time);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        var ids = agents.Values.Select(agent => (int?)agent.Id).ToList();
+        var cameras = (await db.Cameras.Where(camera => EF.Parameter(ids).Contains(camera.AgentId)).ToListAsync(cancel))
+            .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(same => same.Key, same => same.OrderBy(camera => camera.DeletedMs is not null).ThenByDescending(camera => camera.Id).First());
+        await FindGivenAsync(batch, agents, cameras, cancel);
+        foreach (var group in batch.DistinctBy(group => (group.Agent.Uid, group.CameraNumber)))
+        {
+            var agent = agents[group.Agent.Uid];
+            if (!cameras.ContainsKey((agent.Id, group.CameraNumber)))
+            {
+                var camera = await EnterCameraAsync(agent, group, cancel);
+                cameras[(agent.Id, group.CameraNumber)] = camera;
+                hasNew = true;
+            }
+
+            var seen = cameras[(agent.Id, group.CameraNumber)];
+            seen.KeepAliveMs = Math.Max(seen.KeepAliveMs ?? 0, Math.Min(group.Flow.LastSeenMs, agent.LastSeenMs!.Value));
+        }
+
+        return new Known(agents, cameras, hasNew);
+    }
+
+    // Our own agents name cameras by the numbers that this server gave them, also one that has gone to another agent since, or was deleted.
+    private async Task FindGivenAsync(
+        IReadOnlyList<PushedGroup> batch, Dictionary<string, AgentRow> agents, Dictionary<(int Agent, long Number), CameraRow> cameras, CancellationToken cancel)
+    {
+        var missing = batch
+            .Where(group => agents[group.Agent.Uid].KeyHash is not null && !cameras.ContainsKey((agents[group.Agent.Uid].Id, group.CameraNumber)))
+            .Select(group => (Agent: agents[group.Agent.Uid].Id, group.CameraNumber)).Distinct().ToList();
+        var numbers = missing.Where(one => one.CameraNumber <= int.MaxValue).Select(one => (int)one.CameraNumber).Distinct().ToList();
+        if (numbers.Count == 0)
+        {
+            return;
+        }
+
+        var given = await db.Cameras.Where(camera => camera.Number == null && EF.Parameter(numbers).Contains(camera.Id)).ToDictionaryAsync(camera => (long)camera.Id, cancel);
+        foreach (var one in missing.Where(one => given.ContainsKey(one.CameraNumber)))
+        {
+            cameras[one] = given[one.CameraNumber];
+        }
+    }
+
+    /// <summary>Takes over what an agent says of itself.</summary>
+    internal static void Fill(AgentRow agent, PushingAgent pushing, TimeProvider time)
+    {
+        agent.Version = pushing.Version.Length > 0 ? pushing.Version : agent.Version;
+        agent.Hostname = pushing.Hostname.Length > 0 ? pushing.Hostname : agent.Hostname;
+        agent.Name = agent.Name.Length > 0 ? agent.Name
+            : pushing.Label.Length > 0 ? pushing.Label
+            : pushing.Hostname.Length is > 0 and <= AliasMaxLength ? pushing.Hostname
+            : $"Agent {pushing.Uid[..Math.Min(8, pushing.Uid.Length)]}";
+        agent.LastSeenMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    // A camera's name is unique here, whatever agents call theirs.
+    private async Task<CameraRow> EnterCameraAsync(AgentRow agent, PushedGroup group, CancellationToken cancel)
+    {
+        var wanted = group.CameraName.Length > 0 ? group.CameraName : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
+        var taken = (await db.Cameras.Where(camera => camera.DeletedMs == null).Select(camera => camera.Alias).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var alias = Shorten(wanted, AliasMaxLength);
+        for (var n = 2; taken.Contains(alias); n++)
+        {
+            var ending = $" ({n})";
+            alias = Shorten(wanted, AliasMaxLength - ending.Length) + ending;
+        }
+
+        var camera = new CameraRow
+        {
+            Alias = alias,
+            AgentId = agent.Id,
+            Number = group.CameraNumber,
+            SiteId = agent.SiteId,
+            IsEnabled = true,
+            CaptureMode = CaptureMode.Auto,
+            AnalysisRate = 10,
+        };
+        db.Cameras.Add(camera);
+        await db.SaveChangesAsync(cancel);
+        return camera;
+    }
+
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    /// <summary>The agents and cameras of a batch.</summary>
+    internal sealed record Known(IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)
+    {
+        /// <summary>The number of a group's camera.</summary>
+        public int CameraOf(PushedGroup group) => Cameras[(Agents[group.Agent.Uid].Id, group.CameraNumber)].Id;
+    }
+}

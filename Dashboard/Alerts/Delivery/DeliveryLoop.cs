@@ -1,0 +1,113 @@
+using Dashboard.Storage;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>
+/// Sends one receiver's deliveries one after the other, for as long as the server runs. What waits for another receiver never waits for this
+/// one. A delivery is marked after the answer, so that one whose answer was lost is sent again rather than never.
+/// </summary>
+internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queue, DeliveryFeed feed, TimeProvider time, ILogger log)
+{
+    /// <summary>The longest rest: other machines store deliveries too, and their wake-up does not reach this one.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
+
+    private bool _isFailing;
+
+    /// <summary>Runs until it is cancelled; never throws.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var woken = feed.Next;
+            var rest = Poll;
+            try
+            {
+                rest = await StepAsync(cancel);
+                _isFailing = false;
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            {
+                LogFailure(failure);
+            }
+            catch (Exception) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (rest > TimeSpan.Zero)
+            {
+                await RestAsync(woken, rest, cancel);
+            }
+        }
+    }
+
+    /// <summary>Ends with the wake-up, after the rest, or with the cancellation; never throws.</summary>
+    internal async Task RestAsync(Task woken, TimeSpan rest, CancellationToken cancel)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(woken, Task.Delay(rest, time, over.Token));
+        await over.CancelAsync();
+    }
+
+    // Returns how long there is nothing to do.
+    private async Task<TimeSpan> StepAsync(CancellationToken cancel)
+    {
+        if (await receiver.NextAsync(cancel) is not { } row)
+        {
+            return Poll;
+        }
+
+        var wait = TimeSpan.FromMilliseconds(row.DueMs - time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (wait > TimeSpan.Zero)
+        {
+            return wait < Poll ? wait : Poll;
+        }
+
+        if (!await queue.ClaimAsync(row, cancel))
+        {
+            return TimeSpan.FromMilliseconds(100);
+        }
+
+        await SendAsync(row, cancel);
+        return TimeSpan.Zero;
+    }
+
+    private async Task SendAsync(DeliveryRow row, CancellationToken cancel)
+    {
+        DeliveryOutcome outcome;
+        try
+        {
+            outcome = await receiver.SendAsync(row, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await queue.ReleaseAsync(row);
+            throw;
+        }
+
+        // The answer is there: it is written down even where the server is being stopped.
+        if (await queue.FinishAsync(row, outcome, CancellationToken.None))
+        {
+            var others = await queue.GiveUpOldAsync(receiver.HookId, cancel);
+            log.LogWarning("Gave up {Deliveries} deliveries to {Receiver}, which has not taken them for 7 days: {Answer}", others + 1, receiver.Name, outcome.Answer);
+        }
+    }
+
+    private void LogFailure(Exception failure)
+    {
+        if (_isFailing)
+        {
+            return;
+        }
+
+        _isFailing = true;
+        if (StorageFailure.MayPass(failure))
+        {
+            log.LogWarning("Deliveries to {Receiver} wait: {Reason}", receiver.Name, StorageFailure.Describe(failure));
+        }
+        else
+        {
+            log.LogError(failure, "Deliveries to {Receiver} wait; trying again", receiver.Name);
+        }
+    }
+}

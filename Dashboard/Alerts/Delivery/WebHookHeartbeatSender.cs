@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Dashboard.Flows.Payloads;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>
+/// Tells web hooks every minute how the machines are: the server itself, and each agent that was heard of. Only this minute's counts, so one
+/// that does not arrive is not sent again. Of several web nodes one sends: the first to claim the minute in the database.
+/// </summary>
+internal sealed class WebHookHeartbeatSender(
+    IDbContextFactory<DashboardDbContext> factory, WebHookStore hooks, WebHookSender client, ServerHeartbeat heartbeat, TimeProvider time, ILogger<WebHookHeartbeatSender> log)
+    : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
+{
+    private const string PositionName = "heartbeats";
+    private const int AtOnce = 32;
+    private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentDictionary<int, bool> _failing = new();
+
+    /// <summary>Sends this minute's, unless another node has; returns how many were taken.</summary>
+    public async Task<int> SendAsync(CancellationToken cancel = default)
+    {
+        var told = (await hooks.ListAsync(cancel)).Where(hook => hook is { IsActive: true, SendsHeartbeats: true }).ToList();
+        if (told.Count == 0 || !await ClaimAsync(cancel))
+        {
+            return 0;
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        var since = Time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
+        var agents = await db.Agents.AsNoTracking().Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null).ToListAsync(cancel);
+        var own = await heartbeat.TakeAsync(cancel);
+        var taken = 0;
+        await Parallel.ForEachAsync(told, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
+        {
+            byte[][] bodies = [HeartbeatPayload.Write(own, hook.CustomJson), .. agents.Where(a => hook.SiteId is null || a.SiteId == hook.SiteId).Select(a => Passed(a, hook))];
+            foreach (var body in bodies)
+            {
+                var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.TimestampMs}", stop);
+                Note(hook, outcome);
+                if (outcome.End != DeliveryEnd.Delivered)
+                {
+                    return;
+                }
+
+                Interlocked.Increment(ref taken);
+            }
+        });
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken cancel) => SendAsync(cancel);
+
+    private async Task<bool> ClaimAsync(CancellationToken cancel)
+    {
+        var minute = Time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        await using var db = await factory.CreateDbContextAsync(cancel);
+        if (await db.Positions.AnyAsync(p => p.Name == PositionName, cancel))
+        {
+            return await db.Positions.Where(p => p.Name == PositionName && p.Value < minute).ExecuteUpdateAsync(set => set.SetProperty(p => p.Value, minute), cancel) == 1;
+        }
+
+        db.Positions.Add(new Position { Name = PositionName, Value = minute });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException twice) when (!StorageFailure.MayPass(twice))
+        {
+            return false;
+        }
+    }
+
+    // An agent's own words, with the hook's custom data beside them.
+    private static byte[] Passed(AgentRow agent, WebHook hook)
+    {
+        using var document = JsonDocument.Parse(agent.Heartbeat!);
+        var root = document.RootElement.Clone();
+        return PayloadJson.Write(json =>
+        {
+            json.WriteStartObject();
+            foreach (var field in root.EnumerateObject().Where(field => field.Name != "custom_data"))
+            {
+                field.WriteTo(json);
+            }
+
+            if (hook.CustomJson is { } custom)
+            {
+                PayloadJson.WriteCustomData(json, custom);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private void Note(WebHook hook, DeliveryOutcome outcome)
+    {
+        var isFailing = outcome.End != DeliveryEnd.Delivered;
+        if (isFailing && _failing.TryAdd(hook.Id, true))
+        {
+            Log.LogWarning("Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);
+        }
+        else if (!isFailing)
+        {
+            _failing.TryRemove(hook.Id, out _);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Dashboard.Configuration;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>What a receiver answered to a test.</summary>
+/// <param name="IsTaken">It answered with a status of success.</param>
+/// <param name="Status">Its HTTP status; null: it gave none.</param>
+/// <param name="Answer">What it said, or why there is no answer.</param>
+/// <param name="DurationMs">How long it took, ms.</param>
+public sealed record HookAnswer(bool IsTaken, int? Status, string Answer, int DurationMs);
+
+/// <summary>Posts bodies to web hooks: signed, within 10 seconds, without following redirects, and to public addresses only unless the hook allows others.</summary>
+public sealed class WebHookSender : IDisposable
+{
+    /// <summary>How long an attempt may take, answer included.</summary>
+    internal static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
+
+    private const int MostAnswerBytes = 4 * DeliveryOutcome.MaximumAnswer;
+    private readonly HttpClient _guarded = Create(AddressGuard.ConnectAsync);
+    private readonly HttpClient _open = Create(null);
+    private readonly TimeProvider _time;
+
+    /// <summary>Connects to nobody yet.</summary>
+    public WebHookSender(TimeProvider time) => _time = time;
+
+    /// <summary>Sends the test ping now.</summary>
+    public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancel = default)
+    {
+        var outcome = await PostAsync(hook, Flows.Payloads.HeartbeatPayload.TestPing, "test", cancel);
+        return new HookAnswer(outcome.End == DeliveryEnd.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
+    }
+
+    /// <summary>Posts a body. Whatever goes wrong is in the outcome; only <paramref name="cancel"/> throws.</summary>
+    internal async Task<DeliveryOutcome> PostAsync(WebHook hook, ReadOnlyMemory<byte> body, string deliveryId, CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(hook.Url, UriKind.Absolute, out var address))
+        {
+            return DeliveryOutcome.Never("The address cannot be read: the key that encrypted it is lost; enter the address again");
+        }
+
+        var started = _time.GetTimestamp();
+        using var limit = new CancellationTokenSource(MostTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            using var request = Request(hook, address, body, deliveryId);
+            using var response = await (hook.AllowsPrivate ? _open : _guarded).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var status = (int)response.StatusCode;
+            var answer = await ReadAnswerAsync(response, either.Token);
+            cancel.ThrowIfCancellationRequested();
+            var end = DeliveryRules.EndOf(status);
+            return new DeliveryOutcome(end, status, status is >= 300 and < 400 ? Redirected(status) : answer, Elapsed(started))
+            {
+                RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null,
+            };
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new DeliveryOutcome(DeliveryEnd.Failed, null, $"No answer within {MostTime.TotalSeconds:0} seconds", Elapsed(started));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
+        {
+            return new DeliveryOutcome(DeliveryEnd.Failed, null, Describe(failure, address), Elapsed(started));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _guarded.Dispose();
+        _open.Dispose();
+    }
+
+    private static HttpClient Create(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false, // A proxy would look up the name itself, out of the guard's sight.
+        ConnectCallback = connect,
+        MaxResponseHeadersLength = 16,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private HttpRequestMessage Request(WebHook hook, Uri address, ReadOnlyMemory<byte> body, string deliveryId)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard", ProgramVersion.Text));
+        request.Headers.Add("X-Delivery-Id", deliveryId);
+        request.Headers.Add(WebHookSignature.TimestampHeader, now.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(WebHookSignature.Header, WebHookSignature.Compute(hook.Secret, now, body.Span));
+        if (address.UserInfo.Length > 0)
+        {
+            var signIn = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(signIn));
+        }
+
+        return request;
+    }
+
+    // The status decides; a body that breaks off changes nothing about it.
+    private static async Task<string> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var buffer = new byte[MostAnswerBytes];
+        var length = 0;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return "(the answer broke off)";
+        }
+
+        // No database keeps a zero character in a text.
+        var text = Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', ' ');
+        return text.Length <= DeliveryOutcome.MaximumAnswer ? text : text[..DeliveryOutcome.MaximumAnswer];
+    }
+
+    private static string Redirected(int status) =>
+        $"The receiver answered {status} and points to another address; redirects are not followed, so enter the address that it points to";
+
+    private static string Describe(Exception failure, Uri address)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AddressRefusedException)
+            {
+                return cause.Message;
+            }
+
+            if (cause is SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) } socket)
+            {
+                return socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
+                    ? $"The name {address.Host} is not known"
+                    : $"{address.Host} cannot be reached: {socket.Message}";
+            }
+        }
+
+        var innermost = failure.GetBaseException().Message;
+        var text = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? $"No secure connection to {address.Host}: {innermost}"
+            : $"{address.Host} broke the connection: {innermost}";
+        return text.Length <= DeliveryOutcome.MaximumAnswer ? text : text[..DeliveryOutcome.MaximumAnswer];
+    }
+
+    private int Elapsed(long started) => (int)_time.GetElapsedTime(started).TotalMilliseconds;
+}

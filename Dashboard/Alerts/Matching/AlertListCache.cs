@@ -1,0 +1,70 @@
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
+
+namespace Dashboard.Alerts.Matching;
+
+/// <summary>An active list, ready to be asked.</summary>
+internal sealed class CachedAlertList
+{
+    private readonly HashSet<int> _sites;
+
+    public CachedAlertList(AlertList list, EntryIndex entries)
+    {
+        List = list;
+        Entries = entries;
+        _sites = [.. list.Sites.Select(site => site.SiteId)];
+        Recipients = AlertListRules.SplitRecipients(list.Recipients);
+    }
+
+    /// <summary>The list as it was read.</summary>
+    public AlertList List { get; }
+
+    /// <summary>Its plates.</summary>
+    public EntryIndex Entries { get; }
+
+    /// <summary>Who is told by e-mail.</summary>
+    public IReadOnlyList<string> Recipients { get; }
+
+    /// <summary>Whether it looks at flows of a site at a moment, given in the server's zone.</summary>
+    public bool IsFor(int siteId, DateTime local) => (_sites.Count == 0 || _sites.Contains(siteId)) && List.Schedule.Includes(local);
+}
+
+/// <summary>
+/// The active lists with all their plates. What has changed, also by another machine, is read again; a list that is read anew is there twice
+/// until the last batch that asks the old one is done.
+/// </summary>
+internal sealed class AlertListCache(AlertListStore lists, AlertEntryStore entries)
+{
+    private IReadOnlyList<CachedAlertList> _loaded = [];
+
+    /// <summary>The lists as they were last read.</summary>
+    public IReadOnlyList<CachedAlertList> Current => Volatile.Read(ref _loaded);
+
+    /// <summary>Reads what has changed, and returns all.</summary>
+    public async Task<IReadOnlyList<CachedAlertList>> RefreshAsync(CancellationToken cancel)
+    {
+        var known = Current.ToDictionary(loaded => loaded.List.Id);
+        var now = new List<CachedAlertList>();
+        foreach (var list in (await lists.ListAsync(cancel)).Where(list => list.IsActive))
+        {
+            now.Add(known.GetValueOrDefault(list.Id) is { } loaded && loaded.List.Revision == list.Revision
+                ? loaded
+                : new CachedAlertList(list, await ReadAsync(list, cancel)));
+        }
+
+        Volatile.Write(ref _loaded, now);
+        return now;
+    }
+
+    // The list was read before its entries: what is added in between has another revision, and is read again next time.
+    private async Task<EntryIndex> ReadAsync(AlertList list, CancellationToken cancel)
+    {
+        var builder = new EntryIndex.Builder(list.EntryCount);
+        await foreach (var plate in entries.PlatesAsync(list.Id, cancel))
+        {
+            builder.Add(plate);
+        }
+
+        return builder.Build();
+    }
+}

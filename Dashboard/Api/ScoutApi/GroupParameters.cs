@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dashboard.Agents.Groups;
+
+namespace Dashboard.Api.ScoutApi;
+
+/// <summary>Reads the parameters of the searches. Each wrong one is refused with words that name it and what is allowed.</summary>
+internal static partial class GroupParameters
+{
+    /// <summary>Rows where <c>topn</c> is not given.</summary>
+    public const int UsualRows = 100;
+
+    /// <summary>The most rows of one answer.</summary>
+    public const int MostRows = 10_000;
+
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mmK", "yyyy-MM-dd", "yyyyMMdd'T'HHmmssK",
+    ];
+
+    /// <summary>What is asked for, and whether as CSV.</summary>
+    public static (GroupQuery Query, bool AsCsv) Read(HttpRequest request)
+    {
+        var (from, to) = (Time(request, "start"), Time(request, "end"));
+        var after = Number(request, "after", 0);
+        if (from is null && to is null && after is null)
+        {
+            throw ScoutApiException.Bad("start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
+        }
+
+        var most = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? UsualRows;
+        var order = OneOf(request, "order", "desc", "asc");
+        var format = OneOf(request, "format", "json", "csv");
+        var plate = Text(request, "plate");
+        if (plate?.Length > 64)
+        {
+            throw ScoutApiException.Bad("plate: at most 64 characters.");
+        }
+
+        var query = new GroupQuery(
+            from, to, plate, Text(request, "site"), Number(request, "camera", 0), after, order == "desc", (int)Math.Min(most, MostRows));
+        return (query, format == "csv");
+    }
+
+    private static string? Text(HttpRequest request, string name) =>
+        request.Query.TryGetValue(name, out var values) && values[^1] is { } text && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
+    private static long? Number(HttpRequest request, string name, long least)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw ScoutApiException.Bad($"{name}: must be a whole number, at least {least}.");
+    }
+
+    private static string OneOf(HttpRequest request, string name, string usual, string other) => Text(request, name)?.ToLowerInvariant() switch
+    {
+        null => usual,
+        { } text when text == usual || text == other => text,
+        _ => throw ScoutApiException.Bad($"{name}: must be {usual} or {other}."),
+    };
+
+    private static DateTimeOffset? Time(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        // A plus sign that was not escaped arrives as a space.
+        text = LostPlus().Replace(text, "+$1");
+        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : throw ScoutApiException.Bad($"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
+    }
+
+    [GeneratedRegex(@"(?<=:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")]
+    private static partial Regex LostPlus();
+}

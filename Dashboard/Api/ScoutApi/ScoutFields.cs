@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Dashboard.Api.ScoutApi;
+
+/// <summary>How a value is written.</summary>
+internal enum ScoutKind
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A number with places; text where <see cref="ScoutOptions.DecimalsAsStrings"/>.</summary>
+    Decimal,
+}
+
+/// <summary>A field of a row.</summary>
+/// <param name="Name">Its name in JSON, and its column in CSV.</param>
+/// <param name="Kind">How it is written.</param>
+/// <param name="Read">Its value; null: not known.</param>
+/// <param name="Unknown">What stands for a number that is not known, for strict clients.</param>
+internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object?> Read, long Unknown = 0);
+
+/// <summary>Writes rows of one model as JSON and as CSV.</summary>
+/// <param name="Name">The model, such as <c>alpr.plategroup</c>.</param>
+/// <param name="Id">The row's number.</param>
+/// <param name="Fields">Its fields in order.</param>
+internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyList<ScoutField<T>> Fields)
+{
+    /// <summary>The column names.</summary>
+    public string CsvHeader => "pk," + string.Join(',', Fields.Select(column => column.Name)) + "\r\n";
+
+    /// <summary>One row as <c>{"pk", "model", "fields"}</c>.</summary>
+    public void Write(Utf8JsonWriter json, T row, bool isStrict)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("pk", Id(row));
+        json.WriteString("model", Name);
+        json.WriteStartObject("fields");
+        foreach (var field in Fields)
+        {
+            json.WritePropertyName(field.Name);
+            WriteValue(json, field, field.Read(row), isStrict);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>One row as a line.</summary>
+    public string Csv(T row) =>
+        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal ? ScoutValue.Text((double?)field.Read(row)) : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
+
+    private static void WriteValue(Utf8JsonWriter json, ScoutField<T> field, object? value, bool isStrict)
+    {
+        switch (field.Kind, value)
+        {
+            case (ScoutKind.Text, _):
+                json.WriteStringValue((string?)value);
+                break;
+            case (ScoutKind.Decimal, _):
+                ScoutValue.WriteDecimal(json, (double?)value, isStrict);
+                break;
+            case (_, null) when !isStrict:
+                json.WriteNullValue();
+                break;
+            default:
+                json.WriteNumberValue(value is null ? field.Unknown : Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static string Quote(string? text) =>
+        text is null ? "" : text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>How the dialect writes decimals, wherever they stand.</summary>
+internal static class ScoutValue
+{
+    /// <summary>A number or null; for strict clients text, and 0 where it is not known.</summary>
+    public static void WriteDecimal(Utf8JsonWriter json, double? value, bool isStrict)
+    {
+        if (isStrict)
+        {
+            json.WriteStringValue(Text(value ?? 0));
+        }
+        else if (value is { } number)
+        {
+            json.WriteNumberValue(Rounded(number));
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>With at least one place; empty where it is not known.</summary>
+    public static string Text(double? value) => value is { } number ? Rounded(number).ToString("0.0#####", CultureInfo.InvariantCulture) : "";
+
+    // Six places as a decimal: a double would write a small number as 1E-06.
+    private static decimal Rounded(double number) => double.IsFinite(number) ? Math.Round((decimal)number, 6) : 0;
+}

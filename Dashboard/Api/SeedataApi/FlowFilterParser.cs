@@ -1,0 +1,212 @@
+using System.Text.Json;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
+
+namespace Dashboard.Api.SeedataApi;
+
+/// <summary>
+/// Reads the dialect's filter: attributes, each with a bare value (which means <c>=</c>) or with an object of operators;
+/// everything named must hold. Of a name that stands twice in one object the last counts, as in PHP and JavaScript.
+/// Whatever is wrong ends in a <see cref="SeedataApiException"/> with 422 that names the attribute and what it allows.
+/// </summary>
+internal static class FlowFilterParser
+{
+    /// <summary>The most numbers that <c>in</c> and <c>nin</c> take.</summary>
+    public const int MaximumIds = 1000;
+
+    // Longer than any camera's alias may be: it is found nowhere and need not trouble the database.
+    private const int LongestAlias = 256;
+
+    private static readonly FlowCondition Nothing = new FlowAny([]);
+    private static readonly FlowCondition Everything = new FlowAll([]);
+
+    private static readonly Dictionary<string, FlowOperator> Comparisons = new(StringComparer.Ordinal)
+    {
+        ["="] = FlowOperator.Equal,
+        ["!="] = FlowOperator.NotEqual,
+        [">"] = FlowOperator.Greater,
+        [">="] = FlowOperator.GreaterOrEqual,
+        ["<"] = FlowOperator.Less,
+        ["<="] = FlowOperator.LessOrEqual,
+    };
+
+    private static readonly Dictionary<string, FlowOperator> Texts = new(StringComparer.Ordinal)
+    {
+        ["="] = FlowOperator.Equal,
+        ["!="] = FlowOperator.NotEqual,
+        ["like"] = FlowOperator.Contains,
+    };
+
+    private static readonly FilterAttribute[] Attributes =
+    [
+        new("id",
+            new(Comparisons, StringComparer.Ordinal) { ["in"] = FlowOperator.In, ["nin"] = FlowOperator.NotIn },
+            $"=, !=, >, >=, <, <= with an integer of 64 bits, and in, nin with an array of at most {MaximumIds} integers",
+            ReadId),
+        new("timestamp", Comparisons, $"=, !=, >, >=, <, <= with a time: {SeedataTimestamp.Forms}", ReadTime),
+        new("camera", Texts, "=, !=, like with a string", ReadCamera),
+        new("plate", Texts, "=, !=, like with a string", ReadPlate),
+        new("trigger_mode",
+            new(StringComparer.Ordinal) { ["="] = FlowOperator.Equal },
+            "= with manual or auto",
+            ReadTriggerMode),
+    ];
+
+    /// <summary>The attributes with their operators and, in words, what they take: for the document.</summary>
+    public static IEnumerable<(string Name, IReadOnlyCollection<string> Operators, string Allows)> Allowed =>
+        Attributes.Select(known => (known.Name, (IReadOnlyCollection<string>)known.Operators.Keys, known.Allows));
+
+    /// <summary>The condition; null where every flow is asked for: no filter, <c>null</c>, <c>{}</c> or <c>[]</c>.</summary>
+    /// <param name="filter">The value of <c>filter</c>; <see cref="JsonValueKind.Undefined"/> where there is none.</param>
+    /// <param name="zone">Where times without a zone belong.</param>
+    public static FlowCondition? Parse(JsonElement filter, TimeZoneInfo zone)
+    {
+        var isNone = filter.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            || (filter.ValueKind == JsonValueKind.Array && filter.GetArrayLength() == 0);
+        if (isNone)
+        {
+            return null;
+        }
+
+        if (filter.ValueKind != JsonValueKind.Object)
+        {
+            throw Unprocessable($"filter must be an object of attributes and conditions. {AllowedAttributes}");
+        }
+
+        var conditions = new List<FlowCondition>();
+        foreach (var (name, condition) in LastOfEachName(filter))
+        {
+            var attribute = Array.Find(Attributes, known => known.Name == name)
+                ?? throw Unprocessable($"filter: there is no attribute {Quote(name)}. {AllowedAttributes}");
+            ReadConditions(attribute, condition, zone, conditions);
+        }
+
+        return conditions.Count == 0 ? null : new FlowAll(conditions);
+    }
+
+    private static string AllowedAttributes => $"Allowed attributes: {string.Join(", ", Attributes.Select(known => known.Name))}.";
+
+    private static void ReadConditions(FilterAttribute attribute, JsonElement condition, TimeZoneInfo zone, List<FlowCondition> conditions)
+    {
+        if (condition.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
+        {
+            throw attribute.Reject("takes a value or an object of operators");
+        }
+
+        if (condition.ValueKind != JsonValueKind.Object)
+        {
+            conditions.Add(attribute.Read(new Operand(attribute, "=", FlowOperator.Equal, condition, zone)));
+            return;
+        }
+
+        var operators = LastOfEachName(condition);
+        if (operators.Count == 0)
+        {
+            throw attribute.Reject("names no operator");
+        }
+
+        foreach (var (name, value) in operators)
+        {
+            if (!attribute.Operators.TryGetValue(name, out var comparison))
+            {
+                throw attribute.Reject($"has no operator {Quote(name)}");
+            }
+
+            conditions.Add(attribute.Read(new Operand(attribute, name, comparison, value, zone)));
+        }
+    }
+
+    private static FlowCondition ReadId(Operand operand)
+    {
+        if (operand.Operator is not (FlowOperator.In or FlowOperator.NotIn))
+        {
+            return operand.Value.ValueKind == JsonValueKind.Number && operand.Value.TryGetInt64(out var one)
+                ? new FlowTest(FlowField.Id, operand.Operator, one)
+                : throw operand.Reject("takes an integer of 64 bits");
+        }
+
+        if (operand.Value.ValueKind != JsonValueKind.Array || operand.Value.GetArrayLength() > MaximumIds)
+        {
+            throw operand.Reject($"takes an array of at most {MaximumIds} integers");
+        }
+
+        var ids = new HashSet<long>();
+        foreach (var item in operand.Value.EnumerateArray())
+        {
+            ids.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var id)
+                ? id
+                : throw operand.Reject("takes an array of integers of 64 bits"));
+        }
+
+        return ids.Count == 0
+            ? (operand.Operator == FlowOperator.In ? Nothing : Everything)
+            : new FlowTest(FlowField.Id, operand.Operator, ids.ToArray());
+    }
+
+    private static FlowCondition ReadTime(Operand operand) =>
+        operand.Value.ValueKind == JsonValueKind.String && SeedataTimestamp.TryParse(operand.Value.GetString()!, operand.Zone, out var moment)
+            ? new FlowTest(FlowField.Time, operand.Operator, moment)
+            : throw operand.Reject("takes a time");
+
+    private static FlowCondition ReadCamera(Operand operand)
+    {
+        var alias = operand.Text();
+
+        // No alias holds a NUL, and some databases refuse one in a parameter.
+        return alias.Length <= LongestAlias && !alias.Contains('\0')
+            ? TextTest(FlowField.Camera, operand.Operator, alias)
+            : Never(operand.Operator);
+    }
+
+    /// <summary>
+    /// Spaces and hyphens are dropped, every other character must be found as it is. One that no plate can hold
+    /// (<c>%</c>, <c>_</c>, a dot, an accent) makes the text one that no plate has; it is never quietly dropped, or
+    /// <c>like "%"</c> would find every flow.
+    /// </summary>
+    private static FlowCondition ReadPlate(Operand operand)
+    {
+        var text = string.Concat(operand.Text().Where(c => c is not (' ' or '-')));
+        var canMatch = text.Length <= PlateText.MaximumLength && text.All(char.IsAsciiLetterOrDigit);
+        return canMatch ? TextTest(FlowField.Plate, operand.Operator, text.ToUpperInvariant()) : Never(operand.Operator);
+    }
+
+    private static FlowCondition ReadTriggerMode(Operand operand) => operand.Text().ToUpperInvariant() switch
+    {
+        "MANUAL" => new FlowTest(FlowField.TriggerMode, operand.Operator, TriggerMode.Manual),
+        "AUTO" => new FlowTest(FlowField.TriggerMode, operand.Operator, TriggerMode.Auto),
+        _ => throw operand.Reject("takes manual or auto"),
+    };
+
+    // Nothing is found everywhere, also in a flow without a plate.
+    private static FlowCondition TextTest(FlowField field, FlowOperator comparison, string text) =>
+        comparison == FlowOperator.Contains && text.Length == 0 ? Everything : new FlowTest(field, comparison, text);
+
+    private static FlowCondition Never(FlowOperator comparison) => comparison == FlowOperator.NotEqual ? Everything : Nothing;
+
+    private static Dictionary<string, JsonElement> LastOfEachName(JsonElement element)
+    {
+        var properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            properties[property.Name] = property.Value;
+        }
+
+        return properties;
+    }
+
+    private static string Quote(string name) => name.Length <= 40 ? $"'{name}'" : $"'{name[..40]}…'";
+
+    private static SeedataApiException Unprocessable(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
+
+    private sealed record FilterAttribute(string Name, Dictionary<string, FlowOperator> Operators, string Allows, Func<Operand, FlowCondition> Read)
+    {
+        public SeedataApiException Reject(string problem) => Unprocessable($"filter: {Name} {problem}. {Name} allows {Allows}.");
+    }
+
+    private sealed record Operand(FilterAttribute Attribute, string Name, FlowOperator Operator, JsonElement Value, TimeZoneInfo Zone)
+    {
+        public string Text() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Reject("takes a string");
+
+        public SeedataApiException Reject(string problem) => Attribute.Reject($"with {Name} {problem}");
+    }
+}

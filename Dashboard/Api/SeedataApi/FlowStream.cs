@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Dashboard.Configuration;
+using Dashboard.Flows;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.Tokens;
+
+namespace Dashboard.Api.SeedataApi;
+
+/// <summary>
+/// Writes flows to one caller as server-sent events for as long as the caller may read them. All that is kept of a caller is a position:
+/// flows are read from the database behind it, a batch at a time, and only when the batch before was taken.
+/// </summary>
+internal sealed partial class FlowStream(
+    FlowSearch search, FlowFeed feed, SiteScopeProvider siteScopes, BearerAuthenticator owners, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
+{
+    /// <summary>How often the database is asked without a wake-up: another process may have stored flows.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often a sign of life is sent and the caller's token or key is checked.</summary>
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a caller may take nothing before it is cut off: it would keep a place from others, and its token or key unchecked.</summary>
+    public static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(1);
+
+    private const int BatchSize = 100;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Sends what lies behind a position and then what arrives; returns when the server stops or the token or key works no longer. Throws
+    /// <see cref="OperationCanceledException"/> when the caller hangs up.
+    /// </summary>
+    public async Task WriteAsync(HttpContext context, long position)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await BeginAsync(context, position, stop.Token);
+            await FollowAsync(context, position, stop.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // The server stops: the answer is complete as it is, and its caller comes back for the rest. One that takes nothing is cut off.
+            using var late = time.CreateTimer(_ => context.Abort(), null, Patience, Timeout.InfiniteTimeSpan);
+            await context.Response.CompleteAsync();
+        }
+        catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // The answer has begun, so no status can tell. The caller comes back with the last number it has, and misses nothing.
+            LogFault(fault);
+        }
+    }
+
+    // A caller is told its position at once, so that one whose connection breaks before the first flow comes back to the same place.
+    private async Task BeginAsync(HttpContext context, long position, CancellationToken cancel)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentType = "text/event-stream";
+        headers.CacheControl = "no-store";
+        headers["X-Accel-Buffering"] = "no"; // Or nginx would keep events until it has some kilobytes.
+        await WriteAsync(context, string.Create(CultureInfo.InvariantCulture, $"retry: {Retry.TotalMilliseconds}\nid: {position}\n\n"), cancel);
+    }
+
+    private async Task FollowAsync(HttpContext context, long position, CancellationToken cancel)
+    {
+        // One place: whoever was woken once looks at all there is. Writing to it never fails and never waits.
+        var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var stored = feed.Subscribe(_ => wake.Writer.TryWrite(true));
+        await using var look = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, LookInterval, LookInterval);
+        var checkedAt = time.GetTimestamp();
+        while (true)
+        {
+            var rows = await search.AfterAsync(position, BatchSize, null, await siteScopes.OfAsync(context.User, cancel), cancel);
+            if (rows.Count > 0)
+            {
+                WriteRows(context, rows);
+                await FlushAsync(context, cancel);
+                position = rows[^1].Flow.Id;
+            }
+
+            if (time.GetElapsedTime(checkedAt) >= HeartbeatInterval)
+            {
+                checkedAt = time.GetTimestamp();
+                if (await owners.FindAsync(context.Request, cancel) is not { Role: not null })
+                {
+                    await WriteAsync(context, ": the token or key works no longer\n\n", cancel);
+                    return;
+                }
+
+                await WriteAsync(context, ": heartbeat\n\n", cancel);
+            }
+
+            if (rows.Count < BatchSize)
+            {
+                await wake.Reader.ReadAsync(cancel);
+            }
+        }
+    }
+
+    private void WriteRows(HttpContext context, IReadOnlyList<FlowWithCamera> rows)
+    {
+        var body = context.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, ErrorBody.Json);
+        foreach (var row in rows)
+        {
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {row.Flow.Id}\nevent: flow\ndata: "), body);
+            json.Reset();
+            json.WriteStartObject();
+            FlowEndpoints.WriteRow(json, row, server.Zone);
+            json.WriteEndObject();
+            json.Flush();
+            Encoding.UTF8.GetBytes("\n\n", body);
+        }
+    }
+
+    private Task WriteAsync(HttpContext context, string text, CancellationToken cancel)
+    {
+        Encoding.UTF8.GetBytes(text, context.Response.BodyWriter);
+        return FlushAsync(context, cancel);
+    }
+
+    private async Task FlushAsync(HttpContext context, CancellationToken cancel)
+    {
+        await using var stalled = time.CreateTimer(_ => context.Abort(), null, StallLimit, Timeout.InfiniteTimeSpan);
+        await context.Response.BodyWriter.FlushAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A stream of flows ended; its caller will resume where it ended")]
+    private partial void LogFault(Exception fault);
+}

@@ -1,0 +1,172 @@
+using Dashboard.Commands;
+using System.CommandLine;
+using System.Diagnostics;
+using Dashboard.Alerts;
+using Dashboard.Alerts.Lists;
+using Dashboard.Alerts.Matching;
+using Dashboard.Bench.SearchSpeed;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Bench.AlertSpeed;
+
+/// <summary><c>bench alerts --entries N</c>: what looking flows up in ten long alert lists costs.</summary>
+internal static class AlertBenchCommand
+{
+    private const int Lists = 10;
+    private const int LeastEntries = 1000;
+    private const int MostEntries = 5_000_000;
+    private const int FlowsToMatch = 50_000;
+    private const int FlowsToStore = 5000;
+    private const int Batch = 100;
+
+    /// <summary>The command.</summary>
+    public static Command Create(string[] settings)
+    {
+        var entries = new Option<int>("--entries") { Description = $"How many entries each of the {Lists} lists has, {LeastEntries} to {MostEntries}.", DefaultValueFactory = _ => 1_000_000 };
+        var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-alerts" };
+        entries.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < LeastEntries or > MostEntries))
+            {
+                result.AddError($"--entries is a whole number from {LeastEntries} to {MostEntries}");
+            }
+        });
+        var command = new Command("alerts", "Measure what looking flows up in alert lists costs.") { entries, folder };
+        command.SetAction((parsed, cancel) => CommandHost.RunAsync(
+            [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
+            async (services, stop) =>
+            {
+                await RunAsync(services, parsed.GetValue(entries), Console.Out, Console.Error, stop);
+                return 0;
+            },
+            cancel));
+        return command;
+    }
+
+    /// <summary>Makes the lists where they are not there yet, measures and prints.</summary>
+    internal static async Task RunAsync(IServiceProvider services, int entries, TextWriter output, TextWriter progress, CancellationToken cancel)
+    {
+        var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        var time = services.GetRequiredService<TimeProvider>();
+        await AddCameraAsync(database, cancel);
+        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
+        await ingest.RunAsync(FlowsToStore, Batch, cancel);
+
+        await MakeListsAsync(services, entries, output, progress, cancel);
+        progress.WriteLine("matching");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var started = Stopwatch.GetTimestamp();
+        var loaded = await services.GetRequiredService<AlertListCache>().RefreshAsync(cancel);
+        var loading = Stopwatch.GetElapsedTime(started);
+        var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var (each, matched) = Match(loaded, entries);
+        output.WriteLine($"Lists               {Lists} of {entries} entries, half of them lenient");
+        output.WriteLine($"Read into memory    {loading.TotalSeconds:0.0} s, {memory / 1e6 / Lists:0.0} MB a list");
+        output.WriteLine($"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
+
+        progress.WriteLine("storing");
+        var worker = services.GetServices<IHostedService>().OfType<AlertWorker>().Single();
+        await worker.StartingAsync(cancel);
+        while (await worker.StepAsync(cancel))
+        {
+        }
+
+        var alone = await ingest.RunAsync(FlowsToStore, Batch, cancel);
+        while (await worker.StepAsync(cancel))
+        {
+        }
+
+        var (beside, behind) = await StoreBesideAsync(ingest, worker, cancel);
+        output.WriteLine($"Flows stored        {alone:0} a second without matching, {beside:0} with it");
+        output.WriteLine($"Looked up           {behind.TotalMilliseconds:0} ms after the last one was stored");
+    }
+
+    private static async Task AddCameraAsync(IDbContextFactory<DashboardDbContext> database, CancellationToken cancel)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        if (!await db.Cameras.AnyAsync(cancel))
+        {
+            db.Cameras.Add(new CameraRow { Alias = "Bench camera", ProtectedSource = "-", AnalysisRate = 10 });
+            await db.SaveChangesAsync(cancel);
+        }
+    }
+
+    private static async Task MakeListsAsync(IServiceProvider services, int entries, TextWriter output, TextWriter progress, CancellationToken cancel)
+    {
+        var store = services.GetRequiredService<AlertListStore>();
+        var import = services.GetRequiredService<AlertListImport>();
+        var there = await store.ListAsync(cancel);
+        for (var number = 1; number <= Lists; number++)
+        {
+            var name = $"Bench list {number} of {entries}";
+            if (there.Any(list => list.Name == name && list.EntryCount == entries))
+            {
+                continue;
+            }
+
+            foreach (var old in there.Where(list => list.Name.StartsWith($"Bench list {number} ", StringComparison.Ordinal)))
+            {
+                await store.DeleteAsync(old.Id, cancel);
+            }
+
+            progress.WriteLine(name);
+            var strategy = number % 2 == 0 ? MatchStrategy.Lenient : MatchStrategy.Exact;
+            var list = await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancel);
+            await using var csv = new EntryStream(number, entries);
+            var started = Stopwatch.GetTimestamp();
+            await import.ImportAsync(list.Id, csv, null, cancel);
+            if (number == 1)
+            {
+                output.WriteLine($"Import              {entries} rows in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+            }
+        }
+    }
+
+    private static (double Microseconds, int Matched) Match(IReadOnlyList<CachedAlertList> lists, int entries)
+    {
+        var random = new Random(2);
+        var flows = new FlowGenerator(random, [1], FlowsToMatch).Make(FlowsToMatch, 1, DateTimeOffset.UnixEpoch.AddYears(50)).ToList();
+        foreach (var flow in flows.Where((_, i) => i % 100 == 0))
+        {
+            flow.Plate = EntryStream.Plate(random.Next(1, Lists + 1), random.Next(entries));
+        }
+
+        var matched = 0;
+        var elapsed = TimeSpan.Zero;
+        for (var round = 0; round < 3; round++)
+        {
+            // The first rounds are for the compiler.
+            matched = 0;
+            var started = Stopwatch.GetTimestamp();
+            foreach (var flow in flows)
+            {
+                matched += lists.Count(list => FlowMatcher.Look(flow, list) is not null);
+            }
+
+            elapsed = Stopwatch.GetElapsedTime(started);
+        }
+
+        return (elapsed.TotalMicroseconds / flows.Count, matched);
+    }
+
+    private static async Task<(double PerSecond, TimeSpan Behind)> StoreBesideAsync(BenchIngest ingest, AlertWorker worker, CancellationToken cancel)
+    {
+        var storing = ingest.RunAsync(FlowsToStore, Batch, cancel);
+        while (!storing.IsCompleted)
+        {
+            await worker.StepAsync(cancel);
+        }
+
+        var perSecond = await storing;
+        var stored = Stopwatch.GetTimestamp();
+        while (await worker.StepAsync(cancel))
+        {
+        }
+
+        return (perSecond, Stopwatch.GetElapsedTime(stored));
+    }
+}

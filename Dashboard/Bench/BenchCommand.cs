@@ -1,0 +1,75 @@
+using Dashboard.Commands;
+using System.CommandLine;
+using Dashboard.Capture;
+using Dashboard.Bench.Speed;
+using Dashboard.Domain.Recognition;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.FrameSelection;
+using Dashboard.Tracking;
+
+namespace Dashboard.Bench;
+
+/// <summary><c>bench CLIP [--json]</c>: frames a second, time of each stage, and how many cameras this machine carries.</summary>
+public static class BenchCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(string[] settings)
+    {
+        var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MostFrames} of its frames, for at most a minute." };
+        var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
+        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings) };
+        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+            settings,
+            (services, stop) => RunAsync(services, parsed.GetRequiredValue(clip), parsed.GetValue(json), Console.Out, Console.Error, stop),
+            cancel));
+        return command;
+    }
+
+    /// <summary>Measures; a clip that cannot be read is named and makes the exit code 2.</summary>
+    internal static async Task<int> RunAsync(
+        IServiceProvider services, string clip, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var threads = services.GetRequiredService<RecognitionOptions>().EffectiveThreads;
+        var measurement = new SpeedMeasurement(
+            services.GetRequiredService<FfmpegFrameSource>(),
+            recognizer,
+            services.GetRequiredService<JpegCodec>(),
+            services.GetRequiredService<FramePool>(),
+            services.GetRequiredService<TrackingOptions>().ToRules(),
+            services.GetRequiredService<FrameSelectionOptions>());
+        Warm(recognizer);
+        try
+        {
+            var figures = await measurement.RunAsync(clip, cancel);
+            if (figures.Camera.Frames == 0)
+            {
+                errors.WriteLine($"{clip}: it holds no frame");
+                return RecognizeCommand.Unreadable;
+            }
+
+            output.WriteLine(json
+                ? SpeedText.ToJson(figures, clip, recognizer.Version, Environment.ProcessorCount, threads)
+                : SpeedText.Of(figures, Environment.ProcessorCount, threads));
+            return 0;
+        }
+        catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+        {
+            errors.WriteLine($"{clip}: {problem.Message}");
+            return RecognizeCommand.Unreadable;
+        }
+    }
+
+    /// <summary>Runs both halves a few times, so that what is compiled on the way does not count.</summary>
+    internal static void Warm(IPlateRecognizer recognizer)
+    {
+        var blank = new LumaImage(new byte[640 * 360], 640, 360, 640);
+        for (var i = 0; i < 3; i++)
+        {
+            recognizer.Detect(blank);
+            recognizer.Read(blank, [new DetectedPlate(PlateCorners.FromBox(260, 160, 120, 40), 1)]);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using Dashboard.Commands;
+using System.CommandLine;
+using Dashboard.Bench.Accuracy;
+using Dashboard.Bench.Voting;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tracking;
+
+namespace Dashboard.Bench;
+
+/// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N]</c>: accuracy over labelled pictures.</summary>
+public static class EvaluateCommand
+{
+    private const int MostFrames = 100;
+
+    /// <summary>The command.</summary>
+    public static Command Create(string[] settings)
+    {
+        var folders = new Argument<string[]>("FOLDER")
+        {
+            Description = "Pictures, each with a .txt: file, x, y, width, height, text, with tabs between.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var json = new Option<bool>("--json") { Description = "A line of JSON for each folder and, where there are several, one for all." };
+        var list = new Option<bool>("--list") { Description = "Also name each plate that is not read exactly, on standard error." };
+        var html = new Option<string?>("--html") { Description = "Also write a page that shows every miss. It holds pictures of plates: keep it as you keep those." };
+        html.Validators.Add(result =>
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(result.GetValueOrDefault<string>()!)) is { } parent && !Directory.Exists(parent))
+            {
+                result.AddError($"--html: there is no folder {parent}.");
+            }
+        });
+        var frames = new Option<int>("--frames") { Description = "Also make a sequence of so many frames of each picture, by a camera that moves, and let its reads vote; 2 to 100." };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 2 or > MostFrames)
+            {
+                result.AddError($"--frames must be 2 to {MostFrames}.");
+            }
+        });
+        var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames };
+        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+            settings,
+            (services, stop) => RunAsync(
+                services,
+                new Request(
+                    parsed.GetRequiredValue(folders), parsed.GetValue(json), parsed.GetValue(list), parsed.GetValue(html), parsed.GetValue(frames)),
+                Console.Out,
+                Console.Error,
+                stop),
+            cancel));
+        return command;
+    }
+
+    /// <summary>Measures all folders; what cannot be read is named and makes the exit code 2.</summary>
+    internal static async Task<int> RunAsync(
+        IServiceProvider services, Request request, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var floor = services.GetRequiredService<RecognitionOptions>().MinimumConfidence;
+        var voteFloor = services.GetRequiredService<TrackingOptions>().MinimumConfidence;
+        var result = 0;
+        var measured = new List<FolderAccuracy>();
+        BenchCommand.Warm(recognizer);
+        foreach (var folder in request.Folders)
+        {
+            var pictures = LabelledPicture.In(folder);
+            if (pictures.Count == 0)
+            {
+                errors.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
+                result = RecognizeCommand.Unreadable;
+                continue;
+            }
+
+            var accuracy = new FolderAccuracy(NameOf(folder), request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+            result = await MeasureAsync(services, request, pictures, accuracy, errors, cancel) ? result : RecognizeCommand.Unreadable;
+            measured.Add(accuracy);
+        }
+
+        if (measured.Count == 0)
+        {
+            return result;
+        }
+
+        var total = FolderAccuracy.Sum(measured, request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+        Write(request, measured, total, floor, recognizer.Version, output);
+        if (request.Html is { } page)
+        {
+            await AccuracyPage.WriteAsync(page, measured, total, floor, recognizer.Version, cancel);
+            errors.WriteLine($"{page}: every miss, with pictures");
+        }
+
+        return result;
+    }
+
+    /// <summary>Measures the pictures of one folder; false where one of them could not be read.</summary>
+    private static async Task<bool> MeasureAsync(
+        IServiceProvider services,
+        Request request,
+        IReadOnlyList<LabelledPicture> pictures,
+        FolderAccuracy accuracy,
+        TextWriter errors,
+        CancellationToken cancel)
+    {
+        var recognizer = services.GetRequiredService<IPlateRecognizer>();
+        var codec = services.GetRequiredService<JpegCodec>();
+        var pool = services.GetRequiredService<FramePool>();
+        var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
+        var exhibits = new MissGallery(pool, codec);
+        var voting = new FrameVoting(recognizer, new MotionFrames(pool, codec), request.Frames);
+        var all = true;
+        foreach (var (file, plates) in pictures)
+        {
+            try
+            {
+                await foreach (var picture in input.ReadAsync(file, cancel))
+                {
+                    using var frame = picture.Frame;
+                    var luma = LumaImage.Of(frame);
+                    var outcome = PictureMeasurement.OfPicture(recognizer, file, luma, plates);
+                    accuracy.Count.Add(outcome);
+                    if (request.List)
+                    {
+                        ListMisses(outcome, errors);
+                    }
+
+                    if (request.Html is not null)
+                    {
+                        accuracy.MissGallery.AddRange(exhibits.Of(frame, outcome));
+                    }
+
+                    if (accuracy.Votes is { } votes)
+                    {
+                        voting.Measure(file, luma, plates, votes);
+                    }
+                }
+            }
+            catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+            {
+                errors.WriteLine($"{file}: {problem.Message}");
+                all = false;
+            }
+        }
+
+        return all;
+    }
+
+    private static void Write(
+        Request request, IReadOnlyList<FolderAccuracy> measured, FolderAccuracy total, double floor, string version, TextWriter output)
+    {
+        IReadOnlyList<FolderAccuracy> tables = measured.Count > 1 ? [.. measured, total] : measured;
+        if (request.Json)
+        {
+            foreach (var accuracy in tables)
+            {
+                output.WriteLine(AccuracyJson.Of(accuracy.Count, floor, version, accuracy.Votes?.Figures));
+            }
+
+            return;
+        }
+
+        output.WriteLine(AccuracyText.Of([.. measured.Select(accuracy => accuracy.Count)], total.Count, floor));
+        if (request.Frames > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(VoteText.Of([.. tables.Select(accuracy => (accuracy.Count.Name, accuracy.Votes!.Figures))]));
+        }
+    }
+
+    private static void ListMisses(PictureOutcome outcome, TextWriter errors)
+    {
+        foreach (var miss in outcome.Plates.Where(plate => !plate.IsExact))
+        {
+            errors.WriteLine(AccuracyText.Describe(miss));
+        }
+
+        foreach (var plate in outcome.FalsePlates)
+        {
+            errors.WriteLine(FormattableString.Invariant(
+                $"{Path.GetFileName(plate.File)}: {plate.Read.Text} {plate.Read.Confidence:0.00} where no plate is labelled"));
+        }
+    }
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
+    /// <summary>What a person asked for.</summary>
+    /// <param name="Folders">Folders of labelled pictures.</param>
+    /// <param name="Json">JSON in place of text.</param>
+    /// <param name="List">Name each miss.</param>
+    /// <param name="Html">Where to write the page of misses; null: nowhere.</param>
+    /// <param name="Frames">Frames a sequence; 0: no sequences.</param>
+    internal sealed record Request(string[] Folders, bool Json = false, bool List = false, string? Html = null, int Frames = 0);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
+using Dashboard.Flows;
+using Dashboard.Pipeline;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Bench.SearchSpeed;
+
+/// <summary>Stores flows the way the server does, in batches, without pictures.</summary>
+internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database, FlowWriter writer, TimeProvider time)
+{
+    private readonly Random _random = new();
+
+    /// <summary>How many flows were stored.</summary>
+    public long Stored { get; private set; }
+
+    /// <summary>Stores as fast as it goes; returns flows a second.</summary>
+    public async Task<double> RunAsync(int flows, int batch, CancellationToken cancel)
+    {
+        var vehicles = await MakeAsync(flows, cancel);
+        var started = Stopwatch.GetTimestamp();
+        foreach (var chunk in vehicles.Chunk(batch))
+        {
+            await StoreAsync(chunk, cancel);
+        }
+
+        return flows / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>Stores so many flows a second, in ten batches, until it is told to stop.</summary>
+    public async Task KeepAsync(int perSecond, CancellationToken stop)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(0.1));
+        var vehicles = await MakeAsync(Math.Max(1, perSecond / 10), stop);
+        try
+        {
+            while (await ticks.WaitForNextTickAsync(stop))
+            {
+                var now = time.GetUtcNow();
+                await StoreAsync([.. vehicles.Select(vehicle => vehicle with { Group = vehicle.Group with { BestAt = now } })], CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task StoreAsync(IReadOnlyCollection<ObservedVehicle> vehicles, CancellationToken cancel) =>
+        Stored += (await writer.StoreAsync([.. vehicles.Select(vehicle => new FlowDraft(vehicle))], cancel)).Count;
+
+    private async Task<IReadOnlyList<ObservedVehicle>> MakeAsync(int count, CancellationToken cancel)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var cameras = await db.Cameras.Select(camera => camera.Id).ToArrayAsync(cancel);
+        return [.. new FlowGenerator(_random, cameras, count).Make(count, 1, time.GetUtcNow()).Select(flow =>
+        {
+            var read = new PlateRead(PlateCorners.FromBox(100, 100, 180, 40), [.. flow.Candidates.Select(candidate => new PlateCandidate(candidate.Text, candidate.Confidence))]);
+            var group = new PlateGroup(1, read.Candidates, read, flow.CapturedAt, flow.CapturedAt, flow.CapturedAt, flow.ReadCount, IsParked: false);
+            return new ObservedVehicle(flow.CameraId, group, [], 0, 0, "bench");
+        })];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Dashboard.Bench.SearchSpeed;
+
+/// <summary>How long something took, of many times; milliseconds.</summary>
+internal readonly record struct Latency(double Median, double Late, int Times)
+{
+    private const int Most = 200;
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Does it without looking for a second or as often as is asked, until the code is compiled for good; then up to two hundred times or for two
+    /// seconds, at least three times.
+    /// </summary>
+    public static async Task<Latency> MeasureAsync(Func<Task> work, int warm = 500)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        for (var i = 0; i < warm && Stopwatch.GetElapsedTime(begun) < Warming; i++)
+        {
+            await work();
+        }
+
+        var times = new List<double>(Most);
+        var started = Stopwatch.GetTimestamp();
+        while (times.Count < 3 || (times.Count < Most && Stopwatch.GetElapsedTime(started) < Longest))
+        {
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return Of(times);
+    }
+
+    /// <summary>Milliseconds of one time.</summary>
+    public static async Task<double> MeasureOnceAsync(Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Of times that were measured.</summary>
+    public static Latency Of(List<double> times)
+    {
+        times.Sort();
+        return times.Count == 0 ? default : new Latency(times[times.Count / 2], times[Math.Min(times.Count - 1, times.Count * 95 / 100)], times.Count);
+    }
+}

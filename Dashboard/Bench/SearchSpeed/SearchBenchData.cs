@@ -1,0 +1,102 @@
+using System.Data;
+using Dashboard.Configuration;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Bench.SearchSpeed;
+
+/// <summary>Makes the flows that searching is measured on: half a year of ten cameras, a few of them busy, of vehicles that come again.</summary>
+internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> database, TimeProvider time, TextWriter progress)
+{
+    private const int Days = 182;
+    private const int Cameras = 10;
+    private const string AliasStart = "Bench camera ";
+    private const int FlowsAtOnce = 50_000;
+
+    /// <summary>
+    /// Makes as many flows, or takes those that an earlier run has made. Throws <see cref="StartException"/> where the database holds anything else.
+    /// </summary>
+    public async Task PrepareAsync(int count, CancellationToken cancel)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var there = await db.Cameras.ToListAsync(cancel);
+        if (there.Any(camera => !camera.Alias.StartsWith(AliasStart, StringComparison.Ordinal)))
+        {
+            throw new StartException("This database holds cameras that are not of this measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+        }
+
+        var stored = await db.Flows.LongCountAsync(cancel);
+        if (stored >= count && there.Count == Cameras)
+        {
+            progress.WriteLine($"{stored} flows are there already");
+            return;
+        }
+
+        if (stored > 0)
+        {
+            throw new StartException($"This database holds {stored} flows of another measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+        }
+
+        await FillAsync(db, await AddCamerasAsync(db, cancel), count, cancel);
+    }
+
+    private static async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancel)
+    {
+        for (var number = await db.Cameras.CountAsync(cancel) + 1; number <= Cameras; number++)
+        {
+            db.Cameras.Add(new CameraRow { Alias = $"{AliasStart}{number}", ProtectedSource = "-", AnalysisRate = 10 });
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return await db.Cameras.OrderBy(camera => camera.Id).Select(camera => camera.Id).ToArrayAsync(cancel);
+    }
+
+    private async Task FillAsync(DashboardDbContext db, int[] cameras, int count, CancellationToken cancel)
+    {
+        // The same flows in each run, up to now.
+        var flows = new FlowGenerator(new Random(1), cameras, count).Make(count, Days, time.GetUtcNow());
+        await db.Database.OpenConnectionAsync(cancel);
+        await BulkLoad.BeginAsync(db, cancel);
+        var id = 0L;
+        foreach (var chunk in flows.Chunk(FlowsAtOnce))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+            using (var rows = db.CreateInserter<Flow>(transaction))
+            {
+                foreach (var flow in chunk)
+                {
+                    flow.Id = ++id;
+                    rows.Insert(flow);
+                }
+
+                rows.Complete();
+            }
+
+            using (var candidates = db.CreateInserter<FlowCandidate>(transaction))
+            {
+                foreach (var candidate in chunk.SelectMany(flow => flow.Candidates.Select(candidate => Of(flow, candidate))))
+                {
+                    candidates.Insert(candidate);
+                }
+
+                candidates.Complete();
+            }
+
+            await transaction.CommitAsync(cancel);
+            progress.WriteLine($"{id} of {count} flows, {id * 100 / count} %");
+        }
+
+        await db.TakeNumbersAsync(id, cancel);
+        await BulkLoad.EndAsync(db, progress.WriteLine, cancel);
+        await db.TidyAsync(cancel);
+    }
+
+    private static FlowCandidate Of(Flow flow, FlowCandidate candidate)
+    {
+        candidate.FlowId = flow.Id;
+        return candidate;
+    }
+}

@@ -1,0 +1,117 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Bench.SearchSpeed;
+
+/// <summary>What one question took, and what it is compared with; milliseconds.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Page">A page with its exact total.</param>
+/// <param name="First">The same the first time.</param>
+/// <param name="Total">How many flows match.</param>
+/// <param name="Compared">What the yardstick took; null where it could not be measured.</param>
+internal sealed record SearchFigure(SearchQuestion Question, Latency Page, double First, long Total, double? Compared)
+{
+    /// <summary>How often the yardstick's time is taken, or, of a full scan, how often it is spared; null without a yardstick.</summary>
+    public double? Ratio => Question.Baseline is Baseline.Shell or Baseline.FirstPage ? Page.Median / Compared : Compared / Page.Median;
+
+    /// <summary>The ratio is what it should be.</summary>
+    public bool? IsReached => Question.Baseline switch
+    {
+        Baseline.Shell => Ratio <= 3,
+        Baseline.FarBelowScan => Ratio >= 50,
+        Baseline.BelowScan => Ratio >= 20,
+        _ => Ratio <= 5,
+    };
+}
+
+/// <summary>Asks each question by itself, over and over, beside what it is compared with.</summary>
+internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, TextWriter progress)
+{
+    /// <summary>Measures the questions in their order.</summary>
+    public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
+    {
+        var figures = new List<SearchFigure>();
+
+        // What is measured against the shell comes last: by then the code that all questions share is compiled for good.
+        foreach (var question in questions.OrderBy(question => question.Baseline == Baseline.Shell))
+        {
+            progress.WriteLine(question.Name);
+            var total = 0L;
+            var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, SiteScope.Unrestricted, cancel)).Total);
+            var (page, compared) = question.Baseline switch
+            {
+                Baseline.Shell => await BesideShellAsync(question.Query, cancel),
+                Baseline.FirstPage => (await PageAsync(question.Query, cancel), (await PageAsync(questions[0].Query, cancel)).Median),
+                _ => (await PageAsync(question.Query, cancel), await ScanAsync(question.Query, cancel)),
+            };
+            figures.Add(new SearchFigure(question, page, first, total, compared));
+        }
+
+        return [.. questions.Select(question => figures.Single(figure => figure.Question == question))];
+    }
+
+    /// <summary>A poll for the newest rows after a known number.</summary>
+    public async Task<Latency> PollAsync(CancellationToken cancel)
+    {
+        var known = await search.HighestNumberAsync(cancel) - 20;
+        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, SiteScope.Unrestricted, cancel));
+    }
+
+    /// <summary>The first page of all flows, to compare with.</summary>
+    public Task<Latency> FirstPageAsync(CancellationToken cancel) => PageAsync(new FlowQuery(null, FlowOrder.Newest), cancel);
+
+    private Task<Latency> PageAsync(FlowQuery query, CancellationToken cancel) => Latency.MeasureAsync(() => search.SearchAsync(query, SiteScope.Unrestricted, cancel));
+
+    // Side by side, and the middle one of five rounds: a machine's speed changes from second to second.
+    private async Task<(Latency Page, double? Shell)> BesideShellAsync(FlowQuery query, CancellationToken cancel)
+    {
+        var rounds = new List<(Latency Page, double? Shell)>();
+        for (var i = 0; i < 5; i++)
+        {
+            rounds.Add((await PageAsync(query, cancel), await ShellAsync(query, cancel)));
+        }
+
+        return rounds.OrderBy(round => round.Page.Median / round.Shell).ElementAt(rounds.Count / 2);
+    }
+
+    private async Task<double?> ShellAsync(FlowQuery query, CancellationToken cancel)
+    {
+        if (shell is null)
+        {
+            return null;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows, query.Where), query.Order).Take(query.PageSize);
+        await using var command = rows.CreateDbCommand();
+        return await shell.MeasureAsync(WithValues(command), cancel);
+    }
+
+    // The same page with all columns hidden from the indexes: the database has to read the table.
+    private async Task<double?> ScanAsync(FlowQuery query, CancellationToken cancel)
+    {
+        await using var db = await database.CreateDbContextAsync(cancel);
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), query.Where, FlowIndex.None), query.Order, fromIndex: false).Take(query.PageSize);
+        return (await Latency.MeasureAsync(() => rows.ToListAsync(cancel), warm: 1)).Median;
+    }
+
+    // Shells have parameters of their own kinds; numbers are all that these questions have.
+    private static string WithValues(System.Data.Common.DbCommand command)
+    {
+        var sql = command.CommandText;
+        foreach (var parameter in command.Parameters.Cast<System.Data.Common.DbParameter>().OrderByDescending(parameter => parameter.ParameterName.Length))
+        {
+            var name = parameter.ParameterName.StartsWith('@') ? parameter.ParameterName : "@" + parameter.ParameterName;
+            sql = sql.Replace(name, Convert.ToString(parameter.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+
+        return sql;
+    }
+}

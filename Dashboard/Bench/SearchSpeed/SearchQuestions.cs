@@ -1,0 +1,78 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+
+namespace Dashboard.Bench.SearchSpeed;
+
+/// <summary>What a question is compared with, and by how much it may differ.</summary>
+internal enum Baseline
+{
+    /// <summary>The same rows fetched by the database's shell: at most three times its time.</summary>
+    Shell,
+
+    /// <summary>Reading the whole table: at least fifty times faster.</summary>
+    FarBelowScan,
+
+    /// <summary>Reading the whole table: at least twenty times faster.</summary>
+    BelowScan,
+
+    /// <summary>The first page of all flows: within five times.</summary>
+    FirstPage,
+}
+
+/// <summary>One question that is asked again and again.</summary>
+internal sealed record SearchQuestion(string Name, FlowQuery Query, Baseline Baseline);
+
+/// <summary>The questions that searching is measured by, made from what is in the database.</summary>
+internal static class SearchQuestions
+{
+    /// <summary>The page far from both ends that is asked for; a list that is shorter is asked for its middle.</summary>
+    private const int FarPage = 100_000;
+
+    /// <summary>The questions, over a database with flows.</summary>
+    public static async Task<IReadOnlyList<SearchQuestion>> MakeAsync(FlowSearch search, CancellationToken cancel)
+    {
+        var newest = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest), SiteScope.Unrestricted, cancel);
+        var middle = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, Math.Max(1, newest.PageCount / 2)), SiteScope.Unrestricted, cancel);
+        var known = middle.Rows.First(row => row.Flow.Plate.Length >= 6).Flow;
+        var plate = known.Plate;
+        var day = new DateTimeOffset(known.CapturedAt.UtcDateTime.Date, TimeSpan.Zero);
+        var ofDay = new FlowAll([Test(FlowField.Time, FlowOperator.GreaterOrEqual, day), Test(FlowField.Time, FlowOperator.Less, day.AddDays(1))]);
+        var ofCamera = Test(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
+        var busiest = Test(FlowField.CameraId, FlowOperator.Equal, (long)newest.Rows.GroupBy(row => row.Flow.CameraId).MaxBy(group => group.Count())!.Key);
+        FlowTest Has(string part) => Test(FlowField.Plate, FlowOperator.Contains, part);
+        var far = Math.Min(FarPage, Math.Max(1, newest.PageCount / 2));
+
+        return
+        [
+            new("first page, all", Page(null), Baseline.Shell),
+            new("first page, a camera", Page(ofCamera), Baseline.Shell),
+            new("first page, a day", Page(ofDay), Baseline.Shell),
+            new("one number", Page(Test(FlowField.Id, FlowOperator.Equal, known.Id)), Baseline.Shell),
+            new($"plate like {plate[..3]}", Page(Has(plate[..3])), Baseline.FarBelowScan),
+            new($"plate like {plate[^3..]}", Page(Has(plate[^3..])), Baseline.FarBelowScan),
+            new($"plate like {plate[1..5]}", Page(Has(plate[1..5])), Baseline.FarBelowScan),
+            new($"plate like {plate}", Page(Has(plate)), Baseline.FarBelowScan),
+            new($"plate = {plate}", Page(Test(FlowField.Plate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
+            new($"plate like {plate[..2]}", Page(Has(plate[..2])), Baseline.BelowScan),
+            new($"plate like {plate[^1..]}", Page(Has(plate[^1..])), Baseline.BelowScan),
+            new($"plate != {plate}", Page(Test(FlowField.Plate, FlowOperator.NotEqual, plate)), Baseline.BelowScan),
+            new($"a camera, a day", Page(new FlowAll([ofCamera, ofDay])), Baseline.BelowScan),
+            new($"a camera, like {plate[..2]}", Page(new FlowAll([ofCamera, Has(plate[..2])])), Baseline.BelowScan),
+            new($"a camera, a day, like {plate[..2]}", Page(new FlowAll([ofCamera, ofDay, Has(plate[..2])])), Baseline.BelowScan),
+            new($"a day, like {plate[..3]}", Page(new FlowAll([ofDay, Has(plate[..3])])), Baseline.BelowScan),
+            new("made by hand", Page(Test(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual)), Baseline.BelowScan),
+            new("confidence < 0.7", Page(Test(FlowField.Confidence, FlowOperator.Less, 0.7)), Baseline.BelowScan),
+            new($"page {far}, all", Page(null, far), Baseline.FirstPage),
+            new($"page {far / 8}, busiest camera", Page(busiest, far / 8), Baseline.FirstPage),
+        ];
+    }
+
+    /// <summary>Those of the questions that people and programs ask most, for many clients at once.</summary>
+    public static IReadOnlyList<SearchQuestion> Mixed(IReadOnlyList<SearchQuestion> questions) =>
+        [.. questions.Where(question => question.Baseline != Baseline.FirstPage || question.Name.Contains("all", StringComparison.Ordinal))];
+
+    private static FlowQuery Page(FlowCondition? where, int page = 1) => new(where, FlowOrder.Newest, page);
+
+    private static FlowTest Test(FlowField field, FlowOperator how, object value) => new(field, how, value);
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Dashboard.Capture;
+using Dashboard.Domain.Tracking;
+using Dashboard.Pipeline;
+using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.FrameSelection;
+
+namespace Dashboard.Bench.Speed;
+
+/// <summary>Runs a clip through the pipeline: as it is, as a camera of 1920 x 1080 sees it, and as a scene that stands still.</summary>
+internal sealed class SpeedMeasurement(
+    IFrameSource source, IPlateRecognizer recognizer, JpegCodec codec, FramePool pool, TrackingRules rules, FrameSelectionOptions watching)
+{
+    /// <summary>Width of the camera whose number is asked for.</summary>
+    public const int CameraWidth = 1920;
+
+    /// <summary>Its height.</summary>
+    public const int CameraHeight = 1080;
+
+    /// <summary>Its frames a second.</summary>
+    public const double CameraRate = 10;
+
+    /// <summary>The most frames of a clip that are looked at.</summary>
+    public const int MostFrames = 300;
+
+    /// <summary>How many frames a still scene lasts.</summary>
+    public const int StillFrames = 300;
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
+
+    /// <summary>Measures; no frames where the clip has none. Throws as the source does where it cannot be read.</summary>
+    public async Task<SpeedFigures> RunAsync(string clip, CancellationToken cancel)
+    {
+        var decode = await DecodeAsync(clip, cancel);
+        var native = new BenchCamera(recognizer, codec, rules, watching);
+        var large = new BenchCamera(recognizer, codec, rules, watching);
+        var (width, height, most) = (0, 0, -1);
+        FrameScaler? scaler = null;
+        VideoFrame? busiest = null;
+        var whole = Stopwatch.StartNew();
+        try
+        {
+            await foreach (var next in FramesAsync(clip, cancel))
+            {
+                using var frame = next;
+                (width, height) = (frame.Width, frame.Height);
+                scaler ??= new FrameScaler(pool, width, height, CameraWidth, CameraHeight);
+                var reads = native.Take(frame);
+                var scaled = scaler.Scale(frame);
+                large.Take(scaled);
+                if (reads.Count > most)
+                {
+                    (most, busiest, scaled) = (reads.Count, scaled, busiest);
+                }
+
+                scaled?.Dispose();
+                if (native.Frames == MostFrames || whole.Elapsed > LongestRun)
+                {
+                    break;
+                }
+            }
+
+            native.End();
+            var still = new BenchCamera(recognizer, codec, rules, watching);
+            if (busiest is not null)
+            {
+                Stand(still, busiest);
+            }
+
+            // Decoding takes time by the pixel.
+            var scale = width == 0 ? 0 : (double)(CameraWidth * CameraHeight) / (width * height);
+            return new SpeedFigures(
+                width, height, native, decode, new CameraLoad("moving", large.ProcessorPerFrame, decode.Processor * scale, CameraRate),
+                new CameraLoad("still", still.ProcessorPerFrame, decode.Processor * scale, CameraRate));
+        }
+        finally
+        {
+            busiest?.Dispose();
+        }
+    }
+
+    /// <summary>Decoding alone: the clock for frames that are waited for, and the processor's time of the program that decodes.</summary>
+    private async Task<DecodeTime> DecodeAsync(string clip, CancellationToken cancel)
+    {
+        var before = ProcessorTime.OfEndedPrograms;
+        var whole = Stopwatch.StartNew();
+        var frames = 0;
+        await foreach (var frame in FramesAsync(clip, cancel))
+        {
+            frame.Dispose();
+            if (++frames == MostFrames || whole.Elapsed > LongestRun)
+            {
+                break;
+            }
+        }
+
+        var busy = ProcessorTime.OfEndedPrograms - before;
+        return frames == 0 ? new DecodeTime(0, null) : new DecodeTime(whole.Elapsed.TotalMilliseconds / frames, busy / frames);
+    }
+
+    /// <summary>The same picture again and again, with the noise of a sensor.</summary>
+    private void Stand(BenchCamera camera, VideoFrame picture)
+    {
+        var random = new Random(1);
+        var noise = new byte[(1 << 16) + picture.Width];
+        random.NextBytes(noise);
+        for (var i = 0; i < StillFrames; i++)
+        {
+            using var frame = pool.Rent(picture.Width, picture.Height);
+            picture.Data.CopyTo(frame.Data);
+            frame.CapturedAt = picture.CapturedAt + TimeSpan.FromSeconds(i / CameraRate);
+            frame.Sequence = i;
+            for (var y = 0; y < frame.Height; y++)
+            {
+                AddNoise(frame.Y.Span.Slice(y * frame.Width, frame.Width), noise.AsSpan(random.Next(1 << 16)));
+            }
+
+            camera.Take(frame);
+        }
+
+        camera.End();
+    }
+
+    /// <summary>Up to two levels up or down.</summary>
+    private static void AddNoise(Span<byte> row, ReadOnlySpan<byte> noise)
+    {
+        for (var x = 0; x < row.Length; x++)
+        {
+            row[x] = (byte)Math.Clamp(row[x] + (noise[x] % 5) - 2, 0, 255);
+        }
+    }
+
+    private IAsyncEnumerable<VideoFrame> FramesAsync(string clip, CancellationToken cancel) =>
+        source.ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false), cancel);
+}
+
+/// <summary>Time to decode a frame in milliseconds: by the clock, and of the processor (null where it is not counted).</summary>
+internal sealed record DecodeTime(double Clock, double? Processor);
+
+/// <summary>What was measured.</summary>
+/// <param name="Width">Width of the clip's frames.</param>
+/// <param name="Height">Their height.</param>
+/// <param name="Camera">The clip as it is, with the times of all stages.</param>
+/// <param name="Decode">Decoding it.</param>
+/// <param name="Moving">The clip as a camera of 1920 x 1080 sees it.</param>
+/// <param name="Still">The same camera before a scene that stands still.</param>
+internal sealed record SpeedFigures(int Width, int Height, BenchCamera Camera, DecodeTime Decode, CameraLoad Moving, CameraLoad Still)
+{
+    /// <summary>Frames a second that one thread recognises, one after the other, by the clock.</summary>
+    public double FramesPerSecond => 1000 * Camera.Frames / Math.Max(1e-9, Camera.Stages.Sum(stage => stage.Mean * stage.Frames));
+}

@@ -1,0 +1,93 @@
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Flows;
+
+/// <summary>
+/// Removes what a killed server left in the picture folders: pictures whose row was never written, and unfinished files. Runs once, in the
+/// background, newest days first, for a limited time; pictures whose rows are still to come are left alone.
+/// </summary>
+internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time, ILogger<OrphanedPictureCleanup> log)
+    : BackgroundService
+{
+    /// <summary>
+    /// More than this was not left by a crash, which leaves a batch at most: then the database is not the one that the pictures belong to (put
+    /// back from a backup, say), and none is removed.
+    /// </summary>
+    public const int MostOrphans = 20 * FlowRecorder.MaximumBatch;
+
+    private const int MostDays = 31;
+    private const int AtOnce = 500;
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sweeps, and returns how many files were removed.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancel = default)
+    {
+        var started = time.GetTimestamp();
+        var orphans = new List<string>();
+        foreach (var folder in images.DayFolders().Take(MostDays))
+        {
+            foreach (var files in Directory.EnumerateFiles(folder).Chunk(AtOnce))
+            {
+                orphans.AddRange(await FindOrphansAsync(files, cancel));
+                if (orphans.Count > MostOrphans)
+                {
+                    log.LogWarning(
+                        "Over {Pictures} pictures below {Folder} belong to no flow of this database; none is removed", MostOrphans, images.Root);
+                    return 0;
+                }
+
+                if (time.GetElapsedTime(started) > MostTime)
+                {
+                    return Remove(orphans);
+                }
+            }
+        }
+
+        return Remove(orphans);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await SweepAsync(stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning("Leftover pictures could not be removed: {Reason}", StorageFailure.Describe(failure));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start sweeps again.
+        }
+    }
+
+    // The files were listed before; a picture of theirs that is not waiting for its row now has it by the time the database is asked.
+    private async Task<IEnumerable<string>> FindOrphansAsync(string[] files, CancellationToken cancel)
+    {
+        var candidates = files
+            .Select(file => (File: file, Uuid: FlowImages.UuidOf(file)))
+            .Where(found => found.Uuid is { } uuid && !images.IsUnconfirmed(uuid))
+            .Select(found => (found.File, Uuid: found.Uuid!.Value))
+            .ToList();
+        var uuids = candidates.Select(found => found.Uuid).ToArray();
+        await using var db = await database.CreateDbContextAsync(cancel);
+        var stored = await db.Flows.Where(flow => uuids.Contains(flow.Uuid)).Select(flow => flow.Uuid).ToHashSetAsync(cancel);
+        return candidates
+            .Where(found => found.File.EndsWith(FlowImages.Unfinished, StringComparison.Ordinal) || !stored.Contains(found.Uuid))
+            .Select(found => found.File);
+    }
+
+    private int Remove(List<string> orphans)
+    {
+        orphans.ForEach(File.Delete);
+        if (orphans.Count > 0)
+        {
+            log.LogInformation("Removed {Pictures} pictures that a crash had left without a flow", orphans.Count);
+        }
+
+        return orphans.Count;
+    }
+}

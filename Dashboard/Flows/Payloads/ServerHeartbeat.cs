@@ -1,0 +1,82 @@
+using Dashboard.Capture;
+using Dashboard.Configuration;
+using Dashboard.Domain.Cameras;
+using Dashboard.Security;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Flows.Payloads;
+
+/// <summary>How this machine is: what its heartbeat says.</summary>
+public sealed class ServerHeartbeat
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+    private readonly IDbContextFactory<DashboardDbContext> _database;
+    private readonly AgentIdentity _identity;
+    private readonly ServerOptions _server;
+    private readonly SecretProtector _protector;
+    private readonly CameraStatusBoard _board;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private (long At, TimeSpan Used) _processor;
+
+    /// <summary>Its age counts from here.</summary>
+    public ServerHeartbeat(
+        IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, ServerOptions server, SecretProtector protector, CameraStatusBoard board, TimeProvider time)
+    {
+        (_database, _identity, _server, _protector, _board, _time) = (database, identity, server, protector, board, time);
+        _started = time.GetTimestamp();
+        _processor = (_started, Environment.CpuUsage.TotalTime);
+    }
+
+    /// <summary>The numbers now; the processor's are those since the last call.</summary>
+    public async Task<HeartbeatSource> TakeAsync(CancellationToken cancel = default)
+    {
+        await using var db = await _database.CreateDbContextAsync(cancel);
+        var cameras = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancel);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var memory = GC.GetGCMemoryInfo();
+        var disk = new DriveInfo(_server.DataPath());
+        return new HeartbeatSource(now, _identity.Uid, ProgramVersion.Text, Environment.MachineName)
+        {
+            Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
+            CpuCores = Environment.ProcessorCount,
+            CpuUsagePercent = TakeProcessorShare(),
+            MemoryTotalBytes = memory.TotalAvailableMemoryBytes,
+            MemoryConsumedBytes = Environment.WorkingSet,
+            DiskTotalBytes = disk.TotalSize,
+            DiskFreeBytes = disk.AvailableFreeSpace,
+            DaemonUptimeSeconds = (long)_time.GetElapsedTime(_started).TotalSeconds,
+            SystemUptimeSeconds = Environment.TickCount64 / 1000,
+            Streams = [.. cameras.Select(camera => Stream(camera, now))],
+        };
+    }
+
+    // This program's share of all cores; another's work is not told.
+    private double? TakeProcessorShare()
+    {
+        var (at, used) = _processor;
+        var elapsed = _time.GetElapsedTime(at);
+        _processor = (_time.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        return elapsed < TimeSpan.FromSeconds(1) ? null
+            : Math.Round(Math.Clamp(100 * (_processor.Used - used) / elapsed / Environment.ProcessorCount, 0, 100), 1);
+    }
+
+    private HeartbeatStream Stream(CameraRow camera, long now)
+    {
+        var live = _board.Get(camera.Id);
+        var last = live.LastFrameAt?.ToUnixTimeMilliseconds() ?? camera.KeepAliveMs;
+        var isStreaming = last > now - (long)Silence.TotalMilliseconds;
+        return new HeartbeatStream(
+            camera.Number ?? camera.Id,
+            camera.Alias,
+            CameraSource.Mask(_protector.Unprotect(camera.ProtectedSource) ?? ""),
+            isStreaming ? live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate : 0,
+            isStreaming)
+        {
+            LastUpdateMs = last,
+            Latitude = camera.Latitude,
+            Longitude = camera.Longitude,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Dashboard.Storage;
+using Dashboard.Tracking;
+
+namespace Dashboard.Flows;
+
+/// <summary>Ends previews that a killed server left open.</summary>
+internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking, TimeProvider time, ILogger<PreviewCleanup> log)
+    : PeriodicWork(Every, isAtOnce: false, "Previews that were left open could not be ended", time, log)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>Looks once.</summary>
+    public async Task TidyAsync(CancellationToken cancel = default)
+    {
+        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaximumDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
+        {
+            Log.LogInformation("Ended {Flows} previews that were left open", ended);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken cancel) => TidyAsync(cancel);
+}

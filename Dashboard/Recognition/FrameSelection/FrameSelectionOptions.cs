@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Recognition.FrameSelection;
+
+/// <summary>Settings of the section <c>Watching</c>: which frames of a camera are looked at, and which plates are read.</summary>
+public sealed class FrameSelectionOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Watching";
+
+    /// <summary>Whether frames that show nothing new are passed over.</summary>
+    public bool SkipStillFrames { get; set; } = true;
+
+    /// <summary>Least change of a small part of the picture that counts, in grey levels, 1 to 50; noise raises it by itself.</summary>
+    public double MotionThreshold { get; set; } = 4;
+
+    /// <summary>How long each frame is looked at after the last change; 0 to 1 min.</summary>
+    public TimeSpan MotionHold { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A frame is looked at this long after the last one at the latest, whatever it shows; 0.1 s to 10 min.</summary>
+    public TimeSpan FullLookInterval { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// A plate is not read in each frame any more once the vote of its reads has this confidence, 0 to 1, and enough reads
+    /// had; no less than <c>Tracking:MinimumConfidence</c>.
+    /// </summary>
+    public double SureConfidence { get; set; } = 0.9;
+
+    /// <summary>Fewer reads of that confidence are never sure; 1 to 1000, and no fewer than <c>Tracking:MinimumReads</c>.</summary>
+    public int SureReads { get; set; } = 3;
+
+    /// <summary>How long after its last read a plate that is sure is read again; twice as long each time while it stands. 0.1 s to 10 min.</summary>
+    public TimeSpan LookAgainAfter { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>Checks the settings; every failure names the key, what is wrong and what is allowed.</summary>
+internal sealed class WatchOptionsValidator : IValidateOptions<FrameSelectionOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    public ValidateOptionsResult Validate(string? name, FrameSelectionOptions options)
+    {
+        var failures = new List<string>();
+        Check(nameof(options.MotionThreshold), options.MotionThreshold, 1d, 50d);
+        Check(nameof(options.MotionHold), options.MotionHold, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Check(nameof(options.FullLookInterval), options.FullLookInterval, Shortest, Longest);
+        Check(nameof(options.SureConfidence), options.SureConfidence, 0d, 1d);
+        Check(nameof(options.SureReads), options.SureReads, 1, 1000);
+        Check(nameof(options.LookAgainAfter), options.LookAgainAfter, Shortest, Longest);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Check<T>(string key, T value, T least, T most)
+            where T : IComparable<T>, IFormattable
+        {
+            if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
+            {
+                failures.Add(FormattableString.Invariant($"{FrameSelectionOptions.Section}:{key} is {value}; it is from {least} to {most}"));
+            }
+        }
+    }
+}

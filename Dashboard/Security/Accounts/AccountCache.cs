@@ -1,0 +1,105 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Accounts;
+
+/// <summary>What decides, on every request, whether an account may still act.</summary>
+/// <param name="Id">The user's number.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Role">Most powerful role; null: none.</param>
+/// <param name="StampHash">Hash of the security stamp; it changes with the password, the role and when the account is disabled.</param>
+/// <param name="IsEnabled">False: may do nothing.</param>
+/// <param name="LockedUntil">End of the lock after wrong passwords; null: not locked.</param>
+public sealed record AccountSnapshot(int Id, string Email, string? Role, string StampHash, bool IsEnabled, DateTimeOffset? LockedUntil)
+{
+    /// <summary>What the account may see. Administrators see everything.</summary>
+    public SiteScope SiteScope { get; init; } = SiteScope.Unrestricted;
+
+    /// <summary>
+    /// Whether keys of this account work: not while it is disabled. A lock after wrong passwords does not stop them, or anybody
+    /// who knows an e-mail address could keep a gate shut.
+    /// </summary>
+    public bool MayUseKeys => IsEnabled;
+}
+
+/// <summary>
+/// Looks accounts up for sessions, circuits, tokens and keys. An answer is at most five seconds old, so a change takes effect
+/// within that time on every web node, and at once on the one that made it.
+/// </summary>
+public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<int, (AccountSnapshot? State, long ReadAt)> _states = new();
+
+    /// <summary>The account's state; null: there is no such user.</summary>
+    public async ValueTask<AccountSnapshot?> FindAsync(int userId, CancellationToken cancel = default)
+    {
+        if (_states.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < MaxAge)
+        {
+            return known.State;
+        }
+
+        var readAt = time.GetTimestamp();
+        var state = await ReadAsync(userId, cancel);
+        if (state is null)
+        {
+            _states.TryRemove(userId, out _);
+        }
+        else
+        {
+            _states[userId] = (state, readAt);
+        }
+
+        return state;
+    }
+
+    /// <summary>Forgets what was read, after a change.</summary>
+    public void Forget(int userId) => _states.TryRemove(userId, out _);
+
+    /// <summary>Whether a signed-in person is still who the session says: enabled, with the same stamp and role.</summary>
+    public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal session, CancellationToken cancel = default)
+    {
+        if (session.UserId() is not { } id || await FindAsync(id, cancel) is not { IsEnabled: true } state)
+        {
+            return false;
+        }
+
+        var stamp = session.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType);
+        return stamp is not null && SameHash(HashStamp(stamp), state.StampHash) && state.Role == session.Role();
+    }
+
+    /// <summary>The hash under which a security stamp travels in tokens.</summary>
+    public static string HashStamp(string? stamp) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? "")).AsSpan(0, 16));
+
+    /// <summary>Compares two hashes in fixed time.</summary>
+    public static bool SameHash(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
+
+    private async Task<AccountSnapshot?> ReadAsync(int userId, CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var user = await context.Users.AsNoTracking().Where(u => u.Id == userId)
+            .Select(u => new { u.Email, u.SecurityStamp, u.IsEnabled, u.LockoutEnd }).SingleOrDefaultAsync(cancel);
+        if (user is null)
+        {
+            return null;
+        }
+
+        var roles = await (from link in context.UserRoles
+                           where link.UserId == userId
+                           join given in context.Roles on link.RoleId equals given.Id
+                           select given.Name).ToListAsync(cancel);
+        var role = Roles.All.FirstOrDefault(roles.Contains);
+        var sites = role == Roles.Administrator ? [] : await context.UserSites.Where(s => s.UserId == userId).Select(s => s.SiteId).ToListAsync(cancel);
+        return new(userId, user.Email ?? "", role, HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd)
+        {
+            SiteScope = sites.Count == 0 ? SiteScope.Unrestricted : SiteScope.Of(sites),
+        };
+    }
+}

@@ -1,0 +1,148 @@
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Accounts;
+
+/// <summary>How a password was judged.</summary>
+public enum PasswordOutcome
+{
+    /// <summary>Right.</summary>
+    Accepted,
+
+    /// <summary>Wrong, or the user is unknown, disabled or locked: the caller is not told which.</summary>
+    Refused,
+
+    /// <summary>Right, but the account asks for a second factor.</summary>
+    NeedsSecondFactor,
+
+    /// <summary>Too many failures from this address or for this e-mail address.</summary>
+    TooManyAttempts,
+}
+
+/// <summary>The judgement of one attempt.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="User">The user, where the password was right.</param>
+/// <param name="RetryAfter">With <see cref="PasswordOutcome.TooManyAttempts"/>: how long to wait.</param>
+public sealed record PasswordVerification(PasswordOutcome Outcome, User? User, TimeSpan RetryAfter);
+
+/// <summary>
+/// Checks e-mail address and password for the sign-in page and for <c>/authenticate</c>. Every refusal does the same hashing and
+/// its time is rounded up to <see cref="RefusalTime"/>, so that time does not tell known addresses from unknown ones.
+/// </summary>
+public sealed class SignInService(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IPasswordHasher<User> hasher,
+    ILookupNormalizer normalizer,
+    AttemptLimiter limiter,
+    AccountCache states,
+    SecurityOptions options,
+    TimeProvider time)
+{
+    /// <summary>Failures for one e-mail address, known or not.</summary>
+    public static readonly AttemptRule PerEmail = new(10, TimeSpan.FromMinutes(5));
+
+    /// <summary>Failures from one network address.</summary>
+    public static readonly AttemptRule PerAddress = new(50, TimeSpan.FromMinutes(5));
+
+    /// <summary>Refusals take this long on the wall clock, or on a busy machine a multiple of it, whatever the judging cost.</summary>
+    public static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(400);
+
+    private const long LastSignInStepMs = 60_000;
+
+    // Hashing is slow on purpose: not more of it at once than the machine has cores, and a burst of guesses waits for its count.
+    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
+    private readonly string _nobodysHash = hasher.HashPassword(new User(), Guid.NewGuid().ToString());
+
+    /// <summary>Judges one attempt.</summary>
+    /// <param name="email">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
+    /// <param name="cancel">The caller hung up.</param>
+    public async Task<PasswordVerification> VerifyAsync(string email, string password, string address, CancellationToken cancel = default)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var emailKey = "email " + normalizer.NormalizeEmail(email.Trim());
+        var addressKey = "address " + address;
+        await _slots.WaitAsync(cancel);
+        PasswordVerification judgement;
+        try
+        {
+            var wait = TimeSpan.FromTicks(Math.Max(limiter.RetryAfter(emailKey, PerEmail).Ticks, limiter.RetryAfter(addressKey, PerAddress).Ticks));
+            if (wait > TimeSpan.Zero)
+            {
+                return new(PasswordOutcome.TooManyAttempts, null, wait);
+            }
+
+            // From here on not cancelled: hanging up early must not spare an attacker the count.
+            judgement = await CompareAsync(email.Trim(), password);
+            if (judgement.Outcome == PasswordOutcome.Refused)
+            {
+                limiter.Fail(emailKey, PerEmail);
+                limiter.Fail(addressKey, PerAddress);
+            }
+            else
+            {
+                limiter.Forget(emailKey);
+            }
+        }
+        finally
+        {
+            _slots.Release();
+        }
+
+        if (judgement.Outcome == PasswordOutcome.Refused)
+        {
+            var spent = TimeProvider.System.GetElapsedTime(began);
+            await Task.Delay(RefusalTime - TimeSpan.FromTicks(spent.Ticks % RefusalTime.Ticks), cancel);
+        }
+
+        return judgement;
+    }
+
+    private async Task<PasswordVerification> CompareAsync(string email, string password)
+    {
+        var normalized = normalizer.NormalizeEmail(email);
+        await using var context = await contexts.CreateDbContextAsync();
+        var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
+        var isRight = hasher.VerifyHashedPassword(user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
+        if (user is not { IsEnabled: true, PasswordHash: not null } || user.LockoutEnd > time.GetUtcNow())
+        {
+            return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
+        }
+
+        if (!isRight)
+        {
+            await CountFailureAsync(context, user.Id);
+            return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
+        }
+
+        if (user.AccessFailedCount > 0)
+        {
+            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0));
+        }
+
+        // To the minute: a program that signs in with every request costs no write each time.
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!user.TwoFactorEnabled && !(now - user.LastSignInMs < LastSignInStepMs))
+        {
+            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInMs, now));
+        }
+
+        states.Forget(user.Id); // So that a token made next carries the account as it is now, on whichever node it changed.
+        return new(user.TwoFactorEnabled ? PasswordOutcome.NeedsSecondFactor : PasswordOutcome.Accepted, user, TimeSpan.Zero);
+    }
+
+    // Counted in the database and not on a loaded entity, so that attempts that run side by side are all counted.
+    private async Task CountFailureAsync(DashboardDbContext context, int userId)
+    {
+        await context.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
+        DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.LockoutMinutes);
+        var locked = await context.Users.Where(u => u.Id == userId && u.AccessFailedCount >= AccountRules.FailuresBeforeLockout)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, end));
+        if (locked > 0)
+        {
+            states.Forget(userId);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Dashboard.Domain.Alerts;
+using Dashboard.Storage;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.AlertLists;
+
+/// <summary>What alert lists are in words.</summary>
+public static class AlertListLabels
+{
+    /// <summary>The days in the order in which people write them.</summary>
+    public static readonly IReadOnlyList<DayOfWeek> Week =
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    /// <summary>What makes an alert.</summary>
+    public static string Of(AlertListType type) => type == AlertListType.Black ? "Alerts on plates that are on it" : "Alerts on plates that are not on it";
+
+    /// <summary>The type's name.</summary>
+    public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
+
+    /// <summary>Which texts are compared.</summary>
+    public static string Of(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "the best reading" : "all possible readings";
+
+    /// <summary>When: <c>Always</c>, <c>Mon, Tue, 22:00 to 06:00</c>.</summary>
+    public static string Of(AlertSchedule schedule)
+    {
+        var isAllDay = schedule is { FromMinute: 0, ToMinute: 24 * 60 };
+        if (schedule.Days == 127)
+        {
+            return isAllDay ? "Always" : $"Every day, {Hours(schedule)}";
+        }
+
+        var days = string.Join(", ", Week.Where(day => (schedule.Days & (1 << (int)day)) != 0).Select(day => day.ToString()[..3]));
+        return isAllDay ? days : $"{days}, {Hours(schedule)}";
+    }
+
+    /// <summary>Where: <c>All sites</c>, or their names.</summary>
+    public static string Sites(AlertList list, IReadOnlyList<SiteRow> sites) =>
+        list.Sites.Count == 0 ? "All sites" : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
+
+    /// <summary>How many entries.</summary>
+    public static string Entries(int count) => count == 1 ? "1 plate" : $"{DisplayFormat.Count(count)} plates";
+
+    private static string Hours(AlertSchedule schedule) => string.Create(CultureInfo.InvariantCulture, $"{Time(schedule.FromMinute)} to {Time(schedule.ToMinute)}");
+
+    private static string Time(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Domain.Recognition;
+using Dashboard.Flows;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>A flow's whole picture with the plate outlined. Zooming and panning happen in the browser alone.</summary>
+public sealed partial class FlowImageViewer : IAsyncDisposable
+{
+    private PlateCorners? _corners;
+    private ElementReference _view;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _stage;
+
+    /// <summary>The flow.</summary>
+    [Parameter, EditorRequired]
+    public required FlowWithCamera Row { get; set; }
+
+    [Inject]
+    internal DisplayClock Time { get; init; } = null!;
+
+    [Inject]
+    internal IJSRuntime Script { get; init; } = null!;
+
+    private string Alt => Row.Flow.Plate.Length > 0
+        ? $"Vehicle with plate {Row.Flow.Plate}, camera {Row.Camera}"
+        : $"Vehicle without a read plate, camera {Row.Camera}";
+
+    private string Size => string.Create(
+        CultureInfo.InvariantCulture,
+        $"--picture-width: {Math.Max(1, Row.Flow.PictureWidth)}; --picture-height: {Math.Max(1, Row.Flow.PictureHeight)}");
+
+    private string FileName
+    {
+        get
+        {
+            var name = $"{Time.ToLocal(Row.Flow.CapturedAt).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Row.Camera}-{Row.Flow.Plate}";
+            var safe = new StringBuilder();
+            foreach (var c in name.TrimEnd('-'))
+            {
+                safe.Append(char.IsLetterOrDigit(c) || c == '-' ? c : '_');
+            }
+
+            return safe.Append(".jpg").ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_stage is not null)
+            {
+                await _stage.InvokeVoidAsync("stop");
+                await _stage.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, and its scripts with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() =>
+        _corners = Row.Flow is { PictureWidth: > 0, PictureHeight: > 0 } ? PlateCorners.FromText(Row.Flow.Corners) : null;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && Row.Flow.HasPicture)
+        {
+            var box = _corners?.Bounds;
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowImageViewer.razor.js");
+            _stage = await _module.InvokeAsync<IJSObjectReference>("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
+        }
+    }
+
+    private static string Points(PlateCorners c) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{c.TopLeft.X:0.#},{c.TopLeft.Y:0.#} {c.TopRight.X:0.#},{c.TopRight.Y:0.#} {c.BottomRight.X:0.#},{c.BottomRight.Y:0.#} {c.BottomLeft.X:0.#},{c.BottomLeft.Y:0.#}");
+}

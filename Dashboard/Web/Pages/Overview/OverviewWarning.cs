@@ -1,0 +1,62 @@
+using Dashboard.Agents;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Flows;
+using Dashboard.Health;
+using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.Overview;
+
+/// <summary>Something that a person should look after.</summary>
+/// <param name="Tone"><c>bad</c> where flows are being lost or may soon be, <c>warn</c> otherwise.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Text">Why, and what to do.</param>
+/// <param name="Url">Where to look; null: nowhere in the dashboard.</param>
+public sealed record OverviewWarning(string Tone, string Title, string Text, string? Url = null)
+{
+    private const int MostCameras = 3;
+
+    /// <summary>What needs attention now, worst first.</summary>
+    public static IReadOnlyList<OverviewWarning> List(
+        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
+        IReadOnlyList<AgentSummary>? agents = null)
+    {
+        var found = new List<OverviewWarning>();
+        if (recorder.Error is { } error)
+        {
+            found.Add(new("bad", "Flows cannot be stored", $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and are lost if the server stops."));
+        }
+
+        if (disk is { IsLow: true })
+        {
+            found.Add(new("bad", "The disk is nearly full", $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Make room where the data directory is."));
+        }
+
+        var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
+        found.AddRange(down.Take(down.Count > MostCameras ? MostCameras - 1 : MostCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
+        if (down.Count > MostCameras)
+        {
+            found.Add(new(
+                "bad", $"{down.Count - MostCameras + 1} more cameras have no frames", "See the cameras page for what is wrong with each.",
+                new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
+        }
+
+        found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.TurnedAway is not null)).Select(Agent));
+        return found;
+    }
+
+    private static OverviewWarning Agent(AgentSummary agent) => agent.TurnedAway is not null
+        ? new("warn", $"{agent.Name}: another key", "It called with a key that is not its own and was turned away.", Urls.Agents)
+        : new(
+            "warn",
+            $"{agent.Name}: wrong time",
+            $"Its clock is {DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds))} s {(agent.Ahead > TimeSpan.Zero ? "ahead" : "behind")}; its flows bear that time. Let both machines follow a time server.",
+            Urls.Agents);
+
+    private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
+        "bad",
+        $"{camera.Alias}: no frames",
+        $"{status.LastError ?? "No frames arrive."} Last frame: {DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)}.",
+        new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
+}

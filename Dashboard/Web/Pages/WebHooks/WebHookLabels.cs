@@ -1,0 +1,50 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Storage;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.WebHooks;
+
+/// <summary>How web hooks and deliveries are told.</summary>
+public static class WebHookLabels
+{
+    /// <summary>What a hook sends: <c>Flows and alerts · list Stolen · site North</c>.</summary>
+    public static string Sends(WebHook hook, HookChoices choices)
+    {
+        string[] kinds = [.. Kind(hook.SendsFlows, "flows"), .. Kind(hook.SendsAlerts, "alerts"), .. Kind(hook.SendsHeartbeats, "heartbeats")];
+        var text = kinds.Length switch
+        {
+            0 => "Nothing",
+            1 => kinds[0],
+            _ => $"{string.Join(", ", kinds[..^1])} and {kinds[^1]}",
+        };
+        var list = hook.ListId is { } listId ? $" · list {NameOf(choices.Lists, listId)}" : "";
+        var site = hook.SiteId is { } siteId ? $" · site {NameOf(choices.Sites, siteId)}" : "";
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{(hook.AllowsPrivate ? " · private addresses allowed" : "")}";
+    }
+
+    /// <summary>A count that is not counted out beyond its most.</summary>
+    public static string Count(int number) => number >= DeliveryLog.MaximumCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
+
+    /// <summary>Where a delivery stands.</summary>
+    public static string Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => "Waiting",
+        DeliveryState.Delivered => "Delivered",
+        _ => "Given up",
+    };
+
+    /// <summary>The class of its tone.</summary>
+    public static string ToneOf(DeliveryRow row) => row.State switch
+    {
+        DeliveryState.Delivered => "tone-ok",
+        DeliveryState.Dead => "tone-bad",
+        _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
+    };
+
+    /// <summary>What a delivery is.</summary>
+    public static string Of(DeliveryKind kind) => kind == DeliveryKind.Flow ? "Flow" : "Alert";
+
+    private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
+
+    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? "that was deleted";
+}

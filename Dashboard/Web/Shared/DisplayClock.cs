@@ -1,0 +1,39 @@
+using System.Globalization;
+using Dashboard.Configuration;
+
+namespace Dashboard.Web.Shared;
+
+/// <summary>Moments in the server's configured zone, as people read and enter them.</summary>
+public sealed class DisplayClock(ServerOptions options, TimeProvider clock)
+{
+    private readonly TimeZoneInfo _zone = options.Zone;
+
+    /// <summary>Now in the zone.</summary>
+    public DateTimeOffset Now => ToLocal(clock.GetUtcNow());
+
+    /// <summary>The same moment in the zone.</summary>
+    public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
+
+    /// <summary>A moment as <c>2025-01-31 12:00:00</c>.</summary>
+    public string Format(DateTimeOffset moment) => ToLocal(moment).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment with milliseconds and the zone's offset, as <c>2025-01-31 12:00:00.250 +01:00</c>.</summary>
+    public string FormatExact(DateTimeOffset moment) => ToLocal(moment).ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>The first moment of a day in the zone.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => FromLocal(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>The moment of a local time: of a repeated one the earlier, of a skipped one the next that exists.</summary>
+    public DateTimeOffset FromLocal(DateTime local)
+    {
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        while (_zone.IsInvalidTime(local))
+        {
+            local = new DateTime(local.Ticks - (local.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1);
+        }
+
+        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
+        var utc = local.Ticks - offset.Ticks;
+        return new DateTimeOffset(Math.Clamp(utc, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+    }
+}
