@@ -3,6 +3,7 @@ using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows;
@@ -37,6 +38,7 @@ public static class DashboardServer
 
         builder.AddStorage();
         builder.AddPipeline();
+        builder.AddCameras();
         builder.AddCapture();
         builder.AddRecognition();
         builder.AddTracking();

@@ -1,9 +1,11 @@
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Cameras;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;

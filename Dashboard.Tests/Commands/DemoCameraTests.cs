@@ -1,4 +1,4 @@
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Commands;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;

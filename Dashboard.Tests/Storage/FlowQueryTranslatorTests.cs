@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Storage;
 
 public sealed class FlowQueryTranslatorTests
 {
-    private static readonly CameraInfo[] TwoCameras = [new(1, "Gate"), new(2, "Ramp")];
+    private static readonly CameraInfo[] TwoCameras = [new(1, "Gate", SiteRow.DefaultId, null, 1), new(2, "Ramp", SiteRow.DefaultId, null, 2)];
 
     [Theory, ProviderData]
     public async Task RandomConditions_FindWhatTheyMean(string provider)

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Storage;
 /// <summary>What can be known of SQL Server without one: the statements that would be sent. With DASHBOARD_TEST_SQLSERVER set, all storage tests run on it.</summary>
 public sealed class SqlServerTextTests
 {
-    private static readonly CameraInfo[] Cameras = [new(1, "Gate"), new(2, "Ramp"), new(3, "Yard")];
+    private static readonly CameraInfo[] Cameras = [.. new[] { "Gate", "Ramp", "Yard" }.Select((alias, i) => new CameraInfo(i + 1, alias, SiteRow.DefaultId, null, i + 1))];
 
     [Fact]
     public void Model_HasNoChangesWithoutMigration()

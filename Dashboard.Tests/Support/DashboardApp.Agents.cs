@@ -1,6 +1,6 @@
 using Dashboard.Agents;
 using Dashboard.Agents.AgentRole;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
@@ -47,7 +47,7 @@ public sealed partial class DashboardApp
         (flow.Plate, flow.IsPreview) = (plate, false);
         database.FlowUpdates.Add(new FlowUpdate { FlowId = id });
         await database.SaveChangesAsync();
-        Get<FlowFeed>().Publish([new FlowWithCamera(flow, new CameraInfo(flow.CameraId, ""))]);
+        Get<FlowFeed>().Publish([new FlowWithCamera(flow, CameraInfo.Unknown(flow.CameraId))]);
     }
 
     /// <summary>The program in the role of an agent of a server; dispose it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Dashboard.Api.SeedataApi;
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
@@ -243,7 +244,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     public async Task<IReadOnlyList<long>> ArriveAsync(params Flow[] flows)
     {
         var ids = await SeedFlowsAsync(flows);
-        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "")))]);
+        Get<FlowFeed>().Publish([.. flows.Select(flow => new FlowWithCamera(flow, CameraInfo.Unknown(flow.CameraId)))]);
         return ids;
     }
 

@@ -1,7 +1,7 @@
 using Dashboard.Agents.Groups;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Storage;

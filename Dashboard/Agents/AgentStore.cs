@@ -1,5 +1,5 @@
 using Dashboard.Agents.Intake;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

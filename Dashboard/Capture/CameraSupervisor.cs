@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;

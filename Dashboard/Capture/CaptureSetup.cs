@@ -1,12 +1,11 @@
 namespace Dashboard.Capture;
 
-/// <summary>Registers the cameras and what watches them.</summary>
+/// <summary>Registers what watches the cameras.</summary>
 public static class CaptureSetup
 {
     /// <summary>Adds them.</summary>
     public static void AddCapture(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<CameraStore>();
         builder.Services.AddSingleton<CameraStatusBoard>();
         builder.Services.AddSingleton<FfmpegFrameSource>();
         builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<FfmpegFrameSource>());

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Commands;

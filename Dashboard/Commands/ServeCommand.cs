@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 

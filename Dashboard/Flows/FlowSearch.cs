@@ -197,7 +197,7 @@ public sealed class FlowSearch : IDisposable
             translator = await TranslatorAsync(db, cancel);
         }
 
-        return [.. flows.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
+        return [.. flows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.

@@ -32,8 +32,8 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             images.Confirm(pending.Uuid);
         }
 
-        var cameras = (await FlowQueryTranslator.CreateAsync(db, cancel)).ById;
-        return [.. flows.Select(flow => new FlowWithCamera(flow, cameras.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        return [.. flows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
     /// <summary>

@@ -6,18 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 
-/// <summary>What flows are asked for by of a camera; deleted cameras too, for their flows are still asked for by name.</summary>
-/// <param name="Id">Number.</param>
-/// <param name="Alias">Name.</param>
-/// <param name="SiteId">Where it stands.</param>
-/// <param name="AgentId">Who watches it; null: the server itself.</param>
-/// <param name="Number">The number that its agent knows it by.</param>
-/// <param name="Latitude">Where it stands, degrees; null: not told.</param>
-/// <param name="Longitude">Where it stands, degrees; null: not told.</param>
-public readonly record struct CameraInfo(
-    int Id, string Alias, int SiteId = SiteRow.DefaultId, int? AgentId = null, long Number = 0,
-    double? Latitude = null, double? Longitude = null);
-
 /// <summary>
 /// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
 /// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
@@ -37,6 +25,9 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
     /// <summary>The cameras by their number.</summary>
     public IReadOnlyDictionary<int, CameraInfo> ById { get; } = cameras.ToDictionary(camera => camera.Id);
+
+    /// <summary>The camera of a flow.</summary>
+    public CameraInfo CameraOf(int id) => ById.GetValueOrDefault(id, CameraInfo.Unknown(id));
 
     /// <summary>A translator that knows the database's cameras.</summary>
     public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>

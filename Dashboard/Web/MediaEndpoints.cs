@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;

@@ -27,10 +27,10 @@ public sealed class ExportFormatTests
             LprVersion = "lpr-1.0",
             HasPicture = true,
         },
-        new CameraInfo(1, "Süd, \"Tor\" 2\nhinten"));
+        new CameraInfo(1, "Süd, \"Tor\" 2\nhinten", SiteRow.DefaultId, null, 1));
 
     private static readonly FlowWithCamera Unread = new(
-        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new CameraInfo(1, "=HYPERLINK(\"x\")"));
+        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new CameraInfo(1, "=HYPERLINK(\"x\")", SiteRow.DefaultId, null, 1));
 
     [Fact]
     public void Csv_IsWhatSpreadsheetsRead()

@@ -1,4 +1,4 @@
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 

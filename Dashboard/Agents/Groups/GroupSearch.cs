@@ -66,7 +66,7 @@ public sealed class GroupSearch(
 
         var rows = await found.Take(query.Most).ToListAsync(cancel);
         var groups = await CompleteAsync(
-            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowWithCamera(flow, CameraOf(translator, flow.CameraId)))], cancel);
+            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancel);
         var byId = groups.ToDictionary(group => group.Flow.Id);
         return [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))];
     }
@@ -104,12 +104,10 @@ public sealed class GroupSearch(
         var rows = await found.Take(query.Most).ToListAsync(cancel);
         return [.. rows.Select(alert =>
         {
-            var camera = CameraOf(translator, alert.CameraId);
+            var camera = translator.CameraOf(alert.CameraId);
             return (alert, map.Of(camera), camera.SiteId, map.SiteName(camera.SiteId));
         })];
     }
-
-    private static CameraInfo CameraOf(FlowQueryTranslator translator, int id) => translator.ById.GetValueOrDefault(id, new CameraInfo(id, "", 0));
 
     private static bool IsSite(string asked, int site, AgentMap map) =>
         asked == site.ToString(CultureInfo.InvariantCulture) || string.Equals(asked, map.SiteName(site), StringComparison.OrdinalIgnoreCase);

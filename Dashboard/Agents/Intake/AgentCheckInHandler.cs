@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;

@@ -40,7 +40,7 @@ internal sealed class PushedGroupWriter(
         }
 
         var translator = await cameras.TranslatorAsync(db, cancel);
-        return [.. changed.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, ""))))];
+        return [.. changed.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
     private static async Task<List<Flow>> StoreFlowsAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancel)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Flows.Manual;

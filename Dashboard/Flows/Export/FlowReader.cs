@@ -46,7 +46,7 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
 
                 if (rows.Count > 0)
                 {
-                    yield return [.. rows.Select(flow => new FlowWithCamera(flow, translator.ById.GetValueOrDefault(flow.CameraId, new CameraInfo(flow.CameraId, "", 0))))];
+                    yield return [.. rows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
                 }
 
                 last = rows.Count < rowsAtOnce ? null : rows[^1];

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Bunit;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
@@ -218,7 +218,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     {
         var flows = plates.Select((plate, i) => NewFlow(plate, 1000 + i)).ToArray();
         await _server.SeedFlowsAsync(flows);
-        _feed.Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "Gate")))]);
+        _feed.Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "Gate", SiteRow.DefaultId, null, flow.CameraId)))]);
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 

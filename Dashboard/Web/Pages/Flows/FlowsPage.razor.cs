@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Security.Accounts;

@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Agents;
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.Components;

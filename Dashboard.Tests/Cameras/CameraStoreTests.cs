@@ -1,4 +1,4 @@
-using Dashboard.Capture;
+using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
@@ -9,7 +9,7 @@ using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Capture;
+namespace Dashboard.Tests.Cameras;
 
 public sealed class CameraStoreTests : IAsyncLifetime
 {

@@ -1,0 +1,40 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Security;
+using Dashboard.Storage;
+
+namespace Dashboard.Cameras;
+
+/// <summary>A camera to its row and back. Addresses are encrypted in the row, for they hold passwords.</summary>
+internal sealed class CameraRowMapper(SecretProtector protector)
+{
+    public void ToRow(Camera camera, CameraRow row)
+    {
+        row.Alias = camera.Alias;
+        row.ProtectedSource = protector.Protect(camera.Source);
+        row.ProtectedSnapshotUrl = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : protector.Protect(camera.SnapshotUrl);
+        row.CaptureMode = camera.CaptureMode;
+        row.IsEnabled = camera.IsEnabled;
+        row.AnalysisRate = camera.AnalysisRate;
+        row.ManualTriggerDelay = camera.ManualTriggerDelay;
+        row.RegionOfInterest = camera.RegionOfInterest?.ToText();
+        row.SiteId = camera.SiteId;
+        row.AgentId = camera.AgentId;
+    }
+
+    /// <summary>The camera; its addresses are empty where the key that encrypted them is lost.</summary>
+    public Camera FromRow(CameraRow row) => new()
+    {
+        Id = row.Id,
+        Alias = row.Alias,
+        Source = protector.Unprotect(row.ProtectedSource) ?? "",
+        SnapshotUrl = row.ProtectedSnapshotUrl is { } url ? protector.Unprotect(url) : null,
+        CaptureMode = row.CaptureMode,
+        IsEnabled = row.IsEnabled,
+        AnalysisRate = row.AnalysisRate,
+        ManualTriggerDelay = row.ManualTriggerDelay,
+        RegionOfInterest = RegionOfInterest.FromText(row.RegionOfInterest),
+        SiteId = row.SiteId,
+        AgentId = row.AgentId,
+        KeepAlive = row.KeepAliveMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+    };
+}
