@@ -27,6 +27,4 @@ need_library() {
   case "$(ldconfig -p)" in *"$1"*) ;; *) install_packages "$2" ;; esac
 }
 
-for tool in dotnet npm; do
-  command -v "$tool" >/dev/null || { echo "This needs $tool: https://dotnet.microsoft.com/download and https://nodejs.org" >&2; exit 1; }
-done
+command -v dotnet >/dev/null || { echo "This needs dotnet: https://dotnet.microsoft.com/download" >&2; exit 1; }

@@ -15,7 +15,7 @@ namespace Dashboard.Recognition;
 public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 {
     /// <summary>How many times larger a picture in which nothing was read is looked at again.</summary>
-    private const int ClosestLook = 2;
+    private const int MaxUpscale = 2;
 
     private readonly RecognitionOptions _options;
     private readonly PlateDetector _detector;
@@ -88,7 +88,7 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
     {
         var reads = Legible(luma, Detect(luma, region), candidates);
-        var side = Math.Min(ClosestLook * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
+        var side = Math.Min(MaxUpscale * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
         if (reads.Count == 0 && side > _options.DetectionSide)
         {
             // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.

@@ -56,7 +56,7 @@ internal sealed class RecognitionOptionsValidator : IValidateOptions<Recognition
         Check(nameof(options.Threads), options.Threads, 0, 256);
         Check(nameof(options.DetectionSide), options.DetectionSide, 160, 4096);
         Check(nameof(options.DetectionThreshold), options.DetectionThreshold, 0.01, 0.99);
-        Check(nameof(options.Looks), options.Looks, 1, PlateReader.MostLooks);
+        Check(nameof(options.Looks), options.Looks, 1, PlateReader.MaxPasses);
         Check(nameof(options.FormatWeight), options.FormatWeight, 0, 1);
         foreach (var country in options.Countries.Where(country => !PlateFormats.Known.Contains(country, StringComparer.OrdinalIgnoreCase)))
         {

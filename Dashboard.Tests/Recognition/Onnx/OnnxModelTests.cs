@@ -9,14 +9,15 @@ public sealed class OnnxModelTests
     {
         using var model = new OnnxModel(ModelFiles.PathIn(ModelFiles.Folder, ModelFiles.Reader));
 
-        using var output = model.Run<byte>(new byte[2 * 48 * 144], 2, 1, 48, 144);
+        using var output = new OnnxBinding(model, 2, 1, 48, 144);
+        output.Run();
 
         Assert.Equal("crops", model.InputName);
         Assert.Equal(["characters", "region"], model.OutputNames);
         Assert.Equal((2, 72, 37, -1), (output.Length(0, 0), output.Length(0, 1), output.Length(0, 2), output.Length(0, 3)));
-        Assert.Equal(2 * 72 * 37, output.Values(0).Length);
+        Assert.Equal(2 * 72 * 37, output.Output(0).Length);
         var sum = 0.0;
-        foreach (var value in output.Values(0)[..37])
+        foreach (var value in output.Output(0)[..37])
         {
             sum += Math.Exp(value);
         }
@@ -55,7 +56,40 @@ public sealed class OnnxModelTests
     {
         using var model = new OnnxModel(ModelFiles.PathIn(ModelFiles.Folder, ModelFiles.Reader));
 
-        Assert.Contains(ModelFiles.Reader, Assert.Throws<OnnxException>(() => model.Run<byte>(new byte[16], 1, 1, 4, 4)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.Run<byte>(new byte[15], 1, 1, 4, 4));
+        using var binding = new OnnxBinding(model, 1, 1, 4, 4);
+
+        Assert.Contains(ModelFiles.Reader, Assert.Throws<OnnxException>(binding.Run).Message);
+    }
+
+    [Fact]
+    public void Run_AgainAndAgain_AnswersEachInputAndAllocatesNothing()
+    {
+        using var model = new OnnxModel(ModelFiles.PathIn(ModelFiles.Folder, ModelFiles.Reader));
+        using var binding = new OnnxBinding(model, 1, 1, 48, 144);
+        binding.Input.Clear();
+        binding.Run();
+        var dark = binding.Output(0).ToArray();
+        new Random(1).NextBytes(binding.Input);
+        binding.Run();
+        Assert.NotEqual(dark, binding.Output(0).ToArray());
+        binding.Input.Clear();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        binding.Run();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        Assert.Equal(dark, binding.Output(0).ToArray());
+    }
+
+    [Fact]
+    public void Run_AfterTheModelIsDisposed_StillAnswers()
+    {
+        var model = new OnnxModel(ModelFiles.PathIn(ModelFiles.Folder, ModelFiles.Reader));
+        using var binding = new OnnxBinding(model, 1, 1, 48, 144);
+        model.Dispose();
+
+        binding.Run();
+
+        Assert.Equal(72 * 37, binding.Output(0).Length);
     }
 }

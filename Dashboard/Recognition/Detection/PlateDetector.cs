@@ -13,29 +13,32 @@ public sealed class PlateDetector : IDisposable
     public const int Step = 32;
 
     /// <summary>More plates than this are not in a picture.</summary>
-    public const int MostPlates = 100;
+    public const int MaxPlates = 100;
 
     /// <summary>What surrounds the picture in the network's input: the grey it was trained with.</summary>
     private const byte Padding = 114;
 
-    /// <summary>Width of a plate's close view.</summary>
-    private const int CloseWidth = 256;
+    /// <summary>Width of a plate's zoom crop.</summary>
+    private const int ZoomWidth = 256;
 
-    /// <summary>Height of a plate's close view.</summary>
-    private const int CloseHeight = 128;
+    /// <summary>Height of a plate's zoom crop.</summary>
+    private const int ZoomHeight = 128;
 
-    /// <summary>How much of a close view's width, or height if it is high, the plate takes up.</summary>
-    private const float CloseShare = 0.6f;
+    /// <summary>How much of a zoom crop's width, or height if it is high, the plate takes up.</summary>
+    private const float ZoomShare = 0.6f;
 
-    /// <summary>Least score of what counts in a close view, where there is a plate for sure.</summary>
-    private const float CloseThreshold = 0.3f;
+    /// <summary>The score from which a detection counts in a zoom crop, where there is a plate for sure.</summary>
+    private const float ZoomThreshold = 0.3f;
 
-    /// <summary>A detection in a close view that overlaps the plate less is something else.</summary>
-    private const float LeastOverlap = 0.3f;
+    /// <summary>A detection in a zoom crop that overlaps the plate less is something else.</summary>
+    private const float MinOverlap = 0.3f;
 
-    private const int CloseBatch = 4;
+    private const int ZoomBatch = 4;
 
-    private const int MostResamplers = 8;
+    private const int MaxResamplers = 8;
+
+    /// <summary>Inputs of further sizes are not kept beside more than this, a thread.</summary>
+    private const int MaxBindingBytes = 16 << 20;
 
     private readonly OnnxModel _model;
     private readonly int _scores;
@@ -50,7 +53,8 @@ public sealed class PlateDetector : IDisposable
         try
         {
             (_scores, _corners) = (_model.OutputIndex("scores"), _model.OutputIndex("corners"));
-            using var outputs = _model.Run<byte>(new byte[Step * Step], 1, 1, Step, Step);
+            using var outputs = new OnnxBinding(_model, 1, 1, Step, Step);
+            outputs.Run();
             if (outputs.Length(_scores, 1) < 1 || outputs.Length(_corners, 1) != outputs.Length(_scores, 1) || outputs.Length(_corners, 2) != 8)
             {
                 throw new OnnxException($"The model {path} gives no scores with eight coordinates each: it is no plate detector.");
@@ -67,26 +71,26 @@ public sealed class PlateDetector : IDisposable
     /// <param name="luma">The picture.</param>
     /// <param name="region">Plates whose middle is outside are left out, and what is outside is not looked at; null: everywhere.</param>
     /// <param name="side">Longer side of what the network sees; more finds smaller plates, time grows with its square.</param>
-    /// <param name="maximumEnlargement">The most a small picture is enlarged.</param>
+    /// <param name="maxUpscale">The most a small picture is enlarged.</param>
     /// <param name="threshold">Least score, 0 to 1.</param>
-    public IReadOnlyList<DetectedPlate> Find(LumaImage luma, RegionOfInterest? region, int side, double maximumEnlargement, float threshold)
+    public IReadOnlyList<DetectedPlate> Find(LumaImage luma, RegionOfInterest? region, int side, double maxUpscale, float threshold)
     {
         var area = PixelArea.Of(region, luma.Width, luma.Height);
-        var scale = Math.Min(maximumEnlargement, (double)side / Math.Max(area.Width, area.Height));
+        var scale = Math.Min(maxUpscale, (double)side / Math.Max(area.Width, area.Height));
         int width = Math.Max(1, (int)Math.Round(area.Width * scale)), height = Math.Max(1, (int)Math.Round(area.Height * scale));
         if (!_scratches.TryTake(out var scratch))
         {
-            scratch = new Scratch();
+            scratch = new Scratch(_model);
         }
 
         try
         {
-            var input = scratch.Fill(luma, area, width, height, out var inputWidth, out var inputHeight);
-            using var outputs = _model.Run(input, 1, 1, inputHeight, inputWidth);
+            var outputs = scratch.Fill(luma, area, width, height);
+            outputs.Run();
             scratch.Suppression.Clear();
             var placement = new Placement(area.X, area.Y, (float)area.Width / width, (float)area.Height / height);
             Collect(outputs, 0, placement, threshold, scratch.Suppression);
-            return Inside(scratch.Suppression.Take(MostPlates), region, luma);
+            return Inside(scratch.Suppression.Take(MaxPlates), region, luma);
         }
         finally
         {
@@ -104,22 +108,22 @@ public sealed class PlateDetector : IDisposable
     {
         if (!_scratches.TryTake(out var scratch))
         {
-            scratch = new Scratch();
+            scratch = new Scratch(_model);
         }
 
         try
         {
-            for (var start = 0; start < plates.Length; start += CloseBatch)
+            for (var start = 0; start < plates.Length; start += ZoomBatch)
             {
-                var batch = plates.Slice(start, Math.Min(CloseBatch, plates.Length - start));
-                var input = scratch.FillCloseViews(luma, batch);
-                using var outputs = _model.Run(input, batch.Length, 1, CloseHeight, CloseWidth);
+                var batch = plates.Slice(start, Math.Min(ZoomBatch, plates.Length - start));
+                var outputs = scratch.FillZoomCrops(luma, batch);
+                outputs.Run();
                 for (var i = 0; i < batch.Length; i++)
                 {
-                    var (x, y, scale) = CloseView(batch[i].Corners);
+                    var (x, y, scale) = ZoomCrop(batch[i].Corners);
                     scratch.Suppression.Clear();
-                    Collect(outputs, i, new Placement(x, y, scale, scale), CloseThreshold, scratch.Suppression);
-                    batch[i] = Again(batch[i], scratch.Suppression.Take(MostPlates));
+                    Collect(outputs, i, new Placement(x, y, scale, scale), ZoomThreshold, scratch.Suppression);
+                    batch[i] = Again(batch[i], scratch.Suppression.Take(MaxPlates));
                 }
             }
         }
@@ -130,7 +134,15 @@ public sealed class PlateDetector : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        while (_scratches.TryTake(out var scratch))
+        {
+            scratch.Dispose();
+        }
+
+        _model.Dispose();
+    }
 
     private static IReadOnlyList<DetectedPlate> Inside(IReadOnlyList<DetectedPlate> plates, RegionOfInterest? region, LumaImage luma)
     {
@@ -152,15 +164,15 @@ public sealed class PlateDetector : IDisposable
         return inside;
     }
 
-    /// <summary>The part of the picture that a close view shows: its top left, and picture pixels per pixel of the view.</summary>
-    private static (float X, float Y, float Scale) CloseView(PlateCorners plate)
+    /// <summary>The part of the picture that a zoom crop shows: its top left, and picture pixels per pixel of the view.</summary>
+    private static (float X, float Y, float Scale) ZoomCrop(PlateCorners plate)
     {
         var bounds = plate.Bounds;
-        var scale = Math.Max(Math.Max(bounds.Width / CloseWidth, bounds.Height / CloseHeight) / CloseShare, 1e-3f);
-        return (bounds.X + ((bounds.Width - (scale * CloseWidth)) / 2), bounds.Y + ((bounds.Height - (scale * CloseHeight)) / 2), scale);
+        var scale = Math.Max(Math.Max(bounds.Width / ZoomWidth, bounds.Height / ZoomHeight) / ZoomShare, 1e-3f);
+        return (bounds.X + ((bounds.Width - (scale * ZoomWidth)) / 2), bounds.Y + ((bounds.Height - (scale * ZoomHeight)) / 2), scale);
     }
 
-    /// <summary>The plate with the corners of that detection of its close view which covers it best.</summary>
+    /// <summary>The plate with the corners of that detection of its zoom crop which covers it best.</summary>
     private static DetectedPlate Again(DetectedPlate plate, IReadOnlyList<DetectedPlate> seen)
     {
         var bounds = plate.Corners.Bounds;
@@ -168,7 +180,7 @@ public sealed class PlateDetector : IDisposable
         for (var i = 0; i < seen.Count; i++)
         {
             var overlap = seen[i].Corners.Bounds.Overlap(bounds);
-            if (overlap > LeastOverlap && overlap * seen[i].Score > best)
+            if (overlap > MinOverlap && overlap * seen[i].Score > best)
             {
                 (best, corners) = (overlap * seen[i].Score, seen[i].Corners);
             }
@@ -177,16 +189,16 @@ public sealed class PlateDetector : IDisposable
         return plate with { Corners = corners };
     }
 
-    private void Collect(in OnnxOutputs outputs, int picture, Placement placement, float threshold, PlateSuppression plates)
+    private void Collect(OnnxBinding outputs, int picture, Placement placement, float threshold, PlateSuppression plates)
     {
         var count = outputs.Length(_scores, 1);
-        var scores = outputs.Values(_scores).Slice(picture * count, count);
-        var corners = outputs.Values(_corners).Slice(picture * count * 8, count * 8);
+        var scores = outputs.Output(_scores).Slice(picture * count, count);
+        var corners = outputs.Output(_corners).Slice(picture * count * 8, count * 8);
         for (var i = 0; i < scores.Length; i++)
         {
             if (scores[i] >= threshold)
             {
-                plates.Add(new DetectedPlate(placement.Of(corners.Slice(8 * i, 8)), Math.Min(1, scores[i])));
+                plates.Add(new DetectedPlate(placement.ToPicture(corners.Slice(8 * i, 8)), Math.Min(1, scores[i])));
             }
         }
     }
@@ -194,30 +206,26 @@ public sealed class PlateDetector : IDisposable
     /// <summary>Where the network's input lies in the picture: its top left, and picture pixels per pixel of the input.</summary>
     private readonly record struct Placement(float X, float Y, float Across, float Down)
     {
-        public PlateCorners Of(ReadOnlySpan<float> c) => new(Of(c[0], c[1]), Of(c[2], c[3]), Of(c[4], c[5]), Of(c[6], c[7]));
+        public PlateCorners ToPicture(ReadOnlySpan<float> c) => new(ToPicture(c[0], c[1]), ToPicture(c[2], c[3]), ToPicture(c[4], c[5]), ToPicture(c[6], c[7]));
 
-        private PicturePoint Of(float x, float y) => new(X + (x * Across), Y + (y * Down));
+        private PicturePoint ToPicture(float x, float y) => new(X + (x * Across), Y + (y * Down));
     }
 
     /// <summary>What one run needs, kept for the next.</summary>
-    private sealed class Scratch
+    private sealed class Scratch(OnnxModel model) : IDisposable
     {
+        private readonly Dictionary<(int, int), OnnxBinding> _bindings = [];
         private readonly Dictionary<(int, int, int, int), PlaneResampler> _resamplers = [];
-        private byte[] _input = [];
-        private byte[] _closeViews = [];
+        private readonly OnnxBinding?[] _zoomCrops = new OnnxBinding?[ZoomBatch];
 
         public PlateSuppression Suppression { get; } = new();
 
-        /// <summary>The area at the network's scale, padded on the right and below.</summary>
-        public ReadOnlySpan<byte> Fill(LumaImage luma, PixelArea area, int width, int height, out int inputWidth, out int inputHeight)
+        /// <summary>An input that holds the area at the network's scale, padded on the right and below.</summary>
+        public OnnxBinding Fill(LumaImage luma, PixelArea area, int width, int height)
         {
-            (inputWidth, inputHeight) = ((width + Step - 1) / Step * Step, (height + Step - 1) / Step * Step);
-            if (_input.Length < inputWidth * inputHeight)
-            {
-                _input = GC.AllocateUninitializedArray<byte>(inputWidth * inputHeight, pinned: true);
-            }
-
-            var input = _input.AsSpan(0, inputWidth * inputHeight);
+            var inputWidth = (width + Step - 1) / Step * Step;
+            var binding = BindingOf(inputWidth, (height + Step - 1) / Step * Step);
+            var input = binding.Input;
             ResamplerOf(area.Width, area.Height, width, height).Resize(luma.Pixels.Span[((area.Y * luma.Stride) + area.X)..], luma.Stride, input, inputWidth);
             for (var y = 0; y < height && width < inputWidth; y++)
             {
@@ -225,16 +233,72 @@ public sealed class PlateDetector : IDisposable
             }
 
             input[(height * inputWidth)..].Fill(Padding);
-            return input;
+            return binding;
         }
 
-        /// <summary>Cameras of different sizes take turns, so the resamplers of a few sizes are kept.</summary>
+        /// <summary>An input that holds the surroundings of each plate, one crop after the other.</summary>
+        public OnnxBinding FillZoomCrops(LumaImage luma, ReadOnlySpan<DetectedPlate> plates)
+        {
+            const int size = ZoomWidth * ZoomHeight;
+            var binding = _zoomCrops[plates.Length - 1] ??= new OnnxBinding(model, plates.Length, 1, ZoomHeight, ZoomWidth);
+            for (var i = 0; i < plates.Length; i++)
+            {
+                var (x, y, scale) = ZoomCrop(plates[i].Corners);
+                PlaneWarp.Rectify(
+                    luma.Pixels.Span,
+                    luma.Width,
+                    luma.Height,
+                    luma.Stride,
+                    PlateCorners.FromBox(x, y, scale * ZoomWidth, scale * ZoomHeight),
+                    binding.Input.Slice(i * size, size),
+                    ZoomWidth,
+                    ZoomHeight);
+            }
+
+            return binding;
+        }
+
+        public void Dispose()
+        {
+            Forget();
+            foreach (var binding in _zoomCrops)
+            {
+                binding?.Dispose();
+            }
+        }
+
+        /// <summary>Cameras of different sizes take turns, so the bindings of a few sizes are kept.</summary>
+        private OnnxBinding BindingOf(int width, int height)
+        {
+            if (!_bindings.TryGetValue((width, height), out var binding))
+            {
+                if (_bindings.Values.Sum(kept => kept.Bytes) > MaxBindingBytes)
+                {
+                    Forget();
+                }
+
+                _bindings[(width, height)] = binding = new OnnxBinding(model, 1, 1, height, width);
+            }
+
+            return binding;
+        }
+
+        private void Forget()
+        {
+            foreach (var binding in _bindings.Values)
+            {
+                binding.Dispose();
+            }
+
+            _bindings.Clear();
+        }
+
         private PlaneResampler ResamplerOf(int sourceWidth, int sourceHeight, int width, int height)
         {
             var sizes = (sourceWidth, sourceHeight, width, height);
             if (!_resamplers.TryGetValue(sizes, out var resampler))
             {
-                if (_resamplers.Count == MostResamplers)
+                if (_resamplers.Count == MaxResamplers)
                 {
                     _resamplers.Clear();
                 }
@@ -243,32 +307,6 @@ public sealed class PlateDetector : IDisposable
             }
 
             return resampler;
-        }
-
-        /// <summary>The surroundings of each plate, one view after the other.</summary>
-        public ReadOnlySpan<byte> FillCloseViews(LumaImage luma, ReadOnlySpan<DetectedPlate> plates)
-        {
-            const int size = CloseWidth * CloseHeight;
-            if (_closeViews.Length == 0)
-            {
-                _closeViews = GC.AllocateUninitializedArray<byte>(CloseBatch * size, pinned: true);
-            }
-
-            for (var i = 0; i < plates.Length; i++)
-            {
-                var (x, y, scale) = CloseView(plates[i].Corners);
-                PlaneWarp.Rectify(
-                    luma.Pixels.Span,
-                    luma.Width,
-                    luma.Height,
-                    luma.Stride,
-                    PlateCorners.FromBox(x, y, scale * CloseWidth, scale * CloseHeight),
-                    _closeViews.AsSpan(i * size, size),
-                    CloseWidth,
-                    CloseHeight);
-            }
-
-            return _closeViews;
         }
     }
 }

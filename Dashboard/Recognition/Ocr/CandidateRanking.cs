@@ -61,7 +61,7 @@ public sealed class CandidateRanking
         }
 
         var candidates = new PlateCandidate[kept];
-        var scale = seen / weighed / reading.Looks;
+        var scale = seen / weighed / reading.Passes;
         for (var i = 0; i < kept; i++)
         {
             var text = best[i].Text.ToString();

@@ -20,11 +20,12 @@ public sealed class PlateReader : IDisposable
     /// <summary>Steps of a plate: the columns of both rows.</summary>
     public const int Steps = 72;
 
-    /// <summary>The most looks at a plate.</summary>
-    public const int MostLooks = 3;
+    /// <summary>The most passes over a plate.</summary>
+    public const int MaxPasses = 3;
 
     private const int Batch = 12;
-    /// <summary>A plate that is read this surely is not looked at again.</summary>
+
+    /// <summary>A plate that is read this surely is not read again.</summary>
     private const double Sure = 0.9;
 
     /// <summary>Nor is what is read this badly: it is no plate.</summary>
@@ -34,9 +35,9 @@ public sealed class PlateReader : IDisposable
     private const int Values = Steps * PlateAlphabet.Classes;
 
     /// <summary>Characters whose logarithm is below this are impossible.</summary>
-    private const float LeastLogarithm = -14;
+    private const float MinLogarithm = -14;
 
-    /// <summary>How far each look reaches beyond the plate, as shares of its width and height; the network was trained with the first.</summary>
+    /// <summary>How far each pass reaches beyond the plate, as shares of its width and height; the network was trained with the first.</summary>
     private static readonly (double Across, double Down)[] Margins = [(0.04, 0.08), (0.07, 0.14), (0.01, 0.02)];
 
     private readonly OnnxModel _model;
@@ -54,7 +55,8 @@ public sealed class PlateReader : IDisposable
         try
         {
             (_characters, _region) = (_model.OutputIndex("characters"), _model.OutputIndex("region"));
-            using var outputs = _model.Run<byte>(new byte[CropSize], 1, 1, CropHeight, CropWidth);
+            using var outputs = new OnnxBinding(_model, 1, 1, CropHeight, CropWidth);
+            outputs.Run();
             if (outputs.Length(_characters, 1) != Steps || outputs.Length(_characters, 2) != PlateAlphabet.Classes)
             {
                 throw new OnnxException($"The model {path} does not give {Steps} steps of {PlateAlphabet.Classes} characters: it is no plate reader.");
@@ -78,24 +80,24 @@ public sealed class PlateReader : IDisposable
     /// <summary>What is written on plates, one read each, in their order; a read without candidates where nothing is legible.</summary>
     /// <param name="luma">The picture.</param>
     /// <param name="plates">Where the plates are.</param>
-    /// <param name="looks">
-    /// How many times a plate is looked at, cut a little differently, 1 to <see cref="MostLooks"/>, where one look leaves it open.
+    /// <param name="passes">
+    /// How many times a plate is read, cut a little differently, 1 to <see cref="MaxPasses"/>, where one pass leaves it open.
     /// </param>
     /// <param name="candidates">How many candidates a read has at most.</param>
     /// <param name="ranking">Makes candidates of what is seen.</param>
-    public PlateRead[] Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int looks, int candidates, CandidateRanking ranking)
+    public PlateRead[] Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int passes, int candidates, CandidateRanking ranking)
     {
         var reads = new PlateRead[plates.Count];
         if (!_scratches.TryTake(out var scratch))
         {
-            scratch = new Scratch(Regions.Count);
+            scratch = new Scratch(_model, Regions.Count);
         }
 
         try
         {
             for (var start = 0; start < reads.Length; start += Batch)
             {
-                ReadBatch(luma, plates, start, looks, candidates, ranking, scratch, reads.AsSpan(start, Math.Min(Batch, reads.Length - start)));
+                ReadBatch(luma, plates, start, passes, candidates, ranking, scratch, reads.AsSpan(start, Math.Min(Batch, reads.Length - start)));
             }
         }
         finally
@@ -107,9 +109,17 @@ public sealed class PlateReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        while (_scratches.TryTake(out var scratch))
+        {
+            scratch.Dispose();
+        }
 
-    /// <summary>Makes what the network sees of a plate at its first look.</summary>
+        _model.Dispose();
+    }
+
+    /// <summary>Makes what the network sees of a plate in the first pass.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="corners">The plate's corners.</param>
     /// <param name="crop"><see cref="CropWidth"/> x <see cref="CropHeight"/> bytes.</param>
@@ -123,7 +133,7 @@ public sealed class PlateReader : IDisposable
         LumaImage luma,
         IReadOnlyList<DetectedPlate> plates,
         int start,
-        int looks,
+        int passes,
         int candidates,
         CandidateRanking ranking,
         Scratch scratch,
@@ -136,9 +146,9 @@ public sealed class PlateReader : IDisposable
         }
 
         var open = reads.Length;
-        for (var look = 0; look < looks && open > 0; look++)
+        for (var pass = 0; pass < passes && open > 0; pass++)
         {
-            Look(luma, plates, start, look, scratch.Plates.AsSpan(0, open), scratch);
+            Pass(luma, plates, start, pass, scratch.Plates.AsSpan(0, open), scratch);
             var stillOpen = 0;
             for (var k = 0; k < open; k++)
             {
@@ -155,23 +165,24 @@ public sealed class PlateReader : IDisposable
         }
     }
 
-    /// <summary>Looks once at some plates of a batch and adds what is seen to their readings.</summary>
-    private void Look(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int start, int look, ReadOnlySpan<int> batch, Scratch scratch)
+    /// <summary>Reads some plates of a batch and adds what is seen to their readings.</summary>
+    private void Pass(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int start, int pass, ReadOnlySpan<int> batch, Scratch scratch)
     {
+        var outputs = scratch.BindingOf(batch.Length);
         for (var k = 0; k < batch.Length; k++)
         {
-            Cut(luma, plates[start + batch[k]].Corners, Margins[look], scratch.Crops.AsSpan(k * CropSize, CropSize));
+            Cut(luma, plates[start + batch[k]].Corners, Margins[pass], outputs.Input.Slice(k * CropSize, CropSize));
         }
 
-        using var outputs = _model.Run<byte>(scratch.Crops, batch.Length, 1, CropHeight, CropWidth);
-        var characters = outputs.Values(_characters);
-        var regions = outputs.Values(_region);
+        outputs.Run();
+        var characters = outputs.Output(_characters);
+        var regions = outputs.Output(_region);
         for (var k = 0; k < batch.Length; k++)
         {
             var logarithms = characters.Slice(k * Values, Values);
             for (var i = 0; i < Values; i++)
             {
-                scratch.Probabilities[i] = logarithms[i] > LeastLogarithm ? MathF.Exp(logarithms[i]) : 0;
+                scratch.Probabilities[i] = logarithms[i] > MinLogarithm ? MathF.Exp(logarithms[i]) : 0;
             }
 
             scratch.Beam.Decode(scratch.Probabilities);
@@ -180,9 +191,9 @@ public sealed class PlateReader : IDisposable
     }
 
     /// <summary>What one run needs, kept for the next.</summary>
-    private sealed class Scratch(int regions)
+    private sealed class Scratch(OnnxModel model, int regions) : IDisposable
     {
-        public byte[] Crops { get; } = GC.AllocateUninitializedArray<byte>(Batch * CropSize, pinned: true);
+        private readonly OnnxBinding?[] _bindings = new OnnxBinding?[Batch];
 
         public float[] Probabilities { get; } = new float[Values];
 
@@ -191,7 +202,18 @@ public sealed class PlateReader : IDisposable
         /// <summary>One for each plate of a batch.</summary>
         public PlateReading[] Readings { get; } = [.. Enumerable.Range(0, Batch).Select(_ => new PlateReading(regions))];
 
-        /// <summary>Those plates of the batch that are looked at, by their place in it.</summary>
+        /// <summary>Those plates of the batch that this pass reads, by their place in it.</summary>
         public int[] Plates { get; } = new int[Batch];
+
+        /// <summary>An input of so many crops.</summary>
+        public OnnxBinding BindingOf(int crops) => _bindings[crops - 1] ??= new OnnxBinding(model, crops, 1, CropHeight, CropWidth);
+
+        public void Dispose()
+        {
+            foreach (var binding in _bindings)
+            {
+                binding?.Dispose();
+            }
+        }
     }
 }

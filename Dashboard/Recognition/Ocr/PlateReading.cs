@@ -1,42 +1,42 @@
 namespace Dashboard.Recognition.Ocr;
 
 /// <summary>
-/// What was seen on one plate, from one or more looks at it: each text's probability, and each region's, as means over the
-/// looks. Kept and filled again, so that reading allocates nothing.
+/// What was seen on one plate, in one or more passes: each text's probability, and each region's, as means over the
+/// passes. Kept and filled again, so that reading allocates nothing.
 /// </summary>
 public sealed class PlateReading
 {
     private readonly Dictionary<PackedText, double> _texts = [];
     private readonly float[] _regions;
-    private int _looks;
+    private int _passes;
 
     /// <summary>An empty reading.</summary>
     /// <param name="regions">How many regions the reader tells apart.</param>
     public PlateReading(int regions) => _regions = new float[regions];
 
-    /// <summary>Texts with the sums of their probabilities over the looks.</summary>
+    /// <summary>Texts with the sums of their probabilities over the passes.</summary>
     public IReadOnlyDictionary<PackedText, double> Texts => _texts;
 
-    /// <summary>Sums of the regions' probabilities over the looks.</summary>
+    /// <summary>Sums of the regions' probabilities over the passes.</summary>
     public ReadOnlySpan<float> Regions => _regions;
 
-    /// <summary>How many looks it is of.</summary>
-    public int Looks => _looks;
+    /// <summary>How many passes it is of.</summary>
+    public int Passes => _passes;
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         _texts.Clear();
         _regions.AsSpan().Clear();
-        _looks = 0;
+        _passes = 0;
     }
 
-    /// <summary>Adds a look.</summary>
-    /// <param name="beam">The look's texts.</param>
+    /// <summary>Adds a pass.</summary>
+    /// <param name="beam">The pass's texts.</param>
     /// <param name="regions">Logarithms of the regions' probabilities.</param>
     public void Add(PrefixBeam beam, ReadOnlySpan<float> regions)
     {
-        _looks++;
+        _passes++;
         for (var i = 0; i < beam.Count; i++)
         {
             var (text, probability) = beam[i];

@@ -1,23 +1,21 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 namespace Dashboard.Recognition.Onnx;
 
-/// <summary>A model of one input and one or more float outputs. <see cref="Run"/> may be called from many threads.</summary>
-public sealed unsafe class OnnxModel : IDisposable
-{
-    private readonly OnnxRuntime _runtime;
-    private readonly string _name;
-    private readonly nint _inputName;
-    private readonly nint[] _outputNames;
-    private readonly SessionHandle _session;
+/// <summary>A model cannot be loaded or run; the message is ONNX Runtime's own, with the model's name.</summary>
+public sealed class OnnxException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>A model of one input of bytes and one or more outputs of floats. Each thread runs it by a binding of its own.</summary>
+internal sealed class OnnxModel : IDisposable
+{
     /// <summary>Loads a model. Throws <see cref="OnnxException"/> where it cannot be loaded.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <param name="threads">Threads of one run; 1 runs on the calling thread alone.</param>
     public OnnxModel(string path, int threads = 1)
     {
-        _name = Path.GetFileName(path);
-        _runtime = OnnxRuntime.Shared;
+        Name = Path.GetFileName(path);
         if (!File.Exists(path))
         {
             throw new OnnxException($"The model {path} is missing.");
@@ -25,104 +23,65 @@ public sealed unsafe class OnnxModel : IDisposable
 
         try
         {
-            _session = new SessionHandle(_runtime, _runtime.CreateSession(path, threads));
-            var session = _session.DangerousGetHandle();
-            _inputName = _runtime.Name(session, ofInput: true, 0);
-            _outputNames = [.. Enumerable.Range(0, _runtime.OutputCount(session)).Select(i => _runtime.Name(session, ofInput: false, i))];
+            if (!OrtEnv.IsCreated)
+            {
+                // Otherwise the library warns on standard error of every accelerator that is not there.
+                var environment = new EnvironmentCreationOptions { logId = "dashboard", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+                OrtEnv.CreateInstanceWithOptions(ref environment);
+            }
+
+            // Inputs vary in size: remembered allocation patterns would pile up, one for each size.
+            using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, EnableMemoryPattern = false };
+            Session = new SessionHandle(new InferenceSession(path, options));
         }
-        catch (OnnxException reason)
+        catch (OnnxRuntimeException exception)
         {
-            throw new OnnxException($"The model {path} cannot be loaded: {reason.Message}");
+            throw new OnnxException($"The model {path} cannot be loaded: {exception.Message}", exception);
+        }
+        catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException missing)
+        {
+            throw new OnnxException($"ONNX Runtime cannot be loaded: {missing.Message}", exception);
         }
     }
 
-    /// <summary>Name of the input.</summary>
-    public string InputName => Marshal.PtrToStringUTF8(_inputName) ?? "";
+    /// <summary>The file's name.</summary>
+    public string Name { get; }
 
-    /// <summary>Names of the outputs, in the order of <see cref="OnnxOutputs"/>.</summary>
-    public IReadOnlyList<string> OutputNames => [.. _outputNames.Select(name => Marshal.PtrToStringUTF8(name) ?? "")];
+    public string InputName => Session.Value.InputNames[0];
+
+    /// <summary>Names of the outputs, in the order of <see cref="OnnxBinding.Output"/>.</summary>
+    public IReadOnlyList<string> OutputNames => Session.Value.OutputNames;
+
+    /// <summary>The session; it goes when the model and all of its bindings are disposed.</summary>
+    internal SessionHandle Session { get; }
 
     /// <summary>Position of an output. Throws <see cref="OnnxException"/> where the model has none of that name.</summary>
     public int OutputIndex(string name)
     {
-        var names = OutputNames;
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (names[i] == name)
-            {
-                return i;
-            }
-        }
-
-        throw new OnnxException($"The model {_name} has no output {name}, only {string.Join(", ", names)}.");
-    }
-
-    /// <summary>Runs the model. The outputs hold the runtime's memory until they are disposed.</summary>
-    /// <typeparam name="T">What the model takes: <see cref="float"/> or <see cref="byte"/>.</typeparam>
-    /// <param name="input">At least as many values as the shape has.</param>
-    /// <param name="shape">Length of each dimension.</param>
-    public OnnxOutputs Run<T>(ReadOnlySpan<T> input, params ReadOnlySpan<long> shape)
-        where T : unmanaged
-    {
-        long count = 1;
-        foreach (var length in shape)
-        {
-            count *= length;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, input.Length);
-        var isHeld = false;
-        try
-        {
-            // A run that is under way when the model is disposed ends before the session goes.
-            _session.DangerousAddRef(ref isHeld);
-            fixed (T* data = input)
-            {
-                var tensor = _runtime.CreateTensor(data, (int)count, shape);
-                try
-                {
-                    var outputs = new OnnxOutputs(_runtime, _outputNames.Length);
-                    _runtime.Run(_session.DangerousGetHandle(), _inputName, tensor, _outputNames, outputs.Slots);
-                    return outputs;
-                }
-                finally
-                {
-                    _runtime.ReleaseValue(tensor);
-                }
-            }
-        }
-        catch (OnnxException reason)
-        {
-            throw new OnnxException($"The model {_name} failed: {reason.Message}");
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                _session.DangerousRelease();
-            }
-        }
+        var index = OutputNames.ToList().IndexOf(name);
+        return index >= 0 ? index : throw new OnnxException($"The model {Name} has no output {name}, only {string.Join(", ", OutputNames)}.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => Session.Dispose();
 
-    private sealed class SessionHandle : SafeHandle
+    /// <summary>Counts who uses a session, so that it is not released under a run.</summary>
+    internal sealed class SessionHandle : SafeHandle
     {
-        private readonly OnnxRuntime _runtime;
-
-        public SessionHandle(OnnxRuntime runtime, nint session)
+        public SessionHandle(InferenceSession session)
             : base(0, ownsHandle: true)
         {
-            _runtime = runtime;
-            SetHandle(session);
+            Value = session;
+            SetHandle(1);
         }
+
+        public InferenceSession Value { get; }
 
         public override bool IsInvalid => handle == 0;
 
         protected override bool ReleaseHandle()
         {
-            _runtime.ReleaseSession(handle);
+            Value.Dispose();
             return true;
         }
     }
