@@ -9,6 +9,7 @@ using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Alerts;
 
@@ -33,7 +34,7 @@ internal sealed class AlertWorld : IAsyncDisposable
 
     public int Camera { get; }
 
-    public ManualTime Time { get; } = new(Night);
+    public FakeTimeProvider Time { get; } = new(Night);
 
     public AlertFeed Feed { get; } = new();
 

@@ -8,13 +8,14 @@ using Dashboard.Storage.Providers;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Cameras;
 
 public sealed class CameraStoreTests : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "dashboard-cameras-" + Guid.NewGuid().ToString("N"));
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private CameraDatabase _database = null!;
     private CameraStore _store = null!;
 

@@ -8,13 +8,14 @@ using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Cameras;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture;
 
 public sealed class CameraSupervisorTests : IAsyncLifetime
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "dashboard-cameras-" + Guid.NewGuid().ToString("N"));
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly FramePool _pool = new();
     private readonly PipelineQueues _queues = new();
     private readonly CameraStatusBoard _board = new();

@@ -5,6 +5,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture;
 
@@ -12,7 +13,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
 {
     private const string Address = "rtsp://cam/1";
     private static readonly Camera Gate = new() { Id = 7, Alias = "Gate", Source = Address };
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly PipelineQueues _queues = new();
     private readonly CameraStatusBoard _board = new();
     private readonly ScriptedSource _source;

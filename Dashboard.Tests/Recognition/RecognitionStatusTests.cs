@@ -8,7 +8,7 @@ public sealed class RecognitionStatusTests
     [Fact]
     public void Numbers_TellFramesPassedOverAndPlatesNotRead_AndTheLatencyOfTheOthers()
     {
-        var time = new ManualTime();
+        var time = TestTime.CreateClock();
         var status = new RecognitionStatus(time);
         Assert.Equal((0, 0, TimeSpan.Zero), (status.Current.StillShare, status.Current.SparedShare, status.Current.Latency));
         for (var i = 0; i < 30; i++)

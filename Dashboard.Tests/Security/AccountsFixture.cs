@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Security;
 
@@ -25,7 +26,7 @@ public sealed class AccountsFixture : IAsyncLifetime
 
     public AccountsFixture() => _app = Build();
 
-    internal ManualTime Time { get; } = new();
+    internal FakeTimeProvider Time { get; } = TestTime.CreateClock();
 
     public UserAccounts Accounts => Get<UserAccounts>();
 

@@ -1,5 +1,6 @@
 using Dashboard.Security.Accounts;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Security;
 
@@ -7,7 +8,7 @@ namespace Dashboard.Tests.Security;
 public sealed class AttemptLimiterTests
 {
     private static readonly AttemptRule Rule = new(3, TimeSpan.FromMinutes(5));
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly AttemptLimiter _limiter;
 
     public AttemptLimiterTests() => _limiter = new(_time);

@@ -73,7 +73,7 @@ public sealed class PreviewTests
     }
 
     private static VehicleTracking Tracking(int previewReads) =>
-        new(new TrackingRules { PreviewReads = previewReads }, frame => [(byte)frame.Sequence, 1], () => "test-1", new ManualTime(), NullLogger<VehicleTracking>.Instance);
+        new(new TrackingRules { PreviewReads = previewReads }, frame => [(byte)frame.Sequence, 1], () => "test-1", TestTime.CreateClock(), NullLogger<VehicleTracking>.Instance);
 
     private static PlateRead Read(string text, float x) => new(PlateCorners.FromBox(x, 300, 90, 22), [new(text, 0.9)]);
 

@@ -4,12 +4,13 @@ using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Tracking;
 
 public sealed class VehicleTrackingTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly FramePool _pool = new();
     private readonly List<long> _encoded = [];
     private readonly VehicleTracking _tracking;

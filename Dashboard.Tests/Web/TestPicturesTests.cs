@@ -1,11 +1,12 @@
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Cameras;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web;
 
 public sealed class TestPicturesTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
 
     [Fact]
     public void Find_OtherPerson_FindsNothing()

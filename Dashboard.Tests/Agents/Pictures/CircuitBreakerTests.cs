@@ -1,11 +1,12 @@
 using Dashboard.Agents.Pictures;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Agents.Pictures;
 
 public sealed class CircuitBreakerTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
 
     [Fact]
     public void Failures_InARow_OpenIt_AndOneRequestTriesAgain()

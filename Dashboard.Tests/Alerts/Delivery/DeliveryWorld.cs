@@ -13,6 +13,7 @@ using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Alerts.Delivery;
 
@@ -49,7 +50,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Tidy = new DeliveryCleanup(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryCleanup>.Instance);
     }
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = TestTime.CreateClock();
 
     public DeliveryFeed Feed { get; }
 

@@ -4,13 +4,14 @@ using System.Text;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Alerts.Delivery;
 
 /// <summary>One request to a receiver: signed, timed, not led elsewhere, not into the server's own network.</summary>
 public sealed class HookClientTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
 
     [Fact]
     public async Task Request_IsSignedWithItsMoment()

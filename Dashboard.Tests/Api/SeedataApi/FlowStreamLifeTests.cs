@@ -2,13 +2,14 @@ using System.Net.Http.Headers;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
 /// <summary>What a stream does while time passes, and when it ends.</summary>
 public sealed class FlowStreamLifeTests : IAsyncLifetime
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private DashboardApp _app = null!;
     private int _camera;
 

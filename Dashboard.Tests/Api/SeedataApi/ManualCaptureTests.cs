@@ -10,6 +10,7 @@ using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
@@ -17,7 +18,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
 {
     private const string NoImage = """{"name":"Unprocessable entity","message":"Could not get current image from the camera","code":0,"status":422}""";
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly ConcurrentQueue<Func<IReadOnlyList<PlateRead>>> _reads = new();
     private int? _watched;
     private DashboardApp _app = null!;

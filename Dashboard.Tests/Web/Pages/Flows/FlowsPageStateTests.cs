@@ -6,6 +6,7 @@ using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
@@ -84,7 +85,7 @@ public class FlowsPageStateTests
     }
 
     internal static DisplayClock Time(string now) =>
-        new(new ServerOptions { TimeZone = "Europe/Vienna" }, new ManualTime(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+        new(new ServerOptions { TimeZone = "Europe/Vienna" }, new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<FlowsPageState> States =>
         from plate in Gen.Elements("", "A", "B12XY")

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Radzen;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -25,7 +26,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly ManualTime _clock = new(Noon);
+    private readonly FakeTimeProvider _clock = new(Noon);
     private readonly FlowFeed _feed = new();
     private readonly BreakableDatabase _database = new();
     private DashboardApp _server = null!;
