@@ -57,7 +57,7 @@ internal sealed class AlertWorld : IAsyncDisposable
     {
         Status = new AlertStatus(Time);
         var plan = new DeliveryPlan(Time, mostWaiting);
-        var writer = new AlertWriter(Database.Factory, plan, Feed, new DeliveryFeed(), Status, Time);
+        var writer = new AlertWriter(Database.Factory, plan, Feed, new DeliverySignal(), Status, Time);
         var worker = new AlertWorker(
             Database.Factory, _search, FlowFeed, new AlertListCache(Lists, Entries), new FlowMatcher(Entries, TimeZoneInfo.Utc), plan, writer, Status, Time, NullLogger<AlertWorker>.Instance);
         await worker.StartingAsync(CancellationToken.None);

@@ -10,20 +10,21 @@ public sealed partial class ReferenceRulesTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Configuration"] = [],
+        ["Hosting"] = ["Configuration", "Storage"],
         ["Pipeline"] = ["Configuration"],
-        ["Security"] = ["Configuration", "Storage"],
+        ["Security"] = ["Configuration", "Hosting", "Storage"],
         ["Storage"] = ["Configuration", "Security"],
-        ["Cameras"] = ["Configuration", "Storage", "Security"],
-        ["Capture"] = ["Configuration", "Pipeline", "Cameras", "Recognition.Imaging"],
-        ["Recognition"] = ["Configuration", "Pipeline", "Capture"],
-        ["Tracking"] = ["Configuration", "Pipeline", "Capture", "Recognition"],
-        ["Flows"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
-        ["Alerts"] = ["Configuration", "Pipeline", "Storage", "Flows", "Security", "Recognition.Imaging"],
-        ["Agents"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Security", "Alerts"],
-        ["Api"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
-        ["Web"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
-        ["Health"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents"],
-        ["Commands"] = ["Configuration", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Alerts", "Agents"],
+        ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security"],
+        ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Recognition.Imaging"],
+        ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],
+        ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
+        ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
+        ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Security", "Recognition.Imaging"],
+        ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Security", "Alerts"],
+        ["Api"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
+        ["Web"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
+        ["Health"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents"],
+        ["Commands"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Alerts", "Agents"],
     };
 
     [Fact]

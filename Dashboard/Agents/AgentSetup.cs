@@ -4,6 +4,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,6 +3,7 @@ using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents;

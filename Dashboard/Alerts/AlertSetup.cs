@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts;
 

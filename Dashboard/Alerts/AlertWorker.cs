@@ -4,6 +4,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,8 +32,8 @@ internal sealed class AlertWorker(
     /// <summary>The longest rest: other machines store flows too, and their wake-up does not reach this one.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private readonly SemaphoreSlim _woken = new(0, 1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
+    private readonly WakeSignal _stored = new();
     private int _batch = MaximumBatch;
 
     /// <summary>Before anything stores flows: where there is no position yet, it begins behind the flows that are there.</summary>
@@ -64,13 +65,6 @@ internal sealed class AlertWorker(
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        base.Dispose();
-        _woken.Dispose();
-    }
-
     /// <summary>Does one batch of new flows and one of changed ones. Returns whether there may be more.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancel)
     {
@@ -98,55 +92,34 @@ internal sealed class AlertWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var subscription = flowFeed.Subscribe(_ => Wake());
-        var pause = Poll;
-        while (!stoppingToken.IsCancellationRequested)
+        var woken = _stored.Listen();
+        using var subscription = flowFeed.Subscribe(_ => _stored.Wake());
+        var backOff = new BackOff(Poll, MaxWait);
+        try
         {
-            try
+            while (true)
             {
-                var more = await StepAsync(stoppingToken);
-                pause = Poll;
-                if (!more)
+                var rest = TimeSpan.Zero;
+                try
                 {
-                    await RestAsync(Poll, stoppingToken);
+                    rest = await StepAsync(stoppingToken) ? TimeSpan.Zero : Poll;
+                    backOff.Reset();
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    Note(exception);
+                    rest = backOff.Next();
+                }
+
+                if (rest > TimeSpan.Zero)
+                {
+                    await woken.WaitAsync(rest, time, stoppingToken);
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                Note(failure);
-                await RestAsync(pause, stoppingToken);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
         }
-    }
-
-    private void Wake()
-    {
-        try
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            _woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake.
-        }
-    }
-
-    private async Task RestAsync(TimeSpan most, CancellationToken cancel)
-    {
-        using var over = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
-        try
-        {
-            await _woken.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Time to look by itself, or to stop.
+            // What is left is done after the next start.
         }
     }
 

@@ -11,7 +11,7 @@ namespace Dashboard.Alerts;
 /// Stores what a batch of flows made: alerts, deliveries and how far it came, in one transaction. Whether the batch was still to be done the
 /// database decides, so that of several machines one does it, and one that is killed has done all of it or nothing.
 /// </summary>
-internal sealed class AlertWriter(IDbContextFactory<DashboardDbContext> factory, DeliveryPlan plan, AlertFeed feed, DeliveryFeed deliveries, AlertStatus status, TimeProvider time)
+internal sealed class AlertWriter(IDbContextFactory<DashboardDbContext> factory, DeliveryPlan plan, AlertFeed feed, DeliverySignal deliveries, AlertStatus status, TimeProvider time)
 {
     /// <summary>Stores the batch of flows behind a position. False where somebody else has done it.</summary>
     public Task<bool> StoreNewAsync(

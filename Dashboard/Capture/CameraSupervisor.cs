@@ -2,6 +2,7 @@ using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
@@ -22,20 +23,21 @@ public sealed class CameraSupervisor(
 
     private readonly Dictionary<int, Watch> _watches = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly WakeSignal _changed = new();
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        store.Changed += Wake;
+        var changed = _changed.Listen();
+        store.Changed += _changed.Wake;
         try
         {
             while (server.Role != ServerOptions.Server && !stoppingToken.IsCancellationRequested)
             {
                 await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
                 await GuardAsync(() => SaveSeenAsync(stoppingToken), stoppingToken);
-                await WaitAsync(stoppingToken);
+                await changed.WaitAsync(Round, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -44,7 +46,7 @@ public sealed class CameraSupervisor(
         }
         finally
         {
-            store.Changed -= Wake;
+            store.Changed -= _changed.Wake;
             await Task.WhenAll(_watches.Values.Select(watch => watch.StopAsync()));
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
@@ -109,32 +111,6 @@ public sealed class CameraSupervisor(
         catch (Exception problem) when (!cancel.IsCancellationRequested)
         {
             log.LogError(problem, "Cameras could not be followed; this is tried again in {Seconds} s", Round.TotalSeconds);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancel)
-    {
-        using var round = new CancellationTokenSource(Round, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, round.Token);
-        try
-        {
-            await _changed.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // The round is over.
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
         }
     }
 

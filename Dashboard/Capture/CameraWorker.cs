@@ -1,4 +1,5 @@
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
@@ -9,6 +10,9 @@ internal sealed class CameraWorker
     /// <summary>A source that ran this long has recovered: its next failure is tried again soon.</summary>
     internal static readonly TimeSpan Recovered = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+
     private readonly CameraServices _services;
     private readonly BackOff _backOff;
     private FrameRateMeter _meter = new();
@@ -18,7 +22,7 @@ internal sealed class CameraWorker
     {
         _camera = camera;
         _services = services;
-        _backOff = new BackOff(services.Random);
+        _backOff = new BackOff(FirstWait, MaxWait, services.Random);
     }
 
     /// <summary>The camera as it is watched. Region, mode and alias may change while it runs; source and rate may not.</summary>

@@ -29,16 +29,6 @@ public static class ConfigurationSetup
     /// <summary>What this process does; a word that is none of the roles is refused at start.</summary>
     public static string Role(this WebApplicationBuilder builder) => builder.Configuration[nameof(ServerOptions.Role)] ?? ServerOptions.All;
 
-    /// <summary>Adds work that only a server does, in the background; an agent has what it works with but never starts it.</summary>
-    public static void AddServerHostedService<TWork>(this WebApplicationBuilder builder)
-        where TWork : class, IHostedService
-    {
-        if (builder.Role() != ServerOptions.Agent)
-        {
-            builder.Services.AddSingleton<IHostedService>(provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
-        }
-    }
-
     // Any other source wins. Requests and statements one by one would bury what a person looks for in the log.
     private static Dictionary<string, string?> Defaults => new()
     {

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Flows;
@@ -31,12 +32,12 @@ internal sealed class FlowDraft(ObservedVehicle vehicle)
         {
             Uuid = Uuid,
             CameraId = Vehicle.CameraId,
-            Plate = Shorten(PlateText.Normalize(best?.Text), PlateText.MaximumLength),
+            Plate = PlateText.Normalize(best?.Text).Truncate(PlateText.MaximumLength),
             Confidence = best?.Confidence ?? 0,
             CapturedAt = group.BestAt,
             TriggerMode = Vehicle.TriggerMode,
-            LprVersion = Shorten(Vehicle.LprVersion, MaximumLprVersion),
-            Region = group.BestRead.Region is { } region ? Shorten(region, MaximumRegion) : null,
+            LprVersion = Vehicle.LprVersion.Truncate(MaximumLprVersion),
+            Region = group.BestRead.Region is { } region ? region.Truncate(MaximumRegion) : null,
             Corners = best is null ? null : group.BestRead.Corners.ToText(),
             PictureWidth = Vehicle.Width,
             PictureHeight = Vehicle.Height,
@@ -50,11 +51,9 @@ internal sealed class FlowDraft(ObservedVehicle vehicle)
             Candidates = [.. group.Candidates.Select((candidate, rank) => new FlowCandidate
             {
                 Rank = rank,
-                Text = Shorten(PlateText.Normalize(candidate.Text), PlateText.MaximumLength),
+                Text = PlateText.Normalize(candidate.Text).Truncate(PlateText.MaximumLength),
                 Confidence = candidate.Confidence,
             })],
         };
     }
-
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Domain.Flows;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Flows;
@@ -150,7 +151,7 @@ public static class FlowQueryText
         return otherwise;
     }
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Shorten(string text) => text.Truncate(40, "…");
 
     private static void Write(StringBuilder text, FlowCondition condition)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 
@@ -16,7 +17,7 @@ internal sealed class FlowRecorder(
     public const int MaximumBatch = 100;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _hurry = new();
     private Task _work = Task.CompletedTask;
@@ -71,7 +72,8 @@ internal sealed class FlowRecorder(
 
     private async Task StoreAsync(IReadOnlyList<FlowDraft> batch)
     {
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        var backOff = new BackOff(FirstPause, MaxPause);
+        while (true)
         {
             status.SetPending(batch.Count + Waiting(queues.Vehicles.Reader));
             try
@@ -97,7 +99,7 @@ internal sealed class FlowRecorder(
                 status.SetError(reason);
             }
 
-            await PauseAsync(pause);
+            await PauseAsync(backOff.Next());
         }
     }
 
@@ -150,6 +152,4 @@ internal sealed class FlowRecorder(
             // Told to stop: try again at once.
         }
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Plates;
+using Dashboard.Hosting;
 using Dashboard.Recognition.Ocr;
 using Microsoft.Extensions.Options;
 
@@ -52,29 +53,21 @@ internal sealed class RecognitionOptionsValidator : IValidateOptions<Recognition
 {
     public ValidateOptionsResult Validate(string? name, RecognitionOptions options)
     {
-        var failures = new List<string>();
-        Check(nameof(options.Threads), options.Threads, 0, 256);
-        Check(nameof(options.DetectionSide), options.DetectionSide, 160, 4096);
-        Check(nameof(options.DetectionThreshold), options.DetectionThreshold, 0.01, 0.99);
-        Check(nameof(options.Looks), options.Looks, 1, PlateReader.MaxPasses);
-        Check(nameof(options.FormatWeight), options.FormatWeight, 0, 1);
+        var check = new OptionsCheck(RecognitionOptions.Section);
+        check.Range(nameof(options.Threads), options.Threads, 0, 256);
+        check.Range(nameof(options.DetectionSide), options.DetectionSide, 160, 4096);
+        check.Range(nameof(options.DetectionThreshold), options.DetectionThreshold, 0.01, 0.99);
+        check.Range(nameof(options.Looks), options.Looks, 1, PlateReader.MaxPasses);
+        check.Range(nameof(options.FormatWeight), options.FormatWeight, 0, 1);
         foreach (var country in options.Countries.Where(country => !PlateFormats.Known.Contains(country, StringComparer.OrdinalIgnoreCase)))
         {
-            failures.Add($"{RecognitionOptions.Section}:{nameof(options.Countries)} has {country}; known are {string.Join(", ", PlateFormats.Known.Order())}");
+            check.Require(false, nameof(options.Countries), $"has {country}; known are {string.Join(", ", PlateFormats.Known.Order())}");
         }
 
-        Check(nameof(options.MaximumEnlargement), options.MaximumEnlargement, 1, 4);
-        Check(nameof(options.MinimumConfidence), options.MinimumConfidence, 0, 1);
-        Check(nameof(options.MinimumLength), options.MinimumLength, 3, 10);
-        Check(nameof(options.MaximumLength), options.MaximumLength, Math.Max(3, options.MinimumLength), 10);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Check(string key, double value, double least, double most)
-        {
-            if (!(value >= least && value <= most))
-            {
-                failures.Add(FormattableString.Invariant($"{RecognitionOptions.Section}:{key} is {value}; it must be {least} to {most}"));
-            }
-        }
+        check.Range(nameof(options.MaximumEnlargement), options.MaximumEnlargement, 1, 4);
+        check.Range(nameof(options.MinimumConfidence), options.MinimumConfidence, 0, 1);
+        check.Range(nameof(options.MinimumLength), options.MinimumLength, 3, 10);
+        check.Range(nameof(options.MaximumLength), options.MaximumLength, Math.Max(3, options.MinimumLength), 10);
+        return check.Result;
     }
 }

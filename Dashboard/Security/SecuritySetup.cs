@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Tracking;
+using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tracking;
@@ -58,25 +59,16 @@ internal sealed class TrackingOptionsValidator : IValidateOptions<TrackingOption
 
     public ValidateOptionsResult Validate(string? name, TrackingOptions options)
     {
-        var failures = new List<string>();
-        Check(nameof(options.TimeDelta), options.TimeDelta, Shortest, Longest);
-        Check(nameof(options.MaximumDelay), options.MaximumDelay, Shortest, Longest);
-        Check(nameof(options.MinimumReads), options.MinimumReads, 1, 100);
-        Check(nameof(options.MaximumReads), options.MaximumReads, Math.Clamp(options.MinimumReads, 1, 100), 10_000);
-        Check(nameof(options.PreviewReads), options.PreviewReads, options.PreviewReads == 0 ? 0 : Math.Clamp(options.MinimumReads, 1, 100), 100);
-        Check(nameof(options.MinimumConfidence), options.MinimumConfidence, 0d, 1d);
-        Check(nameof(options.ParkedMemory), options.ParkedMemory, TimeSpan.Zero, TimeSpan.FromDays(1));
-        Check(nameof(options.CandidateCount), options.CandidateCount, 1, 50);
-        Check(nameof(options.JpegQuality), options.JpegQuality, 1, 100);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Check<T>(string key, T value, T least, T most)
-            where T : IComparable<T>, IFormattable
-        {
-            if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
-            {
-                failures.Add(FormattableString.Invariant($"Tracking:{key} is {value}; it is from {least} to {most}"));
-            }
-        }
+        var check = new OptionsCheck("Tracking");
+        check.Range(nameof(options.TimeDelta), options.TimeDelta, Shortest, Longest);
+        check.Range(nameof(options.MaximumDelay), options.MaximumDelay, Shortest, Longest);
+        check.Range(nameof(options.MinimumReads), options.MinimumReads, 1, 100);
+        check.Range(nameof(options.MaximumReads), options.MaximumReads, Math.Clamp(options.MinimumReads, 1, 100), 10_000);
+        check.Range(nameof(options.PreviewReads), options.PreviewReads, options.PreviewReads == 0 ? 0 : Math.Clamp(options.MinimumReads, 1, 100), 100);
+        check.Range(nameof(options.MinimumConfidence), options.MinimumConfidence, 0d, 1d);
+        check.Range(nameof(options.ParkedMemory), options.ParkedMemory, TimeSpan.Zero, TimeSpan.FromDays(1));
+        check.Range(nameof(options.CandidateCount), options.CandidateCount, 1, 50);
+        check.Range(nameof(options.JpegQuality), options.JpegQuality, 1, 100);
+        return check.Result;
     }
 }

@@ -31,9 +31,9 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     {
         _database = database;
         var protector = new SecretProtector(new EphemeralDataProtectionProvider());
-        Feed = new DeliveryFeed();
-        Queue = new DeliveryQueue(database.Factory, Feed, Time);
-        Hooks = new WebHookStore(database.Factory, protector, Feed, Time);
+        Signal = new DeliverySignal();
+        Queue = new DeliveryQueue(database.Factory, Signal, Time);
+        Hooks = new WebHookStore(database.Factory, protector, Signal, Time);
         Log = new DeliveryLog(database.Factory);
         Images = new FlowImages(database.Server, _codec);
         Contents = new DeliveryContents(database.Factory, new AgentIdentity(database.Server), Images, Hooks, NullLogger<DeliveryContents>.Instance);
@@ -52,7 +52,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = TestTime.CreateClock();
 
-    public DeliveryFeed Feed { get; }
+    public DeliverySignal Signal { get; }
 
     public DeliveryQueue Queue { get; }
 
@@ -153,7 +153,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>A machine begins to send.</summary>
     public async Task<DeliverySender> StartAsync()
     {
-        var sender = new DeliverySender(Hooks, Queue, Contents, _client, Mailer, Feed, Time, NullLogger<DeliverySender>.Instance);
+        var sender = new DeliverySender(Hooks, Queue, Contents, _client, Mailer, Signal, Time, NullLogger<DeliverySender>.Instance);
         await sender.StartAsync(CancellationToken.None);
         _senders.Add(sender);
         return sender;
@@ -204,7 +204,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             ids.Add(row.Id);
         }
 
-        Feed.Wake();
+        Signal.Wake();
         return ids;
     }
 }

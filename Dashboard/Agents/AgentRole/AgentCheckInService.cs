@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.AgentRole;

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Payloads;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,9 +20,9 @@ internal sealed class FlowPusher(
     private const int MaximumBatch = 32;
     private const int AtOnce = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly WakeSignal _arrived = new();
 
     /// <summary>Flows that the server does not have yet.</summary>
     public async Task<long> CountWaitingAsync(CancellationToken cancel = default)
@@ -45,13 +46,6 @@ internal sealed class FlowPusher(
         await PushAsync(db, flows, cancel);
         await SaveAsync(db, flows[^1].Id, cancel);
         return flows.Count;
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        base.Dispose();
-        _arrived.Dispose();
     }
 
     // Previews that have grown or ended since they were pushed.
@@ -88,26 +82,29 @@ internal sealed class FlowPusher(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = feed.Subscribe(_ => Wake());
+        var arrived = _arrived.Listen();
+        using var subscription = feed.Subscribe(_ => _arrived.Wake());
+        var backOff = new BackOff(FirstPause, MaxPause, Random.Shared);
         try
         {
-            for (var pause = FirstPause; ;)
+            while (true)
             {
+                TimeSpan? asked = null;
                 try
                 {
                     while (await PushAsync(stoppingToken) > 0)
                     {
                         status.Pushes.Works(server.Address);
-                        pause = FirstPause;
+                        backOff.Reset();
                     }
 
-                    await _arrived.WaitAsync(Poll, stoppingToken);
+                    await arrived.WaitAsync(Poll, time, stoppingToken);
                     continue;
                 }
-                catch (ServerUnavailableException gone)
+                catch (ServerUnavailableException exception)
                 {
-                    status.Pushes.Fails(gone.Message);
-                    pause = gone.RetryAfter is { } asked && asked > pause && asked < LongestPause ? asked : pause;
+                    status.Pushes.Fails(exception.Message);
+                    asked = exception.RetryAfter;
                 }
                 catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -115,8 +112,7 @@ internal sealed class FlowPusher(
                 }
 
                 // Agents that lost the server together do not all come back in the same moment.
-                await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 2)), time, stoppingToken);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(backOff.Next(asked), time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -158,18 +154,6 @@ internal sealed class FlowPusher(
         {
             log.LogWarning("A flow is pushed without its picture: {Reason}", failure.Message);
             return null;
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _arrived.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
         }
     }
 }

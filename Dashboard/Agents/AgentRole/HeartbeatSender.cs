@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Flows.Payloads;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.AgentRole;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

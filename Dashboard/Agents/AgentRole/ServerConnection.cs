@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Agents.AgentRole;
 
@@ -18,6 +19,7 @@ public sealed class ServerUnavailableException(string message, TimeSpan? retryAf
 /// <summary>How an agent reaches its server: with its key in a header, never in an address.</summary>
 public sealed class ServerConnection : IDisposable
 {
+    private const int MaxReason = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
@@ -118,7 +120,6 @@ public sealed class ServerConnection : IDisposable
     // {"error": "…"} where it is the server's own answer.
     private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        const int most = 300;
         var text = await response.Content.ReadAsStringAsync(cancel);
         try
         {
@@ -130,6 +131,6 @@ public sealed class ServerConnection : IDisposable
             // Something between here and there answered.
         }
 
-        return text.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}") : text.Length <= most ? text : text[..most];
+        return text.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}") : text.Truncate(MaxReason);
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
+using Dashboard.Hosting;
 
 namespace Dashboard.Agents.Intake;
 
@@ -45,10 +46,10 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
         var flow = new Flow
         {
             Uuid = UuidOf(agent.Uid, camera, start, index),
-            Plate = Shorten(PlateText.Normalize(Text(body, "best_plate_number", 64) ?? Text(best, "plate", 64)), PlateText.MaximumLength),
+            Plate = PlateText.Normalize(Text(body, "best_plate_number", 64) ?? Text(best, "plate", 64)).Truncate(PlateText.MaximumLength),
             Confidence = Share(Number(body, "best_confidence") ?? Number(best, "confidence")) ?? 0,
             CapturedAt = DateTimeOffset.FromUnixTimeMilliseconds(captured),
-            LprVersion = Text(body, "lpr_version", 64) ?? Shorten(agent.Version, 64),
+            LprVersion = Text(body, "lpr_version", 64) ?? agent.Version.Truncate(64),
             Region = Text(body, "best_region", 32) ?? Text(best, "region", 32),
             Corners = ReadCorners(best)?.ToText(),
             PictureWidth = (int)Math.Clamp(Integer(body, "best_image_width") ?? 0, 0, 100_000),
@@ -101,7 +102,7 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
             : best.ValueKind == JsonValueKind.Object && best.TryGetProperty("candidates", out var inner) && inner.ValueKind == JsonValueKind.Array ? inner : default;
         foreach (var candidate in given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Take(MostCandidates) : [])
         {
-            var text = Shorten(PlateText.Normalize(Text(candidate, "plate", 64)), PlateText.MaximumLength);
+            var text = PlateText.Normalize(Text(candidate, "plate", 64)).Truncate(PlateText.MaximumLength);
             if (text.Length > 0 && !list.Exists(other => other.Text == text))
             {
                 list.Add(new FlowCandidate { Text = text, Confidence = Share(Number(candidate, "confidence")) ?? 0 });
@@ -172,7 +173,7 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
 
     private static string? Text(JsonElement from, string name, int most) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && Readable(value).Trim() is { Length: > 0 } text ? Shorten(text, most) : null;
+        && Readable(value).Trim() is { Length: > 0 } text ? text.Truncate(most) : null;
 
     // Neither half a surrogate pair nor a NUL can be stored, and the agent would send the group for ever.
     private static string Readable(JsonElement value)
@@ -205,5 +206,4 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
 
     private static int Pixels(JsonElement region, string name) => (int)Math.Clamp(Integer(region, name) ?? 0, 0, 100_000);
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -87,11 +88,11 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
     {
         var wanted = group.CameraName.Length > 0 ? group.CameraName : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
         var taken = (await db.Cameras.Where(camera => camera.DeletedMs == null).Select(camera => camera.Alias).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var alias = Shorten(wanted, AliasMaxLength);
+        var alias = wanted.Truncate(AliasMaxLength);
         for (var n = 2; taken.Contains(alias); n++)
         {
             var ending = $" ({n})";
-            alias = Shorten(wanted, AliasMaxLength - ending.Length) + ending;
+            alias = wanted.Truncate(AliasMaxLength - ending.Length) + ending;
         }
 
         var camera = new CameraRow
@@ -109,7 +110,6 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         return camera;
     }
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     /// <summary>The agents and cameras of a batch.</summary>
     internal sealed record Known(IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)

@@ -1,3 +1,4 @@
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery;
@@ -6,7 +7,7 @@ namespace Dashboard.Alerts.Delivery;
 /// Sends one receiver's deliveries one after the other, for as long as the server runs. What waits for another receiver never waits for this
 /// one. A delivery is marked after the answer, so that one whose answer was lost is sent again rather than never.
 /// </summary>
-internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queue, DeliveryFeed feed, TimeProvider time, ILogger log)
+internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queue, DeliverySignal signal, TimeProvider time, ILogger log)
 {
     /// <summary>The longest rest: other machines store deliveries too, and their wake-up does not reach this one.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
@@ -14,39 +15,39 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
     private bool _isFailing;
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        var queued = signal.Listen();
+        try
         {
-            var woken = feed.Next;
-            var rest = Poll;
-            try
+            while (true)
             {
-                rest = await StepAsync(cancel);
-                _isFailing = false;
+                var rest = await TryStepAsync(cancellationToken);
+                if (rest > TimeSpan.Zero)
+                {
+                    await queued.WaitAsync(rest, time, cancellationToken);
+                }
             }
-            catch (Exception failure) when (!cancel.IsCancellationRequested)
-            {
-                LogFailure(failure);
-            }
-            catch (Exception) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
-
-            if (rest > TimeSpan.Zero)
-            {
-                await RestAsync(woken, rest, cancel);
-            }
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Told to stop.
         }
     }
 
-    /// <summary>Ends with the wake-up, after the rest, or with the cancellation; never throws.</summary>
-    internal async Task RestAsync(Task woken, TimeSpan rest, CancellationToken cancel)
+    private async Task<TimeSpan> TryStepAsync(CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await Task.WhenAny(woken, Task.Delay(rest, time, over.Token));
-        await over.CancelAsync();
+        try
+        {
+            var rest = await StepAsync(cancellationToken);
+            _isFailing = false;
+            return rest;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailure(exception);
+            return Poll;
+        }
     }
 
     // Returns how long there is nothing to do.

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery;
@@ -110,7 +111,7 @@ public static class DeliverySetup
         var services = builder.Services;
         services.AddValidatedOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
         services.AddValidatedOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
-        services.AddSingleton<DeliveryFeed>();
+        services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryLog>();
         services.AddSingleton<DeliveryContents>();

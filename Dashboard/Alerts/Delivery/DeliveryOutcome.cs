@@ -1,3 +1,5 @@
+using Dashboard.Hosting;
+
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>How an attempt ended.</summary>
@@ -72,9 +74,6 @@ internal static class DeliveryRules
     /// </summary>
     public static TimeSpan WaitAfter(int attempts, Random random, TimeSpan? retryAfter = null)
     {
-        var wait = FirstWait * Math.Pow(2, Math.Clamp(attempts - 1, 0, 20));
-        wait = (wait < LongestWait ? wait : LongestWait) * (0.75 + (random.NextDouble() / 2));
-        wait = retryAfter > wait ? retryAfter.Value : wait;
-        return wait < LongestWait ? wait : LongestWait;
+        return BackOff.After(attempts, FirstWait, LongestWait, random, retryAfter);
     }
 }

@@ -7,7 +7,7 @@ namespace Dashboard.Alerts.Delivery;
 /// The deliveries that wait, in the database. A sender claims one before it sends: the claim is an update that only one of several machines can
 /// make, and it ends by itself, so that what a killed machine had in hand is sent again.
 /// </summary>
-public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory, DeliveryFeed feed, TimeProvider time)
+public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory, DeliverySignal signal, TimeProvider time)
 {
     /// <summary>How long a claim holds; longer than any attempt takes.</summary>
     internal static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
@@ -101,7 +101,7 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
                 .SetProperty(d => d.CreatedMs, now)
                 .SetProperty(d => d.DueMs, now),
             cancel);
-        feed.Wake();
+        signal.Wake();
         return retried;
     }
 

@@ -4,7 +4,7 @@ namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Keeps one loop running for each active web hook, and one for e-mail.</summary>
 internal sealed class DeliverySender(
-    WebHookStore hooks, DeliveryQueue queue, DeliveryContents contents, WebHookSender client, Mailer mailer, DeliveryFeed feed, TimeProvider time,
+    WebHookStore hooks, DeliveryQueue queue, DeliveryContents contents, WebHookSender client, Mailer mailer, DeliverySignal signal, TimeProvider time,
     ILogger<DeliverySender> log)
     : BackgroundService
 {
@@ -13,30 +13,33 @@ internal sealed class DeliverySender(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Away from the start of the other services.
-        await Task.Yield();
-        var email = NewLoop(new EmailReceiver(queue, contents, mailer));
-        var mails = email.RunAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await Task.Yield(); // Away from the start of the other services.
+        var changed = signal.Listen();
+        var mails = NewLoop(new EmailReceiver(queue, contents, mailer)).RunAsync(stoppingToken);
+        try
         {
-            var woken = feed.Next;
-            try
+            while (true)
             {
-                await FollowAsync([.. (await hooks.ListAsync(stoppingToken)).Where(hook => hook.IsActive).Select(hook => hook.Id)], stoppingToken);
+                await TryFollowAsync(stoppingToken);
+                await changed.WaitAsync(DeliveryLoop.Poll, time, stoppingToken);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The web hooks cannot be read: {Reason}", StorageFailure.Describe(failure));
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-
-            await email.RestAsync(woken, DeliveryLoop.Poll, stoppingToken);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);
+        }
+    }
 
-        await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);
+    private async Task TryFollowAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await FollowAsync([.. (await hooks.ListAsync(stopping)).Where(hook => hook.IsActive).Select(hook => hook.Id)], stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning("The web hooks cannot be read: {Reason}", StorageFailure.Describe(exception));
+        }
     }
 
     private async Task FollowAsync(HashSet<int> active, CancellationToken stopping)
@@ -56,7 +59,7 @@ internal sealed class DeliverySender(
         }
     }
 
-    private DeliveryLoop NewLoop(IDeliveryChannel receiver) => new(receiver, queue, feed, time, log);
+    private DeliveryLoop NewLoop(IDeliveryChannel receiver) => new(receiver, queue, signal, time, log);
 
     private sealed record Running(Task Work, CancellationTokenSource Stop);
 }

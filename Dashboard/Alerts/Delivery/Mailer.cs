@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Storage;
 
@@ -79,7 +80,7 @@ public sealed class Mailer(EmailOptions options, ServerOptions server, FlowImage
         return new DeliveryOutcome(
             isRefused ? DeliveryEnd.Refused : DeliveryEnd.Failed,
             code > 0 ? code : null,
-            text.Length <= DeliveryOutcome.MaximumAnswer ? text : text[..DeliveryOutcome.MaximumAnswer],
+            text.Truncate(DeliveryOutcome.MaximumAnswer),
             elapsed);
     }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Delivery;
 
@@ -122,7 +123,7 @@ public sealed class WebHookSender : IDisposable
 
         // No database keeps a zero character in a text.
         var text = Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', ' ');
-        return text.Length <= DeliveryOutcome.MaximumAnswer ? text : text[..DeliveryOutcome.MaximumAnswer];
+        return text.Truncate(DeliveryOutcome.MaximumAnswer);
     }
 
     private static string Redirected(int status) =>
@@ -149,7 +150,7 @@ public sealed class WebHookSender : IDisposable
         var text = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? $"No secure connection to {address.Host}: {innermost}"
             : $"{address.Host} broke the connection: {innermost}";
-        return text.Length <= DeliveryOutcome.MaximumAnswer ? text : text[..DeliveryOutcome.MaximumAnswer];
+        return text.Truncate(DeliveryOutcome.MaximumAnswer);
     }
 
     private int Elapsed(long started) => (int)_time.GetElapsedTime(started).TotalMilliseconds;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
-public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliveryFeed feed, TimeProvider time)
+public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
 {
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -101,7 +101,7 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
             _writing.Release();
         }
 
-        feed.Wake();
+        signal.Wake();
     }
 
     private void ToRow(WebHook hook, WebHookRow row)

@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Dashboard.Domain.Alerts;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Lists;
 
@@ -121,10 +122,9 @@ internal static class EntryCsv
         fields[0] = fields[0].TrimStart('\uFEFF');
         return fields.Select(field => field.Trim()).SequenceEqual(Names, StringComparer.OrdinalIgnoreCase)
             ? null
-            : $"The first line is: {Header}. The file begins with: {Shortened(string.Join(',', fields))}";
+            : $"The first line is: {Header}. The file begins with: {string.Join(',', fields).Truncate(80, "…")}";
     }
 
-    private static string Shortened(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     // A field between quotation marks may go over several lines; people look for the first.
     private static int LineOf(CsvParser parser) => parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Channels;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 
@@ -66,10 +66,9 @@ internal sealed partial class FlowStream(
 
     private async Task FollowAsync(HttpContext context, long position, CancellationToken cancel)
     {
-        // One place: whoever was woken once looks at all there is. Writing to it never fails and never waits.
-        var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var stored = feed.Subscribe(_ => wake.Writer.TryWrite(true));
-        await using var look = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, LookInterval, LookInterval);
+        var signal = new WakeSignal();
+        var stored = signal.Listen();
+        using var subscription = feed.Subscribe(_ => signal.Wake());
         var checkedAt = time.GetTimestamp();
         while (true)
         {
@@ -95,7 +94,7 @@ internal sealed partial class FlowStream(
 
             if (rows.Count < BatchSize)
             {
-                await wake.Reader.ReadAsync(cancel);
+                await stored.WaitAsync(LookInterval, time, cancel);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Recognition.FrameSelection;
@@ -41,22 +42,13 @@ internal sealed class WatchOptionsValidator : IValidateOptions<FrameSelectionOpt
 
     public ValidateOptionsResult Validate(string? name, FrameSelectionOptions options)
     {
-        var failures = new List<string>();
-        Check(nameof(options.MotionThreshold), options.MotionThreshold, 1d, 50d);
-        Check(nameof(options.MotionHold), options.MotionHold, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-        Check(nameof(options.FullLookInterval), options.FullLookInterval, Shortest, Longest);
-        Check(nameof(options.SureConfidence), options.SureConfidence, 0d, 1d);
-        Check(nameof(options.SureReads), options.SureReads, 1, 1000);
-        Check(nameof(options.LookAgainAfter), options.LookAgainAfter, Shortest, Longest);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Check<T>(string key, T value, T least, T most)
-            where T : IComparable<T>, IFormattable
-        {
-            if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
-            {
-                failures.Add(FormattableString.Invariant($"{FrameSelectionOptions.Section}:{key} is {value}; it is from {least} to {most}"));
-            }
-        }
+        var check = new OptionsCheck(FrameSelectionOptions.Section);
+        check.Range(nameof(options.MotionThreshold), options.MotionThreshold, 1d, 50d);
+        check.Range(nameof(options.MotionHold), options.MotionHold, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        check.Range(nameof(options.FullLookInterval), options.FullLookInterval, Shortest, Longest);
+        check.Range(nameof(options.SureConfidence), options.SureConfidence, 0d, 1d);
+        check.Range(nameof(options.SureReads), options.SureReads, 1, 1000);
+        check.Range(nameof(options.LookAgainAfter), options.LookAgainAfter, Shortest, Longest);
+        return check.Result;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -185,7 +186,7 @@ public sealed record FlowsPageState
     public static string CleanPlate(string? typed)
     {
         var plate = PlateText.Normalize(typed);
-        return plate.Length <= PlateText.MaximumLength ? plate : plate[..PlateText.MaximumLength];
+        return plate.Truncate(PlateText.MaximumLength);
     }
 
     /// <summary>The list again without any filter; order and page size stay.</summary>
@@ -200,7 +201,7 @@ public sealed record FlowsPageState
             : new FlowOrder(field, field is FlowField.Time or FlowField.Id),
     };
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Shorten(string text) => text.Truncate(40, "…");
 
     private static long[] ReadCameras(string text, ICollection<string> problems)
     {

@@ -1,17 +1,15 @@
-namespace Dashboard.Storage;
+using Dashboard.Storage;
+
+namespace Dashboard.Hosting;
 
 /// <summary>Does something by the clock for as long as the program runs. What fails is told in the log and tried again the next time.</summary>
 /// <param name="every">How often.</param>
 /// <param name="isAtOnce">The first time at the start; otherwise after the first interval.</param>
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
-/// <param name="time">The clock.</param>
-/// <param name="log">Where failures are told.</param>
 public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
 {
-    /// <summary>The clock.</summary>
     protected TimeProvider Time { get; } = time;
 
-    /// <summary>Where failures are told.</summary>
     protected ILogger Log { get; } = log;
 
     /// <summary>Does it once.</summary>
@@ -46,9 +44,9 @@ public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble
         {
             await DoAsync(cancel);
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(failure));
+            Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
         }
     }
 }

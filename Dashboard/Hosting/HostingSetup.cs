@@ -1,0 +1,17 @@
+using Dashboard.Configuration;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Registers work in the background.</summary>
+internal static class HostingSetup
+{
+    /// <summary>Adds work that only a server does; an agent has what it works with but never starts it.</summary>
+    public static void AddServerHostedService<TWork>(this WebApplicationBuilder builder)
+        where TWork : class, IHostedService
+    {
+        if (builder.Role() != ServerOptions.Agent)
+        {
+            builder.Services.AddSingleton<IHostedService>(provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
+        }
+    }
+}
