@@ -54,6 +54,7 @@ public static class DashboardServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
         if (builder.Role() == ServerOptions.Agent)
         {
             // No page, no API: an agent is worked from its server's dashboard.

@@ -4,19 +4,19 @@ namespace Dashboard.Domain.Cameras;
 public static class CameraValidation
 {
     /// <summary>Most characters of an alias.</summary>
-    public const int MaximumAlias = 64;
+    public const int MaxAliasLength = 64;
 
     /// <summary>Most characters of an address.</summary>
-    public const int MaximumSource = 2048;
+    public const int MaxSourceLength = 2048;
 
     /// <summary>Frames a second, at least.</summary>
-    public const double MinimumRate = 0.1;
+    public const double MinRate = 0.1;
 
     /// <summary>Frames a second, at most.</summary>
-    public const double MaximumRate = 30;
+    public const double MaxRate = 30;
 
-    /// <summary>Longest wait before a manual capture, ms.</summary>
-    public const int MaximumDelay = 3000;
+    /// <summary>Largest wait before a manual capture, ms.</summary>
+    public const int MaxDelay = 3000;
 
     /// <summary>What is wrong, by property name of <see cref="Camera"/>; empty where nothing is.</summary>
     /// <param name="camera">The camera to be stored.</param>
@@ -24,19 +24,19 @@ public static class CameraValidation
     public static IReadOnlyDictionary<string, string> Check(Camera camera, IEnumerable<Camera> others)
     {
         var errors = new Dictionary<string, string>();
-        Note(nameof(Camera.Alias), AliasError(camera, others));
-        Note(nameof(Camera.Source), SourceError(camera.Source));
-        Note(nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl));
-        Note(nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode is Auto, Manual or Both.");
-        Note(nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinimumRate and <= MaximumRate
+        AddError(nameof(Camera.Alias), AliasError(camera, others));
+        AddError(nameof(Camera.Source), SourceError(camera.Source));
+        AddError(nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl));
+        AddError(nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode is Auto, Manual or Both.");
+        AddError(nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
             ? null
             : "The analysis rate is 0.1 to 30 frames a second.");
-        Note(nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaximumDelay
+        AddError(nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay
             ? null
             : "The wait before a manual capture is 0 to 3000 ms.");
         return errors;
 
-        void Note(string field, string? error)
+        void AddError(string field, string? error)
         {
             if (error is not null)
             {
@@ -53,9 +53,9 @@ public static class CameraValidation
             return "Give the camera's address (rtsp://…, http://…) or the full path of a video file or folder.";
         }
 
-        if (source.Length > MaximumSource || source.Any(char.IsControl))
+        if (source.Length > MaxSourceLength || source.Any(char.IsControl))
         {
-            return $"The source is at most {MaximumSource} characters in one line.";
+            return $"The source is at most {MaxSourceLength} characters in one line.";
         }
 
         if (CameraSource.IsAddress(source))
@@ -92,7 +92,7 @@ public static class CameraValidation
     private static string? AliasError(Camera camera, IEnumerable<Camera> others)
     {
         var alias = camera.Alias;
-        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaximumAlias || alias.Any(char.IsControl) || alias != alias.Trim())
+        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias.Any(char.IsControl) || alias != alias.Trim())
         {
             return "The alias is 1 to 64 characters, without blanks at its ends.";
         }

@@ -7,7 +7,7 @@ namespace Dashboard.Domain.Cameras;
 public sealed record RegionOfInterest
 {
     /// <summary>The most corners a region may have.</summary>
-    public const int MaximumCorners = 32;
+    public const int MaxCorners = 32;
 
     private RegionOfInterest(IReadOnlyList<PicturePoint> corners) => Corners = corners;
 
@@ -16,7 +16,7 @@ public sealed record RegionOfInterest
 
     /// <summary>A region of the corners, or null where they are too few, too many or outside 0 to 1.</summary>
     public static RegionOfInterest? Create(IReadOnlyList<PicturePoint> corners) =>
-        corners.Count is >= 3 and <= MaximumCorners && corners.All(c => c.X is >= 0 and <= 1 && c.Y is >= 0 and <= 1)
+        corners.Count is >= 3 and <= MaxCorners && corners.All(c => c.X is >= 0 and <= 1 && c.Y is >= 0 and <= 1)
             ? new RegionOfInterest([.. corners])
             : null;
 

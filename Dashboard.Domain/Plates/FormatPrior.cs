@@ -8,10 +8,10 @@ namespace Dashboard.Domain.Plates;
 public sealed class FormatPrior
 {
     /// <summary>Regions less probable than this say nothing.</summary>
-    private const float LeastShare = 0.002f;
+    private const float MinShare = 0.002f;
 
     /// <summary>A region is named from this probability on; below it, its country is if that is so probable.</summary>
-    private const double LeastNamed = 0.5;
+    private const double MinNamedShare = 0.5;
 
     private readonly Region[] _regions;
     private readonly double _weight;
@@ -64,7 +64,7 @@ public sealed class FormatPrior
         double sum = 0, total = 0;
         for (var i = 0; i < shares.Length; i++)
         {
-            if (shares[i] >= LeastShare)
+            if (shares[i] >= MinShare)
             {
                 sum += shares[i] * _regions[i].Formats.Fit(text);
                 total += shares[i];
@@ -96,7 +96,7 @@ public sealed class FormatPrior
             return null;
         }
 
-        if (best >= LeastNamed * total)
+        if (best >= MinNamedShare * total)
         {
             return _regions[region].Code;
         }
@@ -108,7 +108,7 @@ public sealed class FormatPrior
             together += _regions[i].Country == country ? Probability(i, text, shares) : 0;
         }
 
-        return together >= LeastNamed * total ? country : null;
+        return together >= MinNamedShare * total ? country : null;
     }
 
     private static bool IsAllowed(string code, IReadOnlyList<string> countries) =>
@@ -117,7 +117,7 @@ public sealed class FormatPrior
             || code.StartsWith($"{country}-", StringComparison.OrdinalIgnoreCase));
 
     private double Probability(int region, ReadOnlySpan<char> text, ReadOnlySpan<float> shares) =>
-        shares[region] < LeastShare ? 0 : shares[region] * Math.Pow(_regions[region].Formats.Fit(text), _weight);
+        shares[region] < MinShare ? 0 : shares[region] * Math.Pow(_regions[region].Formats.Fit(text), _weight);
 
     private sealed record Region(string Code, string Country, RegionFormats Formats, bool IsAllowed);
 }

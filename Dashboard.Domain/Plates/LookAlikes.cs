@@ -10,7 +10,7 @@ public static class LookAlikes
     public const double PartialSimilarity = 0.75;
 
     /// <summary>The shortest text that is taken for a part of a longer one; anything shorter is found everywhere.</summary>
-    public const int ShortestPart = 3;
+    public const int MinPartLength = 3;
 
     /// <summary>Groups of characters that one camera or another takes for each other; a character may be in several.</summary>
     private static readonly string[] Groups =
@@ -59,7 +59,7 @@ public static class LookAlikes
 
         var whole = 1 - (Distance(a, b) / Math.Max(a.Length, b.Length));
         var (part, full) = a.Length < b.Length ? (a, b) : (b, a);
-        if (whole >= PartialSimilarity || part.Length < ShortestPart || part.Length == full.Length)
+        if (whole >= PartialSimilarity || part.Length < MinPartLength || part.Length == full.Length)
         {
             return whole;
         }

@@ -167,7 +167,7 @@ internal static partial class PlateFormatTable
                 regions[words[0]] = formats = new RegionFormats(double.Parse(words[1], CultureInfo.InvariantCulture), country);
             }
 
-            foreach (var format in words.Skip(3).SelectMany(Expand).Where(f => f.Length <= PlateFormats.MaximumLength))
+            foreach (var format in words.Skip(3).SelectMany(Expand).Where(f => f.Length <= PlateFormats.MaxLength))
             {
                 formats.Add(format, unused);
             }

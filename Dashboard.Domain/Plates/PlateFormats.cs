@@ -7,7 +7,7 @@ namespace Dashboard.Domain.Plates;
 public static class PlateFormats
 {
     /// <summary>The longest format, in characters.</summary>
-    public const int MaximumLength = 10;
+    public const int MaxLength = 10;
 
     /// <summary>Where nothing is known of the region, much fits nothing that is listed.</summary>
     private const double MisfitEverywhere = 0.3;

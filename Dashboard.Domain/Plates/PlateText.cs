@@ -4,7 +4,7 @@ namespace Dashboard.Domain.Plates;
 public static class PlateText
 {
     /// <summary>The longest text that is kept, in characters.</summary>
-    public const int MaximumLength = 16;
+    public const int MaxLength = 16;
 
     /// <summary>Upper-cases and drops everything but A-Z and 0-9 (spaces, hyphens, dots, accents' marks).</summary>
     public static string Normalize(string? text)

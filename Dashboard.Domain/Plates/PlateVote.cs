@@ -9,11 +9,11 @@ namespace Dashboard.Domain.Plates;
 /// candidates' confidences sum to 1 at most, two reads and fifty are on the same scale, more reads of the same never claim
 /// more certainty than the reader had, and reads that disagree lower it.
 /// </summary>
-/// <remarks>Memory is bounded: past twice <see cref="MaximumTexts"/> different texts, those with the fewest votes are let go.</remarks>
+/// <remarks>Memory is bounded: past twice <see cref="MaxTexts"/> different texts, those with the fewest votes are let go.</remarks>
 public sealed class PlateVote
 {
     /// <summary>How many different texts are surely kept.</summary>
-    public const int MaximumTexts = 64;
+    public const int MaxTexts = 64;
 
     private readonly Dictionary<string, double> _scores = new(StringComparer.Ordinal);
     private double _weight;
@@ -92,12 +92,12 @@ public sealed class PlateVote
 
     private void Prune()
     {
-        if (_scores.Count <= 2 * MaximumTexts)
+        if (_scores.Count <= 2 * MaxTexts)
         {
             return;
         }
 
-        foreach (var (text, _) in Ranked().Skip(MaximumTexts).ToList())
+        foreach (var (text, _) in Ranked().Skip(MaxTexts).ToList())
         {
             _scores.Remove(text);
         }

@@ -84,7 +84,7 @@ public sealed class RegionFormats
 
     private double FitOwn(ReadOnlySpan<char> text)
     {
-        if (text.Length is 0 or > PlateFormats.MaximumLength)
+        if (text.Length is 0 or > PlateFormats.MaxLength)
         {
             return Misfit;
         }

@@ -89,7 +89,7 @@ internal static class Association
     /// </summary>
     private static double Surplus(TrackedVehicle vehicle, PlateRead read)
     {
-        var isPart = read.Text.Length >= LookAlikes.ShortestPart
+        var isPart = read.Text.Length >= LookAlikes.MinPartLength
             && (vehicle.Text.StartsWith(read.Text, StringComparison.Ordinal) || vehicle.Text.EndsWith(read.Text, StringComparison.Ordinal));
         return vehicle.IsSettled && !isPart ? SettledSurplus * Math.Clamp((read.Confidence - 0.6) / 0.3, 0, 1) : 0;
     }

@@ -10,10 +10,10 @@ namespace Dashboard.Domain.Tracking;
 public sealed class PlateTracker(TrackingRules rules)
 {
     /// <summary>The most vehicles that are followed or remembered at once; past it the one not seen for longest goes.</summary>
-    public const int MaximumVehicles = 256;
+    public const int MaxVehicles = 256;
 
     /// <summary>The most plates of one frame that are followed; the least certain beyond them are ignored.</summary>
-    public const int MaximumReadsInFrame = 64;
+    public const int MaxReadsInFrame = 64;
 
     /// <summary>Boxes that share more of their union are of one plate.</summary>
     private const float SamePlate = 0.3f;
@@ -25,7 +25,7 @@ public sealed class PlateTracker(TrackingRules rules)
     private readonly List<PlateGroup> _previews = [];
     private readonly List<MergedGroup> _merged = [];
     private long _lastId;
-    private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
+    private DateTimeOffset _lastFrameAt = DateTimeOffset.MinValue;
 
     /// <summary>The rules it works by.</summary>
     public TrackingRules Rules { get; } = rules;
@@ -49,7 +49,7 @@ public sealed class PlateTracker(TrackingRules rules)
     {
         var now = _clock.Advance(at);
         Expire(now);
-        _lastLook = now;
+        _lastFrameAt = now;
         if (reads.Count == 0)
         {
             return [];
@@ -63,29 +63,29 @@ public sealed class PlateTracker(TrackingRules rules)
         {
             if (owners[i] is { } vehicle)
             {
-                Take(vehicle, usable[i]);
+                AddRead(vehicle, usable[i]);
             }
         }
 
-        See(reads, usable, present, tracked, now, at);
+        UpdateUnread(reads, usable, present, tracked, now, at);
 
         // Those that are known come first: then a newcomer can push out none that is in this frame.
         for (var i = 0; i < usable.Count; i++)
         {
             if (owners[i] is null)
             {
-                Take(Appear(), usable[i]);
+                AddRead(Create(), usable[i]);
             }
         }
 
-        NoteTogether(present);
-        NotePreviews(present);
+        RecordSeenTogether(present);
+        RecordPreviews(present);
         return tracked;
 
-        void Take(TrackedVehicle vehicle, PlateRead read)
+        void AddRead(TrackedVehicle vehicle, PlateRead read)
         {
-            var isBest = vehicle.Take(read, now, at, frameWidth, frameHeight);
-            Follow(vehicle, read.Track);
+            var isBest = vehicle.AddRead(read, now, at, frameWidth, frameHeight);
+            SetTrack(vehicle, read.Track);
             present.Add(vehicle);
             tracked.Add(new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest));
         }
@@ -96,14 +96,14 @@ public sealed class PlateTracker(TrackingRules rules)
     public void ObserveStill(DateTimeOffset at)
     {
         var now = _clock.Advance(at);
-        var before = _lastLook;
+        var before = _lastFrameAt;
         Expire(now);
-        _lastLook = now;
+        _lastFrameAt = now;
         foreach (var vehicle in _vehicles)
         {
             if (vehicle.LastAt == before)
             {
-                vehicle.See(vehicle.Corners, now, at);
+                vehicle.UpdatePosition(vehicle.Corners, now, at);
             }
         }
     }
@@ -129,7 +129,7 @@ public sealed class PlateTracker(TrackingRules rules)
         foreach (var read in reads.Where(r => r.Text.Length > 0).OrderByDescending(r => r.Confidence).ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y)
             .ThenBy(r => r.Text, StringComparer.Ordinal))
         {
-            if (usable.Count < MaximumReadsInFrame && read.Confidence >= Rules.MinimumConfidence
+            if (usable.Count < MaxReadsInFrame && read.Confidence >= Rules.MinConfidence
                 && !usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate))
             {
                 usable.Add(read);
@@ -173,9 +173,9 @@ public sealed class PlateTracker(TrackingRules rules)
     private bool CanTake(TrackedVehicle vehicle, DateTimeOffset now) =>
         !vehicle.IsClosed || now - vehicle.LastAt < (vehicle.IsStanding ? Rules.ParkedMemory : Rules.TimeDelta);
 
-    private TrackedVehicle Appear()
+    private TrackedVehicle Create()
     {
-        if (_vehicles.Count >= MaximumVehicles)
+        if (_vehicles.Count >= MaxVehicles)
         {
             var oldest = _vehicles.OrderByDescending(v => v.IsClosed).ThenBy(v => v.LastAt).ThenBy(v => v.Id).First();
             if (!oldest.IsClosed)
@@ -183,7 +183,7 @@ public sealed class PlateTracker(TrackingRules rules)
                 CloseGroups([oldest]);
             }
 
-            Forget(oldest);
+            Remove(oldest);
         }
 
         var vehicle = new TrackedVehicle(++_lastId);
@@ -192,26 +192,26 @@ public sealed class PlateTracker(TrackingRules rules)
     }
 
     /// <summary>Plates without a text go to the vehicles that they are of, one each; the others are ignored.</summary>
-    private void See(
+    private void UpdateUnread(
         IReadOnlyList<PlateRead> reads, List<PlateRead> usable, List<TrackedVehicle> present, List<TrackedRead> tracked, DateTimeOffset now, DateTimeOffset at)
     {
         foreach (var read in reads.Where(r => r.Text.Length == 0).OrderBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y))
         {
-            if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate) || Known(read, present, now) is not { } vehicle)
+            if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate) || FindUnread(read, present, now) is not { } vehicle)
             {
                 tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
                 continue;
             }
 
-            vehicle.See(read.Corners, now, at);
-            Follow(vehicle, read.Track);
+            vehicle.UpdatePosition(read.Corners, now, at);
+            SetTrack(vehicle, read.Track);
             present.Add(vehicle);
             tracked.Add(new TrackedRead(read, ReadOutcome.Seen, vehicle.Id, false));
         }
     }
 
     /// <summary>The vehicle of a plate without a text: the one that it was followed as, else the one that is there.</summary>
-    private TrackedVehicle? Known(PlateRead unread, List<TrackedVehicle> present, DateTimeOffset now)
+    private TrackedVehicle? FindUnread(PlateRead unread, List<TrackedVehicle> present, DateTimeOffset now)
     {
         var (best, overlap) = (default(TrackedVehicle), SamePlate);
         foreach (var vehicle in _vehicles)
@@ -237,7 +237,7 @@ public sealed class PlateTracker(TrackingRules rules)
     }
 
     /// <summary>A plate that is followed is of one vehicle: the one it was given to last.</summary>
-    private void Follow(TrackedVehicle vehicle, long track)
+    private void SetTrack(TrackedVehicle vehicle, long track)
     {
         if (track == 0 || vehicle.Track == track)
         {
@@ -255,7 +255,7 @@ public sealed class PlateTracker(TrackingRules rules)
         vehicle.Track = track;
     }
 
-    private static void NoteTogether(List<TrackedVehicle> present)
+    private static void RecordSeenTogether(List<TrackedVehicle> present)
     {
         foreach (var a in present)
         {
@@ -269,7 +269,7 @@ public sealed class PlateTracker(TrackingRules rules)
         }
     }
 
-    private void NotePreviews(List<TrackedVehicle> present)
+    private void RecordPreviews(List<TrackedVehicle> present)
     {
         foreach (var vehicle in present.Where(v => Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads))
         {
@@ -300,15 +300,15 @@ public sealed class PlateTracker(TrackingRules rules)
             var keep = vehicle.IsStanding ? Rules.ParkedMemory : 2 * Rules.TimeDelta;
             if (vehicle.IsClosed && now - vehicle.LastAt >= keep)
             {
-                Forget(vehicle);
+                Remove(vehicle);
             }
         }
     }
 
     private bool IsDue(TrackedVehicle vehicle, DateTimeOffset now) =>
         now - vehicle.LastAt >= Rules.TimeDelta
-        || vehicle.ReadCount >= Rules.MaximumReads
-        || (now - vehicle.FirstAt >= Rules.MaximumDelay && vehicle.ReadCount >= Rules.MinimumReads);
+        || vehicle.ReadCount >= Rules.MaxReads
+        || (now - vehicle.FirstAt >= Rules.MaxDelay && vehicle.ReadCount >= Rules.MinReads);
 
     /// <summary>Largest first, so that a small group finds the large one that it belongs to.</summary>
     private void CloseGroups(List<TrackedVehicle> due)
@@ -344,7 +344,7 @@ public sealed class PlateTracker(TrackingRules rules)
 
     private void Report(TrackedVehicle vehicle)
     {
-        if (vehicle.ReadCount >= Rules.MinimumReads)
+        if (vehicle.ReadCount >= Rules.MinReads)
         {
             vehicle.IsClosed = true;
             _flows.Add(vehicle.ToGroup(Rules.CandidateCount));
@@ -352,7 +352,7 @@ public sealed class PlateTracker(TrackingRules rules)
         else
         {
             _dropped.Add(vehicle.Id);
-            Forget(vehicle);
+            Remove(vehicle);
         }
     }
 
@@ -362,10 +362,10 @@ public sealed class PlateTracker(TrackingRules rules)
         whole.Merge(part);
         _merged.Add(new MergedGroup(part.Id, whole.Id, !whole.IsClosed));
         _dropped.Add(part.Id);
-        Forget(part);
+        Remove(part);
     }
 
-    private void Forget(TrackedVehicle vehicle)
+    private void Remove(TrackedVehicle vehicle)
     {
         _vehicles.Remove(vehicle);
         foreach (var other in _vehicles)

@@ -12,7 +12,7 @@ internal static class SameVehicle
     private const int Outnumbered = 4;
 
     /// <summary>A run of misreads is not seen longer than this; a vehicle of a similar number, soon after, is seen longer.</summary>
-    private const int LongestMisread = 3;
+    private const int MaxMisreadSightings = 3;
 
     private const double MisreadSimilarity = 0.6;
 
@@ -49,7 +49,7 @@ internal static class SameVehicle
         // A number is on the road once: the same one twice in a picture is a reflection or a second plate of one vehicle.
         return part.Text == whole.Text
             || (!together && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text))
-            || (!together && outnumbered && part.Sightings <= LongestMisread && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
+            || (!together && outnumbered && part.Sightings <= MaxMisreadSightings && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>

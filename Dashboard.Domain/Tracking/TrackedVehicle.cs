@@ -82,9 +82,9 @@ internal sealed class TrackedVehicle(long id)
     }
 
     /// <summary>Takes a read that is of this vehicle. True where its frame is the best view so far.</summary>
-    public bool Take(PlateRead read, DateTimeOffset now, DateTimeOffset seen, int frameWidth, int frameHeight)
+    public bool AddRead(PlateRead read, DateTimeOffset now, DateTimeOffset seen, int frameWidth, int frameHeight)
     {
-        See(read.Corners, now, seen);
+        UpdatePosition(read.Corners, now, seen);
         _last = read;
         if (IsClosed)
         {
@@ -99,7 +99,7 @@ internal sealed class TrackedVehicle(long id)
     }
 
     /// <summary>It is there, but was not read: it stays alive and moves, and the vote stays as it is.</summary>
-    public void See(PlateCorners corners, DateTimeOffset now, DateTimeOffset seen)
+    public void UpdatePosition(PlateCorners corners, DateTimeOffset now, DateTimeOffset seen)
     {
         Move(corners, now);
         Sightings++;
@@ -163,7 +163,7 @@ internal sealed class TrackedVehicle(long id)
                 _velocity = default;
             }
 
-            Settle(corners, now);
+            UpdatePlace(corners, now);
         }
 
         _corners = corners;
@@ -171,7 +171,7 @@ internal sealed class TrackedVehicle(long id)
     }
 
     /// <summary>One read elsewhere may be a badly found corner; the second in a row is movement.</summary>
-    private void Settle(PlateCorners corners, DateTimeOffset now)
+    private void UpdatePlace(PlateCorners corners, DateTimeOffset now)
     {
         if (IsSamePlace(_place, corners))
         {

@@ -7,19 +7,19 @@ public sealed record TrackingRules
     public TimeSpan TimeDelta { get; init; } = TimeSpan.FromMilliseconds(4500);
 
     /// <summary>A group closes this long after its first read at the latest, so that a slow vehicle is not kept waiting.</summary>
-    public TimeSpan MaximumDelay { get; init; } = TimeSpan.FromMilliseconds(7500);
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(7500);
 
     /// <summary>A group of fewer reads is no flow.</summary>
-    public int MinimumReads { get; init; } = 2;
+    public int MinReads { get; init; } = 2;
 
     /// <summary>A group closes when it has this many reads.</summary>
-    public int MaximumReads { get; init; } = 500;
+    public int MaxReads { get; init; } = 500;
 
-    /// <summary>A group that is still open is told of when it has this many reads, at least <see cref="MinimumReads"/>; 0: never.</summary>
+    /// <summary>A group that is still open is told of when it has this many reads, at least <see cref="MinReads"/>; 0: never.</summary>
     public int PreviewReads { get; init; }
 
     /// <summary>Reads below this confidence (0 to 1) are not counted.</summary>
-    public double MinimumConfidence { get; init; } = 0.1;
+    public double MinConfidence { get; init; } = 0.1;
 
     /// <summary>How long a vehicle that was reported and does not move is remembered while it is out of sight.</summary>
     public TimeSpan ParkedMemory { get; init; } = TimeSpan.FromMinutes(10);

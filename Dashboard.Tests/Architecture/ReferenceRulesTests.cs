@@ -11,7 +11,7 @@ public sealed partial class ReferenceRulesTests
     {
         ["Configuration"] = [],
         ["Hosting"] = ["Configuration", "Storage"],
-        ["Pipeline"] = ["Configuration"],
+        ["Pipeline"] = ["Configuration", "Hosting"],
         ["Security"] = ["Configuration", "Hosting", "Storage"],
         ["Storage"] = ["Configuration", "Security"],
         ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security"],

@@ -29,7 +29,7 @@ public sealed class SampleSettingsTests
         { "Admin", typeof(AdminOptions) },
         { "Security", typeof(SecurityOptions) },
         { "Recognition", typeof(RecognitionOptions) },
-        { "Watching", typeof(FrameSelectionOptions) },
+        { "FrameSelection", typeof(FrameSelectionOptions) },
         { "Tracking", typeof(TrackingOptions) },
         { "Delivery", typeof(DeliveryOptions) },
         { "Email", typeof(EmailOptions) },
@@ -72,7 +72,7 @@ public sealed class SampleSettingsTests
     [InlineData("Database:Provider=Oracle", "Database:Provider")]
     [InlineData("Recognition:Threads=-1", "Recognition:Threads")]
     [InlineData("Recognition:Threads=many", "Recognition:Threads")]
-    [InlineData("Tracking:MinimumConfidence=7", "Tracking:MinimumConfidence")]
+    [InlineData("Tracking:MinConfidence=7", "Tracking:MinConfidence")]
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
     [InlineData("Delivery:KeepDeadDays=0", "Delivery:KeepDeadDays")]

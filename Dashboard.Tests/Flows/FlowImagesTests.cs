@@ -57,7 +57,7 @@ public sealed class FlowImagesTests
         await using var database = await TestDatabase.CreateAsync();
         var cameras = await database.AddCamerasAsync("Gate");
         await using var bench = new RecorderBench(database);
-        var stored = new FlowDraft(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+        var stored = RecorderBench.Vehicle(cameras[0], RecorderBench.Noon);
         await bench.Writer.StoreAsync([stored]);
         var beingWritten = Guid.NewGuid();
         await bench.Images.WriteAsync(beingWritten, RecorderBench.Noon, new byte[] { 1 });
@@ -81,12 +81,12 @@ public sealed class FlowImagesTests
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);
         var folder = Directory.CreateDirectory(Path.Combine(bench.Images.Root, "2026", "04", "01")).FullName;
-        for (var i = 0; i <= OrphanedPictureCleanup.MostOrphans; i++)
+        for (var i = 0; i <= OrphanedPictureCleanup.MaxOrphans; i++)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.jpg"), []);
         }
 
         Assert.Equal(0, await bench.Sweep.SweepAsync());
-        Assert.Equal(OrphanedPictureCleanup.MostOrphans + 1, Directory.GetFiles(folder).Length);
+        Assert.Equal(OrphanedPictureCleanup.MaxOrphans + 1, Directory.GetFiles(folder).Length);
     }
 }

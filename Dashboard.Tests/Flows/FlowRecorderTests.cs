@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public sealed class FlowRecorderTests
         });
 
         await bench.StartAsync();
-        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddMilliseconds(250), "ab-12 cde"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddMilliseconds(250), "ab-12 cde"));
         await bench.FinishAsync();
 
         Assert.Equal(1, storedWhenAnnounced);
@@ -57,7 +58,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         for (var i = 0; i < 250; i++)
         {
-            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)));
         }
 
         await Eventually.TrueAsync(() => bench.Status.Current is { Error: not null, Pending: 250, FailingSince: not null }, "the failure is shown");
@@ -79,7 +80,7 @@ public sealed class FlowRecorderTests
         await using var bench = new RecorderBench(database);
 
         await bench.StartAsync();
-        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
         await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
         Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
         File.Delete(inTheWay);
@@ -97,7 +98,7 @@ public sealed class FlowRecorderTests
         const int NoCamera = 4711;
         foreach (var camera in new[] { cameras[0], NoCamera, cameras[0] })
         {
-            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon));
         }
 
         await bench.StartAsync();
@@ -114,7 +115,7 @@ public sealed class FlowRecorderTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var cameras = await database.AddCamerasAsync("Gate");
         await using var bench = new RecorderBench(database);
-        List<FlowDraft> batch = [.. Enumerable.Range(0, 3).Select(i => new FlowDraft(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i))))];
+        List<FlowDraft> batch = [.. Enumerable.Range(0, 3).Select(i => RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)))];
 
         var first = await bench.Writer.StoreAsync(batch[..2]);
         var again = await bench.Writer.StoreAsync(batch);
@@ -134,7 +135,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         for (var i = 1; i <= 2; i++)
         {
-            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
             await Eventually.TrueAsync(() => bench.Status.Current.Stored == i, "stored");
         }
 

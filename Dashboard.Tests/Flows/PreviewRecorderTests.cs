@@ -20,15 +20,15 @@ public sealed class PreviewRecorderTests
         List<(long Id, string Plate, bool IsPreview)> announced = [];
         bench.Feed.Subscribe(rows => announced.AddRange(rows.Select(row => (row.Flow.Id, row.Flow.Plate, row.Flow.IsPreview))));
         await bench.StartAsync();
-        await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "AB12CD"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "AB12CD"));
         await Eventually.TrueAsync(() => announced.Count == 1, "the preview is stored");
         var search = new FlowSearch(database.Factory);
         var preview = (await search.FindAsync(announced[0].Id, SiteScope.Unrestricted))!.Flow;
         Assert.Equal(("AB12CD", true), (preview.Plate, preview.IsPreview));
 
         // The best view is of the day after by now, whose pictures lie in another folder.
-        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon.AddHours(12), jpeg: [9, 9]) with { Uuid = Name });
-        await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "LATE"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon.AddHours(12), jpeg: [9, 9]) with { Uuid = Name });
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "LATE"));
         await bench.FinishAsync();
 
         var flow = (await search.FindAsync(preview.Id, SiteScope.Unrestricted))!.Flow;
@@ -47,8 +47,8 @@ public sealed class PreviewRecorderTests
         await using var database = await TestDatabase.CreateAsync();
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         await using var bench = new RecorderBench(database);
-        await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "AB12CD"));
-        await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon, jpeg: [9, 9]) with { Uuid = Name });
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "AB12CD"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon, jpeg: [9, 9]) with { Uuid = Name });
         await bench.StartAsync();
         await bench.FinishAsync();
 
@@ -65,8 +65,8 @@ public sealed class PreviewRecorderTests
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         await using var bench = new RecorderBench(database);
         await bench.StartAsync();
-        await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "OLD"));
-        await bench.Queues.Vehicles.Writer.WriteAsync(Early(camera, RecorderBench.Noon.AddMinutes(5), "YOUNG") with { Uuid = Guid.CreateVersion7() });
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "OLD"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon.AddMinutes(5), "YOUNG") with { Uuid = Guid.CreateVersion7() });
         await bench.FinishAsync();
 
         Assert.Equal(1, await bench.Writer.EndPreviewsAsync(RecorderBench.Noon.AddMinutes(1)));
@@ -76,5 +76,5 @@ public sealed class PreviewRecorderTests
         Assert.Equal(1, await db.FlowUpdates.CountAsync());
     }
 
-    private static ObservedVehicle Early(int camera, DateTimeOffset at, string plate) => RecorderBench.Vehicle(camera, at, plate) with { Uuid = Name, IsPreview = true };
+    private static FlowDraft Early(int camera, DateTimeOffset at, string plate) => RecorderBench.Vehicle(camera, at, plate) with { Uuid = Name, IsPreview = true };
 }

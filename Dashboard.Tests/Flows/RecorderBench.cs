@@ -42,12 +42,12 @@ internal sealed class RecorderBench : IAsyncDisposable
     public OrphanedPictureCleanup Sweep { get; }
 
     /// <summary>A vehicle with three candidates, seen by a camera.</summary>
-    public static ObservedVehicle Vehicle(int camera, DateTimeOffset at, string plate = "AB12CDE", byte[]? jpeg = null)
+    public static FlowDraft Vehicle(int camera, DateTimeOffset at, string plate = "AB12CDE", byte[]? jpeg = null)
     {
         PlateCandidate[] candidates = [new(plate, 0.91), new(plate + "1", 0.05), new("X", 0.01)];
         var read = new PlateRead(PlateCorners.FromBox(10, 20, 100, 25), candidates, "eu-at");
         var group = new PlateGroup(1, candidates, read, at, at.AddMilliseconds(-700), at.AddMilliseconds(900), 17, IsParked: true);
-        return new ObservedVehicle(camera, group, jpeg ?? [1, 2, 3], 640, 360, "v1");
+        return new FlowDraft(camera, group, jpeg ?? [1, 2, 3], 640, 360, "v1");
     }
 
     public Task StartAsync() => _recorder.StartAsync(CancellationToken.None);
@@ -55,7 +55,7 @@ internal sealed class RecorderBench : IAsyncDisposable
     /// <summary>Completes the queue and waits until the recorder has ended.</summary>
     public async Task FinishAsync()
     {
-        Queues.Vehicles.Writer.TryComplete();
+        Queues.FlowDrafts.Writer.TryComplete();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _recorder.StopAsync(limit.Token);
         Assert.False(limit.IsCancellationRequested, "the recorder did not end");

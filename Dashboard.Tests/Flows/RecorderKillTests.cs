@@ -62,7 +62,7 @@ public sealed class RecorderKillTests
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromMinutes(2))
         {
-            await bench.Queues.Vehicles.Writer.WriteAsync(RecorderBench.Vehicle(camera, DateTimeOffset.UtcNow, jpeg: Picture()));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, DateTimeOffset.UtcNow, jpeg: Picture()));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class FramePoolTests
             pool.Rent(width, 10).Dispose();
         }
 
-        Assert.InRange(pool.FreeBytes, 1, FramePool.MaximumSizes * VideoFrame.SizeOf(2000, 10));
+        Assert.InRange(pool.FreeBytes, 1, FramePool.MaxSizes * VideoFrame.SizeOf(2000, 10));
     }
 
     [Fact]

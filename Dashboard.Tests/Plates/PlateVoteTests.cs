@@ -91,7 +91,7 @@ public sealed class PlateVoteTests
         }
 
         Assert.Equal("KD472MX", vote.Winner);
-        Assert.True(vote.Ranking(int.MaxValue).Count <= 2 * PlateVote.MaximumTexts);
+        Assert.True(vote.Ranking(int.MaxValue).Count <= 2 * PlateVote.MaxTexts);
     }
 
     private static PlateVote Vote(PlateCandidate[][] reads)

@@ -49,7 +49,7 @@ public sealed class PlateRecognizerTests
     public void Recognize_PlateTooSmallForTheFirstLook_IsFoundInTheSecond()
     {
         // Any text will do.
-        using var recognizer = Create(options => (options.DetectionThreshold, options.MaximumLength, options.MinimumConfidence) = (0.4, 20, 0));
+        using var recognizer = Create(options => (options.DetectionThreshold, options.MaxLength, options.MinConfidence) = (0.4, 20, 0));
         var luma = Black();
 
         // A quarter of a cell at the first scale, a whole one at twice that.
@@ -93,7 +93,7 @@ public sealed class PlateRecognizerTests
     [Fact]
     public void Read_MorePlatesAndLooksThanABatch_AreAllRead()
     {
-        using var recognizer = Create(options => options.Looks = 3);
+        using var recognizer = Create(options => options.Passes = 3);
         var luma = Black();
         var texts = Enumerable.Range(0, 15).Select(i => $"AB{100 + (7 * i)}CD").ToArray();
         var plates = texts.Select((text, i) => Paint(luma, 10 + (i % 4 * 310), 10 + (i / 4 * 110), text, "")).ToArray();
@@ -115,7 +115,7 @@ public sealed class PlateRecognizerTests
     [Fact]
     public void Read_CandidatesAndConfidence_AreWithinWhatWasAskedFor()
     {
-        using var recognizer = Create(options => options.MinimumLength = 5);
+        using var recognizer = Create(options => options.MinLength = 5);
         var luma = Black();
         var plate = Paint(luma, 100, 100, "XYZ1234", "");
         var tooShort = Paint(luma, 600, 100, "XY12", "");
@@ -143,7 +143,7 @@ public sealed class PlateRecognizerTests
     [Fact]
     public void Frames_OneAfterTheOther_AllocateNoMoreThanTheirResults()
     {
-        using var recognizer = Create(options => options.Looks = 2);
+        using var recognizer = Create(options => options.Passes = 2);
         var (empty, luma) = (Image(Black()), Black());
         var plates = new[] { Paint(luma, 100, 100, "XYZ1234", ""), Paint(luma, 500, 300, "ABC1D23", "") };
         var picture = Image(luma);

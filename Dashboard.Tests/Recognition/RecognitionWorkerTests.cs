@@ -66,6 +66,103 @@ public sealed class RecognitionWorkerTests
     }
 
     [Fact]
+    public async Task Frames_OfTwoCamerasOnManyThreads_ComeInTheOrderInWhichTheyWereTaken()
+    {
+        var random = new Random(5);
+        var pauses = Enumerable.Range(0, 64).Select(_ => random.Next(4)).ToArray();
+        var recognizer = new Scripted(luma => Thread.Sleep(pauses[luma.Pixels.Span[0] % pauses.Length]));
+        using var worker = await StartAsync(recognizer, threads: 8);
+        var delivered = ReadAllAsync();
+        for (var i = 0; i < 120; i++)
+        {
+            Offer(camera: 1 + (i % 2), sequence: i);
+            await Task.Delay(1);
+        }
+
+        await StopAsync(worker);
+
+        var frames = await delivered;
+        Assert.Equal(120 - _queues.Frames.Dropped, frames.Count);
+        Assert.InRange(frames.Count, 20, 120);
+        foreach (var camera in frames.GroupBy(frame => frame.Camera))
+        {
+            Assert.Equal(camera.Select(frame => frame.Sequence).Order(), camera.Select(frame => frame.Sequence));
+        }
+    }
+
+    [Fact]
+    public async Task Frames_UnderWayWhenTheServerStops_AreAllHandedOn_InOrder()
+    {
+        using var go = new ManualResetEventSlim();
+        var recognizer = new Scripted(_ => go.Wait(TimeSpan.FromSeconds(10)));
+        using var worker = await StartAsync(recognizer, threads: 3);
+        for (var i = 0; i < 3; i++)
+        {
+            Offer(camera: 1, sequence: i);
+            Assert.True(SpinWait.SpinUntil(() => recognizer.Calls == i + 1, TimeSpan.FromSeconds(10)), $"frame {i} was not taken");
+        }
+
+        // The host cancels the worker's token first; frames that were taken are finished all the same.
+        var stopping = worker.StopAsync(CancellationToken.None);
+        _queues.Frames.Complete();
+        Assert.False(_queues.Reads.Reader.Completion.IsCompleted);
+        go.Set();
+        var frames = await ReadAllAsync();
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([0, 1, 2], frames.Select(frame => frame.Sequence));
+    }
+
+    [Fact]
+    public async Task Frame_ThatFailsBetweenOthers_KeepsItsPlace_AndTheNextIsProcessed()
+    {
+        using var go = new ManualResetEventSlim();
+        var recognizer = new Scripted(luma =>
+        {
+            if (luma.Pixels.Span[0] == 0)
+            {
+                go.Wait(TimeSpan.FromSeconds(10));
+            }
+            else if (luma.Pixels.Span[0] == 1)
+            {
+                go.Set();
+                throw new InvalidOperationException("broken");
+            }
+        });
+        using var worker = await StartAsync(recognizer, threads: 2);
+        for (var i = 0; i < 2; i++)
+        {
+            Offer(camera: 1, sequence: i);
+            Assert.True(SpinWait.SpinUntil(() => recognizer.Calls == i + 1, TimeSpan.FromSeconds(10)), $"frame {i} was not taken");
+        }
+
+        Assert.Equal(0, await NextAsync());
+        Assert.Equal(1, await NextAsync());
+        Offer(camera: 1, sequence: 2);
+        Assert.Equal(2, await NextAsync());
+        await StopAsync(worker);
+
+        Assert.Equal((2, 1), (_status.Current.Frames, _status.Current.Errors));
+    }
+
+    [Fact]
+    public async Task Plates_ThatCannotBeRead_CostTheirFrame_AndAreReadInTheNext()
+    {
+        var recognizer = new Scripted(_ => { }) { Plate = PlateCorners.FromBox(10, 10, 30, 8), FailingReads = 1 };
+        using var worker = await StartAsync(recognizer, threads: 1);
+        Offer(camera: 1, sequence: 0);
+        Assert.Equal(0, await NextAsync());
+        Offer(camera: 1, sequence: 1);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
+        reads.Frame.Dispose();
+        await StopAsync(worker);
+
+        Assert.Equal(("KD472MX", false), (Assert.Single(reads.Reads).Text, reads.IsStill));
+        Assert.Equal((1, 1, 1), (_status.Current.Frames, _status.Current.Errors, _status.Current.Reads));
+    }
+
+    [Fact]
     public async Task Frames_OfAStillScene_AreHandedOnAsSuchInTheirOrder_AndCounted()
     {
         _skipsStillFrames = true;
@@ -127,6 +224,19 @@ public sealed class RecognitionWorkerTests
         _queues.Frames.Offer(frame);
     }
 
+    private async Task<List<(int Camera, long Sequence)>> ReadAllAsync()
+    {
+        var frames = new List<(int, long)>();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await foreach (var reads in _queues.Reads.Reader.ReadAllAsync(stop.Token))
+        {
+            frames.Add((reads.Frame.CameraId, reads.Frame.Sequence));
+            reads.Frame.Dispose();
+        }
+
+        return frames;
+    }
+
     private async Task<long> NextAsync()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
@@ -144,15 +254,19 @@ public sealed class RecognitionWorkerTests
 
         public int Calls => _calls;
 
+        public PlateCorners? Plate { get; init; }
+
+        public int FailingReads { get; set; }
+
         public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null)
         {
             Interlocked.Increment(ref _calls);
             act(luma);
-            return [];
+            return Plate is { } corners ? [new DetectedPlate(corners, 0.9f)] : [];
         }
 
         public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
-            [.. plates.Select(plate => new PlateRead(plate.Corners, []))];
+            FailingReads-- > 0 ? throw new InvalidOperationException("illegible") : [.. plates.Select(plate => new PlateRead(plate.Corners, [new("KD472MX", 0.9)]))];
 
         public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
     }

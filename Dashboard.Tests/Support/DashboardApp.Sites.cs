@@ -44,7 +44,7 @@ public sealed partial class DashboardApp
     }
 
     /// <summary>Hands a vehicle to the server's own recorder.</summary>
-    public ValueTask ObserveAsync(ObservedVehicle vehicle) => Get<PipelineQueues>().Vehicles.Writer.WriteAsync(vehicle);
+    public ValueTask ObserveAsync(FlowDraft vehicle) => Get<PipelineQueues>().FlowDrafts.Writer.WriteAsync(vehicle);
 
     /// <summary>How many vehicles the server's own recorder has stored.</summary>
     public long Recorded => Get<RecorderStatus>().Current.Stored;

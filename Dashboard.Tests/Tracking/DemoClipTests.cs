@@ -23,7 +23,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
     public async Task DemoClip_GivesExactlyTheFlowsThatItsListNames_HoweverLittleIsLookedAtAndRead()
     {
         await using var app = DashboardServer.Build([$"--DataDirectory={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}"]);
-        var all = new ClipRun(app.Services, new FrameSelectionOptions { SkipStillFrames = false, SureReads = 1000, LookAgainAfter = TimeSpan.FromMilliseconds(100) });
+        var all = new ClipRun(app.Services, new FrameSelectionOptions { SkipStillFrames = false, SureReads = 1000, RereadAfter = TimeSpan.FromMilliseconds(100) });
         var watched = new ClipRun(app.Services, new FrameSelectionOptions());
         var halting = new ClipRun(app.Services, new FrameSelectionOptions());
 
@@ -58,16 +58,16 @@ public sealed class DemoClipTests(ITestOutputHelper output)
     /// <summary>The clip as a camera, frame by frame, up to the vehicles that are complete.</summary>
     private sealed class ClipRun(IServiceProvider services, FrameSelectionOptions options)
     {
-        private readonly FrameGate _watch = new(options);
+        private readonly FrameGate _gate = new(options);
         private readonly IPlateRecognizer _recognizer = services.GetRequiredService<IPlateRecognizer>();
         private readonly VehicleTracking _tracking = new(
             new TrackingRules(),
-            frame => services.GetRequiredService<JpegCodec>().Encode(frame),
+            services.GetRequiredService<IPictureEncoder>(),
             () => "test",
             TimeProvider.System,
             NullLogger<VehicleTracking>.Instance);
 
-        private readonly List<ObservedVehicle> _vehicles = [];
+        private readonly List<FlowDraft> _vehicles = [];
         private readonly Random _random = new(1);
 
         public int Frames { get; private set; }
@@ -79,7 +79,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
         public int Read { get; private set; }
 
         /// <summary>Plays it; where it halts, the picture stands for two seconds and a half after each twentieth frame.</summary>
-        public async Task<List<ObservedVehicle>> PlayAsync(bool halts)
+        public async Task<List<FlowDraft>> PlayAsync(bool halts)
         {
             var request = new FrameRequest(Path.Combine(Folder, "street.mp4"), FramesPerSecond, Loop: false, RealTime: false);
             var stood = TimeSpan.Zero;
@@ -105,17 +105,18 @@ public sealed class DemoClipTests(ITestOutputHelper output)
         {
             var luma = LumaImage.Of(frame);
             Frames++;
-            if (!_watch.WantsLook(luma, null, frame.CapturedAt))
+            if (!_gate.ShouldProcess(luma, null, frame.CapturedAt))
             {
                 Still++;
-                _watch.Stay(frame.CapturedAt);
+                _gate.MarkStill(frame.CapturedAt);
                 _vehicles.AddRange(_tracking.Take(new FrameReads(frame, [], IsStill: true)));
                 return;
             }
 
             var plates = _recognizer.Detect(luma);
-            var reads = _watch.Read(_recognizer, luma, plates, frame.CapturedAt, out var read);
-            (Found, Read) = (Found + plates.Count, Read + read);
+            var toRead = _gate.PlatesToRead(luma, plates, frame.CapturedAt);
+            (Found, Read) = (Found + plates.Count, Read + toRead.Count);
+            var reads = _gate.AddReads(toRead.Count == 0 ? [] : _recognizer.Read(luma, toRead));
             _vehicles.AddRange(_tracking.Take(new FrameReads(frame, reads)));
         }
 

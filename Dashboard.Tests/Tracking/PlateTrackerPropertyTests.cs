@@ -22,7 +22,7 @@ public sealed class PlateTrackerPropertyTests
     public void NoRead_IsLostOrCountedTwice() => Prop.ForAll(Seeds, seed =>
     {
         var joined = new Dictionary<long, int>();
-        var tracker = new PlateTracker(new TrackingRules { MinimumReads = 1 });
+        var tracker = new PlateTracker(new TrackingRules { MinReads = 1 });
         var given = 0;
         var simulation = new StreetSimulation(seed) { Misread = 0.5 };
         var flows = simulation.Run(tracker, Street(seed), read =>
@@ -184,7 +184,7 @@ public sealed class PlateTrackerPropertyTests
     [Fact]
     public void StreamOfEverNewTexts_IsFollowedInBoundedMemory()
     {
-        var tracker = new PlateTracker(new TrackingRules { TimeDelta = TimeSpan.FromHours(1), MaximumDelay = TimeSpan.FromHours(2) });
+        var tracker = new PlateTracker(new TrackingRules { TimeDelta = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(2) });
         var random = new Random(5);
         long counted = 0, ended = 0;
         for (var i = 0; i < 400; i++)
@@ -194,7 +194,7 @@ public sealed class PlateTrackerPropertyTests
             counted += tracker.Observe(StreetSimulation.Start.AddSeconds(i), 1280, 720, [.. reads]).Count(r => r.Outcome == ReadOutcome.Joined);
             var closed = tracker.Close(StreetSimulation.Start.AddSeconds(i));
             ended += closed.Flows.Sum(f => f.ReadCount) + closed.Dropped.Count;
-            Assert.InRange(tracker.Vehicles, 0, PlateTracker.MaximumVehicles);
+            Assert.InRange(tracker.Vehicles, 0, PlateTracker.MaxVehicles);
         }
 
         var last = tracker.CloseAll();

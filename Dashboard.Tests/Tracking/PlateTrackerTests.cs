@@ -233,7 +233,7 @@ public sealed class PlateTrackerTests
     [Fact]
     public void FullGroup_ClosesAtTheMostReads()
     {
-        var tracker = new PlateTracker(new TrackingRules { MaximumReads = 5 });
+        var tracker = new PlateTracker(new TrackingRules { MaxReads = 5 });
         for (var i = 0; i < 5; i++)
         {
             Assert.Empty(tracker.Close(At(0.1 * i)).Flows);

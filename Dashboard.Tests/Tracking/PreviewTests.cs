@@ -38,7 +38,7 @@ public sealed class PreviewTests
     {
         var tracking = Tracking(previewReads: 0);
         Assert.Empty(Enumerable.Range(0, 8).SelectMany(i => Take(tracking, i, Read("KD472MX", 300 + (10 * i)))));
-        Assert.Null(Assert.Single(Take(tracking, 60)).Uuid);
+        Assert.False(Assert.Single(Take(tracking, 60)).IsPreview);
     }
 
     [Fact]
@@ -50,19 +50,19 @@ public sealed class PreviewTests
         Assert.Equal(plain.Select(v => v.Group.Candidates[0].Text).Order(), Ended(early).Select(v => v.Group.Candidates[0].Text).Order());
         Assert.Contains(early, v => v.IsPreview);
 
-        var names = early.Where(v => v.IsPreview).Select(v => v.Uuid!.Value).ToHashSet();
-        Assert.Equal(names.Order(), early.Where(v => !v.IsPreview && v.Uuid is { } name && names.Contains(name)).Select(v => v.Uuid!.Value).Order());
+        var names = early.Where(v => v.IsPreview).Select(v => v.Uuid).ToHashSet();
+        Assert.Equal(names.Order(), early.Where(v => !v.IsPreview && names.Contains(v.Uuid)).Select(v => v.Uuid).Order());
 
         // What was united with a flow that is reported already stays what it was told as; that is all that may be more.
-        static IEnumerable<ObservedVehicle> Ended(List<ObservedVehicle> all) =>
+        static IEnumerable<FlowDraft> Ended(List<FlowDraft> all) =>
             all.Where(v => !v.IsPreview && !all.Exists(p => p.IsPreview && p.Uuid == v.Uuid && ReferenceEquals(p.Group, v.Group)));
     }).QuickCheckThrowOnFailure();
 
-    private List<ObservedVehicle> Run(int previewReads, int seed, List<SimulatedVehicle> vehicles)
+    private List<FlowDraft> Run(int previewReads, int seed, List<SimulatedVehicle> vehicles)
     {
         var tracking = Tracking(previewReads);
         var simulation = new StreetSimulation(seed);
-        List<ObservedVehicle> told = [];
+        List<FlowDraft> told = [];
         for (var tenth = 0; tenth / 10.0 <= vehicles.Max(v => v.Leaves) + 1; tenth++)
         {
             told.AddRange(Take(tracking, tenth, [.. simulation.Frame(vehicles, tenth / 10.0)]));
@@ -73,11 +73,11 @@ public sealed class PreviewTests
     }
 
     private static VehicleTracking Tracking(int previewReads) =>
-        new(new TrackingRules { PreviewReads = previewReads }, frame => [(byte)frame.Sequence, 1], () => "test-1", TestTime.CreateClock(), NullLogger<VehicleTracking>.Instance);
+        new(new TrackingRules { PreviewReads = previewReads }, new ScriptedEncoder(frame => [(byte)frame.Sequence, 1]), () => "test-1", TestTime.CreateClock(), NullLogger<VehicleTracking>.Instance);
 
     private static PlateRead Read(string text, float x) => new(PlateCorners.FromBox(x, 300, 90, 22), [new(text, 0.9)]);
 
-    private IReadOnlyList<ObservedVehicle> Take(VehicleTracking tracking, int tenth, params PlateRead[] reads)
+    private IReadOnlyList<FlowDraft> Take(VehicleTracking tracking, int tenth, params PlateRead[] reads)
     {
         using var frame = _pool.Rent(StreetSimulation.Width, StreetSimulation.Height);
         (frame.CameraId, frame.Sequence, frame.CapturedAt) = (1, tenth, StreetSimulation.Start.AddSeconds(tenth / 10.0));

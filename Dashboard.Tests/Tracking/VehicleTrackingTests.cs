@@ -17,7 +17,7 @@ public sealed class VehicleTrackingTests
     private bool _encoderFails;
 
     public VehicleTrackingTests() =>
-        _tracking = new VehicleTracking(new TrackingRules(), Encode, () => "test-1", _time, NullLogger<VehicleTracking>.Instance);
+        _tracking = new VehicleTracking(new TrackingRules(), new ScriptedEncoder(Encode), () => "test-1", _time, NullLogger<VehicleTracking>.Instance);
 
     [Fact]
     public void PassingVehicle_IsHandedOnOnce_WithTheFrameOfItsBestRead()
@@ -114,10 +114,10 @@ public sealed class VehicleTrackingTests
         }
 
         queues.Reads.Writer.Complete();
-        await queues.Vehicles.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.True(queues.Vehicles.Reader.TryRead(out var vehicle));
+        await queues.FlowDrafts.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(queues.FlowDrafts.Reader.TryRead(out var vehicle));
         Assert.Equal(5, vehicle.Group.ReadCount);
-        await queues.Vehicles.Reader.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        await queues.FlowDrafts.Reader.Completion.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.All(frames, f => Assert.Throws<ObjectDisposedException>(() => f.Data));
     }
 
@@ -130,7 +130,7 @@ public sealed class VehicleTrackingTests
         await queues.Reads.Writer.WriteAsync(Frame(1, 0, Read("KD472MX", 300, 60)));
         await queues.Reads.Writer.WriteAsync(Frame(1, 1, Read("KD472MX", 310, 60)));
 
-        var seen = queues.Vehicles.Reader.WaitToReadAsync().AsTask();
+        var seen = queues.FlowDrafts.Reader.WaitToReadAsync().AsTask();
         var deadline = DateTime.UtcNow.AddSeconds(30);
         while (!seen.IsCompleted && DateTime.UtcNow < deadline)
         {
@@ -145,11 +145,11 @@ public sealed class VehicleTrackingTests
     [Fact]
     public void WrongSettings_AreNamedWithTheirRange()
     {
-        var wrong = new TrackingOptions { MinimumReads = 0, MinimumConfidence = 80, TimeDelta = TimeSpan.Zero, ParkedMemory = TimeSpan.FromDays(2) };
+        var wrong = new TrackingOptions { MinReads = 0, MinConfidence = 80, TimeDelta = TimeSpan.Zero, ParkedMemory = TimeSpan.FromDays(2) };
         var failures = new TrackingOptionsValidator().Validate(null, wrong).Failures!.ToList();
 
         Assert.Equal(4, failures.Count);
-        Assert.Contains("Tracking:MinimumConfidence is 80; it is from 0 to 1", failures);
+        Assert.Contains("Tracking:MinConfidence is 80; it is from 0 to 1", failures);
         Assert.True(new TrackingOptionsValidator().Validate(null, new TrackingOptions()).Succeeded);
     }
 
@@ -157,7 +157,7 @@ public sealed class VehicleTrackingTests
 
     private static DateTimeOffset Time(long tenths) => StreetSimulation.Start.AddSeconds(tenths / 10.0);
 
-    private IReadOnlyList<ObservedVehicle> Take(int camera, int tenths, params PlateRead[] reads)
+    private IReadOnlyList<FlowDraft> Take(int camera, int tenths, params PlateRead[] reads)
     {
         var item = Frame(camera, tenths, reads);
         using var frame = item.Frame;

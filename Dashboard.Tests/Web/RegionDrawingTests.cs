@@ -67,7 +67,7 @@ public sealed class RegionDrawingTests
                 drawing.Move(drawing.Corners.Count / 2, point);
             }
 
-            return drawing.Corners.Count <= RegionOfInterest.MaximumCorners
+            return drawing.Corners.Count <= RegionOfInterest.MaxCorners
                 && drawing.Corners.All(corner => corner.X is >= 0 and <= 1 && corner.Y is >= 0 and <= 1);
         }).QuickCheckThrowOnFailure();
     }

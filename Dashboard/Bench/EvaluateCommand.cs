@@ -59,8 +59,8 @@ public static class EvaluateCommand
         IServiceProvider services, Request request, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
-        var floor = services.GetRequiredService<RecognitionOptions>().MinimumConfidence;
-        var voteFloor = services.GetRequiredService<TrackingOptions>().MinimumConfidence;
+        var floor = services.GetRequiredService<RecognitionOptions>().MinConfidence;
+        var voteFloor = services.GetRequiredService<TrackingOptions>().MinConfidence;
         var result = 0;
         var measured = new List<FolderAccuracy>();
         BenchCommand.Warm(recognizer);

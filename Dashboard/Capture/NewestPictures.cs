@@ -7,7 +7,7 @@ namespace Dashboard.Capture;
 /// <summary>The newest frame of each camera, for thumbnails; at most a second older than the camera's last one.</summary>
 public sealed class NewestPictures(FramePool pool, JpegCodec codec)
 {
-    private const int MostSizes = 4;
+    private const int MaxSizes = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<int, Slot> _slots = new();
 
@@ -28,7 +28,7 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
 
             if (!slot.Jpegs.TryGetValue(maximumWidth, out var jpeg))
             {
-                if (slot.Jpegs.Count == MostSizes)
+                if (slot.Jpegs.Count == MaxSizes)
                 {
                     slot.Jpegs.Clear();
                 }

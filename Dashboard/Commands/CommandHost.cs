@@ -46,14 +46,14 @@ public static class CommandHost
         {
             foreach (var failure in wrong.Failures)
             {
-                Console.Error.WriteLine($"Setting: {failure}");
+                Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(failure)}");
             }
 
             return 1;
         }
         catch (InvalidOperationException wrong) when (UnreadableSetting(wrong) is { } line)
         {
-            Console.Error.WriteLine($"Setting: {line}");
+            Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(line)}");
             return 1;
         }
         catch (IOException wrong) when (wrong.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -15,6 +15,7 @@ public static class ConfigurationSetup
         configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(settings);
+        builder.Services.AddSingleton(RenamedSettings.Apply(configuration));
         if (builder.Role() != ServerOptions.Agent)
         {
             // An agent listens where it is told to, and otherwise nowhere.

@@ -6,23 +6,24 @@ using Dashboard.Storage;
 namespace Dashboard.Flows;
 
 /// <summary>
-/// The only writer of flows: takes vehicles from the queue until it is complete, stores them in batches and then announces them. While the
-/// database is busy or the disk is full it keeps what it holds and tries again; the full queue then holds up the stages above.
+/// Stores what this machine's cameras see: takes drafts from the queue until it is complete, stores them in batches and then announces them.
+/// While the database is busy or the disk is full it keeps what it holds and tries again; the full queue then holds up the stages above.
+/// Flows that agents push are stored by <c>Agents/Intake</c>.
 /// </summary>
 internal sealed class FlowRecorder(
     PipelineQueues queues, FlowWriter writer, FlowFeed feed, RecorderStatus status, TimeProvider time, ILogger<FlowRecorder> log)
     : IHostedService, IDisposable
 {
     /// <summary>The most flows of one transaction.</summary>
-    public const int MaximumBatch = 100;
+    public const int MaxBatch = 100;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(15);
 
-    private readonly CancellationTokenSource _hurry = new();
+    private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Starts to take vehicles. No background service: one that is stopped at once after its start never runs, and its queue would be lost.</summary>
+    /// <summary>Starts to take drafts. No background service: one that is stopped at once after its start never runs, and its queue would be lost.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _work = Task.Run(RunAsync, CancellationToken.None);
@@ -32,7 +33,7 @@ internal sealed class FlowRecorder(
     /// <summary>Waits until the queue is complete and empty; what failed is now tried again sooner.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _hurry.CancelAsync();
+        await _stopping.CancelAsync();
         await Task.WhenAny(_work, Task.Delay(Timeout.Infinite, cancellationToken));
         var left = status.Current;
         if (left.Pending > 0)
@@ -42,19 +43,19 @@ internal sealed class FlowRecorder(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hurry.Dispose();
+    public void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync()
     {
-        var vehicles = queues.Vehicles.Reader;
-        var batch = new List<FlowDraft>(MaximumBatch);
-        while (await vehicles.WaitToReadAsync())
+        var drafts = queues.FlowDrafts.Reader;
+        var batch = new List<FlowDraft>(MaxBatch);
+        while (await drafts.WaitToReadAsync())
         {
-            while (batch.Count < MaximumBatch && vehicles.TryRead(out var vehicle))
+            while (batch.Count < MaxBatch && drafts.TryRead(out var draft))
             {
-                if (vehicle.Stored is not { Task.IsCanceled: true })
+                if (draft.Stored is not { Task.IsCanceled: true })
                 {
-                    batch.Add(new FlowDraft(vehicle));
+                    batch.Add(draft);
                 }
             }
 
@@ -64,61 +65,61 @@ internal sealed class FlowRecorder(
                 batch.Clear();
             }
 
-            status.SetPending(Waiting(vehicles));
+            status.SetPending(CountWaiting(drafts));
         }
     }
 
-    private static int Waiting(ChannelReader<ObservedVehicle> vehicles) => vehicles.CanCount ? vehicles.Count : 0;
+    private static int CountWaiting(ChannelReader<FlowDraft> drafts) => drafts.CanCount ? drafts.Count : 0;
 
     private async Task StoreAsync(IReadOnlyList<FlowDraft> batch)
     {
-        var backOff = new BackOff(FirstPause, MaxPause);
+        var backOff = new BackOff(FirstDelay, MaxDelay);
         while (true)
         {
-            status.SetPending(batch.Count + Waiting(queues.Vehicles.Reader));
+            status.SetPending(batch.Count + CountWaiting(queues.FlowDrafts.Reader));
             try
             {
                 var stored = await writer.StoreAsync(batch);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    batch[i].Vehicle.Stored?.TrySetResult(stored[i].Flow);
+                    batch[i].Stored?.TrySetResult(stored[i].Flow);
                 }
 
                 Announce(stored);
                 return;
             }
-            catch (Exception failure) when (!StorageFailure.MayPass(failure))
+            catch (Exception exception) when (!StorageFailure.MayPass(exception))
             {
-                await StoreOneByOneAsync(batch, failure);
+                await StoreOneByOneAsync(batch, exception);
                 return;
             }
-            catch (Exception failure)
+            catch (Exception exception)
             {
-                var reason = StorageFailure.Describe(failure);
+                var reason = StorageFailure.Describe(exception);
                 log.LogError("{Flows} flows cannot be stored yet, trying again: {Reason}", batch.Count, reason);
                 status.SetError(reason);
             }
 
-            await PauseAsync(backOff.Next());
+            await DelayAsync(backOff.Next());
         }
     }
 
     // One flow that the database refuses must neither take its batch with it nor stop those behind it.
-    private async Task StoreOneByOneAsync(IReadOnlyList<FlowDraft> batch, Exception failure)
+    private async Task StoreOneByOneAsync(IReadOnlyList<FlowDraft> batch, Exception exception)
     {
         if (batch.Count > 1)
         {
-            foreach (var pending in batch)
+            foreach (var draft in batch)
             {
-                await StoreAsync([pending]);
+                await StoreAsync([draft]);
             }
 
             return;
         }
 
-        log.LogError(failure, "A flow of camera {Camera} is refused and given up", batch[0].Vehicle.CameraId);
+        log.LogError(exception, "A flow of camera {Camera} is refused and given up", batch[0].CameraId);
         writer.Discard(batch[0]);
-        batch[0].Vehicle.Stored?.TrySetException(failure);
+        batch[0].Stored?.TrySetException(exception);
         status.AddRejected();
     }
 
@@ -129,23 +130,23 @@ internal sealed class FlowRecorder(
         {
             feed.Publish(stored);
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            log.LogError(failure, "A listener failed on {Flows} new flows", stored.Count);
+            log.LogError(exception, "A listener failed on {Flows} new flows", stored.Count);
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause)
+    private async Task DelayAsync(TimeSpan delay)
     {
-        if (_hurry.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
         {
-            await Task.Delay(FirstPause, time);
+            await Task.Delay(FirstDelay, time);
             return;
         }
 
         try
         {
-            await Task.Delay(pause, time, _hurry.Token);
+            await Task.Delay(delay, time, _stopping.Token);
         }
         catch (OperationCanceledException)
         {

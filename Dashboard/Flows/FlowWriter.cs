@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,20 +17,20 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     {
         // A preview and its end may be in one batch: they share a file, and the end's picture is the one that counts.
         await Parallel.ForEachAsync(
-            batch.Where(pending => pending.Vehicle.Jpeg.Length > 0).GroupBy(pending => pending.Uuid)
-                .Select(same => same.LastOrDefault(pending => !pending.Vehicle.IsPreview) ?? same.Last()).Where(pending => !pending.HasWrittenPicture),
+            batch.Where(draft => draft.Jpeg.Length > 0).GroupBy(draft => draft.Uuid)
+                .Select(same => same.LastOrDefault(draft => !draft.IsPreview) ?? same.Last()).Where(draft => !draft.IsPictureWritten),
             new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancel },
-            async (pending, stop) =>
+            async (draft, stop) =>
             {
-                await images.WriteAsync(pending.Uuid, pending.CapturedAt, pending.Vehicle.Jpeg, stop);
-                pending.HasWrittenPicture = true;
+                await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, stop);
+                draft.IsPictureWritten = true;
             });
 
         await using var db = await database.CreateDbContextAsync(cancel);
         var flows = await InsertAsync(db, batch, cancel);
-        foreach (var pending in batch)
+        foreach (var draft in batch)
         {
-            images.Confirm(pending.Uuid);
+            images.Confirm(draft.Uuid);
         }
 
         var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
@@ -61,18 +62,18 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     }
 
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>
-    public void Discard(FlowDraft pending)
+    public void Discard(FlowDraft draft)
     {
         try
         {
-            images.Delete(pending.Uuid, pending.CapturedAt);
+            images.Delete(draft.Uuid, draft.CapturedAt);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The sweep at the next start removes it.
         }
 
-        images.Confirm(pending.Uuid);
+        images.Confirm(draft.Uuid);
     }
 
     // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again, and a
@@ -81,25 +82,25 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockFlowOrderAsync(cancel);
-        var uuids = batch.Select(pending => pending.Uuid).Distinct().ToArray();
+        var uuids = batch.Select(draft => draft.Uuid).Distinct().ToArray();
         var known = await db.Flows.Include(flow => flow.Candidates).Where(flow => uuids.Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
         var flows = new List<Flow>(batch.Count);
         List<(Guid Uuid, DateTimeOffset CapturedAt)> left = [];
-        foreach (var pending in batch)
+        foreach (var draft in batch)
         {
-            if (!known.TryGetValue(pending.Uuid, out var flow))
+            if (!known.TryGetValue(draft.Uuid, out var flow))
             {
-                db.Flows.Add(flow = known[pending.Uuid] = pending.ToFlow());
+                db.Flows.Add(flow = known[draft.Uuid] = draft.ToFlow());
             }
             else if (flow.IsPreview)
             {
-                if (flow.CapturedAt.UtcDateTime.Date != pending.CapturedAt.UtcDateTime.Date)
+                if (flow.CapturedAt.UtcDateTime.Date != draft.CapturedAt.UtcDateTime.Date)
                 {
                     left.Add((flow.Uuid, flow.CapturedAt)); // The picture lies in the folder of its own day.
                 }
 
-                FlowCopy.Update(flow, pending.ToFlow());
-                flow.HasPicture = pending.Vehicle.Jpeg.Length > 0;
+                FlowCopy.Update(flow, draft.ToFlow());
+                flow.HasPicture = draft.Jpeg.Length > 0;
                 if (flow.Id != 0)
                 {
                     db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });

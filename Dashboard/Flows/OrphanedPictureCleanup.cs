@@ -14,30 +14,30 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
     /// More than this was not left by a crash, which leaves a batch at most: then the database is not the one that the pictures belong to (put
     /// back from a backup, say), and none is removed.
     /// </summary>
-    public const int MostOrphans = 20 * FlowRecorder.MaximumBatch;
+    public const int MaxOrphans = 20 * FlowRecorder.MaxBatch;
 
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
     private const int AtOnce = 500;
-    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Sweeps, and returns how many files were removed.</summary>
     public async Task<int> SweepAsync(CancellationToken cancel = default)
     {
         var started = time.GetTimestamp();
         var orphans = new List<string>();
-        foreach (var folder in images.DayFolders().Take(MostDays))
+        foreach (var folder in images.DayFolders().Take(MaxDays))
         {
             foreach (var files in Directory.EnumerateFiles(folder).Chunk(AtOnce))
             {
                 orphans.AddRange(await FindOrphansAsync(files, cancel));
-                if (orphans.Count > MostOrphans)
+                if (orphans.Count > MaxOrphans)
                 {
                     log.LogWarning(
-                        "Over {Pictures} pictures below {Folder} belong to no flow of this database; none is removed", MostOrphans, images.Root);
+                        "Over {Pictures} pictures below {Folder} belong to no flow of this database; none is removed", MaxOrphans, images.Root);
                     return 0;
                 }
 
-                if (time.GetElapsedTime(started) > MostTime)
+                if (time.GetElapsedTime(started) > MaxTime)
                 {
                     return Remove(orphans);
                 }

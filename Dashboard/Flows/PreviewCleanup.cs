@@ -13,7 +13,7 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
     /// <summary>Looks once.</summary>
     public async Task TidyAsync(CancellationToken cancel = default)
     {
-        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaximumDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
+        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaxDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
         {
             Log.LogInformation("Ended {Flows} previews that were left open", ended);
         }

@@ -4,12 +4,12 @@ namespace Dashboard.Pipeline;
 
 /// <summary>
 /// Buffers of frames, kept for reuse by size. At most <paramref name="keep"/> free buffers of a size are kept, and those of the
-/// <see cref="MaximumSizes"/> sizes that were used last: cameras have few sizes, but what is cut out of pictures has any.
+/// <see cref="MaxSizes"/> sizes that were used last: cameras have few sizes, but what is cut out of pictures has any.
 /// </summary>
 public sealed class FramePool(int keep = 16)
 {
     /// <summary>The most sizes of which free buffers are kept.</summary>
-    public const int MaximumSizes = 64;
+    public const int MaxSizes = 64;
 
     private readonly ConcurrentDictionary<int, Bucket> _free = new();
     private long _uses;
@@ -21,7 +21,7 @@ public sealed class FramePool(int keep = 16)
     public VideoFrame Rent(int width, int height)
     {
         var size = VideoFrame.SizeOf(width, height);
-        var buffer = _free.TryGetValue(size, out var shelf) && shelf.Buffers.TryTake(out var reused)
+        var buffer = _free.TryGetValue(size, out var bucket) && bucket.Buffers.TryTake(out var reused)
             ? reused
             : GC.AllocateUninitializedArray<byte>(size, pinned: true);
         return new VideoFrame(this, buffer, width, height);
@@ -29,14 +29,14 @@ public sealed class FramePool(int keep = 16)
 
     internal void Return(byte[] buffer)
     {
-        var shelf = _free.GetOrAdd(buffer.Length, _ => new Bucket());
-        shelf.LastUse = Interlocked.Increment(ref _uses);
-        if (shelf.Buffers.Count < keep)
+        var bucket = _free.GetOrAdd(buffer.Length, _ => new Bucket());
+        bucket.LastUse = Interlocked.Increment(ref _uses);
+        if (bucket.Buffers.Count < keep)
         {
-            shelf.Buffers.Add(buffer);
+            bucket.Buffers.Add(buffer);
         }
 
-        if (_free.Count > MaximumSizes)
+        if (_free.Count > MaxSizes)
         {
             _free.TryRemove(_free.MinBy(pair => pair.Value.LastUse).Key, out _);
         }

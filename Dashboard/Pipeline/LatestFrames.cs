@@ -11,6 +11,10 @@ public sealed class LatestFrames
     private readonly Queue<int> _turn = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private bool _complete;
+    private long _dropped;
+
+    /// <summary>Frames that were replaced before anybody took them, of all cameras since the start.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Puts a frame in its camera's slot. True where it replaced one that nobody had taken: a drop.</summary>
     public bool Offer(VideoFrame frame)
@@ -41,6 +45,7 @@ public sealed class LatestFrames
             return false;
         }
 
+        Interlocked.Increment(ref _dropped);
         dropped.Dispose();
         return true;
     }

@@ -3,7 +3,6 @@ namespace Dashboard.Pipeline;
 /// <summary>Registers the queues and the frame pool.</summary>
 public static class PipelineSetup
 {
-    /// <summary>Adds them.</summary>
     public static void AddPipeline(this WebApplicationBuilder builder)
     {
         // Workers stop from upstream down, each when its queue is complete and empty, so all are told at once.

@@ -1,71 +1,34 @@
-using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Recognition;
 
 /// <summary>
-/// The frames of one camera, which many threads work on: each is judged in its turn, then plates are looked for in several
-/// at once, and in its turn each is read and handed on.
+/// What the recognition worker keeps of one camera, whose frames many threads work on: its gate, and the order of its
+/// frames. Each frame has two turns: in the first the gate is asked whether it is processed, in the second its plates are
+/// read and handed on. Between the two, plates of several frames are detected at once (Decisions/0022).
 /// </summary>
-internal sealed class CameraSequencer(FrameGate watch)
+internal sealed class CameraSequencer(FrameGate gate)
 {
-    private readonly object _judging = new();
-    private Task _last = Task.CompletedTask;
-    private long _entered;
-    private long _judged;
+    private readonly TurnChain _selections = new();
+    private readonly TurnChain _deliveries = new();
+
+    public FrameGate Gate { get; } = gate;
 
     /// <summary>When the last frame entered, as a time stamp.</summary>
     public long EnteredAt { get; private set; }
 
-    /// <summary>Gives a frame its turn. Called for one frame at a time, in their order.</summary>
+    /// <summary>Gives a frame its turns. Called for one frame at a time, in their order.</summary>
     public SequencedFrame Enter(VideoFrame frame, long now)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var turn = new SequencedFrame(frame, this, _entered++, _last, done);
-        _last = done.Task;
         EnteredAt = now;
-        return turn;
+        return new SequencedFrame(frame, Gate, _selections.Enter(), _deliveries.Enter());
     }
-
-    /// <summary>Whether plates are to be looked for in the frame; waits until the frame before is judged, less than a millisecond.</summary>
-    public bool WantsLook(in SequencedFrame turn)
-    {
-        lock (_judging)
-        {
-            while (_judged != turn.Number)
-            {
-                Monitor.Wait(_judging);
-            }
-
-            try
-            {
-                return watch.WantsLook(LumaImage.Of(turn.Frame), turn.Frame.Region, turn.Frame.CapturedAt);
-            }
-            finally
-            {
-                _judged++;
-                Monitor.PulseAll(_judging);
-            }
-        }
-    }
-
-    /// <inheritdoc cref="FrameGate.Read"/>
-    public IReadOnlyList<PlateRead> Read(IPlateRecognizer recognizer, VideoFrame frame, IReadOnlyList<DetectedPlate> plates, out int read) =>
-        watch.Read(recognizer, LumaImage.Of(frame), plates, frame.CapturedAt, out read);
-
-    /// <inheritdoc cref="FrameGate.Stay"/>
-    public void Stay(VideoFrame frame) => watch.Stay(frame.CapturedAt);
-
-    /// <inheritdoc cref="FrameGate.Fail"/>
-    public void Fail() => watch.Fail();
 }
 
-/// <summary>A frame with its turn.</summary>
+/// <summary>A frame with its turns among the frames of its camera.</summary>
 /// <param name="Frame">The frame.</param>
-/// <param name="Camera">Its camera's line.</param>
-/// <param name="Number">Its place in the line, from 0.</param>
-/// <param name="Previous">Done when the frame before it was handed on.</param>
-/// <param name="Done">To be set when this one was.</param>
-internal readonly record struct SequencedFrame(VideoFrame Frame, CameraSequencer Camera, long Number, Task Previous, TaskCompletionSource Done);
+/// <param name="Gate">Its camera's gate.</param>
+/// <param name="Selection">In this turn the gate is asked whether the frame is processed.</param>
+/// <param name="Delivery">In this turn its plates are read and handed on.</param>
+internal sealed record SequencedFrame(VideoFrame Frame, FrameGate Gate, TurnChain.Turn Selection, TurnChain.Turn Delivery);

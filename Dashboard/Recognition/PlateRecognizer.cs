@@ -15,7 +15,7 @@ namespace Dashboard.Recognition;
 public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 {
     /// <summary>How many times larger a picture in which nothing was read is looked at again.</summary>
-    private const int MaxUpscale = 2;
+    private const int RetryUpscale = 2;
 
     private readonly RecognitionOptions _options;
     private readonly PlateDetector _detector;
@@ -46,7 +46,7 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         }
 
         var prior = new FormatPrior(regions, options.Countries, options.FormatWeight);
-        _ranking = new CandidateRanking(prior, options.MinimumLength, options.MaximumLength);
+        _ranking = new CandidateRanking(prior, options.MinLength, options.MaxLength);
     }
 
     /// <inheritdoc/>
@@ -71,10 +71,10 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             plates = refined;
         }
 
-        var reads = _reader.Read(luma, plates, _options.Looks, candidates, _ranking);
+        var reads = _reader.Read(luma, plates, _options.Passes, candidates, _ranking);
         for (var i = 0; i < reads.Length; i++)
         {
-            if (reads[i].IsLegible && reads[i].Confidence < _options.MinimumConfidence)
+            if (reads[i].IsLegible && reads[i].Confidence < _options.MinConfidence)
             {
                 reads[i] = Illegible(reads[i]);
             }
@@ -88,7 +88,7 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
     {
         var reads = Legible(luma, Detect(luma, region), candidates);
-        var side = Math.Min(MaxUpscale * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
+        var side = Math.Min(RetryUpscale * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
         if (reads.Count == 0 && side > _options.DetectionSide)
         {
             // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.
@@ -106,7 +106,7 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     }
 
     private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region, int side) =>
-        _detector.Find(luma, region, side, _options.MaximumEnlargement, (float)_options.DetectionThreshold);
+        _detector.Find(luma, region, side, _options.MaxUpscale, (float)_options.DetectionThreshold);
 
     private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates)
     {

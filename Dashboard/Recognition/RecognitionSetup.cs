@@ -12,7 +12,7 @@ public static class RecognitionSetup
     {
         var services = builder.Services;
         services.AddValidatedOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
-        services.AddValidatedOptions<FrameSelectionOptions>(builder.Configuration, FrameSelectionOptions.Section, new WatchOptionsValidator());
+        services.AddValidatedOptions<FrameSelectionOptions>(builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PlateRecognizer>();

@@ -7,19 +7,20 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Frames in, reads out. As many loops as threads are allowed take frames; those that show nothing new are passed over, and
-/// known plates are not read again (<see cref="FrameGate"/>). The frames of one camera are handed on in the order in which
-/// they were taken, because tracking goes by time. Ends when no frame comes any more.
+/// known plates are not read again (<see cref="FrameGate"/> says which; the recogniser is called here). The frames of one
+/// camera are handed on in the order in which they were taken (<see cref="CameraSequencer"/>), because tracking goes by
+/// time. Ends when no frame comes any more.
 /// </summary>
 public sealed partial class RecognitionWorker(
     PipelineQueues queues,
     Lazy<IPlateRecognizer> recognizer,
     RecognitionOptions options,
-    FrameSelectionOptions watching,
+    FrameSelectionOptions frameSelection,
     RecognitionStatus status,
     TimeProvider time,
     ILogger<RecognitionWorker> logger) : BackgroundService
 {
-    /// <summary>A camera that was silent for this long is forgotten: it was removed, or everything there has changed.</summary>
+    /// <summary>The state of a camera that was silent for this long is dropped: it was removed, or everything there has changed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _taking = new(1);
@@ -50,22 +51,21 @@ public sealed partial class RecognitionWorker(
 
     private async Task LoopAsync()
     {
-        while (await TakeAsync() is { } turn)
+        while (await TakeAsync() is { } frame)
         {
-            try
-            {
-                var look = Look(turn);
-                await turn.Previous;
-                await queues.Reads.Writer.WriteAsync(Finish(turn, look));
-            }
-            finally
-            {
-                turn.Done.SetResult();
-            }
+            await ProcessAsync(frame);
         }
     }
 
-    /// <summary>The next frame with its turn; null where none comes any more.</summary>
+    private async Task ProcessAsync(SequencedFrame frame)
+    {
+        using var delivery = frame.Delivery;
+        var detection = await DetectAsync(frame);
+        await delivery.WaitAsync();
+        await queues.Reads.Writer.WriteAsync(Read(frame, detection));
+    }
+
+    /// <summary>The next frame with its turns; null where none comes any more.</summary>
     private async Task<SequencedFrame?> TakeAsync()
     {
         await _taking.WaitAsync();
@@ -78,8 +78,8 @@ public sealed partial class RecognitionWorker(
 
             if (!_cameras.TryGetValue(frame.CameraId, out var camera))
             {
-                Forget();
-                _cameras[frame.CameraId] = camera = new CameraSequencer(new FrameGate(watching));
+                RemoveSilentCameras();
+                _cameras[frame.CameraId] = camera = new CameraSequencer(new FrameGate(frameSelection));
             }
 
             return camera.Enter(frame, time.GetTimestamp());
@@ -90,7 +90,7 @@ public sealed partial class RecognitionWorker(
         }
     }
 
-    private void Forget()
+    private void RemoveSilentCameras()
     {
         foreach (var (id, camera) in _cameras)
         {
@@ -102,56 +102,67 @@ public sealed partial class RecognitionWorker(
     }
 
     /// <summary>Finds the frame's plates, at the same time as other threads do so for the frames around it.</summary>
-    private DetectionResult Look(in SequencedFrame turn)
+    private async Task<DetectionResult> DetectAsync(SequencedFrame frame)
     {
         var start = time.GetTimestamp();
         try
         {
-            return turn.Camera.WantsLook(turn)
-                ? new DetectionResult(recognizer.Value.Detect(LumaImage.Of(turn.Frame), turn.Frame.Region), time.GetElapsedTime(start))
+            return await ShouldProcessAsync(frame)
+                ? new DetectionResult(recognizer.Value.Detect(LumaImage.Of(frame.Frame), frame.Frame.Region), time.GetElapsedTime(start))
                 : new DetectionResult(null, default);
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            return new DetectionResult(null, default, problem);
+            return new DetectionResult(null, default, exception);
         }
     }
 
-    /// <summary>Reads its plates, when it is its turn.</summary>
-    private FrameReads Finish(in SequencedFrame turn, in DetectionResult look)
+    private static async Task<bool> ShouldProcessAsync(SequencedFrame frame)
     {
+        using var selection = frame.Selection;
+        await selection.WaitAsync();
+        return frame.Gate.ShouldProcess(LumaImage.Of(frame.Frame), frame.Frame.Region, frame.Frame.CapturedAt);
+    }
+
+    /// <summary>Reads those of its plates that have to be read, in the frame's turn.</summary>
+    private FrameReads Read(SequencedFrame sequenced, DetectionResult detection)
+    {
+        var (frame, gate) = (sequenced.Frame, sequenced.Gate);
         var start = time.GetTimestamp();
         try
         {
-            if (look.Problem is { } problem)
+            if (detection.Exception is { } exception)
             {
-                return Fail(turn, problem);
+                return Fail(sequenced, exception);
             }
 
-            if (look.Plates is not { } plates)
+            if (detection.Plates is not { } plates)
             {
-                turn.Camera.Stay(turn.Frame);
+                gate.MarkStill(frame.CapturedAt);
                 status.PassedOver();
-                return new FrameReads(turn.Frame, [], IsStill: true);
+                return new FrameReads(frame, [], IsStill: true);
             }
 
-            var reads = turn.Camera.Read(recognizer.Value, turn.Frame, plates, out var read);
-            var took = look.Took + time.GetElapsedTime(start);
+            var luma = LumaImage.Of(frame);
+            var toRead = gate.PlatesToRead(luma, plates, frame.CapturedAt);
+            var read = toRead.Count;
+            var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead));
+            var took = detection.Took + time.GetElapsedTime(start);
             status.Recognized(took, plates.Count, read);
-            return new FrameReads(turn.Frame, reads) { ProcessingMs = took.TotalMilliseconds };
+            return new FrameReads(frame, reads) { ProcessingMs = took.TotalMilliseconds };
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            return Fail(turn, problem);
+            return Fail(sequenced, exception);
         }
     }
 
-    private FrameReads Fail(in SequencedFrame turn, Exception problem)
+    private FrameReads Fail(SequencedFrame frame, Exception exception)
     {
-        turn.Camera.Fail();
-        status.Failed(problem.Message);
-        LogFailure(turn.Frame.CameraId, problem);
-        return new FrameReads(turn.Frame, []);
+        frame.Gate.Reset();
+        status.Failed(exception.Message);
+        LogFailure(frame.Frame.CameraId, exception);
+        return new FrameReads(frame.Frame, []);
     }
 
     /// <summary>Loads the models and runs them once, so that the first vehicle does not wait for it.</summary>
@@ -162,19 +173,19 @@ public sealed partial class RecognitionWorker(
             recognizer.Value.Recognize(new LumaImage(new byte[640 * 360], 640, 360, 640));
             status.Ready();
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            status.Failed(problem.Message);
-            LogColdStart(problem);
+            status.Failed(exception.Message);
+            LogColdStart(exception);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "Camera {CameraId}: a frame could not be recognised")]
-    private partial void LogFailure(int cameraId, Exception problem);
+    private partial void LogFailure(int cameraId, Exception exception);
 
     [LoggerMessage(LogLevel.Critical, "The recogniser cannot start; no plate will be read")]
-    private partial void LogColdStart(Exception problem);
+    private partial void LogColdStart(Exception exception);
 
-    /// <summary>What was found in a frame: nothing but null where it shows nothing new, or where looking failed.</summary>
-    private readonly record struct DetectionResult(IReadOnlyList<DetectedPlate>? Plates, TimeSpan Took, Exception? Problem = null);
+    /// <summary>What was found in a frame: no list where it shows nothing new, or where looking failed.</summary>
+    private readonly record struct DetectionResult(IReadOnlyList<DetectedPlate>? Plates, TimeSpan Took, Exception? Exception = null);
 }

@@ -3,7 +3,7 @@ using Dashboard.Pipeline;
 namespace Dashboard.Tracking;
 
 /// <summary>
-/// Takes frames with their reads from the recogniser and hands complete vehicles on. It ends when the recogniser's queue
+/// Takes frames with their reads from the recogniser and queues complete vehicles to be stored. It ends when the recogniser's queue
 /// is complete and empty, not when it is told to, so that nothing that was read is lost.
 /// </summary>
 public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracking, TimeProvider time, ILogger<TrackingWorker> log) : BackgroundService
@@ -23,7 +23,7 @@ public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracki
         }
         finally
         {
-            queues.Vehicles.Writer.TryComplete();
+            queues.FlowDrafts.Writer.TryComplete();
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracki
             await Task.WhenAny(more, tick);
             if (tick.IsCompleted)
             {
-                await HandOnAsync(tracking.CloseSilent());
+                await EnqueueAsync(tracking.CloseSilent());
                 tick = timer.WaitForNextTickAsync().AsTask();
             }
 
@@ -51,36 +51,36 @@ public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracki
 
                 while (reads.TryRead(out var item))
                 {
-                    await HandOnAsync(Take(item));
+                    await EnqueueAsync(Take(item));
                 }
 
                 more = reads.WaitToReadAsync().AsTask();
             }
         }
 
-        await HandOnAsync(tracking.CloseAll());
+        await EnqueueAsync(tracking.CloseAll());
     }
 
-    private IReadOnlyList<ObservedVehicle> Take(FrameReads item)
+    private IReadOnlyList<FlowDraft> Take(FrameReads item)
     {
         using var frame = item.Frame;
         try
         {
             return tracking.Take(item);
         }
-        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Failures++;
-            log.LogError(wrong, "Camera {Camera}: a frame could not be tracked", frame.CameraId);
+            log.LogError(exception, "Camera {Camera}: a frame could not be tracked", frame.CameraId);
             return [];
         }
     }
 
-    private async Task HandOnAsync(IReadOnlyList<ObservedVehicle> vehicles)
+    private async Task EnqueueAsync(IReadOnlyList<FlowDraft> drafts)
     {
-        foreach (var vehicle in vehicles)
+        foreach (var draft in drafts)
         {
-            await queues.Vehicles.Writer.WriteAsync(vehicle);
+            await queues.FlowDrafts.Writer.WriteAsync(draft);
         }
     }
 }

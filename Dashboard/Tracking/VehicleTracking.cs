@@ -8,12 +8,12 @@ namespace Dashboard.Tracking;
 /// frame is a group's best view so far. Not thread-safe.
 /// </summary>
 /// <param name="rules">When reads are one vehicle.</param>
-/// <param name="encode">Makes the JPEG of a frame.</param>
+/// <param name="encoder">Makes the picture of a best view.</param>
 /// <param name="lprVersion">Tells the version of the models that read.</param>
 /// <param name="time">Tells how long a camera has been silent.</param>
 /// <param name="log">Gets what went wrong with a picture.</param>
 public sealed class VehicleTracking(
-    TrackingRules rules, Func<VideoFrame, byte[]> encode, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
+    TrackingRules rules, IPictureEncoder encoder, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
 {
     /// <summary>A camera that sent nothing for this long is silent: its groups are closed by the clock.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ public sealed class VehicleTracking(
     public long FailedPictures { get; private set; }
 
     /// <summary>Takes the reads of a frame and returns the vehicles that are complete by its time. The frame stays the caller's.</summary>
-    public IReadOnlyList<ObservedVehicle> Take(FrameReads item)
+    public IReadOnlyList<FlowDraft> Take(FrameReads item)
     {
         var frame = item.Frame;
         if (!_cameras.TryGetValue(frame.CameraId, out var camera))
@@ -58,9 +58,9 @@ public sealed class VehicleTracking(
     }
 
     /// <summary>Closes what is due on cameras that are silent, and forgets cameras that have been for longer than anything is remembered.</summary>
-    public IReadOnlyList<ObservedVehicle> CloseSilent()
+    public IReadOnlyList<FlowDraft> CloseSilent()
     {
-        var vehicles = new List<ObservedVehicle>();
+        var drafts = new List<FlowDraft>();
         foreach (var camera in _cameras.Values.ToList())
         {
             var silent = time.GetElapsedTime(camera.Heard);
@@ -69,57 +69,56 @@ public sealed class VehicleTracking(
                 continue;
             }
 
-            vehicles.AddRange(Finish(camera, camera.Tracker.Close(camera.LastFrameAt + silent)));
+            drafts.AddRange(Finish(camera, camera.Tracker.Close(camera.LastFrameAt + silent)));
             if (silent > rules.ParkedMemory && camera.Tracker.OpenGroups == 0)
             {
                 _cameras.Remove(camera.Id);
             }
         }
 
-        return vehicles;
+        return drafts;
     }
 
     /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
-    public IReadOnlyList<ObservedVehicle> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
+    public IReadOnlyList<FlowDraft> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
 
     private void KeepPicture(CameraView camera, long group, in FrameReads item)
     {
         var frame = item.Frame;
         try
         {
-            camera.Pictures[group] = (encode(frame), frame.Width, frame.Height, item.ProcessingMs);
+            camera.Pictures[group] = (encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs);
         }
-        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Its corners would not fit an older picture, and the plate is worth more than a picture.
             camera.Pictures.Remove(group);
             FailedPictures++;
-            log.LogError(wrong, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
+            log.LogError(exception, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
         }
     }
 
-    private List<ObservedVehicle> Finish(CameraView camera, ClosedGroups closed)
+    private List<FlowDraft> Finish(CameraView camera, ClosedGroups closed)
     {
-        var vehicles = new List<ObservedVehicle>(closed.Flows.Count);
+        var drafts = new List<FlowDraft>(closed.Flows.Count);
         foreach (var group in closed.Previews)
         {
-            var name = camera.Previews.GetValueOrDefault(group.Id)?.Uuid ?? Guid.CreateVersion7(group.BestAt);
-            vehicles.Add(camera.Previews[group.Id] = Observe(camera, group) with { Uuid = name, IsPreview = true });
+            drafts.Add(camera.Previews[group.Id] = Draft(camera, group, camera.Previews.GetValueOrDefault(group.Id)) with { IsPreview = true });
         }
 
-        foreach (var united in closed.Merged)
+        foreach (var merged in closed.Merged)
         {
-            if (camera.Previews.Remove(united.Part, out var preview) && (!united.IsOpen || !camera.Previews.TryAdd(united.Whole, preview)))
+            if (camera.Previews.Remove(merged.Part, out var preview) && (!merged.IsOpen || !camera.Previews.TryAdd(merged.Whole, preview)))
             {
                 // Its vehicle has another flow already; what was told of it stays as it was told.
-                vehicles.Add(preview with { IsPreview = false });
+                drafts.Add(preview with { IsPreview = false });
             }
         }
 
         foreach (var group in closed.Flows)
         {
             camera.Previews.Remove(group.Id, out var preview);
-            vehicles.Add(Observe(camera, group) with { Uuid = preview?.Uuid });
+            drafts.Add(Draft(camera, group, preview));
             camera.Pictures.Remove(group.Id);
         }
 
@@ -128,13 +127,15 @@ public sealed class VehicleTracking(
             camera.Pictures.Remove(group);
         }
 
-        return vehicles;
+        return drafts;
     }
 
-    private ObservedVehicle Observe(CameraView camera, PlateGroup group)
+    /// <summary>The group as a draft; under the uuid of its preview where it has one.</summary>
+    private FlowDraft Draft(CameraView camera, PlateGroup group, FlowDraft? preview)
     {
         var picture = camera.Pictures.GetValueOrDefault(group.Id);
-        return new ObservedVehicle(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()) { ProcessingMs = picture.ProcessingMs };
+        var draft = new FlowDraft(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()) { ProcessingMs = picture.ProcessingMs };
+        return preview is null ? draft : draft with { Uuid = preview.Uuid };
     }
 
     private sealed class CameraView(int id, PlateTracker tracker)
@@ -146,7 +147,7 @@ public sealed class VehicleTracking(
         public Dictionary<long, (byte[] Jpeg, int Width, int Height, double ProcessingMs)> Pictures { get; } = [];
 
         /// <summary>Open groups that were told of, as they were told.</summary>
-        public Dictionary<long, ObservedVehicle> Previews { get; } = [];
+        public Dictionary<long, FlowDraft> Previews { get; } = [];
 
         public DateTimeOffset LastFrameAt { get; set; }
 

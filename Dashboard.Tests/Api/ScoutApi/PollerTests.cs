@@ -181,11 +181,11 @@ public sealed class PollerTests : IAsyncDisposable
         _client.DefaultRequestHeaders.Add("X-Api-Key", await _app.ApiKeyAsync(Roles.Operator));
     }
 
-    private static ObservedVehicle Vehicle(int camera, string plate, long start)
+    private static FlowDraft Vehicle(int camera, string plate, long start)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(start);
         PlateCandidate[] candidates = [new(plate, 0.91), new(plate + "X", 0.05)];
         var read = new PlateRead(PlateCorners.FromBox(10, 20, 100, 25), candidates, "eu-at");
-        return new ObservedVehicle(camera, new PlateGroup(1, candidates, read, at, at, at.AddMilliseconds(900), 9, IsParked: false), [], 640, 360, "v1");
+        return new FlowDraft(camera, new PlateGroup(1, candidates, read, at, at, at.AddMilliseconds(900), 9, IsParked: false), [], 640, 360, "v1");
     }
 }

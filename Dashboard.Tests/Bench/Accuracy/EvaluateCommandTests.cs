@@ -155,7 +155,7 @@ public sealed class EvaluateCommandTests
             .AddSingleton<JpegCodec>()
             .AddSingleton<FfmpegFrameSource>()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new RecognitionOptions { MinimumConfidence = 0.05 })
+            .AddSingleton(new RecognitionOptions { MinConfidence = 0.05 })
             .AddSingleton(new TrackingOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());

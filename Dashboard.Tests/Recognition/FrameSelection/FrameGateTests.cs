@@ -1,6 +1,5 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using FsCheck;
@@ -8,23 +7,23 @@ using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Recognition.FrameSelection;
 
-/// <summary>A camera's frames through gate and schedule, with a recogniser that finds and reads what it is told.</summary>
-public sealed class CameraWatchTests
+/// <summary>A camera's frames through the gate, with plates that are found and read as the test says.</summary>
+public sealed class FrameGateTests
 {
     private readonly MotionScene _scene = new(11, 640, 360);
     private readonly Told _told = new();
-    private readonly FrameGate _watch = new(new FrameSelectionOptions());
+    private readonly FrameGate _gate = new(new FrameSelectionOptions());
     private int _frames;
-    private int _looks;
+    private int _processed;
     private bool _clock;
 
     [Fact]
-    public void StillScene_IsLookedAtOnceInTheInterval()
+    public void StillScene_IsProcessedOnceInTheInterval()
     {
         Run(seconds: 20);
 
         // Six frames at the start, then every fourth second.
-        Assert.InRange(_looks, 6 + 4, 6 + 5);
+        Assert.InRange(_processed, 6 + 4, 6 + 5);
     }
 
     [Fact]
@@ -95,37 +94,37 @@ public sealed class CameraWatchTests
     {
         // Found until the picture stands still, missed in the last look, and found again by looking once more.
         Run(seconds: 3, _ => [("KD472MX", 200, 100, 0.97)]);
-        var looks = _looks;
+        var processed = _processed;
         _told.IsBlind = true;
         _scene.Light = 1.2;
         Run(seconds: 0.1, _ => [("KD472MX", 200, 100, 0.97)]);
         _told.IsBlind = false;
         var reads = Run(seconds: 0.2, _ => [("KD472MX", 200, 100, 0.97)]);
 
-        Assert.Equal(looks + 3, _looks);
+        Assert.Equal(processed + 3, _processed);
         Assert.All(reads, r => Assert.Equal(1, r.Track));
     }
 
     [Fact]
-    public void FailedLook_IsMadeGoodWithTheNextFrame()
+    public void Reset_NextFrame_IsProcessedWhateverItShows()
     {
         Run(seconds: 2);
-        var looks = _looks;
-        _watch.Fail();
+        var processed = _processed;
+        _gate.Reset();
         Run(seconds: 0.1);
-        Assert.Equal(looks + 1, _looks);
+        Assert.Equal(processed + 1, _processed);
     }
 
     [Theory]
     [InlineData(-3600)]
     [InlineData(3600)]
-    public void ClockThatJumps_IsFollowedByALook(int seconds)
+    public void ClockThatJumps_NextFrame_IsProcessed(int seconds)
     {
         Run(seconds: 2);
-        var looks = _looks;
+        var processed = _processed;
         _frames += 10 * seconds;
         Run(seconds: 0.1);
-        Assert.Equal(looks + 1, _looks);
+        Assert.Equal(processed + 1, _processed);
     }
 
     [Fact]
@@ -133,7 +132,7 @@ public sealed class CameraWatchTests
     {
         // Three minutes, so that the clock is learned: plates alone, without vehicles, at any place, size, speed and direction.
         var random = new Random(seed);
-        var test = new CameraWatchTests { _clock = true };
+        var test = new FrameGateTests { _clock = true };
         var passes = new List<(string Text, double From, double To, double X, double Y, double Dx, double Dy, double Width)>();
         for (var t = 1 + (4 * random.NextDouble()); t < 175; t += 2 + (8 * random.NextDouble()))
         {
@@ -151,7 +150,7 @@ public sealed class CameraWatchTests
         });
 
         Assert.All(passes, p => Assert.InRange(reads.Count(r => r.Text == p.Text), 3, 16));
-        Assert.True(test._looks < 1500, $"{test._looks} looks");
+        Assert.True(test._processed < 1500, $"{test._processed} frames processed");
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(4));
 
     [Fact]
@@ -170,13 +169,13 @@ public sealed class CameraWatchTests
 
             var at = MotionScene.Start.AddSeconds(0.1 * _frames++);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            if (_watch.WantsLook(_scene.Luma, region, at))
+            if (_gate.ShouldProcess(_scene.Luma, region, at))
             {
-                _watch.Read(_told, _scene.Luma, [], at, out _);
+                Read([], at);
             }
             else
             {
-                _watch.Stay(at);
+                _gate.MarkStill(at);
             }
 
             bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
@@ -211,33 +210,34 @@ public sealed class CameraWatchTests
                 _told.Plates.Add(new PlateRead(corners, [new(text, confidence)]));
             }
 
-            if (!_watch.WantsLook(_scene.Luma, null, at))
+            if (!_gate.ShouldProcess(_scene.Luma, null, at))
             {
-                _watch.Stay(at);
+                _gate.MarkStill(at);
                 continue;
             }
 
-            _looks++;
-            all.AddRange(_watch.Read(_told, _scene.Luma, _told.Detect(_scene.Luma), at, out _));
+            _processed++;
+            all.AddRange(Read(_told.Detect(), at));
         }
 
         return all;
     }
 
-    private sealed class Told : IPlateRecognizer
+    private IReadOnlyList<PlateRead> Read(IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
+    {
+        var toRead = _gate.PlatesToRead(_scene.Luma, plates, at);
+        return _gate.AddReads(toRead.Count == 0 ? [] : _told.Read(toRead));
+    }
+
+    private sealed class Told
     {
         public List<PlateRead> Plates { get; } = [];
 
         public bool IsBlind { get; set; }
 
-        public string Version => "told";
+        public IReadOnlyList<DetectedPlate> Detect() => IsBlind ? [] : [.. Plates.Select(p => new DetectedPlate(p.Corners, 0.9f))];
 
-        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
-            IsBlind ? [] : [.. Plates.Select(p => new DetectedPlate(p.Corners, 0.9f))];
-
-        public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
+        public IReadOnlyList<PlateRead> Read(IReadOnlyList<DetectedPlate> plates) =>
             [.. plates.Select(p => Plates.First(read => read.Corners == p.Corners))];
-
-        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => Plates;
     }
 }

@@ -18,12 +18,12 @@ public sealed class MotionGateTests
     {
         var scene = new MotionScene(1, 320, 180).Draw();
         Assert.True(Sees(scene));
-        _gate.Remember(scene.Luma);
+        _gate.SetReference(scene.Luma);
         Assert.False(Sees(scene));
-        Assert.True(_gate.Sees(scene.Luma, new PixelArea(10, 10, 200, 100), At()));
+        Assert.True(_gate.DetectsMotion(scene.Luma, new PixelArea(10, 10, 200, 100), At()));
         Assert.True(Sees(new MotionScene(1, 640, 360).Draw()));
         Assert.True(Sees(new MotionScene(1, 8, 8).Draw()));
-        _gate.Remember(new MotionScene(1, 8, 8).Luma);
+        _gate.SetReference(new MotionScene(1, 8, 8).Luma);
         Assert.True(Sees(new MotionScene(1, 8, 8)));
     }
 
@@ -35,8 +35,8 @@ public sealed class MotionGateTests
     public void StillScene_WithTheNoiseOfASensor_IsStill(double noise)
     {
         var scene = new MotionScene(7) { Noise = noise };
-        _gate.Sees(scene.Draw().Luma, scene.Everywhere, At());
-        _gate.Remember(scene.Luma);
+        _gate.DetectsMotion(scene.Draw().Luma, scene.Everywhere, At());
+        _gate.SetReference(scene.Luma);
 
         var seen = Enumerable.Range(0, 30).Count(_ => Sees(scene.Draw()));
 
@@ -54,8 +54,8 @@ public sealed class MotionGateTests
         {
             var scene = new MotionScene(i, width, height);
             var (x, y) = ((0.1 + (0.065 * i)) * width + (1.3 * i), (0.85 - (0.06 * i)) * height + (0.7 * i));
-            _gate.Sees(scene.Draw().AddPlate(x, y, plate).Luma, scene.Everywhere, At());
-            _gate.Remember(scene.Luma);
+            _gate.DetectsMotion(scene.Draw().AddPlate(x, y, plate).Luma, scene.Everywhere, At());
+            _gate.SetReference(scene.Luma);
 
             Assert.True(Sees(scene.Draw().AddPlate(x + step, y, plate)), $"to the side at {x:0}, {y:0}");
             Assert.True(Sees(scene.Draw().AddPlate(x, y + step, plate)), $"downwards at {x:0}, {y:0}");
@@ -74,11 +74,11 @@ public sealed class MotionGateTests
         var (x, y) = (560 * random.NextDouble(), 330 * random.NextDouble());
         var (dx, dy) = Math.SinCos(2 * Math.PI * random.NextDouble());
         var step = 0.02 + (2 * random.NextDouble());
-        gate.Sees(scene.Draw().AddPlate(x, y, width).Luma, scene.Everywhere, MotionScene.Start);
-        gate.Remember(scene.Luma);
+        gate.DetectsMotion(scene.Draw().AddPlate(x, y, width).Luma, scene.Everywhere, MotionScene.Start);
+        gate.SetReference(scene.Luma);
         for (var i = 1; i * step < 5; i++)
         {
-            if (gate.Sees(scene.Draw().AddPlate(x + (i * step * dx), y + (i * step * dy), width).Luma, scene.Everywhere, MotionScene.Start.AddSeconds(0.1 * i)))
+            if (gate.DetectsMotion(scene.Draw().AddPlate(x + (i * step * dx), y + (i * step * dy), width).Luma, scene.Everywhere, MotionScene.Start.AddSeconds(0.1 * i)))
             {
                 return;
             }
@@ -91,8 +91,8 @@ public sealed class MotionGateTests
     public void LightThatFadesSlowly_IsLookedAtSeldom_AndASuddenOneOnce()
     {
         var scene = new MotionScene(3);
-        _gate.Sees(scene.Draw().Luma, scene.Everywhere, At());
-        _gate.Remember(scene.Luma);
+        _gate.DetectsMotion(scene.Draw().Luma, scene.Everywhere, At());
+        _gate.SetReference(scene.Luma);
         var looks = 0;
         for (var i = 0; i < 100; i++)
         {
@@ -111,8 +111,8 @@ public sealed class MotionGateTests
     {
         // Each second the codec draws the picture anew: patterns change a little everywhere, more where there is texture.
         var scene = new MotionScene(5) { Noise = 0.5 };
-        _gate.Sees(scene.Draw().Luma, scene.Everywhere, At());
-        _gate.Remember(scene.Luma);
+        _gate.DetectsMotion(scene.Draw().Luma, scene.Everywhere, At());
+        _gate.SetReference(scene.Luma);
         var anew = new MotionScene(5) { Noise = 3 };
 
         Assert.Equal(0, Enumerable.Range(0, 20).Count(i => Look(i % 5 == 0 ? anew.Draw() : scene.Draw())));
@@ -138,7 +138,7 @@ public sealed class MotionGateTests
     {
         var scene = new MotionScene(2, 640, 360);
         Tick(scene, seconds: 2);
-        _gate.NotePlate(PlateCorners.FromBox(150, 316, 60, 20));
+        _gate.ExcludePlate(PlateCorners.FromBox(150, 316, 60, 20));
 
         Assert.InRange(Tick(scene, seconds: 100).Count(l => l), 95, 100);
     }
@@ -170,7 +170,7 @@ public sealed class MotionGateTests
             var sees = Look(scene, seconds: 0.5);
             if (isThere && isDense && plates++ % 2 == 0)
             {
-                _gate.NotePlate(PlateCorners.FromBox(150 + (20 * (i - comes)), 100, 24, 5));
+                _gate.ExcludePlate(PlateCorners.FromBox(150 + (20 * (i - comes)), 100, 24, 5));
             }
 
             missed += isThere && !sees ? 1 : 0;
@@ -184,11 +184,11 @@ public sealed class MotionGateTests
     {
         var scene = new MotionScene(6, 640, 360);
         var area = new PixelArea(0, 100, 640, 260);
-        _gate.Sees(scene.Draw().Luma, area, At());
-        _gate.Remember(scene.Luma);
+        _gate.DetectsMotion(scene.Draw().Luma, area, At());
+        _gate.SetReference(scene.Luma);
 
-        Assert.False(_gate.Sees(scene.Draw().AddPlate(100, 20, 100).Luma, area, At()));
-        Assert.True(_gate.Sees(scene.Draw().AddPlate(100, 330, 40).Luma, area, At()));
+        Assert.False(_gate.DetectsMotion(scene.Draw().AddPlate(100, 20, 100).Luma, area, At()));
+        Assert.True(_gate.DetectsMotion(scene.Draw().AddPlate(100, 330, 40).Luma, area, At()));
     }
 
     [Fact]
@@ -202,8 +202,8 @@ public sealed class MotionGateTests
         for (var i = 0; i < 50; i++)
         {
             Look(scene);
-            _gate.Remember(scene.Luma);
-            _gate.NotePlate(PlateCorners.FromBox(100, 100, 60, 14));
+            _gate.SetReference(scene.Luma);
+            _gate.ExcludePlate(PlateCorners.FromBox(100, 100, 60, 14));
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -229,15 +229,15 @@ public sealed class MotionGateTests
 
     private DateTimeOffset At(double seconds = 0.1) => MotionScene.Start.AddSeconds(_frames++ * seconds);
 
-    private bool Sees(MotionScene scene) => _gate.Sees(scene.Luma, scene.Everywhere, At());
+    private bool Sees(MotionScene scene) => _gate.DetectsMotion(scene.Luma, scene.Everywhere, At());
 
     /// <summary>As a camera's watch does: what was seen is looked at, and compared with from then on.</summary>
     private bool Look(MotionScene scene, double seconds = 0.1)
     {
-        var sees = _gate.Sees(scene.Luma, scene.Everywhere, At(seconds));
+        var sees = _gate.DetectsMotion(scene.Luma, scene.Everywhere, At(seconds));
         if (sees)
         {
-            _gate.Remember(scene.Luma);
+            _gate.SetReference(scene.Luma);
         }
 
         return sees;

@@ -30,8 +30,8 @@ public sealed class PlateLookTests
 
     private static byte[] Take(MotionScene scene, double x, double y, double width)
     {
-        var look = new byte[PlateThumbnail.Size];
-        PlateThumbnail.Take(scene.Luma, PlateCorners.FromBox((float)x, (float)y, (float)width, (float)(width / 4.5)), look);
-        return look;
+        var thumbnail = new byte[PlateThumbnail.Size];
+        PlateThumbnail.Capture(scene.Luma, PlateCorners.FromBox((float)x, (float)y, (float)width, (float)(width / 4.5)), thumbnail);
+        return thumbnail;
     }
 }

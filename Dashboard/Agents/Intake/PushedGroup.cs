@@ -46,7 +46,7 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
         var flow = new Flow
         {
             Uuid = UuidOf(agent.Uid, camera, start, index),
-            Plate = PlateText.Normalize(Text(body, "best_plate_number", 64) ?? Text(best, "plate", 64)).Truncate(PlateText.MaximumLength),
+            Plate = PlateText.Normalize(Text(body, "best_plate_number", 64) ?? Text(best, "plate", 64)).Truncate(PlateText.MaxLength),
             Confidence = Share(Number(body, "best_confidence") ?? Number(best, "confidence")) ?? 0,
             CapturedAt = DateTimeOffset.FromUnixTimeMilliseconds(captured),
             LprVersion = Text(body, "lpr_version", 64) ?? agent.Version.Truncate(64),
@@ -102,7 +102,7 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
             : best.ValueKind == JsonValueKind.Object && best.TryGetProperty("candidates", out var inner) && inner.ValueKind == JsonValueKind.Array ? inner : default;
         foreach (var candidate in given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Take(MostCandidates) : [])
         {
-            var text = PlateText.Normalize(Text(candidate, "plate", 64)).Truncate(PlateText.MaximumLength);
+            var text = PlateText.Normalize(Text(candidate, "plate", 64)).Truncate(PlateText.MaxLength);
             if (text.Length > 0 && !list.Exists(other => other.Text == text))
             {
                 list.Add(new FlowCandidate { Text = text, Confidence = Share(Number(candidate, "confidence")) ?? 0 });

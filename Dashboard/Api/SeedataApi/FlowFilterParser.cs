@@ -166,7 +166,7 @@ internal static class FlowFilterParser
     private static FlowCondition ReadPlate(Operand operand)
     {
         var text = string.Concat(operand.Text().Where(c => c is not (' ' or '-')));
-        var canMatch = text.Length <= PlateText.MaximumLength && text.All(char.IsAsciiLetterOrDigit);
+        var canMatch = text.Length <= PlateText.MaxLength && text.All(char.IsAsciiLetterOrDigit);
         return canMatch ? TextTest(FlowField.Plate, operand.Operator, text.ToUpperInvariant()) : Never(operand.Operator);
     }
 

@@ -198,7 +198,7 @@ internal static class SeedataApiDocs
             new(502, "An image was taken and the recognition failed; nothing is stored.", typeof(SeedataApiWire.CaptureError), """
                 {"name": "Bad Gateway", "message": "The recognition failed.", "code": 0, "status": 502, "image": "/9j/4AAQSkZJRgABAQ…"}
                 """),
-            Error(503, $"{ManualCapture.MostAtOnce} captures are under way, or the server is stopping.", "100 captures are under way, which is the most; try again in a moment.") with
+            Error(503, $"{ManualCapture.MaxConcurrent} captures are under way, or the server is stopping.", "100 captures are under way, which is the most; try again in a moment.") with
             {
                 Headers = [new("Retry-After", "Seconds to wait.", IsNumber: true)],
             },

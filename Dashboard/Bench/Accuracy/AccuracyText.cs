@@ -22,7 +22,7 @@ public static class AccuracyText
         AppendFigures(text, counts.Count > 1 ? [.. counts, total] : counts, floor);
         text.AppendLine().AppendLine(Invariant(
             $"found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinimumOverlap:0.00} or more)."));
-        text.AppendLine(Invariant($"false plates: reads that no label accounts for, at the reporting floor {floor:0.00} (Recognition:MinimumConfidence) and above."));
+        text.AppendLine(Invariant($"false plates: reads that no label accounts for, at the reporting floor {floor:0.00} (Recognition:MinConfidence) and above."));
         text.AppendLine("ms a picture: all that is done for it; detect and read: each once, without a second, closer look.");
         AppendReliability(text, total.Reliability);
         AppendClasses(text, total);

@@ -39,7 +39,7 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
             while (await ticks.WaitForNextTickAsync(stop))
             {
                 var now = time.GetUtcNow();
-                await StoreAsync([.. vehicles.Select(vehicle => vehicle with { Group = vehicle.Group with { BestAt = now } })], CancellationToken.None);
+                await StoreAsync([.. vehicles.Select(vehicle => vehicle with { Uuid = Guid.CreateVersion7(now), Group = vehicle.Group with { BestAt = now } })], CancellationToken.None);
             }
         }
         catch (OperationCanceledException)
@@ -48,10 +48,10 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
         }
     }
 
-    private async Task StoreAsync(IReadOnlyCollection<ObservedVehicle> vehicles, CancellationToken cancel) =>
-        Stored += (await writer.StoreAsync([.. vehicles.Select(vehicle => new FlowDraft(vehicle))], cancel)).Count;
+    private async Task StoreAsync(IReadOnlyCollection<FlowDraft> vehicles, CancellationToken cancel) =>
+        Stored += (await writer.StoreAsync([.. vehicles], cancel)).Count;
 
-    private async Task<IReadOnlyList<ObservedVehicle>> MakeAsync(int count, CancellationToken cancel)
+    private async Task<IReadOnlyList<FlowDraft>> MakeAsync(int count, CancellationToken cancel)
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var cameras = await db.Cameras.Select(camera => camera.Id).ToArrayAsync(cancel);
@@ -59,7 +59,7 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
         {
             var read = new PlateRead(PlateCorners.FromBox(100, 100, 180, 40), [.. flow.Candidates.Select(candidate => new PlateCandidate(candidate.Text, candidate.Confidence))]);
             var group = new PlateGroup(1, read.Candidates, read, flow.CapturedAt, flow.CapturedAt, flow.CapturedAt, flow.ReadCount, IsParked: false);
-            return new ObservedVehicle(flow.CameraId, group, [], 0, 0, "bench");
+            return new FlowDraft(flow.CameraId, group, [], 0, 0, "bench");
         })];
     }
 }

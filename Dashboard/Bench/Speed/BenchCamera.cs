@@ -8,9 +8,9 @@ using Dashboard.Recognition.FrameSelection;
 namespace Dashboard.Bench.Speed;
 
 /// <summary>One camera's frames through the stages that the server has, one after the other on one thread, each timed.</summary>
-internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, TrackingRules rules, FrameSelectionOptions watching)
+internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, TrackingRules rules, FrameSelectionOptions frameSelection)
 {
-    private readonly FrameGate _watch = new(watching);
+    private readonly FrameGate _gate = new(frameSelection);
     private readonly PlateTracker _tracker = new(rules);
 
     /// <summary>Telling whether a frame shows anything new.</summary>
@@ -56,11 +56,11 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
         var luma = LumaImage.Of(frame);
         var watch = default(StageWatch);
         watch.Start();
-        var isLook = _watch.WantsLook(luma, null, frame.CapturedAt);
+        var shouldProcess = _gate.ShouldProcess(luma, null, frame.CapturedAt);
         watch.End(Motion);
-        if (!isLook)
+        if (!shouldProcess)
         {
-            _watch.Stay(frame.CapturedAt);
+            _gate.MarkStill(frame.CapturedAt);
             _tracker.ObserveStill(frame.CapturedAt);
             Flows += _tracker.Close(frame.CapturedAt).Flows.Count;
             watch.End(Track);
@@ -69,8 +69,9 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
 
         var plates = recognizer.Detect(luma);
         watch.End(Detect);
-        var reads = _watch.Read(recognizer, luma, plates, frame.CapturedAt, out var read);
-        (Found, PlatesRead) = (Found + plates.Count, PlatesRead + read);
+        var toRead = _gate.PlatesToRead(luma, plates, frame.CapturedAt);
+        (Found, PlatesRead) = (Found + plates.Count, PlatesRead + toRead.Count);
+        var reads = _gate.AddReads(toRead.Count == 0 ? [] : recognizer.Read(luma, toRead));
         if (plates.Count > 0)
         {
             watch.End(Read);

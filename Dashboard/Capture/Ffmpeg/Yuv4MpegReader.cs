@@ -10,7 +10,7 @@ namespace Dashboard.Capture.Ffmpeg;
 /// </summary>
 internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
 {
-    private const int LongestHeader = 512;
+    private const int MaxHeader = 512;
     private static readonly byte[] FrameMark = "FRAME\n"u8.ToArray();
     private readonly byte[] _mark = new byte[FrameMark.Length];
     private int _width;
@@ -23,7 +23,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
     /// <summary>Reads the header. False where the stream ends before.</summary>
     public async ValueTask<bool> ReadHeaderAsync(CancellationToken cancel)
     {
-        var header = new byte[LongestHeader];
+        var header = new byte[MaxHeader];
         for (var length = 0; length < header.Length; length++)
         {
             if (await stream.ReadAsync(header.AsMemory(length, 1), cancel) == 0)

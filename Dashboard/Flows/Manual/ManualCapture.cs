@@ -13,9 +13,9 @@ namespace Dashboard.Flows.Manual;
 
 /// <summary>How patiently an image is taken.</summary>
 /// <param name="Delay">Wait before the first image, 0 to 3 s.</param>
-/// <param name="MaximumRetries">How often another one is taken while there is none, or no plate is read in it, 0 to 5.</param>
+/// <param name="MaxRetries">How often another one is taken while there is none, or no plate is read in it, 0 to 5.</param>
 /// <param name="Interval">Wait between two images, 0.5 to 1.5 s.</param>
-public sealed record ManualPatience(TimeSpan Delay, int MaximumRetries, TimeSpan Interval);
+public sealed record ManualPatience(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
 
 /// <summary>What a capture by hand gave: the flow as it is stored.</summary>
 /// <param name="Row">The flow with its camera.</param>
@@ -37,7 +37,7 @@ public sealed class ManualCapture(
     ILogger<ManualCapture> log) : IDisposable
 {
     /// <summary>How many captures may be under way at once; more are refused.</summary>
-    public const int MostAtOnce = 100;
+    public const int MaxConcurrent = 100;
 
     private readonly SemaphoreSlim _reading = new(1);
     private int _underWay;
@@ -55,10 +55,10 @@ public sealed class ManualCapture(
     /// </summary>
     public async Task<ManualFlow> CaptureAsync(Camera camera, ManualPatience patience, CancellationToken cancel)
     {
-        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        if (Interlocked.Increment(ref _underWay) > MaxConcurrent)
         {
             Interlocked.Decrement(ref _underWay);
-            throw new ManualCaptureException(ManualFailure.Busy, $"{MostAtOnce} captures are under way, which is the most; try again in a moment.");
+            throw new ManualCaptureException(ManualFailure.Busy, $"{MaxConcurrent} captures are under way, which is the most; try again in a moment.");
         }
 
         Shot? best = null;
@@ -72,7 +72,7 @@ public sealed class ManualCapture(
                     best = Better(best, shot);
                 }
 
-                if (best?.Read is not null || retries == patience.MaximumRetries)
+                if (best?.Read is not null || retries == patience.MaxRetries)
                 {
                     return best is { } found
                         ? new ManualFlow(await StoreAsync(camera, found, cancel), found.Source, retries)
@@ -114,7 +114,7 @@ public sealed class ManualCapture(
             var frame = image.Frame;
             var reads = await Task.Run(() => recognizer.Value.Recognize(LumaImage.Of(frame), camera.RegionOfInterest, tracking.CandidateCount), cancel);
             isKept = true;
-            return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinimumConfidence).MaxBy(read => read.Confidence));
+            return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -137,14 +137,14 @@ public sealed class ManualCapture(
         var read = shot.Read ?? new PlateRead(default, []);
         var group = new PlateGroup(0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false);
         var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var vehicle = new ObservedVehicle(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
+        var draft = new FlowDraft(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
         {
             TriggerMode = TriggerMode.Manual,
             Stored = stored,
         };
         try
         {
-            await queues.Vehicles.Writer.WriteAsync(vehicle, cancel);
+            await queues.FlowDrafts.Writer.WriteAsync(draft, cancel);
         }
         catch (ChannelClosedException)
         {

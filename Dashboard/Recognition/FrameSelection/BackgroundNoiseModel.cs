@@ -9,21 +9,21 @@ namespace Dashboard.Recognition.FrameSelection;
 internal sealed class BackgroundNoiseModel
 {
     /// <summary>Seconds of change until a cell's usual shimmer is allowed for.</summary>
-    public const int ShimmersAfter = 10;
+    public const int ShimmerAfter = 10;
 
     /// <summary>Seconds of change until whatever a cell usually does is allowed for.</summary>
     public const int RestlessAfter = 60;
 
     /// <summary>The most shimmer that is allowed for, in grey levels.</summary>
-    public const int MostShimmer = 10;
+    public const int MaxShimmer = 10;
 
     /// <summary>Share of the picture that may be restless; where more is, it is traffic or a tree, and nothing is learned.</summary>
-    public const double MostRestless = 0.01;
+    public const double MaxRestlessShare = 0.01;
 
     /// <summary>Share of the picture that changes at most in a second that counts.</summary>
-    public const double MostInSecond = 0.02;
+    public const double MaxChangedShare = 0.02;
 
-    private const int MostScore = 120;
+    private const int MaxScore = 120;
 
     /// <summary>Seconds of change that one second of rest takes back.</summary>
     private const int Rest = 3;
@@ -43,34 +43,33 @@ internal sealed class BackgroundNoiseModel
     private readonly byte[] _around;
     private readonly byte[] _usual;
     private readonly byte[] _scores;
-    private readonly bool[] _barred;
+    private readonly bool[] _excluded;
     private DateTimeOffset _secondBegan;
 
-    /// <summary>Knows nothing yet.</summary>
-    /// <param name="cells">How many cells the picture has.</param>
+        /// <param name="cells">How many cells the picture has.</param>
     /// <param name="columns">How many of them side by side.</param>
     public BackgroundNoiseModel(int cells, int columns)
     {
         _columns = columns;
         _around = new byte[cells];
         (_peaks, _usual, _scores, Limits) = (new byte[cells], new byte[cells], new byte[cells], new byte[cells]);
-        _barred = new bool[cells];
+        _excluded = new bool[cells];
     }
 
     /// <summary>What each cell may change without being noticed, in the steps of <see cref="CellDifferences"/>; 0 where nothing was learned.</summary>
     public byte[] Limits { get; }
 
     /// <summary>A cell changed by so much.</summary>
-    public void Note(int cell, byte change) => _peaks[cell] = Math.Max(_peaks[cell], change);
+    public void Record(int cell, byte change) => _peaks[cell] = Math.Max(_peaks[cell], change);
 
     /// <summary>A plate was found there: nothing is learned there any more.</summary>
-    public void Bar(int cell)
+    public void Exclude(int cell)
     {
-        (_barred[cell], _scores[cell], Limits[cell]) = (true, 0, 0);
+        (_excluded[cell], _scores[cell], Limits[cell]) = (true, 0, 0);
     }
 
     /// <summary>Draws conclusions when a second has passed.</summary>
-    public void Pass(DateTimeOffset now)
+    public void Advance(DateTimeOffset now)
     {
         if (now - _secondBegan < Second && now >= _secondBegan)
         {
@@ -79,7 +78,7 @@ internal sealed class BackgroundNoiseModel
 
         _secondBegan = now;
         var changed = _peaks.Length - _peaks.AsSpan().Count((byte)0);
-        if (changed <= Most(MostInSecond))
+        if (changed <= MaxCells(MaxChangedShare))
         {
             Learn(changed > 0);
         }
@@ -90,7 +89,7 @@ internal sealed class BackgroundNoiseModel
         }
     }
 
-    private int Most(double share) => Math.Max(4, (int)(share * _peaks.Length));
+    private int MaxCells(double share) => Math.Max(4, (int)(share * _peaks.Length));
 
     private void Learn(bool anyChanged)
     {
@@ -103,10 +102,10 @@ internal sealed class BackgroundNoiseModel
         var restless = 0;
         for (var i = 0; i < _scores.Length; i++)
         {
-            if (_around[i] > 0 && !_barred[i])
+            if (_around[i] > 0 && !_excluded[i])
             {
                 _usual[i] = Math.Max(_around[i], (byte)(_usual[i] - (_usual[i] >> 5)));
-                _scores[i] = (byte)Math.Min(MostScore, _scores[i] + 1);
+                _scores[i] = (byte)Math.Min(MaxScore, _scores[i] + 1);
             }
             else
             {
@@ -116,11 +115,11 @@ internal sealed class BackgroundNoiseModel
             restless += _scores[i] >= RestlessAfter ? 1 : 0;
         }
 
-        var few = restless <= Most(MostRestless);
+        var few = restless <= MaxCells(MaxRestlessShare);
         for (var i = 0; i < _scores.Length; i++)
         {
             Limits[i] = _scores[i] >= RestlessAfter && few ? (byte)Math.Min(byte.MaxValue, _usual[i] + (_usual[i] / 2))
-                : _scores[i] >= ShimmersAfter ? (byte)Math.Min(MostShimmer * CellDifferences.StepsPerLevel, _usual[i] + (_usual[i] / 4))
+                : _scores[i] >= ShimmerAfter ? (byte)Math.Min(MaxShimmer * CellDifferences.StepsPerLevel, _usual[i] + (_usual[i] / 4))
                 : (byte)0;
         }
     }

@@ -5,26 +5,26 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Recognition.FrameSelection;
 
 /// <summary>
-/// What is known of one camera between its frames: decides which of them are looked at, and which plates of those are
-/// read. <see cref="WantsLook"/> is called for each frame in order, then, again in order, one of the others; another
-/// frame's <see cref="WantsLook"/> may run meanwhile, as plates are found by many threads.
+/// What is known of one camera between its frames: decides which of them are processed, and which plates of those are
+/// read; it reads none itself. <see cref="ShouldProcess"/> is called for each frame in order, then, again in order, either
+/// <see cref="PlatesToRead"/> and <see cref="AddReads"/>, or <see cref="MarkStill"/>, or <see cref="Reset"/>. Another frame's
+/// <see cref="ShouldProcess"/> may run meanwhile, as plates are found by many threads: the lock is for that.
 /// </summary>
-/// <param name="options">When to look and when to read.</param>
 public sealed class FrameGate(FrameSelectionOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly MotionGate _gate = new(options.MotionThreshold);
-    private readonly PlateReadScheduler _schedule = new(options);
+    private readonly MotionGate _motion = new(options.MotionThreshold);
+    private readonly PlateReadScheduler _scheduler = new(options);
     private (RegionOfInterest? Region, int Width, int Height) _areaOf;
     private PixelArea _area;
     private DateTimeOffset _movedAt;
-    private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _processedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether plates are to be looked for in a frame; if not, it shows what the one before showed.</summary>
     /// <param name="luma">The frame.</param>
     /// <param name="region">Where plates are looked for; null: everywhere.</param>
     /// <param name="at">When it was captured.</param>
-    public bool WantsLook(LumaImage luma, RegionOfInterest? region, DateTimeOffset at)
+    public bool ShouldProcess(LumaImage luma, RegionOfInterest? region, DateTimeOffset at)
     {
         if (!options.SkipStillFrames)
         {
@@ -39,70 +39,71 @@ public sealed class FrameGate(FrameSelectionOptions options)
                 _area = PixelArea.Of(region, luma.Width, luma.Height);
             }
 
-            if (_gate.Sees(luma, _area, at))
+            if (_motion.DetectsMotion(luma, _area, at))
             {
                 _movedAt = at;
             }
 
-            // A clock that was set back makes all of these look long ago or yet to come: then it is looked at.
+            // A clock that was set back makes all of these look long ago or yet to come: then it is processed.
             var isIdle = at - _movedAt > options.MotionHold && at >= _movedAt
-                && at - _lookedAt < options.FullLookInterval && at >= _lookedAt
-                && at < _schedule.WantedAt;
+                && at - _processedAt < options.FullDetectionInterval && at >= _processedAt
+                && at < _scheduler.NextReadAt;
             if (isIdle)
             {
                 return false;
             }
 
-            _gate.Remember(luma);
-            _lookedAt = at;
+            _motion.SetReference(luma);
+            _processedAt = at;
             return true;
         }
     }
 
-    /// <summary>Reads what has to be read of the plates of a frame that was looked at.</summary>
-    /// <param name="recognizer">Reads.</param>
+    /// <summary>
+    /// Which plates of a frame that is processed are to be read; the rest are known. The list is valid until the next call.
+    /// </summary>
     /// <param name="luma">The frame.</param>
-    /// <param name="plates">Its plates.</param>
+    /// <param name="plates">All plates that were found in it.</param>
     /// <param name="at">When it was captured.</param>
-    /// <param name="read">How many were read.</param>
-    /// <returns>A read for each plate, without candidates where it was not read or nothing was legible.</returns>
-    public IReadOnlyList<PlateRead> Read(
-        IPlateRecognizer recognizer, LumaImage luma, IReadOnlyList<DetectedPlate> plates, DateTimeOffset at, out int read)
+    public IReadOnlyList<DetectedPlate> PlatesToRead(LumaImage luma, IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
     {
-        lock (_lock)
-        {
-            _schedule.Begin(luma, plates, at);
-        }
-
-        read = _schedule.Due.Count;
-        var reads = read == 0 ? [] : recognizer.Read(luma, _schedule.Due);
         lock (_lock)
         {
             for (var i = 0; i < plates.Count; i++)
             {
-                _gate.NotePlate(plates[i].Corners);
+                _motion.ExcludePlate(plates[i].Corners);
             }
 
-            return _schedule.End(reads);
+            return _scheduler.PlatesToRead(luma, plates, at);
         }
     }
 
-    /// <summary>A frame was not looked at: what was there is there.</summary>
-    public void Stay(DateTimeOffset at)
+    /// <summary>Takes what was read of <see cref="PlatesToRead"/>, in the same order.</summary>
+    /// <returns>A read for each plate of the frame, without candidates where it was not read or nothing was legible.</returns>
+    public IReadOnlyList<PlateRead> AddReads(IReadOnlyList<PlateRead> reads)
     {
         lock (_lock)
         {
-            _schedule.Stay(at);
+            return _scheduler.AddReads(reads);
         }
     }
 
-    /// <summary>Looking at a frame failed: the next one is looked at whatever it shows.</summary>
-    public void Fail()
+    /// <summary>A frame was not processed: what was there is there.</summary>
+    public void MarkStill(DateTimeOffset at)
     {
         lock (_lock)
         {
-            _gate.Forget();
-            _schedule.Forget();
+            _scheduler.MarkStill(at);
+        }
+    }
+
+    /// <summary>Processing a frame failed: the next one is processed whatever it shows.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _motion.Reset();
+            _scheduler.Reset();
         }
     }
 }

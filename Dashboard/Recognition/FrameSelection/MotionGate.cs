@@ -6,7 +6,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Recognition.FrameSelection;
 
 /// <summary>
-/// Tells whether a camera's picture shows anything that the frame which was looked at last did not show. Because it is
+/// Tells whether a camera's picture shows anything that the frame that was processed last did not show. Because it is
 /// compared with that one and not with the frame before, nothing can creep: what moves slowly adds up until it counts.
 /// One gate a camera; not thread-safe; allocates only when the picture's size changes.
 /// </summary>
@@ -15,19 +15,19 @@ namespace Dashboard.Recognition.FrameSelection;
 /// has changed where its pattern changed by more than the threshold, or than 2.5 times what a quarter of the cells do not
 /// exceed in this very frame: noise and compression are everywhere, what moves is somewhere.
 /// </remarks>
-/// <param name="threshold">Least change of a cell's pattern, in grey levels.</param>
+/// <param name="threshold">Smallest change of a cell's pattern, in grey levels.</param>
 internal sealed class MotionGate(double threshold)
 {
     /// <summary>Sampled rows of a picture, about: the flattest plate that can be read meets one.</summary>
     private const int Rows = 270;
 
     /// <summary>Above this many grey levels the threshold does not rise, however restless the whole picture is.</summary>
-    private const int MostNoise = 20;
+    private const int MaxNoise = 20;
 
     /// <summary>A cell that became so much brighter or darker as a whole has changed too; less is the light.</summary>
-    private const int LeastShift = 24;
+    private const int MinShift = 24;
 
-    private readonly int _least = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
+    private readonly int _minLimit = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
     private readonly int[] _histogram = new int[256];
     private (int Width, int Height, PixelArea Area) _picture;
     private int _step = 1;
@@ -37,7 +37,7 @@ internal sealed class MotionGate(double threshold)
     private byte[] _reference = [];
     private byte[] _patterns = [];
     private byte[] _shifts = [];
-    private BackgroundNoiseModel _restless = new(0, 1);
+    private BackgroundNoiseModel _noise = new(0, 1);
 
     /// <summary>Cells in which something changed in the last frame.</summary>
     public int ChangedCells { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class MotionGate(double threshold)
     /// <param name="luma">The frame.</param>
     /// <param name="area">Where plates are looked for.</param>
     /// <param name="at">When it was captured.</param>
-    public bool Sees(LumaImage luma, PixelArea area, DateTimeOffset at)
+    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at)
     {
         if (_picture != (luma.Width, luma.Height, area))
         {
@@ -64,13 +64,13 @@ internal sealed class MotionGate(double threshold)
         Compare(luma);
         var limit = Limit();
         Threshold = (double)limit / CellDifferences.StepsPerLevel;
-        ChangedCells = AnyAbove(_patterns, limit) || AnyAbove(_shifts, LeastShift) ? CountChanged(limit) : 0;
-        _restless.Pass(at);
+        ChangedCells = AnyAbove(_patterns, limit) || AnyAbove(_shifts, MinShift) ? CountChanged(limit) : 0;
+        _noise.Advance(at);
         return ChangedCells > 0;
     }
 
-    /// <summary>The frame, of the size and area of the last one, is looked at: what comes is compared with it.</summary>
-    public void Remember(LumaImage luma)
+    /// <summary>The frame, of the size and area of the last one, is processed: what comes is compared with it.</summary>
+    public void SetReference(LumaImage luma)
     {
         var area = _picture.Area;
         for (var i = 0; i < _rows; i++)
@@ -81,11 +81,11 @@ internal sealed class MotionGate(double threshold)
         _hasReference = true;
     }
 
-    /// <summary>Looking failed: whatever comes next is to be looked at.</summary>
-    public void Forget() => _hasReference = false;
+    /// <summary>Processing a frame failed: whatever comes next shows motion.</summary>
+    public void Reset() => _hasReference = false;
 
     /// <summary>A plate was found: nothing at its place is ever taken for restless.</summary>
-    public void NotePlate(PlateCorners corners)
+    public void ExcludePlate(PlateCorners corners)
     {
         var (box, area, height) = (corners.Bounds, _picture.Area, 2 * _step);
         var bands = _columns == 0 ? 0 : _patterns.Length / _columns;
@@ -97,7 +97,7 @@ internal sealed class MotionGate(double threshold)
         {
             for (var x = left; x <= right; x++)
             {
-                _restless.Bar((y * _columns) + x);
+                _noise.Exclude((y * _columns) + x);
             }
         }
     }
@@ -130,7 +130,7 @@ internal sealed class MotionGate(double threshold)
         _reference = new byte[_rows * area.Width];
         _patterns = new byte[_columns * bands];
         _shifts = new byte[_columns * bands];
-        _restless = new BackgroundNoiseModel(_columns * bands, _columns);
+        _noise = new BackgroundNoiseModel(_columns * bands, _columns);
     }
 
     private ReadOnlySpan<byte> Row(LumaImage luma, int row) =>
@@ -169,7 +169,7 @@ internal sealed class MotionGate(double threshold)
             below += counts[++noise];
         }
 
-        return Math.Clamp(noise * 5 / 2, _least, Math.Max(_least, MostNoise * CellDifferences.StepsPerLevel));
+        return Math.Clamp(noise * 5 / 2, _minLimit, Math.Max(_minLimit, MaxNoise * CellDifferences.StepsPerLevel));
     }
 
     private int CountChanged(int limit)
@@ -177,12 +177,12 @@ internal sealed class MotionGate(double threshold)
         var changed = 0;
         for (var i = 0; i < _patterns.Length; i++)
         {
-            var shift = _shifts[i] > LeastShift ? Math.Min(byte.MaxValue, _shifts[i] * CellDifferences.StepsPerLevel) : 0;
+            var shift = _shifts[i] > MinShift ? Math.Min(byte.MaxValue, _shifts[i] * CellDifferences.StepsPerLevel) : 0;
             var change = Math.Max(_patterns[i] > limit ? _patterns[i] : 0, shift);
             if (change > 0)
             {
-                _restless.Note(i, (byte)change);
-                changed += change > _restless.Limits[i] ? 1 : 0;
+                _noise.Record(i, (byte)change);
+                changed += change > _noise.Limits[i] ? 1 : 0;
             }
         }
 

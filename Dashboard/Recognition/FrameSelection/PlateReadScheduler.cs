@@ -7,7 +7,7 @@ namespace Dashboard.Recognition.FrameSelection;
 
 /// <summary>
 /// Follows the plates of one camera from frame to frame and tells which of them are to be read: those whose vote is not
-/// sure yet, those that can be read better than before, those that do not look as they did, and each one now and then.
+/// sure yet, those that can be read better than before, those that do not thumbnail as they did, and each one now and then.
 /// When in doubt a plate is read: that costs milliseconds. Not thread-safe.
 /// </summary>
 internal sealed class PlateReadScheduler(FrameSelectionOptions options)
@@ -16,7 +16,7 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
     private const float SamePlace = 0.3f;
 
     /// <summary>A plate that jumped is the same where it looks this much alike.</summary>
-    private const double SameLook = 0.85;
+    private const double SameAppearance = 0.85;
 
     /// <summary>How far a plate can jump, in its own widths.</summary>
     private const float Jump = 2.5f;
@@ -24,39 +24,36 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
     /// <summary>How much narrower than before a plate can be.</summary>
     private const float SameSize = 0.7f;
 
-    /// <summary>A plate that was not found in this many looks is followed no more.</summary>
-    private const int MostMissed = 5;
+    /// <summary>A plate that was not found in this many processed frames is tracked no more.</summary>
+    private const int MaxMissed = 5;
 
     /// <summary>After a gap of this length nothing is known of what was there.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(2);
 
-    private readonly List<TrackedPlate> _followed = [];
+    private readonly List<TrackedPlate> _tracked = [];
     private readonly List<Match> _matches = [];
     private readonly List<Sighting> _sightings = [];
-    private readonly List<DetectedPlate> _due = [];
-    private byte[] _looks = [];
+    private readonly List<DetectedPlate> _toRead = [];
+    private byte[] _thumbnails = [];
     private DateTimeOffset _lastAt = DateTimeOffset.MinValue;
     private long _lastTrack;
     private (int Width, int Height) _size;
 
-    /// <summary>Plates that are to be read in the frame of the last <see cref="Begin"/>.</summary>
-    public IReadOnlyList<DetectedPlate> Due => _due;
+    /// <summary>When a still picture should be processed, because a plate in it is not sure or was missed; far in the future where none.</summary>
+    public DateTimeOffset NextReadAt { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>When a still picture should be looked at, because a plate in it is not sure or was missed; far in the future where none.</summary>
-    public DateTimeOffset WantedAt { get; private set; } = DateTimeOffset.MaxValue;
-
-    /// <summary>Takes the plates of a frame that was looked at, and fills <see cref="Due"/>.</summary>
-    public void Begin(LumaImage luma, IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
+    /// <summary>Takes the plates of a frame that is processed; returns those that are to be read, in a list that is valid until the next call.</summary>
+    public IReadOnlyList<DetectedPlate> PlatesToRead(LumaImage luma, IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
     {
         if (at - _lastAt > Gap || at < _lastAt || _size != (luma.Width, luma.Height))
         {
-            _followed.Clear();
+            _tracked.Clear();
         }
 
         (_lastAt, _size) = (at, (luma.Width, luma.Height));
-        _due.Clear();
+        _toRead.Clear();
         _sightings.Clear();
-        TakeLooks(luma, plates);
+        CaptureThumbnails(luma, plates);
         Pair(plates, at);
         for (var i = 0; i < plates.Count; i++)
         {
@@ -64,42 +61,43 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
             if (plate is null)
             {
                 plate = new TrackedPlate(++_lastTrack, options);
-                _followed.Add(plate);
+                _tracked.Add(plate);
             }
 
-            plate.See(plates[i].Corners, at, LookOf(i));
-            _sightings[i] = new Sighting(plate, plate.IsDue());
-            if (_sightings[i].IsDue)
+            plate.UpdatePosition(plates[i].Corners, at, ThumbnailOf(i));
+            _sightings[i] = new Sighting(plate, plate.ShouldRead());
+            if (_sightings[i].ShouldRead)
             {
-                _due.Add(plates[i]);
+                _toRead.Add(plates[i]);
             }
         }
 
-        foreach (var plate in _followed)
+        foreach (var plate in _tracked)
         {
             plate.Missed += plate.SeenAt == at ? 0 : 1;
         }
 
-        _followed.RemoveAll(static plate => plate.Missed > MostMissed);
+        _tracked.RemoveAll(static plate => plate.Missed > MaxMissed);
+        return _toRead;
     }
 
-    /// <summary>Takes what was read of <see cref="Due"/>; returns all plates of the frame, those that were not read without candidates.</summary>
-    public IReadOnlyList<PlateRead> End(IReadOnlyList<PlateRead> reads)
+    /// <summary>Takes what was read of <see cref="PlatesToRead"/>; returns all plates of the frame, those that were not read without candidates.</summary>
+    public IReadOnlyList<PlateRead> AddReads(IReadOnlyList<PlateRead> reads)
     {
         if (_sightings.Count == 0)
         {
-            Plan();
+            PlanNextRead();
             return [];
         }
 
         var all = new PlateRead[_sightings.Count];
         for (int i = 0, next = 0; i < all.Length; i++)
         {
-            var (plate, isDue) = _sightings[i];
-            if (isDue)
+            var (plate, wasToRead) = _sightings[i];
+            if (wasToRead)
             {
                 var read = reads[next++];
-                plate.Take(read, LookOf(i), plate.Corners.IsCut(_size.Width, _size.Height));
+                plate.AddRead(read, ThumbnailOf(i), plate.Corners.IsCut(_size.Width, _size.Height));
                 all[i] = read with { Track = plate.Track };
             }
             else
@@ -108,56 +106,56 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
             }
         }
 
-        Plan();
+        PlanNextRead();
         return all;
     }
 
     /// <summary>A frame showed what the last one showed.</summary>
-    public void Stay(DateTimeOffset at)
+    public void MarkStill(DateTimeOffset at)
     {
-        foreach (var plate in _followed)
+        foreach (var plate in _tracked)
         {
             if (plate.SeenAt == _lastAt)
             {
-                plate.Stay(at);
+                plate.MarkStill(at);
             }
         }
 
         _lastAt = at;
     }
 
-    /// <summary>Looking failed: nothing is known of what is there.</summary>
-    public void Forget()
+    /// <summary>Processing a frame failed: nothing is known of what is there.</summary>
+    public void Reset()
     {
-        _followed.Clear();
-        Plan();
+        _tracked.Clear();
+        PlanNextRead();
     }
 
-    private Span<byte> LookOf(int i) => _looks.AsSpan(i * PlateThumbnail.Size, PlateThumbnail.Size);
+    private Span<byte> ThumbnailOf(int i) => _thumbnails.AsSpan(i * PlateThumbnail.Size, PlateThumbnail.Size);
 
-    private void TakeLooks(LumaImage luma, IReadOnlyList<DetectedPlate> plates)
+    private void CaptureThumbnails(LumaImage luma, IReadOnlyList<DetectedPlate> plates)
     {
-        if (_looks.Length < plates.Count * PlateThumbnail.Size)
+        if (_thumbnails.Length < plates.Count * PlateThumbnail.Size)
         {
-            _looks = new byte[2 * plates.Count * PlateThumbnail.Size];
+            _thumbnails = new byte[2 * plates.Count * PlateThumbnail.Size];
         }
 
         for (var i = 0; i < plates.Count; i++)
         {
             _sightings.Add(default);
-            PlateThumbnail.Take(luma, plates[i].Corners, LookOf(i));
+            PlateThumbnail.Capture(luma, plates[i].Corners, ThumbnailOf(i));
         }
     }
 
-    /// <summary>One followed plate a detection and one detection a followed plate, best fit first.</summary>
+    /// <summary>One tracked plate a detection and one detection a tracked plate, best fit first.</summary>
     private void Pair(IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
     {
         _matches.Clear();
         for (var i = 0; i < plates.Count; i++)
         {
-            foreach (var plate in _followed)
+            foreach (var plate in _tracked)
             {
-                var fit = Fit(plate, plates[i].Corners, LookOf(i), at);
+                var fit = Fit(plate, plates[i].Corners, ThumbnailOf(i), at);
                 if (fit > 0)
                 {
                     _matches.Add(new Match(fit, i, plate));
@@ -190,7 +188,7 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
         return false;
     }
 
-    private static double Fit(TrackedPlate plate, PlateCorners corners, ReadOnlySpan<byte> look, DateTimeOffset at)
+    private static double Fit(TrackedPlate plate, PlateCorners corners, ReadOnlySpan<byte> thumbnail, DateTimeOffset at)
     {
         var predicted = plate.Predict(at);
         var overlap = Math.Max(Overlap(plate.Corners, corners), Overlap(predicted, corners));
@@ -207,8 +205,8 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
             return 0;
         }
 
-        var similarity = PlateThumbnail.Similarity(look, plate.Look);
-        return similarity >= SameLook ? similarity : 0;
+        var similarity = PlateThumbnail.Similarity(thumbnail, plate.Thumbnail);
+        return similarity >= SameAppearance ? similarity : 0;
     }
 
     private static float Overlap(PlateCorners a, PlateCorners b)
@@ -222,19 +220,19 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
         return shared / (QuadOverlap.Area(a) + QuadOverlap.Area(b) - shared);
     }
 
-    private void Plan()
+    private void PlanNextRead()
     {
         var wanted = DateTimeOffset.MaxValue;
-        foreach (var plate in _followed)
+        foreach (var plate in _tracked)
         {
-            var at = plate.Missed > 0 ? DateTimeOffset.MinValue : plate.WantedAt;
+            var at = plate.Missed > 0 ? DateTimeOffset.MinValue : plate.NextReadAt;
             wanted = at < wanted ? at : wanted;
         }
 
-        WantedAt = wanted;
+        NextReadAt = wanted;
     }
 
     private readonly record struct Match(double Fit, int Sighting, TrackedPlate Plate);
 
-    private readonly record struct Sighting(TrackedPlate Plate, bool IsDue);
+    private readonly record struct Sighting(TrackedPlate Plate, bool ShouldRead);
 }

@@ -6,34 +6,31 @@ namespace Dashboard.Recognition.FrameSelection;
 /// <summary>What a plate looks like, small: enough to tell that it is not the one that was there, not to tell what it says.</summary>
 internal static class PlateThumbnail
 {
-    /// <summary>Columns of a look.</summary>
-    public const int Width = 32;
+        public const int Width = 32;
 
-    /// <summary>Rows of a look.</summary>
-    public const int Height = 8;
+        public const int Height = 8;
 
-    /// <summary>Bytes of a look.</summary>
+    /// <summary>Bytes of a thumbnail.</summary>
     public const int Size = Width * Height;
 
-    /// <summary>How far two looks are shifted against each other, as corners are never found twice at quite the same place.</summary>
-    private const int MostAcross = 2;
+    /// <summary>How far two thumbnails are shifted against each other, as corners are never found twice at quite the same place.</summary>
+    private const int MaxShiftAcross = 2;
 
-    private const int MostDown = 1;
+    private const int MaxShiftDown = 1;
 
-    /// <summary>Takes the look of a plate.</summary>
-    public static void Take(LumaImage luma, PlateCorners corners, Span<byte> look) =>
-        PlaneWarp.Rectify(luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, look, Width, Height);
+        public static void Capture(LumaImage luma, PlateCorners corners, Span<byte> thumbnail) =>
+        PlaneWarp.Rectify(luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, thumbnail, Width, Height);
 
     /// <summary>
-    /// How alike two looks are, -1 to 1: the correlation of their grey values where it is best over small shifts, so that
+    /// How alike two thumbnails are, -1 to 1: the correlation of their grey values where it is best over small shifts, so that
     /// brightness and contrast count for nothing. 0 where one of them is a plain area.
     /// </summary>
     public static double Similarity(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         var best = double.MinValue;
-        for (var down = -MostDown; down <= MostDown; down++)
+        for (var down = -MaxShiftDown; down <= MaxShiftDown; down++)
         {
-            for (var across = -MostAcross; across <= MostAcross; across++)
+            for (var across = -MaxShiftAcross; across <= MaxShiftAcross; across++)
             {
                 best = Math.Max(best, Correlation(a, b, across, down));
             }

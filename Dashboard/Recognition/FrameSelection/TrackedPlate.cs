@@ -3,36 +3,36 @@ using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Recognition.FrameSelection;
 
-/// <summary>A plate that is followed from frame to frame of its camera, and what its reads have said so far.</summary>
+/// <summary>A plate that is tracked from frame to frame of its camera, and what its reads have said so far.</summary>
 internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
 {
     /// <summary>A plate that has grown this much since it was read is read again: it can be read better, and shown better.</summary>
     private const float Grown = 1.2f;
 
-    /// <summary>A look that is less alike than this is not surely the same plate's.</summary>
-    private const double SameLook = 0.7;
+    /// <summary>A thumbnail that is less alike than this is not surely the same plate's.</summary>
+    private const double SameAppearance = 0.7;
 
-    /// <summary>A text that is less similar than this to what the vote says is another plate's, where the look changed too.</summary>
+    /// <summary>A text that is less similar than this to what the vote says is another plate's, where its appearance changed too.</summary>
     private const double SameText = 0.7;
 
     /// <summary>A plate has moved when its middle has, by this share of its width.</summary>
     private const float Moved = 0.25f;
 
     /// <summary>A plate that stands and stays unsure is read this many times more than a sure one needs, then now and then.</summary>
-    private const int FurtherTries = 5;
+    private const int ExtraTries = 5;
 
-    /// <summary>Waiting for the next look grows up to this many times <see cref="FrameSelectionOptions.LookAgainAfter"/>.</summary>
-    private const int MostPatience = 16;
+    /// <summary>The wait for the next read grows up to this many times <see cref="FrameSelectionOptions.RereadAfter"/>.</summary>
+    private const int MaxWaitFactor = 16;
 
-    private readonly byte[] _lookWhenRead = new byte[PlateThumbnail.Size];
+    private readonly byte[] _thumbnailWhenRead = new byte[PlateThumbnail.Size];
     private PlateVote _vote = new();
     private PlateCorners _cornersWhenRead;
     private DateTimeOffset _readAt;
-    private TimeSpan _patience = options.LookAgainAfter;
+    private TimeSpan _wait = options.RereadAfter;
     private float _widest;
     private int _reads;
     private int _tries;
-    private bool _looksOther;
+    private bool _hasChanged;
     private PicturePoint _velocity;
 
     /// <summary>Its number, from 1.</summary>
@@ -44,22 +44,22 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     /// <summary>When it was seen last.</summary>
     public DateTimeOffset SeenAt { get; private set; }
 
-    /// <summary>How many looks in a row it was not found.</summary>
+    /// <summary>In how many processed frames in a row it was not found.</summary>
     public int Missed { get; set; }
 
     /// <summary>Whether more reads would hardly change what the vote says.</summary>
     public bool IsSure => _reads >= options.SureReads && _vote.WinnerConfidence >= options.SureConfidence;
 
     /// <summary>What it looked like when it was read last.</summary>
-    public ReadOnlySpan<byte> Look => _lookWhenRead;
+    public ReadOnlySpan<byte> Thumbnail => _thumbnailWhenRead;
 
     /// <summary>Whether it was read at all.</summary>
     public bool WasRead => _tries > 0 || _reads > 0;
 
     /// <summary>When a read pays even if nothing moves; never for a plate that is sure.</summary>
-    public DateTimeOffset WantedAt => IsSure ? DateTimeOffset.MaxValue : HasTries ? SeenAt : _readAt + _patience;
+    public DateTimeOffset NextReadAt => IsSure ? DateTimeOffset.MaxValue : HasTries ? SeenAt : _readAt + _wait;
 
-    private bool HasTries => _tries < options.SureReads + FurtherTries;
+    private bool HasTries => _tries < options.SureReads + ExtraTries;
 
     /// <summary>Where it should be by now if it goes on as it did; never more than a second ahead.</summary>
     public PlateCorners Predict(DateTimeOffset at)
@@ -71,8 +71,8 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     /// <summary>It was found again, or first.</summary>
     /// <param name="corners">Where.</param>
     /// <param name="at">When.</param>
-    /// <param name="look">What it looks like.</param>
-    public void See(PlateCorners corners, DateTimeOffset at, ReadOnlySpan<byte> look)
+    /// <param name="thumbnail">What it looks like.</param>
+    public void UpdatePosition(PlateCorners corners, DateTimeOffset at, ReadOnlySpan<byte> thumbnail)
     {
         var seconds = (float)(at - SeenAt).TotalSeconds;
         if (seconds is > 0 and <= 1)
@@ -87,30 +87,30 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
             return;
         }
 
-        _looksOther = PlateThumbnail.Similarity(look, _lookWhenRead) < SameLook;
-        if (_looksOther || HasMoved(corners))
+        _hasChanged = PlateThumbnail.Similarity(thumbnail, _thumbnailWhenRead) < SameAppearance;
+        if (_hasChanged || HasMoved(corners))
         {
-            (_tries, _patience) = (0, options.LookAgainAfter);
+            (_tries, _wait) = (0, options.RereadAfter);
         }
     }
 
     /// <summary>It stands as it stood.</summary>
-    public void Stay(DateTimeOffset at) => (SeenAt, _velocity) = (at, default);
+    public void MarkStill(DateTimeOffset at) => (SeenAt, _velocity) = (at, default);
 
     /// <summary>Whether it is to be read in the frame in which it was just seen.</summary>
-    public bool IsDue() =>
+    public bool ShouldRead() =>
         !WasRead
         || Corners.Width > Grown * _widest
-        || SeenAt - _readAt >= _patience
-        || (IsSure ? _looksOther : HasTries);
+        || SeenAt - _readAt >= _wait
+        || (IsSure ? _hasChanged : HasTries);
 
     /// <summary>It was read where it was just seen.</summary>
     /// <param name="read">What was read, if anything.</param>
-    /// <param name="look">What it looked like.</param>
+    /// <param name="thumbnail">What it looked like.</param>
     /// <param name="isCut">Whether a part may be missing: then the read says nothing about the whole.</param>
-    public void Take(PlateRead read, ReadOnlySpan<byte> look, bool isCut)
+    public void AddRead(PlateRead read, ReadOnlySpan<byte> thumbnail, bool isCut)
     {
-        if (read.IsLegible && _looksOther && LookAlikes.Similarity(read.Text, _vote.Winner) < SameText)
+        if (read.IsLegible && _hasChanged && LookAlikes.Similarity(read.Text, _vote.Winner) < SameText)
         {
             (_vote, _reads, _widest) = (new PlateVote(), 0, 0);
         }
@@ -121,13 +121,13 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
             _reads += read.Confidence >= options.SureConfidence ? 1 : 0;
         }
 
-        _patience = WasRead && !HasMoved(Corners) && (IsSure || !HasTries)
-            ? TimeSpan.FromTicks(Math.Min(2 * _patience.Ticks, MostPatience * options.LookAgainAfter.Ticks))
-            : options.LookAgainAfter;
+        _wait = WasRead && !HasMoved(Corners) && (IsSure || !HasTries)
+            ? TimeSpan.FromTicks(Math.Min(2 * _wait.Ticks, MaxWaitFactor * options.RereadAfter.Ticks))
+            : options.RereadAfter;
         _tries++;
-        (_readAt, _cornersWhenRead, _looksOther) = (SeenAt, Corners, false);
+        (_readAt, _cornersWhenRead, _hasChanged) = (SeenAt, Corners, false);
         _widest = Math.Max(_widest, Corners.Width);
-        look.CopyTo(_lookWhenRead);
+        thumbnail.CopyTo(_thumbnailWhenRead);
     }
 
     private bool HasMoved(PlateCorners corners)

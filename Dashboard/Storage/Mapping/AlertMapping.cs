@@ -50,7 +50,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
     {
         alert.ToTable("Alerts");
         alert.Property(a => a.ListName).HasMaxLength(AlertList.NameMaxLength);
-        alert.Property(a => a.Plate).HasMaxLength(PlateText.MaximumLength);
+        alert.Property(a => a.Plate).HasMaxLength(PlateText.MaxLength);
         alert.Property(a => a.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
         alert.Property(a => a.AcknowledgedBy).HasMaxLength(256);
         alert.HasIndex(a => new { a.FlowId, a.ListId }).IsUnique();

@@ -12,7 +12,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
     {
         flow.ToTable("Flows");
         flow.Ignore(f => f.CapturedAt);
-        flow.Property(f => f.Plate).HasMaxLength(PlateText.MaximumLength);
+        flow.Property(f => f.Plate).HasMaxLength(PlateText.MaxLength);
         flow.Property(f => f.LprVersion).HasMaxLength(64);
         flow.Property(f => f.Region).HasMaxLength(32);
         flow.Property(f => f.Corners).HasMaxLength(128);
@@ -39,7 +39,7 @@ internal sealed class FlowCandidateMapping : IEntityTypeConfiguration<FlowCandid
     {
         candidate.ToTable("FlowCandidates");
         candidate.HasKey(c => new { c.FlowId, c.Rank });
-        candidate.Property(c => c.Text).HasMaxLength(PlateText.MaximumLength);
+        candidate.Property(c => c.Text).HasMaxLength(PlateText.MaxLength);
         candidate.HasIndex(c => new { c.Text, c.FlowId });
     }
 }

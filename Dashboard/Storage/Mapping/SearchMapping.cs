@@ -22,8 +22,8 @@ internal sealed class PlateSuffixMapping : IEntityTypeConfiguration<PlateSuffix>
     {
         suffix.ToTable("PlateSuffixes");
         suffix.HasKey(s => new { s.Suffix, s.Plate });
-        suffix.Property(s => s.Suffix).HasMaxLength(PlateText.MaximumLength);
-        suffix.Property(s => s.Plate).HasMaxLength(PlateText.MaximumLength);
+        suffix.Property(s => s.Suffix).HasMaxLength(PlateText.MaxLength);
+        suffix.Property(s => s.Plate).HasMaxLength(PlateText.MaxLength);
     }
 }
 

@@ -74,7 +74,7 @@ public sealed class CameraForm
 
         if (Corners.Count > 0 && RegionOfInterest.Create(Corners) is null)
         {
-            errors[nameof(Camera.RegionOfInterest)] = $"A region has 3 to {RegionOfInterest.MaximumCorners} corners. Add more, or clear it to look everywhere.";
+            errors[nameof(Camera.RegionOfInterest)] = $"A region has 3 to {RegionOfInterest.MaxCorners} corners. Add more, or clear it to look everywhere.";
         }
 
         return errors;

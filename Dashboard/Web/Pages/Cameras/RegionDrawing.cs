@@ -16,7 +16,7 @@ public sealed class RegionDrawing
     public bool CanUndo => _past.Count > 0;
 
     /// <summary>Whether another corner fits.</summary>
-    public bool CanAdd => Corners.Count < RegionOfInterest.MaximumCorners;
+    public bool CanAdd => Corners.Count < RegionOfInterest.MaxCorners;
 
     /// <summary>Starts from corners that are stored.</summary>
     public void Load(IReadOnlyList<PicturePoint> corners)

@@ -99,7 +99,7 @@ public sealed class FilterRowModel
             return (null, "Give at least one letter A to Z or digit.");
         }
 
-        return (plate.Length <= PlateText.MaximumLength ? plate : null, $"A plate has at most {PlateText.MaximumLength} letters and digits.");
+        return (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 
     private (object? Value, string Problem) ReadInvariant(string text, string problem, bool isGiven = true) =>

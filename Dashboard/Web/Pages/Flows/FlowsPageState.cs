@@ -186,7 +186,7 @@ public sealed record FlowsPageState
     public static string CleanPlate(string? typed)
     {
         var plate = PlateText.Normalize(typed);
-        return plate.Truncate(PlateText.MaximumLength);
+        return plate.Truncate(PlateText.MaxLength);
     }
 
     /// <summary>The list again without any filter; order and page size stay.</summary>

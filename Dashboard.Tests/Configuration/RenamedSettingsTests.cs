@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Dashboard.Configuration;
+using Dashboard.Recognition.FrameSelection;
+using Dashboard.Tests.Support;
+using Dashboard.Tracking;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Configuration;
+
+public sealed class RenamedSettingsTests
+{
+    private static readonly (string Old, string New)[] Table = [("Old", "New"), ("Old:Wait", "New:Delay"), ("Rate", "Pace")];
+
+    [Fact]
+    public void OldName_OfAKeyOrASection_GivesTheNewOneItsValue()
+    {
+        var configuration = Configuration(("Old:Size", "7"), ("Old:Wait", "3"), ("rate", "2"), ("Older:Size", "9"));
+
+        var renamed = RenamedSettings.Apply(configuration, Table);
+
+        Assert.Equal(("7", "3", "2"), (configuration["New:Size"], configuration["New:Delay"], configuration["Pace"]));
+        Assert.Null(configuration["New:Wait"]);
+        Assert.Equal(["Old:Size", "Old:Wait", "rate"], renamed.Found.Select(setting => setting.OldName));
+        Assert.All(renamed.Found, setting => Assert.False(setting.IsIgnored));
+    }
+
+    [Fact]
+    public void BothNames_NewOneCounts_AndTheOldOneIsReportedAsIgnored()
+    {
+        var configuration = Configuration(("Rate", "2"), ("Pace", "5"));
+
+        var renamed = RenamedSettings.Apply(configuration, Table);
+
+        Assert.Equal("5", configuration["Pace"]);
+        Assert.Equal(new RenamedSetting("Rate", "Pace", IsIgnored: true), Assert.Single(renamed.Found));
+    }
+
+    [Fact]
+    public async Task OldNames_OfTheProgram_AreBoundAndWarnedOf()
+    {
+        var log = new ListLogger();
+        await using var app = DashboardServer.Build(
+            ["--Watching:SureReads=7", "--Watching:LookAgainAfter=00:00:05", "--Tracking:MinimumReads=3"],
+            builder => builder.Logging.AddProvider(log));
+
+        var selection = app.Services.GetRequiredService<FrameSelectionOptions>();
+        Assert.Equal((7, TimeSpan.FromSeconds(5)), (selection.SureReads, selection.RereadAfter));
+        Assert.Equal(3, app.Services.GetRequiredService<TrackingOptions>().MinReads);
+        Assert.Equal(3, log.Warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
+        Assert.Contains(log.Warnings, line => line.StartsWith("The setting Watching:LookAgainAfter is called FrameSelection:RereadAfter now", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Tracking:MinReads is 0; it is from 1 to 100", "Tracking:MinReads (before: Tracking:MinimumReads) is 0; it is from 1 to 100")]
+    [InlineData("FrameSelection:SureReads is 0", "FrameSelection:SureReads (before: Watching:SureReads) is 0")]
+    [InlineData("FrameSelection:RereadAfter is 0", "FrameSelection:RereadAfter (before: Watching:LookAgainAfter) is 0")]
+    [InlineData("Tracking:MinReadsOfAll is 0", "Tracking:MinReadsOfAll is 0")]
+    [InlineData("Role 'Foo' is unknown", "Role 'Foo' is unknown")]
+    public void WithOldName_NamesItBesideTheNewOne(string line, string expected) => Assert.Equal(expected, RenamedSettings.WithOldName(line));
+
+    [Fact]
+    public void Renames_LeadToSettingsThatAreThere_FromNamesThatAreNot()
+    {
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.sample.json")).Build();
+        Assert.All(RenamedSettings.Renames, rename => Assert.True(sample.GetSection(rename.New).Exists(), rename.New));
+        Assert.All(RenamedSettings.Renames, rename => Assert.False(sample.GetSection(rename.Old).Exists(), rename.Old));
+    }
+
+    private static ConfigurationManager Configuration(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        return configuration;
+    }
+
+    private sealed class ListLogger : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Warnings { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning)
+            {
+                Warnings.Enqueue(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}

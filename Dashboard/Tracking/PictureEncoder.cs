@@ -1,0 +1,17 @@
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Tracking;
+
+/// <summary>Makes the picture of a vehicle from its best frame: the seam at which tests let encoding fail.</summary>
+public interface IPictureEncoder
+{
+    /// <summary>The frame as a JPEG.</summary>
+    byte[] Encode(VideoFrame frame);
+}
+
+/// <summary>Encodes with the program's codec, at the quality that is set for flows.</summary>
+internal sealed class PictureEncoder(JpegCodec codec, TrackingOptions options) : IPictureEncoder
+{
+    public byte[] Encode(VideoFrame frame) => codec.Encode(frame, options.JpegQuality);
+}
