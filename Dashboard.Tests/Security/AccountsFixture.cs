@@ -4,7 +4,9 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -73,6 +75,15 @@ public sealed class AccountsFixture : IAsyncLifetime
     {
         States.Forget(userId);
         return (await States.FindAsync(userId))!;
+    }
+
+    /// <summary>For whom a request with this bearer acts; null: for nobody.</summary>
+    public async Task<int?> FindOwnerAsync(string token)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Headers.Authorization = $"Bearer {token}";
+        return (await context.AuthenticateAsync(Policies.TokenScheme)).Principal?.UserId();
     }
 
     /// <summary>The stamp that a session of the user carries.</summary>

@@ -29,11 +29,11 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
     {
         var user = await server.AddUserAsync();
         var token = await IssueAsync(user);
-        Assert.Equal(user, (await server.Tokens.FindOwnerAsync(token))!.Id);
+        Assert.Equal(user, await server.FindOwnerAsync(token));
         server.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
-        Assert.NotNull(await server.Tokens.FindOwnerAsync(token));
+        Assert.NotNull(await server.FindOwnerAsync(token));
         server.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(await server.Tokens.FindOwnerAsync(token));
+        Assert.Null(await server.FindOwnerAsync(token));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
         var user = await server.AddUserAsync();
         var token = await IssueAsync(user);
         await server.RestartAsync();
-        Assert.Equal(user, (await server.Tokens.FindOwnerAsync(token))!.Id);
+        Assert.Equal(user, await server.FindOwnerAsync(token));
     }
 
     [Fact]
@@ -72,10 +72,10 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
         ];
         foreach (var token in wrong)
         {
-            Assert.Null(await server.Tokens.FindOwnerAsync(token));
+            Assert.Null(await server.FindOwnerAsync(token));
         }
 
-        Assert.NotNull(await server.Tokens.FindOwnerAsync(Signed($"{parts[0]}.{parts[1]}")));
+        Assert.NotNull(await server.FindOwnerAsync(Signed($"{parts[0]}.{parts[1]}")));
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
         {
             var user = await server.AddUserAsync();
             var token = await IssueAsync(user);
-            Assert.NotNull(await server.Tokens.FindOwnerAsync(token));
+            Assert.NotNull(await server.FindOwnerAsync(token));
             Assert.True((await change(user)).IsDone);
-            Assert.Null(await server.Tokens.FindOwnerAsync(token));
+            Assert.Null(await server.FindOwnerAsync(token));
         }
     }
 

@@ -41,6 +41,7 @@ public static class ApiSetup
     /// <summary>Maps the dialects and their documents.</summary>
     public static void MapApis(this WebApplication app)
     {
+        app.UseRateLimiter(); // Behind authorization, for the limit is the key's.
         app.MapSeedataApi();
         app.MapScoutApi();
         app.MapDocs();

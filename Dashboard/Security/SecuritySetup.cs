@@ -5,7 +5,6 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -76,15 +75,14 @@ public static class SecuritySetup
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeyStore>();
-        services.AddSingleton<BearerAuthenticator>();
     }
 
     private static void AddSessions(this IServiceCollection services)
     {
         services.AddScoped<SessionEvents>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Policies.TokenScheme, null)
-            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(Policies.KeyScheme, null)
+            .AddBearer()
+            .AddScheme<KeyHandlerOptions, KeyHandler>(Policies.KeyScheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 cookie.Cookie.Name = "Dashboard.Session";

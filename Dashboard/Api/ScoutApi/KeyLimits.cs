@@ -5,35 +5,38 @@ using System.Threading.RateLimiting;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>Lets each key make so many requests a second and no more; what is beyond is told when to come back. Agents that push are not limited.</summary>
-internal sealed class KeyLimits(ScoutOptions options) : IDisposable
+internal static class KeyLimits
 {
-    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = 2 * options.RequestsPerSecond,
-            TokensPerPeriod = options.RequestsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
+    /// <summary>Name of the policy, for the routes that it limits.</summary>
+    public const string Policy = "Key";
 
-    /// <summary>Throws 429 where the key has asked too much; the answer then says when to ask again.</summary>
-    public void Check(HttpContext context)
+    private const string RetryAfterSeconds = "1";
+
+    public static void AddKeyLimits(this IServiceCollection services)
     {
-        using var lease = _limiter.AttemptAcquire(context);
-        if (lease.IsAcquired)
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<ScoutOptions>((limiter, options) =>
         {
-            return;
-        }
-
-        throw new TooManyRequestsException { RetryAfter = 1 };
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return ValueTask.CompletedTask;
+            };
+            limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = 2 * options.RequestsPerSecond,
+                TokensPerPeriod = options.RequestsPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            }));
+        });
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _limiter.Dispose();
 
     // The key itself is not kept: its hash is. Only a key that works counts for itself, or a session would be free of limits with keys that do not.
     private static string PartitionOf(HttpContext context) =>
@@ -41,7 +44,3 @@ internal sealed class KeyLimits(ScoutOptions options) : IDisposable
             ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(QueryApiKey.Given(context).ToString().Trim())))
             : $"user {context.User.UserId()?.ToString(CultureInfo.InvariantCulture)}";
 }
-
-/// <summary>A key has asked too much.</summary>
-internal sealed class TooManyRequestsException() : ScoutApiException(
-    StatusCodes.Status429TooManyRequests, "Too many requests with this key; wait a second (Retry-After).");

@@ -77,7 +77,7 @@ internal sealed partial class ScoutApiErrorMiddleware(RequestDelegate next, ILog
         404 => "There is nothing at this address.",
         405 => "This address does not know the request's method; the header Allow names those that it knows.",
         413 => "The request body is too large.",
-        429 => "Too many requests with this key; the header Retry-After says how many seconds to wait.",
+        429 => "Too many requests with this key; wait a second (Retry-After).",
         >= 500 => "The server could not answer; its log says why.",
         _ => "The request could not be understood.",
     };

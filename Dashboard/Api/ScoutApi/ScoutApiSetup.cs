@@ -23,7 +23,7 @@ public static class ScoutApiSetup
     {
         var services = builder.Services;
         services.AddValidatedOptions(builder.Configuration, "Scout", new ScoutOptionsValidator());
-        services.AddSingleton<KeyLimits>();
+        services.AddKeyLimits();
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<ListEndpoints>();
         services.AddSingleton<ImageEndpoints>();
@@ -52,7 +52,7 @@ public static class ScoutApiSetup
     {
         var known = new Dictionary<string, List<string>>();
         var routes = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery().WithGroupName(ScoutApiDocs.Document.Name);
-        var readers = routes.MapGroup("").RequireAuthorization(With(Policies.Viewer)).AddEndpointFilter(LimitAsync);
+        var readers = routes.MapGroup("").RequireAuthorization(With(Policies.Viewer)).RequireRateLimiting(KeyLimits.Policy);
         Map(readers, "/api/search/plate", Read, (HttpContext context, SearchEndpoints search) => search.PlatesAsync(context), ScoutApiDocs.SearchPlates);
         Map(readers, "/api/search/platecandidate", Read, (HttpContext context, SearchEndpoints search) => search.CandidatesAsync(context), ScoutApiDocs.SearchCandidates);
         Map(readers, "/api/search/alert", Read, (HttpContext context, SearchEndpoints search) => search.AlertsAsync(context), ScoutApiDocs.SearchAlerts);
@@ -62,13 +62,13 @@ public static class ScoutApiSetup
         Map(readers, "/api/alert-lists", Read, (HttpContext context, ListEndpoints lists) => lists.AlertListsAsync(context), ScoutApiDocs.ListAlertLists);
         Map(readers, "/img/{agent}/{image}", Read, (HttpContext context, string agent, string image, ImageEndpoints images) => images.GetAsync(context, agent, image), ScoutApiDocs.Image);
 
-        var administrators = routes.MapGroup("").RequireAuthorization(With(Policies.Administrator)).AddEndpointFilter(LimitAsync);
+        var administrators = routes.MapGroup("").RequireAuthorization(With(Policies.Administrator)).RequireRateLimiting(KeyLimits.Policy);
         Map(administrators, "/api/users", Read, (HttpContext context, ListEndpoints lists) => lists.UsersAsync(context), ScoutApiDocs.ListUsers);
 
         Map(readers, "/api/v2/alert-lists", Read, (HttpContext context, AlertListEndpoints lists) => lists.NamesAsync(context), ScoutApiDocs.NameAlertLists);
         Map(readers, "/api/alert-group-export-csv", Read, (HttpContext context, AlertListEndpoints lists) => lists.ExportAsync(context), ScoutApiDocs.ExportEntries);
 
-        var operators = routes.MapGroup("").RequireAuthorization(With(Policies.Operator)).AddEndpointFilter(LimitAsync);
+        var operators = routes.MapGroup("").RequireAuthorization(With(Policies.Operator)).RequireRateLimiting(KeyLimits.Policy);
         Map(operators, "/api/alert-lists", Write, (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context), ScoutApiDocs.CreateAlertList);
         Map(operators, "/api/v2/alert-lists", Write, (HttpContext context, AlertListEndpoints lists) => lists.CreateAsync(context), ScoutApiDocs.CreateAlertListV2);
         Map(operators, "/api/alert-group-import-csv", Write, (HttpContext context, AlertListEndpoints lists) => lists.ImportAsync(context), ScoutApiDocs.ImportEntries)
@@ -111,10 +111,4 @@ public static class ScoutApiSetup
     // The browser's own session will do as well, so that a person can try an address.
     private static AuthorizeAttribute With(string policy) =>
         new(policy) { AuthenticationSchemes = $"{Policies.KeyScheme},{IdentityConstants.ApplicationScheme}" };
-
-    private static ValueTask<object?> LimitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.RequestServices.GetRequiredService<KeyLimits>().Check(context.HttpContext);
-        return next(context);
-    }
 }

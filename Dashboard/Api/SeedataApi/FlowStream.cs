@@ -14,7 +14,7 @@ namespace Dashboard.Api.SeedataApi;
 /// flows are read from the database behind it, a batch at a time, and only when the batch before was taken.
 /// </summary>
 internal sealed partial class FlowStream(
-    FlowSearch search, FlowFeed feed, SiteScopeProvider siteScopes, BearerAuthenticator owners, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
+    FlowSearch search, FlowFeed feed, SiteScopeProvider siteScopes, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
 {
     /// <summary>How often the database is asked without a wake-up: another process may have stored flows.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
@@ -83,7 +83,7 @@ internal sealed partial class FlowStream(
             if (time.GetElapsedTime(checkedAt) >= HeartbeatInterval)
             {
                 checkedAt = time.GetTimestamp();
-                if (await owners.FindAsync(context.Request, cancel) is not { Role: not null })
+                if (!await BearerAuthentication.StillWorksAsync(context))
                 {
                     await WriteAsync(context, ": the token or key works no longer\n\n", cancel);
                     return;

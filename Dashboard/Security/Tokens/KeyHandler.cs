@@ -6,13 +6,23 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Security.Tokens;
 
-/// <summary>Reads an API key from the query (<c>api_key</c>) or the header <c>X-Api-Key</c>. It answers refusals with the status alone.</summary>
-internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, ApiKeyStore keys)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+/// <summary>Where a scheme of keys finds its key, and how it refuses.</summary>
+internal sealed class KeyHandlerOptions : AuthenticationSchemeOptions
+{
+    /// <summary>What the request gives as its key; empty: nothing.</summary>
+    public Func<HttpContext, StringValues> ReadKey { get; set; } = QueryApiKey.Given;
+
+    /// <summary>What a refusal answers in <c>WWW-Authenticate</c>; null: no such header.</summary>
+    public string? Challenge { get; set; }
+}
+
+/// <summary>Lets API keys in. It answers refusals with status and header alone; the body belongs to the dialect that was called.</summary>
+internal sealed class KeyHandler(IOptionsMonitor<KeyHandlerOptions> options, ILoggerFactory log, UrlEncoder encoder, ApiKeyStore keys)
+    : AuthenticationHandler<KeyHandlerOptions>(options, log, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var given = QueryApiKey.Given(Context);
+        var given = Options.ReadKey(Context);
         if (given.Count == 0)
         {
             return AuthenticateResult.NoResult();
@@ -26,6 +36,11 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (Options.Challenge is { } challenge)
+        {
+            Response.Headers.WWWAuthenticate = challenge;
+        }
+
         return Task.CompletedTask;
     }
 
