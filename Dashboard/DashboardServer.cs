@@ -10,6 +10,7 @@ using Dashboard.Flows;
 using Dashboard.Health;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
+using Dashboard.Scout;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Tracking;
@@ -43,6 +44,7 @@ public static class DashboardServer
         builder.AddRecognition();
         builder.AddTracking();
         builder.AddFlows();
+        builder.AddScout();
         builder.AddAlerts();
         builder.AddDeliveries();
         builder.AddSecurity();

@@ -1,6 +1,5 @@
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
-using Dashboard.Flows.Payloads;
 
 namespace Dashboard.Flows;
 
@@ -17,7 +16,6 @@ public static class FlowSetup
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
         builder.Services.AddSingleton<FlowReader>();
-        builder.Services.AddSingleton<ServerHeartbeat>();
         builder.Services.AddSingleton<ExportRuns>();
         builder.Services.AddSingleton<ManualImages>();
         builder.Services.AddSingleton<ManualCapture>();

@@ -1,4 +1,5 @@
 using Dashboard.Agents.Pictures;
+using Dashboard.Scout;
 
 namespace Dashboard.Tests.Agents.Pictures;
 

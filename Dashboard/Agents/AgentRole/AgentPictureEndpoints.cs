@@ -4,6 +4,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
-using Dashboard.Flows.Payloads;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -133,7 +133,7 @@ internal sealed class FlowPusher(
         }
     }
 
-    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancel) => GroupPayload.Write(
+    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancel) => ScoutJson.Write(ScoutGroup.From(
         new GroupSource(flow, null, camera.Alias, camera.Number!.Value, identity.Uid)
         {
             AgentVersion = ProgramVersion.Text,
@@ -141,7 +141,7 @@ internal sealed class FlowPusher(
             AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
             PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancel)),
             Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancel)) : null,
-        });
+        }));
 
     // A flow matters more than its picture.
     private async Task<byte[]?> PictureAsync(Func<Task<byte[]?>> read)

@@ -1,6 +1,6 @@
 using Dashboard.Configuration;
-using Dashboard.Flows.Payloads;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.AgentRole;
@@ -16,12 +16,12 @@ internal sealed class HeartbeatSender(
         var room = quota.Current;
         var source = await heartbeat.TakeAsync(cancel) with
         {
-            QueueSize = await pusher.CountWaitingAsync(cancel),
-            QuotaTotalBytes = room.Most,
-            QuotaConsumedBytes = room.Used,
-            QuotaEarliestResult = room.EarliestMs ?? -1,
+            BeanstalkQueueSize = await pusher.CountWaitingAsync(cancel),
+            DiskQuotaTotalBytes = room.Most,
+            DiskQuotaConsumedBytes = room.Used,
+            DiskQuotaEarliestResult = room.EarliestMs ?? -1,
         };
-        if (await server.PushAsync(HeartbeatPayload.Write(source), cancel) is { } refusal)
+        if (await server.PushAsync(ScoutJson.Write(source), cancel) is { } refusal)
         {
             Log.LogWarning("The server does not take heartbeats: {Reason}", refusal);
         }

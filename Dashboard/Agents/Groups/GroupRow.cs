@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Scout;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.Groups;
@@ -15,7 +16,7 @@ public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, stri
     public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);
 
     /// <summary>The agent's name of the picture.</summary>
-    public string ImageId => Detail is { ImageId.Length: > 0 } detail ? detail.ImageId : $"{Agent.Uid}-{Camera.Number}-{Flow.CapturedAt.ToUnixTimeMilliseconds()}";
+    public string ImageId => Detail is { ImageId.Length: > 0 } detail ? detail.ImageId : new ImageId(Agent.Uid, Camera.Number, Flow.CapturedAt.ToUnixTimeMilliseconds()).ToString();
 }
 
 /// <summary>A possible text of a group.</summary>
@@ -23,11 +24,11 @@ public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, stri
 /// <param name="Candidate">The text with its rank.</param>
 public sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 {
-    /// <summary>The most candidates that a number has room for.</summary>
-    public const int MostRanks = 100;
+    /// <summary>How many candidates a number has room for.</summary>
+    public const int MaxRanks = 100;
 
     /// <summary>Number; it grows with the group's.</summary>
-    public long Id => (Group.Flow.Id * MostRanks) + Candidate.Rank;
+    public long Id => (Group.Flow.Id * MaxRanks) + Candidate.Rank;
 }
 
 /// <summary>What is asked for of groups, candidates or alerts.</summary>
@@ -38,6 +39,6 @@ public sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 /// <param name="CameraNumber">The number that an agent knows its camera by; null: all.</param>
 /// <param name="After">Only rows with a greater number, in the order of their numbers; null: by time.</param>
 /// <param name="Descending">Newest first.</param>
-/// <param name="Most">Rows at most.</param>
+/// <param name="MaxRows">Rows at most.</param>
 public sealed record GroupQuery(
-    DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int Most);
+    DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int MaxRows);

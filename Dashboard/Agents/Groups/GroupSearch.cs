@@ -20,11 +20,11 @@ public sealed class GroupSearch(
     /// <summary>Groups in chunks.</summary>
     public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var left = query.Most;
+        var left = query.MaxRows;
         var where = await ConditionAsync(query, cancel);
         var chunks = query.After is { } after
-            ? FollowAsync(after, where, query.Most, siteScope, cancel)
-            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, siteScope, cancel, Math.Min(RowsAtOnce, query.Most));
+            ? FollowAsync(after, where, query.MaxRows, siteScope, cancel)
+            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, siteScope, cancel, Math.Min(RowsAtOnce, query.MaxRows));
         await foreach (var chunk in chunks)
         {
             var rows = chunk.Count <= left ? chunk : [.. chunk.Take(left)];
@@ -53,7 +53,7 @@ public sealed class GroupSearch(
                     select new { flow, candidate };
         if (query.After is { } after)
         {
-            var (group, rank) = (after / CandidateRow.MostRanks, (int)(after % CandidateRow.MostRanks));
+            var (group, rank) = (after / CandidateRow.MaxRanks, (int)(after % CandidateRow.MaxRanks));
             found = found.Where(row => row.flow.Id >= group && (row.flow.Id > group || row.candidate.Rank > rank))
                 .OrderBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
         }
@@ -64,7 +64,7 @@ public sealed class GroupSearch(
                 : found.OrderBy(row => row.flow.FirstSeenMs).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
         }
 
-        var rows = await found.Take(query.Most).ToListAsync(cancel);
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancel);
         var groups = await CompleteAsync(
             [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancel);
         var byId = groups.ToDictionary(group => group.Flow.Id);
@@ -101,7 +101,7 @@ public sealed class GroupSearch(
         found = query.After is { } after ? found.Where(alert => alert.Id > after).OrderBy(alert => alert.Id)
             : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenMs).ThenByDescending(alert => alert.Id)
             : found.OrderBy(alert => alert.FirstSeenMs).ThenBy(alert => alert.Id);
-        var rows = await found.Take(query.Most).ToListAsync(cancel);
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancel);
         return [.. rows.Select(alert =>
         {
             var camera = translator.CameraOf(alert.CameraId);
@@ -139,12 +139,12 @@ public sealed class GroupSearch(
     }
 
     private async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> FollowAsync(
-        long after, FlowCondition? where, int most, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel)
+        long after, FlowCondition? where, int maxRows, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel)
     {
         IReadOnlyList<FlowWithCamera> rows;
         do
         {
-            rows = await flows.AfterAsync(after, Math.Min(most, RowsAtOnce), where, siteScope, cancel);
+            rows = await flows.AfterAsync(after, Math.Min(maxRows, RowsAtOnce), where, siteScope, cancel);
             if (rows.Count > 0)
             {
                 yield return rows;

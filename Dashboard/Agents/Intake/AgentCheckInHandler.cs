@@ -37,7 +37,7 @@ internal sealed class AgentCheckInHandler(
     public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancel = default)
     {
         var hello = Read(body);
-        var pushing = PushedGroup.ReadAgent(body) with { Label = hello.AgentLabel.Trim() };
+        var pushing = PushingAgent.From(hello.AgentUid, hello.AgentVersion, hello.AgentLabel.Trim(), hello.AgentHostname);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (pushing.Uid == identity.Uid)
         {

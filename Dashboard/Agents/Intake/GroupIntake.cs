@@ -17,12 +17,12 @@ public sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusa
 internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, ILogger<GroupIntake> log) : BackgroundService
 {
     /// <summary>Requests whose body is in memory at the same time.</summary>
-    public const int MostAtOnce = 128;
+    public const int MaxAtOnce = 128;
 
-    private const int MaximumBatch = 100;
+    private const int MaxBatch = 100;
 
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(MostAtOnce) { SingleReader = true });
+    private readonly SemaphoreSlim _places = new(MaxAtOnce);
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(MaxAtOnce) { SingleReader = true });
     private long _stored;
     private long _refused;
     private string? _lastRefusal;
@@ -61,12 +61,12 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<Pending>(MaximumBatch);
+        var batch = new List<Pending>(MaxBatch);
         try
         {
             while (await _queue.Reader.WaitToReadAsync(stoppingToken))
             {
-                while (batch.Count < MaximumBatch && _queue.Reader.TryRead(out var pending))
+                while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var pending))
                 {
                     batch.Add(pending);
                 }

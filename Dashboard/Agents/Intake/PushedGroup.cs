@@ -1,23 +1,44 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;
 
 /// <summary>What was pushed can never be stored; the words say what is wrong with which field.</summary>
-public sealed class PushRefusedException(string message) : Exception(message);
+internal sealed class PushRefusedException(string message) : Exception(message);
 
 /// <summary>Who pushed: what a body says of its agent.</summary>
 /// <param name="Uid">1 to 40 letters and digits.</param>
 /// <param name="Version">Version of its program; empty: not told.</param>
 /// <param name="Label">What people call it; empty: not told.</param>
 /// <param name="Hostname">The machine's name; empty: not told.</param>
-public sealed record PushingAgent(string Uid, string Version, string Label, string Hostname);
+internal sealed record PushingAgent(string Uid, string Version, string Label, string Hostname)
+{
+    private const int UidMaxLength = 40;
+
+    /// <summary>Throws <see cref="PushRefusedException"/> where the uid is none.</summary>
+    public static PushingAgent From(string? uid, string? version, string? label, string? hostname)
+    {
+        if (LenientText.Clean(uid) is not { Length: <= UidMaxLength } known || !known.All(char.IsAsciiLetterOrDigit))
+        {
+            throw new PushRefusedException("agent_uid: must be 1 to 40 letters and digits.");
+        }
+
+        return new(known, LenientText.Clean(version)?.Truncate(64) ?? "", label?.Truncate(64) ?? "", LenientText.Clean(hostname)?.Truncate(255) ?? "");
+    }
+
+    /// <inheritdoc cref="From(string?, string?, string?, string?)"/>
+    public static PushingAgent From(ScoutHeartbeat heartbeat) =>
+        From(heartbeat.AgentUid, heartbeat.AgentVersion, heartbeat.WebServerConfig?.AgentLabel, heartbeat.AgentHostname);
+
+    /// <inheritdoc cref="From(string?, string?, string?, string?)"/>
+    public static PushingAgent From(ScoutGroup group) => From(group.AgentUid, group.AgentVersion, group.WebServerConfig?.AgentLabel, group.AgentHostname);
+}
 
 /// <summary>An <c>alpr_group</c> as it was pushed, checked: a flow that has no camera yet.</summary>
 /// <param name="Agent">Who saw it.</param>
@@ -26,56 +47,45 @@ public sealed record PushingAgent(string Uid, string Version, string Label, stri
 /// <param name="Flow">The flow, without camera.</param>
 /// <param name="Detail">What else was told.</param>
 /// <param name="Jpeg">The picture, where the body carried it; empty: none.</param>
-public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string CameraName, Flow Flow, FlowDetail Detail, byte[] Jpeg)
+internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string CameraName, Flow Flow, FlowDetail Detail, byte[] Jpeg)
 {
     private const long LatestMs = 253_402_300_799_999;
-    private const int MostCandidates = 50;
+    private const int MaxCandidates = 50;
+    private const int MaxPixels = 100_000;
 
-    /// <summary>Reads a body. Throws <see cref="PushRefusedException"/>.</summary>
-    public static PushedGroup Read(JsonElement body)
+    /// <summary>Checks a body. Throws <see cref="PushRefusedException"/>.</summary>
+    public static PushedGroup From(ScoutGroup group)
     {
-        var agent = ReadAgent(body);
-        var camera = Integer(body, "camera_id") is { } number and >= 0 ? number : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var start = Moment(body, "epoch_start") ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
-        var end = Moment(body, "epoch_end") ?? start;
-        var best = body.TryGetProperty("best_plate", out var plate) && plate.ValueKind == JsonValueKind.Object ? plate : default;
-        var imageId = Text(body, "best_uuid", 128) ?? "";
-        var captured = MomentOf(imageId) ?? Moment(body, "best_uuid_epoch_ms") ?? start;
-        var index = Index(body, best);
+        var agent = PushingAgent.From(group);
+        var camera = group.CameraId is { } number and >= 0 ? number : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
+        var start = Moment(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
+        var best = group.BestPlate ?? new ScoutPlate();
+        var imageId = group.BestUuid?.Truncate(128) ?? "";
+        var captured = MomentOf(imageId) ?? Moment(group.BestUuidEpochMs) ?? start;
+        var index = (int)Math.Clamp(best.PlateIndex ?? group.PlateIndexes?.FirstOrDefault() ?? 0, 0, int.MaxValue);
 
         var flow = new Flow
         {
             Uuid = UuidOf(agent.Uid, camera, start, index),
-            Plate = PlateText.Normalize(Text(body, "best_plate_number", 64) ?? Text(best, "plate", 64)).Truncate(PlateText.MaxLength),
-            Confidence = Share(Number(body, "best_confidence") ?? Number(best, "confidence")) ?? 0,
+            Plate = ToPlate(group.BestPlateNumber ?? best.Plate),
+            Confidence = Share(group.BestConfidence ?? best.Confidence) ?? 0,
             CapturedAt = DateTimeOffset.FromUnixTimeMilliseconds(captured),
-            LprVersion = Text(body, "lpr_version", 64) ?? agent.Version.Truncate(64),
-            Region = Text(body, "best_region", 32) ?? Text(best, "region", 32),
-            Corners = ReadCorners(best)?.ToText(),
-            PictureWidth = (int)Math.Clamp(Integer(body, "best_image_width") ?? 0, 0, 100_000),
-            PictureHeight = (int)Math.Clamp(Integer(body, "best_image_height") ?? 0, 0, 100_000),
+            LprVersion = group.LprVersion?.Truncate(64) ?? agent.Version,
+            Region = (group.BestRegion ?? best.Region)?.Truncate(32),
+            Corners = ToCorners(best)?.ToText(),
+            PictureWidth = Pixels(group.BestImageWidth),
+            PictureHeight = Pixels(group.BestImageHeight),
             FirstSeenMs = start,
-            LastSeenMs = Math.Max(start, end),
-            ReadCount = Integer(body, "read_count") is { } reads and > 0 ? (int)Math.Min(reads, int.MaxValue)
-                : body.TryGetProperty("uuids", out var uuids) && uuids.ValueKind == JsonValueKind.Array ? uuids.GetArrayLength() : 1,
-            IsParked = Flag(body, "is_parked"),
-            IsPreview = Flag(body, "is_preview"),
-            ProcessingMs = Math.Clamp(Number(best, "processing_time_ms") ?? 0, 0, 1e9),
-            Candidates = ReadCandidates(body, best),
+            LastSeenMs = Math.Max(start, Moment(group.EpochEnd) ?? start),
+            ReadCount = group.ReadCount is { } reads and > 0 ? (int)Math.Min(reads, int.MaxValue) : group.Uuids?.Count ?? 1,
+            IsParked = group.IsParked,
+            IsPreview = group.IsPreview,
+            ProcessingMs = Math.Clamp(best.ProcessingTimeMs ?? 0, 0, 1e9),
+            Candidates = ToCandidates(group.Candidates ?? best.Candidates ?? []),
         };
-        return new PushedGroup(agent, camera, Text(body, "camera_name", 64) ?? Label(body, "camera_label") ?? "", flow, ReadDetail(body, best, index, imageId), Picture(body));
-    }
-
-    /// <summary>Who pushed. Throws <see cref="PushRefusedException"/>.</summary>
-    public static PushingAgent ReadAgent(JsonElement body)
-    {
-        var uid = Text(body, "agent_uid", 41) ?? "";
-        if (uid.Length is 0 or > 40 || !uid.All(char.IsAsciiLetterOrDigit))
-        {
-            throw new PushRefusedException("agent_uid: must be 1 to 40 letters and digits.");
-        }
-
-        return new(uid, Text(body, "agent_version", 64) ?? "", Label(body, "agent_label") ?? "", Text(body, "agent_hostname", 255) ?? "");
+        var name = (group.CameraName ?? group.WebServerConfig?.CameraLabel)?.Truncate(64) ?? "";
+        var jpeg = group.OverviewJpeg is [0xFF, 0xD8, ..] picture ? picture : [];
+        return new PushedGroup(agent, camera, name, flow, ToDetail(group, best, index, imageId), jpeg);
     }
 
     // One group is agent, camera, start and plate index; from them the flow has a name of its own, the same however often it is sent.
@@ -85,27 +95,18 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
         return new Guid(hash.AsSpan(0, 16));
     }
 
-    private static int Index(JsonElement body, JsonElement best)
-    {
-        var first = body.TryGetProperty("plate_indexes", out var all) && all.ValueKind == JsonValueKind.Array && all.GetArrayLength() > 0
-            && all[0].ValueKind == JsonValueKind.Number && all[0].TryGetInt64(out var listed) ? listed : (long?)null;
-        return (int)Math.Clamp(Integer(best, "plate_index") ?? first ?? 0, 0, int.MaxValue);
-    }
-
     private static long? MomentOf(string imageId) =>
         imageId.LastIndexOf('-') is var dash and > 0 && long.TryParse(imageId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= LatestMs ? ms : null;
 
-    private static List<FlowCandidate> ReadCandidates(JsonElement body, JsonElement best)
+    private static List<FlowCandidate> ToCandidates(IReadOnlyList<ScoutCandidate?> given)
     {
         var list = new List<FlowCandidate>();
-        var given = body.TryGetProperty("candidates", out var own) && own.ValueKind == JsonValueKind.Array ? own
-            : best.ValueKind == JsonValueKind.Object && best.TryGetProperty("candidates", out var inner) && inner.ValueKind == JsonValueKind.Array ? inner : default;
-        foreach (var candidate in given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Take(MostCandidates) : [])
+        foreach (var candidate in given.Take(MaxCandidates))
         {
-            var text = PlateText.Normalize(Text(candidate, "plate", 64)).Truncate(PlateText.MaxLength);
+            var text = ToPlate(candidate?.Plate);
             if (text.Length > 0 && !list.Exists(other => other.Text == text))
             {
-                list.Add(new FlowCandidate { Text = text, Confidence = Share(Number(candidate, "confidence")) ?? 0 });
+                list.Add(new FlowCandidate { Text = text, Confidence = Share(candidate!.Confidence) ?? 0 });
             }
         }
 
@@ -118,33 +119,32 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
         return list;
     }
 
-    private static PlateCorners? ReadCorners(JsonElement best)
+    private static PlateCorners? ToCorners(ScoutPlate best)
     {
-        if (best.ValueKind != JsonValueKind.Object || !best.TryGetProperty("coordinates", out var points) || points.ValueKind != JsonValueKind.Array || points.GetArrayLength() != 4)
+        if (best.Coordinates is not { Count: 4 } points)
         {
             return null;
         }
 
-        var corners = points.EnumerateArray().Select(point => new PicturePoint((float)(Number(point, "x") ?? 0), (float)(Number(point, "y") ?? 0))).ToArray();
+        var corners = points.Select(point => new PicturePoint((float)(point?.X ?? 0), (float)(point?.Y ?? 0))).ToArray();
         return Array.TrueForAll(corners, corner => MathF.Abs(corner.X) < 1e6f && MathF.Abs(corner.Y) < 1e6f) ? new PlateCorners(corners[0], corners[1], corners[2], corners[3]) : null;
     }
 
-    private static FlowDetail ReadDetail(JsonElement body, JsonElement best, int index, string imageId)
+    private static FlowDetail ToDetail(ScoutGroup group, ScoutPlate best, int index, string imageId)
     {
-        var vehicle = body.TryGetProperty("vehicle", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
-        var (color, make) = (First(vehicle, "color"), First(vehicle, "make"));
-        var (model, type) = (First(vehicle, "make_model"), First(vehicle, "body_type"));
-        var region = best.ValueKind == JsonValueKind.Object && best.TryGetProperty("vehicle_region", out var area) && area.ValueKind == JsonValueKind.Object ? area : default;
-        var isSeen = region.ValueKind == JsonValueKind.Object && Integer(region, "width") > 0;
+        var vehicle = group.Vehicle;
+        var (color, make) = (First(vehicle?.Color), First(vehicle?.Make));
+        var (model, type) = (First(vehicle?.MakeModel), First(vehicle?.BodyType));
+        var region = best.VehicleRegion is { Width: > 0 } area ? area : null;
         return new FlowDetail
         {
             PlateIndex = index,
             ImageId = imageId,
-            RegionConfidence = Share(Number(body, "best_region_confidence") ?? Number(best, "region_confidence")),
-            Direction = Number(body, "travel_direction") is { } degrees && double.IsFinite(degrees) ? (int)((Math.Round(degrees % 360) + 360) % 360) : null,
-            DirectionId = Integer(body, "direction_of_travel_id") is { } id ? (int)Math.Clamp(id, -1, int.MaxValue) : null,
-            Latitude = Degrees(Number(body, "gps_latitude"), 90),
-            Longitude = Degrees(Number(body, "gps_longitude"), 180),
+            RegionConfidence = Share(group.BestRegionConfidence ?? best.RegionConfidence),
+            Direction = group.TravelDirection is { } degrees ? (int)((Math.Round(degrees % 360) + 360) % 360) : null,
+            DirectionId = group.DirectionOfTravelId is { } id ? (int)Math.Clamp(id, -1, int.MaxValue) : null,
+            Latitude = Degrees(group.GpsLatitude, 90),
+            Longitude = Degrees(group.GpsLongitude, 180),
             Color = color.Name,
             ColorConfidence = color.Confidence,
             Make = make.Name,
@@ -153,57 +153,24 @@ public sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string C
             MakeModelConfidence = model.Confidence,
             BodyType = type.Name,
             BodyTypeConfidence = type.Confidence,
-            VehicleX = isSeen ? Pixels(region, "x") : null,
-            VehicleY = isSeen ? Pixels(region, "y") : null,
-            VehicleWidth = isSeen ? Pixels(region, "width") : null,
-            VehicleHeight = isSeen ? Pixels(region, "height") : null,
+            VehicleX = region is null ? null : Pixels(region.X),
+            VehicleY = region is null ? null : Pixels(region.Y),
+            VehicleWidth = region is null ? null : Pixels(region.Width),
+            VehicleHeight = region is null ? null : Pixels(region.Height),
         };
     }
 
-    private static (string? Name, double? Confidence) First(JsonElement vehicle, string kind) =>
-        vehicle.ValueKind == JsonValueKind.Object && vehicle.TryGetProperty(kind, out var ranked) && ranked.ValueKind == JsonValueKind.Array && ranked.GetArrayLength() > 0
-            ? (Text(ranked[0], "name", 64), Share(Number(ranked[0], "confidence")))
-            : (null, null);
+    private static (string? Name, double? Confidence) First(IReadOnlyList<ScoutGuess?>? ranked) =>
+        ranked is [{ } first, ..] ? (first.Name?.Truncate(64), Share(first.Confidence)) : (null, null);
 
-    private static byte[] Picture(JsonElement body) =>
-        body.TryGetProperty("overview_jpeg", out var text) && text.ValueKind == JsonValueKind.String && text.TryGetBytesFromBase64(out var jpeg) && jpeg is [0xFF, 0xD8, ..] ? jpeg : [];
+    private static string ToPlate(string? text) => PlateText.Normalize(text?.Truncate(64)).Truncate(PlateText.MaxLength);
 
-    private static string? Label(JsonElement body, string name) =>
-        body.TryGetProperty("web_server_config", out var config) ? Text(config, name, 64) : null;
-
-    private static string? Text(JsonElement from, string name, int most) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && Readable(value).Trim() is { Length: > 0 } text ? text.Truncate(most) : null;
-
-    // Neither half a surrogate pair nor a NUL can be stored, and the agent would send the group for ever.
-    private static string Readable(JsonElement value)
-    {
-        try
-        {
-            var text = value.GetString()!;
-            return text.Any(char.IsControl) ? string.Concat(text.Where(sign => !char.IsControl(sign))) : text;
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
-    }
-
-    private static double? Number(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
-
-    private static long? Integer(JsonElement from, string name) => Number(from, name) is { } number && Math.Abs(number) < 9e15 ? (long)number : null;
-
-    private static long? Moment(JsonElement from, string name) => Integer(from, name) is { } ms and >= 0 and <= LatestMs ? ms : null;
-
-    private static bool Flag(JsonElement from, string name) => from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static long? Moment(long? ms) => ms is >= 0 and <= LatestMs ? ms : null;
 
     private static double? Share(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
 
     // 0, 0 is what agents send that do not know where they are; -1 likewise.
-    private static double? Degrees(double? value, double most) => value is { } degrees && Math.Abs(degrees) <= most && degrees is not (0 or -1) ? degrees : null;
+    private static double? Degrees(double? value, double limit) => value is { } degrees && Math.Abs(degrees) <= limit && degrees is not (0 or -1) ? degrees : null;
 
-    private static int Pixels(JsonElement region, string name) => (int)Math.Clamp(Integer(region, name) ?? 0, 0, 100_000);
-
+    private static int Pixels(long? length) => (int)Math.Clamp(length ?? 0, 0, MaxPixels);
 }

@@ -110,7 +110,6 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         return camera;
     }
 
-
     /// <summary>The agents and cameras of a batch.</summary>
     internal sealed record Known(IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)
     {

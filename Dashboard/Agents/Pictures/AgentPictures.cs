@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;

@@ -2,7 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
-using Dashboard.Flows.Payloads;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,8 +68,8 @@ public sealed class DeliveryContents(
 
     /// <summary>The body for a web hook.</summary>
     internal static byte[] Write(WebHook hook, DeliveryContent content) => content.Alert is { } alert
-        ? AlertPayload.Write(new AlertSource(alert, content.ListType, content.SiteName, content.Group) { CustomData = hook.CustomJson })
-        : GroupPayload.Write(content.Group with { CustomData = hook.CustomJson });
+        ? ScoutJson.Write(ScoutAlert.From(new AlertSource(alert, content.ListType, content.SiteName, content.Group) { CustomData = hook.CustomJson }))
+        : ScoutJson.Write(ScoutGroup.From(content.Group with { CustomData = hook.CustomJson }));
 
     private GroupSource Group(Flow flow, FlowDetail? detail, CameraRow camera, AgentRow? agent) =>
         new(flow, detail, camera.Alias, camera.Number ?? camera.Id, agent?.Uid ?? identity.Uid)

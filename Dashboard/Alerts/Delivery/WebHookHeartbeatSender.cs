@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Dashboard.Flows.Payloads;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,10 +35,10 @@ internal sealed class WebHookHeartbeatSender(
         var taken = 0;
         await Parallel.ForEachAsync(told, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
         {
-            byte[][] bodies = [HeartbeatPayload.Write(own, hook.CustomJson), .. agents.Where(a => hook.SiteId is null || a.SiteId == hook.SiteId).Select(a => Passed(a, hook))];
+            byte[][] bodies = [ScoutJson.Write(own with { CustomData = hook.CustomJson }), .. agents.Where(a => hook.SiteId is null || a.SiteId == hook.SiteId).Select(a => ScoutHeartbeat.PassOn(a.Heartbeat!, hook.CustomJson))];
             foreach (var body in bodies)
             {
-                var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.TimestampMs}", stop);
+                var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.Timestamp}", stop);
                 Note(hook, outcome);
                 if (outcome.End != DeliveryEnd.Delivered)
                 {
@@ -74,28 +73,6 @@ internal sealed class WebHookHeartbeatSender(
         {
             return false;
         }
-    }
-
-    // An agent's own words, with the hook's custom data beside them.
-    private static byte[] Passed(AgentRow agent, WebHook hook)
-    {
-        using var document = JsonDocument.Parse(agent.Heartbeat!);
-        var root = document.RootElement.Clone();
-        return PayloadJson.Write(json =>
-        {
-            json.WriteStartObject();
-            foreach (var field in root.EnumerateObject().Where(field => field.Name != "custom_data"))
-            {
-                field.WriteTo(json);
-            }
-
-            if (hook.CustomJson is { } custom)
-            {
-                PayloadJson.WriteCustomData(json, custom);
-            }
-
-            json.WriteEndObject();
-        });
     }
 
     private void Note(WebHook hook, DeliveryOutcome outcome)

@@ -32,7 +32,7 @@ public sealed class WebHookSender : IDisposable
     /// <summary>Sends the test ping now.</summary>
     public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancel = default)
     {
-        var outcome = await PostAsync(hook, Flows.Payloads.HeartbeatPayload.TestPing, "test", cancel);
+        var outcome = await PostAsync(hook, Scout.ScoutJson.TestPing, "test", cancel);
         return new HookAnswer(outcome.End == DeliveryEnd.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
     }
 

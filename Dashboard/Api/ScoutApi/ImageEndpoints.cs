@@ -4,6 +4,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Scout;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
+using Dashboard.Scout;
 using Dashboard.Security.Tokens;
 
 namespace Dashboard.Api.ScoutApi;
@@ -39,6 +40,11 @@ internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeat
             groups.Refuse(refused.Message);
             throw ScoutApiException.Bad(refused.Message);
         }
+        catch (JsonException)
+        {
+            groups.Refuse("a body with a name that is no text");
+            throw ScoutApiException.Bad("The body holds a name that is no text: half of a surrogate pair.");
+        }
     }
 
     /// <summary><c>POST /push/hello</c>: an agent of this program calls; the answer tells it its cameras.</summary>
@@ -69,7 +75,7 @@ internal sealed class PushEndpoint(GroupIntake groups, HeartbeatIntake heartbeat
     {
         if (IsOfType("alpr_group"))
         {
-            await groups.StoreAsync(PushedGroup.Read(body), cancel);
+            await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body)), cancel);
         }
         else if (IsOfType("heartbeat"))
         {

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
-using Dashboard.Flows.Payloads;
+using Dashboard.Scout;
 
-namespace Dashboard.Tests.Flows.Payloads;
+namespace Dashboard.Tests.Scout;
 
 /// <summary>The bodies as text: a receiver in the field breaks where a field changes its name, its type or its scale.</summary>
-public sealed class PayloadTests
+public sealed class ScoutPayloadTests
 {
     private const string Uid = "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890123";
 
@@ -29,7 +29,7 @@ public sealed class PayloadTests
         """.ReplaceLineEndings("").Replace("UID", Uid);
 
     [Fact]
-    public void Group_OfOurOwnFlow_IsTheContractsText() => Assert.Equal(BareGroup, Encoding.UTF8.GetString(GroupPayload.Write(Source())));
+    public void Group_OfOurOwnFlow_IsTheContractsText() => Assert.Equal(BareGroup, Encoding.UTF8.GetString(ScoutJson.Write(ScoutGroup.From(Source()))));
 
     [Fact]
     public void Group_WithDetailAndPicture_CarriesThem()
@@ -52,7 +52,7 @@ public sealed class PayloadTests
             VehicleHeight = 4,
         };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
-        var bytes = GroupPayload.Write(Source() with { Detail = detail, PlateCrop = new byte[] { 1, 2, 3 }, Latitude = 1, Longitude = 2, CustomData = custom.RootElement });
+        var bytes = ScoutJson.Write(ScoutGroup.From(Source() with { Detail = detail, PlateCrop = [1, 2, 3], Latitude = 1, Longitude = 2, CustomData = custom.RootElement }));
 
         using var document = JsonDocument.Parse(bytes);
         var group = document.RootElement;
@@ -74,7 +74,7 @@ public sealed class PayloadTests
     public void Group_OfAnUnreadPlate_HasNoCoordinatesAndNoText()
     {
         var flow = new Flow { Id = 1L << 32, FirstSeenMs = 1, LastSeenMs = 2 };
-        using var document = JsonDocument.Parse(GroupPayload.Write(new GroupSource(flow, null, "Gate", 7, Uid)));
+        using var document = JsonDocument.Parse(ScoutJson.Write(ScoutGroup.From(new GroupSource(flow, null, "Gate", 7, Uid))));
 
         Assert.Equal("", document.RootElement.GetProperty("best_plate_number").GetString());
         Assert.Equal("[]", document.RootElement.GetProperty("best_plate").GetProperty("coordinates").GetRawText());
@@ -87,7 +87,7 @@ public sealed class PayloadTests
         var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenMs = 1700000000100 };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
 
-        var text = Encoding.UTF8.GetString(AlertPayload.Write(new AlertSource(alert, AlertListType.Black, "Town", Source()) { CustomData = custom.RootElement }));
+        var text = Encoding.UTF8.GetString(ScoutJson.Write(ScoutAlert.From(new AlertSource(alert, AlertListType.Black, "Town", Source()) { CustomData = custom.RootElement })));
 
         var expected = """
             {"data_type":"alpr_alert","version":1,"epoch_time":1700000000100,"agent_uid":"UID","alert_list":"Stolen","alert_list_id":3,
@@ -100,20 +100,29 @@ public sealed class PayloadTests
     [Fact]
     public void Heartbeat_IsTheContractsText()
     {
-        var source = new HeartbeatSource(1700000000100, Uid, "1.2", "north")
+        var source = new ScoutHeartbeat
         {
+            Timestamp = 1700000000100,
+            AgentUid = Uid,
+            AgentVersion = "1.2",
+            OpenalprVersion = "1.2",
+            AgentHostname = "north",
+            CompanyId = "",
             Os = "linux",
             CpuCores = 2,
             CpuUsagePercent = 12.5,
+            CpuLastUpdate = 1700000000100,
             MemoryTotalBytes = 8,
             MemoryConsumedBytes = 4,
-            DiskTotalBytes = 100,
-            DiskFreeBytes = 50,
-            QueueSize = 3,
-            ProcessingThreads = 2,
+            MemoryLastUpdate = 1700000000100,
+            DiskDriveTotalBytes = 100,
+            DiskDriveFreeBytes = 50,
+            BeanstalkQueueSize = 3,
+            ProcessingThreadsActive = 2,
+            ProcessingThreadsConfigured = 2,
             DaemonUptimeSeconds = 60,
             SystemUptimeSeconds = 600,
-            Streams = [new HeartbeatStream(7, "Gate", "rtsp://***@camera/", 9.876, true) { LastUpdateMs = 1700000000000 }],
+            VideoStreams = [new ScoutStream { CameraId = 7, CameraName = "Gate", Url = "rtsp://***@camera/", Fps = 9.88, IsStreaming = true, LastUpdate = 1700000000000 }],
         };
 
         Assert.Equal(
@@ -127,7 +136,17 @@ public sealed class PayloadTests
             "url":"rtsp://***@camera/","fps":9.88,"is_streaming":true,"last_update":1700000000000,"last_plate_read":null,
             "total_plate_reads":null,"gps_latitude":null,"gps_longitude":null}]}
             """.ReplaceLineEndings("").Replace("UID", Uid),
-            Encoding.UTF8.GetString(HeartbeatPayload.Write(source)));
+            Encoding.UTF8.GetString(ScoutJson.Write(source)));
+    }
+
+    [Fact]
+    public void Group_ReadBack_IsWhatWasWritten()
+    {
+        var written = ScoutGroup.From(Source() with { PlateCrop = [1, 2, 3], Overview = [0xFF, 0xD8, 9], LprVersion = "3" });
+        var bytes = ScoutJson.Write(written);
+
+        using var document = JsonDocument.Parse(bytes);
+        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(ScoutJson.Write(ScoutJson.Read<ScoutGroup>(document.RootElement) with { CompanyId = "" })));
     }
 
     private static GroupSource Source() => new(

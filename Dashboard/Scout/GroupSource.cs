@@ -3,7 +3,7 @@ using System.Text.Json;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 
-namespace Dashboard.Flows.Payloads;
+namespace Dashboard.Scout;
 
 /// <summary>Everything that an <c>alpr_group</c> is written from.</summary>
 /// <param name="Flow">The flow, with its candidates.</param>
@@ -11,7 +11,7 @@ namespace Dashboard.Flows.Payloads;
 /// <param name="CameraName">What people call the camera.</param>
 /// <param name="CameraNumber">The camera's number on its agent.</param>
 /// <param name="AgentUid">The machine that saw it, 40 characters.</param>
-public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraName, long CameraNumber, string AgentUid)
+internal sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraName, long CameraNumber, string AgentUid)
 {
     /// <summary>Version of that machine's program; empty: not known.</summary>
     public string AgentVersion { get; init; } = "";
@@ -31,11 +31,11 @@ public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraNam
     /// <inheritdoc cref="Latitude"/>
     public double? Longitude { get; init; }
 
-    /// <summary>The cut-out plate as JPEG; empty: the body carries none.</summary>
-    public ReadOnlyMemory<byte> PlateCrop { get; init; }
+    /// <summary>The cut-out plate as JPEG; null: the body carries none.</summary>
+    public byte[]? PlateCrop { get; init; }
 
-    /// <summary>The whole picture as JPEG; empty: the body carries none.</summary>
-    public ReadOnlyMemory<byte> Overview { get; init; }
+    /// <summary>The whole picture as JPEG; null: the body carries none.</summary>
+    public byte[]? Overview { get; init; }
 
     /// <summary>A JSON object that is passed on as it is; null: none.</summary>
     public JsonElement? CustomData { get; init; }
@@ -43,7 +43,7 @@ public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraNam
     /// <summary>Names the picture: the agent's own name for it, else uid, camera and moment.</summary>
     public string ImageId => Detail is { ImageId.Length: > 0 } detail
         ? detail.ImageId
-        : string.Create(CultureInfo.InvariantCulture, $"{AgentUid}-{CameraNumber}-{CapturedMs}");
+        : new ImageId(AgentUid, CameraNumber, CapturedMs).ToString();
 
     /// <summary>When the picture was captured, ms since 1970, UTC.</summary>
     public long CapturedMs => Flow.CapturedAt.ToUnixTimeMilliseconds();
@@ -57,7 +57,7 @@ public sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraNam
 /// <param name="ListType">Black or white.</param>
 /// <param name="SiteName">The site where the camera stands.</param>
 /// <param name="Group">The flow.</param>
-public sealed record AlertSource(Alert Alert, AlertListType ListType, string SiteName, GroupSource Group)
+internal sealed record AlertSource(Alert Alert, AlertListType ListType, string SiteName, GroupSource Group)
 {
     /// <summary>A JSON object that is passed on as it is; null: none.</summary>
     public JsonElement? CustomData { get; init; }

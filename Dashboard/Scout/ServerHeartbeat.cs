@@ -5,10 +5,10 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Flows.Payloads;
+namespace Dashboard.Scout;
 
 /// <summary>How this machine is: what its heartbeat says.</summary>
-public sealed class ServerHeartbeat
+internal sealed class ServerHeartbeat
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private readonly IDbContextFactory<DashboardDbContext> _database;
@@ -20,7 +20,7 @@ public sealed class ServerHeartbeat
     private readonly long _started;
     private (long At, TimeSpan Used) _processor;
 
-    /// <summary>Its age counts from here.</summary>
+    /// <summary>Begins to count the program's age.</summary>
     public ServerHeartbeat(
         IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, ServerOptions server, SecretProtector protector, CameraStatusBoard board, TimeProvider time)
     {
@@ -30,25 +30,33 @@ public sealed class ServerHeartbeat
     }
 
     /// <summary>The numbers now; the processor's are those since the last call.</summary>
-    public async Task<HeartbeatSource> TakeAsync(CancellationToken cancel = default)
+    public async Task<ScoutHeartbeat> TakeAsync(CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         var cameras = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancel);
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var memory = GC.GetGCMemoryInfo();
         var disk = new DriveInfo(_server.DataPath());
-        return new HeartbeatSource(now, _identity.Uid, ProgramVersion.Text, Environment.MachineName)
+        return new ScoutHeartbeat
         {
+            Timestamp = now,
+            AgentUid = _identity.Uid,
+            AgentVersion = ProgramVersion.Text,
+            OpenalprVersion = ProgramVersion.Text,
+            AgentHostname = Environment.MachineName,
+            CompanyId = "",
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
             CpuCores = Environment.ProcessorCount,
             CpuUsagePercent = TakeProcessorShare(),
+            CpuLastUpdate = now,
             MemoryTotalBytes = memory.TotalAvailableMemoryBytes,
             MemoryConsumedBytes = Environment.WorkingSet,
-            DiskTotalBytes = disk.TotalSize,
-            DiskFreeBytes = disk.AvailableFreeSpace,
+            MemoryLastUpdate = now,
+            DiskDriveTotalBytes = disk.TotalSize,
+            DiskDriveFreeBytes = disk.AvailableFreeSpace,
             DaemonUptimeSeconds = (long)_time.GetElapsedTime(_started).TotalSeconds,
             SystemUptimeSeconds = Environment.TickCount64 / 1000,
-            Streams = [.. cameras.Select(camera => Stream(camera, now))],
+            VideoStreams = [.. cameras.Select(camera => ToStream(camera, now))],
         };
     }
 
@@ -62,21 +70,21 @@ public sealed class ServerHeartbeat
             : Math.Round(Math.Clamp(100 * (_processor.Used - used) / elapsed / Environment.ProcessorCount, 0, 100), 1);
     }
 
-    private HeartbeatStream Stream(CameraRow camera, long now)
+    private ScoutStream ToStream(CameraRow camera, long now)
     {
         var live = _board.Get(camera.Id);
         var last = live.LastFrameAt?.ToUnixTimeMilliseconds() ?? camera.KeepAliveMs;
         var isStreaming = last > now - (long)Silence.TotalMilliseconds;
-        return new HeartbeatStream(
-            camera.Number ?? camera.Id,
-            camera.Alias,
-            CameraSource.Mask(_protector.Unprotect(camera.ProtectedSource) ?? ""),
-            isStreaming ? live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate : 0,
-            isStreaming)
+        return new ScoutStream
         {
-            LastUpdateMs = last,
-            Latitude = camera.Latitude,
-            Longitude = camera.Longitude,
+            CameraId = camera.Number ?? camera.Id,
+            CameraName = camera.Alias,
+            Url = CameraSource.Mask(_protector.Unprotect(camera.ProtectedSource) ?? ""),
+            Fps = Math.Round(isStreaming ? live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate : 0, 2),
+            IsStreaming = isStreaming,
+            LastUpdate = last,
+            GpsLatitude = camera.Latitude,
+            GpsLongitude = camera.Longitude,
         };
     }
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Dashboard.Agents.Pictures;
+namespace Dashboard.Scout;
 
 /// <summary>An agent's name of a picture: <c>{agent_uid}-{camera_id}-{epoch_ms}</c>.</summary>
 /// <param name="AgentUid">The machine.</param>
 /// <param name="CameraNumber">Its number of the camera.</param>
 /// <param name="CapturedMs">When it was captured, ms since 1970, UTC.</param>
-public readonly record struct ImageId(string AgentUid, long CameraNumber, long CapturedMs)
+internal readonly record struct ImageId(string AgentUid, long CameraNumber, long CapturedMs)
 {
     /// <summary>Reads a name; null where it is none.</summary>
     public static ImageId? Parse(string text) =>

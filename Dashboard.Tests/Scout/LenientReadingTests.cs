@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Dashboard.Agents.Intake;
+using Dashboard.Scout;
+
+namespace Dashboard.Tests.Scout;
+
+/// <summary>Bodies with values of another kind than the vendor documents: an agent whose body is refused would lose its vehicle.</summary>
+public sealed class LenientReadingTests
+{
+    private const string Needed = "\"agent_uid\":\"A\",\"camera_id\":1,\"epoch_start\":1700000000000";
+
+    [Theory]
+    [InlineData("\"text\"")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("17.5")]
+    [InlineData("1e400")]
+    [InlineData("-9e18")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("[{},1,null,\"x\",[[]],true]")]
+    [InlineData("{\"plate\":{},\"candidates\":{},\"coordinates\":[1,2,3,4],\"color\":[7],\"width\":\"x\",\"camera_label\":[1]}")]
+    public void Group_AnyKindOfValueInAnyField_IsTaken(string value)
+    {
+        string[] fields =
+        [
+            "version", "epoch_end", "frame_start", "company_id", "agent_version", "agent_hostname", "lpr_version", "read_count", "camera_name", "country", "gps_latitude",
+            "uuids", "plate_indexes", "candidates", "best_plate", "best_plate_number", "best_confidence", "best_uuid", "best_uuid_epoch_ms", "best_region",
+            "best_region_confidence", "best_image_width", "matches_template", "travel_direction", "direction_of_travel_id", "is_parked", "is_preview", "vehicle",
+            "vehicle_signature", "vehicle_crop_jpeg", "overview_jpeg", "vehicle_path", "plate_path", "vehicle_detected", "web_server_config", "custom_data", "user_data", "unknown",
+        ];
+        foreach (var field in fields)
+        {
+            var group = Read($"{{{Needed},\"{field}\":{value}}}");
+            Assert.Equal(("A", 1L, 1700000000000), (group.Agent.Uid, group.CameraNumber, group.Flow.FirstSeenMs));
+        }
+
+        var inner = Read($"{{{Needed},\"best_plate\":{{\"plate\":{value},\"confidence\":{value},\"plate_index\":{value},\"coordinates\":{value},\"vehicle_region\":{value},\"candidates\":{value}}}}}");
+        Assert.InRange(inner.Flow.Confidence, 0, 1);
+    }
+
+    [Fact]
+    public void Group_WhatIsKnown_IsReadWhereverItStands()
+    {
+        var group = Read($$"""
+            {{{Needed}},"camera_name":" Gate\u0000 ","candidates":[1,{"plate":"ab-12","confidence":50.5},{"plate":"AB12"}],"uuids":[1,2,3],
+            "plate_indexes":[7],"best_plate":{"plate":"ab 12","confidence":91,"coordinates":[{"x":1.6,"y":2},{"x":3,"y":2},{"x":3,"y":4},0]},
+            "gps_latitude":-1,"vehicle":{"make":[{"name":"skoda","confidence":80}],"color":[null]},"read_count":"9"}
+            """);
+
+        Assert.Equal(("Gate", "AB12", 0.91, 3), (group.CameraName, group.Flow.Plate, group.Flow.Confidence, group.Flow.ReadCount));
+        Assert.Equal(("AB12", 0.505), (Assert.Single(group.Flow.Candidates).Text, group.Flow.Candidates[0].Confidence));
+        Assert.Equal("1.6,2,3,2,3,4,0,0", group.Flow.Corners);
+        Assert.Equal((7, "skoda", 0.8, null, null), (group.Detail.PlateIndex, group.Detail.Make, group.Detail.MakeConfidence!.Value, group.Detail.Color, group.Detail.Latitude));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("\"x\"")]
+    public void Heartbeat_AnyKindOfValue_IsTaken(string value)
+    {
+        using var document = JsonDocument.Parse($"{{\"agent_uid\":\"A\",\"timestamp\":{value},\"beanstalk_queue_size\":{value},\"video_streams\":{value}}}");
+        var heartbeat = ScoutJson.Read<ScoutHeartbeat>(document.RootElement);
+
+        Assert.Equal(("A", null, null), (heartbeat.AgentUid, heartbeat.Timestamp, heartbeat.BeanstalkQueueSize));
+        Assert.All(heartbeat.VideoStreams ?? [], Assert.Null);
+    }
+
+    private static PushedGroup Read(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return PushedGroup.From(ScoutJson.Read<ScoutGroup>(document.RootElement));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dashboard.Scout;
+
+/// <summary>Text without control characters and outer spaces; half of a surrogate pair makes it one that was not told. No database keeps either.</summary>
+internal sealed class LenientText : JsonConverter<string>
+{
+    /// <summary>The text as it can be stored; null where nothing of it is left.</summary>
+    public static string? Clean(string? text)
+    {
+        var kept = text is not null && text.Any(char.IsControl) ? string.Concat(text.Where(sign => !char.IsControl(sign))) : text;
+        return kept?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    }
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.String ? Clean(reader.GetString()) : reader.Pass<string>();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>A number that is finite.</summary>
+internal sealed class LenientNumber : JsonConverter<double?>
+{
+    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.Number ? reader.Pass<double?>()
+        : reader.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+
+    public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>A whole number; the places of one that has any are cut off.</summary>
+internal sealed class LenientInteger : JsonConverter<long?>
+{
+    // As far as a double counts every number.
+    private const double Limit = 9e15;
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.Number ? reader.Pass<long?>()
+        : reader.TryGetDouble(out var number) && Math.Abs(number) < Limit ? (long)number : null;
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>True, or anything else.</summary>
+internal sealed class LenientFlag : JsonConverter<bool>
+{
+    public override bool HandleNull => true;
+
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.True || reader.Pass<bool>();
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+}
+
+/// <summary>Bytes in base64.</summary>
+internal sealed class LenientBytes : JsonConverter<byte[]>
+{
+    public override byte[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return reader.TokenType != JsonTokenType.String ? reader.Pass<byte[]>() : reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half of a surrogate pair.
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value);
+}
+
+/// <summary>An object.</summary>
+internal sealed class LenientObject<T> : JsonConverter<T>
+    where T : class
+{
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.StartObject ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Pass<T>();
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
+}
+
+/// <summary>A list; what is in it and of another kind keeps its place, as nothing.</summary>
+internal sealed class LenientList<T> : JsonConverter<IReadOnlyList<T?>>
+{
+    // More than any vehicle gives rise to.
+    private const int MaxItems = 10_000;
+    private static readonly bool IsOfObjects = typeof(T).Namespace == typeof(ScoutJson).Namespace;
+
+    public override IReadOnlyList<T?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return reader.Pass<IReadOnlyList<T?>>();
+        }
+
+        var items = new List<T?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var isTaken = items.Count < MaxItems && (!IsOfObjects || reader.TokenType == JsonTokenType.StartObject);
+            var item = isTaken ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Pass<T>();
+            if (items.Count < MaxItems)
+            {
+                items.Add(item);
+            }
+        }
+
+        return items;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T?> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value)
+        {
+            JsonSerializer.Serialize(writer, item, options);
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>What the converters share.</summary>
+internal static class LenientReader
+{
+    /// <summary>Steps over a value that is not of the field's kind.</summary>
+    public static T? Pass<T>(this ref Utf8JsonReader reader)
+    {
+        reader.Skip();
+        return default;
+    }
+}

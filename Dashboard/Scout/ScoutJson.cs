@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dashboard.Scout;
+
+/// <summary>
+/// How the vendor's bodies are written and read: names in snake case, in the order of the records. Reading is lenient, because an agent sends what
+/// is refused for ever: a value of another kind than the field's is as one that was not told.
+/// </summary>
+internal static class ScoutJson
+{
+    /// <summary>What agents call themselves; receivers compare it.</summary>
+    public const string AgentType = "alprd";
+
+    /// <summary>The body of a test ping.</summary>
+    public static ReadOnlyMemory<byte> TestPing { get; } = """{"openalpr_webhook": "test"}"""u8.ToArray();
+
+    private static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new LenientText(), new LenientNumber(), new LenientInteger(), new LenientFlag(), new LenientBytes() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ReadLeniently } },
+    };
+
+    /// <summary>A body in UTF-8.</summary>
+    public static byte[] Write<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, Options);
+
+    /// <summary>Reads an object. Throws <see cref="JsonException"/> where even its names are no text.</summary>
+    public static T Read<T>(JsonElement body) => body.Deserialize<T>(Options)!;
+
+    /// <summary>A share of 1 as 0 to 100, without the tail that the multiplication leaves.</summary>
+    public static double Percent(double share) => Math.Round(share * 100, 4);
+
+    /// <inheritdoc cref="Percent(double)"/>
+    public static double? Percent(double? share) => share is { } known ? Percent(known) : null;
+
+    // Objects and lists: by property, so that their own reading is as usual.
+    private static void ReadLeniently(JsonTypeInfo type)
+    {
+        foreach (var property in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
+        {
+            var of = property.PropertyType;
+            var lenient = of.IsGenericType && of.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? typeof(LenientList<>).MakeGenericType(of.GetGenericArguments())
+                : of.Namespace == typeof(ScoutJson).Namespace ? typeof(LenientObject<>).MakeGenericType(of)
+                : null;
+            property.CustomConverter = lenient is null ? property.CustomConverter : (JsonConverter)Activator.CreateInstance(lenient)!;
+        }
+    }
+}
