@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 
@@ -107,6 +108,20 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         using var answer = await client.GetAsync("/app/cameras/new");
 
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Flows_BeforeAnyScript_AreThereForWhoMaySeeThem()
+    {
+        var site = await app.AddSiteAsync("Elsewhere");
+        var camera = await app.AddCameraAsync("Street", "rtsp://192.0.2.1/s", camera => camera with { IsEnabled = false });
+        await app.SeedFlowsAsync(new Flow { CameraId = camera, Plate = "PRE123", CapturedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) });
+
+        Assert.Contains("PRE123", await PageAsync("/app/flows", Roles.Viewer));
+
+        await app.LimitAsync(await app.UserAsync(Roles.Operator), site);
+        Assert.DoesNotContain("PRE123", await PageAsync("/app/flows", Roles.Operator));
+        await app.LimitAsync(await app.UserAsync(Roles.Operator));
     }
 
     [Theory]

@@ -21,6 +21,12 @@ public static class Urls
     /// <summary>Shown to a person whose role does not allow a page.</summary>
     public const string Denied = AccountPaths.Denied;
 
+    /// <summary>Shown where a request failed.</summary>
+    public const string Error = "/error";
+
+    /// <summary>Shown where there is no page.</summary>
+    public const string NotFound = "/not-found";
+
     /// <summary>The signed-in person's own page.</summary>
     public const string MyAccount = "/account/my_account";
 

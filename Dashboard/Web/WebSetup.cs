@@ -1,5 +1,6 @@
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
 using Dashboard.Web.Shared;
@@ -27,6 +28,7 @@ public static class WebSetup
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddScoped<IFlowSource, FlowSource>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }
@@ -34,8 +36,8 @@ public static class WebSetup
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
     public static void UseProblemPages(this WebApplication app)
     {
-        app.UseWhen(IsForPerson, pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(IsForPerson, pages => pages.UseExceptionHandler(Urls.Error, createScopeForErrors: true));
+        app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesForPeople);
     }
 

@@ -72,6 +72,19 @@ public class ThrottleTests
     }
 
     [Fact]
+    public void Failure_ThatCannotBeHandledEither_EndsNothing()
+    {
+        using var throttle = new Throttle(
+            () => ++_runs == 1 ? throw new InvalidOperationException("database is locked") : Task.CompletedTask,
+            Interval, _clock, _ => throw new ObjectDisposedException("renderer"));
+        throttle.Ask();
+        _clock.Advance(Interval);
+        throttle.Ask();
+        _clock.Advance(Interval);
+        Assert.Equal(2, _runs);
+    }
+
+    [Fact]
     public void Disposed_Asked_NeverRuns()
     {
         var throttle = Counting();

@@ -5,14 +5,18 @@ namespace Dashboard.Web.Shared;
 /// <summary>A component that shows numbers of this moment: it looks again every second for as long as somebody looks at it.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _disposing = new();
 
-    /// <summary>The clock.</summary>
+    /// <summary>A component that is not shown yet.</summary>
+    // The token is kept here: a source that was disposed gives none any more.
+    protected LiveComponent() => Gone = _disposing.Token;
+
+    /// <summary>Where time comes from.</summary>
     [Inject]
-    public required TimeProvider Time { get; set; }
+    protected TimeProvider Time { get; init; } = null!;
 
-    /// <summary>Cancelled once nobody looks any more.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    /// <summary>Cancelled once nobody looks any more; also afterwards, for what a dialog left to do.</summary>
+    protected CancellationToken Gone { get; }
 
     /// <summary>Now.</summary>
     protected DateTimeOffset Now => Time.GetUtcNow();
@@ -32,8 +36,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _disposing.Cancel();
+        _disposing.Dispose();
         OnGone();
         GC.SuppressFinalize(this);
     }
@@ -45,22 +49,21 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     private async Task RefreshUntilGoneAsync()
     {
-        var gone = _gone.Token;
         try
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
-            while (await timer.WaitForNextTickAsync(gone))
+            while (await timer.WaitForNextTickAsync(Gone))
             {
                 await InvokeAsync(RefreshAndRenderAsync);
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException && gone.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && Gone.IsCancellationRequested)
         {
             // Nobody looks any more.
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            await DispatchExceptionAsync(failure);
+            await DispatchExceptionAsync(exception);
         }
     }
 

@@ -17,18 +17,18 @@ public sealed class Throttle : IDisposable
     private bool _isRunning;
     private bool _isDisposed;
 
-    /// <summary>Starts nothing yet.</summary>
+    /// <summary>A throttle that was not asked for anything yet.</summary>
     /// <param name="action">What is run; on a thread of the pool.</param>
     /// <param name="interval">The least time between two starts.</param>
     /// <param name="clock">Where time comes from.</param>
-    /// <param name="failed">Is handed what the action throws; the next run comes all the same.</param>
+    /// <param name="failed">Is handed what the action throws; the next run comes all the same, even where this throws.</param>
     public Throttle(Func<Task> action, TimeSpan interval, TimeProvider clock, Action<Exception> failed)
     {
         _action = action;
         _interval = interval;
         _clock = clock;
         _failed = failed;
-        _timer = clock.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(_ => _ = RunAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Asks for a run.</summary>
@@ -65,7 +65,7 @@ public sealed class Throttle : IDisposable
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private async void Run()
+    private async Task RunAsync()
     {
         lock (_gate)
         {
@@ -83,17 +83,19 @@ public sealed class Throttle : IDisposable
         {
             await _action();
         }
-        catch (Exception thrown)
+        catch (Exception exception)
         {
-            _failed(thrown);
+            _failed(exception);
         }
-
-        lock (_gate)
+        finally
         {
-            _isRunning = false;
-            if (_isAsked && !_isDisposed)
+            lock (_gate)
             {
-                Schedule();
+                _isRunning = false;
+                if (_isAsked && !_isDisposed)
+                {
+                    Schedule();
+                }
             }
         }
     }

@@ -1,67 +1,38 @@
-using System.Security.Claims;
 using Bunit;
-using Dashboard.Cameras;
 using Dashboard.Configuration;
-using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
-using Dashboard.Domain.Users;
 using Dashboard.Flows;
-using Dashboard.Security.Accounts;
-using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
-/// <summary>The page over the real database and search; the browser and the clock are the test's.</summary>
-public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
+/// <summary>The page over flows in memory; the browser and the clock are the test's.</summary>
+public sealed class FlowsPageTests : BunitContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider _clock = new(Noon);
+    private readonly FakeTimeProvider _clock = new(FakeFlowSource.Noon);
     private readonly FlowFeed _feed = new();
-    private readonly BreakableDatabase _database = new();
-    private DashboardApp _server = null!;
-    private int _camera;
+    private readonly FakeFlowSource _source = new();
 
-    public async ValueTask InitializeAsync()
+    public FlowsPageTests()
     {
-        IServiceProvider? services = null;
-        _server = await DashboardApp.StartAsync(null, builder => builder.Services.AddSingleton<IHostedService>(provider =>
-        {
-            services = provider;
-            return new Capture();
-        }));
-        _database.Inner = services!.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-        Services.AddSingleton(new FlowSearch(_database)).AddSingleton(_feed).AddSingleton(services!.GetRequiredService<CameraStore>());
-        Services.AddSingleton<TimeProvider>(_clock).AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
-        Services.AddSingleton(services!.GetRequiredService<SiteScopeProvider>());
-        var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, $"{await _server.UserAsync(Roles.Viewer)}")], "test"));
-        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(person)));
+        Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
+        Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        _camera = await _server.AddCameraAsync("Gate");
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await DisposeAsync();
-        await _server.DisposeAsync();
     }
 
     [Fact]
-    public async Task List_SecondPageByPlate_ShowsThatPageAndTheTotal()
+    public void List_SecondPageByPlate_ShowsThatPageAndTheTotal()
     {
-        await SeedAsync([.. Enumerable.Range(0, 25).Select(i => $"AB{i:00}")]);
+        _source.Add(Enumerable.Range(0, 25).Select(i => $"AB{i:00}"));
         var page = Open("/app/flows?sort=plate&page=2");
         page.WaitForAssertion(() => Assert.Equal(["AB20", "AB21", "AB22", "AB23", "AB24"], Plates(page)), Patience);
         Assert.Contains("25 flows", page.Find(".page-head").TextContent);
@@ -72,7 +43,7 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task PlateBox_Typed_SearchesOnceTypingPauses()
     {
-        await SeedAsync("AB12", "CD34");
+        _source.Add("AB12", "CD34");
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), Patience);
         page.Find("input[type=search]").Input("c");
@@ -92,12 +63,12 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task NewFlow_WhileOnTop_SlidesInAndIsMarked()
+    public void NewFlow_WhileOnTop_SlidesInAndIsMarked()
     {
-        await SeedAsync("AB12");
+        _source.Add("AB12");
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
-        await ArriveAsync("NEW1");
+        Arrive("NEW1");
         page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), Patience);
         Assert.Single(page.FindAll("tr.fresh"));
         Assert.Empty(page.FindAll(".pill"));
@@ -106,11 +77,11 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task NewFlows_WhileReadingFurtherDown_WaitBehindAButtonAndOnlyThoseThatMatch()
     {
-        await SeedAsync("AB12");
+        _source.Add("AB12");
         var page = Open("/app/flows?plate=AB");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
         await page.InvokeAsync(() => page.Instance.SetAtTop(false));
-        await ArriveAsync("AB99", "ZZ11");
+        Arrive("AB99", "ZZ11");
         page.WaitForAssertion(() => Assert.Contains("1 new flow", page.Find(".pill").TextContent), Patience);
         Assert.Equal(["AB12"], Plates(page));
         page.Find(".pill").Click();
@@ -119,9 +90,9 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Viewer_ByItsAddress_ShowsTheFlowStepsThroughTheListAndCloses()
+    public void Viewer_ByItsAddress_ShowsTheFlowStepsThroughTheListAndCloses()
     {
-        var ids = await SeedAsync("AB12", "AB13", "CD34");
+        var ids = Add("AB12", "AB13", "CD34");
         var page = Open($"/app/flows/{ids[1]}?plate=AB");
         page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), Patience);
         Assert.Contains("No picture", page.Find("dialog .stage").TextContent);
@@ -135,16 +106,13 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Viewer_WithPicture_OutlinesThePlateInThePicturesOwnPixels()
+    public void Viewer_WithPicture_OutlinesThePlateInThePicturesOwnPixels()
     {
-        var ids = await _server.SeedFlowsAsync(NewFlow("AB12", 0, flow =>
-        {
-            (flow.HasPicture, flow.PictureWidth, flow.PictureHeight, flow.Corners) = (true, 640, 360, "10,20,110,22,110,52,10,50");
-        }));
-        var page = Open($"/app/flows/{ids[0]}");
+        var id = _source.Add(new Flow { Plate = "AB12", CapturedAt = FakeFlowSource.Noon, HasPicture = true, PictureWidth = 640, PictureHeight = 360, Corners = "10,20,110,22,110,52,10,50" }).Flow.Id;
+        var page = Open($"/app/flows/{id}");
         page.WaitForAssertion(() => Assert.Equal("10,20 110,22 110,52 10,50", page.Find("dialog polygon").GetAttribute("points")), Patience);
         Assert.Equal("0 0 640 360", page.Find("dialog svg").GetAttribute("viewBox"));
-        Assert.Equal($"/app/flows/{ids[0]}/picture.jpg", page.Find("dialog .canvas img").GetAttribute("src"));
+        Assert.Equal($"/app/flows/{id}/picture.jpg", page.Find("dialog .canvas img").GetAttribute("src"));
         Assert.Contains("AB12", page.Find("dialog .canvas img").GetAttribute("alt"));
     }
 
@@ -156,33 +124,33 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Empty_List_SaysWhatToDoNext()
+    public void Empty_List_SaysWhatToDoNext()
     {
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal("/app/cameras", page.Find(".empty a").GetAttribute("href")), Patience);
-        await SeedAsync("AB12");
+        _source.Add("AB12");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/app/flows?plate=QQ");
         page.WaitForAssertion(() => Assert.Contains("No flow matches", page.Find(".empty").TextContent), Patience);
         Assert.Equal("/app/flows", page.Find(".empty a").GetAttribute("href"));
     }
 
     [Fact]
-    public async Task Database_ThatFails_IsToldAndCanBeTriedAgain()
+    public void Database_ThatFails_IsToldAndCanBeTriedAgain()
     {
-        await SeedAsync("AB12");
-        _database.IsBroken = true;
+        _source.Add("AB12");
+        _source.IsBroken = true;
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Contains("could not be read", page.Find("[role=alert]").TextContent), Patience);
-        _database.IsBroken = false;
+        _source.IsBroken = false;
         page.FindAll("button").Single(button => button.TextContent.Contains("Try again")).Click();
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
         Assert.Empty(page.FindAll("[role=alert]"));
     }
 
     [Fact]
-    public async Task FilterBuilder_WrongValue_SaysWhatIsAllowedAndRightOneFilters()
+    public void FilterBuilder_WrongValue_SaysWhatIsAllowedAndRightOneFilters()
     {
-        await SeedAsync("AB12", "CD34");
+        _source.Add("AB12", "CD34");
         var page = Open("/app/flows?where=confidence.lt.0.9&colour=red&sort=colour");
         page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), Patience);
         page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), Patience);
@@ -196,46 +164,49 @@ public sealed class FlowsPageTests : BunitContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), Patience);
     }
 
-    private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery;
+    [Fact]
+    public void NoCamera_EmptyList_OffersToAddOne()
+    {
+        _source.HasNoCamera = true;
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal("/app/cameras/new", page.Find(".empty a").GetAttribute("href")), Patience);
+    }
+
+    [Fact]
+    public void Prerendered_HasItsRowsAndNoViewerAndKeepsThemForTheBrowser()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+        var id = Add("AB12")[0];
+        var page = Open($"/app/flows/{id}");
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        Assert.Empty(page.FindAll("dialog"));
+        page.WaitForAssertion(() => Assert.NotNull(page.Instance.Snapshot), Patience);
+        Assert.Equal(1, _source.Searches);
+    }
+
+    private string Address => new Uri(Navigation.Uri).PathAndQuery;
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     private static List<string> Plates(IRenderedComponent<FlowsPage> page) => [.. page.FindAll("td .plate-text").Select(plate => plate.TextContent)];
 
+    private static long? IdOf(string address) =>
+        new Uri(address).AbsolutePath.Split('/') is [_, "app", "flows", var id] ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Opens the page as the router would: the flow's number of each address becomes its parameter.</summary>
     private IRenderedComponent<FlowsPage> Open(string address)
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
-        return Render<FlowsPage>();
+        Navigation.NavigateTo(address);
+        var page = Render<FlowsPage>(set => set.Add(p => p.Id, IdOf(Navigation.Uri)));
+        Navigation.LocationChanged += (_, change) => page.Render(set => set.Add(p => p.Id, IdOf(change.Location)));
+        return page;
     }
 
-    private Flow NewFlow(string plate, int second, Action<Flow>? with = null)
-    {
-        var flow = new Flow { CameraId = _camera, Plate = plate, Confidence = .93, CapturedAt = Noon.AddSeconds(second) };
-        with?.Invoke(flow);
-        return flow;
-    }
+    private long[] Add(params string[] plates) => [.. _source.Add(plates).Select(row => row.Flow.Id)];
 
-    private Task<IReadOnlyList<long>> SeedAsync(params string[] plates) => _server.SeedFlowsAsync([.. plates.Select((plate, i) => NewFlow(plate, i))]);
-
-    private async Task ArriveAsync(params string[] plates)
+    private void Arrive(params string[] plates)
     {
-        var flows = plates.Select((plate, i) => NewFlow(plate, 1000 + i)).ToArray();
-        await _server.SeedFlowsAsync(flows);
-        _feed.Publish([.. flows.Select(flow => new FlowWithCamera(flow, new CameraInfo(flow.CameraId, "Gate", SiteRow.DefaultId, null, flow.CameraId)))]);
+        _feed.Publish(_source.Add(plates));
         _clock.Advance(TimeSpan.FromSeconds(1));
-    }
-
-    private sealed class Capture : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    private sealed class BreakableDatabase : IDbContextFactory<DashboardDbContext>
-    {
-        public IDbContextFactory<DashboardDbContext> Inner { get; set; } = null!;
-
-        public bool IsBroken { get; set; }
-
-        public DashboardDbContext CreateDbContext() => IsBroken ? throw new IOException("disk I/O error") : Inner.CreateDbContext();
     }
 }

@@ -18,26 +18,6 @@ public sealed partial class ApiKeysCard
     [Parameter, EditorRequired]
     public required int UserId { get; set; }
 
-    /// <summary>Keeps the keys.</summary>
-    [Inject]
-    public required ApiKeyStore Store { get; set; }
-
-    /// <summary>Knows the zone of shown times.</summary>
-    [Inject]
-    public required ServerOptions Server { get; set; }
-
-    /// <summary>Knows this server's address as the browser does.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Tells where the command's search begins.</summary>
-    [Inject]
-    public required TimeProvider Time { get; set; }
-
-    /// <summary>Asks before a key is revoked.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
     // A week back: a search wants a beginning, and the answer should be short.
     private string CurlLine => string.Create(
         CultureInfo.InvariantCulture, $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Navigation.BaseUri}api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");

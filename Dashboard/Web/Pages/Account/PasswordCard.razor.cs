@@ -17,18 +17,6 @@ public sealed partial class PasswordCard
     [Parameter, EditorRequired]
     public required ClaimsPrincipal Person { get; set; }
 
-    /// <summary>Judges the present password.</summary>
-    [Inject]
-    public required SignInService Passwords { get; set; }
-
-    /// <summary>Sets the new one.</summary>
-    [Inject]
-    public required UserAccounts Accounts { get; set; }
-
-    /// <summary>Leads on.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
     private async Task ChangeAsync()
     {
         if (_isBusy)

@@ -15,25 +15,9 @@ public sealed partial class AgentsPage
     private IntakeNumbers? _pushed;
     private string? _fault;
 
-    /// <summary>The agents.</summary>
-    [Inject]
-    public required AgentStore Store { get; set; }
-
-    /// <summary>The sites.</summary>
-    [Inject]
-    public required SiteStore Sites { get; set; }
-
-    /// <summary>Tells whether the person still is an administrator.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Tells this server's address.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string Command => $"./run.sh --Role=Agent --Agent:Server={Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
 
@@ -53,7 +37,7 @@ public sealed partial class AgentsPage
 
     private async Task ChangeAsync(Func<AgentStore, Task<string?>> change)
     {
-        _fault = await States.IsCurrentAsync((await Person).User) ? await change(Store) : "Your account has changed; sign in again";
+        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? await change(Store) : "Your account has changed; sign in again";
         await RefreshAsync();
     }
 }

@@ -20,36 +20,16 @@ public sealed partial class AlertListPage
     private SiteScope _siteScope = SiteScope.Of([]);
     private string? _fault;
     private bool _canChange;
-    private bool _missing;
-    private bool _saving;
+    private bool _isMissing;
+    private bool _isSaving;
 
     /// <summary>The list.</summary>
     [Parameter]
     public int Id { get; set; }
 
-    /// <summary>The lists.</summary>
-    [Inject]
-    public required AlertListStore Store { get; set; }
-
-    /// <summary>Knows what the person may do.</summary>
-    [Inject]
-    public required AlertListPermissions Access { get; set; }
-
-    /// <summary>Knows the zone of the schedule.</summary>
-    [Inject]
-    public required ServerOptions Server { get; set; }
-
-    /// <summary>Asks before changes are lost.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Says what was done.</summary>
-    [Inject]
-    public required NotificationService Notifications { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Session { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string Heading => _list?.Name ?? "Alert list";
 
@@ -58,7 +38,7 @@ public sealed partial class AlertListPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var person = (await Session).User;
+        var person = (await AuthenticationState).User;
         _siteScope = await Access.SightAsync(person);
         await ReloadAsync();
         if (_list is not null)
@@ -72,17 +52,17 @@ public sealed partial class AlertListPage
     private async Task ReloadAsync()
     {
         _list = await Store.FindAsync(Id) is { } list && AlertListRules.IsSeen(list, _siteScope) ? list : null;
-        _missing = _list is null;
+        _isMissing = _list is null;
     }
 
     private async Task SaveAsync()
     {
-        if (_saving || _form is null || _list is null)
+        if (_isSaving || _form is null || _list is null)
         {
             return;
         }
 
-        _saving = true;
+        _isSaving = true;
         _fault = null;
         try
         {
@@ -99,13 +79,13 @@ public sealed partial class AlertListPage
         }
         finally
         {
-            _saving = false;
+            _isSaving = false;
         }
     }
 
     private async Task StoreAsync(AlertList list)
     {
-        var person = (await Session).User;
+        var person = (await AuthenticationState).User;
         if (!await Access.MayChangeAsync(person, _list!) || !await Access.MayChangeAsync(person, list))
         {
             _fault = AlertListPermissions.Lost;

@@ -17,34 +17,14 @@ public sealed partial class AlertListsPage
     private bool _canAdd;
     private string? _fault;
 
-    /// <summary>The lists.</summary>
-    [Inject]
-    public required AlertListStore Store { get; set; }
-
-    /// <summary>Knows what the person may do.</summary>
-    [Inject]
-    public required AlertListPermissions Access { get; set; }
-
-    /// <summary>Leads to a list.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Asks before deleting.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Says what was done.</summary>
-    [Inject]
-    public required NotificationService Notifications { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Session { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        var person = (await Session).User;
+        var person = (await AuthenticationState).User;
         _siteScope = await Access.SightAsync(person);
         _canAdd = await Access.MayAddAsync(person);
         _sites = await Store.SitesAsync();
@@ -88,7 +68,7 @@ public sealed partial class AlertListsPage
         _fault = null;
         try
         {
-            if (await Access.MayChangeAsync((await Session).User, list))
+            if (await Access.MayChangeAsync((await AuthenticationState).User, list))
             {
                 await change();
                 return true;

@@ -27,21 +27,9 @@ public sealed partial class EntriesCard
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
-    /// <summary>The plates.</summary>
-    [Inject]
-    public required AlertEntryStore Entries { get; set; }
-
-    /// <summary>Knows what the person may do.</summary>
-    [Inject]
-    public required AlertListPermissions Access { get; set; }
-
-    /// <summary>Shows the form.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Session { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -89,7 +77,7 @@ public sealed partial class EntriesCard
             return;
         }
 
-        _fault = await Access.MayChangeAsync((await Session).User, List) ? null : AlertListPermissions.Lost;
+        _fault = await Access.MayChangeAsync((await AuthenticationState).User, List) ? null : AlertListPermissions.Lost;
         if (_fault is null)
         {
             await Entries.DeleteAsync(List.Id, entry.Id);

@@ -14,7 +14,7 @@ public sealed partial class ImportPanel
     private CancellationTokenSource? _stop;
     private ImportResult? _result;
     private string? _fault;
-    private bool _running;
+    private bool _isRunning;
     private bool _isWritten;
     private long _read;
     private int _runs;
@@ -27,26 +27,18 @@ public sealed partial class ImportPanel
     [Parameter]
     public EventCallback OnImported { get; set; }
 
-    /// <summary>Does it.</summary>
-    [Inject]
-    public required AlertListImport Import { get; set; }
-
-    /// <summary>Knows what the person may do.</summary>
-    [Inject]
-    public required AlertListPermissions Access { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Session { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <summary>Who leaves the page stops the import; the list is then as it was.</summary>
     public void Dispose() => _stop?.Cancel();
 
     private async Task ImportAsync(InputFileChangeEventArgs chosen)
     {
-        if (_running || !await Access.MayChangeAsync((await Session).User, List))
+        if (_isRunning || !await Access.MayChangeAsync((await AuthenticationState).User, List))
         {
-            _fault = _running ? _fault : AlertListPermissions.Lost;
+            _fault = _isRunning ? _fault : AlertListPermissions.Lost;
             return;
         }
 
@@ -56,7 +48,7 @@ public sealed partial class ImportPanel
             return;
         }
 
-        (_running, _isWritten, _read, _result, _fault) = (true, false, 0, null, null);
+        (_isRunning, _isWritten, _read, _result, _fault) = (true, false, 0, null, null);
         using var stop = _stop = new CancellationTokenSource();
         try
         {
@@ -77,7 +69,7 @@ public sealed partial class ImportPanel
         }
         finally
         {
-            (_stop, _running) = (null, false);
+            (_stop, _isRunning) = (null, false);
 
             // A fresh field: the same file chosen again is a choice too.
             _runs++;

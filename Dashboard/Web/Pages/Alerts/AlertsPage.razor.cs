@@ -21,43 +21,11 @@ public sealed partial class AlertsPage
     private IDisposable? _subscription;
     private DateTimeOffset _loadedAt;
     private bool _canOperate;
-    private volatile bool _changed;
+    private volatile bool _hasChanged;
 
-    /// <summary>The alerts.</summary>
-    [Inject]
-    public required AlertStore Store { get; set; }
-
-    /// <summary>The lists, to choose one.</summary>
-    [Inject]
-    public required AlertListStore ListStore { get; set; }
-
-    /// <summary>Tells of new ones.</summary>
-    [Inject]
-    public required AlertFeed Feed { get; set; }
-
-    /// <summary>How the worker is doing.</summary>
-    [Inject]
-    public required AlertStatus Status { get; set; }
-
-    /// <summary>Knows what the person sees.</summary>
-    [Inject]
-    public required SiteScopeProvider SiteScopeProvider { get; set; }
-
-    /// <summary>Knows whether the person still is who they were.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Times in the server's zone.</summary>
-    [Inject]
-    public required DisplayClock Local { get; set; }
-
-    /// <summary>Where the page's state stands.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <summary>Only of this list.</summary>
     [SupplyParameterFromQuery]
@@ -76,19 +44,19 @@ public sealed partial class AlertsPage
     private bool IsFiltered => List is not null || OnlyOpen;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _subscription = Feed.Subscribe(_ => _changed = true);
+    protected override void OnInitialized() => _subscription = Feed.Subscribe(_ => _hasChanged = true);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _canOperate = (await Person).User.CanOperate();
+        _canOperate = (await AuthenticationState).User.CanOperate();
         await LoadAsync();
     }
 
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        if (_changed || Now - _loadedAt > LookAgain)
+        if (_hasChanged || Now - _loadedAt > LookAgain)
         {
             await LoadAsync();
         }
@@ -99,11 +67,11 @@ public sealed partial class AlertsPage
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await AuthenticationState).User, Gone);
 
     private async Task LoadAsync()
     {
-        _changed = false;
+        _hasChanged = false;
         _loadedAt = Now;
         var siteScope = await SightAsync();
         _lists = [.. (await ListStore.ListAsync(Gone)).Where(list => AlertListRules.IsSeen(list, siteScope))];
@@ -133,7 +101,7 @@ public sealed partial class AlertsPage
 
     private async Task AcknowledgeAsync(Alert alert)
     {
-        var person = (await Person).User;
+        var person = (await AuthenticationState).User;
         if (_canOperate && await States.IsCurrentAsync(person, Gone))
         {
             await Store.AcknowledgeAsync(alert.Id, person.Identity?.Name ?? "", await SightAsync(), Gone);

@@ -18,41 +18,17 @@ public sealed partial class CameraPage
     private string? _testPicture;
     private string? _newestPicture;
     private string _title = "";
-    private bool _missing;
-    private bool _saving;
-    private bool _saved;
+    private bool _isMissing;
+    private bool _isSaving;
+    private bool _isSaved;
 
     /// <summary>The camera; null: a new one.</summary>
     [Parameter]
     public int? Id { get; set; }
 
-    /// <summary>The cameras.</summary>
-    [Inject]
-    public required CameraStore Store { get; set; }
-
-    /// <summary>Tells whether there is a picture to draw on.</summary>
-    [Inject]
-    public required CameraStatusBoard Statuses { get; set; }
-
-    /// <summary>The machines that could watch it.</summary>
-    [Inject]
-    public required AgentStore Agents { get; set; }
-
-    /// <summary>Leads back to the list.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Asks before changes are lost.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Says what was done.</summary>
-    [Inject]
-    public required NotificationService Notifications { get; set; }
-
     private string Heading => Id is null ? "New camera" : _title.Length > 0 ? _title : "Camera";
 
-    private bool IsUnsaved => !_saved && _form?.IsChanged == true;
+    private bool IsUnsaved => !_isSaved && _form?.IsChanged == true;
 
     private string? Picture => _testPicture ?? _newestPicture;
 
@@ -68,7 +44,7 @@ public sealed partial class CameraPage
 
         if (await Store.FindAsync(id, SiteScope.Unrestricted) is not { } camera)
         {
-            _missing = true;
+            _isMissing = true;
             return;
         }
 
@@ -86,12 +62,12 @@ public sealed partial class CameraPage
 
     private async Task SaveAsync()
     {
-        if (_saving || _form is null)
+        if (_isSaving || _form is null)
         {
             return;
         }
 
-        _saving = true;
+        _isSaving = true;
         try
         {
             _errors = _form.Check();
@@ -106,7 +82,7 @@ public sealed partial class CameraPage
         }
         finally
         {
-            _saving = false;
+            _isSaving = false;
         }
     }
 
@@ -121,7 +97,7 @@ public sealed partial class CameraPage
             await Store.UpdateAsync(camera);
         }
 
-        _saved = true;
+        _isSaved = true;
         Notifications.Notify(NotificationSeverity.Success, Id is null ? $"Camera “{camera.Alias}” was added" : $"Camera “{camera.Alias}” was saved");
         Navigation.NavigateTo(Urls.Cameras);
     }

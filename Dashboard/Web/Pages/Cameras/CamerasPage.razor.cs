@@ -25,39 +25,11 @@ public sealed partial class CamerasPage
     private CamerasPageState _state = new();
     private bool _canOperate;
     private bool _canAdminister;
-    private volatile bool _changed;
+    private volatile bool _hasChanged;
 
-    /// <summary>The cameras.</summary>
-    [Inject]
-    public required CameraStore Store { get; set; }
-
-    /// <summary>Tells what the person may see.</summary>
-    [Inject]
-    public required SiteScopeProvider SiteScopeProvider { get; set; }
-
-    /// <summary>Their live numbers.</summary>
-    [Inject]
-    public required CameraStatusBoard Statuses { get; set; }
-
-    /// <summary>Knows the machines that watch some of them.</summary>
-    [Inject]
-    public required AgentDirectory Agents { get; set; }
-
-    /// <summary>Where the page's state stands.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    /// <summary>Asks before deleting.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Says what was done.</summary>
-    [Inject]
-    public required NotificationService Notifications { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <summary>Part of an alias.</summary>
     [SupplyParameterFromQuery]
@@ -70,7 +42,7 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        var person = (await Person).User;
+        var person = (await AuthenticationState).User;
         _canOperate = person.CanOperate();
         _canAdminister = person.CanAdminister();
         Store.Changed += OnCamerasChanged;
@@ -83,9 +55,9 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        if (_changed)
+        if (_hasChanged)
         {
-            _changed = false;
+            _hasChanged = false;
             await LoadAsync();
         }
     }
@@ -93,9 +65,9 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await AuthenticationState).User, Gone);
 
-    private void OnCamerasChanged() => _changed = true;
+    private void OnCamerasChanged() => _hasChanged = true;
 
     private async Task LoadAsync()
     {

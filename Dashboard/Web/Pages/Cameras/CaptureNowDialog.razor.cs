@@ -25,25 +25,9 @@ public sealed partial class CaptureNowDialog : IDisposable
     [Parameter, EditorRequired]
     public required Camera Camera { get; set; }
 
-    /// <summary>Makes the flow.</summary>
-    [Inject]
-    public required ManualCapture Capture { get; set; }
-
     /// <summary>Who asks.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
-
-    /// <summary>Shows times.</summary>
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
-
-    /// <summary>Closes the dialog.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Gets what went wrong.</summary>
-    [Inject]
-    public required ILogger<CaptureNowDialog> Log { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -61,7 +45,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private async Task TakeAsync()
     {
-        if (_isTaking || !(await Person).User.CanOperate())
+        if (_isTaking || !(await AuthenticationState).User.CanOperate())
         {
             return;
         }

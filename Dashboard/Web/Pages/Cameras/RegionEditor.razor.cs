@@ -16,10 +16,6 @@ public sealed partial class RegionEditor : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _pointers;
 
-    /// <summary>Calls the module beside this component.</summary>
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
-
     /// <summary>Address of the picture.</summary>
     [Parameter, EditorRequired]
     public required string Picture { get; set; }

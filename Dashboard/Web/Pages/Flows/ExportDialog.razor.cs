@@ -1,7 +1,4 @@
-using Dashboard.Flows;
 using Dashboard.Flows.Export;
-using Dashboard.Security.Accounts;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
@@ -34,31 +31,7 @@ public sealed partial class ExportDialog : IDisposable
 
     /// <summary>Who asks.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
-
-    /// <summary>Counts.</summary>
-    [Inject]
-    public required FlowSearch Search { get; set; }
-
-    /// <summary>Knows how far the file is.</summary>
-    [Inject]
-    public required ExportRuns Runs { get; set; }
-
-    /// <summary>Closes the dialog.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    [Inject]
-    internal SiteScopeProvider SiteScopeProvider { get; init; } = null!;
-
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
-
-    [Inject]
-    internal TimeProvider Clock { get; init; } = null!;
-
-    [Inject]
-    internal ILogger<ExportDialog> Logger { get; init; } = null!;
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string Address => Urls.FlowExport(_ending, $"{(State with { Page = 1 }).ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
 
@@ -84,17 +57,15 @@ public sealed partial class ExportDialog : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _person = (await Person).User.Identity?.Name ?? "";
+        _person = (await AuthenticationState).User.Identity?.Name ?? "";
         try
         {
-            var where = State.ToCondition(Time);
-            var siteScope = await SiteScopeProvider.OfAsync((await Person).User, _gone.Token);
-            _total = await Task.Run(() => Search.CountAsync(where, siteScope, _gone.Token), _gone.Token);
+            _total = await Source.CountAsync(State.ToCondition(Time), _gone.Token);
             Announce();
         }
-        catch (Exception failure) when (!_gone.IsCancellationRequested)
+        catch (Exception exception) when (!_gone.IsCancellationRequested)
         {
-            Logger.LogError(failure, "The flows of an export could not be counted");
+            Logger.LogError(exception, "The flows of an export could not be counted");
             _error = "The flows could not be counted just now; close this and try again.";
         }
     }

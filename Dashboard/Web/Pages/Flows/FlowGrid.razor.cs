@@ -22,20 +22,6 @@ public sealed partial class FlowGrid
     [Parameter]
     public IReadOnlySet<long> Fresh { get; set; } = new HashSet<long>();
 
-    /// <summary>The address of a list.</summary>
-    [Parameter, EditorRequired]
-    public required Func<FlowsPageState, string> UrlOf { get; set; }
-
-    /// <summary>The address of a flow in this list.</summary>
-    [Parameter, EditorRequired]
-    public required Func<long, string> UrlOfFlow { get; set; }
-
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
-
-    [Inject]
-    internal NavigationManager Navigation { get; init; } = null!;
-
     private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "There is no picture of this flow any more";
 
     // It holds what is seen, word for word: somebody who steers by voice says what stands there.
@@ -53,5 +39,5 @@ public sealed partial class FlowGrid
     }
 
     private void ChooseOrder(ChangeEventArgs change) =>
-        Navigation.NavigateTo(UrlOf(State with { Page = 1, Order = FlowQueryText.ReadOrder(change.Value?.ToString(), []) }));
+        Navigation.NavigateTo((State with { Page = 1, Order = FlowQueryText.ReadOrder(change.Value?.ToString(), []) }).ToUrl());
 }

@@ -20,12 +20,6 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     [Parameter, EditorRequired]
     public required FlowWithCamera Row { get; set; }
 
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
-
-    [Inject]
-    internal IJSRuntime Script { get; init; } = null!;
-
     private string Alt => Row.Flow.Plate.Length > 0
         ? $"Vehicle with plate {Row.Flow.Plate}, camera {Row.Camera}"
         : $"Vehicle without a read plate, camera {Row.Camera}";

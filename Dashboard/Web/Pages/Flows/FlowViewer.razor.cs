@@ -1,10 +1,6 @@
 using Dashboard.Domain.Flows;
-using Dashboard.Domain.Users;
 using Dashboard.Flows;
-using Dashboard.Security.Accounts;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
@@ -13,13 +9,14 @@ namespace Dashboard.Web.Pages.Flows;
 /// <summary>One flow, large, over the list it is in. Arrow keys go through the list, Escape closes.</summary>
 public sealed partial class FlowViewer : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _disposing = new();
     private ElementReference _dialog;
     private FlowWithCamera? _row;
     private FlowNeighbours _neighbours = new(null, null);
     private string? _error;
     private bool _isMissing;
     private long? _asked;
+    private long _waiting;
     private IJSObjectReference? _module;
     private IJSObjectReference? _open;
     private DotNetObjectReference<FlowViewer>? _self;
@@ -32,65 +29,28 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter, EditorRequired]
     public required FlowQuery Query { get; set; }
 
+    /// <summary>How many flows arrived that the list does not show yet: they may stand before or after this one.</summary>
+    [Parameter]
+    public long Waiting { get; set; }
+
     /// <summary>Asks for another flow of the list.</summary>
     [Parameter]
-    public EventCallback<long> Moved { get; set; }
+    public EventCallback<long> OnMoved { get; set; }
 
     /// <summary>Asks to go back to the list.</summary>
     [Parameter]
-    public EventCallback Closed { get; set; }
-
-    /// <summary>Who looks.</summary>
-    [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
-
-    [Inject]
-    internal SiteScopeProvider SiteScopeProvider { get; init; } = null!;
-
-    [Inject]
-    internal FlowSearch Search { get; init; } = null!;
-
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
-
-    [Inject]
-    internal IJSRuntime Script { get; init; } = null!;
-
-    [Inject]
-    internal ILogger<FlowViewer> Logger { get; init; } = null!;
+    public EventCallback OnClosed { get; set; }
 
     private string Title => _row?.Flow.Plate is { Length: > 0 } plate ? $"Flow {Id}, plate {plate}" : $"Flow {Id}";
 
     /// <summary>Called by the browser for the Escape key.</summary>
     [JSInvokable]
-    public Task EscapeAsync() => Closed.InvokeAsync();
-
-    /// <summary>Looks again for what stands before and after: flows came in meanwhile.</summary>
-    public async Task RefreshNeighboursAsync()
-    {
-        try
-        {
-            var id = Id;
-            var neighbours = await Search.NeighboursAsync(Query, id, await SightAsync(), _gone.Token);
-            if (id == Id)
-            {
-                _neighbours = neighbours;
-                StateHasChanged();
-            }
-        }
-        catch (Exception thrown)
-        {
-            if (!_gone.IsCancellationRequested)
-            {
-                Logger.LogWarning(thrown, "The neighbours of flow {Flow} could not be read", Id);
-            }
-        }
-    }
+    public Task EscapeAsync() => OnClosed.InvokeAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _gone.CancelAsync();
+        await _disposing.CancelAsync();
         _self?.Dispose();
         try
         {
@@ -105,14 +65,19 @@ public sealed partial class FlowViewer : IAsyncDisposable
                 await _module.DisposeAsync();
             }
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its scripts with it.
         }
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => _asked == Id ? Task.CompletedTask : LoadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        var hasArrived = Waiting != _waiting;
+        _waiting = Waiting;
+        return _asked != Id ? LoadAsync() : hasArrived ? LoadNeighboursAsync() : Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -125,8 +90,6 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
     }
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, _gone.Token);
-
     private async Task LoadAsync()
     {
         var id = Id;
@@ -134,20 +97,39 @@ public sealed partial class FlowViewer : IAsyncDisposable
         _error = null;
         try
         {
-            var siteScope = await SightAsync();
-            var row = await Search.FindAsync(id, siteScope, _gone.Token);
-            var neighbours = row is null ? new FlowNeighbours(null, null) : await Search.NeighboursAsync(Query, id, siteScope, _gone.Token);
+            var row = await Source.FindAsync(id, _disposing.Token);
+            var neighbours = row is null ? new FlowNeighbours(null, null) : await Source.FindNeighboursAsync(Query, id, _disposing.Token);
             if (id == Id)
             {
                 (_row, _neighbours, _isMissing) = (row, neighbours, row is null);
             }
         }
-        catch (Exception thrown)
+        catch (Exception exception)
         {
-            if (id == Id && !_gone.IsCancellationRequested)
+            if (id == Id && !_disposing.IsCancellationRequested)
             {
-                Logger.LogError(thrown, "Flow {Flow} could not be read", id);
-                _error = "The database did not answer just now.";
+                Logger.LogError(exception, "Flow {Flow} could not be read", id);
+                _error = "The flow could not be read from the database.";
+            }
+        }
+    }
+
+    private async Task LoadNeighboursAsync()
+    {
+        var id = Id;
+        try
+        {
+            var neighbours = await Source.FindNeighboursAsync(Query, id, _disposing.Token);
+            if (id == Id)
+            {
+                _neighbours = neighbours;
+            }
+        }
+        catch (Exception exception)
+        {
+            if (!_disposing.IsCancellationRequested)
+            {
+                Logger.LogWarning(exception, "The neighbours of flow {Flow} could not be read", id);
             }
         }
     }
@@ -161,5 +143,5 @@ public sealed partial class FlowViewer : IAsyncDisposable
     };
 
     // While the next flow is being read, its neighbours are not known yet: further key presses wait for it.
-    private Task MoveAsync(long? to) => to is { } id && _row?.Flow.Id == Id ? Moved.InvokeAsync(id) : Task.CompletedTask;
+    private Task MoveAsync(long? to) => to is { } id && _row?.Flow.Id == Id ? OnMoved.InvokeAsync(id) : Task.CompletedTask;
 }

@@ -33,7 +33,7 @@ public sealed record FlowsPageState
     /// <summary>Rows a page that are offered.</summary>
     public static readonly IReadOnlyList<int> PageSizes = [20, 50, 100];
 
-    private const int MaximumCameras = 200;
+    private const int MaxCameras = 200;
 
     /// <summary>Part of a plate; empty: any.</summary>
     public string Plate { get; init; } = "";
@@ -133,6 +133,12 @@ public sealed record FlowsPageState
         return string.Join('&', new[] { FlowQueryText.Join(parts), rest }.Where(text => text.Length > 0));
     }
 
+    /// <summary>The address of this list.</summary>
+    public string ToUrl() => WithQuery(Urls.Flows);
+
+    /// <summary>The address of a flow in this list.</summary>
+    public string ToFlowUrl(long id) => WithQuery(Urls.Flow(id));
+
     /// <summary>The query that the search answers.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
     public FlowQuery ToQuery(DisplayClock time) => new(ToCondition(time), Order, Page, PageSize);
@@ -201,6 +207,8 @@ public sealed record FlowsPageState
             : new FlowOrder(field, field is FlowField.Time or FlowField.Id),
     };
 
+    private string WithQuery(string path) => ToQueryString() is { Length: > 0 } query ? $"{path}?{query}" : path;
+
     private static string Shorten(string text) => text.Truncate(40, "…");
 
     private static long[] ReadCameras(string text, ICollection<string> problems)
@@ -208,7 +216,7 @@ public sealed record FlowsPageState
         var cameras = new SortedSet<long>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) || cameras.Count >= MaximumCameras)
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) || cameras.Count >= MaxCameras)
             {
                 problems.Add($"“{Shorten(part)}” is no camera's number and was left out.");
                 continue;

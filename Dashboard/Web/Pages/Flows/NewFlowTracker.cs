@@ -2,42 +2,48 @@ using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows;
 
-/// <summary>Remembers from where on flows were stored since a list was read. May be used from any thread.</summary>
+/// <summary>Remembers after which number flows were stored since a list was read. May be used from any thread.</summary>
 internal sealed class NewFlowTracker
 {
     private readonly Lock _gate = new();
-    private long? _before;
+    private long? _after;
 
     /// <summary>Every flow that arrived has a greater number than this; null where none did.</summary>
-    public long? Before
+    public long? After
     {
         get
         {
             lock (_gate)
             {
-                return _before;
+                return _after;
             }
+        }
+    }
+
+    /// <summary>Flows with greater numbers may have arrived before anybody listened.</summary>
+    public void Begin(long after)
+    {
+        lock (_gate)
+        {
+            _after = Math.Min(_after ?? long.MaxValue, after);
         }
     }
 
     /// <summary>Notes a stored batch.</summary>
     public void Note(IReadOnlyList<FlowWithCamera> stored)
     {
-        lock (_gate)
+        if (stored.Count > 0)
         {
-            foreach (var row in stored)
-            {
-                _before = Math.Min(_before ?? long.MaxValue, row.Flow.Id - 1);
-            }
+            Begin(stored.Min(row => row.Flow.Id) - 1);
         }
     }
 
-    /// <summary>Begins anew: the list is about to be read.</summary>
+    /// <summary>The list is about to be read.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            _before = null;
+            _after = null;
         }
     }
 
@@ -46,7 +52,7 @@ internal sealed class NewFlowTracker
     {
         lock (_gate)
         {
-            _before = _before is { } before ? Math.Max(before, highest) : null;
+            _after = _after is { } after ? Math.Max(after, highest) : null;
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class QuickFilters : IDisposable
 
     /// <summary>Asks for another list.</summary>
     [Parameter]
-    public EventCallback<FlowsPageState> Changed { get; set; }
+    public EventCallback<FlowsPageState> OnChanged { get; set; }
 
     /// <summary>The filter builder is open.</summary>
     [Parameter]
@@ -37,12 +37,6 @@ public sealed partial class QuickFilters : IDisposable
     /// <summary>Asks to open or close it.</summary>
     [Parameter]
     public EventCallback<bool> IsBuildingChanged { get; set; }
-
-    [Inject]
-    internal TimeProvider Clock { get; init; } = null!;
-
-    [Inject]
-    internal DisplayClock Time { get; init; } = null!;
 
     // A link may name cameras that were deleted; they stay chosen.
     private IEnumerable<CameraChoice> Choices =>
@@ -81,7 +75,7 @@ public sealed partial class QuickFilters : IDisposable
     {
         _typing?.Cancel();
         _known = FlowsPageState.CleanPlate(_plate);
-        return Changed.InvokeAsync(next with { Plate = _known, Page = 1 });
+        return OnChanged.InvokeAsync(next with { Plate = _known, Page = 1 });
     }
 
     private void Type(ChangeEventArgs change)

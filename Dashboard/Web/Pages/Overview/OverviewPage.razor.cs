@@ -23,50 +23,14 @@ public sealed partial class OverviewPage
     private IReadOnlyList<OverviewWarning> _attention = [];
     private RecognitionNumbers? _recognition;
     private bool _canAdminister;
-    private volatile bool _changed;
+    private volatile bool _hasChanged;
     private int _watched;
     private int _running;
     private int _problems;
 
-    /// <summary>Numbers out of the database.</summary>
-    [Inject]
-    public required OverviewReader Reader { get; set; }
-
-    /// <summary>The cameras.</summary>
-    [Inject]
-    public required CameraStore Store { get; set; }
-
-    /// <summary>Tells what the person may see.</summary>
-    [Inject]
-    public required SiteScopeProvider SiteScopeProvider { get; set; }
-
-    /// <summary>Their live numbers.</summary>
-    [Inject]
-    public required CameraStatusBoard Statuses { get; set; }
-
-    /// <summary>How storing goes.</summary>
-    [Inject]
-    public required RecorderStatus Recorder { get; set; }
-
-    /// <summary>How recognition goes.</summary>
-    [Inject]
-    public required RecognitionStatus Recognition { get; set; }
-
-    /// <summary>The machines that recognise elsewhere.</summary>
-    [Inject]
-    public required AgentStore Agents { get; set; }
-
-    /// <summary>Room on the disk.</summary>
-    [Inject]
-    public required DiskSpace Disk { get; set; }
-
-    /// <summary>The server's time zone.</summary>
-    [Inject]
-    public required ServerOptions Server { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string CamerasNote => _problems > 0 ? $"{_problems} without frames"
         : _watched == 0 ? "none is switched on"
@@ -88,18 +52,18 @@ public sealed partial class OverviewPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _canAdminister = (await Person).User.CanAdminister();
+        _canAdminister = (await AuthenticationState).User.CanAdminister();
         Store.Changed += OnCamerasChanged;
-        _changed = true;
+        _hasChanged = true;
         await RefreshAsync();
     }
 
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        if (_changed)
+        if (_hasChanged)
         {
-            _changed = false;
+            _hasChanged = false;
             _cameras = await Store.ListAsync(await SightAsync(), Gone);
         }
 
@@ -113,7 +77,7 @@ public sealed partial class OverviewPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await Person).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await AuthenticationState).User, Gone);
 
-    private void OnCamerasChanged() => _changed = true;
+    private void OnCamerasChanged() => _hasChanged = true;
 }

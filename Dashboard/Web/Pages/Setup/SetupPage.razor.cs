@@ -19,18 +19,6 @@ public sealed partial class SetupPage
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
-    /// <summary>Knows the code.</summary>
-    [Inject]
-    public required FirstRunGate Gate { get; set; }
-
-    /// <summary>Makes the session.</summary>
-    [Inject]
-    public required SignInManager<User> Session { get; set; }
-
-    /// <summary>Leads on.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
     private async Task SubmitAsync()
     {
         var form = Form ?? new SetupForm();

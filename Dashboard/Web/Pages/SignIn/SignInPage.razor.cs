@@ -26,18 +26,6 @@ public sealed partial class SignInPage
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
-    /// <summary>Judges the password.</summary>
-    [Inject]
-    public required SignInService Passwords { get; set; }
-
-    /// <summary>Makes the session.</summary>
-    [Inject]
-    public required SignInManager<User> Session { get; set; }
-
-    /// <summary>Leads on.</summary>
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
     /// <inheritdoc/>
     protected override void OnInitialized()
     {

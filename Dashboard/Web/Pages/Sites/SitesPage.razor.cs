@@ -17,14 +17,6 @@ public sealed partial class SitesPage
     private string _name = "";
     private string _newName = "";
 
-    /// <summary>Makes and changes sites.</summary>
-    [Inject]
-    public required SiteStore Store { get; set; }
-
-    /// <summary>The cameras.</summary>
-    [Inject]
-    public required CameraStore Cameras { get; set; }
-
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 

@@ -11,21 +11,18 @@ public abstract class UserDialog : ComponentBase
     /// <summary>How these dialogs open.</summary>
     public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false };
 
-    /// <summary>Makes the change.</summary>
-    [Inject]
-    public required UserAccounts Accounts { get; set; }
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    /// <summary>Knows whether this administrator still is one.</summary>
     [Inject]
-    public required AccountCache States { get; set; }
+    private protected UserAccounts Accounts { get; init; } = null!;
 
-    /// <summary>Knows who looks.</summary>
     [Inject]
-    public required AuthenticationStateProvider Session { get; set; }
+    private AccountCache States { get; init; } = null!;
 
-    /// <summary>Closes the dialog.</summary>
     [Inject]
-    public required DialogService Dialogs { get; set; }
+    private DialogService Dialogs { get; init; } = null!;
 
     /// <summary>What was wrong; null: nothing.</summary>
     protected string? Fault { get; private set; }
@@ -44,7 +41,7 @@ public abstract class UserDialog : ComponentBase
         IsBusy = true;
         try
         {
-            var session = (await Session.GetAuthenticationStateAsync()).User;
+            var session = (await AuthenticationState).User;
             Fault = await States.IsCurrentAsync(session) ? (await change()).Fault : "Your account has changed; sign in again";
         }
         finally

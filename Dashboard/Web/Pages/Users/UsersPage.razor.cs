@@ -17,30 +17,14 @@ public sealed partial class UsersPage
     // Part of the drop-downs' keys: a refused change must not stay on show as if it were made.
     private int _changes;
 
-    /// <summary>Makes and changes accounts.</summary>
-    [Inject]
-    public required UserAccounts Accounts { get; set; }
-
-    /// <summary>Knows whether this administrator still is one.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Knows the zone of shown times.</summary>
-    [Inject]
-    public required ServerOptions Server { get; set; }
-
-    /// <summary>Shows the forms.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Session { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _ownId = (await Session).User.UserId();
+        _ownId = (await AuthenticationState).User.UserId();
         _users = await Accounts.ListAsync();
     }
 
@@ -86,7 +70,7 @@ public sealed partial class UsersPage
     private async Task ChangeAsync(Func<Task<AccountChange>> change)
     {
         // An open page lives on for seconds after its administrator lost the role; a change asks again.
-        _fault = await States.IsCurrentAsync((await Session).User) ? (await change()).Fault : "Your account has changed; sign in again";
+        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Fault : "Your account has changed; sign in again";
         _changes++;
         _users = await Accounts.ListAsync();
     }

@@ -43,33 +43,9 @@ public sealed partial class DeliveriesPage
     [SupplyParameterFromQuery]
     public string? Before { get; set; }
 
-    /// <summary>The web hooks.</summary>
-    [Inject]
-    public required WebHookStore Store { get; set; }
-
-    /// <summary>The log.</summary>
-    [Inject]
-    public required DeliveryLog Log { get; set; }
-
-    /// <summary>Has deliveries sent again.</summary>
-    [Inject]
-    public required DeliveryQueue Queue { get; set; }
-
-    /// <summary>Knows the zone of shown times.</summary>
-    [Inject]
-    public required DisplayClock Local { get; set; }
-
-    /// <summary>Knows whether this administrator still is one.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Shows a delivery.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string Page => Id is { } id ? Urls.HookDeliveries(id) : Urls.EmailDeliveries;
 
@@ -134,7 +110,7 @@ public sealed partial class DeliveriesPage
     private async Task ChangeAsync(Func<Task> change)
     {
         _fault = null;
-        if (await States.IsCurrentAsync((await Person).User))
+        if (await States.IsCurrentAsync((await AuthenticationState).User))
         {
             await change();
         }

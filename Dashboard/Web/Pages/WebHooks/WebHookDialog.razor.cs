@@ -14,6 +14,10 @@ public sealed partial class WebHookDialog
     private string? _fault;
     private bool _isSaving;
 
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
     /// <summary>The hook.</summary>
     [Parameter, EditorRequired]
     public required WebHook Hook { get; set; }
@@ -21,22 +25,6 @@ public sealed partial class WebHookDialog
     /// <summary>What it can be limited to.</summary>
     [Parameter, EditorRequired]
     public required HookChoices Choices { get; set; }
-
-    /// <summary>The web hooks.</summary>
-    [Inject]
-    public required WebHookStore Store { get; set; }
-
-    /// <summary>Knows whether this administrator still is one.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Knows who looks.</summary>
-    [Inject]
-    public required AuthenticationStateProvider Session { get; set; }
-
-    /// <summary>Closes the dialog.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _form = new WebHookForm(Hook);
@@ -82,7 +70,7 @@ public sealed partial class WebHookDialog
 
     private async Task StoreAsync(WebHook hook)
     {
-        if (!await States.IsCurrentAsync((await Session.GetAuthenticationStateAsync()).User))
+        if (!await States.IsCurrentAsync((await AuthenticationState).User))
         {
             _fault = "Your account has changed; sign in again";
             return;

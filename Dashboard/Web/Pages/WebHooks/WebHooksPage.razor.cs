@@ -18,29 +18,9 @@ public sealed partial class WebHooksPage
     private string? _fault;
     private int _ticks;
 
-    /// <summary>The web hooks.</summary>
-    [Inject]
-    public required WebHookStore Store { get; set; }
-
-    /// <summary>Knows how each stands.</summary>
-    [Inject]
-    public required DeliveryLog Log { get; set; }
-
-    /// <summary>Knows whether there is a mail server.</summary>
-    [Inject]
-    public required Mailer Mailer { get; set; }
-
-    /// <summary>Knows whether this administrator still is one.</summary>
-    [Inject]
-    public required AccountCache States { get; set; }
-
-    /// <summary>Shows the form.</summary>
-    [Inject]
-    public required DialogService Dialogs { get; set; }
-
-    /// <summary>Who looks.</summary>
+    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
-    public required Task<AuthenticationState> Person { get; set; }
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -95,7 +75,7 @@ public sealed partial class WebHooksPage
         _fault = null;
         try
         {
-            if (await States.IsCurrentAsync((await Person).User))
+            if (await States.IsCurrentAsync((await AuthenticationState).User))
             {
                 await change();
             }

@@ -1,0 +1,325 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>
+/// The list behind the flows page: what the address asks for, the rows that answer it, and the flows that arrived since. All of it belongs to one
+/// thread, the page's; only the feed's announcements come from others.
+/// </summary>
+internal sealed class FlowListModel : IDisposable
+{
+    /// <summary>How long all rows may be counted before the first of them are shown without a total.</summary>
+    public static readonly TimeSpan PeekDelay = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How often arriving flows may change the list.</summary>
+    public static readonly TimeSpan ArrivalInterval = TimeSpan.FromMilliseconds(250);
+
+    private const int MaxProblems = 5;
+
+    private readonly IFlowSource _source;
+    private readonly DisplayClock _time;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly CancellationToken _disposed;
+    private readonly NewFlowTracker _arrived = new();
+    private CancellationTokenSource? _load;
+    private TaskCompletionSource? _firstRows;
+    private string? _query;
+    private Throttle? _throttle;
+    private IDisposable? _subscription;
+
+    /// <summary>An empty list.</summary>
+    /// <param name="source">Where flows and cameras come from.</param>
+    /// <param name="time">Gives the days of the configured zone.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <param name="logger">Hears of what could not be read.</param>
+    public FlowListModel(IFlowSource source, DisplayClock time, TimeProvider clock, ILogger logger)
+    {
+        (_source, _time, _clock, _logger) = (source, time, clock, logger);
+
+        // Kept, because a source that was disposed gives no token any more.
+        _disposed = _disposing.Token;
+    }
+
+    /// <summary>Something that is shown has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>What the address asks for.</summary>
+    public FlowsPageState State { get; private set; } = new();
+
+    /// <summary>What of the address could not be understood, in words.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>The cameras to choose from in filters.</summary>
+    public IReadOnlyList<CameraChoice> Cameras { get; private set; } = [];
+
+    /// <summary>The rows; null: none were read yet.</summary>
+    public FlowPage? Page { get; private set; }
+
+    /// <summary>Numbers of the rows that have just arrived.</summary>
+    public IReadOnlySet<long> Fresh { get; private set; } = new HashSet<long>();
+
+    /// <summary>How many flows of this list arrived and are not in it yet.</summary>
+    public long Waiting { get; private set; }
+
+    /// <summary>Why there are no rows; null: no error.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Another list is being read.</summary>
+    public bool IsLoading { get; private set; }
+
+    /// <summary>The rows are shown already; their total is still being counted.</summary>
+    public bool IsCounting { get; private set; }
+
+    /// <summary>How many flows there are, in words.</summary>
+    public string Summary => this switch
+    {
+        { Page: null } => "",
+        { IsCounting: true } => "counting…",
+        { Page.Total: 1 } => "1 flow",
+        { State.IsFiltered: true } => $"{DisplayFormat.Count(Page.Total)} flows match",
+        _ => $"{DisplayFormat.Count(Page.Total)} flows",
+    };
+
+    /// <summary>Nobody is disturbed by rows that appear on top: the reader is there, and looks at the list.</summary>
+    public bool MaySlideIn { get; set; } = true;
+
+    /// <summary>Takes an address' query string; true where it asks for another list than before.</summary>
+    public bool Open(string query)
+    {
+        if (_query == query)
+        {
+            return false;
+        }
+
+        _query = query;
+        var problems = new List<string>();
+        State = FlowsPageState.FromQueryString(query, problems);
+        Problems = [.. problems.Distinct().Take(MaxProblems)];
+        return true;
+    }
+
+    /// <summary>Shows a list that was read before; false where it answers another address.</summary>
+    public bool Restore(FlowListSnapshot? snapshot)
+    {
+        if (snapshot is null || snapshot.Query != _query || snapshot.Unpack() is not var (page, cameras))
+        {
+            return false;
+        }
+
+        Cameras = cameras;
+        Show(page, isQuiet: false);
+
+        // What was stored since then was announced before anybody here listened.
+        if (State.IsNewestFirst)
+        {
+            _arrived.Begin(page.Rows.Count == 0 ? 0 : page.Rows.Max(row => row.Flow.Id));
+        }
+
+        return true;
+    }
+
+    /// <summary>The list as it is shown; null where there is nothing whole to keep.</summary>
+    public FlowListSnapshot? ToSnapshot() => Page is null || IsCounting || Error is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
+
+    /// <summary>Begins to take in what arrives.</summary>
+    /// <param name="feed">Announces stored flows.</param>
+    /// <param name="dispatch">Runs an action on the page's thread.</param>
+    /// <param name="failed">Is handed what nobody expected.</param>
+    public void Follow(FlowFeed feed, Func<Func<Task>, Task> dispatch, Action<Exception> failed)
+    {
+        var throttle = _throttle = new Throttle(() => dispatch(TakeInAsync), ArrivalInterval, _clock, failed);
+        _subscription = feed.Subscribe(stored =>
+        {
+            _arrived.Note(stored);
+            throttle.Ask();
+        });
+        if (_arrived.After is not null)
+        {
+            throttle.Ask();
+        }
+    }
+
+    /// <summary>Reads the cameras; where that fails, the list works without their names in its filters.</summary>
+    public async Task LoadCamerasAsync()
+    {
+        try
+        {
+            Cameras = await _source.ListCamerasAsync(_disposed);
+            Changed?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            if (!_disposed.IsCancellationRequested)
+            {
+                _logger.LogError(exception, "The cameras for the filters of the flows page could not be read");
+            }
+        }
+    }
+
+    /// <summary>Reads the list until something can be shown, at most for a time; what is still missing is read on.</summary>
+    public async Task LoadFirstRowsAsync(TimeSpan atMost)
+    {
+        var firstRows = _firstRows = new TaskCompletionSource();
+        var load = LoadAsync();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_disposed);
+        await Task.WhenAny(load, firstRows.Task, Task.Delay(atMost, _clock, waiting.Token));
+        await waiting.CancelAsync();
+        if (load.IsCompleted)
+        {
+            await load;
+        }
+    }
+
+    /// <summary>Reads the list, in place of one that is still being read.</summary>
+    /// <param name="isQuiet">The same list again, with what arrived: nothing says that it is being read, and new rows are marked.</param>
+    public async Task LoadAsync(bool isQuiet = false)
+    {
+        _load?.Cancel();
+        using var load = CancellationTokenSource.CreateLinkedTokenSource(_disposed);
+        _load = load;
+        _arrived.Clear();
+        IsLoading = !isQuiet;
+        if (!isQuiet)
+        {
+            Changed?.Invoke();
+        }
+
+        try
+        {
+            var query = State.ToQuery(_time);
+            var counted = _source.SearchAsync(query, load.Token);
+            if (!isQuiet && query.Page == 1)
+            {
+                await PeekAsync(query, counted, load);
+            }
+
+            var page = await counted;
+            if (_load == load)
+            {
+                Show(page, isQuiet);
+            }
+        }
+        catch (Exception exception)
+        {
+            if (_load == load && !_disposed.IsCancellationRequested)
+            {
+                _logger.LogError(exception, "The list of flows could not be read");
+                Error = "The flows could not be read from the database.";
+            }
+        }
+        finally
+        {
+            if (_load == load)
+            {
+                _load = null;
+                IsLoading = false;
+                if (_arrived.After is not null)
+                {
+                    // Stored while the list was read: nobody else would wake the page for them.
+                    _throttle?.Ask();
+                }
+
+                Changed?.Invoke();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Changed = null;
+        _subscription?.Dispose();
+        _throttle?.Dispose();
+        _disposing.Cancel();
+        _disposing.Dispose();
+    }
+
+    /// <summary>Takes in flows that arrived: into the list where nobody's reading is disturbed, otherwise as a number.</summary>
+    private async Task TakeInAsync()
+    {
+        if (_arrived.After is not { } after || IsLoading || Page is null || _disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var newer = new FlowTest(FlowField.Id, FlowOperator.Greater, after);
+        var where = State.ToCondition(_time) is { } condition ? new FlowAll([newer, condition]) : (FlowCondition)newer;
+        if (await CountAsync(where) is not (> 0 and var arrived))
+        {
+            return;
+        }
+
+        if (MaySlideIn && State.IsNewestFirst)
+        {
+            await LoadAsync(isQuiet: true);
+        }
+        else
+        {
+            Waiting = arrived;
+            Changed?.Invoke();
+        }
+    }
+
+    private async Task<long> CountAsync(FlowCondition where)
+    {
+        try
+        {
+            return await _source.CountAsync(where, _disposed);
+        }
+        catch (Exception exception)
+        {
+            if (!_disposed.IsCancellationRequested)
+            {
+                _logger.LogWarning(exception, "New flows could not be counted");
+            }
+
+            return 0;
+        }
+    }
+
+    /// <summary>Shows the first rows where counting all takes longer than people like to wait.</summary>
+    private async Task PeekAsync(FlowQuery query, Task<FlowPage> counted, CancellationTokenSource load)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(load.Token);
+        await Task.WhenAny(counted, Task.Delay(PeekDelay, _clock, waiting.Token));
+        await waiting.CancelAsync();
+        if (counted.IsCompleted || load.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var rows = await _source.PeekAsync(query, load.Token);
+        if (_load == load && rows.Count > 0 && !counted.IsCompleted)
+        {
+            Page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);
+            IsCounting = true;
+            Error = null;
+            _firstRows?.TrySetResult();
+            Changed?.Invoke();
+        }
+    }
+
+    private void Show(FlowPage page, bool isQuiet)
+    {
+        var before = isQuiet ? Page?.Rows.Select(row => row.Flow.Id).ToHashSet() : null;
+        Fresh = before is null ? new HashSet<long>() : page.Rows.Select(row => row.Flow.Id).Where(id => !before.Contains(id)).ToHashSet();
+        Page = page;
+        State = State with { Page = page.Page };
+        IsCounting = false;
+        Error = null;
+        Waiting = 0;
+        if (State.IsNewestFirst && page.Rows.Count > 0)
+        {
+            _arrived.Shown(page.Rows.Max(row => row.Flow.Id));
+        }
+    }
+}

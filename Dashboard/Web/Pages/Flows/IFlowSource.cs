@@ -1,0 +1,26 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+
+namespace Dashboard.Web.Pages.Flows;
+
+/// <summary>What the flows page reads, in the scope of the person who is signed in. Tests put their own flows behind it.</summary>
+internal interface IFlowSource
+{
+    /// <summary>One page of a list, with the exact total.</summary>
+    Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The first rows of a list without its total; none where they cannot be had sooner than the total.</summary>
+    Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many flows match; null: all.</summary>
+    Task<long> CountAsync(FlowCondition? where, CancellationToken cancellationToken);
+
+    /// <summary>One flow with its candidates; null where there is none.</summary>
+    Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>What stands before and after a flow in a list.</summary>
+    Task<FlowNeighbours> FindNeighboursAsync(FlowQuery query, long id, CancellationToken cancellationToken);
+
+    /// <summary>The cameras to choose from in filters.</summary>
+    Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken);
+}
