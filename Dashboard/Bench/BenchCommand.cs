@@ -1,12 +1,12 @@
-using Dashboard.Commands;
 using System.CommandLine;
-using Dashboard.Capture;
 using Dashboard.Bench.Speed;
+using Dashboard.Capture;
+using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Tracking;
 
 namespace Dashboard.Bench;
@@ -17,19 +17,20 @@ public static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MostFrames} of its frames, for at most a minute." };
+        var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MaxFrames} of its frames, for at most a minute." };
         var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
         var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings) };
-        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            (services, stop) => RunAsync(services, parsed.GetRequiredValue(clip), parsed.GetValue(json), Console.Out, Console.Error, stop),
-            cancel));
+            needsDatabase: false,
+            (services, console, token) => RunAsync(services, parsed.GetRequiredValue(clip), parsed.GetValue(json), console, token),
+            cancellationToken));
         return command;
     }
 
     /// <summary>Measures; a clip that cannot be read is named and makes the exit code 2.</summary>
     internal static async Task<int> RunAsync(
-        IServiceProvider services, string clip, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
+        IServiceProvider services, string clip, bool json, CommandConsole console, CancellationToken cancellationToken)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
         var threads = services.GetRequiredService<RecognitionOptions>().EffectiveThreads;
@@ -43,21 +44,21 @@ public static class BenchCommand
         Warm(recognizer);
         try
         {
-            var figures = await measurement.RunAsync(clip, cancel);
+            var figures = await measurement.RunAsync(clip, console, cancellationToken);
             if (figures.Camera.Frames == 0)
             {
-                errors.WriteLine($"{clip}: it holds no frame");
+                console.Errors.WriteLine($"{clip}: it holds no frame");
                 return RecognizeCommand.Unreadable;
             }
 
-            output.WriteLine(json
+            console.Output.WriteLine(json
                 ? SpeedText.ToJson(figures, clip, recognizer.Version, Environment.ProcessorCount, threads)
                 : SpeedText.Of(figures, Environment.ProcessorCount, threads));
             return 0;
         }
-        catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+        catch (Exception exception) when (InputPictures.IsUnreadable(exception) && !cancellationToken.IsCancellationRequested)
         {
-            errors.WriteLine($"{clip}: {problem.Message}");
+            console.Errors.WriteLine($"{clip}: {exception.Message}");
             return RecognizeCommand.Unreadable;
         }
     }

@@ -1,7 +1,7 @@
-using Dashboard.Commands;
 using System.CommandLine;
 using Dashboard.Bench.Accuracy;
 using Dashboard.Bench.Voting;
+using Dashboard.Commands;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
@@ -12,7 +12,7 @@ namespace Dashboard.Bench;
 /// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N]</c>: accuracy over labelled pictures.</summary>
 public static class EvaluateCommand
 {
-    private const int MostFrames = 100;
+    private const int MaxFrames = 100;
 
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
@@ -35,28 +35,28 @@ public static class EvaluateCommand
         var frames = new Option<int>("--frames") { Description = "Also make a sequence of so many frames of each picture, by a camera that moves, and let its reads vote; 2 to 100." };
         frames.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 2 or > MostFrames)
+            if (result.GetValueOrDefault<int>() is < 2 or > MaxFrames)
             {
-                result.AddError($"--frames must be 2 to {MostFrames}.");
+                result.AddError($"--frames must be 2 to {MaxFrames}.");
             }
         });
         var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames };
-        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            (services, stop) => RunAsync(
+            needsDatabase: false,
+            (services, console, token) => RunAsync(
                 services,
                 new Request(
                     parsed.GetRequiredValue(folders), parsed.GetValue(json), parsed.GetValue(list), parsed.GetValue(html), parsed.GetValue(frames)),
-                Console.Out,
-                Console.Error,
-                stop),
-            cancel));
+                console,
+                token),
+            cancellationToken));
         return command;
     }
 
     /// <summary>Measures all folders; what cannot be read is named and makes the exit code 2.</summary>
     internal static async Task<int> RunAsync(
-        IServiceProvider services, Request request, TextWriter output, TextWriter errors, CancellationToken cancel)
+        IServiceProvider services, Request request, CommandConsole console, CancellationToken cancellationToken)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
         var floor = services.GetRequiredService<RecognitionOptions>().MinConfidence;
@@ -69,13 +69,13 @@ public static class EvaluateCommand
             var pictures = LabelledPicture.In(folder);
             if (pictures.Count == 0)
             {
-                errors.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
+                console.Errors.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
                 result = RecognizeCommand.Unreadable;
                 continue;
             }
 
             var accuracy = new FolderAccuracy(NameOf(folder), request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
-            result = await MeasureAsync(services, request, pictures, accuracy, errors, cancel) ? result : RecognizeCommand.Unreadable;
+            result = await MeasureAsync(services, request, pictures, accuracy, console, cancellationToken) ? result : RecognizeCommand.Unreadable;
             measured.Add(accuracy);
         }
 
@@ -85,11 +85,11 @@ public static class EvaluateCommand
         }
 
         var total = FolderAccuracy.Sum(measured, request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
-        Write(request, measured, total, floor, recognizer.Version, output);
+        Write(request, measured, total, floor, recognizer.Version, console.Output);
         if (request.Html is { } page)
         {
-            await AccuracyPage.WriteAsync(page, measured, total, floor, recognizer.Version, cancel);
-            errors.WriteLine($"{page}: every miss, with pictures");
+            await AccuracyPage.WriteAsync(page, measured, total, floor, recognizer.Version, cancellationToken);
+            console.Errors.WriteLine($"{page}: every miss, with pictures");
         }
 
         return result;
@@ -101,8 +101,8 @@ public static class EvaluateCommand
         Request request,
         IReadOnlyList<LabelledPicture> pictures,
         FolderAccuracy accuracy,
-        TextWriter errors,
-        CancellationToken cancel)
+        CommandConsole console,
+        CancellationToken cancellationToken)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
         var codec = services.GetRequiredService<JpegCodec>();
@@ -111,11 +111,13 @@ public static class EvaluateCommand
         var exhibits = new MissGallery(pool, codec);
         var voting = new FrameVoting(recognizer, new MotionFrames(pool, codec), request.Frames);
         var all = true;
+        var step = console.Begin($"Measuring {accuracy.Count.Name}", pictures.Count, "pictures");
         foreach (var (file, plates) in pictures)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await foreach (var picture in input.ReadAsync(file, cancel))
+                await foreach (var picture in input.ReadAsync(file, cancellationToken))
                 {
                     using var frame = picture.Frame;
                     var luma = LumaImage.Of(frame);
@@ -123,7 +125,7 @@ public static class EvaluateCommand
                     accuracy.Count.Add(outcome);
                     if (request.List)
                     {
-                        ListMisses(outcome, errors);
+                        ListMisses(outcome, console.Errors);
                     }
 
                     if (request.Html is not null)
@@ -137,11 +139,13 @@ public static class EvaluateCommand
                     }
                 }
             }
-            catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+            catch (Exception exception) when (InputPictures.IsUnreadable(exception) && !cancellationToken.IsCancellationRequested)
             {
-                errors.WriteLine($"{file}: {problem.Message}");
+                console.Errors.WriteLine($"{file}: {exception.Message}");
                 all = false;
             }
+
+            step.Increment();
         }
 
         return all;

@@ -35,6 +35,38 @@ public static class CommandHost
             return await work(app.Services, cancel);
         });
 
+    /// <summary>The exit code of a command that was stopped by Ctrl-C.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>
+    /// The same for commands that take long: they say how far they are, and where they are stopped, how far they came. What they have stored or written
+    /// until then is whole.
+    /// </summary>
+    internal static Task<int> RunLongAsync(
+        string[] settings, bool needsDatabase, Func<IServiceProvider, CommandConsole, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
+        CommandConsole.RunAsync(
+            console => ReportStopAsync(
+                console,
+                () => needsDatabase
+                    ? RunAsync(settings, (services, token) => work(services, console, token), cancellationToken)
+                    : RunWithoutDatabaseAsync(settings, (services, token) => work(services, console, token), cancellationToken),
+                cancellationToken),
+            TimeProvider.System);
+
+    internal static async Task<int> ReportStopAsync(CommandConsole console, Func<Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C ends the programs that decode as well: whatever is thrown then is the end that was asked for.
+            console.Errors.WriteLine(console.StoppedMessage);
+            return Interrupted;
+        }
+    }
+
     /// <summary>Runs something and turns what a person can mend into one line on standard error and exit code 1.</summary>
     public static async Task<int> ExplainAsync(Func<Task<int>> run)
     {

@@ -1,11 +1,14 @@
-using Dashboard.Bench;
 using System.CommandLine;
+using Dashboard.Bench;
 
 namespace Dashboard.Commands;
 
 /// <summary>The program's commands. Settings (<c>--Section:Key=value</c>) work with every one of them.</summary>
 public static class CommandLine
 {
+    // A server stores what it has taken in, a long command ends the step that it is at.
+    private static readonly TimeSpan MaxStopTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs the command that the arguments name; none is <c>serve</c>. Returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -20,6 +23,6 @@ public static class CommandLine
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));
-        return await root.Parse(rest).InvokeAsync();
+        return await root.Parse(rest).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = MaxStopTime });
     }
 }

@@ -36,42 +36,48 @@ public static class RecognizeCommand
             }
         });
         var command = new Command("recognize", "Read the plates in pictures, clips and folders.") { files, top, json };
-        command.SetAction((parsed, cancel) => CommandHost.RunWithoutDatabaseAsync(
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            (services, stop) => RunAsync(services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), Console.Out, Console.Error, stop),
-            cancel));
+            needsDatabase: false,
+            (services, console, token) => RunAsync(services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), console, token),
+            cancellationToken));
         return command;
     }
 
     /// <summary>Recognises all files; those that cannot be read are named at the end and make the exit code 2.</summary>
     internal static async Task<int> RunAsync(
-        IServiceProvider services, string[] files, int top, bool json, TextWriter output, TextWriter errors, CancellationToken cancel)
+        IServiceProvider services, string[] names, int top, bool json, CommandConsole console, CancellationToken cancellationToken)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
         var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
         var problems = new List<string>();
-        foreach (var file in InputPictures.Expand(files))
+        var files = InputPictures.Expand(names).ToList();
+        var step = console.Begin("Reading plates", files.Count, "files");
+        foreach (var file in files)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await foreach (var picture in input.ReadAsync(file, cancel))
+                await foreach (var picture in input.ReadAsync(file, cancellationToken))
                 {
                     using var frame = picture.Frame;
                     var watch = Stopwatch.StartNew();
                     var reads = recognizer.Recognize(LumaImage.Of(frame), candidates: top);
                     var result = PictureResult.Of(picture, watch.Elapsed, reads);
-                    output.WriteLine(json ? JsonSerializer.Serialize(result, Json) : Describe(result));
+                    console.Output.WriteLine(json ? JsonSerializer.Serialize(result, Json) : Describe(result));
                 }
             }
-            catch (Exception problem) when (InputPictures.IsUnreadable(problem))
+            catch (Exception exception) when (InputPictures.IsUnreadable(exception) && !cancellationToken.IsCancellationRequested)
             {
-                problems.Add($"{file}: {problem.Message.ReplaceLineEndings(" ")}");
+                problems.Add($"{file}: {exception.Message.ReplaceLineEndings(" ")}");
             }
+
+            step.Increment();
         }
 
         foreach (var problem in problems)
         {
-            errors.WriteLine(problem);
+            console.Errors.WriteLine(problem);
         }
 
         return problems.Count == 0 ? 0 : Unreadable;

@@ -1,12 +1,13 @@
-using Dashboard.Bench;
 using System.Text.Json;
+using Dashboard.Bench;
 using Dashboard.Capture;
 using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
-using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition;
 using Dashboard.Tests.Recognition;
+using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 using static Dashboard.Tests.Bench.Accuracy.ScriptedRecognizer;
@@ -159,7 +160,7 @@ public sealed class EvaluateCommandTests
             .AddSingleton(new TrackingOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await EvaluateCommand.RunAsync(services, request, output, errors, CancellationToken.None);
+        var code = await EvaluateCommand.RunAsync(services, request, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
         return (code, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors.ToString());
     }
 }

@@ -1,13 +1,13 @@
-using Dashboard.Bench;
 using System.Diagnostics;
 using System.Text.Json;
+using Dashboard.Bench.Speed;
+using Dashboard.Bench;
 using Dashboard.Capture;
 using Dashboard.Commands;
-using Dashboard.Bench.Speed;
 using Dashboard.Pipeline;
-using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition;
 using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
@@ -131,7 +131,7 @@ public sealed class BenchCommandTests
             .AddSingleton(new FrameSelectionOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await BenchCommand.RunAsync(services, clip, json, output, errors, CancellationToken.None);
+        var code = await BenchCommand.RunAsync(services, clip, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 }

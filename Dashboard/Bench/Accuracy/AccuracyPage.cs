@@ -15,9 +15,21 @@ public static class AccuracyPage
     public const int MostExhibits = 500;
 
     /// <summary>Writes the page to a file.</summary>
-    public static Task WriteAsync(
-        string path, IReadOnlyList<FolderAccuracy> folders, FolderAccuracy total, double floor, string version, CancellationToken cancel) =>
-        File.WriteAllTextAsync(path, Of(folders, total, floor, version), cancel);
+    public static async Task WriteAsync(
+        string path, IReadOnlyList<FolderAccuracy> folders, FolderAccuracy total, double floor, string version, CancellationToken cancellationToken)
+    {
+        // A page that was there stays until the new one is whole.
+        var part = path + ".part";
+        try
+        {
+            await File.WriteAllTextAsync(part, Of(folders, total, floor, version), cancellationToken);
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
 
     /// <summary>The page.</summary>
     /// <param name="folders">What was measured, one a folder.</param>

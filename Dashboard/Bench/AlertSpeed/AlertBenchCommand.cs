@@ -1,10 +1,10 @@
-using Dashboard.Commands;
 using System.CommandLine;
 using System.Diagnostics;
 using Dashboard.Alerts;
 using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
 using Dashboard.Bench.SearchSpeed;
+using Dashboard.Commands;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -17,8 +17,8 @@ namespace Dashboard.Bench.AlertSpeed;
 internal static class AlertBenchCommand
 {
     private const int Lists = 10;
-    private const int LeastEntries = 1000;
-    private const int MostEntries = 5_000_000;
+    private const int MinEntries = 1000;
+    private const int MaxEntries = 5_000_000;
     private const int FlowsToMatch = 50_000;
     private const int FlowsToStore = 5000;
     private const int Batch = 100;
@@ -26,29 +26,30 @@ internal static class AlertBenchCommand
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var entries = new Option<int>("--entries") { Description = $"How many entries each of the {Lists} lists has, {LeastEntries} to {MostEntries}.", DefaultValueFactory = _ => 1_000_000 };
+        var entries = new Option<int>("--entries") { Description = $"How many entries each of the {Lists} lists has, {MinEntries} to {MaxEntries}.", DefaultValueFactory = _ => 1_000_000 };
         var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-alerts" };
         entries.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < LeastEntries or > MostEntries))
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < MinEntries or > MaxEntries))
             {
-                result.AddError($"--entries is a whole number from {LeastEntries} to {MostEntries}");
+                result.AddError($"--entries is a whole number from {MinEntries} to {MaxEntries}");
             }
         });
         var command = new Command("alerts", "Measure what looking flows up in alert lists costs.") { entries, folder };
-        command.SetAction((parsed, cancel) => CommandHost.RunAsync(
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
-            async (services, stop) =>
+            needsDatabase: true,
+            async (services, console, token) =>
             {
-                await RunAsync(services, parsed.GetValue(entries), Console.Out, Console.Error, stop);
+                await RunAsync(services, parsed.GetValue(entries), console, token);
                 return 0;
             },
-            cancel));
+            cancellationToken));
         return command;
     }
 
     /// <summary>Makes the lists where they are not there yet, measures and prints.</summary>
-    internal static async Task RunAsync(IServiceProvider services, int entries, TextWriter output, TextWriter progress, CancellationToken cancel)
+    internal static async Task RunAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancel)
     {
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         var time = services.GetRequiredService<TimeProvider>();
@@ -56,19 +57,19 @@ internal static class AlertBenchCommand
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
         await ingest.RunAsync(FlowsToStore, Batch, cancel);
 
-        await MakeListsAsync(services, entries, output, progress, cancel);
-        progress.WriteLine("matching");
+        await MakeListsAsync(services, entries, console, cancel);
+        console.Errors.WriteLine("matching");
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
         var loaded = await services.GetRequiredService<AlertListCache>().RefreshAsync(cancel);
         var loading = Stopwatch.GetElapsedTime(started);
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
         var (each, matched) = Match(loaded, entries);
-        output.WriteLine($"Lists               {Lists} of {entries} entries, half of them lenient");
-        output.WriteLine($"Read into memory    {loading.TotalSeconds:0.0} s, {memory / 1e6 / Lists:0.0} MB a list");
-        output.WriteLine($"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
+        console.Output.WriteLine($"Lists               {Lists} of {entries} entries, half of them lenient");
+        console.Output.WriteLine($"Read into memory    {loading.TotalSeconds:0.0} s, {memory / 1e6 / Lists:0.0} MB a list");
+        console.Output.WriteLine($"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
 
-        progress.WriteLine("storing");
+        console.Errors.WriteLine("storing");
         var worker = services.GetServices<IHostedService>().OfType<AlertWorker>().Single();
         await worker.StartingAsync(cancel);
         while (await worker.StepAsync(cancel))
@@ -81,8 +82,8 @@ internal static class AlertBenchCommand
         }
 
         var (beside, behind) = await StoreBesideAsync(ingest, worker, cancel);
-        output.WriteLine($"Flows stored        {alone:0} a second without matching, {beside:0} with it");
-        output.WriteLine($"Looked up           {behind.TotalMilliseconds:0} ms after the last one was stored");
+        console.Output.WriteLine($"Flows stored        {alone:0} a second without matching, {beside:0} with it");
+        console.Output.WriteLine($"Looked up           {behind.TotalMilliseconds:0} ms after the last one was stored");
     }
 
     private static async Task AddCameraAsync(IDbContextFactory<DashboardDbContext> database, CancellationToken cancel)
@@ -95,7 +96,7 @@ internal static class AlertBenchCommand
         }
     }
 
-    private static async Task MakeListsAsync(IServiceProvider services, int entries, TextWriter output, TextWriter progress, CancellationToken cancel)
+    private static async Task MakeListsAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancel)
     {
         var store = services.GetRequiredService<AlertListStore>();
         var import = services.GetRequiredService<AlertListImport>();
@@ -113,15 +114,15 @@ internal static class AlertBenchCommand
                 await store.DeleteAsync(old.Id, cancel);
             }
 
-            progress.WriteLine(name);
             var strategy = number % 2 == 0 ? MatchStrategy.Lenient : MatchStrategy.Exact;
             var list = await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancel);
             await using var csv = new EntryStream(number, entries);
             var started = Stopwatch.GetTimestamp();
-            await import.ImportAsync(list.Id, csv, null, cancel);
+            var step = console.Begin($"Importing {name}", entries, "rows");
+            await import.ImportAsync(list.Id, csv, new RowProgress(step), cancel);
             if (number == 1)
             {
-                output.WriteLine($"Import              {entries} rows in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+                console.Output.WriteLine($"Import              {entries} rows in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
             }
         }
     }
@@ -168,5 +169,10 @@ internal static class AlertBenchCommand
         }
 
         return (perSecond, Stopwatch.GetElapsedTime(stored));
+    }
+
+    private sealed class RowProgress(ProgressStep step) : IProgress<long>
+    {
+        public void Report(long value) => step.Report(value);
     }
 }

@@ -1,7 +1,7 @@
-using Dashboard.Commands;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Dashboard.Commands;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Storage;
@@ -15,8 +15,8 @@ namespace Dashboard.Bench.SearchSpeed;
 /// <summary><c>bench search --flows N</c>: how fast flows are found among many, against the database's own shell and the full scan.</summary>
 internal static class SearchBenchCommand
 {
-    private const int LeastFlows = 10_000;
-    private const int MostFlows = 100_000_000;
+    private const int MinFlows = 10_000;
+    private const int MaxFlows = 100_000_000;
     private const int FlowsToStore = 5000;
 
     // Of compiling while it runs, the first question alone would otherwise bear the cost.
@@ -25,38 +25,39 @@ internal static class SearchBenchCommand
     /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var flows = new Option<int>("--flows") { Description = $"Among how many flows, {LeastFlows} to {MostFlows}.", DefaultValueFactory = _ => 1_000_000 };
+        var flows = new Option<int>("--flows") { Description = $"Among how many flows, {MinFlows} to {MaxFlows}.", DefaultValueFactory = _ => 1_000_000 };
         var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-search" };
         flows.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < LeastFlows or > MostFlows))
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < MinFlows or > MaxFlows))
             {
-                result.AddError($"--flows is a whole number from {LeastFlows} to {MostFlows}");
+                result.AddError($"--flows is a whole number from {MinFlows} to {MaxFlows}");
             }
         });
         var command = new Command("search", "Measure how fast flows are found among many.") { flows, folder };
-        command.SetAction((parsed, cancel) => CommandHost.RunAsync(
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
-            async (services, stop) =>
+            needsDatabase: true,
+            async (services, console, token) =>
             {
-                await RunAsync(services, parsed.GetValue(flows), Console.Out, Console.Error, stop);
+                await RunAsync(services, parsed.GetValue(flows), console, token);
                 return 0;
             },
-            cancel));
+            cancellationToken));
         return command;
     }
 
     /// <summary>Makes the data where it is not there yet, measures and prints.</summary>
-    internal static async Task RunAsync(IServiceProvider services, int flows, TextWriter output, TextWriter progress, CancellationToken cancel)
+    internal static async Task RunAsync(IServiceProvider services, int flows, CommandConsole console, CancellationToken cancel)
     {
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         var time = services.GetRequiredService<TimeProvider>();
-        await new SearchBenchData(database, time, progress).PrepareAsync(flows, cancel);
+        await new SearchBenchData(database, time, console).PrepareAsync(flows, cancel);
         await ForgetPeakAsync(cancel);
 
         var search = services.GetRequiredService<FlowSearch>();
         var shell = ShellOf(services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<ServerOptions>());
-        var measurement = new SearchMeasurement(database, search, shell, progress);
+        var measurement = new SearchMeasurement(database, search, shell, console);
         var questions = await SearchQuestions.MakeAsync(search, cancel);
         for (var i = 0; i < WarmingRounds; i++)
         {
@@ -64,14 +65,14 @@ internal static class SearchBenchCommand
         }
 
         var figures = await measurement.RunAsync(questions, cancel);
-        output.WriteLine(SearchSpeedText.Of(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
+        console.Output.WriteLine(SearchSpeedText.Of(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
 
-        progress.WriteLine("many clients");
+        console.Errors.WriteLine("many clients");
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
         var crowd = await new ConcurrencyBenchmark(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancel);
         var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancel);
         using var self = Process.GetCurrentProcess();
-        output.WriteLine(SearchSpeedText.Of(crowd, perSecond, self.PeakWorkingSet64));
+        console.Output.WriteLine(SearchSpeedText.Of(crowd, perSecond, self.PeakWorkingSet64));
     }
 
     // A server does not make ten million flows at once: what that took is none of its memory. Linux alone can forget the peak.

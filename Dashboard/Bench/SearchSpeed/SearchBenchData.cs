@@ -1,4 +1,5 @@
 using System.Data;
+using Dashboard.Commands;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Bench.SearchSpeed;
 
 /// <summary>Makes the flows that searching is measured on: half a year of ten cameras, a few of them busy, of vehicles that come again.</summary>
-internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> database, TimeProvider time, TextWriter progress)
+internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> database, TimeProvider time, CommandConsole console)
 {
     private const int Days = 182;
     private const int Cameras = 10;
@@ -31,7 +32,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         var stored = await db.Flows.LongCountAsync(cancel);
         if (stored >= count && there.Count == Cameras)
         {
-            progress.WriteLine($"{stored} flows are there already");
+            console.Errors.WriteLine($"{stored} flows are there already");
             return;
         }
 
@@ -61,6 +62,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         await db.Database.OpenConnectionAsync(cancel);
         await BulkLoad.BeginAsync(db, cancel);
         var id = 0L;
+        var step = console.Begin("Making flows", count, "flows");
         foreach (var chunk in flows.Chunk(FlowsAtOnce))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
@@ -86,11 +88,11 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
             }
 
             await transaction.CommitAsync(cancel);
-            progress.WriteLine($"{id} of {count} flows, {id * 100 / count} %");
+            step.Report(id);
         }
 
         await db.TakeNumbersAsync(id, cancel);
-        await BulkLoad.EndAsync(db, progress.WriteLine, cancel);
+        await BulkLoad.EndAsync(db, console.Errors.WriteLine, cancel);
         await db.TidyAsync(cancel);
     }
 

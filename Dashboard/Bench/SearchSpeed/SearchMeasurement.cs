@@ -1,8 +1,9 @@
+using Dashboard.Commands;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
-using Dashboard.Storage;
 using Dashboard.Storage.Search;
+using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Bench.SearchSpeed;
@@ -29,17 +30,18 @@ internal sealed record SearchFigure(SearchQuestion Question, Latency Page, doubl
 }
 
 /// <summary>Asks each question by itself, over and over, beside what it is compared with.</summary>
-internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, TextWriter progress)
+internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, CommandConsole console)
 {
     /// <summary>Measures the questions in their order.</summary>
     public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
     {
         var figures = new List<SearchFigure>();
+        var step = console.Begin("Asking", questions.Count, "questions");
 
         // What is measured against the shell comes last: by then the code that all questions share is compiled for good.
         foreach (var question in questions.OrderBy(question => question.Baseline == Baseline.Shell))
         {
-            progress.WriteLine(question.Name);
+            console.Errors.WriteLine(question.Name);
             var total = 0L;
             var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, SiteScope.Unrestricted, cancel)).Total);
             var (page, compared) = question.Baseline switch
@@ -49,6 +51,7 @@ internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> da
                 _ => (await PageAsync(question.Query, cancel), await ScanAsync(question.Query, cancel)),
             };
             figures.Add(new SearchFigure(question, page, first, total, compared));
+            step.Increment();
         }
 
         return [.. questions.Select(question => figures.Single(figure => figure.Question == question))];

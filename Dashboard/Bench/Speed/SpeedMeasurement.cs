@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Dashboard.Capture;
+using Dashboard.Commands;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Speed;
 
@@ -22,17 +23,18 @@ internal sealed class SpeedMeasurement(
     public const double CameraRate = 10;
 
     /// <summary>The most frames of a clip that are looked at.</summary>
-    public const int MostFrames = 300;
+    public const int MaxFrames = 300;
 
     /// <summary>How many frames a still scene lasts.</summary>
     public const int StillFrames = 300;
 
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Measures; no frames where the clip has none. Throws as the source does where it cannot be read.</summary>
-    public async Task<SpeedFigures> RunAsync(string clip, CancellationToken cancel)
+    public async Task<SpeedFigures> RunAsync(string clip, CommandConsole console, CancellationToken cancel)
     {
-        var decode = await DecodeAsync(clip, cancel);
+        var (decode, frames) = await DecodeAsync(clip, cancel);
+        var step = console.Begin("Measuring", frames, "frames");
         var native = new BenchCamera(recognizer, codec, rules, watching);
         var large = new BenchCamera(recognizer, codec, rules, watching);
         var (width, height, most) = (0, 0, -1);
@@ -55,7 +57,8 @@ internal sealed class SpeedMeasurement(
                 }
 
                 scaled?.Dispose();
-                if (native.Frames == MostFrames || whole.Elapsed > LongestRun)
+                step.Report(native.Frames);
+                if (native.Frames == MaxFrames || whole.Elapsed > MaxRunTime)
                 {
                     break;
                 }
@@ -65,7 +68,7 @@ internal sealed class SpeedMeasurement(
             var still = new BenchCamera(recognizer, codec, rules, watching);
             if (busiest is not null)
             {
-                Stand(still, busiest);
+                Stand(still, busiest, console.Begin("Standing still", StillFrames, "frames"), cancel);
             }
 
             // Decoding takes time by the pixel.
@@ -81,7 +84,7 @@ internal sealed class SpeedMeasurement(
     }
 
     /// <summary>Decoding alone: the clock for frames that are waited for, and the processor's time of the program that decodes.</summary>
-    private async Task<DecodeTime> DecodeAsync(string clip, CancellationToken cancel)
+    private async Task<(DecodeTime Time, int Frames)> DecodeAsync(string clip, CancellationToken cancel)
     {
         var before = ProcessorTime.OfEndedPrograms;
         var whole = Stopwatch.StartNew();
@@ -89,24 +92,25 @@ internal sealed class SpeedMeasurement(
         await foreach (var frame in FramesAsync(clip, cancel))
         {
             frame.Dispose();
-            if (++frames == MostFrames || whole.Elapsed > LongestRun)
+            if (++frames == MaxFrames || whole.Elapsed > MaxRunTime)
             {
                 break;
             }
         }
 
         var busy = ProcessorTime.OfEndedPrograms - before;
-        return frames == 0 ? new DecodeTime(0, null) : new DecodeTime(whole.Elapsed.TotalMilliseconds / frames, busy / frames);
+        return frames == 0 ? (new DecodeTime(0, null), 0) : (new DecodeTime(whole.Elapsed.TotalMilliseconds / frames, busy / frames), frames);
     }
 
     /// <summary>The same picture again and again, with the noise of a sensor.</summary>
-    private void Stand(BenchCamera camera, VideoFrame picture)
+    private void Stand(BenchCamera camera, VideoFrame picture, ProgressStep step, CancellationToken cancel)
     {
         var random = new Random(1);
         var noise = new byte[(1 << 16) + picture.Width];
         random.NextBytes(noise);
         for (var i = 0; i < StillFrames; i++)
         {
+            cancel.ThrowIfCancellationRequested();
             using var frame = pool.Rent(picture.Width, picture.Height);
             picture.Data.CopyTo(frame.Data);
             frame.CapturedAt = picture.CapturedAt + TimeSpan.FromSeconds(i / CameraRate);
@@ -117,6 +121,7 @@ internal sealed class SpeedMeasurement(
             }
 
             camera.Take(frame);
+            step.Increment();
         }
 
         camera.End();

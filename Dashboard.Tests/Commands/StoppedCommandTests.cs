@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Dashboard.Tests.Recognition;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Commands;
+
+[Trait("Category", "System")]
+public sealed class StoppedCommandTests
+{
+    [Fact]
+    public async Task Recognize_StoppedOnTheWay_HasWholeLines_SaysHowFarItCame_AndEndsWithCode130()
+    {
+        const int pictures = 2000;
+        using var folder = new TemporaryFolder();
+        DrawnPlate.Write(folder.PathOf("0000.jpg"));
+        for (var n = 1; n < pictures; n++)
+        {
+            File.CreateSymbolicLink(folder.PathOf($"{n:0000}.jpg"), folder.PathOf("0000.jpg"));
+        }
+
+        using var command = Process.Start(new ProcessStartInfo(
+            "dotnet", ["Dashboard.dll", "recognize", "--json", folder.Root, $"--DataDirectory={folder.PathOf("data")}"])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var errors = command.StandardError.ReadToEndAsync();
+        var first = await command.StandardOutput.ReadLineAsync();
+        using (var kill = Process.Start("kill", ["-TERM", $"{command.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        string[] lines = [first!, .. (await command.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        await command.WaitForExitAsync();
+
+        Assert.Equal(130, command.ExitCode);
+        Assert.InRange(lines.Length, 1, pictures - 1);
+        Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("results", out _)));
+        Assert.Equal($"Stopped: Reading plates, {lines.Length} of {pictures} files", (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+    }
+}
