@@ -56,6 +56,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         _app = DashboardServer.Build([.. own, .. settings], builder =>
         {
             builder.Logging.ClearProviders().AddProvider(new MemoryLog(_log));
+            builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, TextWriter.Null);
             builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer, BlindRecognizer>());
             builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1000); // For speed.
             if (time is not null)

@@ -31,6 +31,7 @@ public static class SecuritySetup
         services.AddAccounts();
         services.AddSessions();
         services.AddPolicies();
+        builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, Console.Out);
         builder.AddServerHostedService<FirstRunAnnouncer>();
     }
 

@@ -17,8 +17,12 @@ internal sealed partial class FirstRunAnnouncer(
     SigningKey signingKey,
     IServer server,
     IHostApplicationLifetime lifetime,
+    [FromKeyedServices(FirstRunAnnouncer.WriterKey)] TextWriter console,
     ILogger<FirstRunAnnouncer> log) : IHostedService
 {
+    /// <summary>The key of the writer that the line goes to: standard output.</summary>
+    public const string WriterKey = "first-run";
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         LoadSigningKey();
@@ -62,9 +66,9 @@ internal sealed partial class FirstRunAnnouncer(
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         address = address.Replace("://[::]", "://localhost").Replace("://0.0.0.0", "://localhost").Replace("://*", "://localhost").Replace("://+", "://localhost");
-        Console.Out.WriteLine();
-        Console.Out.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
-        Console.Out.WriteLine();
+        console.WriteLine();
+        console.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
+        console.WriteLine();
     }
 
     [LoggerMessage(LogLevel.Information, "Made the first administrator, {Email}")]
