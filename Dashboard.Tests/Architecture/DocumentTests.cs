@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Architecture;
+
+/// <summary>What is written for people about the source tree is true of it.</summary>
+public sealed partial class DocumentTests
+{
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Paths_ThatAreNamed_AreThere(string document)
+    {
+        var missing =
+            from path in NamedPath().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups[1].Value)
+            where !Path.Exists(Path.Combine(Repository.Root, path))
+            select path;
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Decisions_HaveADateAndAStatus_AndStandInTheIndex()
+    {
+        var folder = Path.Combine(Repository.Root, "Dashboard", "Decisions");
+        var index = File.ReadAllText(Path.Combine(folder, "README.md"));
+        foreach (var file in Directory.EnumerateFiles(folder, "0*.md"))
+        {
+            var text = File.ReadAllText(file);
+            Assert.True(DateAndStatus().IsMatch(text), $"{file} needs the lines Date: and Status: below its heading");
+            Assert.Contains($"({Path.GetFileName(file)})", index);
+        }
+    }
+
+    [GeneratedRegex(@"`((?:Dashboard|Dashboard\.Domain|Dashboard\.Tests|training|wwwroot-assets|\.ci)/[\w./-]*)`")]
+    private static partial Regex NamedPath();
+
+    [GeneratedRegex(@"\A# \d+\. .+\n\nDate: \d{4}-\d\d-\d\d\nStatus: \S")]
+    private static partial Regex DateAndStatus();
+}
