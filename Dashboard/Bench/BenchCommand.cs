@@ -53,7 +53,7 @@ public static class BenchCommand
 
             console.Output.WriteLine(json
                 ? SpeedText.ToJson(figures, clip, recognizer.Version, Environment.ProcessorCount, threads)
-                : SpeedText.Of(figures, Environment.ProcessorCount, threads));
+                : SpeedText.Format(figures, Environment.ProcessorCount, threads));
             return 0;
         }
         catch (Exception exception) when (InputPictures.IsUnreadable(exception) && !cancellationToken.IsCancellationRequested)

@@ -108,7 +108,7 @@ public static class EvaluateCommand
         var codec = services.GetRequiredService<JpegCodec>();
         var pool = services.GetRequiredService<FramePool>();
         var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
-        var exhibits = new MissGallery(pool, codec);
+        var gallery = new MissGallery(pool, codec);
         var voting = new FrameVoting(recognizer, new MotionFrames(pool, codec), request.Frames);
         var all = true;
         var step = console.Begin($"Measuring {accuracy.Count.Name}", pictures.Count, "pictures");
@@ -121,7 +121,7 @@ public static class EvaluateCommand
                 {
                     using var frame = picture.Frame;
                     var luma = LumaImage.Of(frame);
-                    var outcome = PictureMeasurement.OfPicture(recognizer, file, luma, plates);
+                    var outcome = PictureMeasurement.MeasurePicture(recognizer, file, luma, plates);
                     accuracy.Count.Add(outcome);
                     if (request.List)
                     {
@@ -130,7 +130,7 @@ public static class EvaluateCommand
 
                     if (request.Html is not null)
                     {
-                        accuracy.MissGallery.AddRange(exhibits.Of(frame, outcome));
+                        accuracy.MissGallery.AddRange(gallery.Collect(frame, outcome));
                     }
 
                     if (accuracy.Votes is { } votes)
@@ -159,17 +159,17 @@ public static class EvaluateCommand
         {
             foreach (var accuracy in tables)
             {
-                output.WriteLine(AccuracyJson.Of(accuracy.Count, floor, version, accuracy.Votes?.Figures));
+                output.WriteLine(AccuracyJson.Write(accuracy.Count, floor, version, accuracy.Votes?.Figures));
             }
 
             return;
         }
 
-        output.WriteLine(AccuracyText.Of([.. measured.Select(accuracy => accuracy.Count)], total.Count, floor));
+        output.WriteLine(AccuracyText.Format([.. measured.Select(accuracy => accuracy.Count)], total.Count, floor));
         if (request.Frames > 0)
         {
             output.WriteLine();
-            output.WriteLine(VoteText.Of([.. tables.Select(accuracy => (accuracy.Count.Name, accuracy.Votes!.Figures))]));
+            output.WriteLine(VoteText.Format([.. tables.Select(accuracy => (accuracy.Count.Name, accuracy.Votes!.Figures))]));
         }
     }
 

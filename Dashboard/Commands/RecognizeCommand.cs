@@ -63,7 +63,7 @@ public static class RecognizeCommand
                     using var frame = picture.Frame;
                     var watch = Stopwatch.StartNew();
                     var reads = recognizer.Recognize(LumaImage.Of(frame), candidates: top);
-                    var result = PictureResult.Of(picture, watch.Elapsed, reads);
+                    var result = PictureResult.From(picture, watch.Elapsed, reads);
                     console.Output.WriteLine(json ? JsonSerializer.Serialize(result, Json) : Describe(result));
                 }
             }
@@ -101,19 +101,19 @@ public static class RecognizeCommand
     internal sealed record PictureResult(
         string File, long? Frame, int ImgWidth, int ImgHeight, double ProcessingTimeMs, IReadOnlyList<PlateResult> Results)
     {
-        public static PictureResult Of(InputPicture picture, TimeSpan took, IReadOnlyList<PlateRead> reads) => new(
+        public static PictureResult From(InputPicture picture, TimeSpan took, IReadOnlyList<PlateRead> reads) => new(
             picture.File,
             picture.FrameNumber,
             picture.Frame.Width,
             picture.Frame.Height,
             Math.Round(took.TotalMilliseconds, 1),
-            [.. reads.Select(PlateResult.Of)]);
+            [.. reads.Select(PlateResult.From)]);
     }
 
     internal sealed record PlateResult(
         string Plate, double Confidence, IReadOnlyList<PointResult> Coordinates, string? Region, IReadOnlyList<CandidateResult> Candidates)
     {
-        public static PlateResult Of(PlateRead read)
+        public static PlateResult From(PlateRead read)
         {
             var c = read.Corners;
             return new PlateResult(

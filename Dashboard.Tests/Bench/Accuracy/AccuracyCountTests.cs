@@ -17,7 +17,7 @@ public sealed class AccuracyCountTests
 
         Assert.Equal((3, 2, 1, 2, 2, 1), (count.Plates, count.Found, count.Exact, count.Folded, count.InTopTen, count.FirstExact));
         Assert.Equal(7 / 18.0, count.CharacterErrorRate, 1e-9);
-        Assert.Equal([(ErrorCategory.NotFound, 1), (ErrorCategory.LetterOrDigit, 1)], count.MissClasses);
+        Assert.Equal([(ErrorCategory.NotFound, 1), (ErrorCategory.LetterOrDigit, 1)], count.ErrorCategories);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class AccuracyCountTests
         var count = Measure([At(100, 100, 80, 30), At(300, 100, 80, 30)]);
 
         Assert.Equal((1, 0), (count.Found, count.Exact));
-        Assert.Equal([(ErrorCategory.NotLegible, 1)], count.MissClasses);
+        Assert.Equal([(ErrorCategory.NotLegible, 1)], count.ErrorCategories);
         Assert.Empty(count.FalsePlates);
         Assert.All(count.Reliability.Table, bin => Assert.Equal(0, bin.Count));
     }
@@ -57,8 +57,8 @@ public sealed class AccuracyCountTests
         var recognizer = new ScriptedRecognizer(_ => [], closer: _ => [At(100, 100, 80, 30, ("ABO123", 0.7))]);
         var luma = new LumaImage(new byte[4], 2, 2, 2);
 
-        Assert.True(PictureMeasurement.OfPicture(recognizer, "car.jpg", luma, [Label]).Plates[0].IsExact);
-        Assert.False(PictureMeasurement.OfFrame(recognizer, "car.jpg", luma, [Label]).Plates[0].IsFound);
+        Assert.True(PictureMeasurement.MeasurePicture(recognizer, "car.jpg", luma, [Label]).Plates[0].IsExact);
+        Assert.False(PictureMeasurement.MeasureFrame(recognizer, "car.jpg", luma, [Label]).Plates[0].IsFound);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class AccuracyCountTests
         Assert.Equal(WithoutTimes(whole), WithoutTimes(total));
 
         static string WithoutTimes(AccuracyCount count) => string.Join(
-            ',', JsonDocument.Parse(AccuracyJson.Of(count, 0.05, "v", null)).RootElement.EnumerateObject()
+            ',', JsonDocument.Parse(AccuracyJson.Write(count, 0.05, "v", null)).RootElement.EnumerateObject()
                 .Where(field => !field.Name.StartsWith("ms_", StringComparison.Ordinal)).Select(field => field.ToString()));
     }
 
@@ -126,7 +126,7 @@ public sealed class AccuracyCountTests
         var count = new AccuracyCount("set");
         foreach (var reads in pictures)
         {
-            count.Add(PictureMeasurement.OfPicture(
+            count.Add(PictureMeasurement.MeasurePicture(
                 new ScriptedRecognizer(_ => reads), "car.jpg", new LumaImage(new byte[4], 2, 2, 2), [Label]));
         }
 

@@ -2,7 +2,7 @@ using Dashboard.Bench.Accuracy;
 
 namespace Dashboard.Tests.Bench.Accuracy;
 
-public sealed class MissClassTests
+public sealed class ErrorCategoryTests
 {
     [Theory]
     [InlineData("ABC123", "ABC123", ErrorCategory.None)]
@@ -20,14 +20,14 @@ public sealed class MissClassTests
     [InlineData("ABC123", "XKW123", ErrorCategory.OtherText)]
     [InlineData("ABC123", "AB0", ErrorCategory.OtherText)]
     public void Of_TextForAnother_IsTheFirstClassThatFits(string label, string text, ErrorCategory expected) =>
-        Assert.Equal(expected, MissClasses.Of(label, text));
+        Assert.Equal(expected, ErrorCategories.Classify(label, text));
 
     [Fact]
     public void Names_OfAllClasses_AreDifferent()
     {
         var all = Enum.GetValues<ErrorCategory>();
-        Assert.Equal(all.Length, all.Select(MissClasses.Name).Distinct().Count());
-        Assert.Equal("letter_or_digit", MissClasses.Key(ErrorCategory.LetterOrDigit));
+        Assert.Equal(all.Length, all.Select(ErrorCategories.Name).Distinct().Count());
+        Assert.Equal("letter_or_digit", ErrorCategories.Key(ErrorCategory.LetterOrDigit));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class MissClassTests
     [InlineData("OZU21", "0ZU2I", "O=0 Z=Z U=U 2=2 1=I")]
     [InlineData("AB", "", "A=_ B=_")]
     public void Alignment_OfTwoTexts_LaysWhatIsTheSameOverEachOther(string label, string read, string expected) =>
-        Assert.Equal(expected, string.Join(' ', TextAlignment.Of(label, read).Select(place => $"{place.Label ?? '_'}={place.Read ?? '_'}")));
+        Assert.Equal(expected, string.Join(' ', TextAlignment.Create(label, read).Select(place => $"{place.Label ?? '_'}={place.Read ?? '_'}")));
 
     [Fact]
     public void Alignment_OfRandomTexts_HoldsBothAndAsManyDifferencesAsTheirDistance()
@@ -45,7 +45,7 @@ public sealed class MissClassTests
         for (var i = 0; i < 500; i++)
         {
             var (a, b) = (Text(), Text());
-            var places = TextAlignment.Of(a, b);
+            var places = TextAlignment.Create(a, b);
             Assert.Equal(a, string.Concat(places.Select(place => place.Label)));
             Assert.Equal(b, string.Concat(places.Select(place => place.Read)));
             Assert.Equal(Domain.Plates.PlateText.Distance(a, b), places.Count(place => !place.IsRight));

@@ -72,7 +72,7 @@ public sealed class CameraMotionTests
         using var codec = new JpegCodec(new FramePool());
         var motion = Motion(5, 11);
         var at = 0;
-        foreach (var made in new MotionFrames(new FramePool(), codec).Of(new LumaImage(pixels, Width, Height, Width), motion, 11))
+        foreach (var made in new MotionFrames(new FramePool(), codec).Make(new LumaImage(pixels, Width, Height, Width), motion, 11))
         {
             using var frame = made;
             Assert.Equal((motion.Width, motion.Height), (frame.Width, frame.Height));
@@ -101,7 +101,7 @@ public sealed class CameraMotionTests
         static string[] Hashes(int seed)
         {
             using var codec = new JpegCodec(new FramePool());
-            return [.. new MotionFrames(new FramePool(), codec).Of(new LumaImage(Picture(), Width, Height, Width), Motion(3, 9), seed)
+            return [.. new MotionFrames(new FramePool(), codec).Make(new LumaImage(Picture(), Width, Height, Width), Motion(3, 9), seed)
                 .Select(frame =>
                 {
                     using (frame)

@@ -19,7 +19,7 @@ public sealed class AccuracyCount(string name)
     /// <summary>Labelled plates.</summary>
     public int Plates { get; private set; }
 
-    /// <summary>Plates that were detected: a detection overlaps the label's box by <see cref="LabelMatching.MinimumOverlap"/> at least.</summary>
+    /// <summary>Plates that were detected: a detection overlaps the label's box by <see cref="LabelMatching.MinOverlap"/> at least.</summary>
     public int Found { get; private set; }
 
     /// <summary>Plates read as labelled.</summary>
@@ -42,7 +42,7 @@ public sealed class AccuracyCount(string name)
         [.. _falsePlates.OrderByDescending(plate => plate.Read.Confidence).ThenBy(plate => plate.File, StringComparer.Ordinal)];
 
     /// <summary>How many misses there are of each class that occurs, in the classes' order.</summary>
-    public IReadOnlyList<(ErrorCategory Class, int Count)> MissClasses =>
+    public IReadOnlyList<(ErrorCategory Class, int Count)> ErrorCategories =>
         [.. _misses.GroupBy(miss => miss.Miss).OrderBy(group => group.Key).Select(group => (group.Key, group.Count()))];
 
     /// <summary>Whether confidences mean what they say.</summary>

@@ -19,7 +19,7 @@ public static class AccuracyJson
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>
     /// <param name="version">The engine's version.</param>
     /// <param name="voting">The votes over frames; null where none were taken.</param>
-    public static string Of(AccuracyCount count, double floor, string version, IReadOnlyList<VoteFigures>? voting) => JsonSerializer.Serialize(
+    public static string Write(AccuracyCount count, double floor, string version, IReadOnlyList<VoteFigures>? voting) => JsonSerializer.Serialize(
         new
         {
             folder = count.Name,
@@ -52,14 +52,14 @@ public static class AccuracyJson
                 right = Share(bin.Right),
                 elsewhere = bin.False,
             }),
-            errors = count.MissClasses.ToDictionary(pair => MissClasses.Key(pair.Class), pair => pair.Count),
+            errors = count.ErrorCategories.ToDictionary(pair => ErrorCategories.Key(pair.Class), pair => pair.Count),
             worst = count.Misses.Where(miss => miss.Text.Length > 0).Take(AccuracyText.WorstErrors).Select(miss => new
             {
                 file = Path.GetFileName(miss.File),
                 label = miss.Label.Text,
                 read = miss.Text,
                 confidence = Share(miss.Confidence),
-                error = MissClasses.Key(miss.Miss),
+                error = ErrorCategories.Key(miss.Miss),
             }),
             voting = voting?.Select(row => new
             {

@@ -12,7 +12,7 @@ namespace Dashboard.Bench.Accuracy;
 public static class AccuracyPage
 {
     /// <summary>The most misses, and the most false plates, that are shown; a page of more is too heavy to open.</summary>
-    public const int MostExhibits = 500;
+    public const int MaxMisses = 500;
 
     /// <summary>Writes the page to a file.</summary>
     public static async Task WriteAsync(
@@ -22,7 +22,7 @@ public static class AccuracyPage
         var part = path + ".part";
         try
         {
-            await File.WriteAllTextAsync(part, Of(folders, total, floor, version), cancellationToken);
+            await File.WriteAllTextAsync(part, Format(folders, total, floor, version), cancellationToken);
             File.Move(part, path, overwrite: true);
         }
         finally
@@ -36,7 +36,7 @@ public static class AccuracyPage
     /// <param name="total">All together, with what is shown.</param>
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>
     /// <param name="version">The engine's version.</param>
-    public static string Of(IReadOnlyList<FolderAccuracy> folders, FolderAccuracy total, double floor, string version)
+    public static string Format(IReadOnlyList<FolderAccuracy> folders, FolderAccuracy total, double floor, string version)
     {
         IReadOnlyList<FolderAccuracy> columns = folders.Count > 1 ? [.. folders, total] : folders;
         var page = new StringBuilder();
@@ -96,7 +96,7 @@ public static class AccuracyPage
         Row("detect", count => Text($"{count.Median(time => time.Detect):0.0}"), "part");
         Row("read", count => Text($"{count.Median(time => time.Read):0.0}"), "part");
         page.Append("</tbody>\n</table></div>\n").Append(CultureInfo.InvariantCulture, $"""
-            <p class="note">Found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinimumOverlap:0.00} or more).
+            <p class="note">Found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinOverlap:0.00} or more).
             False plates: reads of confidence {floor:0.00} and more that no label accounts for; plates that nobody labelled are among them.
             Detect and read are timed once each, without a second, closer look.</p>
             </section>
@@ -112,7 +112,7 @@ public static class AccuracyPage
 
     private static void AppendReliability(StringBuilder page, Reliability reliability)
     {
-        page.Append("<section>\n<h2>Is the confidence true?</h2>\n<div class=\"pair\">\n").Append(ReliabilityDiagram.Of(reliability));
+        page.Append("<section>\n<h2>Is the confidence true?</h2>\n<div class=\"pair\">\n").Append(ReliabilityDiagram.ToSvg(reliability));
         page.Append("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">reads</th><th scope=\"col\">mean</th>");
         page.Append("<th scope=\"col\">right</th><th scope=\"col\">elsewhere</th></tr></thead>\n<tbody>\n");
         foreach (var bin in reliability.Table)
@@ -171,7 +171,7 @@ public static class AccuracyPage
             return;
         }
 
-        var rows = total.MissClasses.Select(pair => (MissClasses.Name(pair.Class), Id: MissClasses.Key(pair.Class), pair.Count)).ToList();
+        var rows = total.ErrorCategories.Select(pair => (ErrorCategories.Name(pair.Class), Id: ErrorCategories.Key(pair.Class), pair.Count)).ToList();
         if (total.FalsePlates.Count > 0)
         {
             rows.Add(("false plates", "false_plates", total.FalsePlates.Count));
@@ -190,10 +190,10 @@ public static class AccuracyPage
 
     private static void AppendMisses(StringBuilder page, FolderAccuracy total)
     {
-        var misses = total.MissGallery.Where(exhibit => exhibit.Miss is not null).OrderByDescending(exhibit => exhibit.Miss!.Confidence).ToList();
-        foreach (var group in misses.Take(MostExhibits).GroupBy(exhibit => exhibit.Miss!.Miss).OrderBy(group => group.Key))
+        var misses = total.MissGallery.Where(picture => picture.Miss is not null).OrderByDescending(picture => picture.Miss!.Confidence).ToList();
+        foreach (var group in misses.Take(MaxMisses).GroupBy(picture => picture.Miss!.Miss).OrderBy(group => group.Key))
         {
-            AppendGroup(page, MissClasses.Key(group.Key), MissClasses.Name(group.Key), [.. group]);
+            AppendGroup(page, ErrorCategories.Key(group.Key), ErrorCategories.Name(group.Key), [.. group]);
         }
 
         AppendRest(page, misses.Count, "misses");
@@ -201,20 +201,20 @@ public static class AccuracyPage
 
     private static void AppendFalsePlates(StringBuilder page, FolderAccuracy total, double floor)
     {
-        var plates = total.MissGallery.Where(exhibit => exhibit.False is not null).OrderByDescending(exhibit => exhibit.False!.Read.Confidence).ToList();
+        var plates = total.MissGallery.Where(picture => picture.False is not null).OrderByDescending(picture => picture.False!.Read.Confidence).ToList();
         if (plates.Count > 0)
         {
-            AppendGroup(page, "false_plates", Text($"false plates, confidence {floor:0.00} and more"), [.. plates.Take(MostExhibits)]);
+            AppendGroup(page, "false_plates", Text($"false plates, confidence {floor:0.00} and more"), [.. plates.Take(MaxMisses)]);
             AppendRest(page, plates.Count, "false plates");
         }
     }
 
-    private static void AppendGroup(StringBuilder page, string id, string name, IReadOnlyList<Exhibit> exhibits)
+    private static void AppendGroup(StringBuilder page, string id, string name, IReadOnlyList<MissPicture> pictures)
     {
-        page.Append(Text($"<section id=\"{id}\">\n<h2>{char.ToUpperInvariant(name[0])}{name[1..]} <span class=\"count\">{exhibits.Count}</span></h2>\n"));
-        foreach (var exhibit in exhibits)
+        page.Append(Text($"<section id=\"{id}\">\n<h2>{char.ToUpperInvariant(name[0])}{name[1..]} <span class=\"count\">{pictures.Count}</span></h2>\n"));
+        foreach (var picture in pictures)
         {
-            ExhibitCard.Append(page, exhibit);
+            MissCard.Append(page, picture);
         }
 
         page.Append("</section>\n");
@@ -222,9 +222,9 @@ public static class AccuracyPage
 
     private static void AppendRest(StringBuilder page, int count, string what)
     {
-        if (count > MostExhibits)
+        if (count > MaxMisses)
         {
-            page.Append(Text($"<p class=\"note\">{count - MostExhibits} more {what} are not shown; --list names all.</p>\n"));
+            page.Append(Text($"<p class=\"note\">{count - MaxMisses} more {what} are not shown; --list names all.</p>\n"));
         }
     }
 

@@ -16,12 +16,12 @@ public static class AccuracyText
     /// <param name="counts">One a folder.</param>
     /// <param name="total">All together.</param>
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>
-    public static string Of(IReadOnlyList<AccuracyCount> counts, AccuracyCount total, double floor)
+    public static string Format(IReadOnlyList<AccuracyCount> counts, AccuracyCount total, double floor)
     {
         var text = new StringBuilder();
         AppendFigures(text, counts.Count > 1 ? [.. counts, total] : counts, floor);
         text.AppendLine().AppendLine(Invariant(
-            $"found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinimumOverlap:0.00} or more)."));
+            $"found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinOverlap:0.00} or more)."));
         text.AppendLine(Invariant($"false plates: reads that no label accounts for, at the reporting floor {floor:0.00} (Recognition:MinConfidence) and above."));
         text.AppendLine("ms a picture: all that is done for it; detect and read: each once, without a second, closer look.");
         AppendReliability(text, total.Reliability);
@@ -32,7 +32,7 @@ public static class AccuracyText
 
     /// <summary>A miss in one line: file, label, and what was read instead.</summary>
     public static string Describe(PlateOutcome miss) => Invariant(
-        $"{Path.GetFileName(miss.File)}: {miss.Label.Text} read as {(miss.Text.Length == 0 ? "nothing" : Invariant($"{miss.Text} {miss.Confidence:0.00}"))} ({MissClasses.Name(miss.Miss)})");
+        $"{Path.GetFileName(miss.File)}: {miss.Label.Text} read as {(miss.Text.Length == 0 ? "nothing" : Invariant($"{miss.Text} {miss.Confidence:0.00}"))} ({ErrorCategories.Name(miss.Miss)})");
 
     private static void AppendFigures(StringBuilder text, IReadOnlyList<AccuracyCount> columns, double floor)
     {
@@ -82,9 +82,9 @@ public static class AccuracyText
         }
 
         text.AppendLine().AppendLine(Invariant($"{total.Misses.Count} not exact:"));
-        foreach (var (miss, count) in total.MissClasses)
+        foreach (var (miss, count) in total.ErrorCategories)
         {
-            text.AppendLine(Invariant($"{count,6}  {MissClasses.Name(miss)}"));
+            text.AppendLine(Invariant($"{count,6}  {ErrorCategories.Name(miss)}"));
         }
     }
 
@@ -99,7 +99,7 @@ public static class AccuracyText
         text.AppendLine().AppendLine("worst errors, the surest first:");
         foreach (var miss in worst)
         {
-            text.AppendLine(Invariant($"  {miss.Confidence:0.00}  {miss.Text,-10} for {miss.Label.Text,-10} {MissClasses.Name(miss.Miss),-22} {Path.GetFileName(miss.File)}"));
+            text.AppendLine(Invariant($"  {miss.Confidence:0.00}  {miss.Text,-10} for {miss.Label.Text,-10} {ErrorCategories.Name(miss.Miss),-22} {Path.GetFileName(miss.File)}"));
         }
     }
 

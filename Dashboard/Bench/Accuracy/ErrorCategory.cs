@@ -40,12 +40,12 @@ public enum ErrorCategory
 }
 
 /// <summary>Finds the class of a miss, and its name.</summary>
-public static class MissClasses
+public static class ErrorCategories
 {
     /// <summary>The class of a text that was read where another stands.</summary>
     /// <param name="label">What stands there, normalised.</param>
     /// <param name="text">What was read, normalised and not empty.</param>
-    public static ErrorCategory Of(string label, string text)
+    public static ErrorCategory Classify(string label, string text)
     {
         if (text == label)
         {
@@ -54,7 +54,7 @@ public static class MissClasses
 
         if (text.Length != label.Length)
         {
-            return OfDifferentLength(label, text);
+            return ClassifyByLength(label, text);
         }
 
         if (PlateText.Fold(text) == PlateText.Fold(label))
@@ -88,7 +88,7 @@ public static class MissClasses
     /// <summary>The class as a name in JSON.</summary>
     public static string Key(ErrorCategory miss) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(miss.ToString());
 
-    private static ErrorCategory OfDifferentLength(string label, string text)
+    private static ErrorCategory ClassifyByLength(string label, string text)
     {
         var difference = label.Length - text.Length;
         if (PlateText.Distance(label, text) != Math.Abs(difference))

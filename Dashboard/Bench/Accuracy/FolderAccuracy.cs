@@ -14,7 +14,7 @@ public sealed class FolderAccuracy(string name, VoteCount? votes)
     public VoteCount? Votes { get; } = votes;
 
     /// <summary>Pictures of what went wrong; empty where nobody asked for them.</summary>
-    public List<Exhibit> MissGallery { get; } = [];
+    public List<MissPicture> MissGallery { get; } = [];
 
     /// <summary>Several as one.</summary>
     public static FolderAccuracy Sum(IReadOnlyList<FolderAccuracy> parts, VoteCount? votes)

@@ -6,7 +6,7 @@ namespace Dashboard.Bench.Accuracy;
 public static class LabelMatching
 {
     /// <summary>Least overlap (intersection over union of upright boxes) of a detected plate with the label that it is. Labels are drawn by hand.</summary>
-    public const float MinimumOverlap = 0.25f;
+    public const float MinOverlap = 0.25f;
 
     /// <summary>
     /// For each label the index of the plate that is it, or -1. Every plate is one label's at most; where several overlap,
@@ -20,7 +20,7 @@ public static class LabelMatching
             for (var j = 0; j < plates.Count; j++)
             {
                 var overlap = plates[j].Corners.Bounds.Overlap(labels[i]);
-                if (overlap >= MinimumOverlap)
+                if (overlap >= MinOverlap)
                 {
                     fits.Add((overlap, i, j));
                 }

@@ -13,7 +13,7 @@ namespace Dashboard.Bench.Accuracy;
 /// <param name="Frame">The whole picture, small.</param>
 /// <param name="Plate">The place in question, upright, in its own shape.</param>
 /// <param name="ReaderView">The same as the reader saw it; null where nothing was found.</param>
-public sealed record Exhibit(PlateOutcome? Miss, FalsePlate? False, int Width, int Height, byte[] Frame, byte[] Plate, byte[]? ReaderView)
+public sealed record MissPicture(PlateOutcome? Miss, FalsePlate? False, int Width, int Height, byte[] Frame, byte[] Plate, byte[]? ReaderView)
 {
     /// <summary>The picture's path.</summary>
     public string File => Miss?.File ?? False!.File;
@@ -31,7 +31,7 @@ public sealed class MissGallery(FramePool pool, JpegCodec codec)
     private const int FrameWidth = 560;
 
     /// <summary>Those of one picture: its misses, then its false plates.</summary>
-    public IEnumerable<Exhibit> Of(VideoFrame frame, PictureOutcome outcome)
+    public IEnumerable<MissPicture> Collect(VideoFrame frame, PictureOutcome outcome)
     {
         var misses = outcome.Plates.Where(plate => !plate.IsExact).ToList();
         if (misses.Count + outcome.FalsePlates.Count == 0)
@@ -45,13 +45,13 @@ public sealed class MissGallery(FramePool pool, JpegCodec codec)
         {
             var box = miss.Label.Box;
             var place = PlateCorners.FromBox(box.X, box.Y, box.Width, box.Height);
-            yield return new Exhibit(
+            yield return new MissPicture(
                 miss, null, frame.Width, frame.Height, small, codec.CutPlate(whole, place), ReaderView(frame, miss.Read));
         }
 
         foreach (var plate in outcome.FalsePlates)
         {
-            yield return new Exhibit(
+            yield return new MissPicture(
                 null, plate, frame.Width, frame.Height, small, codec.CutPlate(whole, plate.Read.Corners), ReaderView(frame, plate.Read));
         }
     }

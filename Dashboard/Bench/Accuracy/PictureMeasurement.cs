@@ -17,7 +17,7 @@ public static class PictureMeasurement
     /// <param name="file">The picture's path, for reports.</param>
     /// <param name="luma">Its Y plane.</param>
     /// <param name="labels">Its plates, places in pixels of <paramref name="luma"/>.</param>
-    public static PictureOutcome OfPicture(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
+    public static PictureOutcome MeasurePicture(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
     {
         var busy = ProcessorTime.OfThread;
         var start = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ public static class PictureMeasurement
 
     /// <summary>One frame of many: found and read once, as a camera's frames are.</summary>
     /// <inheritdoc cref="OfPicture"/>
-    public static PictureOutcome OfFrame(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
+    public static PictureOutcome MeasureFrame(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
     {
         var detected = recognizer.Detect(luma);
         return Judge(file, labels, detected, recognizer.Read(luma, detected), default);

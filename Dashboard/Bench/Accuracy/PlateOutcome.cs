@@ -36,7 +36,7 @@ public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? 
     {
         null => ErrorCategory.NotFound,
         { IsLegible: false } => ErrorCategory.NotLegible,
-        _ => MissClasses.Of(Label.Text, Text),
+        _ => ErrorCategories.Classify(Label.Text, Text),
     };
 }
 

@@ -13,7 +13,7 @@ public static class ReliabilityDiagram
     private const int Gap = 14;
 
     /// <summary>The diagram as SVG.</summary>
-    public static string Of(Reliability reliability)
+    public static string ToSvg(Reliability reliability)
     {
         var bins = reliability.Table;
         var reads = bins.Sum(bin => bin.Count);

@@ -13,7 +13,7 @@ public readonly record struct AlignedCharacter(char? Label, char? Read)
 public static class TextAlignment
 {
     /// <summary>All places from left to right. A substitution is preferred to a character missed and another added.</summary>
-    public static IReadOnlyList<AlignedCharacter> Of(string label, string read)
+    public static IReadOnlyList<AlignedCharacter> Create(string label, string read)
     {
         var costs = new int[label.Length + 1, read.Length + 1];
         for (var i = 0; i <= label.Length; i++)

@@ -45,7 +45,7 @@ internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest
         await storing;
         var stored = ingest.Stored - storedBefore;
         var there = await search.CountAsync(null, SiteScope.Unrestricted, cancel) - before;
-        return new CrowdFigures(Latency.Of([.. quiet]), Latency.Of([.. crowd]), errors, stored, stored - there);
+        return new CrowdFigures(Latency.FromTimes([.. quiet]), Latency.FromTimes([.. crowd]), errors, stored, stored - there);
     }
 
     private async Task<int> AskAsync(IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, int perSecond, CancellationToken cancel)

@@ -5,9 +5,9 @@ namespace Dashboard.Bench.SearchSpeed;
 /// <summary>How long something took, of many times; milliseconds.</summary>
 internal readonly record struct Latency(double Median, double Late, int Times)
 {
-    private const int Most = 200;
+    private const int MaxTimes = 200;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Does it without looking for a second or as often as is asked, until the code is compiled for good; then up to two hundred times or for two
@@ -21,16 +21,16 @@ internal readonly record struct Latency(double Median, double Late, int Times)
             await work();
         }
 
-        var times = new List<double>(Most);
+        var times = new List<double>(MaxTimes);
         var started = Stopwatch.GetTimestamp();
-        while (times.Count < 3 || (times.Count < Most && Stopwatch.GetElapsedTime(started) < Longest))
+        while (times.Count < 3 || (times.Count < MaxTimes && Stopwatch.GetElapsedTime(started) < MaxTime))
         {
             var start = Stopwatch.GetTimestamp();
             await work();
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        return Of(times);
+        return FromTimes(times);
     }
 
     /// <summary>Milliseconds of one time.</summary>
@@ -42,7 +42,7 @@ internal readonly record struct Latency(double Median, double Late, int Times)
     }
 
     /// <summary>Of times that were measured.</summary>
-    public static Latency Of(List<double> times)
+    public static Latency FromTimes(List<double> times)
     {
         times.Sort();
         return times.Count == 0 ? default : new Latency(times[times.Count / 2], times[Math.Min(times.Count - 1, times.Count * 95 / 100)], times.Count);

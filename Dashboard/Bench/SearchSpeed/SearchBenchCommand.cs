@@ -65,14 +65,14 @@ internal static class SearchBenchCommand
         }
 
         var figures = await measurement.RunAsync(questions, cancel);
-        console.Output.WriteLine(SearchSpeedText.Of(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
+        console.Output.WriteLine(SearchSpeedText.Format(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
 
         console.Errors.WriteLine("many clients");
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
         var crowd = await new ConcurrencyBenchmark(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancel);
         var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancel);
         using var self = Process.GetCurrentProcess();
-        console.Output.WriteLine(SearchSpeedText.Of(crowd, perSecond, self.PeakWorkingSet64));
+        console.Output.WriteLine(SearchSpeedText.Format(crowd, perSecond, self.PeakWorkingSet64));
     }
 
     // A server does not make ten million flows at once: what that took is none of its memory. Linux alone can forget the peak.

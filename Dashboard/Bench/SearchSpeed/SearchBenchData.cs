@@ -79,7 +79,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
 
             using (var candidates = db.CreateInserter<FlowCandidate>(transaction))
             {
-                foreach (var candidate in chunk.SelectMany(flow => flow.Candidates.Select(candidate => Of(flow, candidate))))
+                foreach (var candidate in chunk.SelectMany(flow => flow.Candidates.Select(candidate => Link(flow, candidate))))
                 {
                     candidates.Insert(candidate);
                 }
@@ -96,7 +96,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         await db.TidyAsync(cancel);
     }
 
-    private static FlowCandidate Of(Flow flow, FlowCandidate candidate)
+    private static FlowCandidate Link(Flow flow, FlowCandidate candidate)
     {
         candidate.FlowId = flow.Id;
         return candidate;

@@ -7,7 +7,7 @@ namespace Dashboard.Bench.SearchSpeed;
 internal static class SearchSpeedText
 {
     /// <summary>The questions with what they are compared with.</summary>
-    public static string Of(IReadOnlyList<SearchFigure> figures, Latency poll, Latency firstPage, string? shell)
+    public static string Format(IReadOnlyList<SearchFigure> figures, Latency poll, Latency firstPage, string? shell)
     {
         var text = new StringBuilder();
         text.AppendLine("a page with its exact total      flows found  median ms   p95 ms  first ms  compared with            ms     ratio  target");
@@ -24,7 +24,7 @@ internal static class SearchSpeedText
     }
 
     /// <summary>Many clients at once, storing, and memory.</summary>
-    public static string Of(CrowdFigures crowd, double perSecond, long memory)
+    public static string Format(CrowdFigures crowd, double perSecond, long memory)
     {
         var text = new StringBuilder();
         var ratio = crowd.Crowd.Late / crowd.Quiet.Late;

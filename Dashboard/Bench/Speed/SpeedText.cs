@@ -14,7 +14,7 @@ internal static class SpeedText
     /// <param name="figures">What was measured.</param>
     /// <param name="cores">Cores of the machine.</param>
     /// <param name="threads">Frames that are recognised at once.</param>
-    public static string Of(SpeedFigures figures, int cores, int threads)
+    public static string Format(SpeedFigures figures, int cores, int threads)
     {
         var camera = figures.Camera;
         var text = new StringBuilder();

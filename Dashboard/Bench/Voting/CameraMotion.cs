@@ -33,7 +33,7 @@ public sealed class CameraMotion
     private const double Turn = 2.5 * Math.PI / 180;
     private const double Tilt = 0.12;
     private const double Shake = 0.8;
-    private const double LongestBlur = 4;
+    private const double MaxBlur = 4;
 
     private readonly PicturePoint _anchor;
 
@@ -95,11 +95,11 @@ public sealed class CameraMotion
         var direction = Around(random, Math.PI);
         var (angle, turning) = (Around(random, Turn), Around(random, Turn / 2));
         var (tiltX, tiltY) = (Around(random, Tilt), Around(random, Tilt));
-        var blur = 0.5 + (LongestBlur / 2 * random.NextDouble());
+        var blur = 0.5 + (MaxBlur / 2 * random.NextDouble());
         for (var i = 0; i < frames; i++)
         {
             var along = frames == 1 ? 0 : ((double)i / (frames - 1)) - 0.5;
-            var exposure = Math.Min(LongestBlur, blur * 2 * random.NextDouble());
+            var exposure = Math.Min(MaxBlur, blur * 2 * random.NextDouble());
             yield return new CameraPose(
                 FrameScale * (1 + (nearer * Approach * along)),
                 angle + (turning * along) + Around(random, Turn / 10),

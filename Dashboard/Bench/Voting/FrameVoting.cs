@@ -22,12 +22,12 @@ public sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames frames
         var motion = new CameraMotion(luma.Width, luma.Height, [.. labels.Select(label => label.Box)], count, seed);
         var reads = labels.Select(_ => new List<PlateRead?>(count)).ToList();
         var at = 0;
-        foreach (var made in frames.Of(luma, motion, seed))
+        foreach (var made in frames.Make(luma, motion, seed))
         {
             using var frame = made;
             var pose = motion.Poses[at++];
             var moved = labels.Select(label => label with { Box = motion.ToFrame(pose, label.Box).Bounds }).ToList();
-            var outcome = PictureMeasurement.OfFrame(recognizer, file, LumaImage.Of(frame), moved);
+            var outcome = PictureMeasurement.MeasureFrame(recognizer, file, LumaImage.Of(frame), moved);
             for (var i = 0; i < reads.Count; i++)
             {
                 reads[i].Add(outcome.Plates[i].Read);

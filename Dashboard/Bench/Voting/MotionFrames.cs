@@ -17,7 +17,7 @@ public sealed class MotionFrames(FramePool pool, JpegCodec codec)
     /// <param name="luma">The picture's Y plane; it must last until the last frame is taken.</param>
     /// <param name="motion">The camera's path.</param>
     /// <param name="seed">Of noise and light.</param>
-    public IEnumerable<VideoFrame> Of(LumaImage luma, CameraMotion motion, int seed)
+    public IEnumerable<VideoFrame> Make(LumaImage luma, CameraMotion motion, int seed)
     {
         var random = new Random(seed);
         var noise = Noise(random, 2 + (3 * random.NextDouble()));

@@ -7,7 +7,7 @@ namespace Dashboard.Bench.Voting;
 public static class VoteText
 {
     /// <summary>A table for each folder and, where there are several, one for all.</summary>
-    public static string Of(IReadOnlyList<(string Name, IReadOnlyList<VoteFigures> Figures)> tables)
+    public static string Format(IReadOnlyList<(string Name, IReadOnlyList<VoteFigures> Figures)> tables)
     {
         var text = new StringBuilder().AppendLine(string.Create(
             CultureInfo.InvariantCulture,

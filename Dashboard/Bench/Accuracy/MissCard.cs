@@ -5,57 +5,57 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>One miss, or one false plate, as a person looks at it: where, what the reader saw, the truth, and what was read.</summary>
-internal static class ExhibitCard
+internal static class MissCard
 {
     /// <summary>Candidates that would be shown as 0.0 % say nothing.</summary>
-    private const double LeastShown = 0.0005;
+    private const double MinShown = 0.0005;
 
-    public static void Append(StringBuilder page, Exhibit exhibit)
+    public static void Append(StringBuilder page, MissPicture picture)
     {
         page.Append("<article>\n");
-        AppendFrame(page, exhibit);
+        AppendFrame(page, picture);
         page.Append("<div class=\"detail\">\n<div class=\"crops\">\n");
-        var place = exhibit.Miss is null ? "what was taken for a plate" : "the labelled place";
-        page.Append($"<figure><img class=\"plate\" src=\"{Data(exhibit.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
-        if (exhibit.ReaderView is { } view)
+        var place = picture.Miss is null ? "what was taken for a plate" : "the labelled place";
+        page.Append($"<figure><img class=\"plate\" src=\"{Data(picture.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
+        if (picture.ReaderView is { } view)
         {
             page.Append($"<figure><img class=\"reader\" src=\"{Data(view)}\" width=\"288\" height=\"96\" alt=\"as the reader saw it\">");
             page.Append("<figcaption>as the reader saw it</figcaption></figure>\n");
         }
 
         page.Append("</div>\n");
-        if (exhibit.Miss is { } miss)
+        if (picture.Miss is { } miss)
         {
             AppendTexts(page, miss);
         }
 
-        AppendCandidates(page, exhibit);
+        AppendCandidates(page, picture);
         page.Append("</div>\n</article>\n");
     }
 
-    private static void AppendFrame(StringBuilder page, Exhibit exhibit)
+    private static void AppendFrame(StringBuilder page, MissPicture picture)
     {
-        var (width, height) = (exhibit.Width, exhibit.Height);
-        page.Append($"<figure class=\"frame\"><div class=\"stage\"><img src=\"{Data(exhibit.Frame)}\" width=\"{width}\" height=\"{height}\" alt=\"the whole picture\">");
+        var (width, height) = (picture.Width, picture.Height);
+        page.Append($"<figure class=\"frame\"><div class=\"stage\"><img src=\"{Data(picture.Frame)}\" width=\"{width}\" height=\"{height}\" alt=\"the whole picture\">");
         page.Append($"<svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">");
-        if (exhibit.Miss is { } miss)
+        if (picture.Miss is { } miss)
         {
             page.Append(Text($"<rect class=\"label\" x=\"{miss.Label.Box.X:0.#}\" y=\"{miss.Label.Box.Y:0.#}\" width=\"{miss.Label.Box.Width:0.#}\" height=\"{miss.Label.Box.Height:0.#}\"/>"));
         }
 
-        if (exhibit.Detection is { } found)
+        if (picture.Detection is { } found)
         {
             var c = found.Corners;
             page.Append(Text($"<polygon class=\"found\" points=\"{Point(c.TopLeft)} {Point(c.TopRight)} {Point(c.BottomRight)} {Point(c.BottomLeft)}\"/>"));
         }
 
-        page.Append($"</svg></div><figcaption><span class=\"file\">{AccuracyPage.Encode(Path.GetFileName(exhibit.File))}</span> {width} × {height}</figcaption></figure>\n");
+        page.Append($"</svg></div><figcaption><span class=\"file\">{AccuracyPage.Encode(Path.GetFileName(picture.File))}</span> {width} × {height}</figcaption></figure>\n");
     }
 
     /// <summary>Truth over read, character over character, with those that differ marked.</summary>
     private static void AppendTexts(StringBuilder page, PlateOutcome miss)
     {
-        var places = TextAlignment.Of(miss.Label.Text, miss.Text);
+        var places = TextAlignment.Create(miss.Label.Text, miss.Text);
         page.Append("<table class=\"texts\">\n");
         Row("truth", miss.Label.Text, place => place.Label);
         if (miss.Text.Length > 0)
@@ -83,9 +83,9 @@ internal static class ExhibitCard
         }
     }
 
-    private static void AppendCandidates(StringBuilder page, Exhibit exhibit)
+    private static void AppendCandidates(StringBuilder page, MissPicture picture)
     {
-        if (exhibit.Read is not { IsLegible: true } read)
+        if (picture.Read is not { IsLegible: true } read)
         {
             return;
         }
@@ -93,8 +93,8 @@ internal static class ExhibitCard
         page.Append("<ol class=\"candidates\">\n");
         foreach (var candidate in read.Candidates.Take(10))
         {
-            var isTruth = candidate.Text == exhibit.Miss?.Label.Text;
-            if (candidate.Confidence < LeastShown && !isTruth)
+            var isTruth = candidate.Text == picture.Miss?.Label.Text;
+            if (candidate.Confidence < MinShown && !isTruth)
             {
                 continue;
             }
@@ -105,9 +105,9 @@ internal static class ExhibitCard
         }
 
         page.Append("</ol>\n<p class=\"note\">");
-        page.Append(exhibit.Detection is { Score: > 0 } plate ? Text($"Detector {plate.Score:0.00}") : "Found at a closer look");
+        page.Append(picture.Detection is { Score: > 0 } plate ? Text($"Detector {plate.Score:0.00}") : "Found at a closer look");
         page.Append(read.Region is { } region ? $", region {AccuracyPage.Encode(region)}" : ", region unknown");
-        if (exhibit.Miss is { IsInTopTen: false })
+        if (picture.Miss is { IsInTopTen: false })
         {
             page.Append(", the truth is not among the first ten");
         }
