@@ -21,29 +21,15 @@ public static class CameraValidation
     /// <summary>What is wrong, by property name of <see cref="Camera"/>; empty where nothing is.</summary>
     /// <param name="camera">The camera to be stored.</param>
     /// <param name="others">The cameras there are; the one with the same id is the camera itself.</param>
-    public static IReadOnlyDictionary<string, string> Check(Camera camera, IEnumerable<Camera> others)
+    public static FieldErrors Check(Camera camera, IEnumerable<Camera> others) => new()
     {
-        var errors = new Dictionary<string, string>();
-        AddError(nameof(Camera.Alias), AliasError(camera, others));
-        AddError(nameof(Camera.Source), SourceError(camera.Source));
-        AddError(nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl));
-        AddError(nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode is Auto, Manual or Both.");
-        AddError(nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
-            ? null
-            : "The analysis rate is 0.1 to 30 frames a second.");
-        AddError(nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay
-            ? null
-            : "The wait before a manual capture is 0 to 3000 ms.");
-        return errors;
-
-        void AddError(string field, string? error)
-        {
-            if (error is not null)
-            {
-                errors[field] = error;
-            }
-        }
-    }
+        { nameof(Camera.Alias), AliasError(camera, others) },
+        { nameof(Camera.Source), SourceError(camera.Source) },
+        { nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl) },
+        { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
+        { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate ? null : "The analysis rate must be 0.1 to 30 frames a second." },
+        { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
+    };
 
     /// <summary>What is wrong with a source; null where nothing is. Whether it can be reached is another question.</summary>
     public static string? SourceError(string? source)

@@ -169,7 +169,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(other));
         Assert.NotNull((await _server.Agents.ListAsync()).Single().TurnedAway);
-        Assert.Null(await _server.Agents.LetInAsync(id));
+        Assert.True((await _server.Agents.AcceptKeyAsync(id)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await HelloAsync(other));
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(_key));
     }

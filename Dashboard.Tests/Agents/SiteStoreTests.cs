@@ -8,13 +8,13 @@ public sealed class SiteStoreTests(DashboardApp app) : IClassFixture<DashboardAp
     [Fact]
     public async Task Site_MadeRenamedAndDeleted_GoesAndComes()
     {
-        Assert.Null(await app.Sites.AddAsync(" North "));
+        Assert.True((await app.Sites.AddAsync(" North ")).IsDone);
         var site = (await app.Sites.ListAsync()).Single(known => known.Name == "North");
-        Assert.Contains("already", await app.Sites.AddAsync("NORTH"));
-        Assert.Contains("1 to 64", await app.Sites.AddAsync(" "));
-        Assert.Null(await app.Sites.RenameAsync(site.Id, "South"));
+        Assert.Contains("already", (await app.Sites.AddAsync("NORTH")).Refusal);
+        Assert.Contains("1 to 64", (await app.Sites.AddAsync(" ")).Refusal);
+        Assert.True((await app.Sites.RenameAsync(site.Id, "South")).IsDone);
         Assert.Contains((await app.Sites.ListAsync()), known => known.Name == "South");
-        Assert.Null(await app.Sites.DeleteAsync(site.Id));
+        Assert.True((await app.Sites.DeleteAsync(site.Id)).IsDone);
         Assert.DoesNotContain((await app.Sites.ListAsync()), known => known.Id == site.Id);
     }
 
@@ -23,14 +23,14 @@ public sealed class SiteStoreTests(DashboardApp app) : IClassFixture<DashboardAp
     {
         var site = await app.AddSiteAsync("Depot");
         var camera = await app.AddCameraAsync("depot gate");
-        Assert.Null(await app.Sites.MoveAsync(camera, site));
-        Assert.Contains("Cameras", await app.Sites.DeleteAsync(site));
-        Assert.Contains("not there", await app.Sites.MoveAsync(camera, 99));
+        Assert.True((await app.Sites.MoveAsync(camera, site)).IsDone);
+        Assert.Contains("Cameras", (await app.Sites.DeleteAsync(site)).Refusal);
+        Assert.Contains("no longer exists", (await app.Sites.MoveAsync(camera, 99)).Refusal);
 
         var guarded = await app.AddSiteAsync("Guarded");
         await app.LimitedKeyAsync("guard@example.org", "Viewer", guarded);
-        Assert.Contains("People", await app.Sites.DeleteAsync(guarded));
-        Assert.Contains("another name", await app.Sites.DeleteAsync(1));
+        Assert.Contains("Users", (await app.Sites.DeleteAsync(guarded)).Refusal);
+        Assert.Contains("another name", (await app.Sites.DeleteAsync(1)).Refusal);
         Assert.Equal(1, (await app.Sites.ListAsync()).Single(known => known.Id == guarded).People);
     }
 }

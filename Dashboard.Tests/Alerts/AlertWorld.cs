@@ -76,10 +76,10 @@ internal sealed class AlertWorld : IAsyncDisposable
     {
         var list = new AlertList { Name = name };
         with?.Invoke(list);
-        list = await Lists.AddAsync(list);
+        list = (await Lists.AddAsync(list)).Value;
         foreach (var plate in plates)
         {
-            await Entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = plate, Description = $"about {plate}" });
+            (await Entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = plate, Description = $"about {plate}" })).EnsureDone();
         }
 
         return list;

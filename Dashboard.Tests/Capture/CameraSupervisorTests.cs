@@ -53,16 +53,16 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         var other = await _source.NextAsync("rtsp://exit/1");
         Assert.False(_source.IsOpened("rtsp://off/1"));
 
-        await _store.UpdateAsync(gate with { Source = "rtsp://gate/2" });
+        (await _store.UpdateAsync(gate with { Source = "rtsp://gate/2" })).EnsureDone();
         await first.Closed;
         var second = await _source.NextAsync("rtsp://gate/2");
-        await _store.SetEnabledAsync(gate.Id, false);
+        (await _store.SetEnabledAsync(gate.Id, false)).EnsureDone();
         await second.Closed;
         await Eventually.TrueAsync(() => _board.Get(gate.Id).State == CameraState.Stopped, "stopped");
 
         var late = await AddAsync("Late", "rtsp://late/1");
         var third = await _source.NextAsync("rtsp://late/1");
-        await _store.DeleteAsync(late.Id);
+        (await _store.DeleteAsync(late.Id)).EnsureDone();
         await third.Closed;
         Assert.False(other.Closed.IsCompleted);
         Assert.False(_source.IsOpened("rtsp://exit/1"));
@@ -74,7 +74,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         var gate = await AddAsync("Gate", "rtsp://gate/1");
         await _supervisor.StartAsync(CancellationToken.None);
         var camera = await _source.NextAsync("rtsp://gate/1");
-        await _store.UpdateAsync(gate with { RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 1,1") });
+        (await _store.UpdateAsync(gate with { RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 1,1") })).EnsureDone();
         await Eventually.TrueAsync(
             () =>
             {
@@ -131,6 +131,6 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         _store, _source, _queues, _board, new NewestPictures(_pool, _codec), new ServerOptions { Role = role }, _time,
         NullLogger<CameraSupervisor>.Instance);
 
-    private Task<Camera> AddAsync(string alias, string source, bool enabled = true) =>
-        _store.AddAsync(new Camera { Alias = alias, Source = source, IsEnabled = enabled });
+    private async Task<Camera> AddAsync(string alias, string source, bool enabled = true) =>
+        (await _store.AddAsync(new Camera { Alias = alias, Source = source, IsEnabled = enabled })).Value;
 }

@@ -27,13 +27,13 @@ public sealed class CameraValidationTests
     [InlineData("rtsp://admin:se/c#ret@cam/1")]
     [InlineData("/videos/a\nb.mp4")]
     public void Source_OfNoKnownKind_IsRefusedByName(string source) =>
-        Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Keys);
+        Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);
 
     [Fact]
     public void Alias_OfAnotherCamera_IsRefusedWhateverItsCase()
     {
         var others = new[] { Good, Good with { Id = 2, Alias = "EXIT" } };
-        Assert.Equal([nameof(Camera.Alias)], CameraValidation.Check(Good with { Alias = "exit" }, others).Keys);
+        Assert.Equal([nameof(Camera.Alias)], CameraValidation.Check(Good with { Alias = "exit" }, others).Fields);
         Assert.Empty(CameraValidation.Check(Good with { Alias = "gate" }, others));
     }
 
@@ -46,14 +46,14 @@ public sealed class CameraValidationTests
         ArbMap.Default.ArbFor<double>(), Gen.Choose(-5000, 5000).ToArbitrary(), (rate, delay) =>
         {
             var errors = CameraValidation.Check(Good with { AnalysisRate = rate, ManualTriggerDelay = delay }, []);
-            return errors.ContainsKey(nameof(Camera.AnalysisRate)) == !(rate >= 0.1 && rate <= 30)
-                && errors.ContainsKey(nameof(Camera.ManualTriggerDelay)) == (delay < 0 || delay > 3000);
+            return (errors[nameof(Camera.AnalysisRate)] is not null) == !(rate >= 0.1 && rate <= 30)
+                && (errors[nameof(Camera.ManualTriggerDelay)] is not null) == (delay < 0 || delay > 3000);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void SnapshotUrl_IsAWebAddressOrNone()
     {
         Assert.Empty(CameraValidation.Check(Good with { SnapshotUrl = "http://cam/s.jpg" }, []));
-        Assert.Equal([nameof(Camera.SnapshotUrl)], CameraValidation.Check(Good with { SnapshotUrl = "rtsp://cam/1" }, []).Keys);
+        Assert.Equal([nameof(Camera.SnapshotUrl)], CameraValidation.Check(Good with { SnapshotUrl = "rtsp://cam/1" }, []).Fields);
     }
 }

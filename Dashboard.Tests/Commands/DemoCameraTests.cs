@@ -22,7 +22,7 @@ public sealed class DemoCameraTests : IDisposable
         var camera = Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted));
         Assert.True(File.Exists(camera.Source), camera.Source);
 
-        await cameras.UpdateAsync(camera with { Source = "/elsewhere/demo/street.mp4", IsEnabled = false, AnalysisRate = 5 });
+        (await cameras.UpdateAsync(camera with { Source = "/elsewhere/demo/street.mp4", IsEnabled = false, AnalysisRate = 5 })).EnsureDone();
         Assert.Contains("again", await DemoCamera.EnsureAsync(cameras, CancellationToken.None));
         Assert.Equal(camera with { AnalysisRate = 5 }, Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted)));
     }

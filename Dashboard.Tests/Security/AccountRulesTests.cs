@@ -10,7 +10,7 @@ public sealed class AccountRulesTests
     [InlineData("a@b.at")]
     [InlineData("first.last+tag@example.com")]
     [InlineData("root@localhost")]
-    public void EmailFault_Address_IsNone(string email) => Assert.Null(AccountRules.EmailFault(email));
+    public void EmailError_Address_IsNone(string email) => Assert.Null(AccountRules.EmailError(email));
 
     [Theory]
     [InlineData(null)]
@@ -21,13 +21,13 @@ public sealed class AccountRulesTests
     [InlineData("a b@c.at")]
     [InlineData("A <a@b.at>")]
     [InlineData("a@b.at\n")]
-    public void EmailFault_AnythingElse_IsSaid(string? email) => Assert.NotNull(AccountRules.EmailFault(email));
+    public void EmailError_AnythingElse_IsSaid(string? email) => Assert.NotNull(AccountRules.EmailError(email));
 
     [Theory]
     [InlineData("123456789", false)]
     [InlineData("1234567890", true)]
     [InlineData("aaaaaaaaaa", true)]
-    public void PasswordFault_OnlyLengthCounts(string password, bool isFine) => Assert.Equal(isFine, AccountRules.PasswordFault(password) is null);
+    public void PasswordError_OnlyLengthCounts(string password, bool isFine) => Assert.Equal(isFine, AccountRules.PasswordError(password) is null);
 
     [Theory]
     [InlineData("/app/flows?x=1", "/app/flows?x=1")]
@@ -45,7 +45,7 @@ public sealed class AccountRulesTests
     [InlineData("admin@example.com", "short", "Admin:Password: The password has 5 characters; it needs at least 10")]
     [InlineData("admin@example.com", "", "Admin:Password is empty")]
     [InlineData("", "long enough 1", "Admin:Email is empty")]
-    [InlineData("nobody", "long enough 1", "Admin:Email 'nobody' is no e-mail address")]
+    [InlineData("nobody", "long enough 1", "Admin:Email 'nobody' is not an e-mail address")]
     public void AdminOptions_Wrong_NamesTheKey(string email, string password, string expected)
     {
         var result = new AdminOptionsValidator().Validate(null, new AdminOptions { Email = email, Password = password });

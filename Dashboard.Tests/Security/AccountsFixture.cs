@@ -66,7 +66,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     {
         email ??= $"{Guid.NewGuid():N}@example.com";
         var made = await Accounts.AddAsync(email, Password, role);
-        Assert.True(made.IsDone, made.Fault);
+        Assert.True(made.IsDone, made.Refusal);
         return (await Accounts.FindAsync(email))!.Value;
     }
 

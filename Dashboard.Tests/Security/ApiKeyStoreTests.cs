@@ -12,7 +12,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task FindOwner_OfANewKey_IsWhoMadeItWithTheirRole()
     {
         var user = await server.AddUserAsync(Roles.Operator);
-        var key = (await server.Keys.CreateAsync(user, " Gate ")).Text!;
+        var key = (await server.Keys.CreateAsync(user, " Gate ")).Value;
 
         var owner = await server.Keys.FindOwnerAsync(key);
         Assert.Equal((user, Roles.Operator), (owner!.Id, owner.Role));
@@ -25,7 +25,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task Create_KeepsOnlyTheHash()
     {
         var user = await server.AddUserAsync();
-        var key = (await server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await server.Keys.CreateAsync(user, "x")).Value;
         await using var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         var row = await context.ApiKeys.SingleAsync(k => k.UserId == user);
         Assert.DoesNotContain(key[12..], System.Text.Json.JsonSerializer.Serialize(row));
@@ -36,7 +36,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task FindOwner_OfAnythingElse_IsNobody()
     {
         var user = await server.AddUserAsync();
-        var key = (await server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await server.Keys.CreateAsync(user, "x")).Value;
         var changed = key[..^2] + (key[^2] == 'A' ? 'B' : 'A') + key[^1];
         string[] wrong = ["", ApiKeyStore.Start, changed, key + "A", key[..^1], key.ToUpperInvariant(), key[4..]];
         foreach (var text in wrong)
@@ -49,12 +49,12 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task Revoke_EndsTheKeyAndNoOtherPersonCan()
     {
         var (user, other) = (await server.AddUserAsync(), await server.AddUserAsync());
-        var key = (await server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await server.Keys.CreateAsync(user, "x")).Value;
         var id = (await server.Keys.ListAsync(user))[0].Id;
 
-        Assert.False(await server.Keys.RevokeAsync(other, id));
+        Assert.False((await server.Keys.RevokeAsync(other, id)).IsDone);
         Assert.NotNull(await server.Keys.FindOwnerAsync(key));
-        Assert.True(await server.Keys.RevokeAsync(user, id));
+        Assert.True((await server.Keys.RevokeAsync(user, id)).IsDone);
         Assert.Null(await server.Keys.FindOwnerAsync(key));
         Assert.Empty(await server.Keys.ListAsync(user));
     }
@@ -63,7 +63,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task FindOwner_Disabled_IsNobody_LockedStillWorks()
     {
         var user = await server.AddUserAsync();
-        var key = (await server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await server.Keys.CreateAsync(user, "x")).Value;
 
         await server.Accounts.SetEnabledAsync(user, false);
         Assert.Null(await server.Keys.FindOwnerAsync(key));
@@ -78,7 +78,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task FindOwner_OftenUsed_WritesTheTimeOnceAMinute()
     {
         var user = await server.AddUserAsync();
-        var key = (await server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await server.Keys.CreateAsync(user, "x")).Value;
         async Task<DateTimeOffset?> UseAsync()
         {
             await server.Keys.FindOwnerAsync(key);
@@ -101,7 +101,7 @@ public sealed class ApiKeyStoreTests(AccountsFixture server) : IClassFixture<Acc
     public async Task Create_WithoutAGoodName_SaysSo(string name)
     {
         var made = await server.Keys.CreateAsync(await server.AddUserAsync(), name);
-        Assert.Null(made.Text);
-        Assert.Contains("1 to 64", made.Fault);
+        Assert.False(made.IsDone);
+        Assert.Contains("1 to 64", made.Refusal);
     }
 }

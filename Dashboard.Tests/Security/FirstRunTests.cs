@@ -84,7 +84,7 @@ public sealed class FirstRunTests
 
         Assert.Contains("The two passwords differ", await SayAsync("a@example.com", "long enough 1", "long enough 2"));
         Assert.Contains("needs at least 10", await SayAsync("a@example.com", "short", "short"));
-        Assert.Contains("no e-mail address", await SayAsync("a", "long enough 1", "long enough 1"));
+        Assert.Contains("not an e-mail address", await SayAsync("a", "long enough 1", "long enough 1"));
         using var done = await browser.SubmitAsync("/setup", "setup", Form(code));
         Assert.Equal("/", AccountBrowser.LeadsTo(done));
     }

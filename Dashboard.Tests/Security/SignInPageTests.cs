@@ -49,8 +49,8 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         using var browser = new AccountBrowser(server);
         var known = await browser.SignInAsync(_email, "wrong password").ReadAsync();
         var unknown = await browser.SignInAsync("nobody@example.com", "wrong password").ReadAsync();
-        Assert.Contains("The e-mail address or the password is wrong", known);
-        Assert.Contains("The e-mail address or the password is wrong", unknown);
+        Assert.Contains("The e-mail address or password is wrong", known);
+        Assert.Contains("The e-mail address or password is wrong", unknown);
         Assert.DoesNotContain("wrong password\"", known);
     }
 

@@ -81,7 +81,7 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
     [Fact]
     public async Task FindOwner_AfterPasswordRoleOrDisabling_IsNobody()
     {
-        Func<int, Task<Dashboard.Security.Accounts.AccountChange>>[] changes =
+        Func<int, Task<Dashboard.Domain.ChangeResult>>[] changes =
         [
             user => server.Accounts.SetPasswordAsync(user, "another password"),
             user => server.Accounts.ChangeRoleAsync(user, Roles.Operator),

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 
@@ -17,19 +18,19 @@ public sealed class UserAccountsTests : IAsyncLifetime
     {
         var only = await _server.AddUserAsync(Roles.Administrator);
         await _server.AddUserAsync(Roles.Operator);
-        AccountChange[] answers =
+        ChangeResult[] answers =
         [
             await _server.Accounts.SetEnabledAsync(only, false),
             await _server.Accounts.ChangeRoleAsync(only, Roles.Viewer),
             await _server.Accounts.RemoveAsync(only),
         ];
-        Assert.All(answers, answer => Assert.Equal(UserAccounts.LastAdministrator, answer.Fault));
+        Assert.All(answers, answer => Assert.Equal(UserAccounts.LastAdministrator, answer.Refusal));
         var state = await _server.StateAsync(only);
         Assert.Equal((true, Roles.Administrator), (state.IsEnabled, state.Role));
 
         var second = await _server.AddUserAsync(Roles.Administrator);
         Assert.True((await _server.Accounts.SetEnabledAsync(only, false)).IsDone);
-        Assert.Equal(UserAccounts.LastAdministrator, (await _server.Accounts.RemoveAsync(second)).Fault);
+        Assert.Equal(UserAccounts.LastAdministrator, (await _server.Accounts.RemoveAsync(second)).Refusal);
     }
 
     [Fact]
@@ -53,30 +54,30 @@ public sealed class UserAccountsTests : IAsyncLifetime
     [Theory]
     [InlineData("USER@example.com", "long enough 1", Roles.Viewer, "There is already a user")]
     [InlineData("new@example.com", "too short", Roles.Viewer, "needs at least 10")]
-    [InlineData("no address", "long enough 1", Roles.Viewer, "no e-mail address")]
-    [InlineData("new@example.com", "long enough 1", "Boss", "There is no role 'Boss'; it is one of Administrator, Operator, Viewer")]
+    [InlineData("no address", "long enough 1", Roles.Viewer, "not an e-mail address")]
+    [InlineData("new@example.com", "long enough 1", "Boss", "There is no role 'Boss'; choose one of Administrator, Operator, Viewer")]
     public async Task Add_Wrong_SaysWhat(string email, string password, string role, string expected)
     {
         await _server.AddUserAsync(email: "user@example.com");
-        Assert.Contains(expected, (await _server.Accounts.AddAsync(email, password, role)).Fault);
+        Assert.Contains(expected, (await _server.Accounts.AddAsync(email, password, role)).Refusal);
         Assert.Single(await _server.Accounts.ListAsync());
     }
 
     [Fact]
     public async Task Changes_OfAUserThatIsGone_SaySo()
     {
-        AccountChange[] answers =
+        ChangeResult[] answers =
         [
             await _server.Accounts.RemoveAsync(99), await _server.Accounts.SetPasswordAsync(99, "long enough 1"), await _server.Accounts.ChangeRoleAsync(99, Roles.Viewer),
         ];
-        Assert.All(answers, answer => Assert.Contains("not there any more", answer.Fault));
+        Assert.All(answers, answer => Assert.Contains("no longer exists", answer.Refusal));
     }
 
     [Fact]
     public async Task Remove_TakesTheKeysAlong()
     {
         var user = await _server.AddUserAsync();
-        var key = (await _server.Keys.CreateAsync(user, "x")).Text!;
+        var key = (await _server.Keys.CreateAsync(user, "x")).Value;
         Assert.True((await _server.Accounts.RemoveAsync(user)).IsDone);
         Assert.Null(await _server.Keys.FindOwnerAsync(key));
         Assert.Null(await _server.States.FindAsync(user));

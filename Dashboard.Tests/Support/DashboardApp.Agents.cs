@@ -30,7 +30,7 @@ public sealed partial class DashboardApp
 
     /// <summary>Changes a camera, as its page does.</summary>
     public async Task ChangeCameraAsync(int id, Func<Camera, Camera> change) =>
-        await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, SiteScope.Unrestricted))!));
+        (await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, SiteScope.Unrestricted))!))).EnsureDone();
 
     /// <summary>The flows in the database, oldest first.</summary>
     public async Task<IReadOnlyList<Domain.Flows.Flow>> StoredFlowsAsync()

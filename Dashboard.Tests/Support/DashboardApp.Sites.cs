@@ -29,7 +29,7 @@ public sealed partial class DashboardApp
     {
         var user = await CreateUserAsync(email, role);
         Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
-        return (user, (await Get<ApiKeyStore>().CreateAsync(user, "test")).Text!);
+        return (user, (await Get<ApiKeyStore>().CreateAsync(user, "test")).Value);
     }
 
     /// <summary>Limits a person to these sites.</summary>

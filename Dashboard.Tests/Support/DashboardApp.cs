@@ -178,7 +178,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         var accounts = Get<UserAccounts>();
         await accounts.EnsureRolesAsync();
         var made = await accounts.AddAsync(email, password, role);
-        Assert.True(made.IsDone, made.Fault);
+        Assert.True(made.IsDone, made.Refusal);
         return (await accounts.FindAsync(email))!.Value;
     }
 
@@ -192,7 +192,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     public async Task<string> ApiKeyAsync(string role = Roles.Viewer)
     {
         var made = await Get<ApiKeyStore>().CreateAsync((await AccountAsync(role)).Id, "test");
-        return made.Text ?? throw new InvalidOperationException(made.Fault);
+        return made.Value;
     }
 
     /// <summary>The number of the user whom tests with this role act for.</summary>
@@ -204,7 +204,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         var (keys, user) = (Get<ApiKeyStore>(), await UserAsync(role));
         foreach (var key in await keys.ListAsync(user))
         {
-            Assert.True(await keys.RevokeAsync(user, key.Id));
+            (await keys.RevokeAsync(user, key.Id)).EnsureDone();
         }
     }
 
@@ -273,7 +273,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     {
         var cameras = Get<CameraStore>();
         var camera = new Camera { Alias = alias, Source = source, IsEnabled = false };
-        var added = await cameras.AddAsync(with?.Invoke(camera) ?? camera);
+        var added = (await cameras.AddAsync(with?.Invoke(camera) ?? camera)).Value;
         if (added.KeepAlive is { } seen)
         {
             await cameras.SaveKeepAliveAsync(new Dictionary<int, DateTimeOffset> { [added.Id] = seen });
@@ -283,10 +283,10 @@ public sealed partial class DashboardApp : IAsyncLifetime
     }
 
     /// <summary>Takes a camera off the lists; its flows stay.</summary>
-    public Task DeleteCameraAsync(int id) => Get<CameraStore>().DeleteAsync(id);
+    public async Task DeleteCameraAsync(int id) => (await Get<CameraStore>().DeleteAsync(id)).EnsureDone();
 
     /// <summary>Switches a camera off, as the cameras page does.</summary>
-    public Task DisableCameraAsync(int id) => Get<CameraStore>().SetEnabledAsync(id, false);
+    public async Task DisableCameraAsync(int id) => (await Get<CameraStore>().SetEnabledAsync(id, false)).EnsureDone();
 
     /// <summary>A grey frame arrives from a camera, now by the server's clock.</summary>
     public void ShowFrame(int camera)

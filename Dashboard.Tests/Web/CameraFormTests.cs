@@ -54,7 +54,7 @@ public sealed class CameraFormTests
 
         Assert.Equal(
             [nameof(Camera.AnalysisRate), nameof(Camera.ManualTriggerDelay), nameof(Camera.RegionOfInterest)],
-            errors.Keys.Order());
+            errors.Fields.Order());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Dashboard.Agents.Intake;
 using Dashboard.Cameras;
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -42,9 +43,11 @@ public sealed record AgentSummary(
     public bool IsSkewed => Ahead.Duration() > LargeSkew;
 }
 
-/// <summary>The agents, as people work them. Every change tells in words why it cannot be made; null: it was made.</summary>
+/// <summary>The agents, as people manage them.</summary>
 public sealed class AgentStore
 {
+    private const int NameMaxLength = 64;
+
     private readonly IDbContextFactory<DashboardDbContext> _database;
     private readonly AgentDirectory _agents;
     private readonly CameraStore _cameras;
@@ -73,43 +76,43 @@ public sealed class AgentStore
     }
 
     /// <summary>Gives an agent another name.</summary>
-    public Task<string?> RenameAsync(int id, string name, CancellationToken cancel = default) => name.Trim().Length is 0 or > 64
-        ? Task.FromResult<string?>("An agent's name has 1 to 64 characters.")
+    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancel = default) => name.Trim().Length is 0 or > NameMaxLength
+        ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(AgentSummary.Name), $"An agent's name must be 1 to {NameMaxLength} characters."))
         : ChangeAsync(id, agent => agent.Name = name.Trim(), cancel);
 
     /// <summary>Puts an agent to another site: cameras that it brings from now on belong there.</summary>
-    public Task<string?> MoveAsync(int id, int site, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.SiteId = site, cancel);
+    public Task<ChangeResult> MoveAsync(int id, int site, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.SiteId = site, cancel);
 
     /// <summary>The next key that the agent calls with is its key.</summary>
-    public Task<string?> LetInAsync(int id, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.KeyHash = null, cancel);
+    public Task<ChangeResult> AcceptKeyAsync(int id, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.KeyHash = null, cancel);
 
     /// <summary>Forgets an agent that has no cameras any more; one that calls again is there again.</summary>
-    public async Task<string?> ForgetAsync(int id, CancellationToken cancel = default)
+    public async Task<ChangeResult> ForgetAsync(int id, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         if (await db.Cameras.AnyAsync(camera => camera.AgentId == id, cancel))
         {
-            return "Cameras belong to this agent, or did before they were deleted; their flows still name it.";
+            return new FieldErrors("Cameras belong to this agent, or did before they were deleted; their flows still name it.");
         }
 
         await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancel);
         _agents.Forget();
-        return null;
+        return ChangeResult.Done;
     }
 
     private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 
-    private async Task<string?> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancel)
+    private async Task<ChangeResult> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancel)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
         if (await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && !agent.IsServer, cancel) is not { } row)
         {
-            return "The agent is not there any more.";
+            return new FieldErrors("The agent no longer exists.");
         }
 
         change(row);
         await db.SaveChangesAsync(cancel);
         _agents.Forget();
-        return null;
+        return ChangeResult.Done;
     }
 }

@@ -1,5 +1,5 @@
 using Dashboard.Cameras;
-using Dashboard.Domain.Users;
+using Dashboard.Domain;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,12 +8,16 @@ namespace Dashboard.Agents;
 /// <summary>A site in a list.</summary>
 /// <param name="Id">Number.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="People">How many people are limited to it, among others perhaps.</param>
+/// <param name="People">How many users are limited to it, among others perhaps.</param>
 public sealed record SiteSummary(int Id, string Name, int People);
 
-/// <summary>The sites, and which camera stands where. Every change tells in words why it cannot be made; null: it was made.</summary>
+/// <summary>The sites, and which camera stands where.</summary>
 public sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents)
 {
+    private const string NoSuchSite = "The site no longer exists.";
+
+    private readonly ExclusiveWriter _writer = new(database);
+
     /// <summary>All sites, by name.</summary>
     public async Task<IReadOnlyList<SiteSummary>> ListAsync(CancellationToken cancel = default)
     {
@@ -22,98 +26,76 @@ public sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, Ca
         return [.. sites.OrderBy(site => site.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Makes a site.</summary>
-    public Task<string?> AddAsync(string name, CancellationToken cancel = default) => ChangeAsync(
+    /// <summary>Adds a site.</summary>
+    public Task<ChangeResult> AddAsync(string name, CancellationToken cancel = default) => ChangeAsync(
         async db =>
         {
-            if (await NameFaultAsync(db, name, 0, cancel) is { } fault)
-            {
-                return fault;
-            }
-
             db.Sites.Add(new SiteRow { Name = name.Trim() });
-            return null;
+            return await CheckNameAsync(db, name, 0, cancel);
         },
         cancel);
 
     /// <summary>Gives a site another name.</summary>
-    public Task<string?> RenameAsync(int id, string name, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancel = default) => ChangeAsync(
         async db =>
         {
-            if (await NameFaultAsync(db, name, id, cancel) is { } fault)
-            {
-                return fault;
-            }
-
             if (await db.Sites.SingleOrDefaultAsync(site => site.Id == id, cancel) is not { } row)
             {
-                return "The site is not there any more.";
+                return new FieldErrors(NoSuchSite);
             }
 
             row.Name = name.Trim();
-            return null;
+            return await CheckNameAsync(db, name, id, cancel);
         },
         cancel);
 
     /// <summary>Deletes a site that nothing belongs to.</summary>
-    public Task<string?> DeleteAsync(int id, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancel = default) => ChangeAsync(
         async db =>
         {
-            var fault = id == SiteRow.DefaultId ? "New agents come to belong to this site; give it another name instead."
-                : await db.Cameras.AnyAsync(camera => camera.SiteId == id, cancel) ? "Cameras belong to this site, or did before they were deleted; their flows do still."
+            var reason = id == SiteRow.DefaultId ? "New agents join this site; give it another name instead."
+                : await db.Cameras.AnyAsync(camera => camera.SiteId == id, cancel) ? "Cameras belong to this site, or did before they were deleted; their flows still do."
                 : await db.Agents.AnyAsync(agent => agent.SiteId == id, cancel) ? "Agents belong to this site."
-                : await db.UserSites.AnyAsync(user => user.SiteId == id, cancel) ? "People are limited to this site; change that first."
-                : await db.AlertLists.AnyAsync(list => list.Sites.Any(site => site.SiteId == id), cancel) ? "Alert lists are for this site."
-                : await db.WebHooks.AnyAsync(hook => hook.SiteId == id, cancel) ? "Web hooks are for this site."
+                : await db.UserSites.AnyAsync(user => user.SiteId == id, cancel) ? "Users are limited to this site; change that first."
+                : await db.AlertLists.AnyAsync(list => list.Sites.Any(site => site.SiteId == id), cancel) ? "Alert lists are limited to this site."
+                : await db.WebHooks.AnyAsync(hook => hook.SiteId == id, cancel) ? "Web hooks are limited to this site."
                 : null;
-            if (fault is null)
+            if (reason is not null)
             {
-                await db.Sites.Where(site => site.Id == id).ExecuteDeleteAsync(cancel);
+                return new FieldErrors(reason);
             }
 
-            return fault;
+            await db.Sites.Where(site => site.Id == id).ExecuteDeleteAsync(cancel);
+            return ChangeResult.Done;
         },
         cancel);
 
-    /// <summary>Puts a camera, with all its flows, to another site.</summary>
-    public async Task<string?> MoveAsync(int camera, int site, CancellationToken cancel = default)
-    {
-        if ((await ListAsync(cancel)).All(known => known.Id != site))
-        {
-            return "The site is not there any more.";
-        }
+    /// <summary>Moves a camera, with all its flows, to another site.</summary>
+    public async Task<ChangeResult> MoveAsync(int camera, int site, CancellationToken cancel = default) =>
+        (await ListAsync(cancel)).Any(known => known.Id == site)
+            ? await cameras.SetSiteAsync(camera, site, cancel)
+            : new FieldErrors(NoSuchSite);
 
-        if (await cameras.FindAsync(camera, SiteScope.Unrestricted, cancel) is null)
-        {
-            return "The camera was deleted.";
-        }
-
-        await cameras.SetSiteAsync(camera, site, cancel);
-        return null;
-    }
-
-    private static async Task<string?> NameFaultAsync(DashboardDbContext db, string name, int id, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckNameAsync(DashboardDbContext db, string name, int id, CancellationToken cancel)
     {
         name = name.Trim();
         if (name.Length is 0 or > SiteRow.NameMaxLength)
         {
-            return $"A site's name has 1 to {SiteRow.NameMaxLength} characters.";
+            return new FieldErrors(nameof(SiteSummary.Name), $"A site's name must be 1 to {SiteRow.NameMaxLength} characters.");
         }
 
         var others = await db.Sites.Where(site => site.Id != id).Select(site => site.Name).ToListAsync(cancel);
-        return others.Contains(name, StringComparer.OrdinalIgnoreCase) ? "There is already a site with this name." : null;
+        return others.Contains(name, StringComparer.OrdinalIgnoreCase) ? new FieldErrors(nameof(SiteSummary.Name), "There is already a site with this name.") : new();
     }
 
-    private async Task<string?> ChangeAsync(Func<DashboardDbContext, Task<string?>> change, CancellationToken cancel)
+    private async Task<ChangeResult> ChangeAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var fault = await change(db);
-        if (fault is null)
+        var result = await _writer.WriteAsync(change, cancel);
+        if (result.IsDone)
         {
-            await db.SaveChangesAsync(cancel);
             agents.Forget();
         }
 
-        return fault;
+        return result;
     }
 }

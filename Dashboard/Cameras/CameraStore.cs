@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security;
@@ -14,11 +15,12 @@ public sealed class CameraStore
     private readonly CameraDirectory? _names;
     private readonly CameraRowMapper _mapper;
     private readonly CameraCache _cache;
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ExclusiveWriter _writer;
 
     public CameraStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, TimeProvider time, CameraDirectory? names = null)
     {
         (_factory, _time, _names) = (factory, time, names);
+        _writer = new ExclusiveWriter(factory);
         _mapper = new CameraRowMapper(protector);
         _cache = new CameraCache(factory, _mapper, time);
     }
@@ -37,54 +39,56 @@ public sealed class CameraStore
     public async Task<Camera?> FindAsync(int id, SiteScope siteScope, CancellationToken cancel = default) =>
         (await ListAsync(siteScope, cancel)).FirstOrDefault(camera => camera.Id == id);
 
-    /// <summary>Stores a new camera and returns it with its id. Throws <see cref="CameraRejectedException"/> for wrong fields.</summary>
-    public async Task<Camera> AddAsync(Camera camera, CancellationToken cancel = default)
+    /// <summary>Stores a new camera and returns it with its id.</summary>
+    public async Task<ChangeResult<Camera>> AddAsync(Camera camera, CancellationToken cancel = default)
     {
         var row = new CameraRow();
-        await WriteAsync(
+        var result = await WriteAsync(
             async db =>
             {
-                await CheckAsync(db, camera with { Id = 0 }, cancel);
+                var errors = await CheckAsync(db, camera with { Id = 0 }, cancel);
                 _mapper.ToRow(camera, row);
                 db.Cameras.Add(row);
+                return errors;
             },
             cancel);
-        return camera with { Id = row.Id };
+        return result.IsDone ? camera with { Id = row.Id } : result.Errors;
     }
 
     /// <summary>
-    /// Stores a changed camera. A password that is still masked (<c>***</c>) in an address stays what it was. Throws
-    /// <see cref="CameraRejectedException"/> for wrong fields, also where the camera was deleted meanwhile.
+    /// Stores a changed camera. A password that is still masked (<c>***</c>) in an address stays what it was.
+    /// Refused also where the camera was deleted meanwhile.
     /// </summary>
-    public Task UpdateAsync(Camera camera, CancellationToken cancel = default) => WriteAsync(
-        async db =>
+    public Task<ChangeResult> UpdateAsync(Camera camera, CancellationToken cancel = default) => ChangeAsync(
+        camera.Id,
+        async (db, row) =>
         {
-            var row = await FindRowAsync(db, camera.Id, cancel);
             var stored = _mapper.FromRow(row);
             camera = camera with
             {
                 Source = CameraSource.RestoreMask(camera.Source, stored.Source),
                 SnapshotUrl = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, stored.SnapshotUrl ?? "") : null,
             };
-            await CheckAsync(db, camera, cancel);
+            var errors = await CheckAsync(db, camera, cancel);
             _mapper.ToRow(camera, row);
+            return errors;
         },
         cancel);
 
     /// <summary>Switches a camera on or off.</summary>
-    public Task SetEnabledAsync(int id, bool enabled, CancellationToken cancel = default) =>
-        WriteAsync(async db => (await FindRowAsync(db, id, cancel)).IsEnabled = enabled, cancel);
+    public Task<ChangeResult> SetEnabledAsync(int id, bool enabled, CancellationToken cancel = default) =>
+        ChangeAsync(id, row => row.IsEnabled = enabled, cancel);
 
     /// <summary>Puts a camera, with all its flows, to another site.</summary>
-    public Task SetSiteAsync(int id, int site, CancellationToken cancel = default) =>
-        WriteAsync(async db => (await FindRowAsync(db, id, cancel)).SiteId = site, cancel);
+    public Task<ChangeResult> SetSiteAsync(int id, int site, CancellationToken cancel = default) =>
+        ChangeAsync(id, row => row.SiteId = site, cancel);
 
     /// <summary>Removes a camera from the lists; its flows stay.</summary>
-    public Task DeleteAsync(int id, CancellationToken cancel = default) => WriteAsync(
-        async db =>
+    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancel = default) => ChangeAsync(
+        id,
+        row =>
         {
             // The addresses go at once: nothing needs them any more. The alias stays for the flows.
-            var row = await FindRowAsync(db, id, cancel);
             row.DeletedMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
             row.IsEnabled = false;
             row.ProtectedSource = "";
@@ -108,7 +112,13 @@ public sealed class CameraStore
         }
 
         var changed = 0;
-        await WriteAsync(async db => changed = await assignment.ApplyAsync(db, cancel), cancel);
+        await WriteAsync(
+            async db =>
+            {
+                changed = await assignment.ApplyAsync(db, cancel);
+                return ChangeResult.Done;
+            },
+            cancel);
         return changed;
     }
 
@@ -131,46 +141,37 @@ public sealed class CameraStore
         _cache.Invalidate();
     }
 
-    private async Task WriteAsync(Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    private Task<ChangeResult> ChangeAsync(int id, Action<CameraRow> change, CancellationToken cancel) => ChangeAsync(
+        id,
+        (_, row) =>
+        {
+            change(row);
+            return Task.FromResult(ChangeResult.Done);
+        },
+        cancel);
+
+    private Task<ChangeResult> ChangeAsync(int id, Func<DashboardDbContext, CameraRow, Task<ChangeResult>> change, CancellationToken cancel) => WriteAsync(
+        async db => await db.Cameras.SingleOrDefaultAsync(camera => camera.Id == id && camera.DeletedMs == null, cancel) is { } row
+            ? await change(db, row)
+            : new FieldErrors("The camera was deleted."),
+        cancel);
+
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
     {
-        // One at a time, so that two new cameras cannot both find their common alias free.
-        await _writing.WaitAsync(cancel);
-        try
+        var result = await _writer.WriteAsync(change, cancel);
+        if (result.IsDone)
         {
-            await using var db = await _factory.CreateDbContextAsync(cancel);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await change(db);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
-        }
-        finally
-        {
-            _writing.Release();
+            _cache.Invalidate();
+            _names?.Forget();
+            Changed?.Invoke();
         }
 
-        _cache.Invalidate();
-        _names?.Forget();
-        Changed?.Invoke();
+        return result;
     }
 
-    private async Task CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancel)
     {
         var others = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null).Select(c => new Camera { Id = c.Id, Alias = c.Alias }).ToListAsync(cancel);
-        var errors = CameraValidation.Check(camera, others);
-        if (errors.Count > 0)
-        {
-            throw new CameraRejectedException(errors);
-        }
+        return CameraValidation.Check(camera, others);
     }
-
-    private static async Task<CameraRow> FindRowAsync(DashboardDbContext db, int id, CancellationToken cancel) =>
-        await db.Cameras.SingleOrDefaultAsync(c => c.Id == id && c.DeletedMs == null, cancel)
-        ?? throw new CameraRejectedException(new Dictionary<string, string> { [nameof(Camera.Id)] = "The camera was deleted." });
-}
-
-/// <summary>A camera that cannot be stored as given; one message a field, naming its range.</summary>
-public sealed class CameraRejectedException(IReadOnlyDictionary<string, string> errors) : Exception(string.Join("; ", errors.Values))
-{
-    /// <summary>Message by property name of <see cref="Camera"/>.</summary>
-    public IReadOnlyDictionary<string, string> Errors { get; } = errors;
 }

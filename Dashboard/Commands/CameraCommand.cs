@@ -35,16 +35,15 @@ public static class CameraCommand
 
     private static async Task<int> AddAsync(CameraStore cameras, Camera camera, CancellationToken cancel)
     {
-        try
+        var added = await cameras.AddAsync(camera, cancel);
+        if (added.Refusal is { } refusal)
         {
-            Console.WriteLine((await cameras.AddAsync(camera, cancel)).Id);
-            return 0;
-        }
-        catch (CameraRejectedException rejected)
-        {
-            await Console.Error.WriteLineAsync(string.Join(' ', rejected.Errors.Values));
+            await Console.Error.WriteLineAsync(refusal);
             return 2;
         }
+
+        Console.WriteLine(added.Value.Id);
+        return 0;
     }
 
     // On a command line a path may start at the working directory, which is not the server's.

@@ -19,13 +19,13 @@ public static class DemoCamera
         var there = (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).FirstOrDefault(c => string.Equals(c.Alias, Alias, StringComparison.OrdinalIgnoreCase));
         if (there is null)
         {
-            await cameras.AddAsync(new Camera { Alias = Alias, Source = ClipPath }, cancel);
+            (await cameras.AddAsync(new Camera { Alias = Alias, Source = ClipPath }, cancel)).EnsureDone();
             return $"Demo: added the camera '{Alias}'; its first flows appear within a minute.";
         }
 
         if (there.Source != ClipPath || !there.IsEnabled)
         {
-            await cameras.UpdateAsync(there with { Source = ClipPath, IsEnabled = true }, cancel);
+            (await cameras.UpdateAsync(there with { Source = ClipPath, IsEnabled = true }, cancel)).EnsureDone();
             return $"Demo: the camera '{Alias}' plays the clip again.";
         }
 

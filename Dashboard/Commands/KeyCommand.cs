@@ -22,18 +22,18 @@ public static class KeyCommand
     {
         if (await services.GetRequiredService<UserAccounts>().FindAsync(email, cancel) is not { } userId)
         {
-            Console.Error.WriteLine($"There is no user with the e-mail address {email}");
+            Console.Error.WriteLine($"There is no user with the e-mail address {email}.");
             return 2;
         }
 
-        var made = await services.GetRequiredService<ApiKeyStore>().CreateAsync(userId, name, cancel);
-        if (made.Text is null)
+        var created = await services.GetRequiredService<ApiKeyStore>().CreateAsync(userId, name, cancel);
+        if (created.Refusal is { } refusal)
         {
-            Console.Error.WriteLine(made.Fault);
+            Console.Error.WriteLine(refusal);
             return 2;
         }
 
-        Console.WriteLine(made.Text);
+        Console.WriteLine(created.Value);
         return 0;
     }
 }

@@ -27,9 +27,9 @@ public static class UserCommand
         var password = Console.IsInputRedirected ? await Console.In.ReadLineAsync() ?? "" : ReadUnseen("Password: ");
         await accounts.EnsureRolesAsync();
         var made = await accounts.AddAsync(email, password, role);
-        if (made.Fault is { } fault)
+        if (made.Refusal is { } refusal)
         {
-            Console.Error.WriteLine(fault);
+            Console.Error.WriteLine(refusal);
             return 2;
         }
 

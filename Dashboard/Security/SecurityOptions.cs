@@ -54,18 +54,18 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
             return ValidateOptionsResult.Success;
         }
 
-        if (AccountRules.EmailFault(options.Email) is not null)
+        if (AccountRules.EmailError(options.Email) is not null)
         {
             failures.Add(options.Email.Length == 0
                 ? "Admin:Email is empty while Admin:Password is set; give an e-mail address, or leave both empty"
                 : $"Admin:Email '{options.Email}' is no e-mail address; give one such as admin@example.com");
         }
 
-        if (AccountRules.PasswordFault(options.Password) is { } fault)
+        if (AccountRules.PasswordError(options.Password) is { } error)
         {
             failures.Add(options.Password.Length == 0
                 ? "Admin:Password is empty while Admin:Email is set; give at least 10 characters, or leave both empty"
-                : $"Admin:Password: {fault}");
+                : $"Admin:Password: {error}");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

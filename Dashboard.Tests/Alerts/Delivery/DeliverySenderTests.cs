@@ -210,7 +210,7 @@ public sealed class DeliverySenderTests
         await world.StartAsync();
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).LastStatus == 500, "it failed once");
 
-        await world.Hooks.UpdateAsync(hook with { Url = right.Url });
+        (await world.Hooks.UpdateAsync(hook with { Url = right.Url })).EnsureDone();
 
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered while time stands still");
     }
@@ -226,7 +226,7 @@ public sealed class DeliverySenderTests
         world.Time.Advance(TimeSpan.FromDays(8));
         Assert.Empty(listener.Heard);
 
-        await world.Hooks.UpdateAsync(hook with { IsActive = true });
+        (await world.Hooks.UpdateAsync(hook with { IsActive = true })).EnsureDone();
 
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered");
     }

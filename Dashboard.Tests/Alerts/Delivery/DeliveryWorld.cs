@@ -89,10 +89,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     }
 
     /// <summary>A hook to a listener on loopback.</summary>
-    public Task<WebHook> AddHookAsync(string url, string name = "Hook", Func<WebHook, WebHook>? with = null)
+    public async Task<WebHook> AddHookAsync(string url, string name = "Hook", Func<WebHook, WebHook>? with = null)
     {
         var hook = new WebHook { Name = name, Url = url, AllowsPrivate = true, SendsFlows = true };
-        return Hooks.AddAsync(with?.Invoke(hook) ?? hook);
+        return (await Hooks.AddAsync(with?.Invoke(hook) ?? hook)).Value;
     }
 
     /// <summary>Stores a flow.</summary>

@@ -12,7 +12,7 @@ public sealed class WebHookStoreTests
     public async Task Hook_AsStored_IsTheSameAndHoldsNoSecretInClear(string provider)
     {
         await using var world = await DeliveryWorld.CreateAsync(provider);
-        var added = await world.Hooks.AddAsync(new WebHook
+        var added = (await world.Hooks.AddAsync(new WebHook
         {
             Name = " Gate ",
             Url = "https://example.com/hush",
@@ -21,7 +21,7 @@ public sealed class WebHookStoreTests
             ListId = 3,
             SiteId = 1,
             CustomData = """{"API_KEY": "hush"}""",
-        });
+        })).Value;
 
         Assert.Equal("Gate", added.Name);
         Assert.Matches("^[A-Za-z0-9_-]{43}$", added.Secret);
@@ -34,9 +34,10 @@ public sealed class WebHookStoreTests
         Assert.DoesNotContain(added.Secret, row.ProtectedSecret);
 
         await world.QueueAsync(added.Id);
-        await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null });
+        (await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null })).EnsureDone();
         Assert.Equal(added with { Name = "Barrier", SiteId = null }, await world.Hooks.FindAsync(added.Id));
-        await world.Hooks.DeleteAsync(added.Id);
+        (await world.Hooks.DeleteAsync(added.Id)).EnsureDone();
+        Assert.Equal("The web hook was deleted.", (await world.Hooks.UpdateAsync(added)).Refusal);
         Assert.Empty(await world.Hooks.ListAsync());
         Assert.Equal(0, await db.Deliveries.CountAsync());
     }
@@ -47,9 +48,10 @@ public sealed class WebHookStoreTests
         await using var world = await DeliveryWorld.CreateAsync();
         await world.AddHookAsync("https://example.com", "Gate");
 
-        var rejected = await Assert.ThrowsAsync<WebHookRejectedException>(() => world.AddHookAsync("https://example.com", " Gate"));
+        var refused = await world.Hooks.AddAsync(new WebHook { Name = " Gate", Url = "https://example.com" });
 
-        Assert.Equal([nameof(WebHook.Name)], rejected.Errors.Keys);
+        Assert.Equal([nameof(WebHook.Name)], refused.Errors.Fields);
+        Assert.Single(await world.Hooks.ListAsync());
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public sealed class WebHookStoreTests
     [InlineData(nameof(WebHook.CustomData), "a", "https://example.com", "{")]
     public void Hook_WithAWrongField_NamesIt(string field, string name, string url, string custom)
     {
-        Assert.Equal([field], new WebHook { Name = name, Url = url, CustomData = custom }.Check().Keys);
+        Assert.Equal([field], new WebHook { Name = name, Url = url, CustomData = custom }.Check().Fields);
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class WebHookStoreTests
         Assert.Contains("64", errors[nameof(WebHook.Name)]);
         Assert.Contains("2000", errors[nameof(WebHook.Url)]);
         Assert.Contains("4000", errors[nameof(WebHook.CustomData)]);
-        Assert.Contains(nameof(WebHook.SendsAlerts), errors.Keys);
+        Assert.Contains(nameof(WebHook.SendsAlerts), errors.Fields);
     }
 
     [Theory, ProviderData]

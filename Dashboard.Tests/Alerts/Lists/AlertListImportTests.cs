@@ -40,8 +40,8 @@ public sealed class AlertListImportTests
     {
         await using var world = await World.CreateAsync("Sqlite");
         await world.ImportAsync(Header + "A1,first\n");
-        var result = await world.Import.ImportAsync(world.ListId, Stream(
-            Header + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4," + new string('x', 1001) + "\nE5,a,b,c\nF\"6,x\n"));
+        var result = (await world.Import.ImportAsync(world.ListId, Stream(
+            Header + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4," + new string('x', 1001) + "\nE5,a,b,c\nF\"6,x\n"))).Value;
         Assert.Equal([3, 4, 5, 8, 9, 10], result.Errors.Select(error => error.Line));
         Assert.Contains("missing", result.Errors[0].Message);
         Assert.Contains("'Ä'", result.Errors[1].Message);
@@ -49,7 +49,7 @@ public sealed class AlertListImportTests
         Assert.Contains("at most 1000", result.Errors[3].Message);
         Assert.Equal([("A1", "first", "")], await world.EntriesAsync());
 
-        var many = await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Repeat("!\n", 500))));
+        var many = (await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Repeat("!\n", 500))))).Value;
         Assert.Equal((100, 500, false), (many.Errors.Count, many.ErrorCount, many.IsDone));
     }
 
@@ -60,10 +60,10 @@ public sealed class AlertListImportTests
     public async Task Import_OfAnotherFile_IsRefusedWithTheReason(string file, string reason)
     {
         await using var world = await World.CreateAsync("Sqlite");
-        var result = await world.Import.ImportAsync(world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file));
+        var result = (await world.Import.ImportAsync(world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file))).Value;
         Assert.Contains(reason, Assert.Single(result.Errors).Message);
-        Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Errors).Message);
-        await Assert.ThrowsAsync<AlertListRejectedException>(() => world.Import.ImportAsync(99, Stream(Header)));
+        Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Value.Errors).Message);
+        Assert.Contains("no such list", (await world.Import.ImportAsync(99, Stream(Header))).Refusal);
     }
 
     [Theory, ProviderData]
@@ -77,7 +77,7 @@ public sealed class AlertListImportTests
             var expected = rows.GroupBy(row => row.Plate).ToDictionary(group => group.Key, group => group.Last().Text);
             var before = (await world.EntriesAsync()).ToDictionary(entry => entry.Plate, entry => entry.Description);
             var progress = new Heard();
-            var result = await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress);
+            var result = (await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress)).Value;
             Assert.Equal(expected.Count(entry => !before.ContainsKey(entry.Key)), result.Added);
             Assert.Equal(expected.Count(entry => before.TryGetValue(entry.Key, out var text) && text != entry.Value), result.Modified);
             Assert.Equal(before.Keys.Count(plate => !expected.ContainsKey(plate)), result.Deleted);
@@ -126,12 +126,12 @@ public sealed class AlertListImportTests
         {
             var database = await TestDatabase.CreateAsync(provider);
             var store = new AlertListStore(database.Factory, TimeProvider.System);
-            return new World(database, store, (await store.AddAsync("Stolen")).Id);
+            return new World(database, store, (await store.AddAsync("Stolen")).Value.Id);
         }
 
         public async Task<(int Added, int Modified, int Unmodified, int Deleted)> ImportAsync(string text)
         {
-            var result = await Import.ImportAsync(listId, Stream(text));
+            var result = (await Import.ImportAsync(listId, Stream(text))).Value;
             Assert.True(result.IsDone, string.Join('\n', result.Errors));
             return (result.Added, result.Modified, result.Unmodified, result.Deleted);
         }

@@ -15,17 +15,17 @@ public sealed class AlertListStoreTests
         var store = new AlertListStore(database.Factory, TimeProvider.System);
         var changes = 0;
         store.Changed += () => changes++;
-        var list = await store.AddAsync(" Stolen ");
+        var list = (await store.AddAsync(" Stolen ")).Value;
         var found = (await store.FindAsync(list.Id))!;
         Assert.Equal(
             ("Stolen", AlertListType.Black, MatchStrategy.Exact, true, AlertSchedule.Always, 0, ""),
             (found.Name, found.ListType, found.MatchStrategy, found.IsActive, found.Schedule, found.Sites.Count, found.Recipients));
 
-        var other = await store.AddAsync("Staff");
-        var rejected = await Assert.ThrowsAsync<AlertListRejectedException>(() => store.AddAsync("sTOLEN"));
-        Assert.Equal([nameof(AlertList.Name)], rejected.Errors.Keys);
-        await Assert.ThrowsAsync<AlertListRejectedException>(() => store.RenameAsync(other.Id, "stolen"));
-        await store.RenameAsync(other.Id, "staff");
+        var other = (await store.AddAsync("Staff")).Value;
+        var refused = await store.AddAsync("sTOLEN");
+        Assert.Equal([nameof(AlertList.Name)], refused.Errors.Fields);
+        Assert.False((await store.RenameAsync(other.Id, "stolen")).IsDone);
+        (await store.RenameAsync(other.Id, "staff")).EnsureDone();
         Assert.Equal(["staff", "Stolen"], (await store.ListAsync()).Select(one => one.Name));
         Assert.Equal(3, changes);
     }
@@ -35,13 +35,13 @@ public sealed class AlertListStoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
-        var list = await store.AddAsync("Staff");
+        var list = (await store.AddAsync("Staff")).Value;
         list.ListType = AlertListType.White;
         list.MatchStrategy = MatchStrategy.Lenient;
         list.Schedule = new AlertSchedule(62, 22 * 60, 6 * 60);
         list.Recipients = "a@example.com; b@example.com\nA@example.com";
         list.Sites = [new AlertListSite { SiteId = SiteRow.DefaultId }];
-        await store.UpdateAsync(list);
+        (await store.UpdateAsync(list)).EnsureDone();
         var found = (await store.FindAsync(list.Id))!;
         Assert.Equal((list.Schedule, "a@example.com,b@example.com", SiteRow.DefaultId), (found.Schedule, found.Recipients, Assert.Single(found.Sites).SiteId));
         Assert.True(found.Revision > list.Revision);
@@ -49,8 +49,8 @@ public sealed class AlertListStoreTests
         list.Recipients = "nobody";
         list.Schedule = default;
         list.Sites = [new AlertListSite { SiteId = 99 }];
-        var rejected = await Assert.ThrowsAsync<AlertListRejectedException>(() => store.UpdateAsync(list));
-        Assert.Equal([nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)], rejected.Errors.Keys.Order());
+        var refused = await store.UpdateAsync(list);
+        Assert.Equal([nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)], refused.Errors.Fields.Order());
     }
 
     [Theory, ProviderData]
@@ -59,16 +59,16 @@ public sealed class AlertListStoreTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
         var entries = new AlertEntryStore(database.Factory, store);
-        var list = await store.AddAsync("Stolen");
-        var entry = await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12 *", Description = " red van " });
+        var list = (await store.AddAsync("Stolen")).Value;
+        var entry = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12 *", Description = " red van " })).Value;
         Assert.Equal(("AB12*", "red van"), (entry.Plate, entry.Description));
-        var second = await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "zz9" });
-        var twice = await Assert.ThrowsAsync<AlertListRejectedException>(() => entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ZZ 9" }));
-        Assert.Equal([nameof(AlertEntry.Plate)], twice.Errors.Keys);
+        var second = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "zz9" })).Value;
+        var twice = await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ZZ 9" });
+        Assert.Equal([nameof(AlertEntry.Plate)], twice.Errors.Fields);
         second.Plate = "ab12*";
-        await Assert.ThrowsAsync<AlertListRejectedException>(() => entries.UpdateAsync(second));
+        Assert.False((await entries.UpdateAsync(second)).IsDone);
         second.Plate = "zz8";
-        await entries.UpdateAsync(second);
+        (await entries.UpdateAsync(second)).EnsureDone();
 
         var before = (await store.FindAsync(list.Id))!;
         Assert.Equal(2, before.EntryCount);
@@ -87,6 +87,6 @@ public sealed class AlertListStoreTests
         Assert.False(await store.DeleteAsync(list.Id));
         await using var db = await database.Factory.CreateDbContextAsync();
         Assert.Equal(0, await db.AlertEntries.CountAsync());
-        await Assert.ThrowsAsync<AlertListRejectedException>(() => entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "A" }));
+        Assert.False((await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "A" })).IsDone);
     }
 }

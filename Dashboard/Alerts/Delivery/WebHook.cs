@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -78,53 +79,38 @@ public sealed record WebHook
     /// <summary>Name and number; nothing that may be secret.</summary>
     public override string ToString() => $"{Name} ({Id})";
 
-    /// <summary>What is wrong with it: message by property name; empty: nothing.</summary>
-    public IReadOnlyDictionary<string, string> Check()
+    /// <summary>What is wrong with it, by property name.</summary>
+    public FieldErrors Check() => new()
     {
-        var errors = new Dictionary<string, string>();
-        if (Name.Trim().Length is 0 or > NameMaxLength)
-        {
-            errors[nameof(Name)] = $"Give it a name of 1 to {NameMaxLength} characters, such as the program that listens";
-        }
+        { nameof(Name), Name.Trim().Length is 0 or > NameMaxLength ? $"Enter a name of 1 to {NameMaxLength} characters, such as the program that listens." : null },
+        { nameof(Url), CheckUrl() },
+        { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
+        { nameof(CustomData), CustomDataError(CustomData) },
+    };
 
-        if (UrlFault(Url) is { } url)
-        {
-            errors[nameof(Url)] = url;
-        }
+    /// <summary>What is wrong with its address; null: nothing.</summary>
+    public string? CheckUrl() => UrlError(Url);
 
-        if (!SendsFlows && !SendsAlerts && !SendsHeartbeats)
-        {
-            errors[nameof(SendsAlerts)] = "Choose at least one: flows, alerts or heartbeats";
-        }
-
-        if (CustomDataFault(CustomData) is { } custom)
-        {
-            errors[nameof(CustomData)] = custom;
-        }
-
-        return errors;
-    }
-
-    private static string? UrlFault(string url)
+    private static string? UrlError(string url)
     {
         if (url.Length is 0 or > UrlMaxLength)
         {
-            return $"Give the address that listens, 1 to {UrlMaxLength} characters, such as https://example.com/plates";
+            return $"Enter the address that listens, 1 to {UrlMaxLength} characters, such as https://example.com/plates.";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
         {
-            return "The address begins with http:// or https://, such as https://example.com/plates";
+            return "The address must begin with http:// or https://, such as https://example.com/plates.";
         }
 
-        return address.Fragment.Length > 0 || url.Contains('#', StringComparison.Ordinal) ? "The address has no part after #; it would never be sent" : null;
+        return address.Fragment.Length > 0 || url.Contains('#', StringComparison.Ordinal) ? "The address must not have a part after #: it would never be sent." : null;
     }
 
-    private static string? CustomDataFault(string text)
+    private static string? CustomDataError(string text)
     {
         if (text.Length > CustomDataMaxLength)
         {
-            return $"The custom data has {text.Length} characters; {CustomDataMaxLength} are allowed";
+            return $"The custom data has {text.Length} characters; at most {CustomDataMaxLength} are allowed.";
         }
 
         if (text.Length == 0)
@@ -135,18 +121,11 @@ public sealed record WebHook
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : """The custom data is one JSON object, such as {"API_KEY": "…"}""";
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : """The custom data must be one JSON object, such as {"API_KEY": "…"}.""";
         }
-        catch (JsonException wrong)
+        catch (JsonException exception)
         {
-            return $"The custom data is no JSON: line {wrong.LineNumber + 1}, position {wrong.BytePositionInLine + 1}";
+            return $"The custom data is not valid JSON: line {exception.LineNumber + 1}, position {exception.BytePositionInLine + 1}.";
         }
     }
-}
-
-/// <summary>A web hook that cannot be stored as given; one message a field.</summary>
-public sealed class WebHookRejectedException(IReadOnlyDictionary<string, string> errors) : Exception(string.Join("; ", errors.Values))
-{
-    /// <summary>Message by property name of <see cref="WebHook"/>.</summary>
-    public IReadOnlyDictionary<string, string> Errors { get; } = errors;
 }

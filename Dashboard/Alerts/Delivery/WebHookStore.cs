@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace Dashboard.Alerts.Delivery;
 /// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
 public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
 {
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ExclusiveWriter _writer = new(factory);
 
     /// <summary>All of them by name.</summary>
     public async Task<IReadOnlyList<WebHook>> ListAsync(CancellationToken cancel = default)
@@ -23,42 +24,56 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
         return await db.WebHooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } found ? FromRow(found) : null;
     }
 
-    /// <summary>Stores a new one and returns it with its number and, where it had none, its key. Throws <see cref="WebHookRejectedException"/>.</summary>
-    public async Task<WebHook> AddAsync(WebHook hook, CancellationToken cancel = default)
+    /// <summary>Stores a new one and returns it with its number and, where it had none, its key.</summary>
+    public async Task<ChangeResult<WebHook>> AddAsync(WebHook hook, CancellationToken cancel = default)
     {
         hook = hook with { Id = 0, Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() };
         var row = new WebHookRow { CreatedMs = NowMs };
-        await WriteAsync(
+        var result = await WriteAsync(
             async db =>
             {
-                await CheckAsync(db, hook, cancel);
+                var errors = await CheckAsync(db, hook, cancel);
                 ToRow(hook, row);
                 db.WebHooks.Add(row);
+                return errors;
             },
             cancel);
-        return FromRow(row);
+        return result.IsDone ? FromRow(row) : result.Errors;
     }
 
     /// <summary>
     /// Stores a changed one; what waits for it is tried at once, for the change may be what was missing. A hook that was switched on again gets
-    /// the whole time for what had been waiting. Throws <see cref="WebHookRejectedException"/>, also where it was deleted meanwhile.
+    /// the whole time for what had been waiting. Refused also where it was deleted meanwhile.
     /// </summary>
-    public Task UpdateAsync(WebHook hook, CancellationToken cancel = default) => WriteAsync(
+    public Task<ChangeResult> UpdateAsync(WebHook hook, CancellationToken cancel = default) => WriteAsync(
         async db =>
         {
-            var row = await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancel)
-                ?? throw new WebHookRejectedException(new Dictionary<string, string> { [nameof(WebHook.Id)] = "The web hook was deleted" });
-            await CheckAsync(db, hook, cancel);
+            if (await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancel) is not { } row)
+            {
+                return new FieldErrors("The web hook was deleted.");
+            }
+
+            if (await CheckAsync(db, hook, cancel) is { Count: > 0 } errors)
+            {
+                return errors;
+            }
+
             var (now, isBack) = (NowMs, hook.IsActive && !row.IsActive);
             ToRow(hook with { Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() }, row);
             await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.HookId == hook.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.DueMs, now).SetProperty(d => d.CreatedMs, d => isBack ? now : d.CreatedMs), cancel);
+            return ChangeResult.Done;
         },
         cancel);
 
     /// <summary>Deletes one with all its deliveries; nothing happens where there is none.</summary>
-    public Task DeleteAsync(int id, CancellationToken cancel = default) =>
-        WriteAsync(db => db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancel), cancel);
+    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancel = default) => WriteAsync(
+        async db =>
+        {
+            await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancel);
+            return ChangeResult.Done;
+        },
+        cancel);
 
     /// <summary>What a hook can be limited to: alert lists and sites by name.</summary>
     public async Task<HookChoices> ChoicesAsync(CancellationToken cancel = default)
@@ -71,37 +86,27 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static async Task CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancel)
     {
-        var errors = new Dictionary<string, string>(hook.Check());
+        var errors = hook.Check();
         var name = hook.Name.Trim();
         if (await db.WebHooks.AnyAsync(row => row.Name == name && row.Id != hook.Id, cancel))
         {
-            errors[nameof(WebHook.Name)] = "There is another web hook with this name";
+            errors.Add(nameof(WebHook.Name), "There is another web hook with this name.");
         }
 
-        if (errors.Count > 0)
-        {
-            throw new WebHookRejectedException(errors);
-        }
+        return errors;
     }
 
-    private async Task WriteAsync(Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
     {
-        // One at a time, so that two new ones cannot both find their common name free.
-        await _writing.WaitAsync(cancel);
-        try
+        var result = await _writer.WriteAsync(change, cancel);
+        if (result.IsDone)
         {
-            await using var db = await factory.CreateDbContextAsync(cancel);
-            await change(db);
-            await db.SaveChangesAsync(cancel);
-        }
-        finally
-        {
-            _writing.Release();
+            signal.Wake();
         }
 
-        signal.Wake();
+        return result;
     }
 
     private void ToRow(WebHook hook, WebHookRow row)

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -62,26 +63,25 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
         }
     }
 
-    /// <summary>Puts a plate on a list; it is normalised. Throws <see cref="AlertListRejectedException"/> for wrong fields and for a plate that is there already.</summary>
-    public async Task<AlertEntry> AddAsync(AlertEntry entry, CancellationToken cancel = default)
+    /// <summary>Puts a plate on a list; it is normalised. Refused for a plate that is there already.</summary>
+    public async Task<ChangeResult<AlertEntry>> AddAsync(AlertEntry entry, CancellationToken cancel = default)
     {
         var row = Normalized(entry, new AlertEntry { ListId = entry.ListId });
-        await WriteAsync(entry.ListId, 1, row, async db => await db.AlertEntries.AddAsync(row, cancel), cancel);
-        return row;
+        var result = await WriteAsync(entry.ListId, 1, row, db => Task.FromResult<AlertEntry?>(db.AlertEntries.Add(row).Entity), cancel);
+        return result.IsDone ? row : result.Errors;
     }
 
-    /// <summary>Changes an entry. Throws <see cref="AlertListRejectedException"/> for wrong fields and where it was deleted.</summary>
-    public Task UpdateAsync(AlertEntry entry, CancellationToken cancel = default)
+    /// <summary>Changes an entry.</summary>
+    public Task<ChangeResult> UpdateAsync(AlertEntry entry, CancellationToken cancel = default)
     {
         var wanted = Normalized(entry, new AlertEntry { Id = entry.Id, ListId = entry.ListId });
         return WriteAsync(
             entry.ListId,
             0,
             wanted,
-            async db => Normalized(
-                wanted,
-                await db.AlertEntries.SingleOrDefaultAsync(row => row.Id == entry.Id && row.ListId == entry.ListId, cancel)
-                    ?? throw new AlertListRejectedException(nameof(AlertEntry.Id), "The entry was deleted, or an import has replaced it.")),
+            async db => await db.AlertEntries.SingleOrDefaultAsync(row => row.Id == entry.Id && row.ListId == entry.ListId, cancel) is { } row
+                ? Normalized(wanted, row)
+                : null,
             cancel);
     }
 
@@ -98,30 +98,35 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
         }
     }
 
-    private async Task WriteAsync(int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    private async Task<ChangeResult> WriteAsync(
+        int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task<AlertEntry?>> change, CancellationToken cancel)
     {
-        var errors = AlertListRules.Check(wanted);
-        if (errors.Count > 0)
+        if (AlertListRules.Check(wanted) is { Count: > 0 } errors)
         {
-            throw new AlertListRejectedException(errors);
+            return errors;
         }
 
         await using var db = await factory.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await CountAsync(db, listId, more, cancel) == 0)
         {
-            throw new AlertListRejectedException(nameof(AlertEntry.ListId), "The list was deleted.");
+            return new FieldErrors("The list was deleted.");
         }
 
         if (await db.AlertEntries.AnyAsync(entry => entry.ListId == listId && entry.Plate == wanted.Plate && entry.Id != wanted.Id, cancel))
         {
-            throw new AlertListRejectedException(nameof(AlertEntry.Plate), $"The plate {wanted.Plate} is on this list already.");
+            return new FieldErrors(nameof(AlertEntry.Plate), $"The plate {wanted.Plate} is on this list already.");
         }
 
-        await change(db);
+        if (await change(db) is null)
+        {
+            return new FieldErrors("The entry was deleted, or an import has replaced it.");
+        }
+
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         lists.Announce();
+        return ChangeResult.Done;
     }
 
     private static Task<int> CountAsync(DashboardDbContext db, int listId, int more, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
     private const int Attempts = 5;
 
     // Within the least number of parameters of a statement that a provider takes, which is SQL Server's 2100.
+    private const string NoSuchList = "There is no such list; it may have been deleted.";
     private const int InsertAtOnce = 500;
     private const int DeleteAtOnce = 1000;
 
@@ -25,18 +27,18 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
     private const string SqlServerBytes = "Latin1_General_100_BIN2";
 
     /// <summary>
-    /// Reads a file and makes the list be just that. With wrong lines, or where it is stopped, the list stays as it was. Throws
-    /// <see cref="AlertListRejectedException"/> where there is no such list.
+    /// Reads a file and makes the list be just that. With wrong lines, or where it is stopped, the list stays as it was.
+    /// Refused where there is no such list.
     /// </summary>
     /// <param name="listId">The list.</param>
     /// <param name="csv">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<ImportResult> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
+    public async Task<ChangeResult<ImportResult>> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
         if (await lists.FindAsync(listId, cancel) is null)
         {
-            throw Deleted();
+            return new FieldErrors(NoSuchList);
         }
 
         var errors = new List<ImportError>();
@@ -68,12 +70,12 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         }
     }
 
-    /// <summary>Writes the entries by plate, as an import reads them; UTF-8 without a mark. Throws <see cref="AlertListRejectedException"/> where there is no such list.</summary>
-    public async Task ExportAsync(int listId, Stream to, CancellationToken cancel = default)
+    /// <summary>Writes the entries by plate, as an import reads them; UTF-8 without a mark. False, and nothing written, where there is no such list.</summary>
+    public async Task<bool> ExportAsync(int listId, Stream to, CancellationToken cancel = default)
     {
         if (await lists.FindAsync(listId, cancel) is null)
         {
-            throw Deleted();
+            return false;
         }
 
         await using var db = await factory.CreateDbContextAsync(cancel);
@@ -85,15 +87,20 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         }
 
         await text.FlushAsync(cancel);
+        return true;
     }
 
     // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
-    private async Task<ImportResult> StoreAsync(int listId, SortedEntries rows, CancellationToken cancel)
+    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, SortedEntries rows, CancellationToken cancel)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var revision = await db.AlertLists.Where(list => list.Id == listId).Select(list => (long?)list.Revision).SingleOrDefaultAsync(cancel) ?? throw Deleted();
+            if (await db.AlertLists.Where(list => list.Id == listId).Select(list => (long?)list.Revision).SingleOrDefaultAsync(cancel) is not { } revision)
+            {
+                return new FieldErrors(NoSuchList);
+            }
+
             var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancel);
             if (await ApplyAsync(db, listId, revision, rows, difference, cancel))
             {
@@ -102,7 +109,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
             }
         }
 
-        throw new AlertListRejectedException(nameof(AlertList.Id), "The list is being changed by others all the time; try again.");
+        return new FieldErrors("The list was changed by others meanwhile; try again.");
     }
 
     private static async Task<bool> ApplyAsync(
@@ -165,8 +172,6 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
             _ => entries.OrderBy(entry => entry.Plate),
         };
     }
-
-    private static AlertListRejectedException Deleted() => new(nameof(AlertList.Id), "There is no such list; it may have been deleted.");
 
     /// <summary>What a list has to lose and to gain to be like the rows. A changed entry is lost and gained.</summary>
     private sealed class Difference

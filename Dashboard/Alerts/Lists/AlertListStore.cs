@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
     /// <summary>Entries that are deleted in one transaction: others may want to write in between.</summary>
     private const int DeleteAtOnce = 20_000;
 
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ExclusiveWriter _writer = new(factory);
 
     /// <summary>Raised after any change of a list or of its entries by this process.</summary>
     public event Action? Changed;
@@ -37,53 +38,52 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
         return await db.Sites.AsNoTracking().OrderBy(site => site.Name).ToListAsync(cancel);
     }
 
-    /// <summary>Makes a list: black, exact, active, always and for all sites. Throws <see cref="AlertListRejectedException"/> for a name that is wrong or taken.</summary>
-    public Task<AlertList> AddAsync(string name, CancellationToken cancel = default) => AddAsync(new AlertList { Name = name }, cancel);
+    /// <summary>Makes a list: black, exact, active, always and for all sites.</summary>
+    public Task<ChangeResult<AlertList>> AddAsync(string name, CancellationToken cancel = default) => AddAsync(new AlertList { Name = name }, cancel);
 
-    /// <summary>Makes a list as given; its number is set. Throws <see cref="AlertListRejectedException"/> for wrong fields.</summary>
-    public async Task<AlertList> AddAsync(AlertList list, CancellationToken cancel = default)
+    /// <summary>Makes a list as given; its number is set.</summary>
+    public async Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancel = default)
     {
         var row = new AlertList { CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Revision = 1 };
-        await WriteAsync(
+        var result = await WriteAsync(
             async db =>
             {
                 Take(list, row);
-                await CheckAsync(db, row, cancel);
+                var errors = await CheckAsync(db, row, cancel);
                 db.AlertLists.Add(row);
+                return errors;
             },
             cancel);
-        return row;
+        return result.IsDone ? row : result.Errors;
     }
 
-    /// <summary>Gives a list another name. Throws <see cref="AlertListRejectedException"/> where it is wrong or taken, or the list was deleted.</summary>
-    public async Task RenameAsync(int id, string name, CancellationToken cancel = default) => await WriteAsync(
-        async db =>
+    /// <summary>Gives a list another name.</summary>
+    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancel = default) => ChangeAsync(
+        id,
+        (db, row) =>
         {
-            var row = await FindRowAsync(db, id, cancel);
             row.Name = name.Trim();
-            row.Revision++;
-            await CheckAsync(db, row, cancel);
+            return CheckAsync(db, row, cancel);
         },
         cancel);
 
     /// <summary>Switches a list on or off.</summary>
-    public async Task SetActiveAsync(int id, bool active, CancellationToken cancel = default) => await WriteAsync(
-        async db =>
+    public Task<ChangeResult> SetActiveAsync(int id, bool active, CancellationToken cancel = default) => ChangeAsync(
+        id,
+        (_, row) =>
         {
-            var row = await FindRowAsync(db, id, cancel);
             row.IsActive = active;
-            row.Revision++;
+            return Task.FromResult(new FieldErrors());
         },
         cancel);
 
-    /// <summary>Stores a changed list: everything but its entries. Throws <see cref="AlertListRejectedException"/> for wrong fields, also where the list was deleted.</summary>
-    public async Task UpdateAsync(AlertList list, CancellationToken cancel = default) => await WriteAsync(
-        async db =>
+    /// <summary>Stores a changed list: everything but its entries.</summary>
+    public Task<ChangeResult> UpdateAsync(AlertList list, CancellationToken cancel = default) => ChangeAsync(
+        list.Id,
+        (db, row) =>
         {
-            var row = await FindRowAsync(db, list.Id, cancel);
             Take(list, row);
-            row.Revision++;
-            await CheckAsync(db, row, cancel);
+            return CheckAsync(db, row, cancel);
         },
         cancel);
 
@@ -107,45 +107,44 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
     /// <summary>Says that a list or its entries have changed.</summary>
     internal void Announce() => Changed?.Invoke();
 
-    private async Task WriteAsync(Func<DashboardDbContext, Task> change, CancellationToken cancel)
+    private Task<ChangeResult> ChangeAsync(int id, Func<DashboardDbContext, AlertList, Task<FieldErrors>> change, CancellationToken cancel) => WriteAsync(
+        async db =>
+        {
+            if (await db.AlertLists.Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancel) is not { } row)
+            {
+                return new FieldErrors("The list was deleted.");
+            }
+
+            row.Revision++;
+            return await change(db, row);
+        },
+        cancel);
+
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
     {
-        // One at a time, so that two new lists cannot both find their common name free.
-        await _writing.WaitAsync(cancel);
         try
         {
-            // An import may change the list in between; then its count and revision must not be overwritten.
-            await using var db = await factory.CreateDbContextAsync(cancel);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await change(db);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
-        }
-        catch (DbUpdateException failure) when (!StorageFailure.MayPass(failure))
-        {
-            throw new AlertListRejectedException(nameof(AlertList.Name), "The name was taken by another list just now, or a site was deleted.");
-        }
-        finally
-        {
-            _writing.Release();
-        }
+            // In a transaction: an import may change the list in between, whose count and revision must not be overwritten.
+            var result = await _writer.WriteAsync(change, cancel);
+            if (result.IsDone)
+            {
+                Announce();
+            }
 
-        Announce();
+            return result;
+        }
+        catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
+        {
+            return new FieldErrors(nameof(AlertList.Name), "The name was just taken by another list, or a site was deleted.");
+        }
     }
 
-    private static async Task CheckAsync(DashboardDbContext db, AlertList list, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, AlertList list, CancellationToken cancel)
     {
         var others = await db.AlertLists.AsNoTracking().Select(other => new { other.Id, other.Name }).ToListAsync(cancel);
         var sites = await db.Sites.Select(site => site.Id).ToListAsync(cancel);
-        var errors = AlertListRules.Check(list, others.Select(other => (other.Id, other.Name)), sites);
-        if (errors.Count > 0)
-        {
-            throw new AlertListRejectedException(errors);
-        }
+        return AlertListRules.Check(list, others.Select(other => (other.Id, other.Name)), sites);
     }
-
-    private static async Task<AlertList> FindRowAsync(DashboardDbContext db, int id, CancellationToken cancel) =>
-        await db.AlertLists.Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancel)
-        ?? throw new AlertListRejectedException(nameof(AlertList.Id), "The list was deleted.");
 
     private static void Take(AlertList from, AlertList row)
     {

@@ -114,7 +114,7 @@ internal static class EntryCsv
     private static string? Fault(string[] fields, AlertEntry entry, bool badQuotes) =>
         badQuotes ? "A quotation mark stands within a field; write it twice, and the field between quotation marks."
         : fields.Length > Names.Length ? $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks."
-        : AlertListRules.Check(entry) is { Count: > 0 } errors ? string.Join(" ", errors.Values)
+        : AlertListRules.Check(entry) is { Count: > 0 } errors ? errors.Message
         : null;
 
     private static string? HeaderFault(string[] fields)

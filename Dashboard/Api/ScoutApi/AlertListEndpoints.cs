@@ -32,19 +32,19 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
     public async Task<IResult> CreateAsync(HttpContext context)
     {
         var name = await ReadNameAsync(context) ?? throw ScoutApiException.Bad("name: is missing.");
-        try
+
+        // Who is limited to sites makes lists for those.
+        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var added = await lists.AddAsync(
+            new AlertList { Name = name, Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, context.RequestAborted);
+        if (added.Refusal is { } refusal)
         {
-            // Who is limited to sites makes lists for those.
-            var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-            var made = await lists.AddAsync(
-                new AlertList { Name = name, Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, context.RequestAborted);
-            return Results.Json(
-                new { id = made.Id, name = made.Name, list_type = "black", match_strategy = "exact", active = true, entries = 0 }, statusCode: StatusCodes.Status201Created);
+            throw ScoutApiException.Bad($"name: {refusal}");
         }
-        catch (AlertListRejectedException rejected)
-        {
-            throw ScoutApiException.Bad($"name: {rejected.Message}");
-        }
+
+        var made = added.Value;
+        return Results.Json(
+            new { id = made.Id, name = made.Name, list_type = "black", match_strategy = "exact", active = true, entries = 0 }, statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary><c>POST /api/alert-group-import-csv/</c>: replaces a list, all or nothing.</summary>
@@ -64,7 +64,13 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         var list = await FindAsync(context, form["pk"].ToString(), toChange: true);
         var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ScoutApiException.Bad("files: the CSV file is missing.");
         await using var csv = file.OpenReadStream();
-        var result = await import.ImportAsync(list.Id, csv, null, context.RequestAborted);
+        var imported = await import.ImportAsync(list.Id, csv, null, context.RequestAborted);
+        if (imported.Refusal is { } refusal)
+        {
+            throw ScoutApiException.Bad($"pk: {refusal}");
+        }
+
+        var result = imported.Value;
         return result.IsDone
             ? Results.Json(new { success = true, added = result.Added, modified = result.Modified, unmodified = result.Unmodified, deleted = result.Deleted })
             : Results.Json(new { success = false, errors = result.Errors.Select(error => new object[] { error.Line, error.Message }) }, statusCode: StatusCodes.Status400BadRequest);

@@ -115,7 +115,7 @@ internal static class AlertBenchCommand
             }
 
             var strategy = number % 2 == 0 ? MatchStrategy.Lenient : MatchStrategy.Exact;
-            var list = await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancel);
+            var list = (await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancel)).Value;
             await using var csv = new EntryStream(number, entries);
             var started = Stopwatch.GetTimestamp();
             var step = console.Begin($"Importing {name}", entries, "rows");

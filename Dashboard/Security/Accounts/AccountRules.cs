@@ -18,17 +18,17 @@ public static class AccountRules
     public const int FailuresBeforeLockout = 5;
 
     /// <summary>What is wrong with the address; null: nothing.</summary>
-    public static string? EmailFault(string? email) =>
+    public static string? EmailError(string? email) =>
         email is { Length: > 0 and <= EmailMaxLength } && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
             && MailAddress.TryCreate(email, out var address) && address.Address == email
             ? null
-            : "This is no e-mail address; an example is name@example.com";
+            : "This is not an e-mail address; an example is name@example.com.";
 
     /// <summary>What is wrong with the password; null: nothing.</summary>
-    public static string? PasswordFault(string? password) => password?.Length switch
+    public static string? PasswordError(string? password) => password?.Length switch
     {
-        null or < PasswordMinLength => $"The password has {password?.Length ?? 0} characters; it needs at least {PasswordMinLength}",
-        > PasswordMaxLength => $"The password has {password.Length} characters; at most {PasswordMaxLength} are allowed",
+        null or < PasswordMinLength => $"The password has {password?.Length ?? 0} characters; it needs at least {PasswordMinLength}.",
+        > PasswordMaxLength => $"The password has {password.Length} characters; at most {PasswordMaxLength} are allowed.",
         _ => null,
     };
 }

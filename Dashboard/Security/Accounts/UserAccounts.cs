@@ -1,4 +1,5 @@
 using System.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -22,25 +23,14 @@ public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabl
     public DateTimeOffset? LastSignIn { get; init; }
 }
 
-/// <summary>What came of a change.</summary>
-/// <param name="Fault">What was wrong, in words for the person who asked; null: it was done.</param>
-public sealed record AccountChange(string? Fault)
-{
-    /// <summary>It was done.</summary>
-    public static AccountChange Done { get; } = new((string?)null);
-
-    /// <summary>Whether it was done.</summary>
-    public bool IsDone => Fault is null;
-}
-
 /// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
 public sealed class UserAccounts(
     IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>Said where a change would leave nobody who can administer the server.</summary>
-    public const string LastAdministrator = "This is the last enabled administrator; make another one first";
+    public const string LastAdministrator = "This is the last enabled administrator; create another one first.";
 
-    private const string Gone = "This user is not there any more";
+    private const string NoSuchUser = "This user no longer exists.";
 
     // One change at a time in this process; the transaction below keeps the same promise between processes.
     private readonly SemaphoreSlim _gate = new(1);
@@ -99,24 +89,24 @@ public sealed class UserAccounts(
         return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancel);
     }
 
-    /// <summary>Makes an account.</summary>
-    public Task<AccountChange> AddAsync(string email, string password, string role) => AddAsync(email, password, role, onlyFirst: false);
+    /// <summary>Creates an account.</summary>
+    public Task<ChangeResult> AddAsync(string email, string password, string role) => AddAsync(email, password, role, onlyFirst: false);
 
-    /// <summary>Makes the first account, an administrator; of several at once, one succeeds.</summary>
-    public Task<AccountChange> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, onlyFirst: true);
+    /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
+    public Task<ChangeResult> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, onlyFirst: true);
 
     /// <summary>Gives a user another role in place of the present one.</summary>
-    public Task<AccountChange> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
+    public Task<ChangeResult> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
         ? ChangeAsync(userId, async (users, user) =>
         {
             await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
             await users.AddToRoleAsync(user, role);
             return await users.UpdateSecurityStampAsync(user);
         })
-        : Task.FromResult(new AccountChange($"There is no role '{role}'; it is one of {string.Join(", ", Roles.All)}"));
+        : Task.FromResult<ChangeResult>(NoSuchRole(role));
 
     /// <summary>Lets a user in or keeps a user out, with all sessions, tokens and keys. Enabling also ends a lock.</summary>
-    public Task<AccountChange> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user) =>
+    public Task<ChangeResult> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user) =>
     {
         user.IsEnabled = isEnabled;
         if (isEnabled)
@@ -128,11 +118,11 @@ public sealed class UserAccounts(
     });
 
     /// <summary>Gives a user a new password, which also ends a lock and all sessions and tokens.</summary>
-    public async Task<AccountChange> SetPasswordAsync(int userId, string password)
+    public async Task<ChangeResult> SetPasswordAsync(int userId, string password)
     {
-        if (AccountRules.PasswordFault(password) is { } fault)
+        if (AccountRules.PasswordError(password) is { } error)
         {
-            return new(fault);
+            return new FieldErrors(nameof(password), error);
         }
 
         return await ChangeAsync(userId, async (users, user) =>
@@ -144,26 +134,26 @@ public sealed class UserAccounts(
     }
 
     /// <summary>Limits a user, with all sessions, tokens and keys, to some sites; none lets the user see all.</summary>
-    public Task<AccountChange> SetSitesAsync(int userId, IReadOnlyCollection<int> sites) => InTransactionAndForgetAsync(userId, async context =>
+    public Task<ChangeResult> SetSitesAsync(int userId, IReadOnlyCollection<int> sites) => InTransactionAndForgetAsync(userId, async context =>
     {
         if (!await context.Users.AnyAsync(user => user.Id == userId))
         {
-            return new(Gone);
+            return new FieldErrors(NoSuchUser);
         }
 
         if (await context.Sites.CountAsync(site => sites.Contains(site.Id)) != sites.Distinct().Count())
         {
-            return new("One of the sites is not there any more");
+            return new FieldErrors(nameof(sites), "One of the sites no longer exists.");
         }
 
         await context.UserSites.Where(site => site.UserId == userId).ExecuteDeleteAsync();
         context.UserSites.AddRange(sites.Distinct().Select(site => new UserSite { UserId = userId, SiteId = site }));
         await context.SaveChangesAsync();
-        return AccountChange.Done;
+        return ChangeResult.Done;
     });
 
     /// <summary>Removes a user with all keys.</summary>
-    public Task<AccountChange> RemoveAsync(int userId) => ChangeAsync(userId, (users, user) => users.DeleteAsync(user), removesKeys: true);
+    public Task<ChangeResult> RemoveAsync(int userId) => ChangeAsync(userId, (users, user) => users.DeleteAsync(user), removesKeys: true);
 
     private static void Unlock(User user)
     {
@@ -171,46 +161,47 @@ public sealed class UserAccounts(
         user.AccessFailedCount = 0;
     }
 
-    private async Task<AccountChange> AddAsync(string email, string password, string role, bool onlyFirst)
+    private async Task<ChangeResult> AddAsync(string email, string password, string role, bool onlyFirst)
     {
         email = email.Trim();
         if (!Roles.All.Contains(role))
         {
-            return new($"There is no role '{role}'; it is one of {string.Join(", ", Roles.All)}");
+            return NoSuchRole(role);
         }
 
-        if ((AccountRules.EmailFault(email) ?? AccountRules.PasswordFault(password)) is { } fault)
+        var errors = new FieldErrors { { nameof(email), AccountRules.EmailError(email) }, { nameof(password), AccountRules.PasswordError(password) } };
+        if (errors.Count > 0)
         {
-            return new(fault);
+            return errors;
         }
 
         return await InTransactionAsync(async (services, context) =>
         {
             if (onlyFirst && await context.Users.AnyAsync())
             {
-                return new("There is already an administrator; sign in instead");
+                return new FieldErrors("There is already an administrator; sign in instead.");
             }
 
             var users = services.GetRequiredService<UserManager<User>>();
             if (await users.FindByEmailAsync(email) is not null)
             {
-                return new($"There is already a user with the e-mail address {email}");
+                return new FieldErrors(nameof(email), $"There is already a user with the e-mail address {email}.");
             }
 
             var user = new User { UserName = email, Email = email, CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
             var made = await users.CreateAsync(user, password);
-            return Change(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
+            return ToResult(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
         });
     }
 
-    private async Task<AccountChange> ChangeAsync(int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, bool removesKeys = false)
+    private async Task<ChangeResult> ChangeAsync(int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, bool removesKeys = false)
     {
-        var answer = await InTransactionAsync(async (services, context) =>
+        var result = await InTransactionAsync(async (services, context) =>
         {
             var users = services.GetRequiredService<UserManager<User>>();
             if (await context.Users.SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
             {
-                return new(Gone);
+                return new FieldErrors(NoSuchUser);
             }
 
             var hadAdministrator = await HasAdministratorAsync(context);
@@ -220,20 +211,20 @@ public sealed class UserAccounts(
             }
 
             var changed = await change(users, user);
-            return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context) ? new(LastAdministrator) : Change(changed);
+            return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context) ? new FieldErrors(LastAdministrator) : ToResult(changed);
         });
         states.Forget(userId);
-        return answer;
+        return result;
     }
 
-    private async Task<AccountChange> InTransactionAndForgetAsync(int userId, Func<DashboardDbContext, Task<AccountChange>> work)
+    private async Task<ChangeResult> InTransactionAndForgetAsync(int userId, Func<DashboardDbContext, Task<ChangeResult>> work)
     {
-        var answer = await InTransactionAsync((_, context) => work(context));
+        var result = await InTransactionAsync((_, context) => work(context));
         states.Forget(userId);
-        return answer;
+        return result;
     }
 
-    private async Task<AccountChange> InTransactionAsync(Func<IServiceProvider, DashboardDbContext, Task<AccountChange>> work)
+    private async Task<ChangeResult> InTransactionAsync(Func<IServiceProvider, DashboardDbContext, Task<ChangeResult>> work)
     {
         await _gate.WaitAsync();
         try
@@ -241,13 +232,13 @@ public sealed class UserAccounts(
             await using var scope = scopes.CreateAsyncScope();
             var context = scope.ServiceProvider.GetRequiredService<DashboardDbContext>();
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable);
-            var answer = await work(scope.ServiceProvider, context);
-            if (answer.IsDone)
+            var result = await work(scope.ServiceProvider, context);
+            if (result.IsDone)
             {
                 await transaction.CommitAsync();
             }
 
-            return answer;
+            return result;
         }
         finally
         {
@@ -262,6 +253,8 @@ public sealed class UserAccounts(
          where role.Name == Roles.Administrator && user.IsEnabled
          select user.Id).AnyAsync();
 
-    private static AccountChange Change(IdentityResult result) =>
-        result.Succeeded ? AccountChange.Done : new(string.Join(" ", result.Errors.Select(error => error.Description)));
+    private static FieldErrors NoSuchRole(string role) => new(nameof(role), $"There is no role '{role}'; choose one of {string.Join(", ", Roles.All)}.");
+
+    private static ChangeResult ToResult(IdentityResult result) =>
+        result.Succeeded ? ChangeResult.Done : new FieldErrors(string.Join(' ', result.Errors.Select(error => error.Description)));
 }

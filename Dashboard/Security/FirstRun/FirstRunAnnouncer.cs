@@ -41,7 +41,7 @@ internal sealed partial class FirstRunAnnouncer(
         var made = await accounts.AddFirstAsync(admin.Email, admin.Password);
         if (!made.IsDone && await gate.IsOpenAsync(cancellationToken))
         {
-            throw new StartException($"Admin:Email: the first administrator could not be made: {made.Fault}");
+            throw new StartException($"Admin:Email: the first administrator could not be created: {made.Refusal}");
         }
 
         LogMade(admin.Email);

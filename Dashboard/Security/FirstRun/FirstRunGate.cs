@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 
 namespace Dashboard.Security.FirstRun;
@@ -28,29 +29,29 @@ public sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
         return !_isClosed;
     }
 
-    /// <summary>Makes the first administrator.</summary>
+    /// <summary>Creates the first administrator.</summary>
     /// <param name="code">As it was typed.</param>
     /// <param name="email">E-mail address.</param>
     /// <param name="password">Password.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
-    public async Task<AccountChange> SetUpAsync(string? code, string email, string password, string address)
+    public async Task<ChangeResult> SetUpAsync(string? code, string email, string password, string address)
     {
         var key = "setup " + address;
         var wait = TimeSpan.FromTicks(Math.Max(limiter.RetryAfter(key, PerAddress).Ticks, limiter.RetryAfter(AllKey, InAll).Ticks));
         if (wait > TimeSpan.Zero)
         {
-            return new($"Too many wrong codes; try again in {Math.Ceiling(wait.TotalMinutes)} min");
+            return new FieldErrors($"Too many wrong codes; try again in {Math.Ceiling(wait.TotalMinutes)} min.");
         }
 
         if (!Code.Matches(code))
         {
             limiter.Fail(key, PerAddress);
             limiter.Fail(AllKey, InAll);
-            return new("This is not the code that the server printed on its console when it started");
+            return new FieldErrors(nameof(code), "This is not the code that the server printed on its console when it started.");
         }
 
-        var made = await accounts.AddFirstAsync(email, password);
-        _isClosed |= made.IsDone;
-        return made;
+        var created = await accounts.AddFirstAsync(email, password);
+        _isClosed |= created.IsDone;
+        return created;
     }
 }

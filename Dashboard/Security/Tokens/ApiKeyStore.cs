@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,11 +15,6 @@ namespace Dashboard.Security.Tokens;
 /// <param name="Created">When it was made.</param>
 /// <param name="LastUsed">When it was last used, to the minute; null: never.</param>
 public sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
-
-/// <summary>What came of making a key.</summary>
-/// <param name="Text">The key, to be shown once; null: it was not made.</param>
-/// <param name="Fault">Why not.</param>
-public sealed record NewApiKey(string? Text, string? Fault);
 
 /// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
 public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
@@ -40,22 +36,22 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     /// <summary>Whether the text is meant as a key, and not as a token.</summary>
     public static bool IsKey(string text) => text.StartsWith(Start, StringComparison.Ordinal);
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Makes a key and returns its text, which cannot be read again later.</summary>
     /// <param name="userId">Whose it is.</param>
     /// <param name="name">1 to 64 characters, to tell it from the person's other keys.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<NewApiKey> CreateAsync(int userId, string name, CancellationToken cancel = default)
+    public async Task<ChangeResult<string>> CreateAsync(int userId, string name, CancellationToken cancel = default)
     {
         name = name.Trim();
         if (name.Length is 0 or > NameMaxLength)
         {
-            return new(null, $"Give the key a name of 1 to {NameMaxLength} characters, such as the program that will use it");
+            return new FieldErrors(nameof(name), $"Enter a name of 1 to {NameMaxLength} characters, such as the program that will use the key.");
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancel);
         if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedMs == null, cancel) >= MaxKeys)
         {
-            return new(null, $"There are already {MaxKeys} keys; revoke one first");
+            return new FieldErrors($"There are already {MaxKeys} keys; revoke one first.");
         }
 
         var text = Start + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
@@ -68,7 +64,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             CreatedMs = NowMs(),
         });
         await context.SaveChangesAsync(cancel);
-        return new(text, null);
+        return text;
     }
 
     /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled.</summary>
@@ -117,13 +113,14 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             key.LastUsedMs is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null))];
     }
 
-    /// <summary>Ends a key at once; false: the person has no such key.</summary>
-    public async Task<bool> RevokeAsync(int userId, int keyId, CancellationToken cancel = default)
+    /// <summary>Ends a key at once; refused where the person has no such key.</summary>
+    public async Task<ChangeResult> RevokeAsync(int userId, int keyId, CancellationToken cancel = default)
     {
         long? now = NowMs();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedMs == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedMs, now), cancel) > 0;
+        var revoked = await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedMs == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedMs, now), cancel);
+        return revoked > 0 ? ChangeResult.Done : new FieldErrors("There is no such key; it may have been revoked already.");
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -5,4 +5,7 @@ public static class Product
 {
     /// <summary>The name, as people read it.</summary>
     public const string Name = "Plate Dashboard";
+
+    /// <summary>Said where the role of somebody with an open page was changed meanwhile.</summary>
+    public const string AccountChanged = "Your account has changed; sign in again.";
 }

@@ -27,9 +27,9 @@ public sealed partial class ApiKeysCard
 
     private async Task CreateAsync()
     {
-        var made = await Store.CreateAsync(UserId, _name);
-        (_newKey, _fault) = (made.Text, made.Fault);
-        if (made.Fault is null)
+        var created = await Store.CreateAsync(UserId, _name);
+        (_newKey, _fault) = (created.IsDone ? created.Value : null, created.Refusal);
+        if (created.IsDone)
         {
             _name = "";
             _keys = await Store.ListAsync(UserId);

@@ -44,26 +44,26 @@ public sealed partial class PasswordCard
     {
         if (Person.UserId() is not { } userId)
         {
-            return "Nobody is signed in any more";
+            return "Your session has ended; sign in again.";
         }
 
         if (_new != _repeated)
         {
-            return "The two new passwords differ";
+            return "The new passwords do not match.";
         }
 
-        if (AccountRules.PasswordFault(_new) is { } fault)
+        if (AccountRules.PasswordError(_new) is { } error)
         {
-            return fault;
+            return error;
         }
 
         // Whoever found an open browser may not try out passwords either, so this counts and locks as signing in does.
-        var judgement = await Passwords.VerifyAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
-        return judgement.Outcome switch
+        var verification = await Passwords.VerifyAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
+        return verification.Outcome switch
         {
-            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => (await Accounts.SetPasswordAsync(userId, _new)).Fault,
-            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min",
-            _ => "The present password is wrong",
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => (await Accounts.SetPasswordAsync(userId, _new)).Refusal,
+            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min.",
+            _ => "The current password is wrong.",
         };
     }
 }

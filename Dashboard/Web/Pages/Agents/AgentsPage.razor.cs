@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
 using Dashboard.Security.Accounts;
@@ -35,9 +36,9 @@ public sealed partial class AgentsPage
         _pushed = Store.Pushed;
     }
 
-    private async Task ChangeAsync(Func<AgentStore, Task<string?>> change)
+    private async Task ChangeAsync(Func<AgentStore, Task<ChangeResult>> change)
     {
-        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? await change(Store) : "Your account has changed; sign in again";
+        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change(Store)).Refusal : Product.AccountChanged;
         await RefreshAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 
 namespace Dashboard.Web.Pages.AlertLists;
@@ -67,21 +68,11 @@ public sealed class AlertListForm
     public bool IsChanged => Describe() != _asLoaded;
 
     /// <summary>What is wrong that only the form can know, by property name of <see cref="AlertList"/>.</summary>
-    public Dictionary<string, string> Check()
+    public FieldErrors Check() => new()
     {
-        var errors = new Dictionary<string, string>();
-        if (Days.Count == 0)
-        {
-            errors[nameof(AlertList.Schedule)] = "Choose at least one day. To pause the list, switch it off.";
-        }
-
-        if (!IsForAllSites && Sites.Count == 0)
-        {
-            errors[nameof(AlertList.Sites)] = "Choose at least one site, or all sites.";
-        }
-
-        return errors;
-    }
+        { nameof(AlertList.Schedule), Days.Count == 0 ? "Choose at least one day. To pause the list, switch it off." : null },
+        { nameof(AlertList.Sites), !IsForAllSites && Sites.Count == 0 ? "Choose at least one site, or all sites." : null },
+    };
 
     /// <summary>Puts a day into the schedule or takes it out.</summary>
     public void Set(DayOfWeek day, bool isOn) => Change(Days, day, isOn);

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
@@ -16,7 +17,7 @@ public sealed partial class AlertListPage
     private AlertList? _list;
     private AlertListForm? _form;
     private IReadOnlyList<SiteRow> _sites = [];
-    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private FieldErrors _errors = new();
     private SiteScope _siteScope = SiteScope.Of([]);
     private string? _fault;
     private bool _canChange;
@@ -72,11 +73,6 @@ public sealed partial class AlertListPage
                 await StoreAsync(_form.ToList());
             }
         }
-        catch (AlertListRejectedException rejected)
-        {
-            _errors = rejected.Errors;
-            _fault = rejected.Errors.GetValueOrDefault(nameof(AlertList.Id));
-        }
         finally
         {
             _isSaving = false;
@@ -92,7 +88,13 @@ public sealed partial class AlertListPage
             return;
         }
 
-        await Store.UpdateAsync(list);
+        var result = await Store.UpdateAsync(list);
+        (_errors, _fault) = (result.Errors, result.Errors[FieldErrors.Whole]);
+        if (!result.IsDone)
+        {
+            return;
+        }
+
         await ReloadAsync();
         _form = _list is null ? null : new AlertListForm(_list);
         Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name.Trim()}” was saved");

@@ -11,7 +11,7 @@ namespace Dashboard.Web.Pages.AlertLists;
 public sealed class AlertListPermissions(SiteScopeProvider siteScopes, AccountCache states)
 {
     /// <summary>What a person who can no longer change anything is told.</summary>
-    public const string Lost = "Your account has changed; sign in again";
+    public const string Lost = Product.AccountChanged;
 
     /// <summary>With whose eyes.</summary>
     public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.OfAsync(person);

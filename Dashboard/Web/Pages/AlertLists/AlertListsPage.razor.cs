@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
@@ -55,7 +56,11 @@ public sealed partial class AlertListsPage
             $"“{list.Name}” goes with its {AlertListLabels.Entries(list.EntryCount)}. Alerts that it has made stay.",
             "Delete this list?",
             new ConfirmOptions { OkButtonText = "Delete list", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
-        if (sure == true && await ChangeAsync(list, () => Store.DeleteAsync(list.Id)))
+        if (sure == true && await ChangeAsync(list, async () =>
+        {
+            await Store.DeleteAsync(list.Id);
+            return ChangeResult.Done;
+        }))
         {
             Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name}” was deleted", "Its alerts stay.");
         }
@@ -63,24 +68,9 @@ public sealed partial class AlertListsPage
         await LoadAsync();
     }
 
-    private async Task<bool> ChangeAsync(AlertList list, Func<Task> change)
+    private async Task<bool> ChangeAsync(AlertList list, Func<Task<ChangeResult>> change)
     {
-        _fault = null;
-        try
-        {
-            if (await Access.MayChangeAsync((await AuthenticationState).User, list))
-            {
-                await change();
-                return true;
-            }
-
-            _fault = AlertListPermissions.Lost;
-        }
-        catch (AlertListRejectedException rejected)
-        {
-            _fault = rejected.Message;
-        }
-
-        return false;
+        _fault = await Access.MayChangeAsync((await AuthenticationState).User, list) ? (await change()).Refusal : AlertListPermissions.Lost;
+        return _fault is null;
     }
 }

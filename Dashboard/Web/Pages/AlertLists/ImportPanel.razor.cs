@@ -53,11 +53,9 @@ public sealed partial class ImportPanel
         try
         {
             await using var file = chosen.File.OpenReadStream(MostBytes, stop.Token);
-            _result = await Import.ImportAsync(List.Id, file, new Progress<long>(Hear), stop.Token);
-        }
-        catch (AlertListRejectedException rejected)
-        {
-            _fault = rejected.Message;
+            var imported = await Import.ImportAsync(List.Id, file, new Progress<long>(Hear), stop.Token);
+            _result = imported.IsDone ? imported.Value : null;
+            _fault = imported.Refusal;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

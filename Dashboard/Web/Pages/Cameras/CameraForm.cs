@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 
@@ -59,26 +60,17 @@ public sealed class CameraForm
     public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
 
     /// <summary>What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.</summary>
-    public Dictionary<string, string> Check()
+    public FieldErrors Check() => new()
     {
-        var errors = new Dictionary<string, string>();
-        if (AnalysisRate is null)
+        { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },
+        { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "Enter a whole number from 0 to 3000." : null },
         {
-            errors[nameof(Camera.AnalysisRate)] = "Give a number from 0.1 to 30.";
-        }
-
-        if (ManualTriggerDelay is null)
-        {
-            errors[nameof(Camera.ManualTriggerDelay)] = "Give a whole number from 0 to 3000.";
-        }
-
-        if (Corners.Count > 0 && RegionOfInterest.Create(Corners) is null)
-        {
-            errors[nameof(Camera.RegionOfInterest)] = $"A region has 3 to {RegionOfInterest.MaxCorners} corners. Add more, or clear it to look everywhere.";
-        }
-
-        return errors;
-    }
+            nameof(Camera.RegionOfInterest),
+            Corners.Count > 0 && RegionOfInterest.Create(Corners) is null
+                ? $"A region has 3 to {RegionOfInterest.MaxCorners} corners. Add more, or clear it to look everywhere."
+                : null
+        },
+    };
 
     /// <summary>The camera as it is to be stored; only where <see cref="Check"/> found nothing.</summary>
     public Camera ToCamera() => _stored with

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Cameras;
 using Dashboard.Capture;
@@ -13,7 +14,7 @@ namespace Dashboard.Web.Pages.Cameras;
 public sealed partial class CameraPage
 {
     private CameraForm? _form;
-    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private FieldErrors _errors = new();
     private IReadOnlyList<AgentSummary> _agents = [];
     private string? _testPicture;
     private string? _newestPicture;
@@ -56,9 +57,9 @@ public sealed partial class CameraPage
         }
     }
 
-    private string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
+    private string? ErrorOf(string field) => _errors[field];
 
-    private string? Invalid(string field) => _errors.ContainsKey(field) ? "true" : null;
+    private string? Invalid(string field) => _errors[field] is not null ? "true" : null;
 
     private async Task SaveAsync()
     {
@@ -76,10 +77,6 @@ public sealed partial class CameraPage
                 await StoreAsync(_form.ToCamera());
             }
         }
-        catch (CameraRejectedException rejected)
-        {
-            _errors = rejected.Errors;
-        }
         finally
         {
             _isSaving = false;
@@ -88,13 +85,11 @@ public sealed partial class CameraPage
 
     private async Task StoreAsync(Camera camera)
     {
-        if (Id is null)
+        var result = Id is null ? await Store.AddAsync(camera) : await Store.UpdateAsync(camera);
+        _errors = result.Errors;
+        if (!result.IsDone)
         {
-            await Store.AddAsync(camera);
-        }
-        else
-        {
-            await Store.UpdateAsync(camera);
+            return;
         }
 
         _isSaved = true;

@@ -91,7 +91,12 @@ public sealed partial class CamerasPage
 
     private async Task SwitchAsync(Camera camera, bool on)
     {
-        await Store.SetEnabledAsync(camera.Id, on);
+        var result = await Store.SetEnabledAsync(camera.Id, on);
+        if (result.Refusal is { } refusal)
+        {
+            Notifications.Notify(NotificationSeverity.Warning, $"Camera “{camera.Alias}” was not changed", refusal);
+        }
+
         _cameras = await Store.ListAsync(await SightAsync(), Gone);
     }
 
@@ -106,6 +111,7 @@ public sealed partial class CamerasPage
             new ConfirmOptions { OkButtonText = "Delete camera", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
         if (sure == true)
         {
+            // One that somebody else has just deleted is as gone as wanted.
             await Store.DeleteAsync(camera.Id);
             _cameras = await Store.ListAsync(await SightAsync(), Gone);
             Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows stay.");

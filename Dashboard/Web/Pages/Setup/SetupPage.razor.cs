@@ -25,13 +25,13 @@ public sealed partial class SetupPage
         var email = form.Email?.Trim() ?? "";
         if (form.Password != form.Repeated)
         {
-            _fault = "The two passwords differ";
+            _fault = "The passwords do not match.";
             return;
         }
 
-        var made = await Gate.SetUpAsync(form.Code, email, form.Password ?? "", NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress));
-        _fault = made.Fault;
-        if (made.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
+        var created = await Gate.SetUpAsync(form.Code, email, form.Password ?? "", NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress));
+        _fault = created.Refusal;
+        if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);
             Navigation.NavigateTo(Urls.Overview);

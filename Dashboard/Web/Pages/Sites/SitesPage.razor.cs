@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using System.Globalization;
 using Dashboard.Agents;
 using Dashboard.Cameras;
@@ -47,9 +48,9 @@ public sealed partial class SitesPage
     private Task MoveAsync(int camera, object? site) =>
         int.TryParse(site?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? ChangeAsync(() => Store.MoveAsync(camera, id)) : Task.CompletedTask;
 
-    private async Task ChangeAsync(Func<Task<string?>> change)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = await change();
+        _fault = (await change()).Refusal;
         await LoadAsync();
     }
 }

@@ -1,4 +1,6 @@
+using Dashboard.Domain;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
@@ -31,7 +33,7 @@ public abstract class UserDialog : ComponentBase
     protected bool IsBusy { get; private set; }
 
     /// <summary>Makes a change, once at a time.</summary>
-    protected async Task SaveAsync(Func<Task<AccountChange>> change)
+    protected async Task SaveAsync(Func<Task<ChangeResult>> change)
     {
         if (IsBusy)
         {
@@ -42,7 +44,7 @@ public abstract class UserDialog : ComponentBase
         try
         {
             var session = (await AuthenticationState).User;
-            Fault = await States.IsCurrentAsync(session) ? (await change()).Fault : "Your account has changed; sign in again";
+            Fault = await States.IsCurrentAsync(session) ? (await change()).Refusal : Product.AccountChanged;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using Dashboard.Web.Shared;
+using Dashboard.Domain;
 using System.Globalization;
 using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
@@ -67,10 +69,10 @@ public sealed partial class UsersPage
     private async Task<bool> IsSureAsync(string title, string message, string button) =>
         await Dialogs.Confirm(message, title, new ConfirmOptions { OkButtonText = button, CancelButtonText = "Cancel" }) == true;
 
-    private async Task ChangeAsync(Func<Task<AccountChange>> change)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
         // An open page lives on for seconds after its administrator lost the role; a change asks again.
-        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Fault : "Your account has changed; sign in again";
+        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Refusal : Product.AccountChanged;
         _changes++;
         _users = await Accounts.ListAsync();
     }

@@ -1,3 +1,5 @@
+using Dashboard.Web.Shared;
+using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +12,7 @@ namespace Dashboard.Web.Pages.WebHooks;
 public sealed partial class WebHookDialog
 {
     private WebHookForm? _form;
-    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private FieldErrors _errors = new();
     private string? _fault;
     private bool _isSaving;
 
@@ -32,15 +34,15 @@ public sealed partial class WebHookDialog
     private static IEnumerable<HookChoice> Options(IReadOnlyList<HookChoice> choices, int? chosen, string gone) =>
         chosen is { } id && choices.All(choice => choice.Id != id) ? [.. choices, new HookChoice(id, gone)] : choices;
 
-    private string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
+    private string? ErrorOf(string field) => _errors[field];
 
-    private string? Invalid(string field) => _errors.ContainsKey(field) ? "true" : null;
+    private string? Invalid(string field) => _errors[field] is not null ? "true" : null;
 
     // Only the address must be right for a test.
     private WebHook? Tested()
     {
         var hook = _form!.ToHook();
-        _errors = hook.Check().Where(error => error.Key == nameof(WebHook.Url)).ToDictionary();
+        _errors = new FieldErrors { { nameof(WebHook.Url), hook.CheckUrl() } };
         StateHasChanged();
         return _errors.Count == 0 ? hook : null;
     }
@@ -57,11 +59,6 @@ public sealed partial class WebHookDialog
         {
             await StoreAsync(_form!.ToHook());
         }
-        catch (WebHookRejectedException rejected)
-        {
-            _errors = rejected.Errors;
-            _fault = rejected.Errors.GetValueOrDefault(nameof(WebHook.Id)) ?? "Not saved: see what is marked above";
-        }
         finally
         {
             _isSaving = false;
@@ -72,11 +69,19 @@ public sealed partial class WebHookDialog
     {
         if (!await States.IsCurrentAsync((await AuthenticationState).User))
         {
-            _fault = "Your account has changed; sign in again";
+            _fault = Product.AccountChanged;
             return;
         }
 
-        await (hook.Id == 0 ? Store.AddAsync(hook) : Store.UpdateAsync(hook));
-        Dialogs.Close(true);
+        var result = hook.Id == 0 ? await Store.AddAsync(hook) : await Store.UpdateAsync(hook);
+        _errors = result.Errors;
+        if (result.IsDone)
+        {
+            Dialogs.Close(true);
+        }
+        else
+        {
+            _fault = _errors[FieldErrors.Whole] ?? "Not saved: see what is marked above.";
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Dashboard.Web.Shared;
+using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
@@ -70,25 +72,9 @@ public sealed partial class WebHooksPage
         }
     }
 
-    private async Task ChangeAsync(Func<Task> change)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = null;
-        try
-        {
-            if (await States.IsCurrentAsync((await AuthenticationState).User))
-            {
-                await change();
-            }
-            else
-            {
-                _fault = "Your account has changed; sign in again";
-            }
-        }
-        catch (WebHookRejectedException rejected)
-        {
-            _fault = rejected.Message;
-        }
-
+        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Refusal : Product.AccountChanged;
         await LoadAsync();
     }
 
