@@ -22,7 +22,7 @@ public sealed class ApiKeysTests(Chromium chromium)
         {
             await visit.GoAsync(Urls.MyAccount);
             await visit.Field("Name").FillAsync("Gate controller of the southern entrance, second lane");
-            await visit.Button("Make a key").ClickAsync();
+            await visit.Button("Create key").ClickAsync();
             await visit.Button("Copy the key").ClickAsync();
             await Expect(visit.Button("Copied")).ToBeVisibleAsync();
             await visit.Button("Copy the command").ClickAsync();

@@ -47,7 +47,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.WebHooks, "Web hooks"),
             (Urls.EmailDeliveries, "E-mail"),
             (Urls.MyAccount, "My account"),
-            (Urls.Denied, "Not for your role"),
+            (Urls.Denied, "Access denied"),
         ];
     }
 

@@ -53,8 +53,8 @@ public sealed class FirstHourTests(Chromium chromium)
         await visit.Field("One-time code").FillAsync(code);
         await visit.Field("E-mail address").FillAsync(Email);
         await visit.Field("Password").FillAsync(DashboardApp.Password);
-        await visit.Field("Password again").FillAsync(DashboardApp.Password);
-        await visit.Button("Make the administrator").ClickAsync();
+        await visit.Field("Repeat password").FillAsync(DashboardApp.Password);
+        await visit.Button("Create administrator").ClickAsync();
     }
 
     private static async Task AddCameraAsync(Visit visit)

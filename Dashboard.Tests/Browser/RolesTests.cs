@@ -32,7 +32,7 @@ public sealed class RolesTests(Chromium chromium)
             foreach (var path in new[] { Urls.Users, Urls.WebHooks, Urls.EmailDeliveries, Urls.NewCamera, Urls.Camera(camera) })
             {
                 await visit.Page.GotoAsync(path);
-                await Expect(visit.Heading("Not for your role")).ToHaveCountAsync(mayAdminister ? 0 : 1);
+                await Expect(visit.Heading("Access denied")).ToHaveCountAsync(mayAdminister ? 0 : 1);
             }
         });
     }

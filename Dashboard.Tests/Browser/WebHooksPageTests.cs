@@ -28,7 +28,7 @@ public sealed class WebHooksPageTests(Chromium chromium)
             await visit.Field("Name").FillAsync("Gate controller");
             await visit.Field("Address").FillAsync("gate");
             await visit.Button("Add").ClickAsync();
-            await Expect(visit.Dialog.GetByText("The address begins with http:// or https://")).ToBeVisibleAsync();
+            await Expect(visit.Dialog.GetByText("The address must begin with http:// or https://")).ToBeVisibleAsync();
             await visit.Field("Address").FillAsync(listener.Url);
             await visit.Button("Send a test to this address").ClickAsync();
             await Expect(visit.Dialog.GetByText("local network").First).ToBeVisibleAsync();

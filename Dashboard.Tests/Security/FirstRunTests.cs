@@ -82,7 +82,7 @@ public sealed class FirstRunTests
         async Task<string> SayAsync(string email, string password, string repeated) => await browser
             .SubmitAsync("/setup", "setup", ("Form.Code", code), ("Form.Email", email), ("Form.Password", password), ("Form.Repeated", repeated)).ReadAsync();
 
-        Assert.Contains("The two passwords differ", await SayAsync("a@example.com", "long enough 1", "long enough 2"));
+        Assert.Contains("The passwords do not match", await SayAsync("a@example.com", "long enough 1", "long enough 2"));
         Assert.Contains("needs at least 10", await SayAsync("a@example.com", "short", "short"));
         Assert.Contains("not an e-mail address", await SayAsync("a", "long enough 1", "long enough 1"));
         using var done = await browser.SubmitAsync("/setup", "setup", Form(code));

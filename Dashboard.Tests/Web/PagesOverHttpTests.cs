@@ -149,7 +149,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         using var answer = await client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("Page not found", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
         {
             failures.Add(options.Email.Length == 0
                 ? "Admin:Email is empty while Admin:Password is set; give an e-mail address, or leave both empty"
-                : $"Admin:Email '{options.Email}' is no e-mail address; give one such as admin@example.com");
+                : $"Admin:Email '{options.Email}' is not an e-mail address; give one such as admin@example.com");
         }
 
         if (AccountRules.PasswordError(options.Password) is { } error)

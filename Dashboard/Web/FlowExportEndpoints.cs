@@ -53,7 +53,7 @@ public static class FlowExportEndpoints
             if (place is null)
             {
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ExportRuns.MostAtOnce} exports are being written, which is the most; try again when one of them is done.");
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ExportRuns.MostAtOnce} exports are running, which is the maximum; try again when one of them has finished.");
                 return;
             }
 

@@ -130,7 +130,7 @@ public sealed class FlowsPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("/app/cameras", page.Find(".empty a").GetAttribute("href")), Patience);
         _source.Add("AB12");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/app/flows?plate=QQ");
-        page.WaitForAssertion(() => Assert.Contains("No flow matches", page.Find(".empty").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No flows match", page.Find(".empty").TextContent), Patience);
         Assert.Equal("/app/flows", page.Find(".empty a").GetAttribute("href"));
     }
 

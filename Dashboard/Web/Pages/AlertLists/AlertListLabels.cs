@@ -13,7 +13,7 @@ public static class AlertListLabels
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
     /// <summary>What makes an alert.</summary>
-    public static string Of(AlertListType type) => type == AlertListType.Black ? "Alerts on plates that are on it" : "Alerts on plates that are not on it";
+    public static string Of(AlertListType type) => type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
 
     /// <summary>The type's name.</summary>
     public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";

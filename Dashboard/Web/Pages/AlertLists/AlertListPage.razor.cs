@@ -108,9 +108,9 @@ public sealed partial class AlertListPage
         }
 
         var sure = await Dialogs.Confirm(
-            "What you changed in this list's settings is not saved.",
+            "You have unsaved changes.",
             "Leave without saving?",
-            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay here" });
+            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay" });
         if (sure != true)
         {
             leaving.PreventNavigation();

@@ -53,7 +53,7 @@ public sealed partial class AlertListsPage
     private async Task DeleteAsync(AlertList list)
     {
         var sure = await Dialogs.Confirm(
-            $"“{list.Name}” goes with its {AlertListLabels.Entries(list.EntryCount)}. Alerts that it has made stay.",
+            $"“{list.Name}” is deleted with its {AlertListLabels.Entries(list.EntryCount)}. Its alerts are kept.",
             "Delete this list?",
             new ConfirmOptions { OkButtonText = "Delete list", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
         if (sure == true && await ChangeAsync(list, async () =>
@@ -62,7 +62,7 @@ public sealed partial class AlertListsPage
             return ChangeResult.Done;
         }))
         {
-            Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name}” was deleted", "Its alerts stay.");
+            Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name}” was deleted", "Its alerts are kept.");
         }
 
         await LoadAsync();

@@ -69,7 +69,7 @@ public sealed partial class EntriesCard
     private async Task DeleteAsync(AlertEntry entry)
     {
         var sure = await Dialogs.Confirm(
-            $"{entry.Plate} leaves the list “{List.Name}”. Alerts that it has made stay.",
+            $"{entry.Plate} is removed from the list “{List.Name}”. Its alerts are kept.",
             "Delete this plate?",
             new ConfirmOptions { OkButtonText = "Delete plate", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
         if (sure != true)

@@ -44,7 +44,7 @@ public sealed partial class ImportPanel
 
         if (chosen.File.Size > MostBytes)
         {
-            _fault = "The file is larger than 1 GB; a list of a million plates takes a twentieth of that.";
+            _fault = "The file is larger than 1 GB; a list of a million plates takes about 50 MB.";
             return;
         }
 
@@ -59,11 +59,11 @@ public sealed partial class ImportPanel
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = "Stopped; the list is as it was.";
+            _fault = "Cancelled; the list was not changed.";
         }
         catch (Exception failure) when (StorageFailure.MayPass(failure))
         {
-            _fault = $"The list is as it was: {StorageFailure.Describe(failure)}. Try again in a moment.";
+            _fault = $"The list was not changed: {StorageFailure.Describe(failure)}. Try again in a moment.";
         }
         finally
         {

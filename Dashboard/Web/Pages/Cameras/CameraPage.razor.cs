@@ -105,9 +105,9 @@ public sealed partial class CameraPage
         }
 
         var sure = await Dialogs.Confirm(
-            "What you changed on this camera is not saved.",
+            "You have unsaved changes.",
             "Leave without saving?",
-            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay here" });
+            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay" });
         if (sure != true)
         {
             leaving.PreventNavigation();

@@ -106,7 +106,7 @@ public sealed partial class CamerasPage
     private async Task DeleteAsync(Camera camera)
     {
         var sure = await Dialogs.Confirm(
-            $"The camera “{camera.Alias}” is no longer watched and leaves the lists. Its flows and their pictures stay.",
+            $"The camera “{camera.Alias}” is no longer watched and is removed from all lists. Its flows and pictures are kept.",
             "Delete this camera?",
             new ConfirmOptions { OkButtonText = "Delete camera", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
         if (sure == true)
@@ -114,7 +114,7 @@ public sealed partial class CamerasPage
             // One that somebody else has just deleted is as gone as wanted.
             await Store.DeleteAsync(camera.Id);
             _cameras = await Store.ListAsync(await SightAsync(), Gone);
-            Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows stay.");
+            Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows are kept.");
         }
     }
 }

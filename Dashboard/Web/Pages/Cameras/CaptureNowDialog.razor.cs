@@ -67,7 +67,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         catch (Exception failed)
         {
             Log.LogError(failed, "Camera {Camera}: a capture by hand failed", Camera.Id);
-            _fault = "The flow could not be stored. The overview says what is wrong with the server.";
+            _fault = "The flow could not be stored. The overview shows what is wrong with the server.";
         }
         finally
         {
@@ -77,8 +77,8 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private static string Explain(ManualCaptureException failed) => failed.Failure switch
     {
-        ManualFailure.NoImage => "The camera gives no current picture. Its card says what is wrong with the stream; where it has a snapshot address, try that in a browser.",
-        ManualFailure.Recognition => "A picture was taken but could not be recognised, so nothing was stored. The server's log tells more.",
+        ManualFailure.NoImage => "The camera delivers no current picture. Its card shows what is wrong with the stream; if it has a snapshot URL, try that in a browser.",
+        ManualFailure.Recognition => "A picture was taken, but recognition failed, so nothing was stored. See the server's log for details.",
         _ => failed.Message,
     };
 }

@@ -30,10 +30,10 @@ public sealed partial class RegionEditor : IAsyncDisposable
 
     private string Explanation => _drawing.Corners.Count switch
     {
-        0 => "Plates are looked for everywhere. Click or tap the picture to draw a region.",
-        1 or 2 => $"{3 - _drawing.Corners.Count} more to go: a region has at least three corners.",
-        _ when !_drawing.CanAdd => "This is the most corners a region can have.",
-        _ => "Plates are looked for inside the region. Drag corners to move them.",
+        0 => "The whole picture is searched for plates. Click or tap it to draw a region.",
+        1 or 2 => $"{3 - _drawing.Corners.Count} more to go: a region needs at least three corners.",
+        _ when !_drawing.CanAdd => "The region has the maximum number of corners.",
+        _ => "Only the region is searched for plates. Drag corners to move them.",
     };
 
     /// <summary>The picture was clicked. For the module.</summary>

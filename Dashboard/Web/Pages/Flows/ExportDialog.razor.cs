@@ -40,9 +40,9 @@ public sealed partial class ExportDialog : IDisposable
     private string Status => _run?.State switch
     {
         ExportState.Done => "The file is complete.",
-        ExportState.Stopped => "The export was stopped; the file is not whole.",
-        ExportState.Failed => "The export failed; the file is not whole. Try again; if it fails again, the server's log says why.",
-        ExportState.Waiting => "Waiting for the browser to begin. Where nothing happens, others may be exporting just now: try again in a moment.",
+        ExportState.Stopped => "The export was stopped; the file is incomplete.",
+        ExportState.Failed => "The export failed; the file is incomplete. Try again; if it fails again, see the server's log.",
+        ExportState.Waiting => "Waiting for the download to start. If nothing happens, other exports may be running: try again in a moment.",
         _ => "Writing the file…",
     };
 
@@ -66,7 +66,7 @@ public sealed partial class ExportDialog : IDisposable
         catch (Exception exception) when (!_gone.IsCancellationRequested)
         {
             Logger.LogError(exception, "The flows of an export could not be counted");
-            _error = "The flows could not be counted just now; close this and try again.";
+            _error = "The flows could not be counted; close this and try again.";
         }
     }
 

@@ -73,14 +73,14 @@ public sealed class FilterRowModel
         {
             FlowField.Plate => ReadPlate(text),
             FlowField.Camera => (text.Length is > 0 and <= 64 ? text : null, "Give a camera's name, 1 to 64 characters."),
-            FlowField.Confidence => (ReadPercent(text), "Give a number from 0 to 100."),
-            FlowField.Time => ((object?)ReadLocal(text, time), "Give a date and a time."),
+            FlowField.Confidence => (ReadPercent(text), "Enter a number from 0 to 100."),
+            FlowField.Time => ((object?)ReadLocal(text, time), "Enter a date and a time."),
             FlowField.TriggerMode => ReadInvariant(text, "Choose automatic or manual."),
             _ when Operator is FlowOperator.In or FlowOperator.NotIn =>
                 ReadInvariant(
                     string.Join('_', text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)),
-                    $"Give whole numbers with commas between them, at most {FlowFieldText.MaximumListLength}.", text.Length > 0),
-            _ => ReadInvariant(text, "Give a whole number."),
+                    $"Enter whole numbers separated by commas, at most {FlowFieldText.MaximumListLength}.", text.Length > 0),
+            _ => ReadInvariant(text, "Enter a whole number."),
         };
         if (value is null)
         {
@@ -96,7 +96,7 @@ public sealed class FilterRowModel
         var plate = PlateText.Normalize(text);
         if (plate.Length == 0 && (text.Length > 0 || Operator == FlowOperator.Contains))
         {
-            return (null, "Give at least one letter A to Z or digit.");
+            return (null, "Enter at least one letter A to Z or digit.");
         }
 
         return (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");

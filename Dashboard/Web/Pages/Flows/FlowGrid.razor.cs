@@ -22,7 +22,7 @@ public sealed partial class FlowGrid
     [Parameter]
     public IReadOnlySet<long> Fresh { get; set; } = new HashSet<long>();
 
-    private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "There is no picture of this flow any more";
+    private static string NoPicture(Flow flow) => flow.HasPicture ? "No plate to show" : "The picture of this flow was removed";
 
     // It holds what is seen, word for word: somebody who steers by voice says what stands there.
     private string Label(FlowWithCamera row)

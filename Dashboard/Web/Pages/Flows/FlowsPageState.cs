@@ -92,7 +92,7 @@ public sealed record FlowsPageState
         var only = Last("only").Split(',', StringSplitOptions.RemoveEmptyEntries);
         foreach (var unknown in only.Where(word => word is not ("no-plate" or "low" or "manual")))
         {
-            problems.Add($"“{Shorten(unknown)}” is no filter; there are no-plate, low and manual.");
+            problems.Add($"“{Shorten(unknown)}” is not a filter; use no-plate, low or manual.");
         }
 
         var state = new FlowsPageState
@@ -218,7 +218,7 @@ public sealed record FlowsPageState
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) || cameras.Count >= MaxCameras)
             {
-                problems.Add($"“{Shorten(part)}” is no camera's number and was left out.");
+                problems.Add($"“{Shorten(part)}” is not a camera number and was ignored.");
                 continue;
             }
 
@@ -240,7 +240,7 @@ public sealed record FlowsPageState
             return (DateTimeOffset)value;
         }
 
-        problems.Add($"“{Shorten(text)}” was left out: “{key}” is a time such as 2025-01-31T12:00:00Z.");
+        problems.Add($"“{Shorten(text)}” was ignored: “{key}” must be a time such as 2025-01-31T12:00:00Z.");
         return null;
     }
 
@@ -255,7 +255,7 @@ public sealed record FlowsPageState
         };
         if (word.Length > 0 && range is FlowRange.All or FlowRange.Custom)
         {
-            problems.Add($"“{Shorten(word)}” is no span of time; there are today, yesterday and week.");
+            problems.Add($"“{Shorten(word)}” is not a time range; use today, yesterday or week.");
         }
 
         return range == FlowRange.Custom ? this with { Range = range, From = from, To = to } : this with { Range = range };

@@ -100,7 +100,7 @@ public sealed partial class QuickFilters : IDisposable
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
         var (from, to) = (FilterRowModel.ReadLocal(_from, Time), FilterRowModel.ReadLocal(_to, Time));
-        _problem = from > to ? "The end lies before the start." : null;
+        _problem = from > to ? "The end is before the start." : null;
         return _problem is null
             ? Send(State with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
             : Task.CompletedTask;

@@ -22,8 +22,8 @@ public sealed record OverviewNumbers(FlowDay Today, long YesterdayUntilNow, IRea
         ? ""
         : ((double)(Today.Total - YesterdayUntilNow) / YesterdayUntilNow) switch
         {
-            > 0.005 and var more => $"{Math.Round(more * 100):0} % more than yesterday by now",
-            < -0.005 and var less => $"{Math.Round(-less * 100):0} % fewer than yesterday by now",
-            _ => "as many as yesterday by now",
+            > 0.005 and var more => $"{Math.Round(more * 100):0} % more than yesterday at this time",
+            < -0.005 and var less => $"{Math.Round(-less * 100):0} % fewer than yesterday at this time",
+            _ => "as many as yesterday at this time",
         };
 }

@@ -33,8 +33,8 @@ public sealed partial class OverviewPage
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private string CamerasNote => _problems > 0 ? $"{_problems} without frames"
-        : _watched == 0 ? "none is switched on"
-        : _running == _watched ? "all is well"
+        : _watched == 0 ? "none switched on"
+        : _running == _watched ? "all running"
         : "starting";
 
     private string RecognitionValue => _recognition is { IsReady: true } ready ? $"{DisplayFormat.Rate(ready.FramesPerSecond)} frames/s" : "Loading";
@@ -43,10 +43,10 @@ public sealed partial class OverviewPage
     {
         { LastError: { } error, Errors: > 0 } => $"{DisplayFormat.Count(_recognition.Errors)} frames failed: {error}",
         { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
-            $"{_recognition.Latency.TotalMilliseconds:0} ms a frame; {DisplayFormat.Percent(_recognition.StillShare)} of frames still, {DisplayFormat.Percent(_recognition.SparedShare)} of plates known",
+            $"{_recognition.Latency.TotalMilliseconds:0} ms per frame; {DisplayFormat.Percent(_recognition.StillShare)} of frames without motion, {DisplayFormat.Percent(_recognition.SparedShare)} of plates known already",
         { IsReady: true, Latency.Ticks: > 0 } => $"{_recognition.Latency.TotalMilliseconds:0} ms a frame",
         { IsReady: true } => "waiting for frames",
-        _ => "the models are being loaded",
+        _ => "loading the models",
     };
 
     /// <inheritdoc/>

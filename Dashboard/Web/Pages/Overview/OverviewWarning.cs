@@ -25,12 +25,12 @@ public sealed record OverviewWarning(string Tone, string Title, string Text, str
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
         {
-            found.Add(new("bad", "Flows cannot be stored", $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and are lost if the server stops."));
+            found.Add(new("bad", "Flows cannot be stored", $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and will be lost if the server stops."));
         }
 
         if (disk is { IsLow: true })
         {
-            found.Add(new("bad", "The disk is nearly full", $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Make room where the data directory is."));
+            found.Add(new("bad", "The disk is nearly full", $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Free space on the disk of the data directory."));
         }
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
@@ -38,7 +38,7 @@ public sealed record OverviewWarning(string Tone, string Title, string Text, str
         if (down.Count > MostCameras)
         {
             found.Add(new(
-                "bad", $"{down.Count - MostCameras + 1} more cameras have no frames", "See the cameras page for what is wrong with each.",
+                "bad", $"{down.Count - MostCameras + 1} more cameras have no frames", "See the Cameras page for details.",
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
@@ -47,11 +47,11 @@ public sealed record OverviewWarning(string Tone, string Title, string Text, str
     }
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.TurnedAway is not null
-        ? new("warn", $"{agent.Name}: another key", "It called with a key that is not its own and was turned away.", Urls.Agents)
+        ? new("warn", $"{agent.Name}: unexpected key", "The agent used an unexpected API key and was rejected.", Urls.Agents)
         : new(
             "warn",
             $"{agent.Name}: wrong time",
-            $"Its clock is {DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds))} s {(agent.Ahead > TimeSpan.Zero ? "ahead" : "behind")}; its flows bear that time. Let both machines follow a time server.",
+            $"Its clock is {DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds))} s {(agent.Ahead > TimeSpan.Zero ? "ahead" : "behind")}, and its flows carry that time. Synchronise both machines with a time server (NTP).",
             Urls.Agents);
 
     private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(

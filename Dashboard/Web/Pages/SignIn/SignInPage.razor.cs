@@ -42,9 +42,9 @@ public sealed partial class SignInPage
         _fault = judgement.Outcome switch
         {
             PasswordOutcome.Accepted => null,
-            PasswordOutcome.NeedsSecondFactor => "This account has two-factor sign-in switched on, which this page does not offer. Ask an administrator.",
+            PasswordOutcome.NeedsSecondFactor => "This account uses two-factor authentication, which is not supported here. Ask an administrator.",
             PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
-            _ => "The e-mail address or the password is wrong. After five wrong passwords an account is locked for some minutes.",
+            _ => "The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes.",
         };
         if (judgement is { Outcome: PasswordOutcome.Accepted, User: { } user })
         {

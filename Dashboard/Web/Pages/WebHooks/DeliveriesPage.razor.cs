@@ -18,7 +18,7 @@ public sealed partial class DeliveriesPage
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =
     [
-        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Dead, "Given up"),
+        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Dead, "Failed"),
     ];
 
     private IReadOnlyList<DeliveryRow>? _rows;
@@ -77,7 +77,7 @@ public sealed partial class DeliveriesPage
 
     private bool HasPlate(DeliveryRow row) => _plates.TryGetValue(row.FlowId, out var plate) && plate.Length > 0;
 
-    private string PlateOf(DeliveryRow row) => HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "that was deleted";
+    private string PlateOf(DeliveryRow row) => HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "(deleted)";
 
     private static string AnswerOf(DeliveryRow row)
     {
@@ -86,7 +86,7 @@ public sealed partial class DeliveriesPage
         {
             { LastStatus: { } status } => $"{status} in {row.LastDurationMs} ms",
             { LastAnswer: { } text } => text,
-            _ => "not tried yet",
+            _ => "not attempted yet",
         };
         return tries.Length == 0 ? answer : $"{tries}, {answer}";
     }
@@ -116,7 +116,7 @@ public sealed partial class DeliveriesPage
         }
         else
         {
-            _fault = "Your account has changed; sign in again";
+            _fault = Product.AccountChanged;
         }
 
         await LoadAsync();

@@ -30,7 +30,7 @@ public static class WebHookLabels
     {
         DeliveryState.Waiting => "Waiting",
         DeliveryState.Delivered => "Delivered",
-        _ => "Given up",
+        _ => "Failed",
     };
 
     /// <summary>The class of its tone.</summary>
@@ -46,5 +46,5 @@ public static class WebHookLabels
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 
-    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? "that was deleted";
+    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? "(deleted)";
 }

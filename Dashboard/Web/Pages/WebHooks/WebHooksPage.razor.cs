@@ -61,9 +61,9 @@ public sealed partial class WebHooksPage
 
     private async Task DeleteAsync(Line line)
     {
-        var waiting = line.State.Waiting > 0 ? $" {WebHookLabels.Count(line.State.Waiting)} that still wait are never sent." : "";
+        var waiting = line.State.Waiting > 0 ? $" {WebHookLabels.Count(line.State.Waiting)} waiting deliveries are never sent." : "";
         var isSure = await Dialogs.Confirm(
-            $"Nothing more is sent to it, and its log goes with it.{waiting}",
+            $"Nothing more is sent to it, and its delivery log is deleted.{waiting}",
             $"Delete {line.Hook.Name}?",
             new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
         if (isSure == true)
