@@ -1,5 +1,5 @@
 using Dashboard.Tests.Support;
-using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pictures;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web;

@@ -1,8 +1,9 @@
+using Dashboard.Web.Downloads;
 using Dashboard.Web.Pages.AlertLists;
-using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
+using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
@@ -46,7 +47,7 @@ public static class WebSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
-        app.MapMedia();
+        app.MapCameraPictures();
         app.MapFlowPictures();
         app.MapFlowExport();
         app.MapAlertListExport();

@@ -1,4 +1,5 @@
 using Dashboard.Flows.Export;
+using Dashboard.Web.Downloads;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;

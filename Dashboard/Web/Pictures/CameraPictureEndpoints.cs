@@ -3,23 +3,22 @@ using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
-using Dashboard.Web.Pages.Cameras;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Pictures;
 
 /// <summary>Pictures of cameras, as plain answers to plain requests: pixels never cross a circuit.</summary>
-public static class MediaEndpoints
+public static class CameraPictureEndpoints
 {
     private const int DefaultWidth = 640;
 
     // Browsers show the body of an error in an image's place; what lies under it is seen through it.
     private const string Nothing = """<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>""";
 
-    /// <summary>Maps them.</summary>
-    public static void MapMedia(this WebApplication app)
+    /// <summary>Maps the newest picture of a camera and the picture of a source test.</summary>
+    public static void MapCameraPictures(this WebApplication app)
     {
-        app.MapGet("/app/cameras/{id:int}/picture.jpg", NewestPicture).RequireAuthorization();
-        app.MapGet("/app/cameras/tests/{id}.jpg", TestPicture).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
+        app.MapGet(Urls.Cameras + "/{id:int}/picture.jpg", NewestPicture).RequireAuthorization();
+        app.MapGet(Urls.Cameras + "/tests/{id}.jpg", TestPicture).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
     }
 
     private static async Task<IResult> NewestPicture(

@@ -10,7 +10,7 @@ using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Downloads;
 
 /// <summary>The filtered flows as a file, for signed-in people: written while it is read, so that its length does not matter.</summary>
 public static class FlowExportEndpoints

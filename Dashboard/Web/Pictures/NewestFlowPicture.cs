@@ -3,7 +3,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Pictures;
 
 /// <summary>The picture of a camera's newest flow, for cameras whose frames are elsewhere.</summary>
 public sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)

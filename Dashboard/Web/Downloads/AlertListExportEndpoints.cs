@@ -6,7 +6,7 @@ using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Downloads;
 
 /// <summary>An alert list's entries as a file, for signed-in people: written while it is read.</summary>
 public static class AlertListExportEndpoints

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Dashboard.Web.Pages.Cameras;
+namespace Dashboard.Web.Pictures;
 
 /// <summary>
 /// Pictures of camera tests, for a short while: the page holds only an address. The newest few are kept in memory, each

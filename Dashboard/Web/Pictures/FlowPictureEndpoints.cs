@@ -5,7 +5,7 @@ using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Microsoft.Net.Http.Headers;
 
-namespace Dashboard.Web;
+namespace Dashboard.Web.Pictures;
 
 /// <summary>The pictures of flows over plain HTTP, for signed-in people. A flow is named by its number alone.</summary>
 public static class FlowPictureEndpoints
