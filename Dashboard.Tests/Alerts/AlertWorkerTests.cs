@@ -88,7 +88,7 @@ public sealed class AlertWorkerTests
         Assert.Equal([DeliveryKind.Alert, DeliveryKind.Flow], (await world.DeliveriesAsync()).Select(row => row.Kind));
         Assert.Equal("ABC12", Assert.Single(await world.AlertsAsync()).Plate);
         await using var db = await world.Database.Factory.CreateDbContextAsync();
-        Assert.Equal(0, await db.FlowUpdates.CountAsync());
+        Assert.Equal(0, await db.FlowOutbox.CountAsync());
     }
 
     [Theory, ProviderData]

@@ -117,7 +117,7 @@ internal sealed class AlertWorld : IAsyncDisposable
     {
         await using var db = await Database.Factory.CreateDbContextAsync();
         with(await db.Flows.SingleAsync(row => row.Id == flow.Id));
-        db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+        db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
         await db.SaveChangesAsync();
     }
 

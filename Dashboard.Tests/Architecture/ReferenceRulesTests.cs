@@ -13,7 +13,7 @@ public sealed partial class ReferenceRulesTests
         ["Hosting"] = ["Configuration", "Storage"],
         ["Pipeline"] = ["Configuration", "Hosting"],
         ["Security"] = ["Configuration", "Hosting", "Storage"],
-        ["Storage"] = ["Configuration", "Security"],
+        ["Storage"] = ["Configuration"],
         ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security"],
         ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Recognition.Imaging"],
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],

@@ -4,7 +4,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security;
 using Dashboard.Storage;
-using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;

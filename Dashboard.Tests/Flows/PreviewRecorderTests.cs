@@ -38,7 +38,7 @@ public sealed class PreviewRecorderTests
         Assert.Single(Directory.GetFiles(bench.Images.Root, "*.jpg", SearchOption.AllDirectories));
         await using var db = await database.Factory.CreateDbContextAsync();
         Assert.Equal(1, await db.Flows.CountAsync());
-        Assert.Equal(flow.Id, (await db.FlowUpdates.SingleAsync()).FlowId);
+        Assert.Equal(flow.Id, (await db.FlowOutbox.SingleAsync()).FlowId);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PreviewRecorderTests
         Assert.Equal(0, await bench.Writer.EndPreviewsAsync(RecorderBench.Noon.AddMinutes(1)));
         await using var db = await database.Factory.CreateDbContextAsync();
         Assert.Equal(["YOUNG"], await db.Flows.Where(flow => flow.IsPreview).Select(flow => flow.Plate).ToListAsync());
-        Assert.Equal(1, await db.FlowUpdates.CountAsync());
+        Assert.Equal(1, await db.FlowOutbox.CountAsync());
     }
 
     private static FlowDraft Early(int camera, DateTimeOffset at, string plate) => RecorderBench.Vehicle(camera, at, plate) with { Uuid = Name, IsPreview = true };

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Tokens;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Security;
 
@@ -99,16 +101,30 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
     }
 
     [Fact]
-    public void Load_KeyFile_IsTheOwnersAloneAndHoldsNoKeyInClear()
+    public async Task Load_StoredKey_HoldsNoKeyInClear()
     {
-        var key = server.Get<SigningKey>();
-        var pkcs8 = key.Load().Rsa.ExportPkcs8PrivateKey();
-        Assert.True(key.Load().KeySize >= 2048);
-        Assert.True(File.ReadAllBytes(key.FilePath).AsSpan().IndexOf(pkcs8.AsSpan(100, 100)) < 0);
-        if (!OperatingSystem.IsWindows())
+        var key = server.Get<SigningKey>().Load();
+        var pkcs8 = key.Rsa.ExportPkcs8PrivateKey();
+        Assert.True(key.KeySize >= 2048);
+        await using var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        var stored = await db.ServerSecrets.SingleAsync();
+        Assert.True(stored.ProtectedValue.Length > pkcs8.Length);
+        Assert.True(stored.ProtectedValue.AsSpan().IndexOf(pkcs8.AsSpan(100, 100)) < 0);
+    }
+
+    [Fact]
+    public async Task Load_KeyThatCannotBeDecrypted_IsReplaced()
+    {
+        var user = await server.AddUserAsync();
+        var token = await IssueAsync(user);
+        await using (var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key.FilePath));
+            await db.ServerSecrets.ExecuteUpdateAsync(set => set.SetProperty(secret => secret.ProtectedValue, new byte[] { 1, 2, 3 }));
         }
+
+        await server.RestartAsync();
+        Assert.Null(await server.FindOwnerAsync(token));
+        Assert.NotNull(await server.FindOwnerAsync(await IssueAsync(user)));
     }
 
     private static JsonNode Decode(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!;

@@ -40,10 +40,10 @@ public sealed class FlowQueryTranslatorTests
     public async Task ManyConditions_WorkUpToALimitThatIsNamed(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
-        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests), SiteScope.Unrestricted));
+        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests), SiteScope.Unrestricted));
 
-        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => world.Search.CountAsync(Any(FlowQueryTranslator.MaximumTests + 1), SiteScope.Unrestricted));
-        Assert.Contains($"{FlowQueryTranslator.MaximumTests}", wrong.Message);
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted));
+        Assert.Contains($"{FlowQueryTranslator.MaxTests}", wrong.Message);
 
         static FlowAny Any(int count) => new([.. Enumerable.Range(0, count).Select(n => new FlowTest(FlowField.Id, FlowOperator.Equal, (long)n))]);
     }

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +14,23 @@ public sealed class MigrationTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var db = await database.Factory.CreateDbContextAsync();
 
-        Assert.False(db.Database.HasPendingModelChanges(), "run build/add-migration.sh NAME");
+        Assert.False(db.Database.HasPendingModelChanges(), "add a migration, see CONTRIBUTING.md");
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Theory, ProviderData]
+    public async Task BulkLoad_SetsTheTriggersThatTheMigrationsMade(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = await database.Factory.CreateDbContextAsync();
+        var migrated = await TriggersAsync(db);
+        Assert.NotEmpty(migrated);
+
+        await db.Database.OpenConnectionAsync();
+        await BulkLoad.BeginAsync(db, CancellationToken.None);
+        Assert.Empty(await TriggersAsync(db));
+        await BulkLoad.EndAsync(db, _ => { }, CancellationToken.None);
+        Assert.Equal(migrated, await TriggersAsync(db));
     }
 
     [Fact]
@@ -36,6 +52,29 @@ public sealed class MigrationTests
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
             OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(database.Server.DataPath()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DatabaseFile_OutsideTheDataDirectory_IsKeptFromOthers(bool isThere)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead");
+        var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;
+        var file = Path.Combine(folder, "elsewhere.db");
+        if (isThere && !OperatingSystem.IsWindows())
+        {
+            File.Create(file).Dispose();
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        await using (await TestDatabase.OpenAsync(new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" }, Path.Combine(folder, "data")))
+        {
+            var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | (isThere ? UnixFileMode.GroupRead : default), mode);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -118,6 +157,19 @@ public sealed class MigrationTests
 
         db.Cameras.Add(new CameraRow { Alias = "Gate" });
         await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+    }
+
+    private static async Task<IReadOnlyList<string>> TriggersAsync(DashboardDbContext db)
+    {
+        var query = db.Database.ProviderName switch
+        {
+            "Microsoft.EntityFrameworkCore.Sqlite" => """SELECT sql AS "Value" FROM sqlite_master WHERE type = 'trigger'""",
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => """
+                SELECT pg_get_triggerdef(t.oid) || p.prosrc AS "Value" FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal
+                """,
+            _ => """SELECT definition AS "Value" FROM sys.sql_modules""",
+        };
+        return [.. (await db.Database.SqlQueryRaw<string>(query).ToListAsync()).Order(StringComparer.Ordinal)];
     }
 
 #pragma warning disable EF1002 // Names of our own.

@@ -1,6 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
-using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.SqlServer;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -17,7 +17,7 @@ public sealed class SqlServerTextTests
     public void Model_HasNoChangesWithoutMigration()
     {
         using var db = Context();
-        Assert.False(db.Database.HasPendingModelChanges(), "run build/add-migration.sh NAME");
+        Assert.False(db.Database.HasPendingModelChanges(), "add a migration, see CONTRIBUTING.md");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SqlServerTextTests
         var script = db.GetService<IMigrator>().GenerateScript();
 
         Assert.All(
-            new[] { "[Flows]", "[FlowCandidates]", "[FlowCounts]", "[FlowChanges]", "[PlateSuffixes]", "[Cameras]", "[Users]", "[ApiKeys]" },
+            new[] { "[Flows]", "[FlowCandidates]", "[FlowCounts]", "[FlowChanges]", "[PlateSuffixes]", "[Cameras]", "[Users]", "[ApiKeys]", "[DataProtectionKeys]", "[ServerSecrets]" },
             table => Assert.Contains($"CREATE TABLE {table}", script));
         Assert.Contains("CREATE INDEX [IX_Flows_Plate] ON [Flows] ([Plate], [CapturedSecond], [Id], [CameraId], [TriggerMode])", script);
         Assert.Contains("[Plate] varchar(16) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL", script);

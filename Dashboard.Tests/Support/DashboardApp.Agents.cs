@@ -45,7 +45,7 @@ public sealed partial class DashboardApp
         await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         var flow = await database.Flows.SingleAsync(known => known.Id == id);
         (flow.Plate, flow.IsPreview) = (plate, false);
-        database.FlowUpdates.Add(new FlowUpdate { FlowId = id });
+        database.FlowOutbox.Add(new FlowOutboxEntry { FlowId = id });
         await database.SaveChangesAsync();
         Get<FlowFeed>().Publish([new FlowWithCamera(flow, CameraInfo.Unknown(flow.CameraId))]);
     }

@@ -36,6 +36,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         Path.Combine(Path.GetTempPath(), "dashboard-db-" + Guid.NewGuid().ToString("N")),
         keep: false);
 
+    /// <summary>A database that is there, brought up to date, with a data directory; both stay.</summary>
+    public static Task<TestDatabase> OpenAsync(DatabaseOptions options, string folder) => OpenAsync(options, folder, keep: true);
+
     /// <summary>The database in a folder, which stays.</summary>
     public static Task<TestDatabase> OpenAsync(string folder) => OpenAsync(new DatabaseOptions(), folder, keep: true);
 
@@ -104,6 +107,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private sealed class OneService(IDbContextFactory<DashboardDbContext> factory) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(IDbContextFactory<DashboardDbContext>) ? factory : null;
+        public object? GetService(Type serviceType) => serviceType == typeof(IDbContextFactory<DashboardDbContext>) ? factory
+            : serviceType == typeof(IEnumerable<IDatabaseStartupStep>) ? Array.Empty<IDatabaseStartupStep>()
+            : null;
     }
 }

@@ -35,6 +35,35 @@ internal static class TestServers
         }
     }
 
+    /// <summary>Connection string of a database that is not there yet and that nobody else will have. Skips the test where the server is not there.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="folder">Where SQLite makes its file.</param>
+    public static string NewDatabase(string provider, string folder)
+    {
+        switch (provider)
+        {
+            case DatabaseOptions.PostgreSql:
+                Assert.SkipWhen(PostgreSql is null, "DASHBOARD_TEST_POSTGRESQL names no server; test.sh starts one");
+                return OnPostgreSql(NewName());
+            case DatabaseOptions.SqlServer:
+                return new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(SqlServer) { InitialCatalog = NewName() }.ConnectionString;
+            default:
+                return $"Data Source={Path.Combine(folder, "shared.db")}";
+        }
+    }
+
+    /// <summary>Makes the PostgreSQL database of a connection string, empty.</summary>
+    public static Task CreateEmptyAsync(string connectionString) => RunAsync($"CREATE DATABASE \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\"");
+
+    /// <summary>Drops a database; nothing happens with SQLite.</summary>
+    public static async Task DropAsync(string provider, string connectionString)
+    {
+        if (provider == DatabaseOptions.PostgreSql)
+        {
+            await RunAsync($"DROP DATABASE IF EXISTS \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\" WITH (FORCE)");
+        }
+    }
+
     // Migrated once; copying it is many times faster than migrating.
     private static async Task<string> MakeTemplateAsync()
     {

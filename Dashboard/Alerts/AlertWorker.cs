@@ -155,7 +155,7 @@ internal sealed class AlertWorker(
         DashboardDbContext db, long position, IReadOnlyList<CachedAlertList> loaded, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
     {
         // Those beyond the position are left: somebody may just be looking them up as they were before.
-        var updates = await db.FlowUpdates.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
+        var updates = await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
         if (updates.Count == 0)
         {
             return false;

@@ -28,7 +28,7 @@ internal sealed class AlertWriter(IDbContextFactory<DashboardDbContext> factory,
     public Task<bool> StoreChangedAsync(
         IReadOnlyList<long> updates, IReadOnlyList<Flow> flows, IReadOnlyList<FlowMatch> matches, IReadOnlyDictionary<int, int> sites, CancellationToken cancel) =>
         StoreAsync(
-            async db => await db.FlowUpdates.Where(update => updates.Contains(update.Id)).ExecuteDeleteAsync(cancel) == updates.Count,
+            async db => await db.FlowOutbox.Where(update => updates.Contains(update.Id)).ExecuteDeleteAsync(cancel) == updates.Count,
             flows,
             matches,
             sites,

@@ -100,14 +100,14 @@ public sealed class FlowSearch : IDisposable
     public async Task<long> HighestNumberAsync(CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
-        return await FlowTotals.HighestAsync(db, cancel);
+        return await FlowSelection.HighestAsync(db, cancel);
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
     public async Task<FlowWithCamera?> FindAsync(long id, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancel);
-        var compiled = CompiledFlows.Of(db);
+        var compiled = CompiledFlows.For(db);
         if (await compiled.FindAsync(db, id, cancel) is not { } flow)
         {
             return null;

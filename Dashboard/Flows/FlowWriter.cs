@@ -54,7 +54,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         foreach (var flow in left)
         {
             flow.IsPreview = false;
-            db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+            db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
         }
 
         await db.SaveChangesAsync(cancel);
@@ -103,7 +103,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
                 flow.HasPicture = draft.Jpeg.Length > 0;
                 if (flow.Id != 0)
                 {
-                    db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+                    db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
                 }
             }
 

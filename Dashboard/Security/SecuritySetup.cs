@@ -22,9 +22,14 @@ public static class SecuritySetup
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var server = builder.Configuration.Get<ServerOptions>() ?? new ServerOptions();
-        services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToFileSystem(new DirectoryInfo(server.DataPath("keys")));
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The folder is the owner's alone.
+        services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToDbContext<DashboardDbContext>();
+        services.AddSingleton<IDatabaseStartupStep, SharedKeys>();
+        if (builder.Role() != ServerOptions.Agent)
+        {
+            services.AddSingleton<IDatabaseStartupStep, AccountRoles>();
+        }
+
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The database is the program's alone.
         services.AddSingleton<SecretProtector>();
         services.AddValidatedOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());

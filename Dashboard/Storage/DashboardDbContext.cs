@@ -1,17 +1,19 @@
+using System.Data.Common;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
-using Dashboard.Security;
 using Dashboard.Storage.Mapping;
 using Dashboard.Storage.Search;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Storage;
 
 /// <summary>The database. One derived context a provider; take one from the factory, use it briefly, dispose it.</summary>
-public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options)
+public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
     /// <summary>Vehicles that passed.</summary>
     public DbSet<Flow> Flows => Set<Flow>();
@@ -25,8 +27,8 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>Ends of plates, to find a part of a plate.</summary>
     public DbSet<PlateSuffix> PlateSuffixes => Set<PlateSuffix>();
 
-    /// <summary>Changes of stored flows.</summary>
-    public DbSet<FlowChange> FlowChanges => Set<FlowChange>();
+    /// <summary>How often stored flows were changed, by runs of their numbers.</summary>
+    public DbSet<FlowRunVersion> FlowRunVersions => Set<FlowRunVersion>();
 
     /// <summary>Cameras, deleted ones too.</summary>
     public DbSet<CameraRow> Cameras => Set<CameraRow>();
@@ -46,8 +48,8 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>What agents tell of flows.</summary>
     public DbSet<FlowDetail> FlowDetails => Set<FlowDetail>();
 
-    /// <summary>Changes of flows that were stored before.</summary>
-    public DbSet<FlowUpdate> FlowUpdates => Set<FlowUpdate>();
+    /// <summary>Changes of flows that were stored before, until whoever follows flows has seen to them.</summary>
+    public DbSet<FlowOutboxEntry> FlowOutbox => Set<FlowOutboxEntry>();
 
     /// <summary>How far something has come.</summary>
     public DbSet<Position> Positions => Set<Position>();
@@ -67,11 +69,23 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>What is to reach receivers.</summary>
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    /// <summary>The keys that secrets and sessions are encrypted with, of all servers on this database.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Secrets of the program itself, encrypted.</summary>
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
     /// <summary>
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
     /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.
     /// </summary>
     public virtual Task LockFlowOrderAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
+    /// <summary>Until it is disposed, no other process that starts on this database gets it. Makes the database where there is none.</summary>
+    internal abstract Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken);
+
+    /// <summary>The migrations of release 0.1.0, which <c>Initial</c> replaced.</summary>
+    internal abstract IReadOnlyList<string> MigrationsOf010 { get; }
 
     /// <summary>Statements that set the triggers which keep the search tables.</summary>
     internal abstract string CreateSearchTriggers { get; }
@@ -97,6 +111,28 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    /// <summary>Makes the database, without tables, where there is none; another process may be doing the same.</summary>
+    protected async Task EnsureCreatedAsync(CancellationToken cancellationToken)
+    {
+        var creator = this.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            if (!await creator.ExistsAsync(cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

@@ -1,4 +1,5 @@
-using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.PostgreSql;
+using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 

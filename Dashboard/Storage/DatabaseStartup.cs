@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dashboard.Configuration;
-using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.PostgreSql;
+using Dashboard.Storage.Providers.Sqlite;
+using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
@@ -11,9 +13,12 @@ namespace Dashboard.Storage;
 /// </summary>
 public sealed class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
+    private const int MinSqliteThreads = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Applies the migrations that are missing. Throws <see cref="StartException"/> where the database cannot be used.</summary>
+    /// <summary>
+    /// Applies the migrations that are missing, then what other stages do first. Throws <see cref="StartException"/> where the database cannot be used.
+    /// </summary>
     public async Task PrepareAsync(CancellationToken cancel = default)
     {
         try
@@ -21,21 +26,31 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             CreateDataDirectory();
             var factory = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
             await using var db = await factory.CreateDbContextAsync(cancel);
-            using var only = await LockAsync(cancel);
+            if (db is SqliteContext)
+            {
+                GrowThreadPool();
+            }
+
+            // The server and a command, or several servers on one database, may start at the same moment.
+            await using var startup = await db.LockStartupAsync(cancel);
             await MigrateAsync(db, cancel);
             await EnsureSiteAsync(db, cancel);
+            foreach (var step in services.GetServices<IDatabaseStartupStep>())
+            {
+                await step.RunAsync(db, cancel);
+            }
         }
-        catch (Exception wrong) when (Cause(wrong) is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (Cause(exception) is DbException or IOException or UnauthorizedAccessException)
         {
             var options = services.GetService<DatabaseOptions>() ?? new DatabaseOptions();
             throw new StartException(
                 options.Provider switch
                 {
-                    DatabaseOptions.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(wrong).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
-                    DatabaseOptions.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(wrong).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
-                    _ => $"The database in {server.DataPath()} cannot be used: {wrong.Message}",
+                    DatabaseOptions.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    DatabaseOptions.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    _ => $"The database in {server.DataPath()} cannot be used: {Cause(exception).Message}",
                 },
-                wrong);
+                exception);
         }
     }
 
@@ -58,7 +73,19 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Providers wrap failures that may pass.
-    private static Exception Cause(Exception wrong) => wrong is InvalidOperationException { InnerException: DbException inner } ? inner : wrong;
+    private static Exception Cause(Exception exception) => exception switch
+    {
+        InvalidOperationException or DbUpdateException when exception.InnerException is DbException inner => inner,
+        _ => exception,
+    };
+
+    // SQLite answers on the thread that asks. With a thread for each core, a few long questions would keep everybody else waiting until the
+    // pool has grown, which takes seconds.
+    private static void GrowThreadPool()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        ThreadPool.SetMinThreads(Math.Max(workers, MinSqliteThreads), others);
+    }
 
     private void CreateDataDirectory()
     {
@@ -73,46 +100,25 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
         }
     }
 
-    // The server and a command may start at the same moment. The system lets go of this lock when its holder is killed, which EF's own lock
-    // in the database outlives; so under this lock a lock that is found in the database is stale.
-    private async Task<FileStream> LockAsync(CancellationToken cancel)
-    {
-        var path = server.DataPath("migration.lock");
-        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(100))
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path) && waited < TimeSpan.FromMinutes(1))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
-            }
-        }
-    }
-
     // Everything belongs to a site; the first one is there from the start.
     private static async Task EnsureSiteAsync(DashboardDbContext db, CancellationToken cancel)
     {
-        if (await db.Sites.AnyAsync(cancel))
+        if (!await db.Sites.AnyAsync(cancel))
         {
-            return;
-        }
-
-        db.Sites.Add(new SiteRow { Name = SiteRow.DefaultName });
-        try
-        {
+            db.Sites.Add(new SiteRow { Name = SiteRow.DefaultName });
             await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException)
-        {
-            // Another web node has just made it.
         }
     }
 
     private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancel)
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (await SquashedHistory.RewriteAsync(db, applied, cancel))
+        {
+            log.LogInformation("The database is one of release 0.1.0; its list of migrations was rewritten");
+            applied = [.. await db.Database.GetAppliedMigrationsAsync(cancel)];
+        }
+
         var unknown = applied.Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
         {
@@ -125,6 +131,7 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             log.LogInformation("Bringing the database up to date: {Migrations}", string.Join(", ", pending));
             if (db is SqliteContext)
             {
+                // Under our own lock, a lock of EF's that is found in the database was left by a process that was killed.
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancel);
             }
 

@@ -13,7 +13,7 @@ namespace Dashboard.Storage;
 public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 {
     /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
-    public const int MaximumTests = 500;
+    public const int MaxTests = 500;
 
     private static readonly System.Reflection.MethodInfo LikeMethod =
         typeof(DbFunctionsExtensions).GetMethod(nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
@@ -36,7 +36,7 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
-    /// have, a value of the wrong type, and more than <see cref="MaximumTests"/> comparisons.
+    /// have, a value of the wrong type, and more than <see cref="MaxTests"/> comparisons.
     /// </summary>
     /// <param name="flows">Where to look.</param>
     /// <param name="condition">What must hold.</param>
@@ -45,9 +45,9 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         condition is null ? flows : flows.Where(Translate(condition, usable));
 
     /// <summary>The condition as an expression over a flow. Throws as <see cref="Apply"/> does.</summary>
-    public Expression<Func<Flow, bool>> Translate(FlowCondition condition, FlowIndex usable = FlowIndex.Any) => CountTests(condition) <= MaximumTests
+    public Expression<Func<Flow, bool>> Translate(FlowCondition condition, FlowIndex usable = FlowIndex.Any) => CountTests(condition) <= MaxTests
         ? Expression.Lambda<Func<Flow, bool>>(FlowIndexes.Hide(Build(condition), usable), Subject)
-        : throw new ArgumentException($"A condition has at most {MaximumTests} comparisons");
+        : throw new ArgumentException($"A condition has at most {MaxTests} comparisons");
 
     /// <summary>
     /// The plate as it is compared: upper-case, without spaces and hyphens. Other characters stay, as no plate has them; so <c>%</c> finds nothing.

@@ -51,7 +51,7 @@ internal sealed class FlowPusher(
     // Previews that have grown or ended since they were pushed.
     private async Task<int> PushChangedAsync(DashboardDbContext db, long position, CancellationToken cancel)
     {
-        var updates = await db.FlowUpdates.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
+        var updates = await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
         if (updates.Count == 0)
         {
             return 0;
@@ -59,7 +59,7 @@ internal sealed class FlowPusher(
 
         var (ids, done) = (updates.Select(update => update.FlowId).Distinct().ToList(), updates.Select(update => update.Id).ToList());
         await PushAsync(db, await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => EF.Parameter(ids).Contains(flow.Id)).ToListAsync(cancel), cancel);
-        await db.FlowUpdates.Where(update => EF.Parameter(done).Contains(update.Id)).ExecuteDeleteAsync(cancel);
+        await db.FlowOutbox.Where(update => EF.Parameter(done).Contains(update.Id)).ExecuteDeleteAsync(cancel);
         return updates.Count;
     }
 

@@ -71,7 +71,7 @@ internal sealed class PushedGroupWriter(
                 _ = detail is null ? null : CopyDetail(group.Detail, detail);
                 if (flow.Id != 0)
                 {
-                    db.FlowUpdates.Add(new FlowUpdate { FlowId = flow.Id });
+                    db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
                 }
 
                 changed.Add(flow);

@@ -5,7 +5,7 @@ using Dashboard.Commands;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Storage;
-using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,20 +1,17 @@
 using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
-using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Dashboard.Security.FirstRun;
 
 /// <summary>
-/// At start: makes roles and signing key, and, where nobody has an account, the administrator of the settings or else a line on
-/// the console that says how to make one.
+/// At start, where nobody has an account: makes the administrator of the settings, or else a line on the console that says how to make one.
 /// </summary>
 internal sealed partial class FirstRunAnnouncer(
     UserAccounts accounts,
     FirstRunGate gate,
     AdminOptions admin,
-    SigningKey signingKey,
     IServer server,
     IHostApplicationLifetime lifetime,
     [FromKeyedServices(FirstRunAnnouncer.WriterKey)] TextWriter console,
@@ -25,8 +22,6 @@ internal sealed partial class FirstRunAnnouncer(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        LoadSigningKey();
-        await accounts.EnsureRolesAsync();
         if (!await gate.IsOpenAsync(cancellationToken))
         {
             return;
@@ -48,18 +43,6 @@ internal sealed partial class FirstRunAnnouncer(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void LoadSigningKey()
-    {
-        try
-        {
-            signingKey.Load();
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"The token signing key {signingKey.FilePath} cannot be used: {wrong.Message}", wrong);
-        }
-    }
 
     // The console, not the log: logs are kept and shipped elsewhere, the code is for whoever stands at this machine now.
     private void Announce()

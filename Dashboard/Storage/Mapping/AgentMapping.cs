@@ -1,5 +1,4 @@
 using Dashboard.Domain.Flows;
-using Dashboard.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -60,10 +59,10 @@ internal sealed class FlowDetailMapping : IEntityTypeConfiguration<FlowDetail>
     }
 }
 
-/// <summary>Changes of flows that were stored before.</summary>
-internal sealed class FlowUpdateMapping : IEntityTypeConfiguration<FlowUpdate>
+/// <summary>Changes of flows that were stored before; the table keeps the name that it was made with.</summary>
+internal sealed class FlowOutboxMapping : IEntityTypeConfiguration<FlowOutboxEntry>
 {
-    public void Configure(EntityTypeBuilder<FlowUpdate> update) => update.ToTable("FlowUpdates");
+    public void Configure(EntityTypeBuilder<FlowOutboxEntry> update) => update.ToTable("FlowUpdates");
 }
 
 /// <summary>Positions, by name.</summary>

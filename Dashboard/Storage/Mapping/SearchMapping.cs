@@ -27,10 +27,10 @@ internal sealed class PlateSuffixMapping : IEntityTypeConfiguration<PlateSuffix>
     }
 }
 
-/// <summary>Changes of stored flows.</summary>
-internal sealed class FlowChangeMapping : IEntityTypeConfiguration<FlowChange>
+/// <summary>Versions of runs of flows; the table keeps the name that it was made with.</summary>
+internal sealed class FlowRunVersionMapping : IEntityTypeConfiguration<FlowRunVersion>
 {
-    public void Configure(EntityTypeBuilder<FlowChange> change)
+    public void Configure(EntityTypeBuilder<FlowRunVersion> change)
     {
         change.ToTable("FlowChanges");
         change.HasKey(c => c.Run);

@@ -1,4 +1,4 @@
-using Dashboard.Security;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +16,27 @@ internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.Hash).HasMaxLength(32);
         key.HasIndex(k => k.Hash).IsUnique();
         key.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Data-protection keys.</summary>
+internal sealed class DataProtectionKeyMapping : IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<DataProtectionKey> key)
+    {
+        key.ToTable("DataProtectionKeys");
+        key.Property(k => k.FriendlyName).HasMaxLength(128);
+    }
+}
+
+/// <summary>Secrets of the program, by name.</summary>
+internal sealed class ServerSecretMapping : IEntityTypeConfiguration<ServerSecret>
+{
+    public void Configure(EntityTypeBuilder<ServerSecret> secret)
+    {
+        secret.ToTable("ServerSecrets");
+        secret.HasKey(s => s.Name);
+        secret.Property(s => s.Name).HasMaxLength(64);
     }
 }
 

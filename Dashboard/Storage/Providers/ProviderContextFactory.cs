@@ -1,4 +1,7 @@
 using Dashboard.Configuration;
+using Dashboard.Storage.Providers.PostgreSql;
+using Dashboard.Storage.Providers.Sqlite;
+using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage.Providers;

@@ -62,7 +62,7 @@ internal sealed class CompiledFlows
             .OrderBy(candidate => candidate.Rank).AsQueryable());
 
     /// <summary>Those of a context's database.</summary>
-    public static CompiledFlows Of(DashboardDbContext db) => Known.GetValue(db.Model, static _ => new CompiledFlows());
+    public static CompiledFlows For(DashboardDbContext db) => Known.GetValue(db.Model, static _ => new CompiledFlows());
 
     /// <summary>Rows of the list by time, of one camera or of all, from a second on and before another.</summary>
     public async Task<IReadOnlyList<Flow>> ByTimeAsync(

@@ -47,6 +47,9 @@ internal sealed record FlowCriteria
     /// <summary>Nothing can match.</summary>
     public bool IsNothing => Cameras is { Count: 0 } || From >= To;
 
+    /// <summary>The plate, where all that is not said above is that flows have another one.</summary>
+    public string? OtherThanPlate => Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] ? plate : null;
+
     /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
     public bool IsCounted => Others.Count == 0;
 
@@ -57,7 +60,7 @@ internal sealed record FlowCriteria
     public bool IsPlain => TriggerMode is null && Cameras is null or { Count: 1 };
 
     /// <summary>What a condition says. Throws <see cref="ArgumentException"/> as the translator does.</summary>
-    public static FlowCriteria Of(FlowCondition? condition, FlowQueryTranslator translator)
+    public static FlowCriteria Create(FlowCondition? condition, FlowQueryTranslator translator)
     {
         var criteria = new FlowCriteria { Condition = condition };
         return condition is null ? criteria : criteria.And(condition, translator);

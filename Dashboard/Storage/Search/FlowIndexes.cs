@@ -40,7 +40,7 @@ public enum FlowIndex
 internal static class FlowIndexes
 {
     /// <summary>The index that a list in this order stands in; none for orders without one.</summary>
-    public static FlowIndex Of(FlowField order) => order switch
+    public static FlowIndex ForOrder(FlowField order) => order switch
     {
         FlowField.Id => FlowIndex.Id,
         FlowField.Time => FlowIndex.Time,

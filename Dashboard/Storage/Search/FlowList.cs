@@ -13,6 +13,8 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
 
     private FlowCriteria Criteria => Selection.Criteria;
 
+    private FlowQueryPlan Plan => Selection.Plan;
+
     /// <summary>Rows of the list in an order; fewer where it ends.</summary>
     public async Task<IReadOnlyList<Flow>> TakeAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
     {
@@ -46,52 +48,48 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
             return [];
         }
 
-        var usable = selection.Plates is null ? OrderIndexOf(selection.Criteria, order) : FlowIndex.Plate;
-        var flows = selection.Flows(usable).Where(flow => flow.Id + 0 <= upTo);
+        var flows = selection.Flows(selection.Plan.ReadOnIndex(order)).Where(flow => flow.Id + 0 <= upTo);
         var rest = behind is null ? flows : FlowListOrder.Behind(flows, order, behind);
-        return await FlowListOrder.Sort(rest, order, fromIndex: selection.Plates is null).Take(take).ToListAsync(cancel);
+        return await FlowListOrder.Sort(rest, order, selection.Plan.ReadsInOrder).Take(take).ToListAsync(cancel);
     }
 
     /// <summary>The first flow of a selection that stands behind one in the order, whether or not that is selected; null where there is none.</summary>
     public static Task<long?> FirstBehindAsync(FlowSelection selection, FlowOrder order, Flow from, CancellationToken cancel)
     {
-        var usable = selection.Plates is null ? OrderIndexOf(selection.Criteria, order) : FlowIndex.Plate;
-        var flows = FlowListOrder.Behind(selection.Flows(usable), order, from);
-        return FlowListOrder.Sort(flows, order, fromIndex: selection.Plates is null).Select(flow => (long?)flow.Id).FirstOrDefaultAsync(cancel);
+        var flows = FlowListOrder.Behind(selection.Flows(selection.Plan.ReadOnIndex(order)), order, from);
+        return FlowListOrder.Sort(flows, order, selection.Plan.ReadsInOrder).Select(flow => (long?)flow.Id).FirstOrDefaultAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<Flow>> ReadAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
+    private async Task<IReadOnlyList<Flow>> ReadAsync(FlowOrder order, long skip, int take, CancellationToken cancel) => Plan.PageMethod(order) switch
     {
-        if (Criteria.IsCounted && order.Field is FlowField.Time or FlowField.Camera)
-        {
-            return skip > FewToPass || (!Criteria.IsPlain && await IsShortAsync(skip + take, cancel))
-                ? await ReadWindowAsync(order, skip, take, cancel)
-                : await ReadByTimeAsync(order, new FlowWindow(Criteria.From ?? long.MinValue, Criteria.To ?? long.MaxValue, (int)skip), take, cancel);
-        }
+        FlowPageMethod.ByTime => skip > FewToPass || (!Criteria.IsPlain && await IsShortAsync(skip + take, cancel))
+            ? await ReadWindowAsync(order, skip, take, cancel)
+            : await ReadByTimeAsync(order, new FlowWindow(Criteria.From ?? long.MinValue, Criteria.To ?? long.MaxValue, (int)skip), take, cancel),
+        FlowPageMethod.OneFlow => await CompiledFlows.For(Selection.Db).FindAsync(Selection.Db, Criteria.OneNumber!.Value, cancel) is { } flow ? [flow] : [],
+        FlowPageMethod.ListedNumbers => await FlowListOrder.Sort(Selection.Flows(FlowIndex.Id), order, fromIndex: false).Skip((int)skip).Take(take).ToListAsync(cancel),
+        FlowPageMethod.Found => await ReadFoundAsync(order, skip, take, cancel),
+        FlowPageMethod.Walked => await ReadWalkedAsync(order, skip, take, cancel),
+        _ => await IsFindingCheaperAsync(order, skip + take, cancel)
+            ? await ReadFoundAsync(order, skip, take, cancel)
+            : await ReadWalkedAsync(order, skip, take, cancel),
+    };
 
-        if (Criteria.OneNumber is { } number)
-        {
-            return await CompiledFlows.Of(Selection.Db).FindAsync(Selection.Db, number, cancel) is { } flow ? [flow] : [];
-        }
+    private Task<IReadOnlyList<Flow>> ReadFoundAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
+    {
+        var flows = FlowListOrder.Sort(Selection.Flows(Plan.Finder), order, fromIndex: Plan.Finder == FlowIndexes.ForOrder(order.Field));
+        return ReadNumbersFirstAsync(flows, skip, take, cancel);
+    }
 
-        if (Criteria.IsOfNumbers)
-        {
-            return await FlowListOrder.Sort(Selection.Flows(FlowIndex.Id), order, fromIndex: false).Skip((int)skip).Take(take).ToListAsync(cancel);
-        }
+    private async Task<IReadOnlyList<Flow>> ReadWalkedAsync(FlowOrder order, long skip, int take, CancellationToken cancel)
+    {
+        var flows = FlowListOrder.Sort(Selection.Flows(Plan.OrderIndex(order)), order);
+        return skip <= FewToPass ? await flows.Skip((int)skip).Take(take).ToListAsync(cancel) : await ReadNumbersFirstAsync(flows, skip, take, cancel);
+    }
 
-        var highest = Criteria.Condition is null ? 0 : await FlowTotals.HighestAsync(Selection.Db, cancel);
-        var finder = Selection.Finder(highest);
-        var sorts = finder is FlowIndex.Plate or FlowIndex.Id
-            || (Criteria.Condition is not null && await IsFindingCheaperAsync(finder, order, skip + take, highest, cancel));
-        var flows = Selection.Flows(sorts ? finder : OrderIndexOf(Criteria, order));
-        var fromIndex = !sorts || finder == FlowIndexes.Of(order.Field);
-        if (!sorts && skip <= FewToPass)
-        {
-            return await FlowListOrder.Sort(flows, order).Skip((int)skip).Take(take).ToListAsync(cancel);
-        }
-
-        // Numbers first: what is sorted or passed over is read from an index, and only the rows that are wanted from the table.
-        var wanted = await FlowListOrder.Sort(flows, order, fromIndex).Skip((int)Math.Min(skip, int.MaxValue)).Take(take).Select(flow => flow.Id).ToListAsync(cancel);
+    // What is sorted or passed over is read from an index, and only the rows that are wanted from the table.
+    private async Task<IReadOnlyList<Flow>> ReadNumbersFirstAsync(IQueryable<Flow> sorted, long skip, int take, CancellationToken cancel)
+    {
+        var wanted = await sorted.Skip((int)Math.Min(skip, int.MaxValue)).Take(take).Select(flow => flow.Id).ToListAsync(cancel);
         var rows = await Selection.Db.Flows.AsNoTracking().Where(flow => EF.Parameter(wanted).Contains(flow.Id)).ToDictionaryAsync(flow => flow.Id, cancel);
         return [.. wanted.Where(rows.ContainsKey).Select(id => rows[id])];
     }
@@ -108,36 +106,28 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
         var (from, to, skip) = window;
         if (Criteria.IsPlain)
         {
-            return await CompiledFlows.Of(Selection.Db).ByTimeAsync(Selection.Db, Criteria.OneCamera, from, to, order.Descending, skip, take, cancel);
+            return await CompiledFlows.For(Selection.Db).ByTimeAsync(Selection.Db, Criteria.OneCamera, from, to, order.Descending, skip, take, cancel);
         }
 
-        var within = Selection.Flows(OrderIndexOf(Criteria, order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
+        var within = Selection.Flows(Plan.OrderIndex(order)).Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
         return await FlowListOrder.Sort(within, order).Skip(skip).Take(take).ToListAsync(cancel);
     }
 
     // Walking through all flows until the wanted rows were met would read more than finding the whole list.
-    private async Task<bool> IsShortAsync(long rows, CancellationToken cancel) => Count < Walked(rows, await FlowTotals.HighestAsync(Selection.Db, cancel));
+    private async Task<bool> IsShortAsync(long rows, CancellationToken cancel) => Count < await WalkedAsync(rows, cancel);
 
     // The same where a part of the flows has to be read to find the list: those of a camera or of some days.
-    private async Task<bool> IsFindingCheaperAsync(FlowIndex finder, FlowOrder order, long rows, long highest, CancellationToken cancel)
+    private async Task<bool> IsFindingCheaperAsync(FlowOrder order, long rows, CancellationToken cancel)
     {
-        if (finder == FlowIndex.Any)
+        if (Plan.Finder == FlowIndex.Any)
         {
-            return Criteria.PlatePart is null && Count < Walked(rows, highest);
+            return Criteria.PlatePart is null && Count < await WalkedAsync(rows, cancel);
         }
 
         return order.Field is not (FlowField.Time or FlowField.Camera)
-            && await new FlowRanks(Selection.Db, Criteria with { Others = [] }).CountAsync(cancel) < Walked(rows, highest);
+            && await new FlowRanks(Selection.Db, Criteria with { Others = [] }).CountAsync(cancel) < await WalkedAsync(rows, cancel);
     }
 
     // How many flows are passed until so many of the list are met, if they are spread evenly.
-    private double Walked(long rows, long highest) => (double)rows * highest / Count;
-
-    // A list by time of one camera stands in that camera's index; conditions on time bound either.
-    private static FlowIndex OrderIndexOf(FlowCriteria criteria, FlowOrder order) => FlowIndexes.Of(order.Field) switch
-    {
-        FlowIndex.Time or FlowIndex.Camera when criteria.OneCamera is not null => FlowIndex.Camera | FlowIndex.Time,
-        FlowIndex.Camera when order.Field == FlowField.Camera => FlowIndex.Time,
-        var index => index,
-    };
+    private async Task<double> WalkedAsync(long rows, CancellationToken cancel) => (double)rows * await FlowSelection.HighestAsync(Selection.Db, cancel) / Count;
 }

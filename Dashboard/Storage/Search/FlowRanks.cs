@@ -78,7 +78,7 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
         foreach (var piece in pieces)
         {
             whole += criteria.IsPlain
-                ? await CompiledFlows.Of(db).CountAsync(db, criteria.OneCamera, piece.Span, piece.From, piece.To, cancel)
+                ? await CompiledFlows.For(db).CountAsync(db, criteria.OneCamera, piece.Span, piece.From, piece.To, cancel)
                 : await Counts(piece.Span).Where(count => count.Start >= piece.From && count.Start < piece.To).SumAsync(count => count.Flows, cancel);
         }
 
@@ -136,7 +136,7 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     private async Task<(long Start, long Before, long Flows)> SpanOfAsync(int length, long from, long to, long before, long rank, CancellationToken cancel)
     {
         var spans = criteria.IsPlain
-            ? await CompiledFlows.Of(db).SpansAsync(db, criteria.OneCamera, length, from, to, cancel)
+            ? await CompiledFlows.For(db).SpansAsync(db, criteria.OneCamera, length, from, to, cancel)
             : await Counts(length).Where(count => count.Start >= from && count.Start < to)
                 .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))).ToListAsync(cancel);
         var found = (Start: from, Before: before, Flows: 0L);

@@ -8,15 +8,17 @@ namespace Dashboard.Storage.Search;
 /// <param name="Translator">Translates the condition.</param>
 /// <param name="Criteria">What is asked for.</param>
 /// <param name="Plates">All plates that can match; null where that is not known, or they are too many.</param>
-internal sealed record FlowSelection(DashboardDbContext Db, FlowQueryTranslator Translator, FlowCriteria Criteria, IReadOnlyList<string>? Plates)
+/// <param name="Plan">How they are counted and read.</param>
+internal sealed record FlowSelection(
+    DashboardDbContext Db, FlowQueryTranslator Translator, FlowCriteria Criteria, IReadOnlyList<string>? Plates, FlowQueryPlan Plan)
 {
-    /// <summary>Numbers of flows that are looked through one by one sooner than anything cleverer is tried.</summary>
-    private const long FewNumbers = 4 * FlowChange.RunLength;
+    // Known where the plan needs it.
+    private long Highest { get; init; }
 
-    /// <summary>Looks up the plates that a condition can mean.</summary>
+    /// <summary>Looks up the plates that a condition can mean, and makes the plan.</summary>
     public static async Task<FlowSelection> CreateAsync(DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancel)
     {
-        var criteria = FlowCriteria.Of(condition, translator);
+        var criteria = FlowCriteria.Create(condition, translator);
         var plates = criteria switch
         {
             { IsNothing: true } => [],
@@ -24,14 +26,23 @@ internal sealed record FlowSelection(DashboardDbContext Db, FlowQueryTranslator 
             { PlatePart: { } part } => await PlateLookup.FindAsync(db, part, cancel),
             _ => null,
         };
-        return new FlowSelection(db, translator, criteria, plates);
+        var highest = criteria.Above is null ? 0 : await HighestAsync(db, cancel);
+        return new FlowSelection(db, translator, criteria, plates, FlowQueryPlan.Create(criteria, plates, highest)) { Highest = highest };
     }
 
     /// <summary>Nothing can match.</summary>
-    public bool IsNothing => Criteria.IsNothing || Plates is { Count: 0 };
+    public bool IsNothing => Plan.Count == FlowCountMethod.Nothing;
 
     /// <summary>The same of some cameras only.</summary>
-    public FlowSelection OfCameras(IReadOnlyCollection<int> cameras) => this with { Criteria = Criteria.OfCameras(cameras) };
+    public FlowSelection OfCameras(IReadOnlyCollection<int> cameras)
+    {
+        var criteria = Criteria.OfCameras(cameras);
+        return this with { Criteria = criteria, Plan = FlowQueryPlan.Create(criteria, Plates, Highest) };
+    }
+
+    /// <summary>The greatest number of a flow; 0 where there is none.</summary>
+    public static async Task<long> HighestAsync(DashboardDbContext db, CancellationToken cancel) =>
+        await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) ?? 0;
 
     /// <summary>The flows, found by the index; without the table being walked where an index can do it.</summary>
     public IQueryable<Flow> Flows(FlowIndex usable)
@@ -57,19 +68,4 @@ internal sealed record FlowSelection(DashboardDbContext Db, FlowQueryTranslator 
         var plates = PlateLookup.Suffixes(Db, part).Select(suffix => suffix.Plate);
         return Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate));
     }
-
-    /// <summary>The index that finds all the flows with the least reading, for counting and for lists that are sorted afterwards.</summary>
-    /// <param name="highest">The greatest number of a flow.</param>
-    public FlowIndex Finder(long highest) => this switch
-    {
-        { Criteria.IsOfNumbers: true } => FlowIndex.Id,
-        { Plates: not null } => FlowIndex.Plate,
-        _ when IsFewNumbers(highest) => FlowIndex.Id,
-        { Criteria.OneCamera: not null } => FlowIndex.Camera | FlowIndex.Time,
-        { Criteria: { From: not null, To: not null } } => FlowIndex.Time,
-        _ => FlowIndex.Any,
-    };
-
-    /// <summary>The numbers that may match are so few that they are all looked at.</summary>
-    public bool IsFewNumbers(long highest) => Criteria.Above is { } above && Math.Min(Criteria.UpTo ?? highest, highest) - above <= FewNumbers;
 }

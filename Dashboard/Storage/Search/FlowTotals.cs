@@ -12,55 +12,26 @@ namespace Dashboard.Storage.Search;
 /// </summary>
 internal sealed class FlowTotals : IDisposable
 {
-    private const int MostRemembered = 500;
+    private const int MaxRemembered = 500;
     private const int CountsAtOnce = 2;
 
-    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
+    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
     private readonly SemaphoreSlim _counting = new(CountsAtOnce);
 
     /// <summary>How many flows match.</summary>
     public async Task<long> CountAsync(FlowSelection selection, CancellationToken cancel)
     {
         var (db, criteria) = (selection.Db, selection.Criteria);
-        if (selection.IsNothing)
+        return selection.Plan.Count switch
         {
-            return 0;
-        }
-
-        if (criteria.IsCounted)
-        {
-            return await new FlowRanks(db, criteria).CountAsync(cancel);
-        }
-
-        if (criteria.OneNumber is { } number)
-        {
-            return await CompiledFlows.Of(db).FindAsync(db, number, cancel) is null ? 0 : 1;
-        }
-
-        if (criteria.IsOfNumbers)
-        {
-            return await selection.Flows(FlowIndex.Id).LongCountAsync(cancel);
-        }
-
-        if (selection.Plates is not null)
-        {
-            return await selection.Flows(FlowIndex.Plate).LongCountAsync(cancel);
-        }
-
-        if (criteria.Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }])
-        {
-            return await CountOtherPlatesAsync(selection, plate, cancel);
-        }
-
-        var highest = await HighestAsync(db, cancel);
-        return selection.IsFewNumbers(highest)
-            ? await selection.Flows(FlowIndex.Id).LongCountAsync(cancel)
-            : await CountRememberedAsync(selection, highest, cancel);
+            FlowCountMethod.Nothing => 0,
+            FlowCountMethod.SearchTables => await new FlowRanks(db, criteria).CountAsync(cancel),
+            FlowCountMethod.OneFlow => await CompiledFlows.For(db).FindAsync(db, criteria.OneNumber!.Value, cancel) is null ? 0 : 1,
+            FlowCountMethod.Index => await selection.Flows(selection.Plan.Finder).LongCountAsync(cancel),
+            FlowCountMethod.AllButOnePlate => await CountOtherPlatesAsync(selection, criteria.OtherThanPlate!, cancel),
+            _ => await CountRememberedAsync(selection, await FlowSelection.HighestAsync(db, cancel), cancel),
+        };
     }
-
-    /// <summary>The greatest number of a flow; 0 where there is none.</summary>
-    public static async Task<long> HighestAsync(DashboardDbContext db, CancellationToken cancel) =>
-        await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) ?? 0;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,7 +62,7 @@ internal sealed class FlowTotals : IDisposable
         if (known is not null && await ChangesAsync(selection.Db, known.Below, cancel) == known.Changes)
         {
             var since = await CountFromAsync(selection, known.Below, null, cancel);
-            if (highest - known.Below > 2 * FlowChange.RunLength)
+            if (highest - known.Below > 2 * FlowRunVersion.RunLength)
             {
                 var below = Floor(highest);
                 var changes = await ChangesAsync(selection.Db, below, cancel);
@@ -111,7 +82,7 @@ internal sealed class FlowTotals : IDisposable
 
             var below = Floor(highest);
             var changes = await ChangesAsync(selection.Db, below, cancel);
-            var count = await CountBelowAsync(selection, below, highest, cancel);
+            var count = await CountBelowAsync(selection, below, cancel);
             Remember(key, new Remembered(below, count, changes));
             return count + await CountFromAsync(selection, below, null, cancel);
         }
@@ -121,9 +92,9 @@ internal sealed class FlowTotals : IDisposable
         }
     }
 
-    private static Task<long> CountBelowAsync(FlowSelection selection, long below, long highest, CancellationToken cancel)
+    private static Task<long> CountBelowAsync(FlowSelection selection, long below, CancellationToken cancel)
     {
-        var flows = selection.Criteria.PlatePart is { } part ? selection.FlowsOfSuffixes(part) : selection.Flows(selection.Finder(highest));
+        var flows = selection.Criteria.PlatePart is { } part ? selection.FlowsOfSuffixes(part) : selection.Flows(selection.Plan.Finder);
         return flows.LongCountAsync(flow => flow.Id + 0 < below, cancel);
     }
 
@@ -135,8 +106,8 @@ internal sealed class FlowTotals : IDisposable
 
     private static Task<long> ChangesAsync(DashboardDbContext db, long below, CancellationToken cancel)
     {
-        var run = below / FlowChange.RunLength;
-        return db.FlowChanges.Where(change => change.Run < run).SumAsync(change => change.Changes, cancel);
+        var run = below / FlowRunVersion.RunLength;
+        return db.FlowRunVersions.Where(change => change.Run < run).SumAsync(change => change.Changes, cancel);
     }
 
     private void Remember(string key, Remembered count) => _remembered.Set(key, count, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
@@ -184,7 +155,7 @@ internal sealed class FlowTotals : IDisposable
         key.Append(')');
     }
 
-    private static long Floor(long number) => number / FlowChange.RunLength * FlowChange.RunLength;
+    private static long Floor(long number) => number / FlowRunVersion.RunLength * FlowRunVersion.RunLength;
 
     private sealed record Remembered(long Below, long Count, long Changes);
 }

@@ -5,8 +5,8 @@ namespace Dashboard.Storage.Search;
 /// <summary>Finds plates by a part of them, from the ends of plates.</summary>
 internal static class PlateLookup
 {
-    /// <summary>The most plates that are worth naming one by one; where more match, flows that match are found by walking a list.</summary>
-    public const int MostPlates = 2000;
+    /// <summary>Most plates that are worth naming one by one; where more match, flows that match are found by walking a list.</summary>
+    public const int MaxPlates = 2000;
 
     /// <summary>The ends that begin with a text.</summary>
     public static IQueryable<PlateSuffix> Suffixes(DashboardDbContext db, string part)
@@ -16,17 +16,17 @@ internal static class PlateLookup
         return db.PlateSuffixes.Where(suffix => string.Compare(suffix.Suffix, part) >= 0 && string.Compare(suffix.Suffix, end) < 0);
     }
 
-    /// <summary>The plates that a part stands in; null where there are over <see cref="MostPlates"/>.</summary>
+    /// <summary>The plates that a part stands in; null where there are over <see cref="MaxPlates"/>.</summary>
     public static async Task<IReadOnlyList<string>?> FindAsync(DashboardDbContext db, string part, CancellationToken cancel)
     {
-        if (part.Length == 1 || (part.Length == 2 && await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).Skip(MostPlates).AnyAsync(cancel)))
+        if (part.Length == 1 || (part.Length == 2 && await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).Skip(MaxPlates).AnyAsync(cancel)))
         {
             // A single character stands in a good part of all plates.
             return null;
         }
 
         // A plate that holds the part twice comes twice.
-        var plates = await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).ThenBy(suffix => suffix.Plate).Select(suffix => suffix.Plate).Take(MostPlates + 1).ToListAsync(cancel);
-        return plates.Count > MostPlates ? null : [.. plates.Distinct()];
+        var plates = await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).ThenBy(suffix => suffix.Plate).Select(suffix => suffix.Plate).Take(MaxPlates + 1).ToListAsync(cancel);
+        return plates.Count > MaxPlates ? null : [.. plates.Distinct()];
     }
 }

@@ -43,7 +43,7 @@ public sealed class PlateSuffix
 /// How often flows of one run of numbers were changed or removed since they were stored. Who has counted them may add to the count what is
 /// new, for as long as this stays the same. Kept by triggers.
 /// </summary>
-public sealed class FlowChange
+public sealed class FlowRunVersion
 {
     /// <summary>Flow numbers of a run.</summary>
     public const int RunLength = 16_384;

@@ -1,4 +1,5 @@
 using Dashboard.Security;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 

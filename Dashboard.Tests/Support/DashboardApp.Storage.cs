@@ -1,0 +1,28 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Security.Tokens;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>What the server holds, as its stages read it.</summary>
+public sealed partial class DashboardApp
+{
+    /// <summary>All web hooks, their secrets in clear.</summary>
+    public Task<IReadOnlyList<WebHook>> WebHooksAsync() => Get<WebHookStore>().ListAsync();
+
+    /// <summary>The key that signs tokens.</summary>
+    public string SigningKeyId => Get<SigningKey>().Load().KeyId;
+
+    /// <summary>A flow's picture; null where it is gone.</summary>
+    public Task<byte[]?> ReadPictureAsync(Flow flow) => Get<FlowImages>().ReadAsync(flow);
+
+    /// <summary>How many flows a search finds.</summary>
+    public async Task<long> CountAsync(FlowCondition? where) => (await Get<FlowSearch>().SearchAsync(new FlowQuery(where, FlowOrder.Newest), SiteScope.Unrestricted)).Total;
+
+    /// <summary>A context of the server's database.</summary>
+    public Task<DashboardDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+}

@@ -1,0 +1,84 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Dashboard.Storage.Providers.PostgreSql;
+
+/// <summary>The database on a PostgreSQL server; its migrations are in <c>Migrations</c> beside it.</summary>
+public sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> options) : DashboardDbContext(options)
+{
+    /// <summary>Texts compare by their bytes, as in every other database: plates sort alike everywhere, and a part of one is a range.</summary>
+    private const string Bytes = "C";
+
+    // The locks' numbers in the database.
+    private const long FlowOrderLock = 0x466C_6F77;
+    private const long StartupLock = 0x5374_6172;
+
+    /// <inheritdoc/>
+    internal override string CreateSearchTriggers => PostgreSqlSearchTables.CreateTriggers;
+
+    /// <inheritdoc/>
+    internal override string DropSearchTriggers => PostgreSqlSearchTables.DropTriggers;
+
+    /// <inheritdoc/>
+    internal override string FillSearchTables => PostgreSqlSearchTables.Fill;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> MigrationsOf010 { get; } =
+    [
+        "20261123192044_Initial",
+        "20261123211706_Agents",
+        "20261123225753_DeliveriesByFlow",
+        "20261124012835_UserLastSignIn",
+    ];
+
+    // On a connection of its own: the lock ends with it, also when the program is killed.
+    /// <inheritdoc/>
+    internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({StartupLock})", connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FlowOrderLock})", cancel);
+
+    /// <inheritdoc/>
+    internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
+
+    /// <inheritdoc/>
+    internal override Task TakeNumbersAsync(long highest, CancellationToken cancel) =>
+        Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"Flows"', 'Id'), {highest})""", cancel);
+
+    /// <inheritdoc/>
+    internal override async Task TidyAsync(CancellationToken cancel)
+    {
+        Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        await Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancel);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Flow>().Property(flow => flow.Plate).UseCollation(Bytes);
+        builder.Entity<FlowCandidate>().Property(candidate => candidate.Text).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Suffix).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Plate).UseCollation(Bytes);
+    }
+}

@@ -1,0 +1,84 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Storage.Search;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage.Providers.SqlServer;
+
+/// <summary>The database on a SQL Server; its migrations are in <c>Migrations</c> beside it.</summary>
+public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options) : DashboardDbContext(options)
+{
+    /// <summary>Texts compare by their bytes, as in every other database.</summary>
+    private const string Bytes = "Latin1_General_100_BIN2_UTF8";
+
+    /// <inheritdoc/>
+    internal override string CreateSearchTriggers => SqlServerSearchTables.CreateTriggers;
+
+    /// <inheritdoc/>
+    internal override string DropSearchTriggers => SqlServerSearchTables.DropTriggers;
+
+    /// <inheritdoc/>
+    internal override string FillSearchTables => SqlServerSearchTables.Fill;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> MigrationsOf010 { get; } =
+    [
+        "20261123192045_Initial",
+        "20261123211707_Agents",
+        "20261123225754_DeliveriesByFlow",
+        "20261124012835_UserLastSignIn",
+    ];
+
+    // On a connection of its own: the lock ends with it, also when the program is killed.
+    /// <inheritdoc/>
+    internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                DECLARE @taken int;
+                EXEC @taken = sp_getapplock @Resource = N'Startup', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = -1;
+                IF @taken < 0 THROW 51001, N'The lock of the start was not given', 1;
+                """;
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
+        Database.ExecuteSqlRawAsync(
+            """
+            DECLARE @taken int;
+            EXEC @taken = sp_getapplock @Resource = N'FlowOrder', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000;
+            IF @taken < 0 THROW 51000, N'Another writer of flows did not end within 30 seconds', 1;
+            """,
+            cancel);
+
+    /// <inheritdoc/>
+    internal override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Where a table has triggers, SQL Server returns no numbers of new rows by OUTPUT alone.
+        builder.Entity<Flow>().ToTable(table => table.HasTrigger("Flows_Changed"));
+        builder.Entity<Flow>().Property(flow => flow.Plate).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<FlowCandidate>().Property(candidate => candidate.Text).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Suffix).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<PlateSuffix>().Property(suffix => suffix.Plate).IsUnicode(false).UseCollation(Bytes);
+    }
+}

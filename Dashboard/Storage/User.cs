@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Storage;
+
+/// <summary>A person who may sign in. The user name is the e-mail address.</summary>
+public sealed class User : IdentityUser<int>
+{
+    /// <summary>False: the person may not sign in.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>When the account was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+
+    /// <summary>When the person last gave the right password, to the minute, ms since 1970, UTC; null: never.</summary>
+    public long? LastSignInMs { get; set; }
+}
+
+/// <summary>A key with which a program acts for a person. Only its hash is kept.</summary>
+public sealed class ApiKey
+{
+    /// <summary>Number.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Whose key it is.</summary>
+    public int UserId { get; set; }
+
+    /// <summary>What the person calls it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The key's first characters, to tell keys apart.</summary>
+    public string Prefix { get; set; } = "";
+
+    /// <summary>SHA-256 of the key, 32 bytes; keys are 256 random bits, so a plain hash is enough.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    /// <summary>When it was made, ms since 1970, UTC.</summary>
+    public long CreatedMs { get; set; }
+
+    /// <summary>When it was last used; null: never.</summary>
+    public long? LastUsedMs { get; set; }
+
+    /// <summary>When it was revoked; null: it works.</summary>
+    public long? RevokedMs { get; set; }
+}
