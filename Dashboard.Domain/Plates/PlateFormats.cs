@@ -22,7 +22,7 @@ public static class PlateFormats
     /// The formats of a region; those of its country where the state is not known, and those of all regions together where
     /// the country is not known either.
     /// </summary>
-    public static RegionFormats Of(string region) =>
+    public static RegionFormats ForRegion(string region) =>
         Regions.TryGetValue(region, out var formats) || Regions.TryGetValue(CountryOf(region), out formats) ? formats : Any;
 
     /// <summary>The country of a region: <c>us</c> of <c>us-ca</c>.</summary>

@@ -3,6 +3,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Flows.Recording;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Flows;
@@ -68,11 +69,11 @@ public sealed class FlowImagesTests
             await File.WriteAllTextAsync(Path.Combine(folder, name), "x");
         }
 
-        Assert.Equal(3, await bench.Sweep.SweepAsync());
+        Assert.Equal(3, await bench.Cleanup.CleanUpAsync());
 
         Assert.Equal(kept.Order(), Directory.GetFiles(folder).Order());
         bench.Images.Confirm(beingWritten);
-        Assert.Equal(1, await bench.Sweep.SweepAsync());
+        Assert.Equal(1, await bench.Cleanup.CleanUpAsync());
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class FlowImagesTests
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.jpg"), []);
         }
 
-        Assert.Equal(0, await bench.Sweep.SweepAsync());
+        Assert.Equal(0, await bench.Cleanup.CleanUpAsync());
         Assert.Equal(OrphanedPictureCleanup.MaxOrphans + 1, Directory.GetFiles(folder).Length);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;

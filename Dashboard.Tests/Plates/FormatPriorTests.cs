@@ -16,7 +16,7 @@ public sealed class FormatPriorTests
     [InlineData("cz", "1A23456", "2AB3456", "IA23456")]
     public void Formats_OfARegion_AreTheOnesOnItsPlates(string region, string plate, string another, string mistaken)
     {
-        var formats = PlateFormats.Of(region);
+        var formats = PlateFormats.ForRegion(region);
 
         Assert.Equal(1, formats.Fit(plate));
         Assert.Equal(1, formats.Fit(another));
@@ -26,7 +26,7 @@ public sealed class FormatPriorTests
     [Fact]
     public void Formats_LettersThatARegionNeverUses_AreLessLikelyThanOthersAndLikelierThanAnotherShape()
     {
-        var spain = PlateFormats.Of("es");
+        var spain = PlateFormats.ForRegion("es");
 
         Assert.True(spain.Fit("1234BCD") > spain.Fit("1234BAD"));
         Assert.True(spain.Fit("1234BAD") > spain.Fit("12B4BCD"));
@@ -35,8 +35,8 @@ public sealed class FormatPriorTests
     [Fact]
     public void Formats_OfAnUnknownStateOrCountry_AreThoseOfTheCountryOrOfAll()
     {
-        Assert.Same(PlateFormats.Of("us"), PlateFormats.Of("us-pr"));
-        Assert.Equal(1, PlateFormats.Of("xx").Fit("ABC1D23"));
+        Assert.Same(PlateFormats.ForRegion("us"), PlateFormats.ForRegion("us-pr"));
+        Assert.Equal(1, PlateFormats.ForRegion("xx").Fit("ABC1D23"));
     }
 
     [Fact]

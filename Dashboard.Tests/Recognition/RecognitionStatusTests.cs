@@ -13,11 +13,11 @@ public sealed class RecognitionStatusTests
         Assert.Equal((0, 0, TimeSpan.Zero), (status.Current.StillShare, status.Current.SparedShare, status.Current.Latency));
         for (var i = 0; i < 30; i++)
         {
-            status.PassedOver();
+            status.AddStill();
         }
 
-        status.Recognized(TimeSpan.FromMilliseconds(20), found: 3, reads: 3);
-        status.Recognized(TimeSpan.FromMilliseconds(10), found: 5, reads: 1);
+        status.AddRecognized(TimeSpan.FromMilliseconds(20), found: 3, reads: 3);
+        status.AddRecognized(TimeSpan.FromMilliseconds(10), found: 5, reads: 1);
         time.Advance(TimeSpan.FromSeconds(4));
 
         var numbers = status.Current;

@@ -2,6 +2,7 @@ using Dashboard.Agents;
 using Dashboard.Agents.Intake;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Pipeline;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;

@@ -109,7 +109,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
             {
                 Still++;
                 _gate.MarkStill(frame.CapturedAt);
-                _vehicles.AddRange(_tracking.Take(new FrameReads(frame, [], IsStill: true)));
+                _vehicles.AddRange(_tracking.Observe(new FrameReads(frame, [], IsStill: true)));
                 return;
             }
 
@@ -117,7 +117,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
             var toRead = _gate.PlatesToRead(luma, plates, frame.CapturedAt);
             (Found, Read) = (Found + plates.Count, Read + toRead.Count);
             var reads = _gate.AddReads(toRead.Count == 0 ? [] : _recognizer.Read(luma, toRead));
-            _vehicles.AddRange(_tracking.Take(new FrameReads(frame, reads)));
+            _vehicles.AddRange(_tracking.Observe(new FrameReads(frame, reads)));
         }
 
         /// <summary>A sensor's noise: a level up or down here and there.</summary>

@@ -81,6 +81,6 @@ public sealed class PreviewTests
     {
         using var frame = _pool.Rent(StreetSimulation.Width, StreetSimulation.Height);
         (frame.CameraId, frame.Sequence, frame.CapturedAt) = (1, tenth, StreetSimulation.Start.AddSeconds(tenth / 10.0));
-        return tracking.Take(new FrameReads(frame, reads));
+        return tracking.Observe(new FrameReads(frame, reads));
     }
 }

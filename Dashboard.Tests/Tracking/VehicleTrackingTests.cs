@@ -161,7 +161,7 @@ public sealed class VehicleTrackingTests
     {
         var item = Frame(camera, tenths, reads);
         using var frame = item.Frame;
-        return _tracking.Take(item);
+        return _tracking.Observe(item);
     }
 
     private FrameReads Frame(int camera, int tenths, params PlateRead[] reads)

@@ -1,6 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Web.Pages.Overview;
 

@@ -59,4 +59,8 @@ public sealed class CameraStatusBoard
 
     /// <summary>Replaces a camera's numbers.</summary>
     public void Set(int cameraId, CameraStatus status) => _statuses[cameraId] = status;
+
+    /// <summary>Changes some of a camera's numbers; of two changes at once none is lost, so <paramref name="change"/> may run twice.</summary>
+    public void Update(int cameraId, Func<CameraStatus, CameraStatus> change) =>
+        _statuses.AddOrUpdate(cameraId, _ => change(new CameraStatus()), (_, status) => change(status));
 }

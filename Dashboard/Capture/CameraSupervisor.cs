@@ -21,7 +21,7 @@ public sealed class CameraSupervisor(
     /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<int, Watch> _watches = [];
+    private readonly Dictionary<int, RunningCamera> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
     private readonly WakeSignal _changed = new();
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log);
@@ -47,7 +47,7 @@ public sealed class CameraSupervisor(
         finally
         {
             store.Changed -= _changed.Wake;
-            await Task.WhenAll(_watches.Values.Select(watch => watch.StopAsync()));
+            await Task.WhenAll(_running.Values.Select(running => running.StopAsync()));
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await GuardAsync(() => SaveSeenAsync(late.Token), CancellationToken.None);
@@ -59,27 +59,27 @@ public sealed class CameraSupervisor(
     {
         // Cameras of agents are watched where those are.
         var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
-        var gone = _watches.Where(watch => !cameras.TryGetValue(watch.Key, out var camera) || watch.Value.MustRestartFor(camera)).ToList();
-        await Task.WhenAll(gone.Select(watch => watch.Value.StopAsync()));
+        var gone = _running.Where(running => !cameras.TryGetValue(running.Key, out var camera) || running.Value.MustRestartFor(camera)).ToList();
+        await Task.WhenAll(gone.Select(running => running.Value.StopAsync()));
         foreach (var (id, _) in gone)
         {
-            _watches.Remove(id);
+            _running.Remove(id);
         }
 
-        foreach (var id in gone.Select(watch => watch.Key).Where(id => !cameras.ContainsKey(id)))
+        foreach (var id in gone.Select(running => running.Key).Where(id => !cameras.ContainsKey(id)))
         {
             pictures.Remove(id);
         }
 
         foreach (var camera in cameras.Values.Where(camera => camera.IsEnabled))
         {
-            if (_watches.TryGetValue(camera.Id, out var watch))
+            if (_running.TryGetValue(camera.Id, out var running))
             {
-                watch.Worker.Camera = camera;
+                running.Worker.Camera = camera;
             }
             else
             {
-                _watches[camera.Id] = new Watch(new CameraWorker(camera, _services));
+                _running[camera.Id] = new RunningCamera(new CameraWorker(camera, _services));
             }
         }
     }
@@ -87,7 +87,7 @@ public sealed class CameraSupervisor(
     private async Task SaveSeenAsync(CancellationToken cancel)
     {
         var seen = new Dictionary<int, DateTimeOffset>();
-        foreach (var id in _watches.Keys)
+        foreach (var id in _running.Keys)
         {
             if (board.Get(id).LastFrameAt is { } at && _saved.GetValueOrDefault(id) != at)
             {
@@ -108,21 +108,21 @@ public sealed class CameraSupervisor(
         {
             await work();
         }
-        catch (Exception problem) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            log.LogError(problem, "Cameras could not be followed; this is tried again in {Seconds} s", Round.TotalSeconds);
+            log.LogError(exception, "Cameras could not be followed; this is tried again in {Seconds} s", Round.TotalSeconds);
         }
     }
 
-    private sealed class Watch
+    private sealed class RunningCamera
     {
         private readonly CancellationTokenSource _stop = new();
-        private readonly Task _running;
+        private readonly Task _task;
 
-        public Watch(CameraWorker worker)
+        public RunningCamera(CameraWorker worker)
         {
             Worker = worker;
-            _running = Task.Run(() => worker.RunAsync(_stop.Token));
+            _task = Task.Run(() => worker.RunAsync(_stop.Token));
         }
 
         public CameraWorker Worker { get; }
@@ -133,7 +133,7 @@ public sealed class CameraSupervisor(
         public async Task StopAsync()
         {
             await _stop.CancelAsync();
-            await _running;
+            await _task;
             _stop.Dispose();
         }
     }

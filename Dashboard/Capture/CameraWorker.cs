@@ -109,9 +109,9 @@ internal sealed class CameraWorker
 
             return "The source ended.";
         }
-        catch (CaptureException failed)
+        catch (CaptureException exception)
         {
-            return failed.Message;
+            return exception.Message;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -119,9 +119,9 @@ internal sealed class CameraWorker
                 ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
                 : "The camera sends no picture: check the address, and that the camera's stream is on.";
         }
-        catch (Exception unexpected)
+        catch (Exception exception)
         {
-            _services.Log.LogError(unexpected, "Camera {CameraId}: watching failed", camera.Id);
+            _services.Log.LogError(exception, "Camera {CameraId}: watching failed", camera.Id);
             return "Watching failed for a reason of the server's own; the server's log tells more.";
         }
     }
@@ -144,11 +144,11 @@ internal sealed class CameraWorker
             dropped = 1;
         }
 
-        var status = Board.Get(camera.Id);
-        Board.Set(camera.Id, status with
+        var rate = _meter.Add(at);
+        Board.Update(camera.Id, status => status with
         {
             State = CameraState.Running,
-            FramesPerSecond = _meter.Add(at),
+            FramesPerSecond = rate,
             Width = width,
             Height = height,
             Captured = status.Captured + 1,
@@ -159,7 +159,7 @@ internal sealed class CameraWorker
         });
     }
 
-    private void Update(Func<CameraStatus, CameraStatus> change) => Board.Set(Camera.Id, change(Board.Get(Camera.Id)));
+    private void Update(Func<CameraStatus, CameraStatus> change) => Board.Update(Camera.Id, change);
 }
 
 /// <summary>What all camera workers share.</summary>

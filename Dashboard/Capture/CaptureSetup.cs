@@ -3,7 +3,6 @@ namespace Dashboard.Capture;
 /// <summary>Registers what watches the cameras.</summary>
 public static class CaptureSetup
 {
-    /// <summary>Adds them.</summary>
     public static void AddCapture(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CameraStatusBoard>();

@@ -7,7 +7,7 @@ internal sealed class FrameRateMeter
     private readonly DateTimeOffset[] _times = new DateTimeOffset[32];
     private int _count;
 
-    /// <summary>Notes a frame and tells the rate; 0 at the first.</summary>
+    /// <summary>Counts a frame and returns the rate; 0 at the first.</summary>
     public double Add(DateTimeOffset at)
     {
         _times[_count++ % _times.Length] = at;

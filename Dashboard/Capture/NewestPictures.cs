@@ -12,7 +12,7 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
     private readonly ConcurrentDictionary<int, Slot> _slots = new();
 
     /// <summary>The camera's newest frame as JPEG, at most this wide and with its time; null where there is none since the start.</summary>
-    public (byte[] Jpeg, DateTimeOffset CapturedAt)? TryGetJpeg(int cameraId, int maximumWidth)
+    public (byte[] Jpeg, DateTimeOffset CapturedAt)? TryGetJpeg(int cameraId, int maxWidth)
     {
         if (!_slots.TryGetValue(cameraId, out var slot))
         {
@@ -26,14 +26,14 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
                 return null;
             }
 
-            if (!slot.Jpegs.TryGetValue(maximumWidth, out var jpeg))
+            if (!slot.Jpegs.TryGetValue(maxWidth, out var jpeg))
             {
                 if (slot.Jpegs.Count == MaxSizes)
                 {
                     slot.Jpegs.Clear();
                 }
 
-                slot.Jpegs[maximumWidth] = jpeg = codec.EncodeSmall(copy, maximumWidth);
+                slot.Jpegs[maxWidth] = jpeg = codec.EncodeSmall(copy, maxWidth);
             }
 
             return (jpeg, copy.CapturedAt);

@@ -28,7 +28,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         do
         {
             var before = sequence;
-            CaptureException? problem = null;
+            CaptureException? unreadable = null;
             foreach (var file in ListOrThrow(request.Source))
             {
                 VideoFrame frame;
@@ -36,9 +36,9 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
                 {
                     frame = await DecodeAsync(file, cancel);
                 }
-                catch (CaptureException unreadable) when (request.Loop)
+                catch (CaptureException exception) when (request.Loop)
                 {
-                    problem = unreadable;
+                    unreadable = exception;
                     continue;
                 }
 
@@ -53,7 +53,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
 
             if (sequence == before)
             {
-                throw problem ?? new CaptureException($"There is no picture in {request.Source}: put JPEG or PNG files there, or check the path.");
+                throw unreadable ?? new CaptureException($"There is no picture in {request.Source}: put JPEG or PNG files there, or check the path.");
             }
         }
         while (request.Loop);
@@ -65,9 +65,9 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         {
             return List(folder);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CaptureException($"The server cannot read the folder {folder}: check that it is there, and its permissions.", problem);
+            throw new CaptureException($"The server cannot read the folder {folder}: check that it is there, and its permissions.", exception);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         {
             return codec.Decode(await File.ReadAllBytesAsync(file, cancel));
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
         {
             return null;
         }

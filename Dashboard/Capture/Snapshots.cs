@@ -27,7 +27,7 @@ internal enum SnapshotContentKind
 /// </summary>
 internal sealed class Snapshots : IDisposable
 {
-    private const int LargestPicture = 32 << 20;
+    private const int MaxPictureBytes = 32 << 20;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private readonly string _source;
     private readonly Uri _address;
@@ -118,7 +118,7 @@ internal sealed class Snapshots : IDisposable
             while (await stream.ReadAsync(_body.GetMemory(64 << 10), late.Token) is var read and > 0)
             {
                 _body.Advance(read);
-                if (_body.WrittenCount > LargestPicture)
+                if (_body.WrittenCount > MaxPictureBytes)
                 {
                     throw new CaptureException("What the camera sends is too large for a picture: check the address.");
                 }
@@ -126,13 +126,13 @@ internal sealed class Snapshots : IDisposable
 
             return _codec.Decode(_body.WrittenSpan);
         }
-        catch (InvalidDataException damaged)
+        catch (InvalidDataException exception)
         {
-            throw new CaptureException($"What the camera sends is no JPEG that can be read: check the address. ({damaged.Message})", damaged);
+            throw new CaptureException($"What the camera sends is no JPEG that can be read: check the address. ({exception.Message})", exception);
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new CaptureException("The connection broke off within a picture: check the network.", broken);
+            throw new CaptureException("The connection broke off within a picture: check the network.", exception);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -159,9 +159,9 @@ internal sealed class Snapshots : IDisposable
                 throw new CaptureException(Explain(answer.StatusCode));
             }
         }
-        catch (HttpRequestException failed)
+        catch (HttpRequestException exception)
         {
-            throw new CaptureException(Explain(failed), failed);
+            throw new CaptureException(Explain(exception), exception);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -177,7 +177,7 @@ internal sealed class Snapshots : IDisposable
         _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
     };
 
-    private string Explain(HttpRequestException failed) => failed.HttpRequestError switch
+    private string Explain(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError =>
             $"The name of {CameraSource.HostOf(_source)} is unknown: check the address, or give the camera's IP number.",

@@ -14,13 +14,12 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
 
     /// <summary>Takes one picture from the source within 15 seconds.</summary>
     /// <param name="source">Address, file or folder, with its password.</param>
-    /// <param name="cancel">Gives up early.</param>
     /// <returns>The picture at most 1280 wide with the source's own size, or the error.</returns>
     public async Task<SourceTestResult> TestAsync(string source, CancellationToken cancel)
     {
-        if (CameraValidation.SourceError(source) is { } wrong)
+        if (CameraValidation.SourceError(source) is { } error)
         {
-            return Failed(wrong);
+            return Failed(error);
         }
 
         using var patience = new CancellationTokenSource(Patience, time);
@@ -29,17 +28,17 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
         {
             return await TakeAsync(source, either.Token);
         }
-        catch (CaptureException failed)
+        catch (CaptureException exception)
         {
-            return Failed(failed.Message);
+            return Failed(exception.Message);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return Failed($"No picture within {Patience.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
         }
-        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(unexpected, "Trying a source failed");
+            log.LogError(exception, "Trying a source failed");
             return Failed("Trying the source failed for a reason of the server's own; the server's log tells more.");
         }
     }

@@ -68,7 +68,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
         {
             return await File.ReadAllBytesAsync(PathOf(flow.Uuid, flow.CapturedAt), cancel);
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return remote is null ? null : await remote.FetchAsync(flow, cancel);
         }

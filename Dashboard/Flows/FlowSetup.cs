@@ -1,12 +1,12 @@
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
+using Dashboard.Flows.Recording;
 
 namespace Dashboard.Flows;
 
 /// <summary>Registers the recorder, the search and the pictures of flows.</summary>
 public static class FlowSetup
 {
-    /// <summary>Adds them.</summary>
     public static void AddFlows(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FlowFeed>();

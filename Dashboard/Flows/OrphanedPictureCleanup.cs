@@ -1,3 +1,4 @@
+using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,8 +21,8 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
     private const int AtOnce = 500;
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Sweeps, and returns how many files were removed.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancel = default)
+    /// <summary>Cleans up once, and returns how many files were removed.</summary>
+    public async Task<int> CleanUpAsync(CancellationToken cancel = default)
     {
         var started = time.GetTimestamp();
         var orphans = new List<string>();
@@ -52,15 +53,15 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
     {
         try
         {
-            await SweepAsync(stoppingToken);
+            await CleanUpAsync(stoppingToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogWarning("Leftover pictures could not be removed: {Reason}", StorageFailure.Describe(failure));
+            log.LogWarning("Leftover pictures could not be removed: {Reason}", StorageFailure.Describe(exception));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The next start sweeps again.
+            // The next start cleans up again.
         }
     }
 

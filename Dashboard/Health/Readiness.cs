@@ -1,4 +1,5 @@
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,10 +2,10 @@ namespace Dashboard.Recognition;
 
 /// <summary>The recogniser's live numbers; written by its worker, read by pages.</summary>
 /// <param name="FramesPerSecond">Frames taken a second, over the last seconds, still ones included.</param>
-/// <param name="Latency">Mean time of a frame that was looked at, over the last seconds.</param>
-/// <param name="Frames">Frames looked at since the start.</param>
+/// <param name="Latency">Mean time of a frame that was processed, over the last seconds.</param>
+/// <param name="Frames">Frames processed since the start.</param>
 /// <param name="StillFrames">Frames passed over since the start, because they showed nothing new.</param>
-/// <param name="Found">Plates found since the start, a plate in each frame that was looked at.</param>
+/// <param name="Found">Plates found since the start, a plate in each frame that was processed.</param>
 /// <param name="Reads">Those of them that were read.</param>
 /// <param name="Errors">Frames that failed since the start.</param>
 /// <param name="LastError">Why the last one failed.</param>
@@ -31,7 +31,7 @@ public sealed class RecognitionStatus(TimeProvider time)
     private readonly Queue<(long At, TimeSpan? Took)> _recent = new();
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _recentTime;
-    private int _recentLooks;
+    private int _recentProcessed;
     private long _frames;
     private long _stillFrames;
     private long _found;
@@ -47,20 +47,20 @@ public sealed class RecognitionStatus(TimeProvider time)
         {
             lock (_gate)
             {
-                Forget();
+                DropOld();
                 var span = Math.Clamp(time.GetElapsedTime(_start).TotalSeconds, 1, Window.TotalSeconds);
-                var latency = _recentLooks == 0 ? TimeSpan.Zero : _recentTime / _recentLooks;
+                var latency = _recentProcessed == 0 ? TimeSpan.Zero : _recentTime / _recentProcessed;
                 return new RecognitionNumbers(
                     _recent.Count / span, latency, _frames, _stillFrames, _found, _reads, _errors, _lastError, _isReady);
             }
         }
     }
 
-    /// <summary>A frame was looked at.</summary>
+    /// <summary>A frame was processed.</summary>
     /// <param name="took">How long that took.</param>
     /// <param name="found">Plates in it.</param>
     /// <param name="reads">Those of them that were read.</param>
-    public void Recognized(TimeSpan took, int found, int reads)
+    public void AddRecognized(TimeSpan took, int found, int reads)
     {
         lock (_gate)
         {
@@ -68,23 +68,23 @@ public sealed class RecognitionStatus(TimeProvider time)
             _found += found;
             _reads += reads;
             _recentTime += took;
-            _recentLooks++;
-            Remember(took);
+            _recentProcessed++;
+            AddRecent(took);
         }
     }
 
     /// <summary>A frame showed nothing new and was passed over.</summary>
-    public void PassedOver()
+    public void AddStill()
     {
         lock (_gate)
         {
             _stillFrames++;
-            Remember(null);
+            AddRecent(null);
         }
     }
 
     /// <summary>A frame failed.</summary>
-    public void Failed(string reason)
+    public void AddFailure(string reason)
     {
         lock (_gate)
         {
@@ -94,7 +94,7 @@ public sealed class RecognitionStatus(TimeProvider time)
     }
 
     /// <summary>The models are warm.</summary>
-    public void Ready()
+    public void MarkReady()
     {
         lock (_gate)
         {
@@ -102,20 +102,20 @@ public sealed class RecognitionStatus(TimeProvider time)
         }
     }
 
-    private void Remember(TimeSpan? took)
+    private void AddRecent(TimeSpan? took)
     {
         _recent.Enqueue((time.GetTimestamp(), took));
-        Forget();
+        DropOld();
     }
 
-    private void Forget()
+    private void DropOld()
     {
         while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > Window)
         {
             if (_recent.Dequeue().Took is { } took)
             {
                 _recentTime -= took;
-                _recentLooks--;
+                _recentProcessed--;
             }
         }
     }

@@ -139,7 +139,7 @@ public sealed partial class RecognitionWorker(
             if (detection.Plates is not { } plates)
             {
                 gate.MarkStill(frame.CapturedAt);
-                status.PassedOver();
+                status.AddStill();
                 return new FrameReads(frame, [], IsStill: true);
             }
 
@@ -148,7 +148,7 @@ public sealed partial class RecognitionWorker(
             var read = toRead.Count;
             var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead));
             var took = detection.Took + time.GetElapsedTime(start);
-            status.Recognized(took, plates.Count, read);
+            status.AddRecognized(took, plates.Count, read);
             return new FrameReads(frame, reads) { ProcessingMs = took.TotalMilliseconds };
         }
         catch (Exception exception)
@@ -160,7 +160,7 @@ public sealed partial class RecognitionWorker(
     private FrameReads Fail(SequencedFrame frame, Exception exception)
     {
         frame.Gate.Reset();
-        status.Failed(exception.Message);
+        status.AddFailure(exception.Message);
         LogFailure(frame.Frame.CameraId, exception);
         return new FrameReads(frame.Frame, []);
     }
@@ -171,11 +171,11 @@ public sealed partial class RecognitionWorker(
         try
         {
             recognizer.Value.Recognize(new LumaImage(new byte[640 * 360], 640, 360, 640));
-            status.Ready();
+            status.MarkReady();
         }
         catch (Exception exception)
         {
-            status.Failed(exception.Message);
+            status.AddFailure(exception.Message);
             LogColdStart(exception);
         }
     }

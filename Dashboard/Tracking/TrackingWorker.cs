@@ -51,7 +51,7 @@ public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracki
 
                 while (reads.TryRead(out var item))
                 {
-                    await EnqueueAsync(Take(item));
+                    await EnqueueAsync(Observe(item));
                 }
 
                 more = reads.WaitToReadAsync().AsTask();
@@ -61,12 +61,12 @@ public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracki
         await EnqueueAsync(tracking.CloseAll());
     }
 
-    private IReadOnlyList<FlowDraft> Take(FrameReads item)
+    private IReadOnlyList<FlowDraft> Observe(FrameReads item)
     {
         using var frame = item.Frame;
         try
         {
-            return tracking.Take(item);
+            return tracking.Observe(item);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -30,7 +30,7 @@ public sealed class VehicleTracking(
     public long FailedPictures { get; private set; }
 
     /// <summary>Takes the reads of a frame and returns the vehicles that are complete by its time. The frame stays the caller's.</summary>
-    public IReadOnlyList<FlowDraft> Take(FrameReads item)
+    public IReadOnlyList<FlowDraft> Observe(FrameReads item)
     {
         var frame = item.Frame;
         if (!_cameras.TryGetValue(frame.CameraId, out var camera))
@@ -39,7 +39,7 @@ public sealed class VehicleTracking(
         }
 
         camera.LastFrameAt = frame.CapturedAt;
-        camera.Heard = time.GetTimestamp();
+        camera.HeardAt = time.GetTimestamp();
         if (item.IsStill)
         {
             camera.Tracker.ObserveStill(frame.CapturedAt);
@@ -57,13 +57,13 @@ public sealed class VehicleTracking(
         return Finish(camera, camera.Tracker.Close(frame.CapturedAt));
     }
 
-    /// <summary>Closes what is due on cameras that are silent, and forgets cameras that have been for longer than anything is remembered.</summary>
+    /// <summary>Closes what is due on cameras that are silent, and drops cameras that have been for longer than anything is remembered.</summary>
     public IReadOnlyList<FlowDraft> CloseSilent()
     {
         var drafts = new List<FlowDraft>();
         foreach (var camera in _cameras.Values.ToList())
         {
-            var silent = time.GetElapsedTime(camera.Heard);
+            var silent = time.GetElapsedTime(camera.HeardAt);
             if (silent < Silence)
             {
                 continue;
@@ -151,6 +151,6 @@ public sealed class VehicleTracking(
 
         public DateTimeOffset LastFrameAt { get; set; }
 
-        public long Heard { get; set; }
+        public long HeardAt { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

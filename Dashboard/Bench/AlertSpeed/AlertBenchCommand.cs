@@ -8,6 +8,7 @@ using Dashboard.Commands;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

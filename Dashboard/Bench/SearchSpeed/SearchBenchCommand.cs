@@ -4,6 +4,7 @@ using System.Globalization;
 using Dashboard.Commands;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Microsoft.Data.Sqlite;

@@ -28,9 +28,9 @@ internal static partial class ChildProcesses
             {
                 started.SetResult(Start(program, arguments, redirectInput));
             }
-            catch (Exception problem) when (problem is Win32Exception or InvalidOperationException or IOException)
+            catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
             {
-                started.SetException(problem);
+                started.SetException(exception);
             }
         });
         return started.Task;

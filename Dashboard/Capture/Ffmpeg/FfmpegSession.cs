@@ -21,13 +21,11 @@ internal sealed class FfmpegSession : IAsyncDisposable
         _logging = ReadLogAsync();
     }
 
-    /// <summary>Its frames.</summary>
     public Yuv4MpegReader Frames { get; }
 
     /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
     public bool SizeChanged => _log.SizeChanged;
 
-    /// <summary>Starts ffmpeg.</summary>
     public static async Task<FfmpegSession> StartAsync(IReadOnlyList<string> arguments, string source, FramePool pool)
     {
         try
@@ -40,16 +38,15 @@ internal sealed class FfmpegSession : IAsyncDisposable
 
             return new FfmpegSession(process, source, pool);
         }
-        catch (Win32Exception missing)
+        catch (Win32Exception exception)
         {
-            throw new CaptureException("ffmpeg is not installed on the server: install the package ffmpeg.", missing);
+            throw new CaptureException("ffmpeg is not installed on the server: install the package ffmpeg.", exception);
         }
     }
 
     /// <summary>After the last frame: waits for the exit and throws where ffmpeg failed.</summary>
     /// <param name="anyFrame">Whether there was a frame: a file that is damaged somewhere still counts as read.</param>
     /// <param name="isFile">An end is no failure.</param>
-    /// <param name="cancel">Gives up.</param>
     public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancel)
     {
         await _process.WaitForExitAsync(cancel);
@@ -85,7 +82,7 @@ internal sealed class FfmpegSession : IAsyncDisposable
                 _log.Add(line);
             }
         }
-        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // The process is gone; what it said so far is all there is.
         }

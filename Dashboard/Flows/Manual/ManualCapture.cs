@@ -116,9 +116,9 @@ public sealed class ManualCapture(
             isKept = true;
             return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(failure, "Camera {Camera}: an image that was taken by hand could not be recognised", camera.Id);
+            log.LogError(exception, "Camera {Camera}: an image that was taken by hand could not be recognised", camera.Id);
             throw new ManualCaptureException(ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
         }
         finally

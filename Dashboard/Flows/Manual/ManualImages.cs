@@ -63,9 +63,9 @@ public sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeP
             using var address = new Snapshots(camera.SnapshotUrl!, codec, time);
             return await address.OneAsync(either.Token);
         }
-        catch (CaptureException failed)
+        catch (CaptureException exception)
         {
-            log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", camera.Id, failed.Message);
+            log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", camera.Id, exception.Message);
             return null;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

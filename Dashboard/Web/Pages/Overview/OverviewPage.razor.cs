@@ -5,6 +5,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Recognition;
 using Dashboard.Security.Accounts;

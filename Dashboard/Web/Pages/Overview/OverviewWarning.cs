@@ -2,6 +2,7 @@ using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;

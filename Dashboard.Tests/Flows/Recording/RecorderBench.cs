@@ -1,6 +1,7 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Storage;
@@ -8,7 +9,7 @@ using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Dashboard.Tests.Flows;
+namespace Dashboard.Tests.Flows.Recording;
 
 /// <summary>A recorder with all that belongs to it, on a database of its own.</summary>
 internal sealed class RecorderBench : IAsyncDisposable
@@ -23,7 +24,7 @@ internal sealed class RecorderBench : IAsyncDisposable
         Images = new FlowImages(database.Server, new JpegCodec(new FramePool()));
         Writer = new FlowWriter(factory ?? database.Factory, Images);
         Status = new RecorderStatus(TimeProvider.System);
-        Sweep = new OrphanedPictureCleanup(database.Factory, Images, TimeProvider.System, NullLogger<OrphanedPictureCleanup>.Instance);
+        Cleanup = new OrphanedPictureCleanup(database.Factory, Images, TimeProvider.System, NullLogger<OrphanedPictureCleanup>.Instance);
         _recorder = new FlowRecorder(Queues, Writer, Feed, Status, TimeProvider.System, NullLogger<FlowRecorder>.Instance);
     }
 
@@ -39,7 +40,7 @@ internal sealed class RecorderBench : IAsyncDisposable
 
     public RecorderStatus Status { get; }
 
-    public OrphanedPictureCleanup Sweep { get; }
+    public OrphanedPictureCleanup Cleanup { get; }
 
     /// <summary>A vehicle with three candidates, seen by a camera.</summary>
     public static FlowDraft Vehicle(int camera, DateTimeOffset at, string plate = "AB12CDE", byte[]? jpeg = null)
@@ -65,7 +66,7 @@ internal sealed class RecorderBench : IAsyncDisposable
     {
         await FinishAsync();
         _recorder.Dispose();
-        Sweep.Dispose();
+        Cleanup.Dispose();
     }
 }
 

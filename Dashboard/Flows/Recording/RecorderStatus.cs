@@ -1,4 +1,4 @@
-namespace Dashboard.Flows;
+namespace Dashboard.Flows.Recording;
 
 /// <summary>How storing goes, at one moment.</summary>
 /// <param name="Stored">Flows stored since the server started.</param>

@@ -1,6 +1,6 @@
 using Dashboard.Domain.Flows;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Flows.Recording;
 
 /// <summary>Brings a preview up to date.</summary>
 internal static class FlowCopy

@@ -4,7 +4,7 @@ using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Flows;
+namespace Dashboard.Tests.Flows.Recording;
 
 /// <summary>Flows that are stored while their vehicle is still seen.</summary>
 public sealed class PreviewRecorderTests

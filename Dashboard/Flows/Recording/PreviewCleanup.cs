@@ -2,7 +2,7 @@ using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Tracking;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Flows.Recording;
 
 /// <summary>Ends previews that a killed server left open.</summary>
 internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking, TimeProvider time, ILogger<PreviewCleanup> log)
@@ -10,8 +10,8 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks once.</summary>
-    public async Task TidyAsync(CancellationToken cancel = default)
+    /// <summary>Ends those that are there now.</summary>
+    public async Task CleanUpAsync(CancellationToken cancel = default)
     {
         if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaxDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
         {
@@ -20,5 +20,5 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
     }
 
     /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => TidyAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancel) => CleanUpAsync(cancel);
 }

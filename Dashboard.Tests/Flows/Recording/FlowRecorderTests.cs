@@ -6,7 +6,7 @@ using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Flows;
+namespace Dashboard.Tests.Flows.Recording;
 
 public sealed class FlowRecorderTests
 {

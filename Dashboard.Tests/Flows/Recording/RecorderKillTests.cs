@@ -5,7 +5,7 @@ using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Flows;
+namespace Dashboard.Tests.Flows.Recording;
 
 /// <summary>A recorder in a process of its own is killed while it stores, again and again.</summary>
 public sealed class RecorderKillTests
@@ -82,7 +82,7 @@ public sealed class RecorderKillTests
             Assert.True(picture is not null && IsWhole(picture), $"the picture of {flow.Uuid} is missing or half");
         }
 
-        await bench.Sweep.SweepAsync();
+        await bench.Cleanup.CleanUpAsync();
         var files = Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
         Assert.Equal(flows.Select(flow => $"{flow.Uuid}.jpg").Order(), files.Order());
     }

@@ -3,7 +3,7 @@ using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Flows.Recording;
 
 /// <summary>
 /// Stores what this machine's cameras see: takes drafts from the queue until it is complete, stores them in batches and then announces them.

@@ -3,7 +3,7 @@ using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Flows.Recording;
 
 /// <summary>Stores flows: pictures first, then rows and candidates in one transaction, so that no moment leaves half a flow.</summary>
 internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database, FlowImages images)
@@ -70,7 +70,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The sweep at the next start removes it.
+            // The clean-up at the next start removes it.
         }
 
         images.Confirm(draft.Uuid);
