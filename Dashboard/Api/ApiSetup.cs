@@ -2,6 +2,7 @@ using Dashboard.Api.Docs;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Configuration;
+using Dashboard.Security;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -26,12 +27,12 @@ public static class ApiSetup
     public static void UseApis(this WebApplication app)
     {
         var origins = app.Services.GetRequiredService<IOptions<CrossOriginOptions>>();
-        app.UseWhen(context => SeedataApiSetup.Owns(context.Request.Path), branch =>
+        app.UseWhen(context => ApiPaths.IsSeedata(context.Request.Path), branch =>
         {
             AllowOrigins(branch, origins.Value);
             branch.UseSeedataApi();
         });
-        app.UseWhen(context => ScoutApiSetup.Owns(context.Request.Path), branch =>
+        app.UseWhen(context => ApiPaths.IsScout(context.Request.Path), branch =>
         {
             AllowOrigins(branch, origins.Value);
             branch.UseScoutApi();

@@ -121,5 +121,5 @@ public static class SecuritySetup
     // method (405, which is no route either) has nothing to protect, and programs want that status, not 401.
     private static bool IsSignedInOrNowhere(AuthorizationHandlerContext context) =>
         context.User.Identity?.IsAuthenticated == true
-        || (context.Resource is HttpContext http && AccountPaths.IsApi(http.Request.Path) && http.GetEndpoint() is not RouteEndpoint);
+        || (context.Resource is HttpContext http && ApiPaths.IsApi(http.Request.Path) && http.GetEndpoint() is not RouteEndpoint);
 }

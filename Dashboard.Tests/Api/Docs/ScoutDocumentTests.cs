@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dashboard.Api.ScoutApi;
+using Dashboard.Security;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Docs;
@@ -14,7 +14,7 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
         var document = await OpenApiFile.LoadAsync(app, "scout");
 
         // HEAD is GET without a body; /push/hello is spoken between machines of this program alone.
-        var mapped = app.Routes.Where(route => ScoutApiSetup.Owns(route.Pattern) && route.Method != "HEAD" && route.Pattern != "/push/hello").Select(route => $"{route.Method} {route.Pattern}");
+        var mapped = app.Routes.Where(route => ApiPaths.IsScout(route.Pattern) && route.Method != "HEAD" && route.Pattern != "/push/hello").Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Equal(mapped.Order(), document.Operations.Select(one => $"{one.Method} {one.Path}").Order());
     }

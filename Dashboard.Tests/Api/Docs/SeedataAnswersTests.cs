@@ -105,7 +105,7 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
         await GetAsync(Id, 400, Path + "?last_event_id=x");
         await GetAsync(Id, 401, Path, bearer: null);
         var open = new List<EventStream>();
-        for (var i = 0; i < FlowStreamEndpoint.MaximumStreams; i++)
+        for (var i = 0; i < FlowStreamEndpoint.MaxStreams; i++)
         {
             open.Add(await EventStream.OpenAsync(_client));
         }
@@ -155,7 +155,7 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
 
     private async Task PostAsync(string id, int status, string path, string body, string type = "application/json")
     {
-        using var content = Body(body == TooLarge ? new string(' ', JsonBody.MaximumLength + 1) : body, type);
+        using var content = Body(body == TooLarge ? new string(' ', JsonBody.MaxLength + 1) : body, type);
         using var answer = await _client.PostAsync(path, content);
         await CheckAsync(id, status, answer);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dashboard.Api.SeedataApi;
+using Dashboard.Security;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Docs;
@@ -14,7 +14,7 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
         var document = await OpenApiFile.LoadAsync(app, "seedata");
 
         // HEAD is GET without a body and stands in no document.
-        var mapped = app.Routes.Where(route => SeedataApiSetup.Owns(route.Pattern) && route.Method != "HEAD").Select(route => $"{route.Method} {route.Pattern}");
+        var mapped = app.Routes.Where(route => ApiPaths.IsSeedata(route.Pattern) && route.Method != "HEAD").Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Equal(mapped.Order(), document.Operations.Select(one => $"{one.Method} {one.Path}").Order());
     }

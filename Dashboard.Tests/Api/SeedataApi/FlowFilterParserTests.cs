@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Api.Http;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
 using FsCheck;
@@ -158,7 +159,7 @@ public sealed class FlowFilterParserTests
     [InlineData("""{"trigger_mode":0}""", "filter: trigger_mode with = takes a string. " + ModeAllows)]
     public void Filter_ThatIsWrong_SaysWhatIsAllowed(string json, string message)
     {
-        var refused = Assert.Throws<SeedataApiException>(() => Parse(json));
+        var refused = Assert.Throws<ApiException>(() => Parse(json));
         Assert.Equal(422, refused.Status);
         Assert.Equal(message, refused.Message);
     }
@@ -167,13 +168,13 @@ public sealed class FlowFilterParserTests
     public void Lists_OfTooManyIds_AreRefused()
     {
         Assert.NotNull(Parse($$$"""{"id":{"in":[{{{string.Join(',', Enumerable.Range(1, 1000))}}}]}}"""));
-        Assert.Throws<SeedataApiException>(() => Parse($$$"""{"id":{"in":[{{{string.Join(',', Enumerable.Range(1, 1001))}}}]}}"""));
+        Assert.Throws<ApiException>(() => Parse($$$"""{"id":{"in":[{{{string.Join(',', Enumerable.Range(1, 1001))}}}]}}"""));
     }
 
     [Fact]
     public void Name_ThatIsVeryLong_IsCutInTheMessage()
     {
-        var refused = Assert.Throws<SeedataApiException>(() => Parse($$$"""{"{{{new string('x', 100_000)}}}":1}"""));
+        var refused = Assert.Throws<ApiException>(() => Parse($$$"""{"{{{new string('x', 100_000)}}}":1}"""));
         Assert.True(refused.Message.Length < 300);
     }
 
@@ -184,7 +185,7 @@ public sealed class FlowFilterParserTests
         {
             Parse(json);
         }
-        catch (SeedataApiException refused)
+        catch (ApiException refused)
         {
             Assert.Equal(422, refused.Status);
         }

@@ -130,7 +130,7 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
         var open = new List<EventStream>();
         try
         {
-            for (var i = 0; i < FlowStreamEndpoint.MaximumStreams; i++)
+            for (var i = 0; i < FlowStreamEndpoint.MaxStreams; i++)
             {
                 open.Add(await EventStream.OpenAsync(client));
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dashboard.Api.Http;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -131,7 +132,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();
         context.Response.Body = body;
-        var middleware = new ErrorBodyMiddleware(_ => throw new InvalidOperationException("secret detail"), NullLogger<ErrorBodyMiddleware>.Instance);
+        var middleware = new ApiErrorMiddleware(_ => throw new InvalidOperationException("secret detail"), new SeedataErrorFormat(), NullLogger<ApiErrorMiddleware>.Instance);
 
         await middleware.InvokeAsync(context);
 

@@ -1,4 +1,7 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Dashboard.Api.ScoutApi;
@@ -8,7 +11,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Docs;
 
-/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0015).</summary>
+/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0024).</summary>
 public static class DocsSetup
 {
     private const string Root = "docs";
@@ -16,15 +19,20 @@ public static class DocsSetup
     // One line a dialect.
     private static readonly ApiDocument[] Documents =
     [
-        SeedataApiDocs.Document,
-        ScoutApiDocs.Document,
+        SeedataDocs.Document,
+        ScoutDocs.Document,
     ];
 
     /// <summary>Registers the documents.</summary>
     public static void AddDocs(this IServiceCollection services)
     {
-        // Numbers are written as numbers; otherwise each schema would allow them as text, too.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        // The dialects' own options differ in what the text looks like alone. Numbers are numbers; otherwise each schema would allow them as text, too.
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true; // A record's members are always there.
+        });
         foreach (var document in Documents)
         {
             services.AddOpenApi(document.Name, options => Fill(options, document));
@@ -61,6 +69,7 @@ public static class DocsSetup
 
         // HEAD is GET without a body: it would double the document and say nothing new.
         options.ShouldInclude = route => route.GroupName == about.Name && route.HttpMethod != HttpMethods.Head;
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : ApiDocument.NameOf(type.Type);
         options.AddOperationTransformer(new OperationDocsTransformer(about));
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -104,4 +113,10 @@ internal sealed record ApiDocument(
     string Description,
     IReadOnlyList<(string Name, string Description)> Groups,
     IReadOnlyDictionary<string, OpenApiSecurityScheme> Security,
-    Action<OpenApiSchema, Type> Complete);
+    Action<OpenApiSchema, Type> Complete)
+{
+    /// <summary>What a type is called in the documents: generated clients name their types so.</summary>
+    public static string NameOf(Type type) => type.IsGenericType
+        ? string.Concat(type.GetGenericArguments().Select(NameOf)) + type.Name.Split('`')[0]
+        : type.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? type.Name;
+}

@@ -6,71 +6,62 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Docs;
 
-/// <summary>Writes an endpoint's <see cref="OperationDocs"/> into the document.</summary>
-/// <param name="about">The document's head.</param>
+/// <summary>Writes into the document what <see cref="RouteDocs"/> says of a route beyond what ASP.NET knows itself.</summary>
 internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<OperationDocs>().LastOrDefault() is not { } notes)
-        {
-            return;
-        }
-
-        operation.OperationId = notes.Id;
-        operation.Summary = notes.Summary;
-        operation.Description = notes.Description;
-        operation.Tags = new HashSet<OpenApiTagReference> { new(notes.Group, context.Document) };
-        operation.Parameters = [.. notes.Parameters.Select(Parameter)];
+        operation.Parameters = [.. metadata.OfType<ParameterDocs>().Select(Parameter)];
         operation.Security = metadata.OfType<IAllowAnonymous>().Any()
             ? []
             : [.. about.Security.Keys.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
-        if (notes.Body is { } body)
+        if (metadata.OfType<BodyDocs>().LastOrDefault() is { } body)
         {
             operation.RequestBody = Body(body, await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken), context.Document!);
         }
 
-        foreach (var outcome in notes.Outcomes)
+        foreach (var answer in metadata.OfType<AnswerDocs>())
         {
-            Complete((OpenApiResponse)operation.Responses![Text(outcome.Status)], outcome);
+            Complete((OpenApiResponse)operation.Responses![Text(answer.Status)], answer);
         }
     }
 
-    private static OpenApiParameter Parameter(ParameterNotes notes) => new()
+    private static OpenApiParameter Parameter(ParameterDocs docs) => new()
     {
-        Name = notes.Name,
-        In = notes.In,
-        Description = notes.Description,
-        Required = notes.In == ParameterLocation.Path,
-        Example = notes.Example is { } example ? JsonValue.Create(example) : null,
-        Schema = notes switch
+        Name = docs.Name,
+        In = docs.In,
+        Description = docs.Description,
+        Required = docs.In == ParameterLocation.Path,
+        Example = docs.Example is { } example ? JsonValue.Create(example) : null,
+        Schema = docs switch
         {
             { Values: [var first, ..] values } => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))], Default = JsonValue.Create(first) },
             { Example: not null } => new OpenApiSchema { Type = JsonSchemaType.String },
             _ => new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
-                Format = $"int{notes.Bits}",
-                Minimum = notes.Minimum is { } minimum ? Text(minimum) : null,
-                Maximum = notes.Maximum is { } maximum ? Text(maximum) : null,
-                Default = notes.Default is { } usual ? JsonValue.Create(usual) : null,
+                Format = $"int{docs.Bits}",
+                Minimum = docs.Min is { } min ? Text(min) : null,
+                Maximum = docs.Max is { } max ? Text(max) : null,
+                Default = docs.Default is { } usual ? JsonValue.Create(usual) : null,
             },
         },
     };
 
-    private static OpenApiRequestBody Body(BodyNotes notes, OpenApiSchema schema, OpenApiDocument document)
+    private static OpenApiRequestBody Body(BodyDocs docs, OpenApiSchema schema, OpenApiDocument document)
     {
-        document.AddComponent<IOpenApiSchema>(notes.Type.Name, schema);
+        var name = ApiDocument.NameOf(docs.Type)!;
+        document.AddComponent<IOpenApiSchema>(name, schema);
         return new OpenApiRequestBody
         {
-            Required = notes.IsRequired,
+            Required = docs.IsRequired,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [notes.ContentType] = new()
+                [docs.ContentType] = new()
                 {
-                    Schema = new OpenApiSchemaReference(notes.Type.Name, document),
-                    Examples = notes.Examples.ToDictionary(
+                    Schema = new OpenApiSchemaReference(name, document),
+                    Examples = docs.Examples.ToDictionary(
                         example => example.Title,
                         IOpenApiExample (example) => new OpenApiExample { Summary = example.Title, Value = JsonNode.Parse(example.Json) }),
                 },
@@ -78,28 +69,26 @@ internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOper
         };
     }
 
-    private static void Complete(OpenApiResponse response, ResponseDocs notes)
+    private static void Complete(OpenApiResponse response, AnswerDocs docs)
     {
-        response.Description = notes.When;
-        if (notes.Body is not null)
+        response.Description = docs.When;
+        foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
-            var isJson = notes.ContentType == "application/json";
-            var content = response.Content![notes.ContentType];
-            content.Example = isJson ? JsonNode.Parse(notes.Example) : notes.Example.Length > 0 ? JsonValue.Create(notes.Example) : null;
-            if (notes.ContentType.StartsWith("image/", StringComparison.Ordinal))
+            content.Example = docs.Example?.DeepClone();
+            if (type.StartsWith("image/", StringComparison.Ordinal))
             {
                 content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
             }
-
-            if (notes.CsvExample is { } csv)
-            {
-                response.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(csv) };
-            }
         }
 
-        if (notes.Headers.Count > 0)
+        if (docs.CsvExample is { } csv)
         {
-            response.Headers = notes.Headers.ToDictionary(header => header.Name, IOpenApiHeader (header) => new OpenApiHeader
+            response.Content!["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(csv) };
+        }
+
+        if (docs.Headers.Count > 0)
+        {
+            response.Headers = docs.Headers.ToDictionary(header => header.Name, IOpenApiHeader (header) => new OpenApiHeader
             {
                 Description = header.Description,
                 Schema = new OpenApiSchema { Type = header.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String },

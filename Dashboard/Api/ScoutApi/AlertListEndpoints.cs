@@ -1,106 +1,172 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Alerts.Lists;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.ScoutApi;
 
-/// <summary>Management of alert lists, as programs in the field use it.</summary>
-internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport import, SiteScopeProvider siteScopes)
-{
-    /// <summary>The largest file that is imported, in bytes.</summary>
-    public const long MaximumFile = 2L * 1024 * 1024 * 1024;
+[Description("A list that is to be made.")]
+internal sealed record NewAlertList([property: Description("Its name, unique.")] string Name);
 
-    /// <summary><c>GET /api/v2/alert-lists/</c>: a bare array.</summary>
-    public async Task<IResult> NamesAsync(HttpContext context)
+[Description("Entries that are to take the place of a list's.")]
+internal sealed record ImportForm
+{
+    [Description("Always `import`.")]
+    public string? Name { get; init; }
+
+    [Description("Number of the list.")]
+    public required int Pk { get; init; }
+
+    [Description("The file: UTF-8 CSV with the header `Plate Number,Description,State/Province`. The field may be called `import` as well.")]
+    public required string Files { get; init; }
+
+    [Description("Accepted; it changes nothing.")]
+    public string? Async { get; init; }
+}
+
+[Description("What an import did.")]
+internal sealed record Imported(bool Success, int Added, int Modified, int Unmodified, int Deleted);
+
+/// <summary>Why nothing was imported: line numbers and messages.</summary>
+internal sealed record ImportRefused(bool Success, IEnumerable<object[]> Errors);
+
+/// <summary>Management of alert lists, as programs in the field use it.</summary>
+internal static class AlertListEndpoints
+{
+    public const string ExampleList = """{"id": 1, "name": "Wanted", "list_type": "black", "match_strategy": "exact", "active": true, "entries": 0}""";
+    private const long MaxFile = 2L * 1024 * 1024 * 1024;
+
+    public static void MapAlertLists(this ScoutRoutes routes)
+    {
+        routes.Get("/api/v2/alert-lists", NamesAsync)
+            .WithDocs("nameAlertLists", ScoutDocs.AlertLists, "List the alert lists by name", "The same as a bare array of numbers and names.")
+            .WithParameters(new ParameterDocs("page_size", "Rows at most; without it all.") { Min = 1 })
+            .Answers<AlertListName[]>(200, "The lists.", """[{"id": 1, "name": "Wanted"}]""")
+            .Fails(400, "`page_size` is no number from 1.", "page_size: must be a whole number, at least 1.");
+
+        foreach (var (path, id) in new[] { ("/api/alert-lists", "createAlertList"), ("/api/v2/alert-lists", "createAlertListV2") })
+        {
+            routes.Post(path, CreateAsync)
+                .WithDocs(id, ScoutDocs.AlertLists, "Make an alert list", "A new list is black, exact and active, and has no entries. A form with the field `name` will do as well. Needs the role Operator.")
+                .WithBody<NewAlertList>(isRequired: true, ("A list", """{"name": "Wanted"}"""))
+                .Answers<AlertListItem>(201, "The list.", ExampleList)
+                .Fails(400, "The name is missing, too long or taken.", "name: is missing.")
+                .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
+        }
+
+        routes.Post("/api/alert-group-import-csv", ImportAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxFile), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MaxFile })
+            .WithDocs("importAlertEntries", ScoutDocs.AlertLists, "Import entries", """
+                Replaces the entries of a list by those of a file, all or nothing. A plate has at most 15 characters and may hold the wildcards `*` and `?`, a
+                description at most 1000. The last of two equal plates wins; a file of only the header empties the list. Needs the role Operator.
+                """)
+            .WithMetadata(new BodyDocs(typeof(ImportForm), true, "multipart/form-data", []))
+            .Answers<Imported>(200, "Done.", """{"success": true, "added": 2, "modified": 0, "unmodified": 10, "deleted": 1}""")
+            .Fails(
+                400, "A field is missing. Wrong lines are told as `{\"success\": false, \"errors\": [[line, message], …]}`, and the list stays as it was.", "files: the CSV file is missing.")
+            .Fails(
+                403, "The role is Viewer, or the list is also for sites that the key's owner does not see.", "pk: the list is also for sites that the key's owner does not see.")
+            .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
+
+        routes.Get("/api/alert-group-export-csv", ExportAsync)
+            .WithDocs("exportAlertEntries", ScoutDocs.AlertLists, "Export entries", "The entries of a list as the CSV that can be imported.")
+            .WithParameters(new ParameterDocs("pk", "Number of the list.") { Min = 1 })
+            .WithAnswer<string>(
+                new AnswerDocs(200, "The file.", "Plate Number,Description,State/Province\r\nAAA1A11,Stolen,\r\n", new HeaderDocs("Content-Disposition", "Names the file.")), "text/csv")
+            .Fails(400, "`pk` is missing or no number.", "pk: must be the number of an alert list.")
+            .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
+    }
+
+    private static async Task<JsonHttpResult<IEnumerable<AlertListName>>> NamesAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
     {
         var size = context.Request.Query["page_size"].ToString();
-        if (size.Length > 0 && (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1))
+        var max = int.MaxValue;
+        if (size.Length > 0 && (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max < 1))
         {
-            throw ScoutApiException.Bad("page_size: must be a whole number, at least 1.");
+            throw ApiException.BadRequest("page_size: must be a whole number, at least 1.");
         }
 
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        var seen = (await lists.ListAsync(context.RequestAborted)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id);
-        var most = size.Length > 0 ? int.Parse(size, CultureInfo.InvariantCulture) : int.MaxValue;
-        return Results.Json(seen.Take(most).Select(list => new { id = list.Id, name = list.Name }));
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id);
+        return TypedResults.Json(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)));
     }
 
-    /// <summary><c>POST /api/alert-lists/</c> and <c>/api/v2/alert-lists/</c>, form field <c>name</c>: 201 and the list.</summary>
-    public async Task<IResult> CreateAsync(HttpContext context)
+    private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
     {
-        var name = await ReadNameAsync(context) ?? throw ScoutApiException.Bad("name: is missing.");
+        var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest("name: is missing.");
 
         // Who is limited to sites makes lists for those.
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
         var added = await lists.AddAsync(
-            new AlertList { Name = name, Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, context.RequestAborted);
-        if (added.Refusal is { } refusal)
-        {
-            throw ScoutApiException.Bad($"name: {refusal}");
-        }
-
-        var made = added.Value;
-        return Results.Json(
-            new { id = made.Id, name = made.Name, list_type = "black", match_strategy = "exact", active = true, entries = 0 }, statusCode: StatusCodes.Status201Created);
+            new AlertList { Name = name, Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, cancellationToken);
+        return added.Refusal is { } refusal
+            ? throw ApiException.BadRequest($"name: {refusal}")
+            : TypedResults.Json(AlertListItem.From(added.Value), statusCode: StatusCodes.Status201Created);
     }
 
-    /// <summary><c>POST /api/alert-group-import-csv/</c>: replaces a list, all or nothing.</summary>
-    public async Task<IResult> ImportAsync(HttpContext context)
+    // Replaces a list, all or nothing.
+    private static async Task<Results<JsonHttpResult<Imported>, JsonHttpResult<ImportRefused>>> ImportAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType)
         {
-            throw ScoutApiException.Bad("The body must be multipart/form-data with pk and files.");
+            throw ApiException.BadRequest("The body must be multipart/form-data with pk and files.");
         }
 
         var form = await ReadFormAsync(context);
         if (form.TryGetValue("name", out var name) && name.ToString() is not ("" or "import"))
         {
-            throw ScoutApiException.Bad("name: must be import.");
+            throw ApiException.BadRequest("name: must be import.");
         }
 
-        var list = await FindAsync(context, form["pk"].ToString(), toChange: true);
-        var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ScoutApiException.Bad("files: the CSV file is missing.");
+        var list = await FindAsync(context, lists, siteScopes, form["pk"].ToString(), toChange: true);
+        var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ApiException.BadRequest("files: the CSV file is missing.");
         await using var csv = file.OpenReadStream();
-        var imported = await import.ImportAsync(list.Id, csv, null, context.RequestAborted);
+        var imported = await import.ImportAsync(list.Id, csv, null, cancellationToken);
         if (imported.Refusal is { } refusal)
         {
-            throw ScoutApiException.Bad($"pk: {refusal}");
+            throw ApiException.BadRequest($"pk: {refusal}");
         }
 
         var result = imported.Value;
         return result.IsDone
-            ? Results.Json(new { success = true, added = result.Added, modified = result.Modified, unmodified = result.Unmodified, deleted = result.Deleted })
-            : Results.Json(new { success = false, errors = result.Errors.Select(error => new object[] { error.Line, error.Message }) }, statusCode: StatusCodes.Status400BadRequest);
+            ? TypedResults.Json(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted))
+            : TypedResults.Json(
+                new ImportRefused(false, result.Errors.Select(error => new object[] { error.Line, error.Message })), statusCode: StatusCodes.Status400BadRequest);
     }
 
-    /// <summary><c>GET /api/alert-group-export-csv/?pk=</c>: the same CSV.</summary>
-    public async Task ExportAsync(HttpContext context)
+    private static async Task ExportAsync(HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)
     {
-        var list = await FindAsync(context, context.Request.Query["pk"].ToString(), toChange: false);
+        var list = await FindAsync(context, lists, siteScopes, context.Request.Query["pk"].ToString(), toChange: false);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"alert-list-{list.Id}.csv\"";
-        await import.ExportAsync(list.Id, context.Response.Body, context.RequestAborted);
+        await import.ExportAsync(list.Id, context.Response.Body, cancellationToken);
     }
 
-    private async Task<AlertList> FindAsync(HttpContext context, string pk, bool toChange)
+    private static async Task<AlertList> FindAsync(HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, string pk, bool toChange)
     {
         if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw ScoutApiException.Bad("pk: must be the number of an alert list.");
+            throw ApiException.BadRequest("pk: must be the number of an alert list.");
         }
 
         var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
         if (await lists.FindAsync(id, context.RequestAborted) is not { } list || !AlertListRules.IsSeen(list, siteScope))
         {
-            throw new ScoutApiException(StatusCodes.Status404NotFound, "pk: there is no alert list with this number.");
+            throw ApiException.NotFound("pk: there is no alert list with this number.");
         }
 
         return !toChange || AlertListRules.IsOwn(list, siteScope)
             ? list
-            : throw new ScoutApiException(StatusCodes.Status403Forbidden, "pk: the list is also for sites that the key's owner does not see.");
+            : throw new ApiException(StatusCodes.Status403Forbidden, "pk: the list is also for sites that the key's owner does not see.");
     }
 
     private static async Task<string?> ReadNameAsync(HttpContext context)
@@ -123,7 +189,7 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         }
         catch (JsonException)
         {
-            throw ScoutApiException.Bad("The body must be a form, or a JSON object.");
+            throw ApiException.BadRequest("The body must be a form, or a JSON object.");
         }
     }
 
@@ -133,9 +199,9 @@ internal sealed class AlertListEndpoints(AlertListStore lists, AlertListImport i
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw ScoutApiException.Bad("The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
+            throw ApiException.BadRequest("The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Agents.Groups;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 
 namespace Dashboard.Api.ScoutApi;
 
@@ -11,7 +13,21 @@ internal static partial class GroupParameters
     public const int UsualRows = 100;
 
     /// <summary>The most rows of one answer.</summary>
-    public const int MostRows = 10_000;
+    public const int MaxRows = 10_000;
+
+    public static ParameterDocs[] Docs { get; } =
+    [
+        new("start", "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). At least one of `start`, `end` and `after` must be given.") { Example = "2025-02-08T00:00:00Z" },
+        new("end", "First seen before this moment.") { Example = "2025-02-09T00:00:00Z" },
+        new("plate", "The plate: case, spaces and hyphens do not matter; `*` is any run of characters, `?` is one. Without them it is the whole plate.") { Example = "AAA*" },
+        new("site", "Number or name of a site.") { Example = "Default" },
+        new("camera", "The camera's number on its agent (`camera_id`).") { Bits = 64, Min = 0 },
+        new("topn", "Rows at most; more than the most is cut to it.") { Min = 1, Max = MaxRows, Default = UsualRows },
+        new("limit", "Another name for `topn`, which goes before it.") { Min = 1, Max = MaxRows },
+        new("order", "By time, then by `pk`: newest first, or oldest first.") { Values = ["desc", "asc"] },
+        new("after", "Only rows with a greater `pk`, ordered by `pk`: for programs that poll and must not miss what an agent delivers late.") { Bits = 64, Min = 0 },
+        new("format", "`csv`: a column a field, `pk` first.") { Values = ["json", "csv"] },
+    ];
 
     private static readonly string[] TimeFormats =
     [
@@ -25,43 +41,43 @@ internal static partial class GroupParameters
         var after = Number(request, "after", 0);
         if (from is null && to is null && after is null)
         {
-            throw ScoutApiException.Bad("start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
+            throw ApiException.BadRequest("start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
         }
 
-        var most = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? UsualRows;
+        var rows = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? UsualRows;
         var order = OneOf(request, "order", "desc", "asc");
         var format = OneOf(request, "format", "json", "csv");
         var plate = Text(request, "plate");
         if (plate?.Length > 64)
         {
-            throw ScoutApiException.Bad("plate: at most 64 characters.");
+            throw ApiException.BadRequest("plate: at most 64 characters.");
         }
 
         var query = new GroupQuery(
-            from, to, plate, Text(request, "site"), Number(request, "camera", 0), after, order == "desc", (int)Math.Min(most, MostRows));
+            from, to, plate, Text(request, "site"), Number(request, "camera", 0), after, order == "desc", (int)Math.Min(rows, MaxRows));
         return (query, format == "csv");
     }
 
     private static string? Text(HttpRequest request, string name) =>
         request.Query.TryGetValue(name, out var values) && values[^1] is { } text && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
-    private static long? Number(HttpRequest request, string name, long least)
+    private static long? Number(HttpRequest request, string name, long min)
     {
         if (Text(request, name) is not { } text)
         {
             return null;
         }
 
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
             ? number
-            : throw ScoutApiException.Bad($"{name}: must be a whole number, at least {least}.");
+            : throw ApiException.BadRequest($"{name}: must be a whole number, at least {min}.");
     }
 
     private static string OneOf(HttpRequest request, string name, string usual, string other) => Text(request, name)?.ToLowerInvariant() switch
     {
         null => usual,
         { } text when text == usual || text == other => text,
-        _ => throw ScoutApiException.Bad($"{name}: must be {usual} or {other}."),
+        _ => throw ApiException.BadRequest($"{name}: must be {usual} or {other}."),
     };
 
     private static DateTimeOffset? Time(HttpRequest request, string name)
@@ -75,7 +91,7 @@ internal static partial class GroupParameters
         text = LostPlus().Replace(text, "+$1");
         return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
-            : throw ScoutApiException.Bad($"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
+            : throw ApiException.BadRequest($"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
     }
 
     [GeneratedRegex(@"(?<=:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")]

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Dashboard.Agents;
 using Dashboard.Agents.Pictures;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
@@ -9,25 +12,47 @@ using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>Pictures by the agent's name for them, cut and made smaller where asked.</summary>
-internal sealed class ImageEndpoints(
-    IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras, AgentDirectory agents, SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
+internal static class ImageEndpoints
 {
+    private const string Unknown = "There is no such picture, or none any more.";
     private static readonly TimeSpan Keep = TimeSpan.FromDays(365);
 
-    /// <summary><c>GET /img/{agent_uid}/{image_uuid}</c>.</summary>
-    public async Task GetAsync(HttpContext context, string agent, string image)
+    public static void MapImages(this ScoutRoutes routes) =>
+        routes.Get("/img/{agent}/{image}", GetAsync)
+            .WithDocs("getImage", ScoutDocs.Pictures, "Get a picture", """
+                The picture of a group by its `best_uuid`, with or without `.jpg` or `.jpeg` at its end; a part of it, or a smaller one. Pictures that an
+                agent keeps are fetched from it. They never change: the answer may be kept for a year.
+                """)
+            .WithParameters(
+                new ParameterDocs("agent", "`agent_uid` of the group.") { In = ParameterLocation.Path, Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2" },
+                new ParameterDocs("image", "`best_uuid` of the group.") { In = ParameterLocation.Path, Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250" },
+                new ParameterDocs("x", "Left edge of the part, in pixels of the original.") { Min = 0 },
+                new ParameterDocs("y", "Its upper edge.") { Min = 0 },
+                new ParameterDocs("width", "Its width. A part needs all four.") { Min = 1 },
+                new ParameterDocs("height", "Its height.") { Min = 1 },
+                new ParameterDocs("max_width", "Pixels that the answer is wide at most; its shape stays.") { Min = 1 })
+            .WithAnswer<string>(
+                new AnswerDocs(
+                    200, "The picture.", null, new HeaderDocs("ETag", "Names this picture and part."), new HeaderDocs("Cache-Control", "`private, max-age=31536000`")), "image/jpeg")
+            .WithAnswer(new AnswerDocs(304, "It is the one of `If-None-Match`.", null, new HeaderDocs("ETag", "Names this picture and part.")))
+            .Fails(400, "A parameter is no number, or the part is outside the picture.", "width: the crop is outside the picture.")
+            .Fails(404, "There is no such picture, or it was removed to make room.", Unknown)
+            .Fails(502, "The agent that has it does not answer.", "North depot does not answer within 8 seconds.");
+
+    private static async Task GetAsync(
+        HttpContext context, string agent, string image, IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras, AgentDirectory agents,
+        SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
     {
         var cut = ReadCut(context.Request);
-        var flow = await FindAsync(context, agent, PictureQuery.WithoutEnding(image));
-        if (flow is null)
-        {
-            throw new ScoutApiException(StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
-        }
-
+        await using var db = await database.CreateDbContextAsync(context.RequestAborted);
+        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var flow = await FindAsync(db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
+            ?? throw ApiException.NotFound(Unknown);
         var headers = context.Response.GetTypedHeaders();
         var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaximumWidth}\""));
         var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
@@ -39,9 +64,8 @@ internal sealed class ImageEndpoints(
             return;
         }
 
-        var jpeg = await ReadAsync(flow, context.RequestAborted)
-            ?? throw new ScoutApiException(StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
-        var answer = Cut(jpeg, cut);
+        var jpeg = await ReadAsync(images, flow, context.RequestAborted) ?? throw ApiException.NotFound(Unknown);
+        var answer = Cut(codec, jpeg, cut);
         (headers.ETag, headers.CacheControl) = (tag, cache);
         headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         headers.ContentLength = answer.Length;
@@ -54,53 +78,50 @@ internal sealed class ImageEndpoints(
         {
             return PictureQuery.Read(request.Query);
         }
-        catch (PictureQueryException wrong)
+        catch (PictureQueryException exception)
         {
-            throw ScoutApiException.Bad(wrong.Message);
+            throw ApiException.BadRequest(exception.Message);
         }
     }
 
-    private async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancel)
+    private static async Task<byte[]?> ReadAsync(FlowImages images, Flow flow, CancellationToken cancel)
     {
         try
         {
             return await images.ReadAsync(flow, cancel);
         }
-        catch (PictureUnreachableException gone)
+        catch (PictureUnreachableException exception)
         {
-            throw new ScoutApiException(StatusCodes.Status502BadGateway, gone.Message);
+            throw new ApiException(StatusCodes.Status502BadGateway, exception.Message);
         }
     }
 
-    private byte[] Cut(byte[] jpeg, PictureCut cut)
+    private static byte[] Cut(JpegCodec codec, byte[] jpeg, PictureCut cut)
     {
         try
         {
             return PictureQuery.Cut(codec, jpeg, cut);
         }
-        catch (PictureQueryException wrong)
+        catch (PictureQueryException exception)
         {
-            throw ScoutApiException.Bad(wrong.Message);
+            throw ApiException.BadRequest(exception.Message);
         }
         catch (InvalidDataException)
         {
-            throw new ScoutApiException(StatusCodes.Status404NotFound, "The picture is damaged.");
+            throw ApiException.NotFound("The picture is damaged.");
         }
     }
 
     // The name tells the camera and the moment, by which flows are found in an index. What an agent itself called the picture goes before who
     // watches the camera now.
-    private async Task<Flow?> FindAsync(HttpContext context, string agentUid, string image)
+    private static async Task<Flow?> FindAsync(
+        DashboardDbContext db, CameraDirectory cameras, AgentMap map, SiteScope siteScope, string agentUid, string image, CancellationToken cancel)
     {
         if (ImageId.Parse(image) is not { } id || id.AgentUid != agentUid)
         {
             return null;
         }
 
-        var cancel = context.RequestAborted;
-        var map = await agents.GetAsync(cancel);
-        var siteScope = await siteScopes.OfAsync(context.User, cancel);
-        await using var db = await database.CreateDbContextAsync(cancel);
         var translator = await cameras.TranslatorAsync(db, cancel);
         var known = translator.Cameras.Where(camera => camera.Number == id.CameraNumber && siteScope.Includes(camera.SiteId)).ToDictionary(camera => camera.Id);
         var ids = known.Keys.ToList();

@@ -1,146 +1,128 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Dashboard.Agents;
 using Dashboard.Alerts.Lists;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Capture;
-using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>The four lists: agents, cameras, alert lists, users. Never a secret.</summary>
-internal sealed class ListEndpoints(
-    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AlertListStore lists, CameraStatusBoard board, UserAccounts accounts, SiteScopeProvider siteScopes, ScoutOptions options, TimeProvider time)
+internal static class ListEndpoints
 {
-    /// <summary>Rows a page where nothing else is asked for.</summary>
-    public const int UsualSize = 100;
+    private const int UsualSize = 100;
+    private const int MaxSize = 1000;
 
-    /// <summary>The most rows a page.</summary>
-    public const int MostSize = 1000;
+    private static readonly ParameterDocs[] Parameters =
+    [
+        new("page", "Page, from 1.") { Min = 1, Default = 1 },
+        new("page_size", "Rows a page; more than the most is cut to it.") { Min = 1, Max = MaxSize, Default = UsualSize },
+    ];
 
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary><c>GET /api/agents/</c>.</summary>
-    public async Task AgentsAsync(HttpContext context)
+    public static void MapLists(this ScoutRoutes routes)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        var map = await agents.GetAsync(context.RequestAborted);
-        var cameras = (await CamerasAsync(siteScope, context.RequestAborted)).ToLookup(camera => camera.AgentId ?? map.Own.Id);
+        routes.Get("/api/agents", AgentsAsync)
+            .WithDocs("listAgents", ScoutDocs.Lists, "List the agents", "The server itself is one of them.")
+            .AnswersPages<AgentItem>("""{"id": 1, "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "name": "This server", "hostname": "plates", "version": "0.1.0", "site": "Default", "site_id": 1, "last_seen": "2025-02-08T22:52:47.900Z", "online": true, "cameras": 1}""");
+
+        routes.Get("/api/cameras", CamerasAsync)
+            .WithDocs("listScoutCameras", ScoutDocs.Lists, "List the cameras", "Cameras of the sites that the key's owner sees.")
+            .AnswersPages<CameraItem>("""{"id": 1, "camera_id": 1, "name": "North gate", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "site": "Default", "site_id": 1, "enabled": true, "last_seen": "2025-02-08T22:52:47.900Z", "gps_latitude": null, "gps_longitude": null}""");
+
+        routes.Get("/api/alert-lists", AlertListsAsync)
+            .WithDocs("listAlertLists", ScoutDocs.AlertLists, "List the alert lists", "Lists for all sites, and those for a site that the key's owner sees.")
+            .AnswersPages<AlertListItem>(AlertListEndpoints.ExampleList);
+
+        routes.Get("/api/users", UsersAsync, Policies.Administrator)
+            .WithDocs("listUsers", ScoutDocs.Lists, "List the users", "For administrators.")
+            .AnswersPages<UserItem>("""{"id": 1, "email": "you@example.com", "role": "Administrator", "active": true, "last_login": "2025-02-08T22:50:00.000Z"}""")
+            .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
+    }
+
+    private static async Task<ApiJson<Page<AgentItem>>> AgentsAsync(
+        HttpContext context, IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, SiteScopeProvider siteScopes, ScoutApiJson json, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var map = await agents.GetAsync(cancellationToken);
+        var cameras = (await ReadCamerasAsync(database, siteScope, cancellationToken)).ToLookup(camera => camera.AgentId ?? map.Own.Id);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var seen = map.Agents.Values.Where(agent => siteScope.Includes(agent.SiteId) || cameras[agent.Id].Any()).OrderBy(agent => agent.Id).ToList();
-        await AnswerAsync(context, seen, (json, agent) =>
-        {
-            json.WriteNumber("id", agent.Id);
-            json.WriteString("agent_uid", agent.Uid);
-            json.WriteString("name", agent.Name);
-            json.WriteString("hostname", agent.Hostname);
-            json.WriteString("version", agent.Version);
-            json.WriteString("site", map.SiteName(agent.SiteId));
-            json.WriteNumber("site_id", agent.SiteId);
-            json.WriteString("last_seen", agent.LastSeenMs is { } ms ? ScoutModels.Time(ms) : null);
-            json.WriteBoolean("online", now - agent.LastSeenMs <= AgentSummary.Silence.TotalMilliseconds);
-            json.WriteNumber("cameras", cameras[agent.Id].Count());
-        });
+        return json.Ok(ToPage(context.Request, seen, agent => new AgentItem(
+            Id: agent.Id,
+            AgentUid: agent.Uid,
+            Name: agent.Name,
+            Hostname: agent.Hostname,
+            Version: agent.Version,
+            Site: map.SiteName(agent.SiteId),
+            SiteId: agent.SiteId,
+            LastSeen: agent.LastSeenMs is { } ms ? ScoutModels.Time(ms) : null,
+            Online: now - agent.LastSeenMs <= AgentSummary.Silence.TotalMilliseconds,
+            Cameras: cameras[agent.Id].Count())));
     }
 
-    /// <summary><c>GET /api/cameras/</c>.</summary>
-    public async Task CamerasAsync(HttpContext context)
+    private static async Task<ApiJson<Page<CameraItem>>> CamerasAsync(
+        HttpContext context, IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, SiteScopeProvider siteScopes, CameraStatusBoard board, ScoutApiJson json,
+        CancellationToken cancellationToken)
     {
-        var map = await agents.GetAsync(context.RequestAborted);
-        var seen = await CamerasAsync(await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
-        await AnswerAsync(context, seen, (json, camera) =>
-        {
-            json.WriteNumber("id", camera.Id);
-            json.WriteNumber("camera_id", camera.Number ?? camera.Id);
-            json.WriteString("name", camera.Alias);
-            json.WriteString("agent_uid", (camera.AgentId is { } id && map.Agents.TryGetValue(id, out var agent) ? agent : map.Own).Uid);
-            json.WriteString("site", map.SiteName(camera.SiteId));
-            json.WriteNumber("site_id", camera.SiteId);
-            json.WriteBoolean("enabled", camera.IsEnabled);
-            var live = board.Get(camera.Id).LastFrameAt?.ToUnixTimeMilliseconds();
-            json.WriteString("last_seen", (live ?? camera.KeepAliveMs) is { } ms ? ScoutModels.Time(ms) : null);
-            WriteDegrees(json, "gps_latitude", camera.Latitude);
-            WriteDegrees(json, "gps_longitude", camera.Longitude);
-        });
+        var map = await agents.GetAsync(cancellationToken);
+        var seen = await ReadCamerasAsync(database, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
+        return json.Ok(ToPage(context.Request, seen, camera => new CameraItem(
+            Id: camera.Id,
+            CameraId: camera.Number ?? camera.Id,
+            Name: camera.Alias,
+            AgentUid: (camera.AgentId is { } id && map.Agents.TryGetValue(id, out var agent) ? agent : map.Own).Uid,
+            Site: map.SiteName(camera.SiteId),
+            SiteId: camera.SiteId,
+            Enabled: camera.IsEnabled,
+            LastSeen: (board.Get(camera.Id).LastFrameAt?.ToUnixTimeMilliseconds() ?? camera.KeepAliveMs) is { } ms ? ScoutModels.Time(ms) : null,
+            GpsLatitude: camera.Latitude,
+            GpsLongitude: camera.Longitude)));
     }
 
-    /// <summary><c>GET /api/alert-lists/</c>: lists for all sites, and those for a site that is seen.</summary>
-    public async Task AlertListsAsync(HttpContext context)
+    private static async Task<ApiJson<Page<AlertListItem>>> AlertListsAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        var seen = (await lists.ListAsync(context.RequestAborted)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id).ToList();
-        await AnswerAsync(context, seen, (json, list) =>
-        {
-            json.WriteNumber("id", list.Id);
-            json.WriteString("name", list.Name);
-            json.WriteString("list_type", list.ListType == AlertListType.Black ? "black" : "white");
-            json.WriteString("match_strategy", list.MatchStrategy == MatchStrategy.Exact ? "exact" : "lenient");
-            json.WriteBoolean("active", list.IsActive);
-            json.WriteNumber("entries", list.EntryCount);
-        });
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id).ToList();
+        return json.Ok(ToPage(context.Request, seen, AlertListItem.From));
     }
 
-    /// <summary><c>GET /api/users/</c>; administrators only.</summary>
-    public async Task UsersAsync(HttpContext context)
-    {
-        var users = await accounts.ListAsync(context.RequestAborted);
-        await AnswerAsync(context, users, (json, user) =>
-        {
-            json.WriteNumber("id", user.Id);
-            json.WriteString("email", user.Email);
-            json.WriteString("role", user.Role);
-            json.WriteBoolean("active", user.IsEnabled);
-            json.WriteString("last_login", user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn.ToUnixTimeMilliseconds()) : null);
-        });
-    }
+    private static async Task<ApiJson<Page<UserItem>>> UsersAsync(HttpContext context, UserAccounts accounts, ScoutApiJson json, CancellationToken cancellationToken) =>
+        json.Ok(ToPage(context.Request, await accounts.ListAsync(cancellationToken), user => new UserItem(
+            Id: user.Id,
+            Email: user.Email,
+            Role: user.Role,
+            Active: user.IsEnabled,
+            LastLogin: user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn.ToUnixTimeMilliseconds()) : null)));
 
-    private async Task<IReadOnlyList<CameraRow>> CamerasAsync(SiteScope siteScope, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CameraRow>> ReadCamerasAsync(IDbContextFactory<DashboardDbContext> database, SiteScope siteScope, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var cameras = await db.Cameras.AsNoTracking().Where(camera => camera.DeletedMs == null).OrderBy(camera => camera.Id).ToListAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var cameras = await db.Cameras.AsNoTracking().Where(camera => camera.DeletedMs == null).OrderBy(camera => camera.Id).ToListAsync(cancellationToken);
         return [.. cameras.Where(camera => siteScope.Includes(camera.SiteId))];
     }
 
-    private void WriteDegrees(Utf8JsonWriter json, string name, double? degrees)
+    private static Page<TItem> ToPage<TRow, TItem>(HttpRequest request, IReadOnlyList<TRow> rows, Func<TRow, TItem> toItem)
     {
-        json.WritePropertyName(name);
-        ScoutValue.WriteDecimal(json, degrees, options.DecimalsAsStrings);
-    }
-
-    private static async Task AnswerAsync<T>(HttpContext context, IReadOnlyList<T> rows, Action<Utf8JsonWriter, T> write)
-    {
-        var (page, size) = (Parameter(context.Request, "page", 1, int.MaxValue), Parameter(context.Request, "page_size", UsualSize, MostSize));
+        var (page, size) = (Parameter(request, "page", 1, int.MaxValue), Parameter(request, "page_size", UsualSize, MaxSize));
         var first = (page - 1L) * size;
-        if (page > 1 && first >= rows.Count)
-        {
-            throw new ScoutApiException(StatusCodes.Status404NotFound, $"page: there are only {Math.Max(1, (rows.Count + size - 1) / size)} pages.");
-        }
-
-        context.Response.ContentType = "application/json";
-        using (var json = new Utf8JsonWriter(context.Response.BodyWriter, Json))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("count", rows.Count);
-            json.WriteString("next", first + size < rows.Count ? AddressOf(context.Request, page + 1) : null);
-            json.WriteString("previous", page > 1 ? AddressOf(context.Request, page - 1) : null);
-            json.WriteStartArray("results");
-            foreach (var row in rows.Skip((int)first).Take(size))
+        return page == 1 || first < rows.Count
+            ? new Page<TItem>
             {
-                json.WriteStartObject();
-                write(json, row);
-                json.WriteEndObject();
+                Count = rows.Count,
+                Next = first + size < rows.Count ? AddressOf(request, page + 1) : null,
+                Previous = page > 1 ? AddressOf(request, page - 1) : null,
+                Results = [.. rows.Skip((int)first).Take(size).Select(toItem)],
             }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            : throw ApiException.NotFound($"page: there are only {Math.Max(1, (rows.Count + size - 1) / size)} pages.");
     }
 
     // What the key was sent in was taken out of the address already.
@@ -148,10 +130,10 @@ internal sealed class ListEndpoints(
     {
         var query = request.Query.Where(pair => pair.Key != "page").Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
         var address = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
-        return QueryHelpers.AddQueryString(address, [.. query, KeyValuePair.Create("page", new Microsoft.Extensions.Primitives.StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
+        return QueryHelpers.AddQueryString(address, [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
     }
 
-    private static int Parameter(HttpRequest request, string name, int usual, int most)
+    private static int Parameter(HttpRequest request, string name, int usual, int max)
     {
         if (!request.Query.TryGetValue(name, out var values) || values[^1] is not { Length: > 0 } text)
         {
@@ -159,7 +141,13 @@ internal sealed class ListEndpoints(
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
-            ? Math.Min(number, most)
-            : throw ScoutApiException.Bad($"{name}: must be a whole number, at least 1.");
+            ? Math.Min(number, max)
+            : throw ApiException.BadRequest($"{name}: must be a whole number, at least 1.");
     }
+
+    private static RouteHandlerBuilder AnswersPages<T>(this RouteHandlerBuilder route, string example) => route
+        .WithParameters(Parameters)
+        .Answers<Page<T>>(200, "One page.", $$"""{"count": 1, "next": null, "previous": null, "results": [{{example}}]}""")
+        .Fails(400, "`page` or `page_size` is no number from 1.", "page: must be a whole number, at least 1.")
+        .Fails(404, "The page is past the last one.", "page: there are only 1 pages.");
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
 
@@ -52,6 +54,30 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
     /// <summary>One row as a line.</summary>
     public string Csv(T row) =>
         string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal ? ScoutValue.Text((double?)field.Read(row)) : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
+
+    /// <summary>The schema of a row. Null: not known.</summary>
+    public void Describe(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.Object;
+        schema.AdditionalPropertiesAllowed = false;
+        schema.Required = new HashSet<string> { "pk", "model", "fields" };
+        schema.Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["pk"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Stable; it grows with the time of arrival." },
+            ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(Name)] },
+            ["fields"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                AdditionalPropertiesAllowed = false,
+                Required = Fields.Select(field => field.Name).ToHashSet(),
+                Properties = Fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Null | (field.Kind switch { ScoutKind.Text => JsonSchemaType.String, ScoutKind.Integer => JsonSchemaType.Integer, _ => JsonSchemaType.Number }),
+                    Format = field.Kind == ScoutKind.Integer ? "int64" : null,
+                }),
+            },
+        };
+    }
 
     private static void WriteValue(Utf8JsonWriter json, ScoutField<T> field, object? value, bool isStrict)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Dashboard.Agents.Groups;
 using Dashboard.Domain.Alerts;
@@ -10,10 +11,24 @@ namespace Dashboard.Api.ScoutApi;
 /// <summary>An alert with where it came from.</summary>
 internal sealed record AlertView(Alert Alert, AgentRow Agent, int SiteId, string Site);
 
-/// <summary>The rows of the searches, field by field.</summary>
-/// <param name="company">What <c>company</c> says.</param>
-internal sealed class ScoutModels(string company)
+[Description("A group: one vehicle.")]
+internal sealed class PlateGroup;
+
+[Description("One possible text of a group.")]
+internal sealed class PlateCandidate;
+
+[DisplayName("Alert"), Description("A group that met an alert list.")]
+internal sealed class PlateAlert;
+
+/// <summary>The rows of the searches, field by field: JSON, CSV and the document's schemas are made of these tables.</summary>
+internal sealed class ScoutModels(ScoutOptions options)
 {
+    /// <summary>The tables without a server's settings.</summary>
+    public static ScoutModels ForDocument { get; } = new(new ScoutOptions());
+
+    /// <summary>Decimals and unknown numbers are written for strict clients.</summary>
+    public bool IsStrict => options.DecimalsAsStrings;
+
     private const ScoutKind Text = ScoutKind.Text;
     private const ScoutKind Integer = ScoutKind.Integer;
     private const ScoutKind Decimal = ScoutKind.Decimal;
@@ -31,7 +46,7 @@ internal sealed class ScoutModels(string company)
         new("epoch_time_end", Text, row => Time(row.Flow.LastSeenMs)),
         new("camera", Text, row => row.Camera.Alias),
         new("camera_id", Integer, row => row.Camera.Number),
-        new("company", Text, _ => company),
+        new("company", Text, _ => options.Company),
         new("site", Text, row => row.Site),
         new("site_id", Integer, row => row.Camera.SiteId),
         new("crop_location", Integer, _ => null),
@@ -64,7 +79,7 @@ internal sealed class ScoutModels(string company)
         new("epoch_time", Text, row => Time(row.Group.Flow.FirstSeenMs)),
         new("camera", Text, row => row.Group.Camera.Alias),
         new("camera_id", Integer, row => row.Group.Camera.Number),
-        new("company", Text, _ => company),
+        new("company", Text, _ => options.Company),
         new("site", Text, row => row.Group.Site),
         new("site_id", Integer, row => row.Group.Camera.SiteId),
         new("plate_index", Integer, row => row.Group.PlateIndex),
@@ -81,7 +96,7 @@ internal sealed class ScoutModels(string company)
         new("epoch_time", Text, row => Time(row.Alert.FirstSeenMs)),
         new("alert_group_name", Text, row => row.Alert.ListName),
         new("alert_group", Integer, row => row.Alert.ListId),
-        new("company", Text, _ => company),
+        new("company", Text, _ => options.Company),
         new("site", Text, row => row.Site),
         new("site_id", Integer, row => row.SiteId),
     ]);

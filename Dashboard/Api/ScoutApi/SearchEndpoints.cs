@@ -1,73 +1,103 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Agents.Groups;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Security.Accounts;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>The three searches and the detail. Rows are written as they are read, so that a long answer is not held in memory.</summary>
-internal sealed class SearchEndpoints(GroupSearch search, SiteScopeProvider siteScopes, ScoutOptions options)
+internal static class SearchEndpoints
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly ScoutModels _models = new(options.Company);
+    private const string GroupExample = """
+        {"pk": 465, "model": "alpr.plategroup", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "agent_type": "alprd", "best_confidence": 93.41, "best_plate": "AAA1A11", "best_index": 465, "best_uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time_start": "2025-02-08T22:52:45.100Z", "epoch_time_end": "2025-02-08T22:52:47.900Z", "camera": "North gate", "camera_id": 1, "company": "", "site": "Default", "site_id": 1, "crop_location": null, "direction_of_travel_degrees": null, "direction_of_travel_id": null, "gps_latitude": null, "gps_longitude": null, "hit_count": 9, "img_width": 1920, "img_height": 1080, "plate_x1": 804, "plate_y1": 610, "plate_x2": 951, "plate_y2": 611, "plate_x3": 950, "plate_y3": 660, "plate_x4": 803, "plate_y4": 658, "processing_time_ms": 18.2, "region": "br", "region_confidence": null, "vehicle_color": null, "vehicle_color_confidence": null, "vehicle_make": null, "vehicle_make_confidence": null, "vehicle_make_model": null, "vehicle_make_model_confidence": null, "vehicle_body_type": null, "vehicle_body_type_confidence": null, "vehicle_region_x": null, "vehicle_region_y": null, "vehicle_region_width": null, "vehicle_region_height": null}}
+        """;
 
-    /// <summary><c>GET /api/search/plate</c>.</summary>
-    public async Task PlatesAsync(HttpContext context)
+    private const string CandidateExample = """
+        {"pk": 46501, "model": "alpr.platecandidate", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 4.2, "group": 465, "plate_number": "AAA1AI1", "uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time": "2025-02-08T22:52:45.100Z", "camera": "North gate", "camera_id": 1, "company": "", "site": "Default", "site_id": 1, "plate_index": 465}}
+        """;
+
+    private const string AlertExample = """
+        {"pk": 12, "model": "alpr.alert", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 93.41, "plate_group": 465, "plate_number": "AAA1A11", "description": "Stolen", "epoch_time": "2025-02-08T22:52:45.100Z", "alert_group_name": "Wanted", "alert_group": 1, "company": "", "site": "Default", "site_id": 1}}
+        """;
+
+    public static void MapSearches(this ScoutRoutes routes)
     {
-        var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        await AnswerAsync(context, _models.Group, search.GroupsAsync(query, siteScope, context.RequestAborted), asCsv);
+        routes.Get("/api/search/plate", PlatesAsync)
+            .WithDocs("searchPlates", ScoutDocs.Searches, "Search for groups", "Groups: one row a vehicle. A preview's row is brought up to date under the same `pk`.")
+            .AnswersRows<PlateGroup>(GroupExample);
+
+        routes.Get("/api/search/platecandidate", CandidatesAsync)
+            .WithDocs("searchCandidates", ScoutDocs.Searches, "Search for candidates", "One row a candidate of each group, the best one too; `plate` is compared with each.")
+            .AnswersRows<PlateCandidate>(CandidateExample);
+
+        routes.Get("/api/search/alert", AlertsAsync)
+            .WithDocs("searchAlerts", ScoutDocs.Searches, "Search for alerts", "Groups that met an alert list.")
+            .AnswersRows<PlateAlert>(AlertExample);
+
+        routes.Get("/api/detail/platecandidate/{id}", DetailAsync)
+            .WithDocs("getGroup", ScoutDocs.Searches, "Get a candidate's group", "The group that a candidate belongs to.")
+            .WithParameters(new ParameterDocs("id", "The group's `pk` (`group` of the candidate).") { In = ParameterLocation.Path, Bits = 64, Min = 0 })
+            .Answers<PlateGroup>(200, "The group.", GroupExample)
+            .Fails(400, "`id` is no number.", "group_id: must be a whole number.")
+            .Fails(404, "There is none, or the key's owner does not see it.", "There is no group with this id.");
     }
 
-    /// <summary><c>GET /api/search/platecandidate</c>.</summary>
-    public async Task CandidatesAsync(HttpContext context)
+    private static async Task PlatesAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        await AnswerAsync(context, _models.Candidate, Once(await search.CandidatesAsync(query, siteScope, context.RequestAborted)), asCsv);
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        await WriteAsync(context, models, models.Group, search.GroupsAsync(query, siteScope, cancellationToken), asCsv);
     }
 
-    /// <summary><c>GET /api/search/alert</c>.</summary>
-    public async Task AlertsAsync(HttpContext context)
+    private static async Task CandidatesAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        var alerts = await search.AlertsAsync(query, siteScope, context.RequestAborted);
-        await AnswerAsync(context, _models.Alert, Once([.. alerts.Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site))]), asCsv);
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var rows = await search.CandidatesAsync(query, siteScope, cancellationToken);
+        await WriteAsync(context, models, models.Candidate, new[] { rows }.ToAsyncEnumerable(), asCsv);
     }
 
-    /// <summary><c>GET /api/detail/platecandidate/{group_id}</c>: the group that a candidate belongs to.</summary>
-    public async Task DetailAsync(HttpContext context, string id)
+    private static async Task AlertsAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
+    {
+        var (query, asCsv) = GroupParameters.Read(context.Request);
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var rows = (await search.AlertsAsync(query, siteScope, cancellationToken)).Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site)).ToList();
+        await WriteAsync(context, models, models.Alert, new IReadOnlyList<AlertView>[] { rows }.ToAsyncEnumerable(), asCsv);
+    }
+
+    private static async Task DetailAsync(
+        HttpContext context, string id, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw ScoutApiException.Bad("group_id: must be a whole number.");
+            throw ApiException.BadRequest("group_id: must be a whole number.");
         }
 
-        var group = await search.FindAsync(number, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted)
-            ?? throw new ScoutApiException(StatusCodes.Status404NotFound, "There is no group with this id.");
-        context.Response.ContentType = "application/json";
-        using (var json = new Utf8JsonWriter(context.Response.BodyWriter, Json))
+        var group = await search.FindAsync(number, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken)
+            ?? throw ApiException.NotFound("There is no group with this id.");
+        context.Response.ContentType = RouteDocs.Json;
+        using (var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer))
         {
-            _models.Group.Write(json, group, options.DecimalsAsStrings);
+            models.Group.Write(json, group, models.IsStrict);
         }
 
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 
-    private async Task AnswerAsync<T>(HttpContext context, ScoutModel<T> model, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool asCsv)
+    private static async Task WriteAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool asCsv)
     {
         // The first rows are read before the answer begins, so that a fault still has a status.
         await using var source = chunks.GetAsyncEnumerator(context.RequestAborted);
         var hasRows = await source.MoveNextAsync();
         try
         {
-            context.Response.ContentType = asCsv ? "text/csv; charset=utf-8" : "application/json";
-            var write = asCsv ? WriteCsvAsync(context, model, source, hasRows) : WriteJsonAsync(context, model, source, hasRows);
-            await write;
+            context.Response.ContentType = asCsv ? "text/csv; charset=utf-8" : RouteDocs.Json;
+            await (asCsv ? WriteCsvAsync(context, model, source, hasRows) : WriteJsonAsync(context, models, model, source, hasRows));
         }
         catch (Exception) when (context.Response.HasStarted)
         {
@@ -76,15 +106,15 @@ internal sealed class SearchEndpoints(GroupSearch search, SiteScopeProvider site
         }
     }
 
-    private async Task WriteJsonAsync<T>(HttpContext context, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
+    private static async Task WriteJsonAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
     {
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json);
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer);
         json.WriteStartArray();
         while (hasRows)
         {
             foreach (var row in source.Current)
             {
-                model.Write(json, row, options.DecimalsAsStrings);
+                model.Write(json, row, models.IsStrict);
             }
 
             json.Flush();
@@ -112,9 +142,12 @@ internal sealed class SearchEndpoints(GroupSearch search, SiteScopeProvider site
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<T>> Once<T>(IReadOnlyList<T> rows)
-    {
-        await Task.CompletedTask;
-        yield return rows;
-    }
+    private static RouteHandlerBuilder AnswersRows<T>(this RouteHandlerBuilder route, string example) => route
+        .WithParameters(GroupParameters.Docs)
+        .WithAnswer<T[]>(new AnswerDocs(200, "The rows. With `format=csv`, a line a row behind a line of names.", new JsonArray(JsonNode.Parse(example)))
+        {
+            CsvExample = "pk,agent_uid,…\n465,TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2,…\n",
+        })
+        .Fails(
+            400, "A parameter is wrong, or none of `start`, `end` and `after` is given.", "start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
 }

@@ -1,61 +1,77 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Security.Accounts;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.SeedataApi;
 
-/// <summary>Cameras in the dialect.</summary>
-internal static class CameraEndpoints
+[DisplayName("Camera"), Description("A camera.")]
+internal sealed record SeedataCamera(
+    [property: Description("Number of the camera."), Range(1, int.MaxValue)] int Id,
+    [property: Description("What people call it; flows name it so.")] string Alias,
+    [property: Description("Where its pictures come from: an address, or the path of a file. A password in it is shown as `***`.")] string Rtsp,
+    [property: Description("When its last frame arrived, in the server's time zone; null: never."), RegularExpression(SeedataTimestamp.Pattern)] string? KeepAlive,
+    [property: Description("What makes flows: every vehicle that passes (`auto`), requests (`manual`), or both."), AllowedValues("auto", "manual", "both")] string CaptureMode)
 {
-    public static async Task<IResult> ListAsync(HttpContext context, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server)
-    {
-        var all = await cameras.ListAsync(await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
-        return new JsonAnswer(json =>
+    public static SeedataCamera Example { get; } = new(2, "camera_2", "rtsp://admin:***@192.168.1.20:554/stream1", "2025-02-08 22:53:01", "both");
+
+    public static SeedataCamera From(Camera camera, CameraStatusBoard board, TimeZoneInfo zone) => new(
+        Id: camera.Id,
+        Alias: camera.Alias,
+        Rtsp: CameraSource.Mask(camera.Source),
+        KeepAlive: LastFrame(camera, board) is { } seen ? SeedataTimestamp.Show(seen, zone) : null,
+        CaptureMode: camera.CaptureMode switch
         {
-            json.WriteStartArray();
-            foreach (var camera in all.OrderBy(camera => camera.Id))
-            {
-                Write(json, camera, board, server.Zone);
-            }
-
-            json.WriteEndArray();
-        });
-    }
-
-    public static async Task<IResult> GetAsync(HttpContext context, string id, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server)
-    {
-        var camera = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? await cameras.FindAsync(number, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted)
-            : null;
-        return camera is null
-            ? ErrorBody.Result(StatusCodes.Status404NotFound, "There is no camera with this id.")
-            : new JsonAnswer(json => Write(json, camera, board, server.Zone));
-    }
-
-    private static void Write(Utf8JsonWriter json, Camera camera, CameraStatusBoard board, TimeZoneInfo zone)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("id", camera.Id);
-        json.WriteString("alias", camera.Alias);
-        json.WriteString("rtsp", CameraSource.Mask(camera.Source));
-        json.WriteString("keep_alive", KeepAlive(camera, board) is { } seen ? SeedataTimestamp.Show(seen, zone) : null);
-        json.WriteString("capture_mode", camera.CaptureMode switch
-        {
-            CaptureMode.Auto => "auto",
-            CaptureMode.Manual => "manual",
+            Domain.Cameras.CaptureMode.Auto => "auto",
+            Domain.Cameras.CaptureMode.Manual => "manual",
             _ => "both",
         });
-        json.WriteEndObject();
-    }
 
     // The database is told only now and then; the board knows the last frame since the server started.
-    private static DateTimeOffset? KeepAlive(Camera camera, CameraStatusBoard board)
+    private static DateTimeOffset? LastFrame(Camera camera, CameraStatusBoard board)
     {
         var live = board.Get(camera.Id).LastFrameAt;
         return live is null || camera.KeepAlive > live ? camera.KeepAlive : live;
+    }
+}
+
+/// <summary>Cameras.</summary>
+internal static class CameraEndpoints
+{
+    public static void MapCameras(this SeedataRoutes routes)
+    {
+        routes.Get("/cameras", ListAsync)
+            .WithDocs("listCameras", SeedataDocs.Cameras, "List all cameras", "All cameras, by number.")
+            .Answers("The cameras.", new[] { SeedataCamera.Example })
+            .SendsPeopleTo("/app/cameras");
+
+        routes.Get("/cameras/{id}", GetAsync)
+            .WithDocs("getCamera", SeedataDocs.Cameras, "Get a camera", "One camera.")
+            .WithParameters(new ParameterDocs("id", "Number of the camera.") { In = ParameterLocation.Path, Min = 1 })
+            .Answers("The camera.", SeedataCamera.Example)
+            .Fails(404, "There is no such camera.", "There is no camera with this id.");
+    }
+
+    private static async Task<ApiJson<SeedataCamera[]>> ListAsync(
+        HttpContext context, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server, CancellationToken cancellationToken)
+    {
+        var all = await cameras.ListAsync(await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
+        return SeedataJson.Ok(all.OrderBy(camera => camera.Id).Select(camera => SeedataCamera.From(camera, board, server.Zone)).ToArray());
+    }
+
+    private static async Task<ApiJson<SeedataCamera>> GetAsync(
+        HttpContext context, string id, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server, CancellationToken cancellationToken)
+    {
+        var camera = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await cameras.FindAsync(number, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken)
+            : null;
+        return camera is null ? throw ApiException.NotFound("There is no camera with this id.") : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone));
     }
 }

@@ -1,118 +1,100 @@
 using System.Globalization;
-using System.Text.Json;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Security.Accounts;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.SeedataApi;
 
-/// <summary>Flows in the dialect.</summary>
+/// <summary>Flows: the list, the search, and one with its pictures.</summary>
 internal static class FlowEndpoints
 {
-    public static async Task<IResult> ListAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server) =>
-        await PageAsync(context, search, siteScopes, server, where: null, Paging.Read(context.Request));
+    public static void MapFlows(this SeedataRoutes routes)
+    {
+        routes.Get("/flows", ListAsync)
+            .WithDocs("listFlows", SeedataDocs.Flows, "List all flows", "The newest first: by `timestamp`, then by `id`. The headers say how many there are.")
+            .WithParameters(Paging.Parameters)
+            .Answers("One page.", new[] { SeedataFlow.Example }, Paging.Headers)
+            .SendsPeopleTo("/app/flows")
+            .Fails(400, "`page` or `per-page` is no integer.", "page must be an integer.");
 
-    public static async Task<IResult> SearchAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server)
+        routes.Post("/flows/search", SearchAsync)
+            .WithDocs("searchFlows", SeedataDocs.Flows, "Search for flows", $"""
+                Flows that meet a filter, in pages as in the list.
+
+                {string.Join("\n", FlowFilterParser.Allowed.Select(attribute => $"- `{attribute.Name}`: {attribute.Allows}"))}
+
+                `like` finds its text anywhere; `%`, `_`, `\` and `[` are ordinary characters. Case does not matter, in `plate` neither do spaces and hyphens.
+                """)
+            .WithParameters(Paging.Parameters)
+            .TakesJson<FlowSearchBody>(
+                isRequired: false,
+                ("A camera since a day", """{"filter": {"timestamp": {">=": "2024-11-18 00:00:00"}, "camera": {"like": "camera_1"}}}"""),
+                ("Part of a plate", """{"filter": {"plate": {"like": "aaa"}}}"""),
+                ("Captures by hand", """{"filter": {"trigger_mode": "manual"}}"""),
+                ("Some flows by number, second page", """{"filter": {"id": {"in": [1, 2]}}, "page": 2}"""))
+            .Answers("One page of the flows that meet the filter.", new[] { SeedataFlow.Example }, Paging.Headers)
+            .Fails(400, "The body is no JSON object, or `page` or `per-page` is no integer.", "The request body is not valid JSON at line 1, byte 12.")
+            .Fails(
+                422,
+                "An unknown attribute, an operator that the attribute does not have, or an operand of the wrong type.",
+                "filter: trigger_mode has no operator 'like'. trigger_mode allows = with manual or auto.");
+
+        routes.Get("/flows/{id}", GetAsync)
+            .WithDocs("getFlow", SeedataDocs.Flows, "Get a flow", "One flow with its pictures.")
+            .WithParameters(new ParameterDocs("id", "Number of the flow.") { In = ParameterLocation.Path, Bits = 64, Min = 1 })
+            .Answers("The flow.", SeedataFlowWithPictures.Example)
+            .Fails(404, "There is no such flow.", "There is no flow with this id.");
+    }
+
+    private static Task<ApiJson<SeedataFlow[]>> ListAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server) =>
+        ReadPageAsync(context, search, siteScopes, server, where: null, Paging.Read(context.Request));
+
+    private static async Task<ApiJson<SeedataFlow[]>> SearchAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server)
     {
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var paging = Paging.Read(context.Request, body);
         var filter = body.TryGetProperty("filter", out var given) ? given : default;
-        return await PageAsync(context, search, siteScopes, server, FlowFilterParser.Parse(filter, server.Zone), paging);
+        return await ReadPageAsync(context, search, siteScopes, server, FlowFilterParser.Parse(filter, server.Zone), paging);
     }
 
-    public static async Task<IResult> GetAsync(HttpContext context, string id, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, ServerOptions server)
+    private static async Task<ApiJson<SeedataFlowWithPictures>> GetAsync(
+        HttpContext context, string id, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, ServerOptions server, CancellationToken cancellationToken)
     {
-        var cancel = context.RequestAborted;
-        var siteScope = await siteScopes.OfAsync(context.User, cancel);
-        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await search.FindAsync(number, siteScope, cancel) : null;
+        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await search.FindAsync(number, siteScope, cancellationToken) : null;
         if (row is null)
         {
-            return ErrorBody.Result(StatusCodes.Status404NotFound, "There is no flow with this id.");
+            throw ApiException.NotFound("There is no flow with this id.");
         }
 
-        var image = await ReadImageAsync(images, row.Flow, cancel);
-        var plate = image is null ? null : await ReadPlateAsync(images, row.Flow, cancel);
-        return new JsonAnswer(json =>
-        {
-            json.WriteStartObject();
-            WriteRow(json, row, server.Zone);
-            WritePicture(json, "image", image);
-            WritePicture(json, "plate_image", plate);
-            json.WriteEndObject();
-        });
+        var image = await ReadOrNullAsync(() => images.ReadAsync(row.Flow, cancellationToken));
+        var plate = image is null ? null : await ReadOrNullAsync(() => images.ReadPlateAsync(row.Flow, cancellationToken));
+        return SeedataJson.Ok(new SeedataFlowWithPictures(SeedataFlow.From(row, server.Zone), image, plate));
     }
 
-    // A machine that has the picture and does not answer must not hide the flow either.
-    private static async Task<byte[]?> ReadImageAsync(FlowImages images, Flow flow, CancellationToken cancel)
+    // Neither a machine that has the picture and does not answer nor a damaged picture must hide the flow.
+    private static async Task<byte[]?> ReadOrNullAsync(Func<Task<byte[]?>> read)
     {
         try
         {
-            return await images.ReadAsync(flow, cancel);
+            return await read();
         }
-        catch (PictureUnreachableException)
+        catch (Exception exception) when (exception is InvalidDataException or PictureUnreachableException)
         {
             return null;
         }
     }
 
-    // A damaged picture must not hide the flow: the caller gets it as it is, and no plate.
-    private static async Task<byte[]?> ReadPlateAsync(FlowImages images, Flow flow, CancellationToken cancel)
+    private static async Task<ApiJson<SeedataFlow[]>> ReadPageAsync(
+        HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server, FlowCondition? where, Paging paging)
     {
-        try
-        {
-            return await images.ReadPlateAsync(flow, cancel);
-        }
-        catch (Exception failure) when (failure is InvalidDataException or PictureUnreachableException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<IResult> PageAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server, FlowCondition? where, Paging paging)
-    {
-        var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), siteScope, context.RequestAborted);
         Paging.WriteHeaders(context, page);
-        return new JsonAnswer(json =>
-        {
-            json.WriteStartArray();
-            foreach (var row in page.Rows)
-            {
-                json.WriteStartObject();
-                WriteRow(json, row, server.Zone);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
-    }
-
-    /// <summary>The members of a row, in the order of the dialect.</summary>
-    public static void WriteRow(Utf8JsonWriter json, FlowWithCamera row, TimeZoneInfo zone)
-    {
-        var flow = row.Flow;
-        json.WriteNumber("id", flow.Id);
-        json.WriteString("camera", row.Camera);
-        json.WriteString("plate", flow.Plate.ToLowerInvariant());
-        json.WriteNumber("score", Score(flow));
-        json.WriteString("timestamp", SeedataTimestamp.Show(flow.CapturedAt, zone));
-        json.WriteString("trigger_mode", flow.TriggerMode == TriggerMode.Manual ? "manual" : "auto");
-        json.WriteString("lpr_version", flow.LprVersion);
-    }
-
-    // Six places as a decimal: a double would write a small score as 1E-06.
-    private static decimal Score(Flow flow) =>
-        flow.Plate.Length == 0 || double.IsNaN(flow.Confidence) ? 0 : Math.Round((decimal)Math.Clamp(flow.Confidence, 0, 1), 6);
-
-    internal static void WritePicture(Utf8JsonWriter json, string name, byte[]? jpeg)
-    {
-        if (jpeg is null)
-        {
-            json.WriteNull(name);
-        }
-        else
-        {
-            json.WriteBase64String(name, jpeg);
-        }
+        return SeedataJson.Ok(page.Rows.Select(row => SeedataFlow.From(row, server.Zone)).ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 
@@ -7,15 +8,15 @@ namespace Dashboard.Api.SeedataApi;
 /// <summary>
 /// Reads the dialect's filter: attributes, each with a bare value (which means <c>=</c>) or with an object of operators;
 /// everything named must hold. Of a name that stands twice in one object the last counts, as in PHP and JavaScript.
-/// Whatever is wrong ends in a <see cref="SeedataApiException"/> with 422 that names the attribute and what it allows.
+/// Whatever is wrong ends in a <see cref="ApiException"/> with 422 that names the attribute and what it allows.
 /// </summary>
 internal static class FlowFilterParser
 {
     /// <summary>The most numbers that <c>in</c> and <c>nin</c> take.</summary>
-    public const int MaximumIds = 1000;
+    public const int MaxIds = 1000;
 
     // Longer than any camera's alias may be: it is found nowhere and need not trouble the database.
-    private const int LongestAlias = 256;
+    private const int MaxAlias = 256;
 
     private static readonly FlowCondition Nothing = new FlowAny([]);
     private static readonly FlowCondition Everything = new FlowAll([]);
@@ -41,7 +42,7 @@ internal static class FlowFilterParser
     [
         new("id",
             new(Comparisons, StringComparer.Ordinal) { ["in"] = FlowOperator.In, ["nin"] = FlowOperator.NotIn },
-            $"=, !=, >, >=, <, <= with an integer of 64 bits, and in, nin with an array of at most {MaximumIds} integers",
+            $"=, !=, >, >=, <, <= with an integer of 64 bits, and in, nin with an array of at most {MaxIds} integers",
             ReadId),
         new("timestamp", Comparisons, $"=, !=, >, >=, <, <= with a time: {SeedataTimestamp.Forms}", ReadTime),
         new("camera", Texts, "=, !=, like with a string", ReadCamera),
@@ -70,14 +71,14 @@ internal static class FlowFilterParser
 
         if (filter.ValueKind != JsonValueKind.Object)
         {
-            throw Unprocessable($"filter must be an object of attributes and conditions. {AllowedAttributes}");
+            throw ApiException.Unprocessable($"filter must be an object of attributes and conditions. {AllowedAttributes}");
         }
 
         var conditions = new List<FlowCondition>();
         foreach (var (name, condition) in LastOfEachName(filter))
         {
             var attribute = Array.Find(Attributes, known => known.Name == name)
-                ?? throw Unprocessable($"filter: there is no attribute {Quote(name)}. {AllowedAttributes}");
+                ?? throw ApiException.Unprocessable($"filter: there is no attribute {Quote(name)}. {AllowedAttributes}");
             ReadConditions(attribute, condition, zone, conditions);
         }
 
@@ -125,9 +126,9 @@ internal static class FlowFilterParser
                 : throw operand.Reject("takes an integer of 64 bits");
         }
 
-        if (operand.Value.ValueKind != JsonValueKind.Array || operand.Value.GetArrayLength() > MaximumIds)
+        if (operand.Value.ValueKind != JsonValueKind.Array || operand.Value.GetArrayLength() > MaxIds)
         {
-            throw operand.Reject($"takes an array of at most {MaximumIds} integers");
+            throw operand.Reject($"takes an array of at most {MaxIds} integers");
         }
 
         var ids = new HashSet<long>();
@@ -153,7 +154,7 @@ internal static class FlowFilterParser
         var alias = operand.Text();
 
         // No alias holds a NUL, and some databases refuse one in a parameter.
-        return alias.Length <= LongestAlias && !alias.Contains('\0')
+        return alias.Length <= MaxAlias && !alias.Contains('\0')
             ? TextTest(FlowField.Camera, operand.Operator, alias)
             : Never(operand.Operator);
     }
@@ -196,17 +197,15 @@ internal static class FlowFilterParser
 
     private static string Quote(string name) => name.Length <= 40 ? $"'{name}'" : $"'{name[..40]}…'";
 
-    private static SeedataApiException Unprocessable(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
-
     private sealed record FilterAttribute(string Name, Dictionary<string, FlowOperator> Operators, string Allows, Func<Operand, FlowCondition> Read)
     {
-        public SeedataApiException Reject(string problem) => Unprocessable($"filter: {Name} {problem}. {Name} allows {Allows}.");
+        public ApiException Reject(string problem) => ApiException.Unprocessable($"filter: {Name} {problem}. {Name} allows {Allows}.");
     }
 
     private sealed record Operand(FilterAttribute Attribute, string Name, FlowOperator Operator, JsonElement Value, TimeZoneInfo Zone)
     {
         public string Text() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Reject("takes a string");
 
-        public SeedataApiException Reject(string problem) => Attribute.Reject($"with {Name} {problem}");
+        public ApiException Reject(string problem) => Attribute.Reject($"with {Name} {problem}");
     }
 }

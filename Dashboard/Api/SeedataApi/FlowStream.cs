@@ -47,10 +47,10 @@ internal sealed partial class FlowStream(
             using var late = time.CreateTimer(_ => context.Abort(), null, Patience, Timeout.InfiniteTimeSpan);
             await context.Response.CompleteAsync();
         }
-        catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
             // The answer has begun, so no status can tell. The caller comes back with the last number it has, and misses nothing.
-            LogFault(fault);
+            LogFailure(exception);
         }
     }
 
@@ -102,15 +102,12 @@ internal sealed partial class FlowStream(
     private void WriteRows(HttpContext context, IReadOnlyList<FlowWithCamera> rows)
     {
         var body = context.Response.BodyWriter;
-        using var json = new Utf8JsonWriter(body, ErrorBody.Json);
+        using var json = new Utf8JsonWriter(body, SeedataJson.Writer);
         foreach (var row in rows)
         {
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {row.Flow.Id}\nevent: flow\ndata: "), body);
             json.Reset();
-            json.WriteStartObject();
-            FlowEndpoints.WriteRow(json, row, server.Zone);
-            json.WriteEndObject();
-            json.Flush();
+            JsonSerializer.Serialize(json, SeedataFlow.From(row, server.Zone), SeedataJson.Options);
             Encoding.UTF8.GetBytes("\n\n", body);
         }
     }
@@ -128,5 +125,5 @@ internal sealed partial class FlowStream(
     }
 
     [LoggerMessage(LogLevel.Warning, "A stream of flows ended; its caller will resume where it ended")]
-    private partial void LogFault(Exception fault);
+    private partial void LogFailure(Exception exception);
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Flows;
 using Microsoft.Extensions.Primitives;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -8,21 +11,59 @@ namespace Dashboard.Api.SeedataApi;
 internal static class FlowStreamEndpoint
 {
     /// <summary>How many callers may listen at once.</summary>
-    public const int MaximumStreams = 100;
+    public const int MaxStreams = 100;
 
     private const string Header = "Last-Event-ID";
     private const string Parameter = "last_event_id";
     private const int RetryAfterSeconds = 30;
 
-    public static async Task<IResult> AnswerAsync(HttpContext context, FlowSearch search, FlowStream stream, FlowStreamSlots slots)
+    public static void MapFlowStream(this SeedataRoutes routes) =>
+        routes.GetStream("/flows/stream", FollowAsync)
+            .WithDocs("streamFlows", SeedataDocs.Flows, "Listen for flows", """
+                Flows as they are stored, as server-sent events, for programs that would otherwise poll. Each event has the flow's number as its `id`, the
+                name `flow` and the row as in the list as its `data`. A comment every 15 seconds is a sign of life.
+
+                A program that was disconnected sends the last `id` it received and gets every flow since, in the order of storing, none twice; the first
+                block of each answer tells it where it stands. The stream ends when the token expires, when the account or key stops working, and when
+                the server stops. This page shows nothing of it: use `curl -N`.
+                """)
+            .WithParameters(
+                new ParameterDocs(Header, "Number of the last flow that was received; 0 for all flows there are. Without it, flows stored from now on.")
+                {
+                    In = ParameterLocation.Header,
+                    Bits = 64,
+                    Min = 0,
+                },
+                new ParameterDocs(Parameter, "The same, for clients that cannot set headers. The header wins.") { Bits = 64, Min = 0 })
+            .WithAnswer<string>(
+                new AnswerDocs(
+                    200,
+                    "The stream. It stays open.",
+                    $"retry: 3000\nid: 464\n\nid: 465\nevent: flow\ndata: {SeedataJson.ToNode(SeedataFlow.Example).ToJsonString()}\n\n: heartbeat\n\n",
+                    new HeaderDocs("Cache-Control", "`no-store`"),
+                    new HeaderDocs("X-Accel-Buffering", "`no`")),
+                "text/event-stream")
+            .Fails(
+                400,
+                "`Last-Event-ID` or `last_event_id` is no integer from 0 up.",
+                "Last-Event-ID must be the id of the last flow received: an integer from 0 to 9223372036854775807.")
+            .Fails(
+                503,
+                $"{MaxStreams} programs are listening already.",
+                "100 callers are listening already, which is the most; try again in 30 seconds (Retry-After).",
+                HeaderDocs.RetryAfter);
+
+    private static async Task<IResult> FollowAsync(HttpContext context, FlowSearch search, FlowStream stream, FlowStreamSlots slots)
     {
         var last = ReadPosition(context.Request);
         if (!slots.TryTake())
         {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            return ErrorBody.Result(
+            throw new ApiException(
                 StatusCodes.Status503ServiceUnavailable,
-                $"{MaximumStreams} callers are listening already, which is the most; try again in {RetryAfterSeconds} seconds (Retry-After).");
+                $"{MaxStreams} callers are listening already, which is the most; try again in {RetryAfterSeconds} seconds (Retry-After).")
+            {
+                Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
+            };
         }
 
         try
@@ -53,8 +94,7 @@ internal static class FlowStreamEndpoint
     private static long Parse(string name, StringValues values) =>
         values is [{ } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new SeedataApiException(
-                StatusCodes.Status400BadRequest, $"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
+            : throw ApiException.BadRequest($"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
 }
 
 /// <summary>Counts the streams that are open.</summary>
@@ -68,7 +108,7 @@ internal sealed class FlowStreamSlots
     /// <summary>Takes a place; false: there is none left.</summary>
     public bool TryTake()
     {
-        if (Interlocked.Increment(ref _taken) <= FlowStreamEndpoint.MaximumStreams)
+        if (Interlocked.Increment(ref _taken) <= FlowStreamEndpoint.MaxStreams)
         {
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Dashboard.Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.SeedataApi;
@@ -8,13 +9,16 @@ namespace Dashboard.Api.SeedataApi;
 internal static class JsonBody
 {
     /// <summary>The largest body that is read, in bytes.</summary>
-    public const int MaximumLength = 1024 * 1024;
+    public const int MaxLength = 1024 * 1024;
+
+    public const string TooLarge = "The request body is over 1 MB.";
+    public const string NotJson = "The request body must be JSON in UTF-8, with the header Content-Type: application/json.";
 
     private static readonly JsonElement Empty = Parse("{}"u8.ToArray());
 
     /// <summary>
     /// The body's object. No body, <c>null</c> and <c>[]</c> (how PHP writes an object without members) are the empty
-    /// object. Throws <see cref="SeedataApiException"/>: 413 for a body over <see cref="MaximumLength"/>, 415 for another
+    /// object. Throws <see cref="ApiException"/>: 413 for a body over <see cref="MaxLength"/>, 415 for another
     /// content type, 400 for what is no JSON object. Every text in the result can be read without an exception.
     /// </summary>
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request)
@@ -31,10 +35,10 @@ internal static class JsonBody
         {
             root = Parse(body);
         }
-        catch (JsonException wrong)
+        catch (JsonException exception)
         {
-            var where = wrong.LineNumber is long line ? $" at line {line + 1}, byte {wrong.BytePositionInLine + 1}" : "";
-            throw Bad($"The request body is not valid JSON{where}.");
+            var where = exception.LineNumber is long line ? $" at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
+            throw ApiException.BadRequest($"The request body is not valid JSON{where}.");
         }
 
         return root.ValueKind switch
@@ -42,11 +46,9 @@ internal static class JsonBody
             JsonValueKind.Object => root,
             JsonValueKind.Null => Empty,
             JsonValueKind.Array when root.GetArrayLength() == 0 => Empty,
-            _ => throw Bad("The request body must be a JSON object."),
+            _ => throw ApiException.BadRequest("The request body must be a JSON object."),
         };
     }
-
-    private static SeedataApiException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
 
     private static void CheckContentType(HttpRequest request, bool isEmpty)
     {
@@ -59,8 +61,7 @@ internal static class JsonBody
         var isUtf8 = !charset.HasValue || charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
         if (!request.HasJsonContentType() || !isUtf8)
         {
-            throw new SeedataApiException(
-                StatusCodes.Status415UnsupportedMediaType, "The request body must be JSON in UTF-8, with the header Content-Type: application/json.");
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, NotJson);
         }
     }
 
@@ -71,9 +72,9 @@ internal static class JsonBody
         int read;
         while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
-            if (body.Length + read > MaximumLength)
+            if (body.Length + read > MaxLength)
             {
-                throw new SeedataApiException(StatusCodes.Status413PayloadTooLarge, "The request body is over 1 MB.");
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
             }
 
             body.Write(buffer, 0, read);
@@ -87,7 +88,7 @@ internal static class JsonBody
         var text = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         if (!Utf8.IsValid(text.Span))
         {
-            throw Bad("The request body is not UTF-8.");
+            throw ApiException.BadRequest("The request body is not UTF-8.");
         }
 
         using var document = JsonDocument.Parse(text);
@@ -97,7 +98,7 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw Bad("The request body holds half of a surrogate pair.");
+            throw ApiException.BadRequest("The request body holds half of a surrogate pair.");
         }
 
         return document.RootElement.Clone();

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Flows;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -13,16 +16,35 @@ internal sealed partial record Paging(int Page, int Size)
 {
     private const string PageName = "page";
     private const string SizeName = "per-page";
+    private const string TotalCount = "X-Pagination-Total-Count";
+    private const string PageCount = "X-Pagination-Page-Count";
+    private const string CurrentPage = "X-Pagination-Current-Page";
+    private const string PerPage = "X-Pagination-Per-Page";
     private const int UsualSize = 20;
-    private const int LargestSize = 50;
+    private const int MaxSize = 50;
 
     // Far beyond the last page of any database, and still without overflow when multiplied by the page's size.
-    private const int LargestPage = int.MaxValue / LargestSize;
+    private const int MaxPage = int.MaxValue / MaxSize;
 
-    /// <summary>Reads the query and, for a search, the body, whose page wins. Throws <see cref="SeedataApiException"/> with 400.</summary>
+    public static ParameterDocs[] Parameters { get; } =
+    [
+        new(PageName, "Page, from 1. A page past the end is the last one, a page below 1 the first.") { Default = 1 },
+        new(SizeName, "Rows a page. What is beyond the limits is taken as the nearest of them.") { Min = 1, Max = MaxSize, Default = UsualSize },
+    ];
+
+    public static HeaderDocs[] Headers { get; } =
+    [
+        new(TotalCount, "How many flows there are; exact.", IsNumber: true),
+        new(PageCount, "How many pages there are; 0 where there are no rows.", IsNumber: true),
+        new(CurrentPage, "The page that was served.", IsNumber: true),
+        new(PerPage, "Rows a page.", IsNumber: true),
+        new(HeaderNames.Link, "Addresses of this page (`self`) and of `first`, `last`, `prev` and `next`; the last two are absent at the ends."),
+    ];
+
+    /// <summary>Reads the query and, for a search, the body, whose page wins. Throws <see cref="ApiException"/> with 400.</summary>
     public static Paging Read(HttpRequest request, JsonElement body = default)
     {
-        var page = request.Query.TryGetValue(PageName, out var asked) ? ReadInteger(PageName, Last(asked), LargestPage) : 1;
+        var page = request.Query.TryGetValue(PageName, out var asked) ? ReadInteger(PageName, Last(asked), MaxPage) : 1;
         if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty(PageName, out var inBody) && inBody.ValueKind != JsonValueKind.Null)
         {
             var text = inBody.ValueKind switch
@@ -31,10 +53,10 @@ internal sealed partial record Paging(int Page, int Size)
                 JsonValueKind.String => inBody.GetString()!, // The query knows numbers as text only; the body follows the same rules.
                 _ => "",
             };
-            page = ReadInteger(PageName, text, LargestPage);
+            page = ReadInteger(PageName, text, MaxPage);
         }
 
-        var size = request.Query.TryGetValue(SizeName, out var rows) ? ReadInteger(SizeName, Last(rows), LargestSize) : UsualSize;
+        var size = request.Query.TryGetValue(SizeName, out var rows) ? ReadInteger(SizeName, Last(rows), MaxSize) : UsualSize;
         return new Paging(page, size);
     }
 
@@ -42,10 +64,10 @@ internal sealed partial record Paging(int Page, int Size)
     public static void WriteHeaders(HttpContext context, FlowPage page)
     {
         var headers = context.Response.Headers;
-        headers["X-Pagination-Total-Count"] = Text(page.Total);
-        headers["X-Pagination-Page-Count"] = Text(page.PageCount);
-        headers["X-Pagination-Current-Page"] = Text(page.Page);
-        headers["X-Pagination-Per-Page"] = Text(page.PageSize);
+        headers[TotalCount] = Text(page.Total);
+        headers[PageCount] = Text(page.PageCount);
+        headers[CurrentPage] = Text(page.Page);
+        headers[PerPage] = Text(page.PageSize);
         headers.Link = string.Join(", ", Links(context.Request, page));
     }
 
@@ -75,16 +97,16 @@ internal sealed partial record Paging(int Page, int Size)
     }
 
     // A number too long for 64 bits is still an integer, so it is clamped like any other.
-    private static int ReadInteger(string name, string text, int largest)
+    private static int ReadInteger(string name, string text, int max)
     {
         if (!Integer().IsMatch(text))
         {
-            throw new SeedataApiException(StatusCodes.Status400BadRequest, $"{name} must be an integer.");
+            throw ApiException.BadRequest($"{name} must be an integer.");
         }
 
         return text[0] == '-' ? 1
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (int)Math.Clamp(value, 1, largest)
-            : largest;
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (int)Math.Clamp(value, 1, max)
+            : max;
     }
 
     private static string Last(StringValues values) => values.Count == 0 ? "" : values[^1] ?? "";

@@ -6,6 +6,9 @@ namespace Dashboard.Api.SeedataApi;
 /// <summary>The dialect's times: whole seconds in the server's zone, without the zone's name.</summary>
 internal static partial class SeedataTimestamp
 {
+    /// <summary>What <see cref="Show"/> writes.</summary>
+    public const string Pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$";
+
     /// <summary>What a time in a filter may look like, for messages.</summary>
     public const string Forms = "yyyy-MM-dd HH:mm:ss, yyyy-MM-dd, or ISO 8601 such as 2024-11-18T00:00:00Z";
 
@@ -31,7 +34,7 @@ internal static partial class SeedataTimestamp
         TimeSpan offset;
         if (offsetText.Length == 0)
         {
-            offset = OffsetOf(ref local, zone);
+            offset = FindOffset(ref local, zone);
         }
         else if (!TryReadOffset(offsetText, out offset))
         {
@@ -69,7 +72,7 @@ internal static partial class SeedataTimestamp
         return hours <= 23 && minutes <= 59;
     }
 
-    private static TimeSpan OffsetOf(ref DateTime local, TimeZoneInfo zone)
+    private static TimeSpan FindOffset(ref DateTime local, TimeZoneInfo zone)
     {
         if (zone.IsInvalidTime(local))
         {

@@ -27,7 +27,7 @@ internal sealed class SessionEvents(AccountCache states) : CookieAuthenticationE
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         var request = context.Request;
-        if (AccountPaths.IsApi(request.Path) || request.Path.StartsWithSegments("/_blazor"))
+        if (ApiPaths.IsApi(request.Path) || request.Path.StartsWithSegments("/_blazor"))
         {
             context.Response.StatusCode = status;
         }

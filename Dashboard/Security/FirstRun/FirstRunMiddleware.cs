@@ -23,7 +23,7 @@ internal sealed class FirstRunMiddleware(RequestDelegate next, FirstRunGate gate
     {
         var path = context.Request.Path;
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        return !AccountPaths.IsApi(path) && !path.StartsWithSegments("/_blazor")
+        return !ApiPaths.IsApi(path) && !path.StartsWithSegments("/_blazor")
             && (!isOpen || path.StartsWithSegments(AccountPaths.SignIn));
     }
 }

@@ -1,0 +1,81 @@
+namespace Dashboard.Api.Http;
+
+/// <summary>How a dialect says that something went wrong.</summary>
+internal abstract class ApiErrorFormat
+{
+    public abstract string ContentType { get; }
+
+    /// <summary>The body in UTF-8.</summary>
+    public abstract byte[] Write(int status, string message, byte[]? image);
+
+    /// <summary>What is said where nobody has anything better to say.</summary>
+    public virtual string UsualMessage(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not know the request's method; the header Allow names those that it knows.",
+        _ => "The server could not answer; its log says why.",
+    };
+}
+
+/// <summary>
+/// Gives every failed request of a dialect its error body, whoever failed it. It stands around authentication and the endpoints, for the dialect's
+/// paths only: a filter on the endpoints would not see a refused token, an unknown route or an unknown method, and pages for people would answer
+/// those with HTML.
+/// </summary>
+internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, ILogger<ApiErrorMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // The caller hung up: nobody reads an answer.
+        }
+        catch (ApiException exception) when (!context.Response.HasStarted)
+        {
+            await FailAsync(context, exception);
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await FailAsync(context, new ApiException(exception.StatusCode));
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            LogFailure(exception, context.Request.Method, context.Request.Path);
+            await FailAsync(context, new ApiException(StatusCodes.Status500InternalServerError));
+        }
+
+        var response = context.Response;
+        if (!response.HasStarted && response.StatusCode >= 400 && response.ContentLength is null && response.ContentType is null)
+        {
+            await WriteAsync(context, new ApiException(response.StatusCode));
+        }
+    }
+
+    private Task FailAsync(HttpContext context, ApiException exception)
+    {
+        context.Response.Clear();
+        foreach (var (name, value) in exception.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        return WriteAsync(context, exception);
+    }
+
+    private async Task WriteAsync(HttpContext context, ApiException exception)
+    {
+        var message = exception.Message.Length == 0 ? format.UsualMessage(exception.Status) : exception.Message;
+        var body = format.Write(exception.Status, message, exception.Image);
+        context.Response.StatusCode = exception.Status;
+        context.Response.ContentType = format.ContentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private partial void LogFailure(Exception exception, string method, string path);
+}

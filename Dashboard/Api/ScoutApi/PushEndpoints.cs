@@ -1,0 +1,165 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Agents;
+using Dashboard.Agents.Intake;
+using Dashboard.Agents.Pictures;
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
+using Dashboard.Scout;
+using Dashboard.Security.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Api.ScoutApi;
+
+[Description("What an agent pushes: one object, told apart by `data_type`. The fields of each are those that the vendor documents; unknown ones are ignored.")]
+internal sealed record Pushed
+{
+    [Description("`alpr_group`, `alpr_results` or `heartbeat`.")]
+    public required string DataType { get; init; }
+
+    [Description("1 to 40 letters and digits.")]
+    public required string AgentUid { get; init; }
+
+    [Description("The agent's number of the camera; of groups.")]
+    public long? CameraId { get; init; }
+
+    [Description("When the vehicle was first seen, ms since 1970; of groups.")]
+    public long? EpochStart { get; init; }
+
+    [Description("When it was last seen.")]
+    public long? EpochEnd { get; init; }
+
+    [Description("The plate.")]
+    public string? BestPlateNumber { get; init; }
+
+    [Description("0 to 100.")]
+    public double? BestConfidence { get; init; }
+
+    [Description("The vehicle is still seen; what follows under the same start and index takes its place.")]
+    public bool? IsPreview { get; init; }
+}
+
+[Description("It is stored for good.")]
+internal sealed record Stored(bool Success);
+
+/// <summary><c>POST /push/</c>: what agents send. Any 2xx means that it is stored for good; 4xx only for what can never be stored.</summary>
+internal static class PushEndpoints
+{
+    /// <summary>The largest body, in bytes: a group with its picture.</summary>
+    private const int MaxLength = 20 * 1024 * 1024;
+
+    private const int MaxCheckIn = 64 * 1024;
+    private const int RetryAfterSeconds = 5;
+    private const string TooLarge = "The body is over 20 MB.";
+    private const string Busy = "Too much is being pushed at this moment; send it again (Retry-After).";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static void MapPush(this ScoutRoutes routes)
+    {
+        routes.PostFromAgent("/push", TakeAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxLength))
+            .WithDocs("push", ScoutDocs.Agents, "Push", """
+                What an agent tells: a group, the reads of a frame (which make no rows), or how it is. Any 2xx means that it is stored for good; the same group
+                sent twice is stored once. Only 400 and 413 are for ever: whatever else comes, send it again. Needs a key of an operator.
+                """)
+            .WithBody<Pushed>(
+                isRequired: true,
+                ("A group", """{"data_type": "alpr_group", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "camera_id": 1, "epoch_start": 1739055165100, "epoch_end": 1739055167900, "best_plate_number": "AAA1A11", "best_confidence": 93.4}"""),
+                ("A heartbeat", """{"data_type": "heartbeat", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2"}"""))
+            .Answers<Stored>(200, "It is stored.", """{"success": true}""")
+            .Fails(400, "It can never be stored.", "epoch_start: must be ms since 1970.")
+            .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden)
+            .Fails(413, TooLarge, TooLarge)
+            .Fails(503, "Too much is being pushed at this moment.", Busy, HeaderDocs.RetryAfter);
+
+        // Between machines of this program: no promise to others.
+        routes.PostFromAgent("/push/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
+    }
+
+    private static async Task<JsonHttpResult<Stored>> TakeAsync(HttpContext context, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
+    {
+        using var place = await groups.TryEnterAsync(Patience, cancellationToken) ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
+        {
+            Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
+        };
+        using var body = await ReadAsync(context, groups);
+        try
+        {
+            await StoreAsync(body.RootElement, groups, heartbeats, cancellationToken);
+            return TypedResults.Json(new Stored(true));
+        }
+        catch (PushRefusedException exception)
+        {
+            groups.Refuse(exception.Message);
+            throw ApiException.BadRequest(exception.Message);
+        }
+        catch (JsonException)
+        {
+            groups.Refuse("a body with a name that is no text");
+            throw ApiException.BadRequest("The body holds a name that is no text: half of a surrogate pair.");
+        }
+    }
+
+    // An agent of this program calls; the answer tells it its cameras.
+    private static async Task<JsonHttpResult<AgentAnswer>> CheckInAsync(HttpContext context, GroupIntake groups, AgentCheckInHandler agents, CancellationToken cancellationToken)
+    {
+        using var body = await ReadAsync(context, groups);
+        try
+        {
+            // Our agents carry the key in a header; what was checked there is what the agent is bound to.
+            var key = context.Request.Headers[QueryApiKey.Header].ToString().Trim();
+            var answer = key.Length > 0
+                ? await agents.TakeAsync(body.RootElement, PictureSignature.SecretOf(key), context.Connection.RemoteIpAddress, cancellationToken)
+                : throw ApiException.BadRequest($"{QueryApiKey.Header}: an agent carries its key in this header.");
+            context.Response.Headers.CacheControl = "no-store";
+            return TypedResults.Json(answer, AgentCheckIn.Json);
+        }
+        catch (PushRefusedException exception)
+        {
+            throw ApiException.BadRequest(exception.Message);
+        }
+        catch (AgentTurnedAwayException exception)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
+        }
+    }
+
+    private static async Task StoreAsync(JsonElement body, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
+    {
+        var type = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data_type", out var given) ? given : default;
+        var isText = type.ValueKind == JsonValueKind.String;
+        if (isText && type.ValueEquals("alpr_group"))
+        {
+            await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body)), cancellationToken);
+        }
+        else if (isText && type.ValueEquals("heartbeat"))
+        {
+            await heartbeats.StoreAsync(body, cancellationToken);
+        }
+        else if (!isText || !type.ValueEquals("alpr_results")) // Reads of single frames make no rows.
+        {
+            throw new PushRefusedException("data_type: must be alpr_group, alpr_results or heartbeat.");
+        }
+    }
+
+    private static async Task<JsonDocument> ReadAsync(HttpContext context, GroupIntake groups)
+    {
+        if (context.Request.ContentLength > MaxLength)
+        {
+            groups.Refuse("a body over 20 MB");
+            throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
+        }
+
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            groups.Refuse("a body that is no JSON");
+            throw ApiException.BadRequest("The body must be one JSON object in UTF-8.");
+        }
+    }
+}

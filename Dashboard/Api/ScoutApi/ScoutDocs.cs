@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Dashboard.Api.Docs;
+using Microsoft.OpenApi;
+
+namespace Dashboard.Api.ScoutApi;
+
+/// <summary>The head of the dialect's document, and what its routes have in common. Tests hold the document against a running server.</summary>
+internal static class ScoutDocs
+{
+    public const string Searches = "Searches";
+    public const string Pictures = "Pictures";
+    public const string Lists = "Lists";
+    public const string AlertLists = "Alert lists";
+    public const string Agents = "Agents";
+
+    public static ApiDocument Document { get; } = new(
+        "scout",
+        "Rekor Scout API",
+        "1.0",
+        """
+        Groups, candidates, alerts, lists and pictures for programs that know the Rekor Scout API, and what agents push.
+
+        **Keys.** Every operation wants an API key, made on the page *My account*: `api_key` in the query, or the header `X-Api-Key`; the session of
+        a signed-in browser will do for all but `/push`. A key works as its owner: role, sites and lists. Each may ask so many times a second
+        (`Scout:RequestsPerSecond`); what is beyond is 429.
+
+        **Errors.** Every answer from 400 up is `{"error": "…"}`; it names the parameter. An unknown address is 404, a wrong method 405 with the
+        header `Allow`. Addresses are known with and without a slash at their end; `HEAD` is answered where `GET` is.
+
+        **Times** are ISO 8601 in UTC with milliseconds. **Confidences** are 0 to 100. **Plates** are upper case without separators. With the
+        setting `Scout:DecimalsAsStrings`, numbers with places are sent as text and unknown numbers as 0 (`direction_of_travel_id`: -1) instead of null.
+        """,
+        [
+            (Searches, "Rows by time, plate, site and camera."),
+            (Pictures, "The picture of a group, whole or a part of it."),
+            (Lists, "Agents, cameras and users."),
+            (AlertLists, "Alert lists and their entries."),
+            (Agents, "What agents push."),
+        ],
+        new Dictionary<string, OpenApiSecurityScheme>
+        {
+            ["header"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "An API key from the page *My account*." },
+            ["query"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Query, Name = "api_key", Description = "The same in the address, for programs that know no other way." },
+        },
+        Complete);
+
+    /// <summary>An answer whose body is as in the example.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status, string when, string example) =>
+        route.WithAnswer<T>(new AnswerDocs(status, when, JsonNode.Parse(example)));
+
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string when, string message, params HeaderDocs[] headers) =>
+        route.WithAnswer<ScoutError>(new AnswerDocs(status, when, new JsonObject { ["error"] = message }, headers));
+
+    // The rows' fields are those of their models; a file is bytes.
+    private static void Complete(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(PlateGroup))
+        {
+            ScoutModels.ForDocument.Group.Describe(schema);
+        }
+        else if (type == typeof(PlateCandidate))
+        {
+            ScoutModels.ForDocument.Candidate.Describe(schema);
+        }
+        else if (type == typeof(PlateAlert))
+        {
+            ScoutModels.ForDocument.Alert.Describe(schema);
+        }
+        else if (type == typeof(ImportForm))
+        {
+            ((OpenApiSchema)schema.Properties!["files"]).Format = "binary";
+        }
+    }
+}

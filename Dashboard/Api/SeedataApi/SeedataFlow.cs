@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+
+namespace Dashboard.Api.SeedataApi;
+
+[DisplayName("Flow"), Description("One vehicle that passed a camera.")]
+internal record SeedataFlow
+{
+    public static SeedataFlow Example { get; } = new()
+    {
+        Id = 465,
+        Camera = "camera_1",
+        Plate = "aaa1a11",
+        Score = 0.952351m,
+        Timestamp = "2025-02-08 22:52:46",
+        TriggerMode = "manual",
+        LprVersion = "1.8.0",
+    };
+
+    [Description("Number of the flow. Numbers grow in the order of storing.")]
+    public required long Id { get; init; }
+
+    [Description("Alias of the camera.")]
+    public required string Camera { get; init; }
+
+    [Description("The plate as it was read: lower case, without separators; empty where none was read."), RegularExpression("^[0-9a-z]*$")]
+    public required string Plate { get; init; }
+
+    [Description("Confidence of the reading, 0 to 1; 0 where no plate was read."), Range(0.0, 1.0)]
+    public required decimal Score { get; init; }
+
+    [Description("When the vehicle was seen, in the server's time zone."), RegularExpression(SeedataTimestamp.Pattern)]
+    public required string Timestamp { get; init; }
+
+    [Description("`manual` where a person or a program asked for it, otherwise `auto`."), AllowedValues("auto", "manual")]
+    public required string TriggerMode { get; init; }
+
+    [Description("Version of the recognition models that read it.")]
+    public required string LprVersion { get; init; }
+
+    public static SeedataFlow From(FlowWithCamera row, TimeZoneInfo zone)
+    {
+        var flow = row.Flow;
+        return new SeedataFlow
+        {
+            Id = flow.Id,
+            Camera = row.Camera,
+            Plate = flow.Plate.ToLowerInvariant(),
+            Score = ScoreOf(flow),
+            Timestamp = SeedataTimestamp.Show(flow.CapturedAt, zone),
+            TriggerMode = flow.TriggerMode == Domain.Flows.TriggerMode.Manual ? "manual" : "auto",
+            LprVersion = flow.LprVersion,
+        };
+    }
+
+    // Six places as a decimal: a double would write a small score as 1E-06.
+    private static decimal ScoreOf(Flow flow) =>
+        flow.Plate.Length == 0 || double.IsNaN(flow.Confidence) ? 0 : Math.Round((decimal)Math.Clamp(flow.Confidence, 0, 1), 6);
+}
+
+[DisplayName("FlowWithPictures"), Description("A flow with its pictures.")]
+internal record SeedataFlowWithPictures : SeedataFlow
+{
+    /// <summary>The beginning of a JPEG.</summary>
+    public static byte[] ExampleJpeg { get; } = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 0, 1, 1];
+
+    public static new SeedataFlowWithPictures Example { get; } = new(SeedataFlow.Example, ExampleJpeg, ExampleJpeg);
+
+    [SetsRequiredMembers]
+    internal SeedataFlowWithPictures(SeedataFlow flow, byte[]? image, byte[]? plateImage)
+        : base(flow) => (Image, PlateImage) = (image, plateImage);
+
+    [JsonPropertyOrder(1), Description("The picture: a JPEG in base64, without a data-URL prefix; null once retention has removed it.")]
+    public required byte[]? Image { get; init; }
+
+    [JsonPropertyOrder(1), Description("The plate, cut out and straightened, in the same form; null where no plate was found, and once the picture is removed.")]
+    public required byte[]? PlateImage { get; init; }
+}
+
+[DisplayName("ManualFlow"), Description("A flow that was made by hand, and how.")]
+internal sealed record SeedataManualFlow : SeedataFlowWithPictures
+{
+    public static new SeedataManualFlow Example { get; } = new(SeedataFlowWithPictures.Example)
+    {
+        ImageSource = "camera_snapshot",
+        RequestReceivedAt = "2025-02-08 22:52:45",
+        Retries = 0,
+        CaptureDelay = 1000,
+        IntervalBetweenRetries = 500,
+    };
+
+    [SetsRequiredMembers]
+    internal SeedataManualFlow(SeedataFlowWithPictures flow)
+        : base(flow, flow.Image, flow.PlateImage) => (ImageSource, RequestReceivedAt) = ("", "");
+
+    [JsonPropertyOrder(2), Description("`camera_snapshot` where the camera's snapshot address answered, otherwise `rtsp`: the newest frame of its stream."), AllowedValues("camera_snapshot", "rtsp")]
+    public required string ImageSource { get; init; }
+
+    [JsonPropertyOrder(2), Description("When the request arrived, in the server's time zone."), RegularExpression(SeedataTimestamp.Pattern)]
+    public required string RequestReceivedAt { get; init; }
+
+    [JsonPropertyOrder(2), Description("How many retries were made."), Range(0, CaptureRequest.MaxRetriesLimit)]
+    public required int Retries { get; init; }
+
+    [JsonPropertyOrder(2), Description("Milliseconds waited before the first image."), Range(0, CaptureRequest.MaxDelay)]
+    public required int CaptureDelay { get; init; }
+
+    [JsonPropertyOrder(2), Description("Milliseconds between two images."), Range(CaptureRequest.MinInterval, CaptureRequest.MaxInterval)]
+    public required int IntervalBetweenRetries { get; init; }
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dashboard.Api.Http;
+
+namespace Dashboard.Api.SeedataApi;
+
+/// <summary>How the dialect writes JSON: the text stands as it is, slashes, plus signs and letters beyond ASCII are not escaped.</summary>
+internal static class SeedataJson
+{
+    public const string ContentType = "application/json; charset=UTF-8";
+
+    public static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = Writer.Encoder, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static ApiJson<T> Ok<T>(T value) => new(value, Options, ContentType);
+
+    public static JsonNode ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Options)!;
+}
