@@ -100,7 +100,6 @@ internal sealed class LenientBytes : JsonConverter<byte[]>
     public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value);
 }
 
-/// <summary>An object.</summary>
 internal sealed class LenientObject<T> : JsonConverter<T>
     where T : class
 {
@@ -150,7 +149,6 @@ internal sealed class LenientList<T> : JsonConverter<IReadOnlyList<T?>>
     }
 }
 
-/// <summary>What the converters share.</summary>
 internal static class LenientReader
 {
     /// <summary>Steps over a value that is not of the field's kind.</summary>

@@ -228,7 +228,6 @@ internal sealed record ScoutCandidate
     ];
 }
 
-/// <summary>A point of a picture.</summary>
 internal sealed record ScoutPoint
 {
     public double? X { get; init; }
@@ -238,7 +237,6 @@ internal sealed record ScoutPoint
     public static ScoutPoint From(PicturePoint point) => new() { X = (int)MathF.Round(point.X), Y = (int)MathF.Round(point.Y) };
 }
 
-/// <summary>A part of a picture.</summary>
 internal sealed record ScoutArea
 {
     public long? X { get; init; }
@@ -277,7 +275,6 @@ internal sealed record ScoutVehicle
         best is { Length: > 0 } ? [new ScoutGuess { Name = best, Confidence = ScoutJson.Percent(confidence) }] : [];
 }
 
-/// <summary>What something may be.</summary>
 internal sealed record ScoutGuess
 {
     public string? Name { get; init; }

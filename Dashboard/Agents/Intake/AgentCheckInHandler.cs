@@ -83,9 +83,9 @@ internal sealed class AgentCheckInHandler(
         {
             return body.Deserialize<AgentCheckIn>(AgentCheckIn.Json) ?? new AgentCheckIn();
         }
-        catch (JsonException wrong)
+        catch (JsonException exception)
         {
-            throw new PushRefusedException($"{wrong.Path?.TrimStart('$', '.')}: is not what an agent says here.");
+            throw new PushRefusedException($"{exception.Path?.TrimStart('$', '.')}: is not what an agent says here.");
         }
     }
 

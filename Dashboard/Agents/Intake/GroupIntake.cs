@@ -27,7 +27,6 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     private long _refused;
     private string? _lastRefusal;
 
-    /// <summary>How it goes.</summary>
     public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal);
 
     /// <summary>A place for one body; null where none becomes free in time. Dispose it.</summary>
@@ -109,10 +108,10 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
                 await StoreAsync([pending]);
             }
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            LogFailure(StorageFailure.Describe(failure));
-            batch[0].Done.TrySetException(failure);
+            LogFailure(StorageFailure.Describe(exception));
+            batch[0].Done.TrySetException(exception);
         }
     }
 

@@ -23,7 +23,6 @@ public static class DocsSetup
         ScoutDocs.Document,
     ];
 
-    /// <summary>Registers the documents.</summary>
     public static void AddDocs(this IServiceCollection services)
     {
         // The dialects' own options differ in what the text looks like alone. Numbers are numbers; otherwise each schema would allow them as text, too.

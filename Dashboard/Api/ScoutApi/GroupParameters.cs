@@ -12,7 +12,6 @@ internal static partial class GroupParameters
     /// <summary>Rows where <c>topn</c> is not given.</summary>
     public const int UsualRows = 100;
 
-    /// <summary>The most rows of one answer.</summary>
     public const int MaxRows = 10_000;
 
     public static ParameterDocs[] Docs { get; } =

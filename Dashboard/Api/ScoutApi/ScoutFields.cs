@@ -5,20 +5,15 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
 
-/// <summary>How a value is written.</summary>
 internal enum ScoutKind
 {
-    /// <summary>Text.</summary>
     Text,
-
-    /// <summary>A whole number.</summary>
     Integer,
 
     /// <summary>A number with places; text where <see cref="ScoutOptions.DecimalsAsStrings"/>.</summary>
     Decimal,
 }
 
-/// <summary>A field of a row.</summary>
 /// <param name="Name">Its name in JSON, and its column in CSV.</param>
 /// <param name="Kind">How it is written.</param>
 /// <param name="Read">Its value; null: not known.</param>
@@ -31,7 +26,6 @@ internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object
 /// <param name="Fields">Its fields in order.</param>
 internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyList<ScoutField<T>> Fields)
 {
-    /// <summary>The column names.</summary>
     public string CsvHeader => "pk," + string.Join(',', Fields.Select(column => column.Name)) + "\r\n";
 
     /// <summary>One row as <c>{"pk", "model", "fields"}</c>.</summary>

@@ -33,7 +33,6 @@ internal sealed class ScoutModels(ScoutOptions options)
     private const ScoutKind Integer = ScoutKind.Integer;
     private const ScoutKind Decimal = ScoutKind.Decimal;
 
-    /// <summary>Groups.</summary>
     public ScoutModel<GroupRow> Group { get; } = new("alpr.plategroup", row => row.Flow.Id,
     [
         new("agent_uid", Text, row => row.Agent.Uid),
@@ -68,7 +67,6 @@ internal sealed class ScoutModels(ScoutOptions options)
         .. Vehicle,
     ]);
 
-    /// <summary>Candidates.</summary>
     public ScoutModel<CandidateRow> Candidate { get; } = new("alpr.platecandidate", row => row.Id,
     [
         new("agent_uid", Text, row => row.Group.Agent.Uid),
@@ -85,7 +83,6 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("plate_index", Integer, row => row.Group.PlateIndex),
     ]);
 
-    /// <summary>Alerts.</summary>
     public ScoutModel<AlertView> Alert { get; } = new("alpr.alert", row => row.Alert.Id,
     [
         new("agent_uid", Text, row => row.Agent.Uid),

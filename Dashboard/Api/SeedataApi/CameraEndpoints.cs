@@ -42,7 +42,6 @@ internal sealed record SeedataCamera(
     }
 }
 
-/// <summary>Cameras.</summary>
 internal static class CameraEndpoints
 {
     public static void MapCameras(this SeedataRoutes routes)

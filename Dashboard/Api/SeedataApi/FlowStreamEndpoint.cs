@@ -97,12 +97,10 @@ internal static class FlowStreamEndpoint
             : throw ApiException.BadRequest($"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
 }
 
-/// <summary>Counts the streams that are open.</summary>
 internal sealed class FlowStreamSlots
 {
     private int _taken;
 
-    /// <summary>How many are open.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
     /// <summary>Takes a place; false: there is none left.</summary>
@@ -117,6 +115,5 @@ internal sealed class FlowStreamSlots
         return false;
     }
 
-    /// <summary>Gives a place back.</summary>
     public void Free() => Interlocked.Decrement(ref _taken);
 }
