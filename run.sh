@@ -11,7 +11,9 @@ for argument in "$@"; do
 done
 
 need_packages ffmpeg:ffmpeg setpriv:util-linux
-need_library libturbojpeg.so.0 libturbojpeg0
+need_library libgtk-3.so.0 libgtk-3-0
+need_library libharfbuzz.so.0 libharfbuzz0b
+need_library libfreetype.so.6 libfreetype6
 dotnet build Dashboard -c Release -v quiet --nologo
 if [ -n "$demo" ]; then arguments+=(--demo); fi
 exec dotnet run --project Dashboard -c Release --no-build -- "${arguments[@]}"

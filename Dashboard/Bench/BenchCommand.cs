@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dashboard.Bench.Kernels;
 using Dashboard.Bench.Speed;
 using Dashboard.Capture;
 using Dashboard.Commands;
@@ -19,7 +20,7 @@ public static class BenchCommand
     {
         var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MaxFrames} of its frames, for at most a minute." };
         var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
-        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings) };
+        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings), KernelBenchCommand.Create(settings) };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: false,

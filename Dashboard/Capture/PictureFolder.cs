@@ -73,9 +73,9 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
 
     private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancel)
     {
-        if (Path.GetExtension(file).StartsWith(".jp", StringComparison.OrdinalIgnoreCase) && await TryDecodeJpegAsync(file, cancel) is { } jpeg)
+        if (await TryDecodeAsync(file, cancel) is { } picture)
         {
-            return jpeg;
+            return picture;
         }
 
         await using var session = await FfmpegSession.StartAsync(FfmpegArguments.ForPicture(file), file, pool);
@@ -88,14 +88,20 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         throw new CaptureException($"{file} is no picture that can be read.");
     }
 
-    // A JPEG that is damaged, no JPEG at all or of a rare kind is left to ffmpeg, which knows more and says what is wrong.
-    private async Task<VideoFrame?> TryDecodeJpegAsync(string file, CancellationToken cancel)
+    // A picture that is damaged or of a rare kind is left to ffmpeg, which knows more and says what is wrong.
+    private async Task<VideoFrame?> TryDecodeAsync(string file, CancellationToken cancellationToken)
     {
+        byte[] bytes = [];
         try
         {
-            return codec.Decode(await File.ReadAllBytesAsync(file, cancel));
+            bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+            return codec.Decode(bytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException)
+        catch (InvalidDataException exception) when (JpegCodec.IsTooLarge(bytes))
+        {
+            throw new CaptureException($"{file}: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace Dashboard.Capture;
 /// <summary>What a web address answers.</summary>
 internal enum SnapshotContentKind
 {
-    /// <summary>One JPEG a request.</summary>
+    /// <summary>One picture a request.</summary>
     Picture,
 
     /// <summary>JPEGs one after the other in one answer (MJPEG).</summary>
@@ -128,7 +128,7 @@ internal sealed class Snapshots : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw new CaptureException($"What the camera sends is no JPEG that can be read: check the address. ({exception.Message})", exception);
+            throw new CaptureException($"What the camera sends is no picture that can be read: check the address. ({exception.Message})", exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {

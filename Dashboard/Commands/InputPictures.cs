@@ -31,7 +31,7 @@ public sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
     /// </summary>
     public async IAsyncEnumerable<InputPicture> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (await IsJpegAsync(file, cancel))
+        if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancel) is var start && JpegCodec.IsKnown(start))
         {
             yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancel)));
             yield break;
@@ -61,12 +61,11 @@ public sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
     public static bool IsUnreadable(Exception problem) =>
         problem is IOException or UnauthorizedAccessException or InvalidDataException or CaptureException;
 
-    private static async Task<bool> IsJpegAsync(string file, CancellationToken cancel)
+    /// <summary>Enough of a file to tell what kind it is.</summary>
+    private static async Task<byte[]> StartAsync(string file, CancellationToken cancellationToken)
     {
-        var start = new byte[3];
+        var start = new byte[16];
         await using var stream = File.OpenRead(file);
-        return await stream.ReadAtLeastAsync(start, 3, throwOnEndOfStream: false, cancel) == 3
-            && start is [0xFF, 0xD8, 0xFF]
-            && !Clips.Contains(Path.GetExtension(file));
+        return start[..await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)];
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
+using OpenCvSharp;
 
 namespace Dashboard.Tests.Recognition.Imaging;
 
@@ -154,12 +154,61 @@ public sealed class JpegCodecTests : IDisposable
         Assert.NotEmpty(_codec.CutPlate(jpeg, PlateCorners.FromBox(0, 0, 5000, 4000)));
     }
 
+    [Theory]
+    [InlineData(0, 0, 640, 480, 80, 60)]
+    [InlineData(64, 32, 320, 160, 40, 20)]
+    [InlineData(63, 33, 319, 161, 100, 50)]
+    [InlineData(639, 479, 1, 1, 1, 1)]
+    public void Cut_AnyPart_IsThatPartMadeSmaller(int x, int y, int width, int height, int maxWidth, int smallHeight)
+    {
+        using var frame = Slope(640, 480);
+
+        using var part = _codec.Decode(_codec.Cut(_codec.Encode(frame, 95), new PictureCut(x, y, width, height, maxWidth), 95));
+
+        Assert.Equal((maxWidth, smallHeight), (part.Width, part.Height));
+        for (var i = 0; i < maxWidth; i++)
+        {
+            var middle = Math.Clamp((int)(x + ((i + 0.5) * width / maxWidth)), 0, 639);
+            Assert.Equal(frame.Y.Span[middle], part.Y.Span[i], 5.0);
+        }
+    }
+
+    [Fact]
+    public void Encode_AgainAndAgain_KeepsItsMemoryAndNoMore()
+    {
+        using var frame = Slope(640, 480);
+        _codec.Encode(frame);
+        var kept = _codec.KeptBytes;
+
+        for (var i = 0; i < 20; i++)
+        {
+            _codec.Encode(frame);
+            _codec.Decode(_codec.EncodeSmall(frame, 100)).Dispose();
+        }
+
+        Assert.InRange(kept, 640 * 480, 640 * 480 * 5);
+        Assert.InRange(_codec.KeptBytes, 1, kept);
+        Assert.Equal(0, _codec.DecodedBytes);
+    }
+
+    [Fact]
+    public void Encode_HugeFrames_AreNotKept()
+    {
+        using var frame = _pool.Rent(6000, 4000);
+        frame.Data.Span.Fill(128);
+
+        Assert.NotEmpty(_codec.Encode(frame));
+
+        Assert.Equal(0, _codec.KeptBytes);
+    }
+
+    /// <summary>Only colours that there are: YCbCr holds others too, which no screen shows.</summary>
     private VideoFrame Slope(int width, int height)
     {
         var frame = _pool.Rent(width, height);
         for (var i = 0; i < width * height; i++)
         {
-            frame.Y.Span[i] = (byte)(20 + (200 * (i % width) / width));
+            frame.Y.Span[i] = (byte)(60 + (130 * (i % width) / width));
         }
 
         for (var i = 0; i < frame.U.Length; i++)
@@ -181,20 +230,11 @@ public sealed class JpegCodecTests : IDisposable
         }
     }
 
-    private static unsafe byte[] GreyJpeg(VideoFrame frame)
+    private static byte[] GreyJpeg(VideoFrame frame)
     {
-        using var handle = TurboJpegHandle.Compressor();
-        var buffer = new byte[100_000];
-        fixed (byte* luma = frame.Y.Span, output = buffer)
-        {
-            var planes = stackalloc byte*[] { luma };
-            var strides = stackalloc int[] { frame.Width };
-            var target = output;
-            var size = new CULong((nuint)buffer.Length);
-            Assert.Equal(0, TurboJpeg.CompressFromPlanes(
-                handle.Value, planes, frame.Width, strides, frame.Height, TurboJpeg.SamplesGray, &target, &size, 95, TurboJpeg.FlagNoRealloc));
-            return buffer[..(int)size.Value];
-        }
+        using var luma = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC1, frame.Y.ToArray());
+        Assert.True(Cv2.ImEncode(".jpg", luma, out var jpeg, [(int)ImwriteFlags.JpegQuality, 95]));
+        return jpeg;
     }
 
     private static byte[] FfmpegJpeg(VideoFrame frame, string format)

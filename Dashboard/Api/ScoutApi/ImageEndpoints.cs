@@ -54,7 +54,7 @@ internal static class ImageEndpoints
         var flow = await FindAsync(db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
             ?? throw ApiException.NotFound(Unknown);
         var headers = context.Response.GetTypedHeaders();
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaximumWidth}\""));
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
         var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
         if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)))
         {

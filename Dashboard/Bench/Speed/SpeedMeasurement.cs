@@ -47,7 +47,7 @@ internal sealed class SpeedMeasurement(
             {
                 using var frame = next;
                 (width, height) = (frame.Width, frame.Height);
-                scaler ??= new FrameScaler(pool, width, height, CameraWidth, CameraHeight);
+                scaler ??= new FrameScaler(pool, CameraWidth, CameraHeight);
                 var reads = native.Take(frame);
                 var scaled = scaler.Scale(frame);
                 large.Take(scaled);

@@ -216,6 +216,7 @@ public sealed class PlateDetector : IDisposable
     {
         private readonly Dictionary<(int, int), OnnxBinding> _bindings = [];
         private readonly Dictionary<(int, int, int, int), PlaneResampler> _resamplers = [];
+        private readonly PlaneEnlarger _enlarger = new();
         private readonly OnnxBinding?[] _zoomCrops = new OnnxBinding?[ZoomBatch];
 
         public PlateSuppression Suppression { get; } = new();
@@ -226,7 +227,16 @@ public sealed class PlateDetector : IDisposable
             var inputWidth = (width + Step - 1) / Step * Step;
             var binding = BindingOf(inputWidth, (height + Step - 1) / Step * Step);
             var input = binding.Input;
-            ResamplerOf(area.Width, area.Height, width, height).Resize(luma.Pixels.Span[((area.Y * luma.Stride) + area.X)..], luma.Stride, input, inputWidth);
+            var pixels = luma.Pixels.Span[((area.Y * luma.Stride) + area.X)..];
+            if (width > area.Width || height > area.Height)
+            {
+                _enlarger.Resize(pixels, luma.Stride, (area.Width, area.Height), input, inputWidth, (width, height));
+            }
+            else
+            {
+                ResamplerOf(area.Width, area.Height, width, height).Resize(pixels, luma.Stride, input, inputWidth);
+            }
+
             for (var y = 0; y < height && width < inputWidth; y++)
             {
                 input.Slice((y * inputWidth) + width, inputWidth - width).Fill(Padding);
@@ -261,6 +271,7 @@ public sealed class PlateDetector : IDisposable
         public void Dispose()
         {
             Forget();
+            _enlarger.Dispose();
             foreach (var binding in _zoomCrops)
             {
                 binding?.Dispose();
@@ -303,7 +314,7 @@ public sealed class PlateDetector : IDisposable
                     _resamplers.Clear();
                 }
 
-                _resamplers[sizes] = resampler = new PlaneResampler(sourceWidth, sourceHeight, width, height, ShrinkFilter.Area);
+                _resamplers[sizes] = resampler = new PlaneResampler(sourceWidth, sourceHeight, width, height);
             }
 
             return resampler;

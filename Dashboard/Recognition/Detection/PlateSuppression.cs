@@ -3,7 +3,7 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Recognition.Detection;
 
 /// <summary>
-/// One detection a plate: of those that cover each other the surest stays (non-maximum suppression), and its corners become
+/// One detection a plate: of those that cover each other the surest stays (non-maximum suppression, NMS), and its corners become
 /// the mean of those that agree with it, weighed by score, because neighbouring cells err independently. Not thread-safe.
 /// </summary>
 internal sealed class PlateSuppression
@@ -33,8 +33,8 @@ internal sealed class PlateSuppression
     }
 
     /// <summary>The detections that stay, surest first.</summary>
-    /// <param name="most">How many at most.</param>
-    public IReadOnlyList<DetectedPlate> Take(int most)
+    /// <param name="maxPlates">How many at most.</param>
+    public IReadOnlyList<DetectedPlate> Take(int maxPlates)
     {
         if (_sorted.Count == 0)
         {
@@ -46,7 +46,7 @@ internal sealed class PlateSuppression
         _kept.Clear();
         foreach (var plate in _sorted)
         {
-            if (!IsCovered(plate) && _kept.Count < most)
+            if (!IsCovered(plate) && _kept.Count < maxPlates)
             {
                 _kept.Add(new Kept(plate));
             }

@@ -1,101 +1,145 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
+using OpenCvSharp;
 
 namespace Dashboard.Recognition.Imaging;
 
-/// <summary>JPEG by libturbojpeg, from and to YUV planes without colour conversion. Safe to call from many threads.</summary>
-public sealed class JpegCodec(FramePool pool) : IDisposable
+/// <summary>
+/// Pictures from and to files, by OpenCV: reads JPEG of any kind, PNG, WebP, TIFF, BMP, GIF and PNM, turned as their EXIF orientation
+/// says, and writes JPEG. Safe to call from many threads.
+/// </summary>
+public sealed class JpegCodec : IDisposable
 {
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
-    public const int MaximumPixels = 100_000_000;
+    public const int MaxPixels = 100_000_000;
 
-    private const float PlateMargin = 0.08f;
-    private readonly ConcurrentBag<TurboJpegHandle> _compressors = [];
-    private readonly ConcurrentBag<TurboJpegHandle> _decompressors = [];
+    private const int MaxDecodedBytes = 384 << 20;
+    private const int MaxKeptBytes = 64 << 20;
+    private const int BytesPerPixel = 3;
+    private const double PlateMargin = 0.08;
+
+    private readonly FramePool _pool;
+    private readonly NativeMemoryLimit _limit = new(MaxDecodedBytes);
+    private readonly ScratchMats _scratches = new(MaxKeptBytes);
+
+    /// <summary>Loads OpenCV. Throws <see cref="Configuration.StartException"/> where a library of the system is missing.</summary>
+    public JpegCodec(FramePool pool)
+    {
+        OpenCvLibrary.Load();
+        _pool = pool;
+    }
+
+    /// <summary>Bytes of the matrices that are kept for the next picture.</summary>
+    internal long KeptBytes => _scratches.KeptBytes;
+
+    /// <summary>Bytes of the pictures that are decoded at this moment.</summary>
+    internal long DecodedBytes => _limit.Used;
 
     /// <summary>Compresses a frame.</summary>
     /// <param name="frame">The frame; it stays the caller's.</param>
     /// <param name="quality">1 to 100.</param>
     public byte[] Encode(VideoFrame frame, int quality = 85)
     {
-        if (frame.Width % 2 == 0 && frame.Height % 2 == 0)
-        {
-            return Compress(frame.Y.Span, frame.Width, frame.U.Span, frame.V.Span, frame.Width, frame.Height, quality);
-        }
-
-        // The library reads luma in whole 2x2 blocks, so an odd edge is repeated.
-        int width = frame.ChromaWidth * 2, height = frame.ChromaHeight * 2;
-        var luma = ArrayPool<byte>.Shared.Rent(width * height);
+        int width = frame.Width, height = frame.Height, evenWidth = 2 * frame.ChromaWidth, evenHeight = 2 * frame.ChromaHeight;
+        var scratch = _scratches.Take();
         try
         {
-            for (var y = 0; y < height; y++)
+            // OpenCV converts planes of limited range, a frame's are of full range; an odd edge is filled up, and cut off again.
+            scratch.Planes.Create(evenHeight * 3 / 2, evenWidth, MatType.CV_8UC1);
+            using (Mat luma = Planes.Header(frame.Y.Span, width, height), target = scratch.Planes[new Rect(0, 0, width, height)])
             {
-                var row = luma.AsSpan(y * width, width);
-                frame.Y.Span.Slice(Math.Min(y, frame.Height - 1) * frame.Width, frame.Width).CopyTo(row);
-                row[^1] = row[frame.Width - 1];
+                luma.ConvertTo(target, MatType.CV_8UC1, 219 / 255.0, 16);
             }
 
-            return Compress(luma, width, frame.U.Span, frame.V.Span, frame.Width, frame.Height, quality);
+            var chromaBytes = 2 * frame.ChromaWidth * frame.ChromaHeight;
+            using (Mat chroma = Planes.Header(frame.Data.Span[(width * height)..], chromaBytes, 1),
+                target = Mat.FromPixelData(1, chromaBytes, MatType.CV_8UC1, scratch.Planes.Ptr(evenHeight)))
+            {
+                chroma.ConvertTo(target, MatType.CV_8UC1, 224 / 255.0, 128 - (128 * 224 / 255.0));
+            }
+
+            Cv2.CvtColor(scratch.Planes, scratch.Pixels, ColorConversionCodes.YUV2BGR_I420);
+            if (width == evenWidth && height == evenHeight)
+            {
+                return Encode(scratch.Pixels, quality);
+            }
+
+            using var part = scratch.Pixels[new Rect(0, 0, width, height)];
+            return Encode(part, quality);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(luma);
+            _scratches.GiveBack(scratch);
         }
     }
 
-    /// <summary>Decodes a JPEG to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none.</summary>
-    public VideoFrame Decode(ReadOnlySpan<byte> jpeg) => Decode(jpeg, (_, _) => 8);
-
-    /// <summary>Decodes a JPEG to a smaller frame, for less work. Throws as <see cref="Decode(ReadOnlySpan{byte})"/>.</summary>
-    /// <param name="jpeg">The picture.</param>
-    /// <param name="eighths">Tells from its width and height how many eighths of its size are wanted, 1 to 8.</param>
-    private unsafe VideoFrame Decode(ReadOnlySpan<byte> jpeg, Func<int, int, int> eighths)
+    /// <summary>The frame as JPEG, at most this wide.</summary>
+    public byte[] EncodeSmall(VideoFrame frame, int maxWidth, int quality = 80)
     {
-        if (jpeg.IsEmpty)
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
+        if (frame.Width <= maxWidth)
         {
-            throw new InvalidDataException("The picture is empty.");
+            return Encode(frame, quality);
         }
 
-        var handle = Take(_decompressors, TurboJpegHandle.Decompressor);
+        using var small = _pool.Rent(maxWidth, HeightOf(frame.Width, frame.Height, maxWidth));
+        Planes.Resize(frame, small);
+        return Encode(small, quality);
+    }
+
+    /// <summary>Decodes a picture to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none.</summary>
+    public VideoFrame Decode(ReadOnlySpan<byte> file)
+    {
+        var header = ReadHeader(file);
+        using var lease = Take(header, 1);
+        var frame = _pool.Rent(header.ShownWidth, header.ShownHeight);
         try
         {
-            fixed (byte* data = jpeg)
+            if (header.Format == PictureFormat.Jpeg)
             {
-                int width, height, subsampling, colors;
-                var size = new CULong((nuint)jpeg.Length);
-                if (TurboJpeg.DecompressHeader(handle.Value, data, size, &width, &height, &subsampling, &colors) != 0)
+                // Luma as it is in the file; the colours of a quarter of the pixels are all that a frame holds.
+                using (var luma = Decode(file, ImreadModes.Grayscale))
                 {
-                    throw new InvalidDataException($"The picture is no JPEG that can be read: {handle.Message()}.");
+                    CheckSize(luma, frame.Width, frame.Height);
+                    luma.AsSpan<byte>().CopyTo(frame.Y.Span);
                 }
 
-                if ((long)width * height > MaximumPixels)
-                {
-                    throw new InvalidDataException($"The picture is too large: {width} x {height}.");
-                }
-
-                // The library chooses the largest of its scales that fits.
-                var scale = eighths(width, height);
-                var frame = pool.Rent(Scaled(width, scale), Scaled(height, scale));
-                try
-                {
-                    Decompress(handle, data, size, frame, subsampling, colors);
-                    return frame;
-                }
-                catch
-                {
-                    frame.Dispose();
-                    throw;
-                }
+                using var quarter = Decode(file, ImreadModes.ReducedColor2);
+                Planes.CopyChroma(quarter, frame);
+                return frame;
             }
+
+            using var pixels = Decode(file, ImreadModes.Color);
+            if ((pixels.Width, pixels.Height) != (frame.Width, frame.Height))
+            {
+                // Turned by what only the decoder has read.
+                CheckSize(pixels, frame.Height, frame.Width);
+                frame.Dispose();
+                frame = _pool.Rent(pixels.Width, pixels.Height);
+            }
+
+            using (var luma = Planes.Header(frame.Y.Span, frame.Width, frame.Height))
+            {
+                Cv2.CvtColor(pixels, luma, ColorConversionCodes.BGR2GRAY);
+            }
+
+            using var half = new Mat();
+            Cv2.Resize(pixels, half, new Size(frame.ChromaWidth, frame.ChromaHeight), 0, 0, InterpolationFlags.Area);
+            Planes.CopyChroma(half, frame);
+            return frame;
         }
-        finally
+        catch
         {
-            _decompressors.Add(handle);
+            frame.Dispose();
+            throw;
         }
     }
+
+    /// <summary>Whether the bytes begin as a picture of a kind that is read here.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> start) => PictureHeader.FormatOf(start) is not null;
+
+    /// <summary>Whether a picture has more pixels than are read.</summary>
+    public static bool IsTooLarge(ReadOnlySpan<byte> file) => PictureHeader.TryRead(file) is { } header && Pixels(header) > MaxPixels;
 
     /// <summary>Cuts a plate out of a picture by its four corners, upright and with a little margin.</summary>
     /// <param name="jpeg">The whole picture.</param>
@@ -103,36 +147,39 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
     /// <param name="quality">1 to 100.</param>
     public byte[] CutPlate(ReadOnlySpan<byte> jpeg, PlateCorners corners, int quality = 90)
     {
-        using var picture = Decode(jpeg);
-        var map = new Homography(corners);
-        var outer = new PlateCorners(
-            map.Map(-PlateMargin, -PlateMargin),
-            map.Map(1 + PlateMargin, -PlateMargin),
-            map.Map(1 + PlateMargin, 1 + PlateMargin),
-            map.Map(-PlateMargin, 1 + PlateMargin));
+        using var lease = Take(ReadHeader(jpeg), 1);
+        using var picture = Decode(jpeg, ImreadModes.Color);
 
         // Small plates are enlarged so that a person can read them, huge ones are not kept at full size.
-        var width = (int)Math.Clamp(outer.Width, 240, 640) & ~1;
-        var height = (int)Math.Clamp(width * outer.Height / Math.Max(1, outer.Width), 24, 640) & ~1;
-        using var plate = pool.Rent(width, height);
-        PlaneWarp.Rectify(picture.Y.Span, picture.Width, picture.Height, picture.Width, outer, plate.Y.Span, width, height);
-        var half = new PlateCorners(Half(outer.TopLeft), Half(outer.TopRight), Half(outer.BottomRight), Half(outer.BottomLeft));
-        var (w, h) = (picture.ChromaWidth, picture.ChromaHeight);
-        PlaneWarp.Rectify(picture.U.Span, w, h, w, half, plate.U.Span, plate.ChromaWidth, plate.ChromaHeight);
-        PlaneWarp.Rectify(picture.V.Span, w, h, w, half, plate.V.Span, plate.ChromaWidth, plate.ChromaHeight);
+        double outerWidth = corners.Width * (1 + (2 * PlateMargin)), outerHeight = corners.Height * (1 + (2 * PlateMargin));
+        var width = (int)Math.Clamp(outerWidth, 240, 640) & ~1;
+        var height = (int)Math.Clamp(width * outerHeight / Math.Max(1, outerWidth), 24, 640) & ~1;
+
+        // A warp takes single points: what is made smaller is warped large, then each pixel is the mean of what it covers.
+        var fold = (int)Math.Clamp(Math.Ceiling(outerWidth / width), 1, 4);
+        using var warped = Planes.Rectify(picture, corners, PlateMargin, width * fold, height * fold);
+        if (fold == 1)
+        {
+            return Encode(warped, quality);
+        }
+
+        using var plate = new Mat();
+        Cv2.Resize(warped, plate, new Size(width, height), 0, 0, InterpolationFlags.Area);
         return Encode(plate, quality);
     }
 
     /// <summary>The picture again, at most this wide.</summary>
-    public byte[] Shrink(ReadOnlySpan<byte> jpeg, int maximumWidth, int quality = 80)
+    public byte[] Shrink(ReadOnlySpan<byte> jpeg, int maxWidth, int quality = 80)
     {
-        using var picture = Decode(jpeg);
-        return EncodeSmall(picture, maximumWidth, quality);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
+        var header = ReadHeader(jpeg);
+        var width = Math.Min(maxWidth, header.ShownWidth);
+        return Cut(jpeg, header, new Rect(0, 0, header.ShownWidth, header.ShownHeight), width, quality);
     }
 
     /// <summary>
     /// A part of a picture, at most so wide; decoded only as finely as that needs. Throws <see cref="ArgumentOutOfRangeException"/> with the
-    /// name of the parameter where the part is not inside the picture, and <see cref="InvalidDataException"/> for what is no JPEG.
+    /// name of the parameter where the part is not inside the picture, and <see cref="InvalidDataException"/> for what is no picture.
     /// </summary>
     public byte[] Cut(ReadOnlySpan<byte> jpeg, PictureCut cut, int quality = 85)
     {
@@ -141,225 +188,116 @@ public sealed class JpegCodec(FramePool pool) : IDisposable
             return jpeg.ToArray();
         }
 
-        var (part, most, scale, isAll) = (default((int X, int Y, int Width, int Height)), 0, 8, false);
-        using var picture = Decode(jpeg, (width, height) =>
-        {
-            part = cut.Inside(width, height);
-            most = Math.Min(cut.MaximumWidth ?? part.Width, part.Width);
-            isAll = (most, part.Height) == (width, height);
-            scale = (int)(((8L * most) + part.Width - 1) / part.Width);
-            return scale;
-        });
-        if (isAll)
-        {
-            return jpeg.ToArray();
-        }
-
-        using var result = most == part.Width ? Copy(picture, part) : Resample(picture, part, scale / 8.0, most);
-        return Encode(result, quality);
-    }
-
-    /// <summary>The frame as JPEG, at most this wide.</summary>
-    public byte[] EncodeSmall(VideoFrame frame, int maximumWidth, int quality = 80)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximumWidth, 1);
-        if (frame.Width <= maximumWidth)
-        {
-            return Encode(frame, quality);
-        }
-
-        var height = Math.Max(1, (int)Math.Round((double)frame.Height * maximumWidth / frame.Width));
-        using var small = pool.Rent(maximumWidth, height);
-        new PlaneResampler(frame.Width, frame.Height, small.Width, small.Height).Resize(frame.Y.Span, frame.Width, small.Y.Span);
-        var chroma = new PlaneResampler(frame.ChromaWidth, frame.ChromaHeight, small.ChromaWidth, small.ChromaHeight);
-        chroma.Resize(frame.U.Span, frame.ChromaWidth, small.U.Span);
-        chroma.Resize(frame.V.Span, frame.ChromaWidth, small.V.Span);
-        return Encode(small, quality);
+        var header = ReadHeader(jpeg);
+        var (x, y, partWidth, partHeight) = cut.Inside(header.ShownWidth, header.ShownHeight);
+        var width = Math.Min(cut.MaxWidth ?? partWidth, partWidth);
+        return (width, partHeight) == (header.ShownWidth, header.ShownHeight)
+            ? jpeg.ToArray()
+            : Cut(jpeg, header, new Rect(x, y, partWidth, partHeight), width, quality);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _scratches.Dispose();
+
+    private byte[] Cut(ReadOnlySpan<byte> file, PictureHeader header, Rect part, int width, int quality)
     {
-        foreach (var handle in _compressors.Concat(_decompressors))
+        var reduction = Reduction(header, part, width);
+        using var lease = Take(header, reduction);
+        using var picture = Decode(file, reduction switch
         {
-            handle.Dispose();
-        }
-    }
-
-    private static int Scaled(int pixels, int eighths) => ((pixels * eighths) + 7) / 8;
-
-    /// <summary>A part as it is. Colours stand for blocks of 2x2 pixels, so at an odd edge they are half a pixel off, which nobody sees.</summary>
-    private VideoFrame Copy(VideoFrame picture, (int X, int Y, int Width, int Height) part)
-    {
-        var copy = pool.Rent(part.Width, part.Height);
-        Copy(picture.Y.Span, picture.Width, part.X, part.Y, copy.Y.Span, copy.Width, copy.Height);
-        Copy(picture.U.Span, picture.ChromaWidth, part.X / 2, part.Y / 2, copy.U.Span, copy.ChromaWidth, copy.ChromaHeight);
-        Copy(picture.V.Span, picture.ChromaWidth, part.X / 2, part.Y / 2, copy.V.Span, copy.ChromaWidth, copy.ChromaHeight);
-        return copy;
-    }
-
-    /// <summary>
-    /// A part of the original made smaller, out of a picture that was decoded at a scale. The part's edges fall within that picture's pixels:
-    /// rounding them would move it by up to eight pixels of the original, and bend its aspect.
-    /// </summary>
-    private VideoFrame Resample(VideoFrame picture, (int X, int Y, int Width, int Height) part, double scale, int width)
-    {
-        var small = pool.Rent(width, Math.Max(1, (int)Math.Round((double)part.Height * width / part.Width)));
-        var window = new PlaneWindow(part.X * scale, part.Y * scale, part.Width * scale, part.Height * scale);
-        new PlaneResampler(picture.Width, picture.Height, window, small.Width, small.Height).Resize(picture.Y.Span, picture.Width, small.Y.Span);
-
-        // A picture of odd width has half a colour pixel over at its edge.
-        var colors = new PlaneWindow(
-            window.Left / 2, window.Top / 2, window.Width / small.Width * small.ChromaWidth, window.Height / small.Height * small.ChromaHeight);
-        var chroma = new PlaneResampler(picture.ChromaWidth, picture.ChromaHeight, colors, small.ChromaWidth, small.ChromaHeight);
-        chroma.Resize(picture.U.Span, picture.ChromaWidth, small.U.Span);
-        chroma.Resize(picture.V.Span, picture.ChromaWidth, small.V.Span);
-        return small;
-    }
-
-    private static void Copy(ReadOnlySpan<byte> from, int stride, int left, int top, Span<byte> to, int width, int height)
-    {
-        for (var row = 0; row < height; row++)
+            8 => ImreadModes.ReducedColor8,
+            4 => ImreadModes.ReducedColor4,
+            2 => ImreadModes.ReducedColor2,
+            _ => ImreadModes.Color,
+        });
+        var inside = new Rect(part.X / reduction, part.Y / reduction, Up(part.Width, reduction), Up(part.Height, reduction));
+        CheckSize(picture, Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
+        using var pixels = picture[inside];
+        if (width == part.Width)
         {
-            from.Slice(((top + row) * stride) + left, width).CopyTo(to[(row * width)..]);
-        }
-    }
-
-    private static PicturePoint Half(PicturePoint point) => new(point.X / 2, point.Y / 2);
-
-    private static TurboJpegHandle Take(ConcurrentBag<TurboJpegHandle> handles, Func<TurboJpegHandle> create)
-    {
-        if (handles.TryTake(out var handle))
-        {
-            return handle;
+            return Encode(pixels, quality);
         }
 
+        using var small = new Mat();
+        Cv2.Resize(pixels, small, new Size(width, HeightOf(part.Width, part.Height, width)), 0, 0, InterpolationFlags.Area);
+        return Encode(small, quality);
+    }
+
+    /// <summary>How many pixels of the file may become one when it is decoded: only a JPEG's cost less so, and the part's edges must stay where they are.</summary>
+    private static int Reduction(PictureHeader header, Rect part, int width)
+    {
+        var isWhole = (part.Width, part.Height) == (header.ShownWidth, header.ShownHeight);
+        for (var reduction = 8; reduction > 1 && header.Format == PictureFormat.Jpeg; reduction /= 2)
+        {
+            if (part.Width / reduction >= width && (isWhole || (part.X | part.Y | part.Width | part.Height) % reduction == 0))
+            {
+                return reduction;
+            }
+        }
+
+        return 1;
+    }
+
+    private static long Pixels(PictureHeader header) => (long)header.Width * header.Height;
+
+    private static int Up(int pixels, int reduction) => (pixels + reduction - 1) / reduction;
+
+    private static int HeightOf(int width, int height, int newWidth) => Math.Max(1, (int)Math.Round((double)height * newWidth / width));
+
+    private static PictureHeader ReadHeader(ReadOnlySpan<byte> file)
+    {
+        if (file.IsEmpty)
+        {
+            throw new InvalidDataException("The picture is empty.");
+        }
+
+        if (PictureHeader.TryRead(file) is not { } header)
+        {
+            throw new InvalidDataException("The picture is no JPEG, PNG, WebP, TIFF, BMP or GIF that can be read.");
+        }
+
+        return Pixels(header) <= MaxPixels
+            ? header
+            : throw new InvalidDataException($"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read.");
+    }
+
+    private NativeMemoryLimit.Lease Take(PictureHeader header, int reduction) =>
+        _limit.Take(BytesPerPixel * (long)Up(header.Width, reduction) * Up(header.Height, reduction));
+
+    private static Mat Decode(ReadOnlySpan<byte> file, ImreadModes mode)
+    {
         try
         {
-            return create();
+            var picture = Cv2.ImDecode(file, mode);
+            if (!picture.Empty())
+            {
+                return picture;
+            }
+
+            picture.Dispose();
         }
-        catch (TypeInitializationException wrapped) when (wrapped.InnerException is DllNotFoundException missing)
+        catch (OpenCVException exception)
         {
-            throw new DllNotFoundException(missing.Message, missing);
+            throw new InvalidDataException($"The picture is damaged: {exception.Message}.", exception);
+        }
+
+        throw new InvalidDataException("The picture is damaged.");
+    }
+
+    private static void CheckSize(Mat picture, int width, int height)
+    {
+        if ((picture.Width, picture.Height) != (width, height))
+        {
+            throw new InvalidDataException($"The picture is damaged: its header says {width} x {height}, it holds {picture.Width} x {picture.Height}.");
         }
     }
 
-    private unsafe byte[] Compress(
-        ReadOnlySpan<byte> luma, int stride, ReadOnlySpan<byte> u, ReadOnlySpan<byte> v, int width, int height, int quality)
+    private static byte[] Encode(Mat pixels, int quality)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        var handle = Take(_compressors, TurboJpegHandle.Compressor);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)TurboJpeg.BufferSize(width, height, TurboJpeg.Samples420).Value);
-        try
-        {
-            fixed (byte* y = luma, cb = u, cr = v, output = buffer)
-            {
-                var planes = stackalloc byte*[] { y, cb, cr };
-                var strides = stackalloc int[] { stride, (width + 1) / 2, (width + 1) / 2 };
-                var target = output;
-                var size = new CULong((nuint)buffer.Length);
-                var result = TurboJpeg.CompressFromPlanes(
-                    handle.Value, planes, width, strides, height, TurboJpeg.Samples420, &target, &size, quality, TurboJpeg.FlagNoRealloc);
-                return result == 0
-                    ? buffer.AsSpan(0, (int)size.Value).ToArray()
-                    : throw new InvalidOperationException($"The picture could not be compressed: {handle.Message()}.");
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-            _compressors.Add(handle);
-        }
-    }
-
-    private static unsafe void Decompress(TurboJpegHandle handle, byte* data, CULong size, VideoFrame frame, int subsampling, int colors)
-    {
-        if (colors is not (TurboJpeg.ColorsYCbCr or TurboJpeg.ColorsGray))
-        {
-            DecompressColors(handle, data, size, frame);
-            return;
-        }
-
-        int width = frame.Width, height = frame.Height;
-        var isGray = subsampling == TurboJpeg.SamplesGray;
-        int lumaWidth = TurboJpeg.PlaneWidth(0, width, subsampling), lumaHeight = TurboJpeg.PlaneHeight(0, height, subsampling);
-        int chromaWidth = isGray ? 0 : TurboJpeg.PlaneWidth(1, width, subsampling), chromaHeight = isGray ? 0 : TurboJpeg.PlaneHeight(1, height, subsampling);
-        var isDirect = subsampling == TurboJpeg.Samples420 && lumaWidth == width && lumaHeight == height;
-        var (lumaSize, chromaSize) = (lumaWidth * lumaHeight, chromaWidth * chromaHeight);
-        var scratch = isDirect ? [] : ArrayPool<byte>.Shared.Rent(lumaSize + (2 * chromaSize));
-        try
-        {
-            fixed (byte* direct = frame.Data.Span, indirect = scratch)
-            {
-                var start = isDirect ? direct : indirect;
-                var planes = stackalloc byte*[] { start, start + lumaSize, start + lumaSize + chromaSize };
-                var strides = stackalloc int[] { lumaWidth, chromaWidth, chromaWidth };
-                Check(handle, TurboJpeg.DecompressToPlanes(handle.Value, data, size, planes, width, strides, height, TurboJpeg.FlagLimitScans));
-            }
-
-            if (isDirect)
-            {
-                return;
-            }
-
-            for (var y = 0; y < height; y++)
-            {
-                scratch.AsSpan(y * lumaWidth, width).CopyTo(frame.Y.Span.Slice(y * width, width));
-            }
-
-            ChromaPlanes.Resample(scratch.AsSpan(lumaSize, chromaSize), chromaWidth, chromaHeight, subsampling, frame.U.Span, frame.ChromaWidth);
-            ChromaPlanes.Resample(scratch.AsSpan(lumaSize + chromaSize, chromaSize), chromaWidth, chromaHeight, subsampling, frame.V.Span, frame.ChromaWidth);
-        }
-        finally
-        {
-            if (!isDirect)
-            {
-                ArrayPool<byte>.Shared.Return(scratch);
-            }
-        }
-    }
-
-    /// <summary>The rare JPEG that holds RGB: through pixels. Four-colour (print) pictures are refused by the library.</summary>
-    private static unsafe void DecompressColors(TurboJpegHandle handle, byte* data, CULong size, VideoFrame frame)
-    {
-        int width = frame.Width, height = frame.Height, evenWidth = frame.ChromaWidth * 2, evenHeight = frame.ChromaHeight * 2;
-        var pixels = ArrayPool<byte>.Shared.Rent(width * height * 3);
-        var luma = ArrayPool<byte>.Shared.Rent(evenWidth * evenHeight);
-        try
-        {
-            using var encoder = TurboJpegHandle.Compressor();
-            fixed (byte* rgb = pixels, y = luma, u = frame.U.Span, v = frame.V.Span)
-            {
-                Check(handle, TurboJpeg.DecompressToPixels(
-                    handle.Value, data, size, rgb, width, width * 3, height, TurboJpeg.PixelsRgb, TurboJpeg.FlagLimitScans));
-                var planes = stackalloc byte*[] { y, u, v };
-                var strides = stackalloc int[] { evenWidth, frame.ChromaWidth, frame.ChromaWidth };
-                Check(encoder, TurboJpeg.PixelsToPlanes(
-                    encoder.Value, rgb, width, width * 3, height, TurboJpeg.PixelsRgb, planes, strides, TurboJpeg.Samples420, 0));
-            }
-
-            for (var row = 0; row < height; row++)
-            {
-                luma.AsSpan(row * evenWidth, width).CopyTo(frame.Y.Span.Slice(row * width, width));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(pixels);
-            ArrayPool<byte>.Shared.Return(luma);
-        }
-    }
-
-    /// <summary>
-    /// Errors and warnings both fail (a warning means that part of the picture is grey), except the stray bytes that
-    /// many cameras leave between segments.
-    /// </summary>
-    private static void Check(TurboJpegHandle handle, int result)
-    {
-        if (result != 0 && handle.Message() is var message && !message.Contains("extraneous bytes", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidDataException($"The JPEG is damaged: {message}.");
-        }
+        return Cv2.ImEncode(".jpg", pixels, out var jpeg, [(int)ImwriteFlags.JpegQuality, quality])
+            ? jpeg
+            : throw new InvalidOperationException("The picture could not be compressed.");
     }
 }

@@ -5,11 +5,11 @@ namespace Dashboard.Recognition.Imaging;
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width of the part; null: up to the right edge.</param>
 /// <param name="Height">Height of the part; null: down to the lower edge.</param>
-/// <param name="MaximumWidth">Most pixels the answer is wide; null: as many as the part.</param>
-public readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaximumWidth)
+/// <param name="MaxWidth">Most pixels the answer is wide; null: as many as the part.</param>
+public readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaxWidth)
 {
     /// <summary>The whole picture as it is.</summary>
-    public bool IsWhole => Width is null && Height is null && MaximumWidth is null;
+    public bool IsWhole => Width is null && Height is null && MaxWidth is null;
 
     /// <summary>The part's edges in a picture of a size. Throws <see cref="ArgumentOutOfRangeException"/> where it is not inside.</summary>
     public (int X, int Y, int Width, int Height) Inside(int width, int height)

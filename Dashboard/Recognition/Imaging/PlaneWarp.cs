@@ -5,11 +5,11 @@ using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Recognition.Imaging;
 
-/// <summary>Cuts a quadrangle out of a plane and makes it an upright rectangle.</summary>
-public static unsafe class PlaneWarp
+/// <summary>Cuts a quadrangle out of a plane and makes it an upright rectangle. OpenCV takes longer for the same (Decisions/0021).</summary>
+internal static unsafe class PlaneWarp
 {
     /// <summary>The most samples a pixel of the rectangle is the mean of, across and down each.</summary>
-    public const int MostSamples = 8;
+    public const int MaxSamples = 8;
 
     /// <summary>
     /// Fills a rectangle from a quadrangle, by way of its homography. Positions outside the plane take its nearest edge
@@ -73,7 +73,7 @@ public static unsafe class PlaneWarp
     }
 
     /// <summary>How many samples a step of so many pixels needs; a step of little more than one pixel skips none.</summary>
-    internal static int Samples(double step) => Math.Clamp((int)Math.Ceiling(step - 0.25), 1, MostSamples);
+    internal static int Samples(double step) => Math.Clamp((int)Math.Ceiling(step - 0.25), 1, MaxSamples);
 
     /// <summary>
     /// Adds a bilinear sample to each sum. Eight positions at once where the machine can gather (AVX2): one gather reads a

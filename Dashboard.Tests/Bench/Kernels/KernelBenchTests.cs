@@ -1,0 +1,37 @@
+using System.Globalization;
+using Dashboard.Bench.Kernels;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Tests.Bench.Kernels;
+
+public sealed class KernelBenchTests
+{
+    [Fact]
+    public void Run_EveryKernel_DoesTheSameByOpenCv()
+    {
+        var pool = new FramePool();
+        using var codec = new JpegCodec(pool);
+        using var scene = new KernelScene(codec, pool);
+        foreach (var kernel in scene.Kernels())
+        {
+            kernel.Own();
+            kernel.OpenCv();
+
+            Assert.True(kernel.Difference() < 1, $"{kernel.Name}: {kernel.Difference().ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    [Fact]
+    public void Run_Once_WritesALineAKernel()
+    {
+        var pool = new FramePool();
+        using var codec = new JpegCodec(pool);
+        var output = new StringWriter();
+
+        KernelBenchCommand.Run(codec, pool, rounds: 1, output, TestContext.Current.CancellationToken);
+
+        Assert.Contains("resize 1920x1080 to 640x360", output.ToString());
+        Assert.Contains("a frame to JPEG", output.ToString());
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Dashboard.Commands;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Bench.Kernels;
+
+/// <summary><c>bench kernels</c>: what is done to pixels, by our own code and by OpenCV, in one run on one thread (Decisions/0021).</summary>
+internal static class KernelBenchCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var command = new Command("kernels", "Compare what is done to pixels by own code with the same by OpenCV.");
+        command.SetAction((_, cancellationToken) => CommandHost.RunWithoutDatabaseAsync(
+            settings,
+            (services, stop) =>
+            {
+                Run(services.GetRequiredService<JpegCodec>(), services.GetRequiredService<FramePool>(), rounds: 12, Console.Out, stop);
+                return Task.FromResult(0);
+            },
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>Measures, a line a kernel as soon as it is known.</summary>
+    internal static void Run(JpegCodec codec, FramePool pool, int rounds, TextWriter output, CancellationToken cancellationToken)
+    {
+        using var scene = new KernelScene(codec, pool);
+        output.WriteLine($"{"own code and OpenCV, one thread",-38} {"own ms",9} {"OpenCV ms",10} {"own/OpenCV",11} {"difference",11}");
+        foreach (var kernel in scene.Kernels())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (own, openCv) = KernelTime.Compare(kernel.Own, kernel.OpenCv, rounds);
+            output.WriteLine(Invariant($"{kernel.Name,-38} {own,9:0.0000} {openCv,10:0.0000} {own / openCv,11:0.00} {kernel.Difference(),11:0.00}"));
+        }
+
+        output.WriteLine("difference: mean of the results' distances, in grey levels or in shares of an area");
+        output.WriteLine();
+        output.WriteLine($"{"pictures of 1920x1080, all by OpenCV",-38} {"ms",9}");
+        foreach (var (name, work) in scene.PictureWork())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            output.WriteLine(Invariant($"{name,-38} {KernelTime.Measure(work, rounds),9:0.0000}"));
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
