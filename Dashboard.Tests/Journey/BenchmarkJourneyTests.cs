@@ -55,7 +55,7 @@ public sealed class BenchmarkJourneyTests(ITestOutputHelper output)
         return pictures.Zip(labels).Count(pair =>
         {
             using var frame = codec.Decode(File.ReadAllBytes(pair.First));
-            return recognizer.Recognize(LumaImage.Of(frame)).Any(read => read.Text == pair.Second);
+            return recognizer.Recognize(LumaImage.FromFrame(frame)).Any(read => read.Text == pair.Second);
         });
     }
 

@@ -19,7 +19,7 @@ public sealed class CommittedModelsTests
         var file = folder.PathOf("plate.jpg");
         DrawnPlate.Write(file);
         using var frame = codec.Decode(File.ReadAllBytes(file));
-        var luma = LumaImage.Of(frame);
+        var luma = LumaImage.FromFrame(frame);
 
         var read = Assert.Single(recognizer.Recognize(luma));
 

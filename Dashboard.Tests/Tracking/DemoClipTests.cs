@@ -103,7 +103,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
 
         private void Take(VideoFrame frame)
         {
-            var luma = LumaImage.Of(frame);
+            var luma = LumaImage.FromFrame(frame);
             Frames++;
             if (!_gate.ShouldProcess(luma, null, frame.CapturedAt))
             {

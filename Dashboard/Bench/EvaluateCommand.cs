@@ -120,7 +120,7 @@ public static class EvaluateCommand
                 await foreach (var picture in input.ReadAsync(file, cancellationToken))
                 {
                     using var frame = picture.Frame;
-                    var luma = LumaImage.Of(frame);
+                    var luma = LumaImage.FromFrame(frame);
                     var outcome = PictureMeasurement.MeasurePicture(recognizer, file, luma, plates);
                     accuracy.Count.Add(outcome);
                     if (request.List)

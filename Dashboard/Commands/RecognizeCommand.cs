@@ -62,7 +62,7 @@ public static class RecognizeCommand
                 {
                     using var frame = picture.Frame;
                     var watch = Stopwatch.StartNew();
-                    var reads = recognizer.Recognize(LumaImage.Of(frame), candidates: top);
+                    var reads = recognizer.Recognize(LumaImage.FromFrame(frame), candidates: top);
                     var result = PictureResult.From(picture, watch.Elapsed, reads);
                     console.Output.WriteLine(json ? JsonSerializer.Serialize(result, Json) : Describe(result));
                 }

@@ -108,7 +108,7 @@ public sealed partial class RecognitionWorker(
         try
         {
             return await ShouldProcessAsync(frame)
-                ? new DetectionResult(recognizer.Value.Detect(LumaImage.Of(frame.Frame), frame.Frame.Region), time.GetElapsedTime(start))
+                ? new DetectionResult(recognizer.Value.Detect(LumaImage.FromFrame(frame.Frame), frame.Frame.Region), time.GetElapsedTime(start))
                 : new DetectionResult(null, default);
         }
         catch (Exception exception)
@@ -121,7 +121,7 @@ public sealed partial class RecognitionWorker(
     {
         using var selection = frame.Selection;
         await selection.WaitAsync();
-        return frame.Gate.ShouldProcess(LumaImage.Of(frame.Frame), frame.Frame.Region, frame.Frame.CapturedAt);
+        return frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.Region, frame.Frame.CapturedAt);
     }
 
     /// <summary>Reads those of its plates that have to be read, in the frame's turn.</summary>
@@ -143,7 +143,7 @@ public sealed partial class RecognitionWorker(
                 return new FrameReads(frame, [], IsStill: true);
             }
 
-            var luma = LumaImage.Of(frame);
+            var luma = LumaImage.FromFrame(frame);
             var toRead = gate.PlatesToRead(luma, plates, frame.CapturedAt);
             var read = toRead.Count;
             var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead));

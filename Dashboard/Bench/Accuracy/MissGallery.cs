@@ -65,7 +65,7 @@ public sealed class MissGallery(FramePool pool, JpegCodec codec)
 
         using var view = pool.Rent(PlateReader.CropWidth, PlateReader.CropHeight);
         view.Data.Span.Fill(128);
-        PlateReader.Cut(LumaImage.Of(frame), plate.Corners, view.Y.Span);
+        PlateReader.Cut(LumaImage.FromFrame(frame), plate.Corners, view.Y.Span);
         return codec.Encode(view, 95);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
     public IReadOnlyList<PlateRead> Take(VideoFrame frame)
     {
         Frames++;
-        var luma = LumaImage.Of(frame);
+        var luma = LumaImage.FromFrame(frame);
         var watch = default(StageWatch);
         watch.Start();
         var shouldProcess = _gate.ShouldProcess(luma, null, frame.CapturedAt);

@@ -27,7 +27,7 @@ public sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames frames
             using var frame = made;
             var pose = motion.Poses[at++];
             var moved = labels.Select(label => label with { Box = motion.ToFrame(pose, label.Box).Bounds }).ToList();
-            var outcome = PictureMeasurement.MeasureFrame(recognizer, file, LumaImage.Of(frame), moved);
+            var outcome = PictureMeasurement.MeasureFrame(recognizer, file, LumaImage.FromFrame(frame), moved);
             for (var i = 0; i < reads.Count; i++)
             {
                 reads[i].Add(outcome.Plates[i].Read);

@@ -112,7 +112,7 @@ public sealed class ManualCapture(
         try
         {
             var frame = image.Frame;
-            var reads = await Task.Run(() => recognizer.Value.Recognize(LumaImage.Of(frame), camera.RegionOfInterest, tracking.CandidateCount), cancel);
+            var reads = await Task.Run(() => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount), cancel);
             isKept = true;
             return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
         }

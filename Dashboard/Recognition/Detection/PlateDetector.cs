@@ -75,7 +75,7 @@ public sealed class PlateDetector : IDisposable
     /// <param name="threshold">Least score, 0 to 1.</param>
     public IReadOnlyList<DetectedPlate> Find(LumaImage luma, RegionOfInterest? region, int side, double maxUpscale, float threshold)
     {
-        var area = PixelArea.Of(region, luma.Width, luma.Height);
+        var area = PixelArea.FromRegion(region, luma.Width, luma.Height);
         var scale = Math.Min(maxUpscale, (double)side / Math.Max(area.Width, area.Height));
         int width = Math.Max(1, (int)Math.Round(area.Width * scale)), height = Math.Max(1, (int)Math.Round(area.Height * scale));
         if (!_scratches.TryTake(out var scratch))
@@ -99,7 +99,7 @@ public sealed class PlateDetector : IDisposable
     }
 
     /// <summary>
-    /// Looks at each plate again from close by, because a pixel of the whole frame's small copy is several of the plate's
+    /// Looks for the corners of each plate again in a zoom crop, because a pixel of the whole frame's small copy is several of the plate's
     /// own, and gives its corners as they are seen there; what is not found again stays as it was.
     /// </summary>
     /// <param name="luma">The picture.</param>

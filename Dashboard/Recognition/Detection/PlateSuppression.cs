@@ -20,7 +20,6 @@ internal sealed class PlateSuppression
     private readonly List<DetectedPlate> _sorted = [];
     private readonly List<Kept> _kept = [];
 
-    /// <summary>Forgets all detections.</summary>
     public void Clear() => _sorted.Clear();
 
     /// <summary>Takes a detection; what is no convex quadrangle is ignored.</summary>

@@ -36,7 +36,7 @@ public sealed class FrameGate(FrameSelectionOptions options)
             if (_areaOf != (region, luma.Width, luma.Height))
             {
                 _areaOf = (region, luma.Width, luma.Height);
-                _area = PixelArea.Of(region, luma.Width, luma.Height);
+                _area = PixelArea.FromRegion(region, luma.Width, luma.Height);
             }
 
             if (_motion.DetectsMotion(luma, _area, at))

@@ -223,7 +223,7 @@ public sealed class JpegCodec : IDisposable
         return Encode(small, quality);
     }
 
-    /// <summary>How many pixels of the file may become one when it is decoded: only a JPEG's cost less so, and the part's edges must stay where they are.</summary>
+    /// <summary>The scaling factor for decoding, as how many pixels across become one: only a JPEG's cost less so, and the part's edges must stay where they are.</summary>
     private static int Reduction(PictureHeader header, Rect part, int width)
     {
         var isWhole = (part.Width, part.Height) == (header.ShownWidth, header.ShownHeight);

@@ -6,8 +6,7 @@ namespace Dashboard.Recognition.Imaging;
 public readonly record struct LumaImage(ReadOnlyMemory<byte> Pixels, int Width, int Height, int Stride)
 {
     /// <summary>The luma of a frame; valid until the frame is disposed.</summary>
-    public static LumaImage Of(VideoFrame frame) => new(frame.Y, frame.Width, frame.Height, frame.Width);
+    public static LumaImage FromFrame(VideoFrame frame) => new(frame.Y, frame.Width, frame.Height, frame.Width);
 
-    /// <summary>One row.</summary>
     public ReadOnlySpan<byte> Row(int y) => Pixels.Span.Slice(y * Stride, Width);
 }

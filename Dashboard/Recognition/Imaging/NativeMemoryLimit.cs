@@ -7,7 +7,6 @@ internal sealed class NativeMemoryLimit(long maxBytes)
     private readonly LinkedList<(long Bytes, ManualResetEventSlim Turn)> _waiting = [];
     private long _used;
 
-    /// <summary>Bytes in use.</summary>
     public long Used
     {
         get

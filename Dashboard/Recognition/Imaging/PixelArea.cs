@@ -6,7 +6,7 @@ namespace Dashboard.Recognition.Imaging;
 public readonly record struct PixelArea(int X, int Y, int Width, int Height)
 {
     /// <summary>The box around a region, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
-    public static PixelArea Of(RegionOfInterest? region, int width, int height)
+    public static PixelArea FromRegion(RegionOfInterest? region, int width, int height)
     {
         if (region is null)
         {

@@ -15,7 +15,6 @@ internal sealed class PlaneResampler
     private readonly float[] _row;
     private readonly float[] _resized;
 
-    /// <summary>Prepares the weights.</summary>
     public PlaneResampler(int sourceWidth, int sourceHeight, int width, int height)
     {
         Width = width;
@@ -27,10 +26,8 @@ internal sealed class PlaneResampler
         _resized = new float[width];
     }
 
-    /// <summary>Width of the result.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the result.</summary>
     public int Height { get; }
 
     /// <summary>The whole plane, rounded to bytes.</summary>

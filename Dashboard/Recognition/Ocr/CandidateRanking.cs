@@ -13,12 +13,11 @@ public sealed class CandidateRanking
     /// <summary>How far a word that is known to stand beside plates may be believed to be one.</summary>
     private const double TrustInWords = 0.2;
 
-    private const int MostCandidates = 100;
+    private const int MaxCandidates = 100;
     private readonly FormatPrior _prior;
     private readonly int _minimumLength;
     private readonly int _maximumLength;
 
-    /// <summary>Prepares the ranking.</summary>
     /// <param name="prior">What formats make likely.</param>
     /// <param name="minimumLength">Shorter texts are left out.</param>
     /// <param name="maximumLength">Longer texts are left out.</param>
@@ -36,7 +35,7 @@ public sealed class CandidateRanking
         Span<float> shares = stackalloc float[reading.Regions.Length];
         reading.Regions.CopyTo(shares);
         _prior.Narrow(shares);
-        Span<Weighed> best = stackalloc Weighed[Math.Min(count, MostCandidates)];
+        Span<Weighed> best = stackalloc Weighed[Math.Min(count, MaxCandidates)];
         Span<char> buffer = stackalloc char[PackedText.MaximumLength];
         double seen = 0, weighed = 0;
         var kept = 0;

@@ -9,7 +9,6 @@ public readonly record struct PackedText(UInt128 Bits) : IComparable<PackedText>
 
     private const int CharacterBits = 6;
 
-    /// <summary>How many characters.</summary>
     public int Length => (128 - (int)UInt128.LeadingZeroCount(Bits) + CharacterBits - 1) / CharacterBits;
 
     /// <summary>Class of the last character (<see cref="PlateAlphabet"/>); -1 where there is none.</summary>
@@ -37,6 +36,5 @@ public readonly record struct PackedText(UInt128 Bits) : IComparable<PackedText>
     /// <summary>Some order, the same on every machine.</summary>
     public int CompareTo(PackedText other) => Bits.CompareTo(other.Bits);
 
-    /// <summary>The text.</summary>
     public override string ToString() => new(Write(stackalloc char[MaximumLength]));
 }

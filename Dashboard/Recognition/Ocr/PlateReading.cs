@@ -20,10 +20,8 @@ public sealed class PlateReading
     /// <summary>Sums of the regions' probabilities over the passes.</summary>
     public ReadOnlySpan<float> Regions => _regions;
 
-    /// <summary>How many passes it is of.</summary>
     public int Passes => _passes;
 
-    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         _texts.Clear();

@@ -19,7 +19,6 @@ public sealed class PrefixBeam
     private int _nextCount;
     private long _round;
 
-    /// <summary>Prepares the buffers.</summary>
     /// <param name="width">Texts kept at each step.</param>
     /// <param name="floor">Characters less probable than this at a step are not tried.</param>
     public PrefixBeam(int width = 32, float floor = 0.0005f)
