@@ -2,6 +2,7 @@ using Dashboard.Cameras;
 using Dashboard.Commands;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Commands;

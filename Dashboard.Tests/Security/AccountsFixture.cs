@@ -3,6 +3,7 @@ using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

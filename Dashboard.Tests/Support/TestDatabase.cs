@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers;
+using Dashboard.Storage.Startup;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

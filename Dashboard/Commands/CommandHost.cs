@@ -1,6 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.Onnx;
-using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dashboard.Cameras;
-using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands;

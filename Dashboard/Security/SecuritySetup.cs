@@ -5,6 +5,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;

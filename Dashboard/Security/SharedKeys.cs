@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Dashboard.Configuration;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage.Mapping;
+using Dashboard.Storage.Providers;
 using Dashboard.Storage.Search;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Storage.Providers;
+using Dashboard.Storage.Startup;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;

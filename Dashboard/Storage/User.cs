@@ -8,11 +8,11 @@ public sealed class User : IdentityUser<int>
     /// <summary>False: the person may not sign in.</summary>
     public bool IsEnabled { get; set; } = true;
 
-    /// <summary>When the account was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    /// <summary>When the account was made.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When the person last gave the right password, to the minute, ms since 1970, UTC; null: never.</summary>
-    public long? LastSignInMs { get; set; }
+    /// <summary>When the person last gave the right password, to the minute; null: never.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
 }
 
 /// <summary>A key with which a program acts for a person. Only its hash is kept.</summary>
@@ -33,12 +33,12 @@ public sealed class ApiKey
     /// <summary>SHA-256 of the key, 32 bytes; keys are 256 random bits, so a plain hash is enough.</summary>
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>When it was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>When it was last used; null: never.</summary>
-    public long? LastUsedMs { get; set; }
+    public DateTimeOffset? LastUsedAt { get; set; }
 
     /// <summary>When it was revoked; null: it works.</summary>
-    public long? RevokedMs { get; set; }
+    public DateTimeOffset? RevokedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 
 namespace Dashboard.Security.Accounts;
 

@@ -48,7 +48,7 @@ public sealed class SignInService(
     /// <summary>Refusals take this long on the wall clock, or on a busy machine a multiple of it, whatever the judging cost.</summary>
     public static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(400);
 
-    private const long LastSignInStepMs = 60_000;
+    private static readonly TimeSpan LastSignInStep = TimeSpan.FromMinutes(1);
 
     // Hashing is slow on purpose: not more of it at once than the machine has cores, and a burst of guesses waits for its count.
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
@@ -123,10 +123,10 @@ public sealed class SignInService(
         }
 
         // To the minute: a program that signs in with every request costs no write each time.
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (!user.TwoFactorEnabled && !(now - user.LastSignInMs < LastSignInStepMs))
+        DateTimeOffset? now = time.GetUtcNow();
+        if (!user.TwoFactorEnabled && !(now - user.LastSignInAt < LastSignInStep))
         {
-            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInMs, now));
+            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now));
         }
 
         states.Forget(user.Id); // So that a token made next carries the account as it is now, on whichever node it changed.

@@ -73,10 +73,10 @@ public sealed class UserAccounts(
             Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
             u.IsEnabled,
             u.LockoutEnd > now ? u.LockoutEnd : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(u.CreatedMs))
+            u.CreatedAt)
         {
             Sites = [.. sites[u.Id].Order()],
-            LastSignIn = u.LastSignInMs is { } signedIn ? DateTimeOffset.FromUnixTimeMilliseconds(signedIn) : null,
+            LastSignIn = u.LastSignInAt,
         })];
     }
 
@@ -188,7 +188,7 @@ public sealed class UserAccounts(
                 return new FieldErrors(nameof(email), $"There is already a user with the e-mail address {email}.");
             }
 
-            var user = new User { UserName = email, Email = email, CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+            var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
             var made = await users.CreateAsync(user, password);
             return ToResult(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
         });

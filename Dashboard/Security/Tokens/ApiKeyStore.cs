@@ -31,7 +31,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     private const int PrefixLength = 12;
     private const int RandomBytes = 32;
     private static readonly int KeyLength = Start.Length + Base64Url.GetEncodedLength(RandomBytes);
-    private static readonly long LastUsedStepMs = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+    private static readonly TimeSpan LastUsedStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the text is meant as a key, and not as a token.</summary>
     public static bool IsKey(string text) => text.StartsWith(Start, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedMs == null, cancel) >= MaxKeys)
+        if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedAt == null, cancel) >= MaxKeys)
         {
             return new FieldErrors($"There are already {MaxKeys} keys; revoke one first.");
         }
@@ -61,7 +61,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             Name = name,
             Prefix = text[..PrefixLength],
             Hash = Hash(text),
-            CreatedMs = NowMs(),
+            CreatedAt = time.GetUtcNow(),
         });
         await context.SaveChangesAsync(cancel);
         return text;
@@ -79,7 +79,7 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancel);
 
         // The index compares hashes, whose bytes nobody can steer; what it found is compared once more in fixed time.
-        var found = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Hash == hash && key.RevokedMs == null, cancel);
+        var found = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Hash == hash && key.RevokedAt == null, cancel);
         if (found is null
             || !CryptographicOperations.FixedTimeEquals(found.Hash, hash)
             || await states.FindAsync(found.UserId, cancel) is not { } owner
@@ -88,12 +88,12 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             return null;
         }
 
-        var now = NowMs();
-        if (found.LastUsedMs is not { } last || now - last >= LastUsedStepMs)
+        DateTimeOffset? now = time.GetUtcNow();
+        if (found.LastUsedAt is not { } last || now - last >= LastUsedStep)
         {
             // Conditional, so that of many requests at once one writes.
-            await context.ApiKeys.Where(key => key.Id == found.Id && key.LastUsedMs == found.LastUsedMs)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedMs, now), cancel);
+            await context.ApiKeys.Where(key => key.Id == found.Id && key.LastUsedAt == found.LastUsedAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
         }
 
         return owner;
@@ -103,27 +103,25 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(int userId, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var keys = await context.ApiKeys.AsNoTracking().Where(key => key.UserId == userId && key.RevokedMs == null)
+        var keys = await context.ApiKeys.AsNoTracking().Where(key => key.UserId == userId && key.RevokedAt == null)
             .OrderByDescending(key => key.Id).ToListAsync(cancel);
         return [.. keys.Select(key => new ApiKeySummary(
             key.Id,
             key.Name,
             key.Prefix,
-            DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedMs),
-            key.LastUsedMs is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null))];
+            key.CreatedAt,
+            key.LastUsedAt))];
     }
 
     /// <summary>Ends a key at once; refused where the person has no such key.</summary>
     public async Task<ChangeResult> RevokeAsync(int userId, int keyId, CancellationToken cancel = default)
     {
-        long? now = NowMs();
+        DateTimeOffset? now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var revoked = await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedMs == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedMs, now), cancel);
+        var revoked = await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancel);
         return revoked > 0 ? ChangeResult.Done : new FieldErrors("There is no such key; it may have been revoked already.");
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -14,6 +14,9 @@ internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.Name).HasMaxLength(64);
         key.Property(k => k.Prefix).HasMaxLength(16);
         key.Property(k => k.Hash).HasMaxLength(32);
+        key.Property(k => k.CreatedAt).StoredInMilliseconds("CreatedMs");
+        key.Property(k => k.LastUsedAt).StoredInMilliseconds("LastUsedMs");
+        key.Property(k => k.RevokedAt).StoredInMilliseconds("RevokedMs");
         key.HasIndex(k => k.Hash).IsUnique();
         key.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -37,6 +40,16 @@ internal sealed class ServerSecretMapping : IEntityTypeConfiguration<ServerSecre
         secret.ToTable("ServerSecrets");
         secret.HasKey(s => s.Name);
         secret.Property(s => s.Name).HasMaxLength(64);
+    }
+}
+
+/// <summary>People.</summary>
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.Property(u => u.CreatedAt).StoredInMilliseconds("CreatedMs");
+        user.Property(u => u.LastSignInAt).StoredInMilliseconds("LastSignInMs");
     }
 }
 

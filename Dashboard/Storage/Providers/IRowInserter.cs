@@ -1,4 +1,4 @@
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Providers;
 
 /// <summary>Inserts many rows of one table, ids included, in a transaction; one at a time on a connection.</summary>
 internal interface IRowInserter<in T> : IDisposable

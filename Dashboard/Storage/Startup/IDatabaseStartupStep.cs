@@ -1,4 +1,4 @@
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Startup;
 
 /// <summary>What another stage does to the database before anything starts: after the migrations, and while no other process starts on it.</summary>
 internal interface IDatabaseStartupStep

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Startup;
 
 /// <summary>
 /// Release 0.1.0 made its tables by several migrations, which one <c>Initial</c> has replaced: it makes the same tables. In a database of that

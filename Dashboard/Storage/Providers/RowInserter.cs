@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Providers;
 
 /// <summary>
 /// Inserts many rows of one table by a prepared statement, ids included: for loads where tracking each entity would be most of the work. Names

@@ -5,7 +5,7 @@ using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Startup;
 
 /// <summary>
 /// Makes the data directory and brings the database up to date before anything else of the server starts.
