@@ -160,7 +160,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Agent_WithAnotherKey_IsTurnedAwayUntilItIsLetIn()
+    public async Task Agent_WithAnotherKey_IsKeyMismatchUntilItIsLetIn()
     {
         Assert.Equal(HttpStatusCode.OK, await HelloAsync(_key));
         var id = (await _server.Agents.ListAsync()).Single().Id;
@@ -168,7 +168,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         var other = await _server.ApiKeyAsync(Roles.Administrator);
 
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(other));
-        Assert.NotNull((await _server.Agents.ListAsync()).Single().TurnedAway);
+        Assert.NotNull((await _server.Agents.ListAsync()).Single().KeyMismatch);
         Assert.True((await _server.Agents.AcceptKeyAsync(id)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await HelloAsync(other));
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(_key));

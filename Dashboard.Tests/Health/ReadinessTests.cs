@@ -1,6 +1,7 @@
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;

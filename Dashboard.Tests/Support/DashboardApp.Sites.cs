@@ -3,6 +3,7 @@ using Dashboard.Agents.Intake;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;

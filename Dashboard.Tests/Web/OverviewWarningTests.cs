@@ -3,6 +3,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
+using Dashboard.Hosting;
 using Dashboard.Web.Pages.Overview;
 
 namespace Dashboard.Tests.Web;

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,14 +24,14 @@ public sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRo
 /// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>
 public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _entering = new(1);
     private (AgentMap Map, long ReadAt)? _known;
 
     /// <summary>The agents and sites. The server's own agent is entered the first time it is asked for.</summary>
     public async ValueTask<AgentMap> GetAsync(CancellationToken cancel = default)
     {
-        if (_known is { } known && time.GetElapsedTime(known.ReadAt) < Longest)
+        if (_known is { } known && time.GetElapsedTime(known.ReadAt) < MaxAge)
         {
             return known.Map;
         }
@@ -63,7 +64,7 @@ public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> databas
                 await db.SaveChangesAsync(cancel);
             }
         }
-        catch (DbUpdateException twice) when (!StorageFailure.MayPass(twice))
+        catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
         {
             // Another web node has just entered it.
         }

@@ -31,7 +31,7 @@ public sealed record AgentSummary(
     public required bool TakesCameras { get; init; }
 
     /// <summary>When it last called with a key that is not its own; null: it did not.</summary>
-    public DateTimeOffset? TurnedAway { get; init; }
+    public DateTimeOffset? KeyMismatch { get; init; }
 
     /// <summary>Its cameras.</summary>
     public required int Cameras { get; init; }
@@ -70,7 +70,7 @@ public sealed class AgentStore
             agent.QueueSize, agent.ImageAddress)
         {
             TakesCameras = agent.KeyHash is not null,
-            TurnedAway = Moment(_hellos.TurnedAway(agent.Uid)),
+            KeyMismatch = Moment(_hellos.KeyMismatch(agent.Uid)),
             Cameras = cameras[agent.Id].Count(),
         })];
     }

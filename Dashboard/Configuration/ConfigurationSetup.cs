@@ -1,3 +1,4 @@
+using Dashboard.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 

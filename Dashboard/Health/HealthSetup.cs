@@ -1,9 +1,10 @@
+using Dashboard.Hosting;
+
 namespace Dashboard.Health;
 
 /// <summary>What watchdogs ask: is the server alive, does it do its work.</summary>
 public static class HealthSetup
 {
-    /// <summary>Adds what judges it.</summary>
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<DiskSpace>();

@@ -42,9 +42,9 @@ public sealed partial class Readiness(
             await db.Cameras.AnyAsync(limit.Token);
             return true;
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            LogUnreachable(failure);
+            LogUnreachable(exception);
             return false;
         }
     }

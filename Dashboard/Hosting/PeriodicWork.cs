@@ -12,7 +12,6 @@ public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble
 
     protected ILogger Log { get; } = log;
 
-    /// <summary>Does it once.</summary>
     protected abstract Task DoAsync(CancellationToken cancel);
 
     /// <inheritdoc/>

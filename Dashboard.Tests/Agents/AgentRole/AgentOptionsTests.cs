@@ -36,16 +36,16 @@ public sealed class AgentOptionsTests
     [Fact]
     public void Pictures_ThatNobodyCouldFetch_AreRefused()
     {
-        var line = Assert.Single(Check(new AgentOptions { Server = "http://a", Key = "k", Pictures = AgentOptions.Fetch }));
+        var line = Assert.Single(Check(new AgentOptions { Server = "http://a", Key = "k", Pictures = PictureTransfer.Fetch }));
         Assert.StartsWith("Agent:Pictures", line);
     }
 
     [Theory]
-    [InlineData(AgentOptions.Auto, false, true)]
-    [InlineData(AgentOptions.Auto, true, false)]
-    [InlineData(AgentOptions.Push, true, true)]
-    [InlineData(AgentOptions.Fetch, true, false)]
-    public void Pictures_AsSet_ArePushedOrFetched(string pictures, bool isServing, bool isPushing) =>
+    [InlineData(PictureTransfer.Auto, false, true)]
+    [InlineData(PictureTransfer.Auto, true, false)]
+    [InlineData(PictureTransfer.Push, true, true)]
+    [InlineData(PictureTransfer.Fetch, true, false)]
+    public void Pictures_AsSet_ArePushedOrFetched(PictureTransfer pictures, bool isServing, bool isPushing) =>
         Assert.Equal(isPushing, new AgentOptions { Pictures = pictures, WebServer = { Enabled = isServing } }.PushesPictures);
 
     private static IReadOnlyList<string> Check(AgentOptions options) =>

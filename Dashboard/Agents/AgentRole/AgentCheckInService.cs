@@ -50,9 +50,9 @@ internal sealed class AgentCheckInService(
             await CallAsync(cancel);
             status.Calls.Works(server.Address);
         }
-        catch (ServerUnavailableException gone)
+        catch (ServerUnavailableException exception)
         {
-            status.Calls.Fails(gone.Message);
+            status.Calls.Fails(exception.Message);
         }
     }
 }

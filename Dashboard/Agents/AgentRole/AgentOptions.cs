@@ -1,21 +1,26 @@
 using System.Net;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Agents.AgentRole;
 
+/// <summary>How an agent's pictures get to the server.</summary>
+public enum PictureTransfer
+{
+    /// <summary>They are pushed where <see cref="AgentWebServerOptions.Enabled"/> is off, and fetched by the server where it is on.</summary>
+    Auto,
+
+    /// <summary>Each group carries its picture; the server keeps it.</summary>
+    Push,
+
+    /// <summary>They stay here; the server fetches those that somebody looks at.</summary>
+    Fetch,
+}
+
 /// <summary>The section <c>Agent</c>: what a machine with <c>Role=Agent</c> needs to know.</summary>
 public sealed class AgentOptions
 {
-    /// <summary>Pictures are pushed where <see cref="AgentWebServerOptions.Enabled"/> is off, and fetched by the server where it is on.</summary>
-    public const string Auto = "Auto";
-
-    /// <summary>Each group carries its picture; the server keeps it.</summary>
-    public const string Push = "Push";
-
-    /// <summary>Pictures stay here; the server fetches those that somebody looks at.</summary>
-    public const string Fetch = "Fetch";
-
     /// <summary>The server's address, such as <c>https://plates.example.com</c>.</summary>
     public string Server { get; set; } = "";
 
@@ -25,8 +30,8 @@ public sealed class AgentOptions
     /// <summary>What the server calls this machine at first, up to 64 characters; empty: by its host name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>How pictures get to the server: <see cref="Auto"/>, <see cref="Push"/> or <see cref="Fetch"/>.</summary>
-    public string Pictures { get; set; } = Auto;
+    /// <summary>How pictures get to the server.</summary>
+    public PictureTransfer Pictures { get; set; }
 
     /// <summary>Room that this machine's own pictures may take, MB, 10 to 10,000,000; the oldest go first.</summary>
     public int PicturesMaxMegabytes { get; set; } = 8000;
@@ -35,7 +40,7 @@ public sealed class AgentOptions
     public AgentWebServerOptions WebServer { get; set; } = new();
 
     /// <summary>Groups carry their pictures.</summary>
-    public bool PushesPictures => Pictures == Push || (Pictures == Auto && !WebServer.Enabled);
+    public bool PushesPictures => Pictures == PictureTransfer.Push || (Pictures == PictureTransfer.Auto && !WebServer.Enabled);
 
     /// <summary>The server's address with one slash at its end; the address of <c>/push/</c> itself, as other agents are given it, will do.</summary>
     public Uri ServerAddress()
@@ -67,64 +72,40 @@ public sealed class AgentWebServerOptions
 /// <summary>Checks <see cref="AgentOptions"/>; the key itself is never repeated.</summary>
 internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOptions<AgentOptions>
 {
-    private const int MostName = 64;
+    private const int MaxName = 64;
 
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
-        var failures = new List<string>();
+        var check = new OptionsCheck("Agent");
         if (server.Role == ServerOptions.Agent)
         {
-            CheckServer(options, failures);
+            CheckServer(options, check);
         }
 
-        if (options.Name.Length > MostName)
-        {
-            failures.Add($"Agent:Name has {options.Name.Length} characters; it has {MostName} at most");
-        }
-
-        if (options.Pictures is not (AgentOptions.Auto or AgentOptions.Push or AgentOptions.Fetch))
-        {
-            failures.Add($"Agent:Pictures '{options.Pictures}' is unknown; it is Auto, Push or Fetch");
-        }
-
-        if (options is { Pictures: AgentOptions.Fetch, WebServer.Enabled: false })
-        {
-            failures.Add("Agent:Pictures is Fetch while Agent:WebServer:Enabled is false; nobody could fetch them: switch it on, or let Agent:Pictures be Auto");
-        }
-
-        if (options.PicturesMaxMegabytes is < 10 or > 10_000_000)
-        {
-            failures.Add($"Agent:PicturesMaxMegabytes is {options.PicturesMaxMegabytes}; it is 10 to 10000000");
-        }
-
-        if (options.WebServer.Port is < 1 or > 65535)
-        {
-            failures.Add($"Agent:WebServer:Port is {options.WebServer.Port}; it is 1 to 65535, mostly 8355");
-        }
-
-        if (!IPAddress.TryParse(options.WebServer.Address, out _))
-        {
-            failures.Add($"Agent:WebServer:Address '{options.WebServer.Address}' is no IP address; give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
-        }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        check.Require(options.Name.Length <= MaxName, nameof(options.Name), $"has {options.Name.Length} characters; it has {MaxName} at most");
+        check.Require(Enum.IsDefined(options.Pictures), nameof(options.Pictures), $"'{options.Pictures}' is unknown; it is {string.Join(", ", Enum.GetNames<PictureTransfer>())}");
+        check.Require(
+            options is not { Pictures: PictureTransfer.Fetch, WebServer.Enabled: false },
+            nameof(options.Pictures),
+            "is Fetch while Agent:WebServer:Enabled is false; nobody could fetch them: switch it on, or let Agent:Pictures be Auto");
+        check.Range(nameof(options.PicturesMaxMegabytes), options.PicturesMaxMegabytes, 10, 10_000_000);
+        check.Range("WebServer:Port", options.WebServer.Port, 1, 65535, ", mostly 8355");
+        check.Require(
+            IPAddress.TryParse(options.WebServer.Address, out _),
+            "WebServer:Address",
+            $"'{options.WebServer.Address}' is no IP address; give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
+        return check.Result;
     }
 
-    private static void CheckServer(AgentOptions options, List<string> failures)
+    private static void CheckServer(AgentOptions options, OptionsCheck check)
     {
         var text = options.Server.Trim();
-        if (text.Length == 0)
-        {
-            failures.Add("Agent:Server is empty; with Role=Agent give the server's address, such as https://plates.example.com");
-        }
-        else if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.Query.Length > 0)
-        {
-            failures.Add("Agent:Server is no address of a server; give one such as https://plates.example.com, without name, password or query");
-        }
-
-        if (options.Key.Trim().Length == 0)
-        {
-            failures.Add("Agent:Key is empty; with Role=Agent give an API key of an operator, made on the server's page My account");
-        }
+        check.Require(text.Length > 0, nameof(options.Server), "is empty; with Role=Agent give the server's address, such as https://plates.example.com");
+        check.Require(
+            text.Length == 0
+                || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo.Length: 0, Query.Length: 0 }),
+            nameof(options.Server),
+            "is no address of a server; give one such as https://plates.example.com, without name, password or query");
+        check.Require(options.Key.Trim().Length > 0, nameof(options.Key), "is empty; with Role=Agent give an API key of an operator, made on the server's page My account");
     }
 }

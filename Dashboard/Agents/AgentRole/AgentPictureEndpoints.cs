@@ -3,6 +3,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
 using Dashboard.Storage;
@@ -48,9 +49,9 @@ internal sealed class AgentPictureEndpoints(
             context.Response.ContentLength = answer.Length;
             await context.Response.Body.WriteAsync(answer, context.RequestAborted);
         }
-        catch (PictureQueryException wrong)
+        catch (PictureQueryException exception)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, wrong.Message);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message);
         }
         catch (InvalidDataException)
         {

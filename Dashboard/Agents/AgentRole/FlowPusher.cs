@@ -17,8 +17,8 @@ internal sealed class FlowPusher(
     AgentLinkStatus status, TimeProvider time, ILogger<FlowPusher> log)
     : BackgroundService
 {
-    private const int MaximumBatch = 32;
-    private const int AtOnce = 4;
+    private const int MaxBatch = 32;
+    private const int MaxParallel = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
@@ -37,7 +37,7 @@ internal sealed class FlowPusher(
     {
         await using var db = await database.CreateDbContextAsync(cancel);
         var position = await PositionAsync(db, cancel);
-        var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(MaximumBatch).ToListAsync(cancel);
+        var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(MaxBatch).ToListAsync(cancel);
         if (flows.Count == 0)
         {
             return await PushChangedAsync(db, position, cancel);
@@ -51,7 +51,7 @@ internal sealed class FlowPusher(
     // Previews that have grown or ended since they were pushed.
     private async Task<int> PushChangedAsync(DashboardDbContext db, long position, CancellationToken cancel)
     {
-        var updates = await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaximumBatch).ToListAsync(cancel);
+        var updates = await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaxBatch).ToListAsync(cancel);
         if (updates.Count == 0)
         {
             return 0;
@@ -70,7 +70,7 @@ internal sealed class FlowPusher(
 
         // Cameras that were set up here before this machine became an agent are none of the server's.
         var known = flows.Where(flow => cameras.GetValueOrDefault(flow.CameraId)?.Number is not null);
-        await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (flow, stop) =>
+        await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancel }, async (flow, stop) =>
         {
             if (await server.PushAsync(await WriteAsync(flow, cameras[flow.CameraId], stop), stop) is { } refusal)
             {
@@ -106,9 +106,9 @@ internal sealed class FlowPusher(
                     status.Pushes.Fails(exception.Message);
                     asked = exception.RetryAfter;
                 }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    log.LogError("The spool cannot be read: {Reason}", StorageFailure.Describe(failure));
+                    log.LogError("The spool cannot be read: {Reason}", StorageFailure.Describe(exception));
                 }
 
                 // Agents that lost the server together do not all come back in the same moment.
@@ -150,9 +150,9 @@ internal sealed class FlowPusher(
         {
             return await read();
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            log.LogWarning("A flow is pushed without its picture: {Reason}", failure.Message);
+            log.LogWarning("A flow is pushed without its picture: {Reason}", exception.Message);
             return null;
         }
     }

@@ -34,9 +34,9 @@ internal sealed class HeartbeatSender(
         {
             await SendAsync(cancel);
         }
-        catch (ServerUnavailableException gone)
+        catch (ServerUnavailableException exception)
         {
-            status.Calls.Fails(gone.Message);
+            status.Calls.Fails(exception.Message);
         }
     }
 }

@@ -24,7 +24,6 @@ public sealed class ServerConnection : IDisposable
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
-    /// <summary>Connects to nobody yet.</summary>
     public ServerConnection(AgentOptions options, TimeProvider time)
     {
         _time = time;
@@ -97,9 +96,9 @@ public sealed class ServerConnection : IDisposable
         {
             throw new ServerUnavailableException($"{Address} does not answer within {Patience.TotalSeconds:0} seconds");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new ServerUnavailableException($"{Address} cannot be reached: {failure.GetBaseException().Message}");
+            throw new ServerUnavailableException($"{Address} cannot be reached: {exception.GetBaseException().Message}");
         }
     }
 
@@ -126,7 +125,7 @@ public sealed class ServerConnection : IDisposable
             using var json = JsonDocument.Parse(text);
             text = json.RootElement.TryGetProperty("error", out var error) ? error.GetString() ?? text : text;
         }
-        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Something between here and there answered.
         }

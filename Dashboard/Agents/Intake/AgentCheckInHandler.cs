@@ -6,17 +6,18 @@ using System.Text.Json;
 using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.Intake;
 
 /// <summary>An agent may not come in; the words say what a person can do.</summary>
-public sealed class AgentTurnedAwayException(string message) : Exception(message);
+public sealed class AgentRejectedException(string message) : Exception(message);
 
 /// <summary>
 /// Answers agents that call, and tells each the cameras that were given to it. Those come with their passwords, so an agent is known by the key that
-/// it first called with: another key is turned away until an administrator lets it in.
+/// it first called with: another key is rejected until an administrator accepts it.
 /// </summary>
 internal sealed class AgentCheckInHandler(
     IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
@@ -24,12 +25,12 @@ internal sealed class AgentCheckInHandler(
     // What changes with every call is not worth a write each time.
     private const long SeenStepMs = 30_000;
     private const long SkewStepMs = 1000;
-    private readonly ConcurrentDictionary<string, long> _turnedAway = new();
+    private readonly ConcurrentDictionary<string, long> _keyMismatches = new();
 
     /// <summary>When an agent last called with a key that is not its own, ms since 1970, UTC; null: not since the server started.</summary>
-    public long? TurnedAway(string uid) => _turnedAway.TryGetValue(uid, out var ms) ? ms : null;
+    public long? KeyMismatch(string uid) => _keyMismatches.TryGetValue(uid, out var ms) ? ms : null;
 
-    /// <summary>Answers a call. Throws <see cref="PushRefusedException"/> and <see cref="AgentTurnedAwayException"/>.</summary>
+    /// <summary>Answers a call. Throws <see cref="PushRefusedException"/> and <see cref="AgentRejectedException"/>.</summary>
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
     /// <param name="secret">SHA-256 of the key that it came with.</param>
     /// <param name="from">Where it came from.</param>
@@ -41,7 +42,7 @@ internal sealed class AgentCheckInHandler(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (pushing.Uid == identity.Uid)
         {
-            throw new AgentTurnedAwayException("This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
+            throw new AgentRejectedException("This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
         }
 
         await agents.EnterAsync(pushing.Uid, cancel);
@@ -49,15 +50,15 @@ internal sealed class AgentCheckInHandler(
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
         if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, secret))
         {
-            if (_turnedAway.Count < 1000)
+            if (_keyMismatches.Count < 1000)
             {
-                _turnedAway[agent.Uid] = now;
+                _keyMismatches[agent.Uid] = now;
             }
 
-            throw new AgentTurnedAwayException("This agent is known by another key; an administrator lets this one in on the dashboard's page Agents.");
+            throw new AgentRejectedException("This agent is known by another key; an administrator accepts this one on the dashboard's page Agents.");
         }
 
-        _turnedAway.TryRemove(agent.Uid, out _);
+        _keyMismatches.TryRemove(agent.Uid, out _);
         var address = hello.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
         var skew = hello.Time > 0 ? hello.Time - now : 0;
         if (agent.KeyHash is null || agent.ImageAddress != address || agent.Version != pushing.Version || agent.Hostname != pushing.Hostname

@@ -6,25 +6,26 @@ using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using Polly;
+using Polly.CircuitBreaker;
 
 namespace Dashboard.Agents.Pictures;
 
 /// <summary>Fetches pictures from the agents that have them: signed, within a few seconds, and not at all from one that keeps failing.</summary>
 internal sealed class AgentPictures : IRemotePictures, IDisposable
 {
-    private const int LargestPicture = 20 * 1024 * 1024;
-    private const long MostCached = 64 * 1024 * 1024;
-    private const int AtOnce = 4;
+    private const int MaxPictureBytes = 20 * 1024 * 1024;
+    private const long MaxCachedBytes = 64 * 1024 * 1024;
+    private const int MaxParallel = 4;
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 
     private readonly IDbContextFactory<DashboardDbContext> _database;
     private readonly AgentDirectory _agents;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
-    private readonly MemoryCache _fetched = new(new MemoryCacheOptions { SizeLimit = MostCached });
+    private readonly MemoryCache _fetched = new(new MemoryCacheOptions { SizeLimit = MaxCachedBytes });
     private readonly ConcurrentDictionary<string, Line> _lines = new();
 
-    /// <summary>Connects to nobody yet.</summary>
     public AgentPictures(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, TimeProvider time)
     {
         (_database, _agents, _time) = (database, agents, time);
@@ -36,7 +37,7 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(3),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
-        { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestPicture };
+        { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxPictureBytes };
     }
 
     /// <summary>How long a picture may take.</summary>
@@ -59,18 +60,17 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         await line.Places.WaitAsync(cancel);
         try
         {
-            if (!line.Breaker.TryEnter())
-            {
-                throw new PictureUnreachableException($"{agent.Name} does not answer; it is tried again in half a minute at most.");
-            }
-
-            var jpeg = await GetAsync(agent, line.Breaker, new Uri($"{address}/img/{image}.jpg"), secret, cancel);
+            var jpeg = await line.Circuit.ExecuteAsync(async stop => await GetAsync(agent, new Uri($"{address}/img/{image}.jpg"), secret, stop), cancel);
             if (jpeg is not null)
             {
                 _fetched.Set(image, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = KeepFor });
             }
 
             return jpeg;
+        }
+        catch (BrokenCircuitException)
+        {
+            throw new PictureUnreachableException($"{agent.Name} does not answer; it is tried again in half a minute at most.");
         }
         finally
         {
@@ -99,7 +99,7 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         return (id.ToString(), map.Agents.Values.FirstOrDefault(agent => agent.Uid == id.AgentUid && !agent.IsServer));
     }
 
-    private async Task<byte[]?> GetAsync(AgentRow agent, CircuitBreaker breaker, Uri address, byte[] secret, CancellationToken cancel)
+    private async Task<byte[]?> GetAsync(AgentRow agent, Uri address, byte[] secret, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
@@ -110,47 +110,36 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
             {
-                breaker.Succeed();
                 return null;
             }
 
             if (!response.IsSuccessStatusCode)
             {
-                breaker.Fail();
                 throw new PictureUnreachableException($"{agent.Name} answers {(int)response.StatusCode} when it is asked for a picture.");
             }
 
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             if (body is not [0xFF, 0xD8, ..])
             {
-                breaker.Fail();
                 throw new PictureUnreachableException($"{agent.Name} answers something else than a picture.");
             }
 
-            breaker.Succeed();
             return body;
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            breaker.Abandon();
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            breaker.Fail();
             throw new PictureUnreachableException($"{agent.Name} does not answer within {Patience.TotalSeconds:0} seconds.");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or (IOException and not PictureUnreachableException))
         {
-            breaker.Fail();
             throw new PictureUnreachableException($"{agent.Name} cannot be reached at {address.Authority}.");
         }
     }
 
     private sealed record Line(TimeProvider Time)
     {
-        public CircuitBreaker Breaker { get; } = new(Time);
+        public ResiliencePipeline Circuit { get; } = PictureCircuit.Create(Time);
 
-        public SemaphoreSlim Places { get; } = new(AtOnce);
+        public SemaphoreSlim Places { get; } = new(MaxParallel);
     }
 }

@@ -36,9 +36,9 @@ public static class PictureQuery
         {
             return codec.Cut(jpeg, cut);
         }
-        catch (ArgumentOutOfRangeException wrong)
+        catch (ArgumentOutOfRangeException exception)
         {
-            throw new PictureQueryException($"{wrong.ParamName}: {outside}");
+            throw new PictureQueryException($"{exception.ParamName}: {outside}");
         }
     }
 

@@ -14,7 +14,7 @@ public static class PictureSignature
     public const string Header = "X-Picture-Signature";
 
     /// <summary>How old a signature may be.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     /// <summary>The secret that both sides have.</summary>
     public static byte[] SecretOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
@@ -31,7 +31,7 @@ public static class PictureSignature
     {
         if (header?.Split(':') is not [var moment, { Length: 2 * HMACSHA256.HashSizeInBytes } signature]
             || !long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
-            || Math.Abs(now.ToUnixTimeSeconds() - second) > Longest.TotalSeconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - second) > MaxAge.TotalSeconds)
         {
             return false;
         }

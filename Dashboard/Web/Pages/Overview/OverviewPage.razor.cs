@@ -7,6 +7,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
+using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Cameras;

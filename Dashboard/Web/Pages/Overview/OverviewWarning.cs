@@ -4,6 +4,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
+using Dashboard.Hosting;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
 
@@ -43,11 +44,11 @@ public sealed record OverviewWarning(string Tone, string Title, string Text, str
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
-        found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.TurnedAway is not null)).Select(Agent));
+        found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.KeyMismatch is not null)).Select(Agent));
         return found;
     }
 
-    private static OverviewWarning Agent(AgentSummary agent) => agent.TurnedAway is not null
+    private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
         ? new("warn", $"{agent.Name}: unexpected key", "The agent used an unexpected API key and was rejected.", Urls.Agents)
         : new(
             "warn",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Dashboard.Configuration;
 
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting;
 
 /// <summary>What this machine is called among machines that recognise: made once, kept in the data directory, the same ever after.</summary>
 public sealed class AgentIdentity(ServerOptions server)

@@ -1,6 +1,6 @@
 using Dashboard.Configuration;
 
-namespace Dashboard.Health;
+namespace Dashboard.Hosting;
 
 /// <summary>Room on the disk of the data directory, in bytes.</summary>
 public sealed record DiskNumbers(long Free, long Total)
@@ -22,7 +22,7 @@ public sealed class DiskSpace(ServerOptions server)
             var drive = new DriveInfo(server.DataPath());
             return new DiskNumbers(drive.AvailableFreeSpace, drive.TotalSize);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

@@ -1,7 +1,8 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Tests.Recognition;
 
-namespace Dashboard.Tests.Configuration;
+namespace Dashboard.Tests.Hosting;
 
 public sealed class AgentIdentityTests
 {
