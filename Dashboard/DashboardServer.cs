@@ -8,6 +8,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Health;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Scout;
@@ -37,6 +38,7 @@ public static class DashboardServer
         });
         builder.AddConfiguration(settings);
 
+        builder.AddHosting();
         builder.AddStorage();
         builder.AddPipeline();
         builder.AddCameras();

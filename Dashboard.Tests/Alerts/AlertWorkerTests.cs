@@ -164,11 +164,41 @@ public sealed class AlertWorkerTests
     }
 
     [Fact]
+    public async Task Flow_ThatTheDatabaseRefuses_IsLeftOutAlone_NewOrChanged()
+    {
+        await using var world = await AlertWorld.CreateAsync();
+        await world.ListAsync("white", list => list.ListType = AlertListType.White, "NONE");
+        await using (var db = await world.Database.Factory.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER no_bad BEFORE INSERT ON Alerts WHEN NEW.Plate = 'BAD' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        }
+
+        var worker = await world.WorkerAsync();
+        var names = Enumerable.Range(0, 20).Select(number => number % 7 == 3 ? "BAD" : $"P{number}").ToList();
+        foreach (var name in names)
+        {
+            await world.FlowAsync(name);
+        }
+
+        await AlertWorld.RunAsync(worker);
+        Assert.Equal(names.Where(name => name != "BAD"), (await world.AlertsAsync()).Select(alert => alert.Plate));
+        Assert.Equal((3L, 0L), (world.Status!.Current.Skipped, world.Status.Current.Behind));
+
+        var (bad, good) = (await world.FlowAsync(""), await world.FlowAsync(""));
+        await AlertWorld.RunAsync(worker);
+        await world.ChangeAsync(bad, row => row.Plate = "BAD");
+        await world.ChangeAsync(good, row => row.Plate = "LATE");
+        await AlertWorld.RunAsync(worker);
+        Assert.Equal("LATE", (await world.AlertsAsync())[^1].Plate);
+        Assert.Equal(4, world.Status.Current.Skipped);
+    }
+
+    [Fact]
     public async Task Receiver_WithTooMuchWaiting_GetsNoMoreAndAPersonSeesIt()
     {
         await using var world = await AlertWorld.CreateAsync();
         await world.HookAsync(hook => hook.SendsFlows = true);
-        var worker = await world.WorkerAsync(mostWaiting: 3);
+        var worker = await world.WorkerAsync(maxWaiting: 3);
         for (var i = 0; i < 5; i++)
         {
             await world.FlowAsync("P");
@@ -176,7 +206,7 @@ public sealed class AlertWorkerTests
 
         await AlertWorld.RunAsync(worker);
         var deliveries = await world.DeliveriesAsync();
-        Assert.Equal([DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Dead, DeliveryState.Dead], deliveries.Select(row => row.State));
+        Assert.Equal([DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Failed, DeliveryState.Failed], deliveries.Select(row => row.State));
         Assert.Contains("3 deliveries were waiting", deliveries[^1].LastAnswer);
     }
 

@@ -53,13 +53,15 @@ internal sealed class AlertWorld : IAsyncDisposable
     }
 
     /// <summary>A worker that has made sure of its position.</summary>
-    public async Task<AlertWorker> WorkerAsync(int mostWaiting = DeliveryPlan.MostWaiting)
+    public async Task<AlertWorker> WorkerAsync(int maxWaiting = QueueLimiter.MaxWaiting)
     {
         Status = new AlertStatus(Time);
-        var plan = new DeliveryPlan(Time, mostWaiting);
-        var writer = new AlertWriter(Database.Factory, plan, Feed, new DeliverySignal(), Status, Time);
-        var worker = new AlertWorker(
-            Database.Factory, _search, FlowFeed, new AlertListCache(Lists, Entries), new FlowMatcher(Entries, TimeZoneInfo.Utc), plan, writer, Status, Time, NullLogger<AlertWorker>.Instance);
+        var limiter = new QueueLimiter(Time, maxWaiting);
+        var deliveries = new DeliveryFactory(Database.Factory, limiter, Time);
+        var writer = new AlertWriter(Database.Factory, deliveries, limiter, Feed, new DeliverySignal(), Status, Time);
+        var lists = new AlertListCache(Lists, Entries);
+        var reader = new AlertBatchReader(Database.Factory, lists, new FlowMatcher(Entries, TimeZoneInfo.Utc));
+        var worker = new AlertWorker(_search, FlowFeed, lists, reader, deliveries, writer, Status, Time, NullLogger<AlertWorker>.Instance);
         await worker.StartingAsync(CancellationToken.None);
         return worker;
     }

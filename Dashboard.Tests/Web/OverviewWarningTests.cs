@@ -2,7 +2,6 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
-using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Web.Pages.Overview;
 

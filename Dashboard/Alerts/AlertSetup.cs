@@ -8,7 +8,6 @@ namespace Dashboard.Alerts;
 /// <summary>Registers the alert lists and the worker that makes alerts.</summary>
 public static class AlertSetup
 {
-    /// <summary>Adds them.</summary>
     public static void AddAlerts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AlertListStore>();
@@ -19,7 +18,9 @@ public static class AlertSetup
         builder.Services.AddSingleton<AlertStatus>();
         builder.Services.AddSingleton<AlertListCache>();
         builder.Services.AddSingleton(services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
-        builder.Services.AddSingleton(services => new DeliveryPlan(services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<AlertBatchReader>();
+        builder.Services.AddSingleton(services => new QueueLimiter(services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<DeliveryFactory>();
         builder.Services.AddSingleton<AlertWriter>();
         builder.AddServerHostedService<AlertWorker>();
     }

@@ -30,14 +30,14 @@ public sealed record AlertPage(IReadOnlyList<AlertRow> Rows, int Page, int PageC
 public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, AlertFeed feed, TimeProvider time)
 {
     /// <summary>The most rows a page may have.</summary>
-    public const int MaximumPageSize = 500;
+    public const int MaxPageSize = 500;
 
     /// <summary>A page of alerts, newest first by when the vehicle was first seen, of cameras that are seen.</summary>
     public async Task<AlertPage> PageAsync(AlertQuery query, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         var alerts = Matching(db, query, siteScope);
-        var size = Math.Clamp(query.PageSize, 1, MaximumPageSize);
+        var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
         var total = await alerts.CountAsync(cancel);
         var pages = (total + size - 1) / size;
         var page = Math.Clamp(query.Page, 1, Math.Max(pages, 1));
@@ -55,8 +55,7 @@ public sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, Al
     /// <summary>Notes that somebody has seen an alert; the first one stays. False where there is none, or somebody was first.</summary>
     /// <param name="id">The alert.</param>
     /// <param name="email">Who.</param>
-    /// <param name="sight">With whose eyes.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="siteScope">The sites that they may see.</param>
     public async Task<bool> AcknowledgeAsync(long id, string email, SiteScope siteScope, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);

@@ -1,4 +1,3 @@
-using Dashboard.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +24,6 @@ public static class ConfigurationSetup
 
         builder.Services.AddValidatedOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<AgentIdentity>();
     }
 
     /// <summary>What this process does; a word that is none of the roles is refused at start.</summary>

@@ -1,5 +1,3 @@
-using Dashboard.Hosting;
-
 namespace Dashboard.Health;
 
 /// <summary>What watchdogs ask: is the server alive, does it do its work.</summary>
@@ -7,7 +5,6 @@ public static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<DiskSpace>();
         builder.Services.AddSingleton<Readiness>();
     }
 

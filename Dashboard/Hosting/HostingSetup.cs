@@ -2,9 +2,16 @@ using Dashboard.Configuration;
 
 namespace Dashboard.Hosting;
 
-/// <summary>Registers work in the background.</summary>
+/// <summary>Registers what a machine is, and its work in the background.</summary>
 internal static class HostingSetup
 {
+    /// <summary>Adds the machine's identity and disk.</summary>
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AgentIdentity>();
+        builder.Services.AddSingleton<DiskSpace>();
+    }
+
     /// <summary>Adds work that only a server does; an agent has what it works with but never starts it.</summary>
     public static void AddServerHostedService<TWork>(this WebApplicationBuilder builder)
         where TWork : class, IHostedService

@@ -16,14 +16,13 @@ public sealed record AlertEntryPage(IReadOnlyList<AlertEntry> Rows, int Page, in
 public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
 {
     /// <summary>The most rows a page may have.</summary>
-    public const int MaximumPageSize = 500;
+    public const int MaxPageSize = 500;
 
     /// <summary>A page of a list's entries, by plate.</summary>
     /// <param name="listId">The list.</param>
     /// <param name="search">A part of the plate or of the description; empty: all.</param>
     /// <param name="page">Page from 1; past the end is the last.</param>
-    /// <param name="pageSize">Rows a page, 1 to <see cref="MaximumPageSize"/>.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="pageSize">Rows a page, 1 to <see cref="MaxPageSize"/>.</param>
     public async Task<AlertEntryPage> PageAsync(int listId, string? search, int page = 1, int pageSize = 25, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
@@ -37,7 +36,7 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
                 : entries.Where(entry => entry.Plate.Contains(plate) || entry.Description.ToUpper().Contains(text));
         }
 
-        var size = Math.Clamp(pageSize, 1, MaximumPageSize);
+        var size = Math.Clamp(pageSize, 1, MaxPageSize);
         var total = await entries.CountAsync(cancel);
         var pages = (total + size - 1) / size;
         var served = Math.Clamp(page, 1, Math.Max(pages, 1));

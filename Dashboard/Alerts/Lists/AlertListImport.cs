@@ -33,7 +33,6 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
     /// <param name="listId">The list.</param>
     /// <param name="csv">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
-    /// <param name="cancel">Stops it.</param>
     public async Task<ChangeResult<ImportResult>> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
         if (await lists.FindAsync(listId, cancel) is null)
@@ -63,7 +62,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
 
         void Note(ImportError error)
         {
-            if (++wrong <= ImportResult.MostErrors)
+            if (++wrong <= ImportResult.MaxErrors)
             {
                 errors.Add(error);
             }

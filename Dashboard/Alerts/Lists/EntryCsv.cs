@@ -14,7 +14,7 @@ internal static class EntryCsv
     public const string Header = "Plate Number,Description,State/Province";
 
     // Longer than any field may be; a quote that is never closed would otherwise make the rest of the file one field.
-    private const int MostCharacters = 20_000;
+    private const int MaxCharacters = 20_000;
 
     private static readonly string[] Names = Header.Split(',');
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -27,7 +27,7 @@ internal static class EntryCsv
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             HasHeaderRecord = false,
-            MaxFieldSize = MostCharacters,
+            MaxFieldSize = MaxCharacters,
             BadDataFound = _ => badQuotes = true,
         };
         using var text = new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
@@ -98,7 +98,7 @@ internal static class EntryCsv
         }
         catch (MaxFieldSizeException)
         {
-            wrong(new ImportError(parser.RawRow, $"A field from here on has more than {MostCharacters} characters; is a quotation mark missing?"));
+            wrong(new ImportError(parser.RawRow, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?"));
         }
 
         return false;

@@ -10,12 +10,12 @@ public sealed record ImportError(int Line, string Message);
 /// <param name="Modified">Plates whose description or state was another.</param>
 /// <param name="Unmodified">Plates that were on the list just so.</param>
 /// <param name="Deleted">Plates that were on the list and are not in the file.</param>
-/// <param name="Errors">The first <see cref="MostErrors"/> lines that are wrong, in their order.</param>
+/// <param name="Errors">The first <see cref="MaxErrors"/> lines that are wrong, in their order.</param>
 /// <param name="ErrorCount">How many lines are wrong.</param>
 public sealed record ImportResult(int Added, int Modified, int Unmodified, int Deleted, IReadOnlyList<ImportError> Errors, int ErrorCount)
 {
     /// <summary>How many errors are named.</summary>
-    public const int MostErrors = 100;
+    public const int MaxErrors = 100;
 
     /// <summary>The list is now as the file says.</summary>
     public bool IsDone => ErrorCount == 0;

@@ -6,42 +6,37 @@ namespace Dashboard.Alerts.Matching;
 
 /// <summary>A flow that makes an alert of a list.</summary>
 /// <param name="Flow">The flow.</param>
+/// <param name="SiteId">Where its camera stands.</param>
 /// <param name="List">The list.</param>
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>
 /// <param name="Confidence">That text's confidence.</param>
 /// <param name="Description">The entry's description; empty on a white list.</param>
-internal sealed record FlowMatch(Flow Flow, CachedAlertList List, string Plate, double Confidence, string Description);
+internal sealed record FlowMatch(Flow Flow, int SiteId, CachedAlertList List, string Plate, double Confidence, string Description);
 
 /// <summary>Looks flows up in the lists in memory; the database is asked only for the entries that matched.</summary>
 internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
 {
-    /// <summary>What the flows make alerts of, in the order of the flows.</summary>
-    /// <param name="flows">The flows; with their candidates where a list is lenient.</param>
-    /// <param name="lists">The lists.</param>
-    /// <param name="sites">Site by camera.</param>
-    /// <param name="cancel">Stops it.</param>
-    public async Task<IReadOnlyList<FlowMatch>> MatchAsync(
-        IReadOnlyList<Flow> flows, IReadOnlyList<CachedAlertList> lists, IReadOnlyDictionary<int, int> sites, CancellationToken cancel)
+    /// <summary>What the flows make alerts of, in the order of the flows; these come with their candidates where a list is lenient.</summary>
+    public async Task<IReadOnlyList<FlowMatch>> MatchAsync(IReadOnlyList<LocatedFlow> flows, IReadOnlyList<CachedAlertList> lists, CancellationToken cancellationToken)
     {
         var found = new List<Found>();
-        foreach (var flow in flows.Where(flow => flow.Plate.Length > 0))
+        foreach (var located in flows.Where(located => located.Flow.Plate.Length > 0))
         {
-            var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(flow.FirstSeenMs), zone).DateTime;
-            var site = sites.GetValueOrDefault(flow.CameraId);
+            var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(located.Flow.FirstSeenMs), zone).DateTime;
             foreach (var list in lists)
             {
-                if (list.IsFor(site, local) && Look(flow, list) is { } look)
+                if (list.IsFor(located.SiteId, local) && Match(located.Flow, list) is { } candidate)
                 {
-                    found.Add(look);
+                    found.Add(new Found(located, list, candidate));
                 }
             }
         }
 
-        return await DescribeAsync(found, cancel);
+        return await DescribeAsync(found, cancellationToken);
     }
 
     /// <summary>What one flow is to one list, as far as the plates in memory tell; null: it makes no alert, for certain.</summary>
-    internal static Found? Look(Flow flow, CachedAlertList list)
+    internal static MatchCandidate? Match(Flow flow, CachedAlertList list)
     {
         var isBlack = list.List.ListType == AlertListType.Black;
         if (!isBlack && flow.IsPreview)
@@ -63,35 +58,37 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
             }
         }
 
-        return isBlack ? match is { } entry ? new Found(flow, list, text, confidence, entry) : null
+        return isBlack ? match is { } entry ? new MatchCandidate(text, confidence, entry) : null
             : match is { IsCertain: true } ? null
-            : new Found(flow, list, flow.Plate, flow.Confidence, match);
+            : new MatchCandidate(flow.Plate, flow.Confidence, match);
     }
 
-    private async Task<IReadOnlyList<FlowMatch>> DescribeAsync(List<Found> found, CancellationToken cancel)
+    private async Task<IReadOnlyList<FlowMatch>> DescribeAsync(List<Found> found, CancellationToken cancellationToken)
     {
         var known = new Dictionary<int, IReadOnlyDictionary<string, AlertEntry>>();
-        foreach (var ofList in found.Where(one => one.Entry is not null).GroupBy(one => one.List.List.Id))
+        foreach (var ofList in found.Where(one => one.Candidate.Entry is not null).GroupBy(one => one.List.List.Id))
         {
-            known[ofList.Key] = await entries.FindAsync(ofList.Key, [.. ofList.Select(one => one.Entry!.Value.Plate).Distinct()], cancel);
+            known[ofList.Key] = await entries.FindAsync(ofList.Key, [.. ofList.Select(one => one.Candidate.Entry!.Value.Plate).Distinct()], cancellationToken);
         }
 
         var matches = new List<FlowMatch>(found.Count);
-        foreach (var one in found)
+        foreach (var ((flow, siteId), list, candidate) in found)
         {
-            var entry = one.Entry is { } match && known[one.List.List.Id].TryGetValue(match.Plate, out var row) ? row : null;
-            var isBlack = one.List.List.ListType == AlertListType.Black;
+            var entry = candidate.Entry is { } match && known[list.List.Id].TryGetValue(match.Plate, out var row) ? row : null;
+            var isBlack = list.List.ListType == AlertListType.Black;
 
             // An entry that is not there (any more, or it was another text's hash) makes no black alert, and makes a white one.
             if (isBlack == entry is not null)
             {
-                matches.Add(new FlowMatch(one.Flow, one.List, one.Text, one.Confidence, isBlack ? entry!.Description : ""));
+                matches.Add(new FlowMatch(flow, siteId, list, candidate.Text, candidate.Confidence, isBlack ? entry!.Description : ""));
             }
         }
 
         return matches;
     }
 
-    /// <summary>A flow that matches by the plates in memory.</summary>
-    internal sealed record Found(Flow Flow, CachedAlertList List, string Text, double Confidence, EntryMatch? Entry);
+    /// <summary>A flow's text that matches by the plates in memory; whether the entry is there the database tells.</summary>
+    internal sealed record MatchCandidate(string Text, double Confidence, EntryMatch? Entry);
+
+    private sealed record Found(LocatedFlow Located, CachedAlertList List, MatchCandidate Candidate);
 }

@@ -146,7 +146,7 @@ internal static class AlertBenchCommand
             var started = Stopwatch.GetTimestamp();
             foreach (var flow in flows)
             {
-                matched += lists.Count(list => FlowMatcher.Look(flow, list) is not null);
+                matched += lists.Count(list => FlowMatcher.Match(flow, list) is not null);
             }
 
             elapsed = Stopwatch.GetElapsedTime(started);

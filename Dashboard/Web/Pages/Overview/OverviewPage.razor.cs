@@ -6,7 +6,6 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
-using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Security.Accounts;
