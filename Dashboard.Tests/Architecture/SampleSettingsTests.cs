@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Configuration;
@@ -75,7 +76,7 @@ public sealed class SampleSettingsTests
     [InlineData("Tracking:MinConfidence=7", "Tracking:MinConfidence")]
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
-    [InlineData("Delivery:KeepDeadDays=0", "Delivery:KeepDeadDays")]
+    [InlineData("Delivery:KeepFailedDays=0", "Delivery:KeepFailedDays")]
     [InlineData("Agent:WebServer:Port=0", "Agent:WebServer:Port")]
     [InlineData("Email:Host=mail.example.com", "Email:From")]
     public async Task WrongSetting_AtStart_IsOneLineThatNamesTheKey(string setting, string key)

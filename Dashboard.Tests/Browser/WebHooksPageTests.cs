@@ -59,7 +59,7 @@ public sealed class WebHooksPageTests(Chromium chromium)
         db.Deliveries.Add(new DeliveryRow
         {
             Kind = DeliveryKind.Flow,
-            State = DeliveryState.Dead,
+            State = DeliveryState.Failed,
             HookId = 1,
             FlowId = flow,
             Attempts = 5,

@@ -115,6 +115,7 @@ public static class CommandHost
         "System.Double" => "a number such as 0.5",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a time such as 00:00:04.5",
+        _ when typeof(CommandHost).Assembly.GetType(type) is { IsEnum: true } words => $"one of {string.Join(", ", Enum.GetNames(words))}",
         _ => $"a value of type {type}",
     };
 }

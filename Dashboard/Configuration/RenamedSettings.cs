@@ -23,6 +23,7 @@ internal sealed partial class RenamedSettings
         ("Recognition:MinimumConfidence", "Recognition:MinConfidence"),
         ("Recognition:MinimumLength", "Recognition:MinLength"),
         ("Recognition:MaximumLength", "Recognition:MaxLength"),
+        ("Delivery:KeepDeadDays", "Delivery:KeepFailedDays"),
         ("Tracking:MaximumDelay", "Tracking:MaxDelay"),
         ("Tracking:MinimumReads", "Tracking:MinReads"),
         ("Tracking:MaximumReads", "Tracking:MaxReads"),

@@ -65,8 +65,8 @@ public enum DeliveryState
     /// <summary>Taken by the receiver.</summary>
     Delivered = 1,
 
-    /// <summary>Given up; a person can have it sent again.</summary>
-    Dead = 2,
+    /// <summary>Not tried again (a dead letter); a person can have it sent again.</summary>
+    Failed = 2,
 }
 
 /// <summary>One thing that is to reach one receiver.</summary>

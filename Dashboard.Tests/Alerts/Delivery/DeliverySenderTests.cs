@@ -31,7 +31,7 @@ public sealed class DeliverySenderTests
         Assert.True(first.Attempts >= 5);
         Assert.Equal(204, first.LastStatus);
         var state = await world.Log.StateAsync(hook.Id);
-        Assert.Equal((0, 0), (state.Waiting, state.Dead));
+        Assert.Equal((0, 0), (state.Waiting, state.Failed));
         Assert.NotNull(state.LastDelivered);
     }
 
@@ -146,15 +146,15 @@ public sealed class DeliverySenderTests
         var id = (await world.QueueAsync(hook.Id))[0];
         await world.StartAsync();
 
-        await world.AdvanceUntilAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Dead, "dead");
+        await world.AdvanceUntilAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Failed, "dead");
         var row = await world.RowAsync(id);
         Assert.Equal((5, 422), (row.Attempts, row.LastStatus));
         Assert.StartsWith("no such gate", row.LastAnswer);
         Assert.Equal(2000, row.LastAnswer!.Length);
-        Assert.Equal(1, (await world.Log.StateAsync(hook.Id)).Dead);
+        Assert.Equal(1, (await world.Log.StateAsync(hook.Id)).Failed);
 
         listener.Answer = HookListener.Status(200);
-        Assert.Equal(1, await world.Queue.RetryDeadAsync(hook.Id));
+        Assert.Equal(1, await world.Queue.RetryFailedAsync(hook.Id));
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered after all");
         Assert.Equal(1, (await world.RowAsync(id)).Attempts);
     }
@@ -171,7 +171,7 @@ public sealed class DeliverySenderTests
         world.Time.Advance(TimeSpan.FromDays(1.01));
 
         await world.StartAsync();
-        await Eventually.TrueAsync(async () => (await world.Log.StateAsync(hook.Id)).Dead == 3, "those of a week ago are dead");
+        await Eventually.TrueAsync(async () => (await world.Log.StateAsync(hook.Id)).Failed == 3, "those of a week ago are dead");
 
         Assert.Equal([old[0]], listener.Ids.Where(old.Contains));
         Assert.Contains("7 days", (await world.RowAsync(old[2])).LastAnswer);
@@ -194,7 +194,7 @@ public sealed class DeliverySenderTests
 
         await world.StartAsync();
 
-        await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Dead, "dead");
+        await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Failed, "dead");
         Assert.Contains("deleted", (await world.RowAsync(id)).LastAnswer);
         Assert.Empty(listener.Heard);
     }

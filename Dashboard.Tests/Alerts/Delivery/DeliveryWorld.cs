@@ -1,9 +1,11 @@
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
@@ -47,7 +49,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             new ServerHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
             Time,
             NullLogger<WebHookHeartbeatSender>.Instance);
-        Tidy = new DeliveryCleanup(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryCleanup>.Instance);
+        Cleanup = new DeliveryCleanup(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryCleanup>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = TestTime.CreateClock();
@@ -68,7 +70,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public WebHookHeartbeatSender Heartbeats { get; }
 
-    public DeliveryCleanup Tidy { get; }
+    public DeliveryCleanup Cleanup { get; }
 
     public WebHookSender Client => _client;
 
@@ -186,7 +188,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         _client.Dispose();
         _codec.Dispose();
-        Tidy.Dispose();
+        Cleanup.Dispose();
         Heartbeats.Dispose();
         await _database.DisposeAsync();
     }

@@ -22,7 +22,7 @@ public sealed class HookClientTests
 
         var outcome = await client.PostAsync(Hook(listener.Url), body, "17", CancellationToken.None);
 
-        Assert.Equal(DeliveryEnd.Delivered, outcome.End);
+        Assert.Equal(DeliveryResult.Delivered, outcome.Result);
         var heard = Assert.Single(listener.Heard);
         Assert.Equal(body, heard.Body);
         Assert.Equal(("17", "application/json"), (heard.DeliveryId, heard.Headers["Content-Type"]));
@@ -48,7 +48,7 @@ public sealed class HookClientTests
 
         var outcome = await client.PostAsync(Hook(listener.Url), new byte[2], "1", CancellationToken.None);
 
-        Assert.Equal((DeliveryEnd.Failed, 307), (outcome.End, outcome.Status));
+        Assert.Equal((DeliveryResult.TransientFailure, 307), (outcome.Result, outcome.Status));
         Assert.Contains("not followed", outcome.Answer);
         Assert.Empty(target.Heard);
     }
@@ -64,7 +64,7 @@ public sealed class HookClientTests
         using var client = new WebHookSender(_time);
 
         var closed = await client.PostAsync(Hook(listener.Url), new byte[2], "1", CancellationToken.None);
-        Assert.Equal((DeliveryEnd.Failed, null), (closed.End, closed.Status));
+        Assert.Equal((DeliveryResult.TransientFailure, null), (closed.Result, closed.Status));
         Assert.StartsWith("127.0.0.1 broke the connection", closed.Answer);
 
         var nobody = await client.PostAsync(Hook("http://127.0.0.1:1/?key=hush"), new byte[2], "1", CancellationToken.None);
@@ -88,7 +88,7 @@ public sealed class HookClientTests
 
         var outcome = await client.PostAsync(Hook(listener.Url), new byte[2], "1", CancellationToken.None);
 
-        Assert.Equal((DeliveryEnd.Delivered, 200, 2000), (outcome.End, outcome.Status, outcome.Answer.Length));
+        Assert.Equal((DeliveryResult.Delivered, 200, 2000), (outcome.Result, outcome.Status, outcome.Answer.Length));
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class HookClientTests
 
         var refused = await client.PostAsync(Hook(url) with { AllowsPrivate = false }, new byte[2], "1", CancellationToken.None);
 
-        Assert.Equal(DeliveryEnd.Failed, refused.End);
+        Assert.Equal(DeliveryResult.TransientFailure, refused.Result);
         Assert.Contains("local network", refused.Answer);
         Assert.Empty(listener.Heard);
     }

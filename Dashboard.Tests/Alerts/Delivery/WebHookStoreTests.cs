@@ -94,17 +94,17 @@ public sealed class WebHookStoreTests
         var day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
         await SetAsync(ids[0], DeliveryState.Delivered, 31);
         await SetAsync(ids[1], DeliveryState.Delivered, 29);
-        await SetAsync(ids[2], DeliveryState.Dead, 91);
-        await SetAsync(ids[3], DeliveryState.Dead, 89);
+        await SetAsync(ids[2], DeliveryState.Failed, 91);
+        await SetAsync(ids[3], DeliveryState.Failed, 89);
         await SetAsync(ids[4], DeliveryState.Waiting, 1000);
 
-        Assert.Equal(2, await world.Tidy.TidyAsync());
+        Assert.Equal(2, await world.Cleanup.CleanUpAsync());
 
         Assert.Equal([ids[5], ids[4], ids[3], ids[1]], (await world.Log.ListAsync(hook.Id, null, null, 50)).Select(row => row.Id));
-        Assert.Equal([ids[3]], (await world.Log.ListAsync(hook.Id, DeliveryState.Dead, null, 50)).Select(row => row.Id));
+        Assert.Equal([ids[3]], (await world.Log.ListAsync(hook.Id, DeliveryState.Failed, null, 50)).Select(row => row.Id));
         Assert.Equal([ids[4]], (await world.Log.ListAsync(hook.Id, DeliveryState.Waiting, ids[5], 50)).Select(row => row.Id));
         var state = await world.Log.StateAsync(hook.Id);
-        Assert.Equal((2, 1), (state.Waiting, state.Dead));
+        Assert.Equal((2, 1), (state.Waiting, state.Failed));
 
         async Task SetAsync(long id, DeliveryState state, int age)
         {
@@ -120,10 +120,10 @@ public sealed class WebHookStoreTests
         for (var n = 1; n <= 40; n++)
         {
             var middle = Math.Min(2 * Math.Pow(2, n - 1), 86_400);
-            Assert.InRange(DeliveryRules.WaitAfter(n, random).TotalSeconds, middle * 0.75, Math.Min(middle * 1.25, 86_400));
+            Assert.InRange(DeliveryRules.RetryDelay(n, random).TotalSeconds, middle * 0.75, Math.Min(middle * 1.25, 86_400));
         }
 
-        Assert.Equal(TimeSpan.FromMinutes(5), DeliveryRules.WaitAfter(1, random, TimeSpan.FromMinutes(5)));
-        Assert.Equal(TimeSpan.FromDays(1), DeliveryRules.WaitAfter(1, random, TimeSpan.FromDays(50)));
+        Assert.Equal(TimeSpan.FromMinutes(5), DeliveryRules.RetryDelay(1, random, TimeSpan.FromMinutes(5)));
+        Assert.Equal(TimeSpan.FromDays(1), DeliveryRules.RetryDelay(1, random, TimeSpan.FromDays(50)));
     }
 }

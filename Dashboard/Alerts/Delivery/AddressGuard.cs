@@ -7,7 +7,7 @@ namespace Dashboard.Alerts.Delivery;
 internal sealed class AddressRefusedException(string message) : IOException(message);
 
 /// <summary>
-/// Keeps web hooks off the server's own network: whoever may enter an address must not be able to ask the machines behind the firewall. What
+/// Guards against server-side request forgery (SSRF): keeps web hooks off the server's own network. Whoever may enter an address must not be able to ask the machines behind the firewall. What
 /// counts is the address that is connected to, after the name was looked up: a name that is looked up twice may answer differently each time.
 /// </summary>
 internal static class AddressGuard

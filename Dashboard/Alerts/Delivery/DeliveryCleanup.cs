@@ -11,12 +11,12 @@ internal sealed class DeliveryCleanup(IDbContextFactory<DashboardDbContext> fact
     private const int AtOnce = 1000;
 
     /// <summary>Deletes them and returns how many. Walks from the oldest on, and stops where the rows are younger than anything that goes.</summary>
-    public async Task<int> TidyAsync(CancellationToken cancel = default)
+    public async Task<int> CleanUpAsync(CancellationToken cancel = default)
     {
         var now = Time.GetUtcNow();
         var delivered = now.AddDays(-options.KeepDeliveredDays).ToUnixTimeMilliseconds();
-        var dead = now.AddDays(-options.KeepDeadDays).ToUnixTimeMilliseconds();
-        var youngest = Math.Max(delivered, dead);
+        var failed = now.AddDays(-options.KeepFailedDays).ToUnixTimeMilliseconds();
+        var youngest = Math.Max(delivered, failed);
         await using var db = await factory.CreateDbContextAsync(cancel);
         var (deleted, after) = (0, 0L);
         while (true)
@@ -24,7 +24,7 @@ internal sealed class DeliveryCleanup(IDbContextFactory<DashboardDbContext> fact
             var page = await db.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(AtOnce)
                 .Select(d => new { d.Id, d.State, d.CreatedMs }).ToListAsync(cancel);
             var gone = page
-                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedMs < delivered) || (d.State == DeliveryState.Dead && d.CreatedMs < dead))
+                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedMs < delivered) || (d.State == DeliveryState.Failed && d.CreatedMs < failed))
                 .Select(d => d.Id).ToArray();
             if (gone.Length > 0)
             {
@@ -42,5 +42,5 @@ internal sealed class DeliveryCleanup(IDbContextFactory<DashboardDbContext> fact
     }
 
     /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => TidyAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancel) => CleanUpAsync(cancel);
 }

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -59,9 +60,9 @@ public sealed class DeliveryContents(
         {
             return await read();
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or DllNotFoundException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or DllNotFoundException)
         {
-            log.LogWarning("A delivery goes without its picture: {Reason}", failure.Message);
+            log.LogWarning("A delivery goes without its picture: {Reason}", exception.Message);
             return null;
         }
     }

@@ -5,29 +5,29 @@ namespace Dashboard.Alerts.Delivery;
 
 /// <summary>How one receiver stands.</summary>
 /// <param name="Waiting">Deliveries to be sent.</param>
-/// <param name="Dead">Deliveries that were given up.</param>
+/// <param name="Failed">Deliveries that are not tried again.</param>
 /// <param name="LastDelivered">When it last took one; null: never, or long ago.</param>
 /// <param name="Trouble">Why the oldest that waits was not taken; null: it was not tried yet, or nothing waits.</param>
 /// <param name="NextTry">When that one is tried next; null: nothing waits.</param>
-public sealed record ReceiverState(int Waiting, int Dead, DateTimeOffset? LastDelivered, string? Trouble, DateTimeOffset? NextTry);
+public sealed record ReceiverState(int Waiting, int Failed, DateTimeOffset? LastDelivered, string? Trouble, DateTimeOffset? NextTry);
 
 /// <summary>The deliveries as a person looks at them. A receiver is a web hook's number, or null for e-mail.</summary>
 public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
 {
     /// <summary>Numbers above this are not counted out.</summary>
-    public const int MaximumCount = 10_000;
+    public const int MaxCount = 10_000;
 
     /// <summary>How a receiver stands.</summary>
     public async Task<ReceiverState> StateAsync(int? hookId, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         var mine = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
-        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Take(MaximumCount).CountAsync(cancel);
-        var dead = await mine.Where(d => d.State == DeliveryState.Dead).OrderBy(d => d.Id).Take(MaximumCount).CountAsync(cancel);
+        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancel);
+        var failed = await mine.Where(d => d.State == DeliveryState.Failed).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancel);
         var last = await mine.Where(d => d.State == DeliveryState.Delivered).OrderByDescending(d => d.Id).Select(d => d.LastAttemptMs).FirstOrDefaultAsync(cancel);
         var head = waiting == 0 ? null
             : await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Select(d => new { d.LastStatus, d.LastAnswer, d.DueMs }).FirstOrDefaultAsync(cancel);
-        return new ReceiverState(waiting, dead, Moment(last), Trouble(head?.LastStatus, head?.LastAnswer), Moment(head?.DueMs));
+        return new ReceiverState(waiting, failed, Moment(last), Trouble(head?.LastStatus, head?.LastAnswer), Moment(head?.DueMs));
     }
 
     /// <summary>Deliveries of a receiver, newest first.</summary>
@@ -35,7 +35,6 @@ public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
     /// <param name="state">Only those; null: all.</param>
     /// <param name="before">Only those with a smaller number, to go on where the last page ended; null: from the newest.</param>
     /// <param name="count">Most rows.</param>
-    /// <param name="cancel">Stops it.</param>
     public async Task<IReadOnlyList<DeliveryRow>> ListAsync(int? hookId, DeliveryState? state, long? before, int count, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);

@@ -41,17 +41,17 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
         return claimed == 1;
     }
 
-    /// <summary>Writes down what came of a claimed delivery. Returns whether it was given up for its age.</summary>
+    /// <summary>Writes down what came of a claimed delivery. Returns whether it failed for its age.</summary>
     internal async Task<bool> FinishAsync(DeliveryRow row, DeliveryOutcome outcome, CancellationToken cancel)
     {
         var now = NowMs;
         var age = TimeSpan.FromMilliseconds(now - row.CreatedMs);
-        var state = outcome.End == DeliveryEnd.Delivered ? DeliveryState.Delivered
-            : DeliveryRules.IsDead(outcome.End, row.Attempts, age) ? DeliveryState.Dead
+        var state = outcome.Result == DeliveryResult.Delivered ? DeliveryState.Delivered
+            : DeliveryRules.IsFinal(outcome.Result, row.Attempts, age) ? DeliveryState.Failed
             : DeliveryState.Waiting;
-        var due = now + (long)DeliveryRules.WaitAfter(row.Attempts, Random.Shared, outcome.RetryAfter).TotalMilliseconds;
+        var due = now + (long)DeliveryRules.RetryDelay(row.Attempts, Random.Shared, outcome.RetryAfter).TotalMilliseconds;
         await UpdateClaimedAsync(row, state, due, outcome, cancel);
-        return state == DeliveryState.Dead && outcome.End == DeliveryEnd.Failed;
+        return state == DeliveryState.Failed && outcome.Result == DeliveryResult.TransientFailure;
     }
 
     /// <summary>Gives a claimed delivery back, because the server stops: it is not known whether the receiver has it.</summary>
@@ -65,30 +65,29 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
     /// <summary>Gives up all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.</summary>
     internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancel)
     {
-        var oldest = NowMs - (long)DeliveryRules.MostAge.TotalMilliseconds;
+        var oldest = NowMs - (long)DeliveryRules.MaxAge.TotalMilliseconds;
         await using var db = await factory.CreateDbContextAsync(cancel);
         return await db.Deliveries
             .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedMs <= oldest)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, DeliveryState.Dead)
+                set => set.SetProperty(d => d.State, DeliveryState.Failed)
                     .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not tried: the receiver had not taken what came before it for 7 days"),
                 cancel);
     }
 
-    /// <summary>Has a delivery that was given up, or was delivered, sent again. False where there is none such.</summary>
+    /// <summary>Has a delivery that failed, or was delivered, sent again. False where there is none such.</summary>
     public async Task<bool> RetryAsync(long id, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
         return await RetryAsync(db.Deliveries.Where(d => d.Id == id && d.State != DeliveryState.Waiting), cancel) == 1;
     }
 
-    /// <summary>Has everything sent again that was given up; returns how many.</summary>
+    /// <summary>Has everything sent again that failed; returns how many.</summary>
     /// <param name="hookId">The web hook; null: e-mail.</param>
-    /// <param name="cancel">Stops it.</param>
-    public async Task<int> RetryDeadAsync(int? hookId, CancellationToken cancel = default)
+    public async Task<int> RetryFailedAsync(int? hookId, CancellationToken cancel = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancel);
-        return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Dead), cancel);
+        return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Failed), cancel);
     }
 
     // It begins anew, with the whole time before it is given up.

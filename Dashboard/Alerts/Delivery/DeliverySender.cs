@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery;
@@ -15,7 +16,7 @@ internal sealed class DeliverySender(
     {
         await Task.Yield(); // Away from the start of the other services.
         var changed = signal.Listen();
-        var mails = NewLoop(new EmailReceiver(queue, contents, mailer)).RunAsync(stoppingToken);
+        var mails = NewLoop(new EmailChannel(queue, contents, mailer)).RunAsync(stoppingToken);
         try
         {
             while (true)

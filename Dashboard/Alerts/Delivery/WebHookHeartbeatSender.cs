@@ -40,7 +40,7 @@ internal sealed class WebHookHeartbeatSender(
             {
                 var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.Timestamp}", stop);
                 Note(hook, outcome);
-                if (outcome.End != DeliveryEnd.Delivered)
+                if (outcome.Result != DeliveryResult.Delivered)
                 {
                     return;
                 }
@@ -69,7 +69,7 @@ internal sealed class WebHookHeartbeatSender(
             await db.SaveChangesAsync(cancel);
             return true;
         }
-        catch (DbUpdateException twice) when (!StorageFailure.MayPass(twice))
+        catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal sealed class WebHookHeartbeatSender(
 
     private void Note(WebHook hook, DeliveryOutcome outcome)
     {
-        var isFailing = outcome.End != DeliveryEnd.Delivered;
+        var isFailing = outcome.Result != DeliveryResult.Delivered;
         if (isFailing && _failing.TryAdd(hook.Id, true))
         {
             Log.LogWarning("Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);

@@ -19,21 +19,20 @@ public sealed record HookAnswer(bool IsTaken, int? Status, string Answer, int Du
 public sealed class WebHookSender : IDisposable
 {
     /// <summary>How long an attempt may take, answer included.</summary>
-    internal static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
-    private const int MostAnswerBytes = 4 * DeliveryOutcome.MaximumAnswer;
+    private const int MaxAnswerBytes = 4 * DeliveryOutcome.MaxAnswer;
     private readonly HttpClient _guarded = Create(AddressGuard.ConnectAsync);
     private readonly HttpClient _open = Create(null);
     private readonly TimeProvider _time;
 
-    /// <summary>Connects to nobody yet.</summary>
     public WebHookSender(TimeProvider time) => _time = time;
 
     /// <summary>Sends the test ping now.</summary>
     public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancel = default)
     {
         var outcome = await PostAsync(hook, Scout.ScoutJson.TestPing, "test", cancel);
-        return new HookAnswer(outcome.End == DeliveryEnd.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
+        return new HookAnswer(outcome.Result == DeliveryResult.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
     }
 
     /// <summary>Posts a body. Whatever goes wrong is in the outcome; only <paramref name="cancel"/> throws.</summary>
@@ -45,7 +44,7 @@ public sealed class WebHookSender : IDisposable
         }
 
         var started = _time.GetTimestamp();
-        using var limit = new CancellationTokenSource(MostTime, _time);
+        using var limit = new CancellationTokenSource(MaxTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
         {
@@ -54,7 +53,7 @@ public sealed class WebHookSender : IDisposable
             var status = (int)response.StatusCode;
             var answer = await ReadAnswerAsync(response, either.Token);
             cancel.ThrowIfCancellationRequested();
-            var end = DeliveryRules.EndOf(status);
+            var end = DeliveryRules.FromStatus(status);
             return new DeliveryOutcome(end, status, status is >= 300 and < 400 ? Redirected(status) : answer, Elapsed(started))
             {
                 RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null,
@@ -62,11 +61,11 @@ public sealed class WebHookSender : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new DeliveryOutcome(DeliveryEnd.Failed, null, $"No answer within {MostTime.TotalSeconds:0} seconds", Elapsed(started));
+            return new DeliveryOutcome(DeliveryResult.TransientFailure, null, $"No answer within {MaxTime.TotalSeconds:0} seconds", Elapsed(started));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            return new DeliveryOutcome(DeliveryEnd.Failed, null, Describe(failure, address), Elapsed(started));
+            return new DeliveryOutcome(DeliveryResult.TransientFailure, null, Describe(exception, address), Elapsed(started));
         }
     }
 
@@ -109,21 +108,21 @@ public sealed class WebHookSender : IDisposable
     // The status decides; a body that breaks off changes nothing about it.
     private static async Task<string> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        var buffer = new byte[MostAnswerBytes];
+        var buffer = new byte[MaxAnswerBytes];
         var length = 0;
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancel);
             length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return "(the answer broke off)";
         }
 
         // No database keeps a zero character in a text.
         var text = Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', ' ');
-        return text.Truncate(DeliveryOutcome.MaximumAnswer);
+        return text.Truncate(DeliveryOutcome.MaxAnswer);
     }
 
     private static string Redirected(int status) =>
@@ -150,7 +149,7 @@ public sealed class WebHookSender : IDisposable
         var text = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? $"No secure connection to {address.Host}: {innermost}"
             : $"{address.Host} broke the connection: {innermost}";
-        return text.Truncate(DeliveryOutcome.MaximumAnswer);
+        return text.Truncate(DeliveryOutcome.MaxAnswer);
     }
 
     private int Elapsed(long started) => (int)_time.GetElapsedTime(started).TotalMilliseconds;

@@ -120,7 +120,7 @@ internal static class PushEndpoints
         {
             throw ApiException.BadRequest(exception.Message);
         }
-        catch (AgentTurnedAwayException exception)
+        catch (AgentRejectedException exception)
         {
             throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
         }

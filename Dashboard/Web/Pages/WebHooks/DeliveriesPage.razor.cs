@@ -18,7 +18,7 @@ public sealed partial class DeliveriesPage
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =
     [
-        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Dead, "Failed"),
+        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Failed, "Failed"),
     ];
 
     private IReadOnlyList<DeliveryRow>? _rows;
@@ -105,7 +105,7 @@ public sealed partial class DeliveriesPage
         }
     }
 
-    private Task RetryAllAsync() => ChangeAsync(() => Queue.RetryDeadAsync(Id));
+    private Task RetryAllAsync() => ChangeAsync(() => Queue.RetryFailedAsync(Id));
 
     private async Task ChangeAsync(Func<Task> change)
     {

@@ -10,7 +10,7 @@ public sealed record DeliveriesPageState(DeliveryState? Filter = null, long? Bef
 {
     /// <summary>The state that an address names; anything else is all, from the newest.</summary>
     public static DeliveriesPageState FromUrl(string? state, string? before) => new(
-        state switch { "waiting" => DeliveryState.Waiting, "delivered" => DeliveryState.Delivered, "dead" => DeliveryState.Dead, _ => null },
+        state switch { "waiting" => DeliveryState.Waiting, "delivered" => DeliveryState.Delivered, "failed" or "dead" => DeliveryState.Failed, _ => null },
         long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
 
     /// <summary>The address of this state on a page.</summary>
@@ -18,7 +18,7 @@ public sealed record DeliveriesPageState(DeliveryState? Filter = null, long? Bef
     {
         string?[] parts =
         [
-            Filter is { } filter ? $"state={filter switch { DeliveryState.Waiting => "waiting", DeliveryState.Delivered => "delivered", _ => "dead" }}" : null,
+            Filter is { } filter ? $"state={filter switch { DeliveryState.Waiting => "waiting", DeliveryState.Delivered => "delivered", _ => "failed" }}" : null,
             Before is { } before ? string.Create(CultureInfo.InvariantCulture, $"before={before}") : null,
         ];
         var query = string.Join('&', parts.Where(part => part is not null));

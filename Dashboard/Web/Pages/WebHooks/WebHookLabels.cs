@@ -23,7 +23,7 @@ public static class WebHookLabels
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>
-    public static string Count(int number) => number >= DeliveryLog.MaximumCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
+    public static string Count(int number) => number >= DeliveryLog.MaxCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
 
     /// <summary>Where a delivery stands.</summary>
     public static string Of(DeliveryState state) => state switch
@@ -37,7 +37,7 @@ public static class WebHookLabels
     public static string ToneOf(DeliveryRow row) => row.State switch
     {
         DeliveryState.Delivered => "tone-ok",
-        DeliveryState.Dead => "tone-bad",
+        DeliveryState.Failed => "tone-bad",
         _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
     };
 

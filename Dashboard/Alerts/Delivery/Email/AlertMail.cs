@@ -1,38 +1,33 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
 using Dashboard.Domain.Alerts;
+using MimeKit;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.Email;
 
 /// <summary>The mail of an alert: plain text, and the same as HTML with the picture.</summary>
 internal static class AlertMail
 {
-    private const string PictureId = "picture";
+    private const string PictureId = "picture@alert";
 
     /// <summary>Writes it, without sender and recipient.</summary>
     /// <param name="content">The alert.</param>
     /// <param name="picture">JPEG; null: the mail has none.</param>
     /// <param name="zone">In which times are told.</param>
     /// <param name="baseUrl">Where the dashboard is reached; empty: no link.</param>
-    public static MailMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string baseUrl)
+    public static MimeMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string baseUrl)
     {
         var (title, lines) = (Title(content), Lines(content, zone));
         var link = baseUrl.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/app/flows/{content.Group.Flow.Id}");
-        var message = new MailMessage { Subject = title, SubjectEncoding = Encoding.UTF8 };
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(Plain(title, lines, link), Encoding.UTF8, MediaTypeNames.Text.Plain));
-        var html = AlternateView.CreateAlternateViewFromString(Html(title, lines, link, picture is not null), Encoding.UTF8, MediaTypeNames.Text.Html);
-        message.AlternateViews.Add(html);
+        var body = new BodyBuilder { TextBody = Plain(title, lines, link) };
         if (picture is not null)
         {
-            var part = new LinkedResource(new MemoryStream(picture), MediaTypeNames.Image.Jpeg) { ContentId = PictureId };
-            part.ContentType.Name = "picture.jpg";
-            html.LinkedResources.Add(part);
+            body.LinkedResources.Add("picture.jpg", picture, new ContentType("image", "jpeg")).ContentId = PictureId;
         }
 
-        return message;
+        body.HtmlBody = Html(title, lines, link, picture is not null);
+        return new MimeMessage { Subject = title, Body = body.ToMessageBody() };
     }
 
     private static string Title(DeliveryContent content)
@@ -74,25 +69,16 @@ internal static class AlertMail
 
     private static string Html(string title, List<(string Name, string Value)> lines, string? link, bool hasPicture)
     {
-        var html = new StringBuilder("<!doctype html><html><body style=\"font-family:sans-serif;max-width:40rem\"><h1 style=\"font-size:1.25rem\">")
-            .Append(WebUtility.HtmlEncode(title)).Append("</h1>");
-        if (hasPicture)
-        {
-            html.Append("<p><img src=\"cid:").Append(PictureId).Append("\" alt=\"The vehicle\" style=\"max-width:100%;height:auto\"></p>");
-        }
-
-        html.Append("<table cellpadding=\"4\" style=\"border-collapse:collapse\">");
-        foreach (var (name, value) in lines)
-        {
-            html.Append("<tr><th align=\"left\" valign=\"top\">").Append(name).Append("</th><td>").Append(WebUtility.HtmlEncode(value)).Append("</td></tr>");
-        }
-
-        html.Append("</table>");
-        if (link is not null)
-        {
-            html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(link)).Append("\">Open the flow</a></p>");
-        }
-
-        return html.Append("</body></html>").ToString();
+        var picture = !hasPicture ? "" : $"""<p><img src="cid:{PictureId}" alt="The vehicle" style="max-width:100%;height:auto"></p>""";
+        var rows = string.Concat(lines.Select(line => $"""<tr><th align="left" valign="top">{line.Name}</th><td>{WebUtility.HtmlEncode(line.Value)}</td></tr>"""));
+        var open = link is null ? "" : $"""<p><a href="{WebUtility.HtmlEncode(link)}">Open the flow</a></p>""";
+        return $"""
+            <!doctype html><html lang="en"><body style="font-family:sans-serif;max-width:40rem">
+            <h1 style="font-size:1.25rem">{WebUtility.HtmlEncode(title)}</h1>
+            {picture}
+            <table cellpadding="4" style="border-collapse:collapse">{rows}</table>
+            {open}
+            </body></html>
+            """;
     }
 }

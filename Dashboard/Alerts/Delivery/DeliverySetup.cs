@@ -1,0 +1,26 @@
+using Dashboard.Alerts.Delivery.Email;
+using Dashboard.Configuration;
+using Dashboard.Hosting;
+
+namespace Dashboard.Alerts.Delivery;
+
+/// <summary>Registers web hooks, e-mail and what sends them.</summary>
+public static class DeliverySetup
+{
+    public static void AddDeliveries(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddValidatedOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
+        services.AddValidatedOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<DeliveryContents>();
+        services.AddSingleton<WebHookStore>();
+        services.AddSingleton<WebHookSender>();
+        services.AddSingleton<Mailer>();
+        builder.AddServerHostedService<DeliverySender>();
+        builder.AddServerHostedService<DeliveryCleanup>();
+        builder.AddServerHostedService<WebHookHeartbeatSender>();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net.Mail;
+using Dashboard.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Alerts.Delivery.Email;
+
+/// <summary>How the connection to the mail server is encrypted.</summary>
+public enum EmailSecurity
+{
+    /// <summary>Not at all: for a mail server on this machine or on a network of one's own.</summary>
+    None,
+
+    /// <summary>STARTTLS: encrypted before the sign-in; a server that does not offer it is sent nothing. Mostly port 587.</summary>
+    StartTls,
+
+    /// <summary>Implicit TLS: encrypted from the first byte on. Mostly port 465.</summary>
+    Tls,
+}
+
+/// <summary>The section <c>Email</c>.</summary>
+public sealed class EmailOptions
+{
+    /// <summary>The mail server; empty: no e-mail is sent.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>Its port, 1 to 65535.</summary>
+    public int Port { get; set; } = 587;
+
+    /// <summary>How the connection is encrypted.</summary>
+    public EmailSecurity Security { get; set; } = EmailSecurity.StartTls;
+
+    /// <summary>Who signs in; empty: nobody.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>The password for it.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>The sender's address.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>This server's address as people reach it, such as <c>https://plates.example.com</c>; empty: mails carry no link.</summary>
+    public string BaseUrl { get; set; } = "";
+}
+
+/// <summary>Checks <see cref="EmailOptions"/>; the password itself is never repeated.</summary>
+internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EmailOptions options)
+    {
+        var check = new OptionsCheck("Email");
+        check.Range(nameof(options.Port), options.Port, 1, 65535, ", mostly 587, 465 or 25");
+        check.Require(Enum.IsDefined(options.Security), nameof(options.Security), $"'{options.Security}' is unknown; it is {string.Join(", ", Enum.GetNames<EmailSecurity>())}");
+        check.Require(
+            options.Host.Length == 0 || MailAddress.TryCreate(options.From, out _),
+            nameof(options.From),
+            $"'{options.From}' is no e-mail address; with Email:Host set, give the sender's, such as plates@example.com");
+        check.Require(
+            options.User.Length > 0 || options.Password.Length == 0, nameof(options.User), "is empty while Email:Password is set; give both, or neither");
+        check.Require(
+            options.BaseUrl.Length == 0 || (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+            nameof(options.BaseUrl),
+            $"'{options.BaseUrl}' is no address; give one such as https://plates.example.com, or leave it empty");
+        return check.Result;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Mail;
+using System.Security.Cryptography.X509Certificates;
+using Dashboard.Configuration;
+using Dashboard.Flows;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Storage;
+using MailKit.Security;
+using MimeKit;
+using SmtpClient = MailKit.Net.Smtp.SmtpClient;
+
+namespace Dashboard.Alerts.Delivery.Email;
+
+/// <summary>Sends alerts by e-mail, with the picture.</summary>
+public sealed class Mailer(EmailOptions options, ServerOptions server, FlowImages images, JpegCodec codec, DeliveryContents contents, TimeProvider time)
+{
+    /// <summary>Widest picture in a mail, pixels.</summary>
+    public const int MaxPictureWidth = 1280;
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a mail server is set; the words that say what is missing otherwise.</summary>
+    public string? Missing => options.Host.Length > 0 ? null : "No e-mail is sent: the setting Email:Host names no mail server";
+
+    /// <summary>Certificates that are trusted besides those that this machine trusts.</summary>
+    internal X509Certificate2Collection TrustedRoots { get; } = [];
+
+    /// <summary>Sends one. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>
+    internal async Task<DeliveryOutcome> SendAsync(DeliveryRow row, DeliveryContent content, CancellationToken cancellationToken)
+    {
+        if (Missing is { } missing)
+        {
+            return DeliveryOutcome.Never(missing);
+        }
+
+        if (!MailAddress.TryCreate(row.Recipient, out var recipient))
+        {
+            return DeliveryOutcome.Never($"'{row.Recipient}' is no e-mail address");
+        }
+
+        var started = time.GetTimestamp();
+        var failures = new SmtpFailures(options);
+        using var limit = new CancellationTokenSource(MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var message = await WriteAsync(row, content, recipient, either.Token);
+            await SubmitAsync(message, failures, either.Token);
+            return new DeliveryOutcome(DeliveryResult.Delivered, null, "Taken by the mail server", Elapsed(started));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryOutcome(DeliveryResult.TransientFailure, null, failures.DescribeTimeout(MaxTime), Elapsed(started));
+        }
+        catch (Exception exception) when (failures.Find(exception) is { } failure)
+        {
+            return failure with { DurationMs = Elapsed(started) };
+        }
+    }
+
+    private async Task<MimeMessage> WriteAsync(DeliveryRow row, DeliveryContent content, MailAddress recipient, CancellationToken cancellationToken)
+    {
+        var flow = content.Group.Flow;
+        var picture = await contents.PictureAsync(async () =>
+            await images.ReadAsync(flow, cancellationToken) is { } jpeg ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg : null);
+        var message = AlertMail.Write(content, picture, server.Zone, options.BaseUrl);
+        var sender = new MailAddress(options.From);
+        message.From.Add(new MailboxAddress(sender.DisplayName, sender.Address));
+        message.To.Add(new MailboxAddress(recipient.DisplayName, recipient.Address));
+        message.Date = TimeZoneInfo.ConvertTime(time.GetUtcNow(), server.Zone);
+
+        // The same mail sent twice is known by its id.
+        message.MessageId = $"delivery-{row.Id}.{flow.Uuid:N}@{sender.Host}";
+        return message;
+    }
+
+    private async Task SubmitAsync(MimeMessage message, SmtpFailures failures, CancellationToken cancellationToken)
+    {
+        // Few authorities of one's own publish what they revoked; asking for it would fail or wait.
+        using var smtp = new SmtpClient { CheckCertificateRevocation = false };
+        smtp.ServerCertificateValidationCallback = (_, certificate, chain, errors) => failures.IsTrusted(certificate, chain, errors, TrustedRoots);
+        await smtp.ConnectAsync(options.Host, options.Port, SocketOptions(options.Security), cancellationToken);
+        if (options.User.Length > 0)
+        {
+            await smtp.AuthenticateAsync(options.User, options.Password, cancellationToken);
+        }
+
+        await smtp.SendAsync(message, cancellationToken);
+        try
+        {
+            await smtp.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || failures.Find(exception) is not null)
+        {
+            // It has the mail, whatever becomes of the farewell.
+        }
+    }
+
+    private static SecureSocketOptions SocketOptions(EmailSecurity security) => security switch
+    {
+        EmailSecurity.None => SecureSocketOptions.None,
+        EmailSecurity.StartTls => SecureSocketOptions.StartTls,
+        EmailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => throw new ArgumentOutOfRangeException(nameof(security), security, null),
+    };
+
+    private int Elapsed(long started) => (int)time.GetElapsedTime(started).TotalMilliseconds;
+}

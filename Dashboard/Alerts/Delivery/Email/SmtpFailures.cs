@@ -1,0 +1,106 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Dashboard.Hosting;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Dashboard.Alerts.Delivery.Email;
+
+/// <summary>What a mail server did wrong, or what is set wrong, in words that a person can act on. The password is in none of them.</summary>
+internal sealed class SmtpFailures(EmailOptions options)
+{
+    private string? _certificateFault;
+
+    private string Server => $"The mail server {options.Host}";
+
+    /// <summary>Whether a mail server's certificate is trusted; keeps in mind why it is not.</summary>
+    public bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection roots)
+    {
+        if (errors == SslPolicyErrors.RemoteCertificateChainErrors && roots.Count > 0 && certificate is X509Certificate2 shown && chain is not null)
+        {
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+            errors = chain.Build(shown) ? SslPolicyErrors.None : errors;
+        }
+
+        _certificateFault = errors == SslPolicyErrors.None ? null : Fault(certificate as X509Certificate2, chain, errors);
+        return errors == SslPolicyErrors.None;
+    }
+
+    /// <summary>The outcome of an attempt that failed with an exception; null where the exception is none of the mail server's.</summary>
+    public DeliveryOutcome? Find(Exception exception) => exception switch
+    {
+        SocketException socket => Transient(Describe(socket)),
+        SslHandshakeException when _certificateFault is not null => Transient($"{Server} shows a certificate that is not trusted: {_certificateFault}"),
+        SslHandshakeException => Transient(options.Security == EmailSecurity.Tls
+            ? $"{Server} does not speak TLS from the start on port {options.Port}; that is mostly port 465, and port 587 is for Email:Security=StartTls"
+            : $"{Server} could not agree with this machine on an encryption: {exception.GetBaseException().Message}"),
+        AuthenticationException => Transient($"{Server} does not accept the sign-in; check Email:User and Email:Password: {exception.Message}"),
+        NotSupportedException when options.Security == EmailSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
+            Transient($"{Server} offers no STARTTLS on port {options.Port}; set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
+        NotSupportedException => Transient($"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; leave Email:User empty, or check Email:Security"),
+        SmtpCommandException refusal => Refused(refusal),
+        ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
+        _ => null,
+    };
+
+    /// <summary>Why there was no answer in time.</summary>
+    public string DescribeTimeout(TimeSpan limit) => options is { Port: 465, Security: not EmailSecurity.Tls }
+        ? $"{Server} did not answer within {limit.TotalSeconds:0} seconds; port 465 is mostly for Email:Security=Tls"
+        : $"{Server} did not answer within {limit.TotalSeconds:0} seconds on port {options.Port}; check Email:Host and Email:Port, and a firewall between";
+
+    private static DeliveryOutcome Transient(string text, int? status = null) =>
+        new(DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
+
+    private static string Fault(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            return "it shows none";
+        }
+
+        if (chain?.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid) == true)
+        {
+            return $"it is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}; have it renewed, or check this machine's clock";
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return $"it is for {string.Join(", ", Names(certificate))}; give such a name in Email:Host";
+        }
+
+        return certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
+            ? "it is self-signed; add it to those that this machine trusts, or give the mail server one of an authority"
+            : $"this machine does not know its authority, {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)}; add that to those that this machine trusts";
+    }
+
+    private static IEnumerable<string> Names(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
+        return names.Count > 0 ? names : [certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)];
+    }
+
+    private string Describe(SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {options.Host} of the mail server is not known; check Email:Host",
+        SocketError.ConnectionRefused => $"{Server} refuses connections on port {options.Port}; check Email:Port, and whether it runs",
+        _ => $"{Server} cannot be reached on port {options.Port}: {exception.Message}",
+    };
+
+    // What is wrong with this recipient or this mail is refused; all else, a wrong sender too, is for the administrator to fix while it waits.
+    private DeliveryOutcome Refused(SmtpCommandException exception)
+    {
+        var status = (int)exception.StatusCode;
+        var isFinal = status is 552 or 553 or 554 || (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && status >= 500);
+        var text = exception.ErrorCode switch
+        {
+            SmtpErrorCode.RecipientNotAccepted => $"{Server} does not take mail for {exception.Mailbox?.Address}: {exception.Message}",
+            SmtpErrorCode.SenderNotAccepted => $"{Server} does not take mail from {exception.Mailbox?.Address}; check Email:From, and whether it wants a sign-in: {exception.Message}",
+            _ => $"{Server} does not take the mail: {exception.Message}",
+        };
+        return new DeliveryOutcome(isFinal ? DeliveryResult.Rejected : DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
+    }
+}
