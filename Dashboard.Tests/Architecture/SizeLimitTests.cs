@@ -13,9 +13,7 @@ public sealed partial class SizeLimitTests
     private static readonly Dictionary<string, string> CrowdedFolders = new()
     {
         ["Dashboard/Web/Pages/Flows"] = "until the pages are built anew",
-        ["Dashboard/Api/SeedataApi"] = "until the wire types are one",
         ["Dashboard/Alerts/Delivery"] = "until its parts have folders",
-        ["Dashboard/Flows"] = "until the vendor's format has a folder",
     };
 
     [Theory]

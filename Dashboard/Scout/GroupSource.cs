@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
@@ -40,16 +39,12 @@ internal sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraN
     /// <summary>A JSON object that is passed on as it is; null: none.</summary>
     public JsonElement? CustomData { get; init; }
 
-    /// <summary>Names the picture: the agent's own name for it, else uid, camera and moment.</summary>
-    public string ImageId => Detail is { ImageId.Length: > 0 } detail
-        ? detail.ImageId
-        : new ImageId(AgentUid, CameraNumber, CapturedMs).ToString();
+    public string ImageId => ScoutIds.ImageId(Flow, Detail, AgentUid, CameraNumber);
 
     /// <summary>When the picture was captured, ms since 1970, UTC.</summary>
     public long CapturedMs => Flow.CapturedAt.ToUnixTimeMilliseconds();
 
-    /// <summary>The plate's number among those that the agent has seen, 0 to <see cref="int.MaxValue"/>.</summary>
-    public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);
+    public int PlateIndex => ScoutIds.PlateIndex(Flow, Detail);
 }
 
 /// <summary>Everything that an <c>alpr_alert</c> is written from.</summary>

@@ -7,31 +7,18 @@ namespace Dashboard.Scout;
 internal sealed record ScoutAlert
 {
     public string DataType => "alpr_alert";
-
     public long? Version { get; init; } = 1;
-
     public long? EpochTime { get; init; }
-
     public string? AgentUid { get; init; }
-
     public string? AlertList { get; init; }
-
     public long? AlertListId { get; init; }
-
     public string? ListType { get; init; }
-
     public string? SiteName { get; init; }
-
     public string? CameraName { get; init; }
-
     public long? CameraNumber { get; init; }
-
     public string? PlateNumber { get; init; }
-
     public string? Description { get; init; }
-
     public ScoutGroup? Group { get; init; }
-
     public JsonElement? CustomData { get; init; }
 
     /// <summary>The body for an alert.</summary>

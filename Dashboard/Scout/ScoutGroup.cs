@@ -12,23 +12,14 @@ namespace Dashboard.Scout;
 internal sealed record ScoutGroup
 {
     public string DataType => "alpr_group";
-
     public long? Version { get; init; } = 2;
-
     public long? EpochStart { get; init; }
-
     public long? EpochEnd { get; init; }
-
     public long? FrameStart { get; init; }
-
     public long? FrameEnd { get; init; }
-
     public string? CompanyId { get; init; }
-
     public string? AgentUid { get; init; }
-
     public string? AgentVersion { get; init; }
-
     public string? AgentType { get; init; } = ScoutJson.AgentType;
 
     /// <summary>The machine's own name: genuine agents tell it, we do not.</summary>
@@ -49,64 +40,37 @@ internal sealed record ScoutGroup
     public string? CameraName { get; init; }
 
     public string? Country { get; init; }
-
     public double? GpsLatitude { get; init; }
-
     public double? GpsLongitude { get; init; }
-
     public IReadOnlyList<string?>? Uuids { get; init; }
-
     public IReadOnlyList<long?>? PlateIndexes { get; init; }
-
     public IReadOnlyList<ScoutCandidate?>? Candidates { get; init; }
-
     public ScoutPlate? BestPlate { get; init; }
-
     public string? BestPlateNumber { get; init; }
-
     public double? BestConfidence { get; init; }
-
     public string? BestUuid { get; init; }
-
     public long? BestUuidEpochMs { get; init; }
-
     public string? BestRegion { get; init; }
-
     public double? BestRegionConfidence { get; init; }
-
     public long? BestImageWidth { get; init; }
-
     public long? BestImageHeight { get; init; }
-
     public bool MatchesTemplate { get; init; }
 
     /// <summary>Degrees.</summary>
     public double? TravelDirection { get; init; }
 
     public long? DirectionOfTravelId { get; init; }
-
     public bool IsParked { get; init; }
-
     public bool IsPreview { get; init; }
-
     public ScoutVehicle? Vehicle { get; init; }
-
     public JsonElement? VehicleSignature { get; init; }
-
     public byte[]? VehicleCropJpeg { get; init; }
-
     public byte[]? OverviewJpeg { get; init; }
-
     public IReadOnlyList<JsonElement>? VehiclePath { get; init; } = [];
-
     public IReadOnlyList<JsonElement>? PlatePath { get; init; } = [];
-
     public bool VehicleDetected { get; init; }
-
     public ScoutLabels? WebServerConfig { get; init; }
-
     public JsonElement? CustomData { get; init; }
-
     public JsonElement? UserData { get; init; }
 
     /// <summary>The body for a flow.</summary>
@@ -160,30 +124,20 @@ internal sealed record ScoutGroup
 internal sealed record ScoutPlate
 {
     public string? Plate { get; init; }
-
     public double? Confidence { get; init; }
-
     public long? PlateIndex { get; init; }
 
     /// <summary>Whole pixels, clockwise from the plate's own top left.</summary>
     public IReadOnlyList<ScoutPoint?>? Coordinates { get; init; }
 
     public string? Region { get; init; }
-
     public double? RegionConfidence { get; init; }
-
     public long? MatchesTemplate { get; init; } = 0;
-
     public long? RequestedTopn { get; init; }
-
     public double? ProcessingTimeMs { get; init; }
-
     public byte[]? PlateCropJpeg { get; init; }
-
     public ScoutArea? VehicleRegion { get; init; }
-
     public bool VehicleDetected { get; init; }
-
     public IReadOnlyList<ScoutCandidate?>? Candidates { get; init; }
 
     public static ScoutPlate From(GroupSource source)
@@ -215,9 +169,7 @@ internal sealed record ScoutPlate
 internal sealed record ScoutCandidate
 {
     public string? Plate { get; init; }
-
     public double? Confidence { get; init; }
-
     public long? MatchesTemplate { get; init; } = 0;
 
     /// <summary>A flow's candidates, the best first.</summary>
@@ -231,7 +183,6 @@ internal sealed record ScoutCandidate
 internal sealed record ScoutPoint
 {
     public double? X { get; init; }
-
     public double? Y { get; init; }
 
     public static ScoutPoint From(PicturePoint point) => new() { X = (int)MathF.Round(point.X), Y = (int)MathF.Round(point.Y) };
@@ -240,11 +191,8 @@ internal sealed record ScoutPoint
 internal sealed record ScoutArea
 {
     public long? X { get; init; }
-
     public long? Y { get; init; }
-
     public long? Width { get; init; }
-
     public long? Height { get; init; }
 }
 
@@ -252,15 +200,10 @@ internal sealed record ScoutArea
 internal sealed record ScoutVehicle
 {
     public IReadOnlyList<ScoutGuess?>? Color { get; init; }
-
     public IReadOnlyList<ScoutGuess?>? Make { get; init; }
-
     public IReadOnlyList<ScoutGuess?>? MakeModel { get; init; }
-
     public IReadOnlyList<ScoutGuess?>? BodyType { get; init; }
-
     public IReadOnlyList<ScoutGuess?>? Year { get; init; } = [];
-
     public IReadOnlyList<ScoutGuess?>? Orientation { get; init; } = [];
 
     public static ScoutVehicle From(FlowDetail? detail) => new()
@@ -278,7 +221,6 @@ internal sealed record ScoutVehicle
 internal sealed record ScoutGuess
 {
     public string? Name { get; init; }
-
     public double? Confidence { get; init; }
 }
 
@@ -286,6 +228,5 @@ internal sealed record ScoutGuess
 internal sealed record ScoutLabels
 {
     public string? CameraLabel { get; init; }
-
     public string? AgentLabel { get; init; }
 }

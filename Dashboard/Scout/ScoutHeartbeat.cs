@@ -10,17 +10,11 @@ internal sealed record ScoutHeartbeat
     private const string CustomDataName = "custom_data";
 
     public string DataType => "heartbeat";
-
     public long? Timestamp { get; init; }
-
     public string? AgentUid { get; init; }
-
     public string? AgentType { get; init; } = ScoutJson.AgentType;
-
     public string? AgentVersion { get; init; }
-
     public string? OpenalprVersion { get; init; }
-
     public string? AgentHostname { get; init; }
 
     /// <summary>What people call the machine, where its agent tells that.</summary>
@@ -28,25 +22,15 @@ internal sealed record ScoutHeartbeat
     public ScoutLabels? WebServerConfig { get; init; }
 
     public string? CompanyId { get; init; }
-
     public string? Os { get; init; }
-
     public long? CpuCores { get; init; }
-
     public double? CpuUsagePercent { get; init; }
-
     public long? CpuLastUpdate { get; init; }
-
     public long? MemoryTotalBytes { get; init; }
-
     public long? MemoryConsumedBytes { get; init; }
-
     public long? MemoryLastUpdate { get; init; }
-
     public long? DiskDriveTotalBytes { get; init; }
-
     public long? DiskDriveFreeBytes { get; init; }
-
     public bool DiskDriveIsWritable { get; init; } = true;
 
     /// <summary>How much its pictures may take.</summary>
@@ -61,13 +45,9 @@ internal sealed record ScoutHeartbeat
     public long? BeanstalkQueueSize { get; init; } = 0;
 
     public long? ProcessingThreadsActive { get; init; }
-
     public long? ProcessingThreadsConfigured { get; init; }
-
     public long? DaemonUptimeSeconds { get; init; }
-
     public long? SystemUptimeSeconds { get; init; }
-
     public IReadOnlyList<ScoutStream?>? VideoStreams { get; init; } = [];
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -103,7 +83,6 @@ internal sealed record ScoutHeartbeat
 internal sealed record ScoutStream
 {
     public long? CameraId { get; init; }
-
     public string? CameraName { get; init; }
 
     /// <summary>Its address without its password.</summary>
@@ -113,14 +92,9 @@ internal sealed record ScoutStream
     public double? Fps { get; init; }
 
     public bool IsStreaming { get; init; }
-
     public long? LastUpdate { get; init; }
-
     public long? LastPlateRead { get; init; }
-
     public long? TotalPlateReads { get; init; }
-
     public double? GpsLatitude { get; init; }
-
     public double? GpsLongitude { get; init; }
 }

@@ -12,11 +12,9 @@ namespace Dashboard.Agents.Groups;
 /// <param name="Detail">What the agent told beyond the flow; null: nothing.</param>
 public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, string Site, FlowDetail? Detail)
 {
-    /// <summary>The agent's number of the plate.</summary>
-    public int PlateIndex => Detail?.PlateIndex ?? (int)(Flow.Id & int.MaxValue);
+    public int PlateIndex => ScoutIds.PlateIndex(Flow, Detail);
 
-    /// <summary>The agent's name of the picture.</summary>
-    public string ImageId => Detail is { ImageId.Length: > 0 } detail ? detail.ImageId : new ImageId(Agent.Uid, Camera.Number, Flow.CapturedAt.ToUnixTimeMilliseconds()).ToString();
+    public string ImageId => ScoutIds.ImageId(Flow, Detail, Agent.Uid, Camera.Number);
 }
 
 /// <summary>A possible text of a group.</summary>
