@@ -59,7 +59,7 @@ public static class DashboardServer
 
         var app = builder.Build();
         app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
-        if (builder.Role() == ServerOptions.Agent)
+        if (builder.Role() == ServerRole.Agent)
         {
             // No page, no API: an agent is worked from its server's dashboard.
             app.MapHealth();

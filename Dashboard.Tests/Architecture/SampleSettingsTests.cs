@@ -68,9 +68,10 @@ public sealed class SampleSettingsTests
 
     [Theory]
     [Trait("Category", "System")]
-    [InlineData("Role=Foo", "Role")]
+    [InlineData("Role=Foo", "Role is 'Foo'; it must be one of All, Server, Agent")]
+    [InlineData("Role=9", "Role is '9'; it must be one of All, Server, Agent")]
     [InlineData("TimeZone=Mars/Olympus", "TimeZone")]
-    [InlineData("Database:Provider=Oracle", "Database:Provider")]
+    [InlineData("Database:Provider=Oracle", "Database:Provider is 'Oracle'; it must be one of Sqlite, PostgreSql, SqlServer")]
     [InlineData("Recognition:Threads=-1", "Recognition:Threads")]
     [InlineData("Recognition:Threads=many", "Recognition:Threads")]
     [InlineData("Tracking:MinConfidence=7", "Tracking:MinConfidence")]

@@ -31,7 +31,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         _store = _database.Store(_time);
         _codec = new JpegCodec(_pool);
         _source = new ScriptedSource(_pool, _time);
-        _supervisor = Supervisor("All");
+        _supervisor = Supervisor(ServerRole.All);
     }
 
     public async ValueTask DisposeAsync()
@@ -120,14 +120,14 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
     public async Task Server_ThatOnlyStores_WatchesNoCameras()
     {
         _supervisor.Dispose();
-        _supervisor = Supervisor("Server");
+        _supervisor = Supervisor(ServerRole.Server);
         await AddAsync("Gate", "rtsp://gate/1");
         await _supervisor.StartAsync(CancellationToken.None);
         Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.False(_source.IsOpened("rtsp://gate/1"));
     }
 
-    private CameraSupervisor Supervisor(string role) => new(
+    private CameraSupervisor Supervisor(ServerRole role) => new(
         _store, _source, _queues, _board, new NewestPictures(_pool, _codec), new ServerOptions { Role = role }, _time,
         NullLogger<CameraSupervisor>.Instance);
 

@@ -17,7 +17,7 @@ public sealed class ReleaseTests
 
     public static TheoryData<string, string> Releases => new(
         from release in ReleaseData.Releases
-        from provider in new[] { DatabaseOptions.Sqlite, DatabaseOptions.PostgreSql }
+        from provider in new[] { nameof(DatabaseProvider.Sqlite), nameof(DatabaseProvider.PostgreSql) }
         select (release, provider));
 
     [Theory, MemberData(nameof(Releases))]
@@ -111,7 +111,7 @@ public sealed class ReleaseTests
     [Theory, ProviderData]
     public async Task Start_OnADatabaseFromBefore010_SaysWhatToDo(string provider)
     {
-        Assert.SkipWhen(provider == DatabaseOptions.SqlServer, "No data was kept of that one");
+        Assert.SkipWhen(provider == nameof(DatabaseProvider.SqlServer), "No data was kept of that one");
         await using var data = await ReleaseData.UnpackAsync("0.1.0", provider);
         await using (var db = new Dashboard.Storage.Providers.ProviderContextFactory(
             data.Database, new ServerOptions { DataDirectory = data.Folder }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance).CreateDbContext())
@@ -131,7 +131,7 @@ public sealed class ReleaseTests
     private static async Task<IReadOnlyList<string>> SchemaAsync(TestDatabase database)
     {
         await using var db = await database.Factory.CreateDbContextAsync();
-        var lines = await db.Database.SqlQueryRaw<string>(database.Options.Provider == DatabaseOptions.Sqlite ? SqliteSchema : PostgreSqlSchema).ToListAsync();
+        var lines = await db.Database.SqlQueryRaw<string>(database.Options.Provider == DatabaseProvider.Sqlite ? SqliteSchema : PostgreSqlSchema).ToListAsync();
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 

@@ -52,5 +52,5 @@ public sealed partial class DashboardApp
 
     /// <summary>The program in the role of an agent of a server; dispose it.</summary>
     public static Task<DashboardApp> StartAgentAsync(string server, string key, params string[] settings) => StartAsync(
-        [$"--Role={ServerOptions.Agent}", $"--Agent:Server={server}", $"--Agent:Key={key}", .. settings]);
+        [$"--Role={ServerRole.Agent}", $"--Agent:Server={server}", $"--Agent:Key={key}", .. settings]);
 }

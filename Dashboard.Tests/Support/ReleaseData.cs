@@ -33,20 +33,20 @@ internal sealed class ReleaseData : IAsyncDisposable
         var assets = Path.Combine(Root, release);
         var facts = JsonSerializer.Deserialize<Dictionary<string, ReleaseFacts>>(await File.ReadAllTextAsync(Path.Combine(assets, "expected.json")), JsonSerializerOptions.Web)!;
         var folder = Path.Combine(Path.GetTempPath(), $"dashboard-release-{Guid.NewGuid():N}");
-        var connection = provider == DatabaseOptions.Sqlite ? "" : TestServers.NewDatabase(provider, folder);
+        var connection = provider == nameof(DatabaseProvider.Sqlite) ? "" : TestServers.NewDatabase(provider, folder);
         await ZipFile.ExtractToDirectoryAsync(Path.Combine(assets, $"{provider.ToLowerInvariant()}.zip"), folder);
-        if (provider == DatabaseOptions.PostgreSql)
+        if (provider == nameof(DatabaseProvider.PostgreSql))
         {
             await RestoreAsync(Path.Combine(assets, "postgresql.sql.gz"), connection);
         }
 
-        return new ReleaseData(facts[provider], new DatabaseOptions { Provider = provider, ConnectionString = connection }, folder);
+        return new ReleaseData(facts[provider], new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connection }, folder);
     }
 
     public async ValueTask DisposeAsync()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        await TestServers.DropAsync(Database.Provider, Database.ConnectionString);
+        await TestServers.DropAsync($"{Database.Provider}", Database.ConnectionString);
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -32,8 +32,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public IDbContextFactory<DashboardDbContext> Factory { get; }
 
     /// <summary>A new database of a provider; the test is skipped where the provider's server is not there.</summary>
-    public static async Task<TestDatabase> CreateAsync(string provider = DatabaseOptions.Sqlite) => await OpenAsync(
-        new DatabaseOptions { Provider = provider, ConnectionString = await TestServers.CreateDatabaseAsync(provider) },
+    public static async Task<TestDatabase> CreateAsync(string provider = nameof(DatabaseProvider.Sqlite)) => await OpenAsync(
+        new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = await TestServers.CreateDatabaseAsync(provider) },
         Path.Combine(Path.GetTempPath(), "dashboard-db-" + Guid.NewGuid().ToString("N")),
         keep: false);
 

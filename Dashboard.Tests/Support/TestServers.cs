@@ -23,12 +23,12 @@ internal static class TestServers
     {
         switch (provider)
         {
-            case DatabaseOptions.PostgreSql:
+            case nameof(DatabaseProvider.PostgreSql):
                 Assert.SkipWhen(PostgreSql is null, "DASHBOARD_TEST_POSTGRESQL names no server; test.sh starts one");
                 var name = NewName();
                 await RunAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{await Template.Value}\"");
                 return OnPostgreSql(name);
-            case DatabaseOptions.SqlServer:
+            case nameof(DatabaseProvider.SqlServer):
                 return new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(SqlServer) { InitialCatalog = NewName() }.ConnectionString;
             default:
                 return "";
@@ -42,10 +42,10 @@ internal static class TestServers
     {
         switch (provider)
         {
-            case DatabaseOptions.PostgreSql:
+            case nameof(DatabaseProvider.PostgreSql):
                 Assert.SkipWhen(PostgreSql is null, "DASHBOARD_TEST_POSTGRESQL names no server; test.sh starts one");
                 return OnPostgreSql(NewName());
-            case DatabaseOptions.SqlServer:
+            case nameof(DatabaseProvider.SqlServer):
                 return new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(SqlServer) { InitialCatalog = NewName() }.ConnectionString;
             default:
                 return $"Data Source={Path.Combine(folder, "shared.db")}";
@@ -58,7 +58,7 @@ internal static class TestServers
     /// <summary>Drops a database; nothing happens with SQLite.</summary>
     public static async Task DropAsync(string provider, string connectionString)
     {
-        if (provider == DatabaseOptions.PostgreSql)
+        if (provider == nameof(DatabaseProvider.PostgreSql))
         {
             await RunAsync($"DROP DATABASE IF EXISTS \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\" WITH (FORCE)");
         }
@@ -69,7 +69,7 @@ internal static class TestServers
     {
         var name = NewName();
         var factory = new ProviderContextFactory(
-            new DatabaseOptions { Provider = DatabaseOptions.PostgreSql, ConnectionString = OnPostgreSql(name) }, new ServerOptions(), NullLoggerFactory.Instance);
+            new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = OnPostgreSql(name) }, new ServerOptions(), NullLoggerFactory.Instance);
         await using var db = factory.CreateDbContext();
         await db.Database.MigrateAsync();
         NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());

@@ -30,7 +30,7 @@ public static class AgentSetup
         builder.Services.AddSingleton<GroupIntake>();
         builder.AddServerHostedService<GroupIntake>();
         builder.AddServerHostedService<AgentWatch>();
-        if (builder.Role() != ServerOptions.Agent)
+        if (builder.Role() != ServerRole.Agent)
         {
             builder.Services.AddSingleton<IRemotePictures, AgentPictures>();
         }

@@ -33,7 +33,7 @@ public sealed class CameraSupervisor(
         store.Changed += _changed.Wake;
         try
         {
-            while (server.Role != ServerOptions.Server && !stoppingToken.IsCancellationRequested)
+            while (server.Role != ServerRole.Server && !stoppingToken.IsCancellationRequested)
             {
                 await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
                 await GuardAsync(() => SaveSeenAsync(stoppingToken), stoppingToken);

@@ -16,7 +16,7 @@ public static class ConfigurationSetup
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(settings);
         builder.Services.AddSingleton(RenamedSettings.Apply(configuration));
-        if (builder.Role() != ServerOptions.Agent)
+        if (builder.Role() != ServerRole.Agent)
         {
             // An agent listens where it is told to, and otherwise nowhere.
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
@@ -26,8 +26,8 @@ public static class ConfigurationSetup
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
-    /// <summary>What this process does; a word that is none of the roles is refused at start.</summary>
-    public static string Role(this WebApplicationBuilder builder) => builder.Configuration[nameof(ServerOptions.Role)] ?? ServerOptions.All;
+    /// <summary>What this process does. Throws for a word that is none of the roles, as binding the options would.</summary>
+    public static ServerRole Role(this WebApplicationBuilder builder) => builder.Configuration.GetValue(nameof(ServerOptions.Role), ServerRole.All);
 
     // Any other source wins. Requests and statements one by one would bury what a person looks for in the log.
     private static Dictionary<string, string?> Defaults => new()
@@ -67,9 +67,9 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add($"TimeZone '{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
         }
 
-        if (options.Role is not (ServerOptions.All or ServerOptions.Server or ServerOptions.Agent))
+        if (!Enum.IsDefined(options.Role))
         {
-            failures.Add($"Role '{options.Role}' is unknown; it is All, Server or Agent");
+            failures.Add($"Role is '{options.Role}'; it must be one of All, Server, Agent");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -16,7 +16,7 @@ internal static class HostingSetup
     public static void AddServerHostedService<TWork>(this WebApplicationBuilder builder)
         where TWork : class, IHostedService
     {
-        if (builder.Role() != ServerOptions.Agent)
+        if (builder.Role() != ServerRole.Agent)
         {
             builder.Services.AddSingleton<IHostedService>(provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
         }

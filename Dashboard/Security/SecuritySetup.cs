@@ -25,7 +25,7 @@ public static class SecuritySetup
         var services = builder.Services;
         services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToDbContext<DashboardDbContext>();
         services.AddSingleton<IDatabaseStartupStep, SharedKeys>();
-        if (builder.Role() != ServerOptions.Agent)
+        if (builder.Role() != ServerRole.Agent)
         {
             services.AddSingleton<IDatabaseStartupStep, AccountRoles>();
         }

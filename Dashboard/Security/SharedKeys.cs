@@ -26,7 +26,7 @@ internal sealed partial class SharedKeys(
 
         // The first use makes the first key.
         protection.CreateProtector("Dashboard.Startup").Protect("");
-        if (server.Role != ServerOptions.Agent)
+        if (server.Role != ServerRole.Agent)
         {
             signingKey.Load();
         }

@@ -5,20 +5,24 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Storage;
 
+/// <summary>The kind of database: the setting <c>Database:Provider</c>.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>A file, which needs nothing to be set up.</summary>
+    Sqlite,
+
+    /// <summary>A server of its own, for more machines and more flows.</summary>
+    PostgreSql,
+
+    /// <inheritdoc cref="PostgreSql"/>
+    SqlServer,
+}
+
 /// <summary>The section <c>Database</c>.</summary>
 public sealed class DatabaseOptions
 {
-    /// <summary>The provider that needs nothing to be set up.</summary>
-    public const string Sqlite = "Sqlite";
-
-    /// <summary>A server of its own, for more machines and more flows.</summary>
-    public const string PostgreSql = "PostgreSql";
-
-    /// <inheritdoc cref="PostgreSql"/>
-    public const string SqlServer = "SqlServer";
-
-    /// <summary><c>Sqlite</c>, <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
-    public string Provider { get; set; } = Sqlite;
+    /// <summary>The kind of database.</summary>
+    public DatabaseProvider Provider { get; set; }
 
     /// <summary>Empty with SQLite: <c>dashboard.db</c> in the data directory.</summary>
     public string ConnectionString { get; set; } = "";
@@ -29,10 +33,10 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => options.Provider switch
     {
-        DatabaseOptions.Sqlite => ValidateSqlite(options.ConnectionString),
-        DatabaseOptions.PostgreSql => Result(PostgreSqlProvider.Error(options.ConnectionString)),
-        DatabaseOptions.SqlServer => Result(SqlServerProvider.Error(options.ConnectionString)),
-        _ => ValidateOptionsResult.Fail($"Database:Provider '{options.Provider}' is unknown; it is Sqlite, PostgreSql or SqlServer"),
+        DatabaseProvider.Sqlite => ValidateSqlite(options.ConnectionString),
+        DatabaseProvider.PostgreSql => Result(PostgreSqlProvider.Error(options.ConnectionString)),
+        DatabaseProvider.SqlServer => Result(SqlServerProvider.Error(options.ConnectionString)),
+        _ => ValidateOptionsResult.Fail($"Database:Provider is '{options.Provider}'; it must be one of Sqlite, PostgreSql, SqlServer"),
     };
 
     private static ValidateOptionsResult Result(string? error) => error is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(error);

@@ -49,5 +49,5 @@ public sealed class AgentOptionsTests
         Assert.Equal(isPushing, new AgentOptions { Pictures = pictures, WebServer = { Enabled = isServing } }.PushesPictures);
 
     private static IReadOnlyList<string> Check(AgentOptions options) =>
-        [.. new AgentOptionsValidator(new ServerOptions { Role = ServerOptions.Agent }).Validate(null, options).Failures ?? []];
+        [.. new AgentOptionsValidator(new ServerOptions { Role = ServerRole.Agent }).Validate(null, options).Failures ?? []];
 }

@@ -78,7 +78,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<DeliveryWorld> CreateAsync(string provider = DatabaseOptions.Sqlite, EmailOptions? email = null)
+    public static async Task<DeliveryWorld> CreateAsync(string provider = nameof(DatabaseProvider.Sqlite), EmailOptions? email = null)
     {
         var world = new DeliveryWorld(await TestDatabase.CreateAsync(provider), email);
         world._camera = (await world._database.AddCamerasAsync("Gate"))[0];

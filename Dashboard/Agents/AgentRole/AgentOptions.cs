@@ -77,7 +77,7 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
         var check = new OptionsCheck("Agent");
-        if (server.Role == ServerOptions.Agent)
+        if (server.Role == ServerRole.Agent)
         {
             CheckServer(options, check);
         }

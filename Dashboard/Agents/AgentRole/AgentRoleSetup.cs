@@ -22,7 +22,7 @@ public static class AgentRoleSetup
         services.AddSingleton<PictureQuota>();
         services.AddSingleton<HeartbeatSender>();
         services.AddSingleton<AgentPictureEndpoints>();
-        if (builder.Role() != ServerOptions.Agent)
+        if (builder.Role() != ServerRole.Agent)
         {
             return;
         }

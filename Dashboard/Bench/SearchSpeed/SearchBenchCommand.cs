@@ -91,10 +91,10 @@ internal static class SearchBenchCommand
     {
         switch (database.Provider)
         {
-            case DatabaseOptions.Sqlite:
+            case DatabaseProvider.Sqlite:
                 var file = new SqliteConnectionStringBuilder(SqliteProvider.ConnectionString(database, server)).DataSource;
                 return new DatabaseShell("sqlite3", ["-batch", "-readonly", file], new Dictionary<string, string?>());
-            case DatabaseOptions.PostgreSql:
+            case DatabaseProvider.PostgreSql:
                 var place = new NpgsqlConnectionStringBuilder(database.ConnectionString);
                 return new DatabaseShell("psql", ["-X", "-q", "-A", "-t"], new Dictionary<string, string?>
                 {

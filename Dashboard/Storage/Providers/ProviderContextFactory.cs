@@ -11,9 +11,9 @@ public sealed class ProviderContextFactory(DatabaseOptions database, ServerOptio
 {
     private readonly Func<DashboardDbContext> _create = database.Provider switch
     {
-        DatabaseOptions.Sqlite => SqliteProvider.CreateFactory(database, server, logs).CreateDbContext,
-        DatabaseOptions.PostgreSql => PostgreSqlProvider.CreateFactory(database, logs).CreateDbContext,
-        DatabaseOptions.SqlServer => SqlServerProvider.CreateFactory(database, logs).CreateDbContext,
+        DatabaseProvider.Sqlite => SqliteProvider.CreateFactory(database, server, logs).CreateDbContext,
+        DatabaseProvider.PostgreSql => PostgreSqlProvider.CreateFactory(database, logs).CreateDbContext,
+        DatabaseProvider.SqlServer => SqlServerProvider.CreateFactory(database, logs).CreateDbContext,
         _ => throw new InvalidOperationException($"No provider {database.Provider}"),
     };
 

@@ -46,8 +46,8 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             throw new StartException(
                 options.Provider switch
                 {
-                    DatabaseOptions.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
-                    DatabaseOptions.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    DatabaseProvider.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    DatabaseProvider.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
                     _ => $"The database in {server.DataPath()} cannot be used: {Cause(exception).Message}",
                 },
                 exception);

@@ -1,0 +1,14 @@
+namespace Dashboard.Configuration;
+
+/// <summary>What a machine does: the setting <c>Role</c>.</summary>
+public enum ServerRole
+{
+    /// <summary>Recognises, and serves the dashboard and both APIs.</summary>
+    All,
+
+    /// <summary>Serves; its cameras are watched by agents.</summary>
+    Server,
+
+    /// <summary>Recognises, and pushes what it sees to a server.</summary>
+    Agent,
+}
