@@ -84,6 +84,9 @@ internal sealed class FlowListModel : IDisposable
         _ => $"{DisplayFormat.Count(Page.Total)} flows",
     };
 
+    /// <summary>The filters in words, each with the list without it.</summary>
+    public IReadOnlyList<FilterChip> Chips => FilterLabels.Chips(State, id => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias, _time);
+
     /// <summary>Nobody is disturbed by rows that appear on top: the reader is there, and looks at the list.</summary>
     public bool MaySlideIn { get; set; } = true;
 

@@ -28,9 +28,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
     [PersistentState]
     public FlowListSnapshot? Snapshot { get; set; }
 
-    private IReadOnlyList<FilterChip> Chips =>
-        FilterLabels.Chips(_list.State, id => _list.Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias, Time);
-
     /// <summary>Called by the browser as the page's top comes into view or leaves it.</summary>
     [JSInvokable]
     public void SetAtTop(bool isAtTop)
@@ -133,10 +130,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
         "Export flows",
-        new Dictionary<string, object?> { [nameof(ExportDialog.State)] = _list.State, [nameof(ExportDialog.Filters)] = Chips.Select(chip => chip.Text).ToList() },
+        new Dictionary<string, object?> { [nameof(ExportDialog.State)] = _list.State, [nameof(ExportDialog.Filters)] = _list.Chips.Select(chip => chip.Text).ToList() },
         ExportDialog.Options);
-
-    private void Move(long id) => Navigation.NavigateTo(_list.State.ToFlowUrl(id), replace: true);
 
     private async Task CloseAsync()
     {
