@@ -36,12 +36,12 @@ public static class CameraValidation
     {
         if (string.IsNullOrWhiteSpace(source))
         {
-            return "Give the camera's address (rtsp://…, http://…) or the full path of a video file or folder.";
+            return "Enter the camera's address (rtsp://…, http://…) or the full path of a video file or folder.";
         }
 
         if (source.Length > MaxSourceLength || source.Any(char.IsControl))
         {
-            return $"The source is at most {MaxSourceLength} characters in one line.";
+            return $"The source must be at most {MaxSourceLength} characters on one line.";
         }
 
         if (CameraSource.IsAddress(source))
@@ -51,10 +51,10 @@ public static class CameraValidation
 
         if (source.Contains("://", StringComparison.Ordinal))
         {
-            return "The source starts with rtsp://, rtsps://, http:// or https://, or is a full path.";
+            return "The source must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
         }
 
-        return Path.IsPathFullyQualified(source) ? null : "The path of a file or folder is given in full, from the root.";
+        return Path.IsPathFullyQualified(source) ? null : "Enter the full path of the file or folder, from the root.";
     }
 
     private static string? AddressError(string source)
@@ -67,12 +67,12 @@ public static class CameraValidation
         var host = CameraSource.HostOf(source);
         if (host.Length == 0 || host[0] == ':' || source.Any(char.IsWhiteSpace))
         {
-            return "The address names a host and has no blanks, such as rtsp://192.168.1.20:554/stream.";
+            return "The address must name a host and contain no spaces, such as rtsp://192.168.1.20:554/stream.";
         }
 
         return Uri.TryCreate(source, UriKind.Absolute, out _)
             ? null
-            : "The address cannot be understood; write special characters of a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";
+            : "The address cannot be parsed; write special characters in a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";
     }
 
     private static string? AliasError(Camera camera, IEnumerable<Camera> others)
@@ -80,7 +80,7 @@ public static class CameraValidation
         var alias = camera.Alias;
         if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias.Any(char.IsControl) || alias != alias.Trim())
         {
-            return "The alias is 1 to 64 characters, without blanks at its ends.";
+            return "The alias must be 1 to 64 characters, without spaces at its ends.";
         }
 
         return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
@@ -90,6 +90,6 @@ public static class CameraValidation
 
     private static string? SnapshotError(string? url) =>
         string.IsNullOrEmpty(url) ? null
-        : CameraSource.KindOf(url) != SourceKind.Http ? "The address of single pictures starts with http:// or https://."
+        : CameraSource.KindOf(url) != SourceKind.Http ? "The snapshot URL must start with http:// or https://."
         : SourceError(url);
 }

@@ -41,7 +41,7 @@ public sealed class WebHooksPageTests(Chromium chromium)
             await GiveUpAsync(app, flow);
             await visit.Link("Deliveries of Gate controller").ClickAsync();
             await visit.ArriveAsync(Urls.HookDeliveries(1), "Gate controller");
-            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Given up, Flow KA1234") }).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Failed, Flow KA1234") }).ClickAsync();
             await Expect(visit.Dialog.GetByText("\"best_plate_number\": \"KA1234\"")).ToBeVisibleAsync();
             await Expect(visit.Dialog.GetByText("gone for good")).ToBeVisibleAsync();
             listener.Answer = HookListener.Status(200);

@@ -109,7 +109,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     {
         var sound = _clips.Make("sound.wav", "-f", "lavfi", "-i", "sine=duration=1");
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(sound, null, Loop: false, RealTime: false)));
-        Assert.Contains("There is no video in it", failed.Message);
+        Assert.Contains("The source has no video stream", failed.Message);
     }
 
     [Fact]

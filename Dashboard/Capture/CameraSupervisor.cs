@@ -110,7 +110,7 @@ public sealed class CameraSupervisor(
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            log.LogError(exception, "Cameras could not be followed; this is tried again in {Seconds} s", Round.TotalSeconds);
+            log.LogError(exception, "Cameras could not be supervised; retrying in {Seconds} s", Round.TotalSeconds);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class CameraWorker
                 var wait = _backOff.Next();
                 var retryAt = Time.GetUtcNow() + wait;
                 Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = retryAt });
-                _services.Log.LogWarning("Camera {CameraId}: {Error} Next try in {Seconds:0.0} s", id, error, wait.TotalSeconds);
+                _services.Log.LogWarning("Camera {CameraId}: {Error} Next attempt in {Seconds:0.0} s", id, error, wait.TotalSeconds);
                 await Task.Delay(wait, Time, cancel);
             }
         }
@@ -122,7 +122,7 @@ internal sealed class CameraWorker
         catch (Exception exception)
         {
             _services.Log.LogError(exception, "Camera {CameraId}: watching failed", camera.Id);
-            return "Watching failed for a reason of the server's own; the server's log tells more.";
+            return "Watching failed because of a server error; see the server's log.";
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         }
 
         await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancel);
-        throw new CaptureException($"{file} is no picture that can be read.");
+        throw new CaptureException($"{file} is not a readable picture.");
     }
 
     // A picture that is damaged or of a rare kind is left to ffmpeg, which knows more and says what is wrong.

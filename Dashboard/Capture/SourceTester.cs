@@ -39,7 +39,7 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(exception, "Trying a source failed");
-            return Failed("Trying the source failed for a reason of the server's own; the server's log tells more.");
+            return Failed("The test failed because of a server error; see the server's log.");
         }
     }
 

@@ -12,7 +12,7 @@ public static class KeyCommand
     {
         var email = new Option<string>("--email") { Description = "Whose key it is.", Required = true };
         var name = new Option<string>("--name") { Description = "What to call it.", DefaultValueFactory = _ => "Command line" };
-        var add = new Command("add", "Make an API key and print it, this once.") { email, name };
+        var add = new Command("add", "Create an API key and print it, once.") { email, name };
         add.SetAction((parsed, cancel) => CommandHost.RunAsync(
             settings, (services, stop) => AddAsync(services, parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), stop), cancel));
         return new Command("key", "API keys, with which programs act for people.") { add };

@@ -13,7 +13,7 @@ public static class UserCommand
     {
         var email = new Option<string>("--email") { Description = "E-mail address, which is also the name to sign in with.", Required = true };
         var role = new Option<string>("--role") { Description = $"One of {string.Join(", ", Roles.All)}.", Required = true };
-        var add = new Command("add", "Make an account; the password is read from standard input.") { email, role };
+        var add = new Command("add", "Create an account; the password is read from standard input.") { email, role };
         add.SetAction((parsed, cancel) => CommandHost.RunAsync(
             settings,
             (services, _) => AddAsync(services.GetRequiredService<UserAccounts>(), parsed.GetRequiredValue(email), parsed.GetRequiredValue(role)),

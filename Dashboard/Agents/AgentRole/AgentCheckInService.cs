@@ -37,7 +37,7 @@ internal sealed class AgentCheckInService(
             var changed = await cameras.AssignAsync([.. assigned.Select(camera => (camera.CameraId, camera.ToCamera()))], cancel);
             if (changed > 0)
             {
-                Log.LogInformation("{Changed} cameras changed as the server says; this machine watches {Cameras}", changed, assigned.Count(camera => camera.Enabled));
+                Log.LogInformation("The server changed {Changed} cameras; this machine now watches {Cameras}", changed, assigned.Count(camera => camera.Enabled));
             }
         }
     }

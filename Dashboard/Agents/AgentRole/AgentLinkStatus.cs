@@ -20,7 +20,7 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
     internal LinkHealth Calls { get; } = new("The server cannot be called", time, log);
 
     /// <summary>Pushed flows.</summary>
-    internal LinkHealth Pushes { get; } = new("Flows wait here until the server takes them", time, log);
+    internal LinkHealth Pushes { get; } = new("Flows are queued here until the server accepts them", time, log);
 
     /// <summary>The clocks were compared.</summary>
     internal void SetAhead(TimeSpan ahead)

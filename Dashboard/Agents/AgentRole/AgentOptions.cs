@@ -93,7 +93,7 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
         check.Require(
             IPAddress.TryParse(options.WebServer.Address, out _),
             "WebServer:Address",
-            $"'{options.WebServer.Address}' is no IP address; give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
+            $"'{options.WebServer.Address}' is not an IP address; give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
         return check.Result;
     }
 
@@ -105,7 +105,7 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
             text.Length == 0
                 || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo.Length: 0, Query.Length: 0 }),
             nameof(options.Server),
-            "is no address of a server; give one such as https://plates.example.com, without name, password or query");
+            "is not a server address; give one such as https://plates.example.com, without name, password or query");
         check.Require(options.Key.Trim().Length > 0, nameof(options.Key), "is empty; with Role=Agent give an API key of an operator, made on the server's page My account");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class HeartbeatSender(
         };
         if (await server.PushAsync(ScoutJson.Write(source), cancel) is { } refusal)
         {
-            Log.LogWarning("The server does not take heartbeats: {Reason}", refusal);
+            Log.LogWarning("The server rejected a heartbeat: {Reason}", refusal);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class PictureQuota(
         Volatile.Write(ref _room, new PictureRoom(most, used, earliest?.ToUnixTimeMilliseconds()));
         if (removed > 0)
         {
-            Log.LogInformation("The {Pictures} oldest pictures went, to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
+            Log.LogInformation("The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
             await ForgetAsync(earliest, cancel);
         }
 

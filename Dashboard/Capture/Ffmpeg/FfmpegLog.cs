@@ -63,10 +63,10 @@ internal sealed partial class FfmpegLog(string source)
             _ when Has("Failed to resolve") => $"The name of {host} is unknown: check the address, or give the camera's IP number.",
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
-            _ when Has("matches no streams") => "There is no video in it: give a source with pictures.",
+            _ when Has("matches no streams") => "The source has no video stream: choose another one.",
             _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0
-                ? $"{source} is no video or picture that can be read: check whether the file is whole."
-                : "What comes is no video that can be read: check the address.",
+                ? $"{source} is not a readable video or picture: check that the file is complete."
+                : "The source does not deliver readable video: check the address.",
             _ when Has("Protocol not found") || Has("not on whitelist") => "This kind of address is not supported: use rtsp, http or a path.",
             _ => null,
         };

@@ -118,7 +118,7 @@ public sealed class ManualCapture(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(exception, "Camera {Camera}: an image that was taken by hand could not be recognised", camera.Id);
+            log.LogError(exception, "Camera {Camera}: a manually captured image could not be recognised", camera.Id);
             throw new ManualCaptureException(ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
         }
         finally

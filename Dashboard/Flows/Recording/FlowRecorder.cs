@@ -117,7 +117,7 @@ internal sealed class FlowRecorder(
             return;
         }
 
-        log.LogError(exception, "A flow of camera {Camera} is refused and given up", batch[0].CameraId);
+        log.LogError(exception, "A flow of camera {Camera} was rejected by the database and dropped", batch[0].CameraId);
         writer.Discard(batch[0]);
         batch[0].Stored?.TrySetException(exception);
         status.AddRejected();
