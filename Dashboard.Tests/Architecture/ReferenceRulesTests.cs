@@ -19,7 +19,7 @@ public sealed partial class ReferenceRulesTests
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],
         ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
         ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
-        ["Scout"] = ["Configuration", "Storage", "Cameras", "Capture", "Security"],
+        ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Recognition.Imaging"],
         ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Scout", "Security", "Alerts"],
         ["Api"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security", "Health", "Alerts", "Agents"],
