@@ -96,6 +96,6 @@ public sealed partial class SizeLimitTests
         return lines[first];
     }
 
-    [GeneratedRegex(@"\b(class|record|struct|interface|enum)\b")]
+    [GeneratedRegex(@"\b(class|record|struct|interface|enum)\b|= new\b")]
     private static partial Regex TypeHeader();
 }
