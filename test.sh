@@ -22,7 +22,7 @@ python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repos
 for python in python3 /usr/bin/python3; do "$python" -c 'import requests' 2>/dev/null && break; done || install_packages python3-requests
 php -r 'exit(function_exists("curl_init") ? 0 : 1);' 2>/dev/null || install_packages php-cli php-curl
 
-restored=$(dotnet restore 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }
+restored=$(dotnet restore --locked-mode 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }
 if grep -qi warning <<<"$restored"; then echo "$restored"; echo "restore has warnings"; echo "0 passed, 1 failed"; exit 1; fi
 dotnet build -c Release --no-restore --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 dotnet format --no-restore --verify-no-changes --severity warn || { echo "Formatting: run 'dotnet format'"; echo "0 passed, 1 failed"; exit 1; }
