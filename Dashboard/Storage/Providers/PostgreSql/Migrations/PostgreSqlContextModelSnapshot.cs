@@ -445,16 +445,18 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("bytea");
 
-                    b.Property<long?>("LastUsedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastUsedMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -466,8 +468,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
-                    b.Property<long?>("RevokedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("RevokedMs");
 
                     b.Property<int>("UserId")
                         .HasColumnType("integer");
@@ -744,8 +747,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("text");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -757,8 +761,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
 
-                    b.Property<long?>("LastSignInMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSignInMs");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");

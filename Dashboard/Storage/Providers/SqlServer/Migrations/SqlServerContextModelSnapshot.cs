@@ -452,16 +452,18 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
-                    b.Property<long?>("LastUsedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastUsedMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -473,8 +475,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
-                    b.Property<long?>("RevokedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("RevokedMs");
 
                     b.Property<int>("UserId")
                         .HasColumnType("int");
@@ -753,8 +756,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -766,8 +770,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("bit");
 
-                    b.Property<long?>("LastSignInMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSignInMs");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");

@@ -426,16 +426,18 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<long?>("LastUsedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LastUsedMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -447,8 +449,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("RevokedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("RevokedMs");
 
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER");
@@ -713,8 +716,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -726,8 +730,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("LastSignInMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LastSignInMs");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
