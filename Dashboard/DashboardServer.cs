@@ -20,7 +20,7 @@ using Dashboard.Web;
 namespace Dashboard;
 
 /// <summary>Puts the program together: one line a stage in the order of a plate's journey, then the two surfaces.</summary>
-public static class DashboardServer
+internal static class DashboardServer
 {
     /// <summary>Where the server listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://localhost:8881";

@@ -2,7 +2,8 @@ namespace Dashboard.Domain.Alerts;
 
 /// <summary>The entry of a list that a text fits.</summary>
 /// <param name="Plate">The entry's plate, with its wildcards.</param>
-/// <param name="IsCertain">False: another text of more than 12 characters may have the same hash; whoever asks makes sure that the entry is there.</param>
+/// <param name="IsCertain">False: another text of more than 12 characters may have the same hash; whoever asks makes sure that the entry is
+/// there.</param>
 public readonly record struct EntryMatch(string Plate, bool IsCertain);
 
 /// <summary>
@@ -25,7 +26,9 @@ public sealed class EntryIndex
     /// <summary>Bytes of memory.</summary>
     public long Bytes => _plates.Bytes + _wildcards.Bytes;
 
-    /// <summary>The entry that a normalised text fits; the very plate before a wildcard, of wildcards the one with the most characters of its own. Null: none.</summary>
+    /// <summary>
+    /// The entry that a normalised text fits; the very plate before a wildcard, of wildcards the one with the most characters of its own. Null: none.
+    /// </summary>
     public EntryMatch? Find(string text)
     {
         if (text.Length == 0)

@@ -51,5 +51,7 @@ public static class EntryPlate
 
     // Also the hyphens and blanks that word processors put in their place.
     private static bool IsSeparator(char c) =>
-        c is '.' or '·' or '\'' or '’' || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
+        c is '.' or '·' or '\'' or '’'
+            || char.IsWhiteSpace(c)
+            || char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 }

@@ -27,7 +27,9 @@ public static class CameraValidation
         { nameof(Camera.Source), SourceError(camera.Source) },
         { nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl) },
         { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
-        { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate ? null : "The analysis rate must be 0.1 to 30 frames a second." },
+        { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
+            ? null
+            : "The analysis rate must be 0.1 to 30 frames a second." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
     };
 

@@ -23,7 +23,10 @@ public sealed class FormatPrior
     public FormatPrior(IReadOnlyList<string> regions, IReadOnlyList<string> countries, double weight)
     {
         _weight = Math.Clamp(weight, 0, 1);
-        _regions = [.. regions.Select(code => new Region(code, PlateFormats.CountryOf(code), PlateFormats.ForRegion(code), IsAllowed(code, countries)))];
+        _regions =
+        [
+            .. regions.Select(code => new Region(code, PlateFormats.CountryOf(code), PlateFormats.ForRegion(code), IsAllowed(code, countries))),
+        ];
         if (_regions.Length > 0 && !_regions.Any(region => region.IsAllowed))
         {
             // The reader knows none of the countries: then any region may stand for them, with their formats.

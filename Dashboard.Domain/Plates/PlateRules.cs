@@ -37,7 +37,11 @@ public static class PlateRules
     {
         var first = text.IndexOfAnyInRange('0', '9');
         var isLetters = first < 0
-            || (text.Length >= 6 && first > 0 && first < text.Length - 1 && text[first] is '0' or '1' && text[(first + 1)..].IndexOfAnyInRange('0', '9') < 0);
+            || (text.Length >= 6
+                && first > 0
+                && first < text.Length - 1
+                && text[first] is '0' or '1'
+                && text[(first + 1)..].IndexOfAnyInRange('0', '9') < 0);
         return isLetters ? 0.55 : 1;
     }
 

@@ -28,7 +28,8 @@ internal static class Association
     private const double AnywhereSimilarity = 0.93;
 
     /// <summary>Distance of two points in pixels.</summary>
-    public static double Distance(PicturePoint a, PicturePoint b) => Math.Sqrt(((a.X - b.X) * (double)(a.X - b.X)) + ((a.Y - b.Y) * (double)(a.Y - b.Y)));
+    public static double Distance(PicturePoint a, PicturePoint b) =>
+        Math.Sqrt(((a.X - b.X) * (double)(a.X - b.X)) + ((a.Y - b.Y) * (double)(a.Y - b.Y)));
 
     /// <summary>How well a read fits a vehicle, more is better; null where it is none of it.</summary>
     public static double? Score(TrackedVehicle vehicle, PlateRead read, DateTimeOffset now, TrackingRules rules)

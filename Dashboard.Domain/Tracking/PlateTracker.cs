@@ -1,4 +1,3 @@
-using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Domain.Tracking;

@@ -8,7 +8,9 @@ namespace Dashboard.Domain.Tracking;
 /// </summary>
 internal static class SameVehicle
 {
-    /// <summary>A group that says something else belongs to a vehicle only if that was seen this many times as often; where it stands, twice is enough.</summary>
+    /// <summary>
+    /// A group that says something else belongs to a vehicle only if that was seen this many times as often; where it stands, twice is enough.
+    /// </summary>
     private const int Outnumbered = 4;
 
     /// <summary>A run of misreads is not seen longer than this; a vehicle of a similar number, soon after, is seen longer.</summary>
@@ -49,7 +51,10 @@ internal static class SameVehicle
         // A number is on the road once: the same one twice in a picture is a reflection or a second plate of one vehicle.
         return part.Text == whole.Text
             || (!together && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text))
-            || (!together && outnumbered && part.Sightings <= MaxMisreadSightings && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
+            || (!together
+                && outnumbered
+                && part.Sightings <= MaxMisreadSightings
+                && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>

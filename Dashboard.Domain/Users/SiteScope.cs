@@ -1,6 +1,8 @@
 namespace Dashboard.Domain.Users;
 
-/// <summary>What somebody may see: everything, or what belongs to some sites. Whoever asks for flows, cameras or alerts says with whose eyes.</summary>
+/// <summary>
+/// What somebody may see: everything, or what belongs to some sites. Whoever asks for flows, cameras or alerts says with whose eyes.
+/// </summary>
 public sealed record SiteScope
 {
     private SiteScope(IReadOnlySet<int>? sites) => Sites = sites;

@@ -72,7 +72,9 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         var (flow, jpeg) = await PassAsync(agent, "ABC123");
 
         var stored = await ArrivedAsync();
-        Assert.Equal(("ABC123", id, flow.FirstSeenMs, flow.ReadCount, "models-1"), (stored.Plate, stored.CameraId, stored.FirstSeenMs, stored.ReadCount, stored.LprVersion));
+        Assert.Equal(
+            ("ABC123", id, flow.FirstSeenMs, flow.ReadCount, "models-1"),
+            (stored.Plate, stored.CameraId, stored.FirstSeenMs, stored.ReadCount, stored.LprVersion));
         Assert.Equal(0.9, stored.Confidence, 6);
         Assert.Equal(flow.Corners, stored.Corners);
         var fields = (await GroupAsync()).GetProperty("fields");
@@ -94,7 +96,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         Assert.True((await ArrivedAsync()).IsPreview);
 
         await agent.EndPreviewAsync(flow.Id, "ABC123");
-        await Eventually.TrueAsync(async () => await _server.StoredFlowsAsync() is [{ IsPreview: false, Plate: "ABC123" }], "the end arrives under the same row");
+        await Eventually.TrueAsync(
+            async () => await _server.StoredFlowsAsync() is [{ IsPreview: false, Plate: "ABC123" }], "the end arrives under the same row");
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_server.DataDirectory, "*.jpg", SearchOption.AllDirectories));
 
         using var client = _server.AnonymousClient();
-        var images = (await GroupsAsync()).ConvertAll(group => $"/img/{agent.AgentUid}/{group.GetProperty("fields").GetProperty("best_uuid").GetString()}?api_key={_key}");
+        var images = (await GroupsAsync()).ConvertAll(
+            group => $"/img/{agent.AgentUid}/{group.GetProperty("fields").GetProperty("best_uuid").GetString()}?api_key={_key}");
         using (var cut = await client.GetAsync($"{images[0]}&x=8&y=4&width=16&height=8"))
         {
             Assert.Equal(HttpStatusCode.OK, cut.StatusCode);
@@ -179,7 +183,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     {
         using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", _key);
-        using var answer = await client.PostAsJsonAsync("/push/hello", new { agent_uid = "NEWER", agent_version = "99.0", brand_new = new { x = 1 }, time = 1 });
+        using var answer = await client.PostAsJsonAsync(
+            "/push/hello", new { agent_uid = "NEWER", agent_version = "99.0", brand_new = new { x = 1 }, time = 1 });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Empty(json.RootElement.GetProperty("cameras").EnumerateArray());
@@ -223,12 +228,14 @@ public sealed class AgentJourneyTests : IAsyncLifetime
 
     private async Task GiveAsync(DashboardApp agent, int camera)
     {
-        await Eventually.TrueAsync(async () => (await _server.Agents.ListAsync()).Any(known => known.Uid == agent.AgentUid && known.TakesCameras), "the agent calls");
+        await Eventually.TrueAsync(
+            async () => (await _server.Agents.ListAsync()).Any(known => known.Uid == agent.AgentUid && known.TakesCameras), "the agent calls");
         var id = (await _server.Agents.ListAsync()).Single(known => known.Uid == agent.AgentUid).Id;
         await _server.ChangeCameraAsync(camera, known => known with { AgentId = id });
     }
 
-    private static async Task<(Flow Flow, byte[] Jpeg)> PassAsync(DashboardApp agent, string plate, DateTimeOffset? at = null, byte[]? jpeg = null, bool isPreview = false)
+    private static async Task<(Flow Flow, byte[] Jpeg)> PassAsync(
+        DashboardApp agent, string plate, DateTimeOffset? at = null, byte[]? jpeg = null, bool isPreview = false)
     {
         var seen = at ?? Seen;
         var flow = new Flow

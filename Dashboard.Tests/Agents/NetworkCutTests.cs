@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Tests.Agents;
 
-/// <summary>A server, and an agent that recognises in a process of its own; the line between them is cut, and the agent is killed meanwhile.</summary>
+/// <summary>
+/// A server, and an agent that recognises in a process of its own; the line between them is cut, and the agent is killed meanwhile.
+/// </summary>
 public sealed class NetworkCutTests : IAsyncLifetime
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Dashboard.dll");
@@ -32,7 +34,10 @@ public sealed class NetworkCutTests : IAsyncLifetime
         {
             await Eventually.TrueAsync(async () => await _server.Agents.ListAsync() is [{ TakesCameras: true }], "the agent calls", seconds: 60);
             var id = (await _server.Agents.ListAsync())[0].Id;
-            await _server.AddCameraAsync("Demo street", Path.Combine(AppContext.BaseDirectory, "demo", "street.mp4"), camera => camera with { AgentId = id, IsEnabled = true });
+            await _server.AddCameraAsync(
+                "Demo street",
+                Path.Combine(AppContext.BaseDirectory, "demo", "street.mp4"),
+                camera => camera with { AgentId = id, IsEnabled = true });
             await Eventually.TrueAsync(async () => (await _server.StoredFlowsAsync()).Count >= 2, "flows arrive", seconds: 120);
 
             line.Cut();
@@ -47,7 +52,10 @@ public sealed class NetworkCutTests : IAsyncLifetime
             agent = StartAgent(line.Address, key);
             line.Mend();
             var expected = seen.Select(Name).Order().ToList();
-            await Eventually.TrueAsync(async () => (await _server.StoredFlowsAsync()).Select(Name).Intersect(expected).Count() == expected.Count, "what was seen meanwhile arrives", seconds: 120);
+            await Eventually.TrueAsync(
+                async () => (await _server.StoredFlowsAsync()).Select(Name).Intersect(expected).Count() == expected.Count,
+                "what was seen meanwhile arrives",
+                seconds: 120);
             var stored = await _server.StoredFlowsAsync();
             Assert.Equal(stored.Count, stored.Select(Name).Distinct().Count());
             Assert.All(stored, flow => Assert.True(flow.HasPicture));

@@ -36,7 +36,9 @@ public sealed class AlertJourneyTests : IAsyncLifetime
         await PushAsync("ABC123");
 
         JsonElement[] alerts = [];
-        await Eventually.TrueAsync(async () => (alerts = await AlertsAsync(1))[0].GetProperty("fields").GetProperty("plate_number").GetString() == "ABC123", "the alert has the final plate");
+        await Eventually.TrueAsync(
+            async () => (alerts = await AlertsAsync(1))[0].GetProperty("fields").GetProperty("plate_number").GetString() == "ABC123",
+            "the alert has the final plate");
         var alert = Assert.Single(alerts);
         Assert.Equal(early.GetProperty("pk").GetInt64(), alert.GetProperty("pk").GetInt64());
         var fields = alert.GetProperty("fields");
@@ -45,7 +47,9 @@ public sealed class AlertJourneyTests : IAsyncLifetime
         Assert.Equal(list, fields.GetProperty("alert_group").GetInt32());
         Assert.Equal("2026-11-23T02:13:20.000Z", fields.GetProperty("epoch_time").GetString());
         Assert.Contains("\"entries\":2", await _client.GetStringAsync("/api/alert-lists/"));
-        Assert.Equal("Plate Number,Description,State/Province\r\nABC12,Half read,\r\nABC123,Stolen car,MO\r\n", await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={list}"));
+        Assert.Equal(
+            "Plate Number,Description,State/Province\r\nABC12,Half read,\r\nABC123,Stolen car,MO\r\n",
+            await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={list}"));
         Assert.Equal($"[{{\"id\":{list},\"name\":\"Wanted\"}}]", await _client.GetStringAsync("/api/v2/alert-lists/?page_size=5"));
     }
 
@@ -92,7 +96,8 @@ public sealed class AlertJourneyTests : IAsyncLifetime
         Assert.Contains("\"success\":true", await answer.Content.ReadAsStringAsync());
     }
 
-    private Task<HttpResponseMessage> PostCsvAsync(string list, string rows) => _client.PostAsync("/api/alert-group-import-csv/", new MultipartFormDataContent
+    private Task<HttpResponseMessage> PostCsvAsync(string list, string rows) =>
+        _client.PostAsync("/api/alert-group-import-csv/", new MultipartFormDataContent
     {
         { new StringContent("import"), "name" },
         { new StringContent(list), "pk" },

@@ -36,7 +36,9 @@ public sealed class AlertWorkerTests
                 (second.Id, "exact", "XYZ", "about X*", .9), (second.Id, "white", "XYZ", "", .9),
                 (last.Id, "exact", "LONGPLATE1234", "about LONGPLATE1234", .9), (last.Id, "white", "LONGPLATE1234", "", .9),
             ],
-            alerts.Select(alert => (alert.FlowId, alert.ListName, alert.Plate, alert.Description, Math.Round(alert.Confidence, 3))).OrderBy(alert => alert.FlowId).ThenBy(alert => alert.ListName));
+            alerts.Select(alert => (alert.FlowId, alert.ListName, alert.Plate, alert.Description, Math.Round(alert.Confidence, 3)))
+                .OrderBy(alert => alert.FlowId)
+                .ThenBy(alert => alert.ListName));
         Assert.Equal((alerts.Count, 0L), (heard, world.Status!.Current.Behind));
     }
 
@@ -116,7 +118,7 @@ public sealed class AlertWorkerTests
                 {
                     await worker.StepAsync(stop.Token);
                 }
-                catch (Exception stopped) when (stopped is OperationCanceledException || StorageFailure.MayPass(stopped))
+                catch (Exception exception) when (exception is OperationCanceledException || StorageFailure.MayPass(exception))
                 {
                     // Stopped, or in the other's way.
                 }
@@ -125,7 +127,9 @@ public sealed class AlertWorkerTests
         }
 
         await AlertWorld.RunAsync(await world.WorkerAsync());
-        Assert.Equal(Enumerable.Range(0, stored).Select(n => $"P{n}"), (await world.AlertsAsync()).OrderBy(alert => alert.FlowId).Select(alert => alert.Plate));
+        Assert.Equal(
+            Enumerable.Range(0, stored).Select(n => $"P{n}"),
+            (await world.AlertsAsync()).OrderBy(alert => alert.FlowId).Select(alert => alert.Plate));
         var deliveries = await world.DeliveriesAsync();
         Assert.Equal(stored, deliveries.Count(row => row.Kind == DeliveryKind.Flow));
         Assert.Equal(stored, deliveries.Count(row => row.Kind == DeliveryKind.Alert));
@@ -170,7 +174,8 @@ public sealed class AlertWorkerTests
         await world.ListAsync("white", list => list.ListType = AlertListType.White, "NONE");
         await using (var db = await world.Database.Factory.CreateDbContextAsync())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER no_bad BEFORE INSERT ON Alerts WHEN NEW.Plate = 'BAD' BEGIN SELECT RAISE(ABORT, 'no'); END");
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER no_bad BEFORE INSERT ON Alerts WHEN NEW.Plate = 'BAD' BEGIN SELECT RAISE(ABORT, 'no'); END");
         }
 
         var worker = await world.WorkerAsync();
@@ -206,7 +211,9 @@ public sealed class AlertWorkerTests
 
         await AlertWorld.RunAsync(worker);
         var deliveries = await world.DeliveriesAsync();
-        Assert.Equal([DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Failed, DeliveryState.Failed], deliveries.Select(row => row.State));
+        Assert.Equal(
+            [DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Failed, DeliveryState.Failed],
+            deliveries.Select(row => row.State));
         Assert.Contains("3 deliveries were waiting", deliveries[^1].LastAnswer);
     }
 

@@ -22,9 +22,14 @@ public partial class PageRouteTests
         var known = typeof(Urls).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetRawConstantValue() as string)
             .Concat(typeof(Urls).GetMethods(BindingFlags.Public | BindingFlags.Static)
                 .Where(method => method.GetParameters() is [{ ParameterType: var type }] && (type == typeof(int) || type == typeof(long)))
-                .Select(method => method.Invoke(null, [Convert.ChangeType(1, method.GetParameters()[0].ParameterType, System.Globalization.CultureInfo.InvariantCulture)]) as string))
+                .Select(method => method.Invoke(
+                    null,
+                    [Convert.ChangeType(1, method.GetParameters()[0].ParameterType, System.Globalization.CultureInfo.InvariantCulture)]) as string))
             .ToHashSet(StringComparer.Ordinal);
-        var routes = Repository.Files("Dashboard", "*.razor").SelectMany(file => Page().Matches(Text(file))).Select(match => match.Groups[1].Value).ToList();
+        var routes = Repository.Files("Dashboard", "*.razor")
+            .SelectMany(file => Page().Matches(Text(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         Assert.True(routes.Count > 15, $"{routes.Count} routes");
         Assert.Empty(routes.Select(route => Parameter().Replace(route, "1")).Except(known));
     }

@@ -22,10 +22,58 @@ public sealed partial class ReferenceRulesTests
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Recognition.Imaging"],
         ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Scout", "Security", "Alerts"],
-        ["Api"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security", "Health", "Alerts", "Agents"],
-        ["Web"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Health", "Alerts", "Agents"],
-        ["Health"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents"],
-        ["Commands"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Security", "Alerts", "Agents"],
+        ["Api"] =
+        [
+            "Configuration",
+            "Hosting",
+            "Pipeline",
+            "Storage",
+            "Cameras",
+            "Capture",
+            "Recognition",
+            "Tracking",
+            "Flows",
+            "Scout",
+            "Security",
+            "Health",
+            "Alerts",
+            "Agents",
+        ],
+        ["Web"] =
+        [
+            "Configuration",
+            "Hosting",
+            "Pipeline",
+            "Storage",
+            "Cameras",
+            "Capture",
+            "Recognition",
+            "Tracking",
+            "Flows",
+            "Security",
+            "Health",
+            "Alerts",
+            "Agents",
+        ],
+        ["Health"] =
+        [
+            "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents",
+        ],
+        ["Commands"] =
+        [
+            "Configuration",
+            "Hosting",
+            "Pipeline",
+            "Storage",
+            "Cameras",
+            "Capture",
+            "Recognition",
+            "Tracking",
+            "Flows",
+            "Security",
+            "Alerts",
+            "Agents",
+        ],
     };
 
     [Fact]

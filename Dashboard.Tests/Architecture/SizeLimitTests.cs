@@ -46,7 +46,9 @@ public sealed partial class SizeLimitTests
     public void Folders_HoldWhatOneCanOverlook()
     {
         var crowded =
-            from file in Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard", "*.razor")).Concat(Repository.Files("Dashboard.Domain", "*.cs"))
+            from file in Repository.Files("Dashboard", "*.cs")
+                .Concat(Repository.Files("Dashboard", "*.razor"))
+                .Concat(Repository.Files("Dashboard.Domain", "*.cs"))
             group file.Replace(".razor.cs", ".razor") by Path.GetDirectoryName(file)! into folder
             let count = folder.Distinct().Count()
             where count > MaxFilesInAFolder && !CrowdedFolders.ContainsKey(folder.Key)

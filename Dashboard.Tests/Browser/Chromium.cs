@@ -72,9 +72,10 @@ public sealed class Chromium : IAsyncLifetime
         {
             await journey(new Visit(page, app.Address));
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            throw new Xunit.Sdk.XunitException($"{failure.Message}\nThe page was {page.Url}, its picture is {await PictureAsync(page, name)}", failure);
+            throw new Xunit.Sdk.XunitException(
+                $"{exception.Message}\nThe page was {page.Url}, its picture is {await PictureAsync(page, name)}", exception);
         }
     }
 
@@ -86,9 +87,9 @@ public sealed class Chromium : IAsyncLifetime
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
             return path;
         }
-        catch (PlaywrightException failure)
+        catch (PlaywrightException exception)
         {
-            return $"missing ({failure.Message})";
+            return $"missing ({exception.Message})";
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class DocsPageTests(Chromium chromium, DashboardApp app) : IClassF
     [InlineData(false, 1280)]
     [InlineData(true, 1280)]
     [InlineData(true, 390)]
-    public Task Page_WithoutSignIn_ShowsEveryOperationAndAsksNobodyElse(bool isDark, int width) => chromium.VisitAsync(app, isDark: isDark, width: width, journey: async visit =>
+    public Task Page_WithoutSignIn_ShowsEveryOperationAndAsksNobodyElse(bool isDark, int width) =>
+        chromium.VisitAsync(app, isDark: isDark, width: width, journey: async visit =>
     {
         await visit.Page.GotoAsync("/docs");
         await Expect(visit.Page.Locator(".opblock")).ToHaveCountAsync(8);
@@ -48,6 +49,7 @@ public sealed class DocsPageTests(Chromium chromium, DashboardApp app) : IClassF
         Assert.Empty(visit.Errors);
         Assert.Null(await visit.Page.EvaluateAsync<string?>("ui.getConfigs().validatorUrl"));
         Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page scrolls sideways");
-        Assert.Equal(isDark, await visit.Page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 64)"));
+        Assert.Equal(
+            isDark, await visit.Page.EvaluateAsync<bool>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part < 64)"));
     });
 }

@@ -25,7 +25,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     {
         await _fresh.InitializeAsync();
         await _used.InitializeAsync();
-        var off = await _used.AddCameraAsync("A gate with quite a long name, north", "rtsp://user:secret@camera.example:554/Streaming/Channels/101/with/a/long/path");
+        var off = await _used.AddCameraAsync(
+            "A gate with quite a long name, north", "rtsp://user:secret@camera.example:554/Streaming/Channels/101/with/a/long/path");
         var broken = await _used.AddCameraAsync("Broken", "/nowhere/clip.mp4", camera => camera with { IsEnabled = true });
         var flows = Enumerable.Range(0, 120).Select(i => Make(i % 3 == 0 ? broken : off, i)).ToArray();
         await _used.StorePictureAsync(flows[^1]);
@@ -61,7 +62,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Page_ForPeopleWithDisabilities_HasNoSeriousFault(bool isDark) => OnEachAsync(isDark, 1280, $"Access-{(isDark ? "dark" : "light")}", async (visit, path) =>
+    public Task Page_ForPeopleWithDisabilities_HasNoSeriousFault(bool isDark) =>
+        OnEachAsync(isDark, 1280, $"Access-{(isDark ? "dark" : "light")}", async (visit, path) =>
     {
         var result = await visit.Page.RunAxe();
         var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical").ToList();
@@ -80,8 +82,10 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     private async Task OnEachAsync(bool isDark, int width, string name, Func<Visit, string, Task<IEnumerable<string>>> check)
     {
         var faults = new List<string>();
-        await chromium.VisitAsync(_fresh, name: $"{name}-setup", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.Setup, "Set up this server"));
-        await chromium.VisitAsync(_used, name: $"{name}-sign-in", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.SignIn, "Sign in"));
+        await chromium.VisitAsync(
+            _fresh, name: $"{name}-setup", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.Setup, "Set up this server"));
+        await chromium.VisitAsync(
+            _used, name: $"{name}-sign-in", isDark: isDark, width: width, journey: visit => LookAsync(visit, Urls.SignIn, "Sign in"));
         await chromium.VisitAsync(_used, name: name, isDark: isDark, width: width, role: Roles.Administrator, journey: async visit =>
         {
             foreach (var (path, heading) in _pages)
@@ -110,6 +114,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
         CapturedAt = DateTimeOffset.UtcNow.AddMinutes(-10 * (120 - number)),
         Corners = number % 20 == 0 ? null : PlateCorners.FromBox(20, 20, 24, 6).ToText(),
         ReadCount = 3,
-        Candidates = [.. Enumerable.Range(0, 10).Select(rank => new FlowCandidate { Rank = rank, Text = $"ABC{number:000}{rank}", Confidence = .9 / (rank + 1) })],
+        Candidates = [.. Enumerable.Range(0, 10)
+            .Select(rank => new FlowCandidate { Rank = rank, Text = $"ABC{number:000}{rank}", Confidence = .9 / (rank + 1) })],
     };
 }

@@ -35,7 +35,8 @@ public sealed class FirstHourTests(Chromium chromium)
         });
     }
 
-    private static ILocator Rows(Visit visit, string plates) => visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^Open plate ({plates}),") });
+    private static ILocator Rows(Visit visit, string plates) =>
+        visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^Open plate ({plates}),") });
 
     private static async Task SetUpAsync(Visit visit, string code)
     {

@@ -124,7 +124,8 @@ public sealed class FlowsPageTests(Chromium chromium)
         });
     }
 
-    private static ILocator Row(Visit visit, string plate) => visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^Open plate {plate},") });
+    private static ILocator Row(Visit visit, string plate) =>
+        visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^Open plate {plate},") });
 
     private static async Task ShowsAsync(Visit visit, string first, string last)
     {

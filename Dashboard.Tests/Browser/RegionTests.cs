@@ -54,7 +54,8 @@ public sealed class RegionTests(Chromium chromium)
         var box = await Picture(visit).BoundingBoxAsync();
         for (var i = 0; i < Corners.Length; i++)
         {
-            await Picture(visit).ClickAsync(new() { Force = true, Position = new() { X = Corners[i].X * box!.Width, Y = Corners[i].Y * box.Height } });
+            await Picture(visit)
+                .ClickAsync(new() { Force = true, Position = new() { X = Corners[i].X * box!.Width, Y = Corners[i].Y * box.Height } });
             await Expect(Corner(visit)).ToHaveCountAsync(i + 1);
         }
 

@@ -24,7 +24,10 @@ public sealed class RolesTests(Chromium chromium)
             await visit.GoAsync(Urls.Cameras);
             await Expect(visit.Page.GetByRole(AriaRole.Article, new() { Name = "gate", Exact = true })).ToBeVisibleAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch gate", Exact = true })).ToHaveCountAsync(mayOperate ? 1 : 0);
-            foreach (var forAdministrators in new[] { visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users"), visit.Link("Web hooks") })
+            foreach (var forAdministrators in new[]
+            {
+                visit.Link("Add camera"), visit.Link("Edit gate"), visit.Button("Delete gate"), visit.Link("Users"), visit.Link("Web hooks"),
+            })
             {
                 await Expect(forAdministrators).ToHaveCountAsync(mayAdminister ? 1 : 0);
             }

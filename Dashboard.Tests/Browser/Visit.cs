@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser;
 
-/// <summary>What a person does in the browser, and what the browser did meanwhile. Things are found as a person finds them: by what they are and say.</summary>
+/// <summary>
+/// What a person does in the browser, and what the browser did meanwhile. Things are found as a person finds them: by what they are and say.
+/// </summary>
 internal sealed class Visit
 {
     // They are forms that work without a live connection.
@@ -41,7 +43,6 @@ internal sealed class Visit
         };
     }
 
-    /// <summary>The page.</summary>
     public IPage Page { get; }
 
     /// <summary>Addresses of other servers that the browser asked for something.</summary>
@@ -78,7 +79,9 @@ internal sealed class Visit
     /// <summary>Follows a link of the side bar.</summary>
     public async Task OpenAsync(string page)
     {
-        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = page, Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = page, Exact = true })
+            .ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = page, Exact = true, Level = 1 })).ToBeVisibleAsync();
     }
 
@@ -91,7 +94,8 @@ internal sealed class Visit
     }
 
     /// <summary>Numbers of the flows in the list, from top to bottom. Also where a dialog covers the list.</summary>
-    public async Task<string[]> FlowNumbersAsync() => await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");
+    public async Task<string[]> FlowNumbersAsync() =>
+        await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");
 
     // A live page is first sent as it is and then brought to life over a web socket; what is clicked before is lost. It lives once the
     // browser has said that it drew what came over the socket.

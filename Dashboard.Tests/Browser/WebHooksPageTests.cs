@@ -20,7 +20,8 @@ public sealed class WebHooksPageTests(Chromium chromium)
         await using var app = await DashboardApp.StartAsync();
         await using var listener = await HookListener.StartAsync(HookListener.Status(410));
         var camera = await app.AddCameraAsync("Gate");
-        var flow = (await app.SeedFlowsAsync(new Flow { CameraId = camera, Plate = "KA1234", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow }))[0];
+        var flow = (await app.SeedFlowsAsync(new Flow { CameraId = camera, Plate = "KA1234", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow }))[
+            0];
         await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
         {
             await visit.GoAsync(Urls.WebHooks);

@@ -125,7 +125,8 @@ internal sealed class CameraDatabase : IDbContextFactory<DashboardDbContext>, ID
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        _factory = SqliteProvider.CreateFactory(new DatabaseOptions { ConnectionString = "Pooling=False" }, new ServerOptions { DataDirectory = folder });
+        _factory = SqliteProvider.CreateFactory(
+            new DatabaseOptions { ConnectionString = "Pooling=False" }, new ServerOptions { DataDirectory = folder });
         _protector = new SecretProtector(new EphemeralDataProtectionProvider());
     }
 

@@ -39,7 +39,8 @@ public sealed class CameraValidationTests
 
     [Fact]
     public void Alias_OfAnyLength_IsAcceptedFrom1To64() => Prop.ForAll(Gen.Choose(0, 200).ToArbitrary(), length =>
-        (CameraValidation.Check(Good with { Alias = new string('a', length) }, []).Count == 0) == length is >= 1 and <= 64).QuickCheckThrowOnFailure();
+        (CameraValidation.Check(Good with { Alias = new string('a', length) }, []).Count == 0) == length is >= 1 and <= 64)
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void RateAndDelay_OutsideTheirRange_AreRefused() => Prop.ForAll(

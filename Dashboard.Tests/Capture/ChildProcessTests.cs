@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
-using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -51,7 +51,8 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task File_LimitedRange_ComesAsFullRange()
     {
-        var clip = _clips.Make("white.mp4", "-f", "lavfi", "-i", "color=white:size=64x48:rate=5:duration=1", "-c:v", "libx264", "-pix_fmt", "yuv420p");
+        var clip = _clips.Make(
+            "white.mp4", "-f", "lavfi", "-i", "color=white:size=64x48:rate=5:duration=1", "-c:v", "libx264", "-pix_fmt", "yuv420p");
         var frame = (await ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false)))[0];
         Assert.InRange(frame.FirstLuma, 253, 255);
     }
@@ -72,7 +73,8 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     {
         var clip = _clips.Clip("cancelled.mp4", 160, 120, 10, 1);
         using var stop = new CancellationTokenSource();
-        await using var frames = _source.ReadAsync(new FrameRequest(clip, 0.1, Loop: true, RealTime: true), stop.Token).GetAsyncEnumerator(stop.Token);
+        await using var frames = _source.ReadAsync(new FrameRequest(clip, 0.1, Loop: true, RealTime: true), stop.Token)
+            .GetAsyncEnumerator(stop.Token);
         Assert.True(await frames.MoveNextAsync());
         frames.Current.Dispose();
         var next = frames.MoveNextAsync().AsTask();

@@ -71,7 +71,8 @@ public sealed class StreamTests : IDisposable
 
             server = await RtspServer.StartAsync(clip, server.Port);
             var before = board.Get(1).Captured;
-            await Eventually.TrueAsync(() => board.Get(1) is { State: CameraState.Running, LastError: null } now && now.Captured > before + 5, "recovered", 90);
+            await Eventually.TrueAsync(
+                () => board.Get(1) is { State: CameraState.Running, LastError: null } now && now.Captured > before + 5, "recovered", 90);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Commands;
 using Dashboard.Domain.Users;
-using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Microsoft.Extensions.DependencyInjection;
 

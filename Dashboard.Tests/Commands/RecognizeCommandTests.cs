@@ -69,7 +69,8 @@ public sealed class RecognizeCommandTests
     {
         await using var app = DashboardServer.Build([$"--DataDirectory={folder.PathOf("data")}", "--Recognition:DetectionSide=640"]);
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await RecognizeCommand.RunAsync(app.Services, files, 10, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
+        var code = await RecognizeCommand.RunAsync(
+            app.Services, files, 10, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
         Assert.False(Directory.Exists(folder.PathOf("data")), "recognising a picture needs no data directory");
         return (code, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors.ToString());
     }

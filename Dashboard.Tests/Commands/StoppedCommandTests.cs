@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Commands;
 
@@ -39,6 +38,7 @@ public sealed class StoppedCommandTests
         Assert.Equal(130, command.ExitCode);
         Assert.InRange(lines.Length, 1, pictures - 1);
         Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("results", out _)));
-        Assert.Equal($"Stopped: Reading plates, {lines.Length} of {pictures} files", (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        Assert.Equal(
+            $"Stopped: Reading plates, {lines.Length} of {pictures} files", (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
     }
 }

@@ -49,7 +49,9 @@ public sealed class RenamedSettingsTests
         Assert.Equal((7, TimeSpan.FromSeconds(5)), (selection.SureReads, selection.RereadAfter));
         Assert.Equal(3, app.Services.GetRequiredService<TrackingOptions>().MinReads);
         Assert.Equal(3, log.Warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
-        Assert.Contains(log.Warnings, line => line.StartsWith("The setting Watching:LookAgainAfter is called FrameSelection:RereadAfter now", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Warnings,
+            line => line.StartsWith("The setting Watching:LookAgainAfter is called FrameSelection:RereadAfter now", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -29,7 +29,13 @@ public sealed class FlowImagesTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);
-        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true, Corners = PlateCorners.FromBox(1, 1, 9, 9).ToText() };
+        var flow = new Flow
+        {
+            Uuid = Guid.NewGuid(),
+            CapturedAt = RecorderBench.Noon,
+            HasPicture = true,
+            Corners = PlateCorners.FromBox(1, 1, 9, 9).ToText(),
+        };
 
         Assert.Null(await bench.Images.ReadAsync(flow));
         Assert.Null(await bench.Images.ReadPlateAsync(flow));

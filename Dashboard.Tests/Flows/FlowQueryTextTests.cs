@@ -124,7 +124,9 @@ public class FlowQueryTextTests
         FlowField.Time => Gen.Choose(0, int.MaxValue).Select(second => (object)DateTimeOffset.FromUnixTimeSeconds(second)),
         FlowField.Confidence => Gen.Choose(0, 1_000_003).Select(share => (object)(share / 1_000_003.0)),
         FlowField.TriggerMode => Gen.Elements<object>(TriggerMode.Auto, TriggerMode.Manual),
-        _ => Gen.Elements('a', 'B', '7', ' ', ',', '(', ')', '!', '.', '&', '=', '+', '%', '#', 'ß', '\n', '漢').ArrayOf().Where(text => text.Length <= 200)
+        _ => Gen.Elements('a', 'B', '7', ' ', ',', '(', ')', '!', '.', '&', '=', '+', '%', '#', 'ß', '\n', '漢')
+            .ArrayOf()
+            .Where(text => text.Length <= 200)
             .Select(text => (object)new string(text)),
     };
 

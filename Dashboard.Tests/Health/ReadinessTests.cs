@@ -1,4 +1,3 @@
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;

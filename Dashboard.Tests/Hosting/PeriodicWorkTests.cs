@@ -61,7 +61,7 @@ public sealed class PeriodicWorkTests
 
         public int Times => Volatile.Read(ref _times);
 
-        protected override Task DoAsync(CancellationToken cancel) =>
+        protected override Task DoAsync(CancellationToken cancellationToken) =>
             Interlocked.Increment(ref _times) <= fails ? throw new IOException("not now") : Task.CompletedTask;
     }
 }

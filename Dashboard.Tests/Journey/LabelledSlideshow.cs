@@ -22,7 +22,6 @@ internal sealed class LabelledSlideshow
     /// <summary>The pictures in order, with their labels.</summary>
     public IReadOnlyList<(string File, PlateLabel Label)> Pictures { get; }
 
-    /// <summary>Length of the clip.</summary>
     public int Seconds => LeaderSeconds + (Pictures.Count * HoldSeconds);
 
     /// <summary>Pictures with one plate that need not be shrunk, taken evenly from the sets; skips the test without the folder.</summary>
@@ -32,7 +31,10 @@ internal sealed class LabelledSlideshow
         Assert.SkipUnless(Directory.Exists(root), "The labelled pictures (shared/data/benchmark-dev beside the repository) are not here");
         var pictures = Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)
             .SelectMany(set => Directory.EnumerateFiles(set, "*.txt").Order(StringComparer.Ordinal))
-            .Select(file => (Folder: Path.GetDirectoryName(file)!, Labels: File.ReadLines(file).Select(PlateLabel.FromLine).OfType<PlateLabel>().ToList()))
+            .Select(file => (Folder: Path.GetDirectoryName(file)!, Labels: File.ReadLines(file)
+                .Select(PlateLabel.FromLine)
+                .OfType<PlateLabel>()
+                .ToList()))
             .Where(entry => entry.Labels.Count == 1)
             .Select(entry => (File: Path.Combine(entry.Folder, entry.Labels[0].File), Label: entry.Labels[0]))
             .Where(entry => Fits(entry.File))
@@ -55,7 +57,8 @@ internal sealed class LabelledSlideshow
         }
 
         const string fit = "scale=1280:720:force_original_aspect_ratio=decrease:flags=bicubic,pad=1280:720:-1:-1:gray";
-        var shown = Pictures.Select((picture, i) => clips.Make($"{i + LeaderPictures:0000}.jpg", ["-i", picture.File, "-vf", fit, .. toJpeg])).ToList();
+        var shown = Pictures.Select((picture, i) => clips.Make($"{i + LeaderPictures:0000}.jpg", ["-i", picture.File, "-vf", fit, .. toJpeg]))
+            .ToList();
 
         // Nearly lossless: what is measured is the way from camera to flow, not how the engine bears compression.
         var clip = clips.Make("slideshow.mp4", "-framerate", $"1/{HoldSeconds}", "-i", Path.Combine(clips.Folder, "%04d.jpg"),

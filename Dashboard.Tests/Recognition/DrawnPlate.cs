@@ -5,7 +5,6 @@ namespace Dashboard.Tests.Recognition;
 /// <summary>Pictures with an invented plate, drawn by ffmpeg at test time.</summary>
 internal static class DrawnPlate
 {
-    /// <summary>The text on it.</summary>
     public const string Text = "RT482KM";
 
     /// <summary>Draws a picture of 640x360 with a plate whose middle is at 320,230; skips the test where ffmpeg or a font is missing.</summary>
@@ -23,7 +22,10 @@ internal static class DrawnPlate
         var start = new ProcessStartInfo("ffmpeg")
         {
             RedirectStandardError = true,
-            ArgumentList = { "-v", "error", "-y", "-f", "lavfi", "-i", "color=c=0x506070:s=640x360:d=1", "-vf", filter, "-frames:v", "1", "-q:v", "2", file },
+            ArgumentList =
+            {
+                "-v", "error", "-y", "-f", "lavfi", "-i", "color=c=0x506070:s=640x360:d=1", "-vf", filter, "-frames:v", "1", "-q:v", "2", file,
+            },
         };
         try
         {

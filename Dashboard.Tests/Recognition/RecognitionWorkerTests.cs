@@ -266,7 +266,9 @@ public sealed class RecognitionWorkerTests
         }
 
         public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
-            FailingReads-- > 0 ? throw new InvalidOperationException("illegible") : [.. plates.Select(plate => new PlateRead(plate.Corners, [new("KD472MX", 0.9)]))];
+            FailingReads-- > 0
+                ? throw new InvalidOperationException("illegible")
+                : [.. plates.Select(plate => new PlateRead(plate.Corners, [new("KD472MX", 0.9)]))];
 
         public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
     }

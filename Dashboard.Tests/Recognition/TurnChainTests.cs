@@ -34,7 +34,10 @@ public sealed class TurnChainTests
         var order = new List<int>();
         var inside = 0;
         var most = 0;
-        var tasks = Enumerable.Range(0, 500).Select(i => (Number: i, Turn: _chain.Enter())).OrderBy(_ => Random.Shared.Next()).Select(entry => Task.Run(async () =>
+        var tasks = Enumerable.Range(0, 500)
+            .Select(i => (Number: i, Turn: _chain.Enter()))
+            .OrderBy(_ => Random.Shared.Next())
+            .Select(entry => Task.Run(async () =>
         {
             using var turn = entry.Turn;
             await turn.WaitAsync();

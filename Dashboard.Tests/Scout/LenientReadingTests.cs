@@ -36,7 +36,9 @@ public sealed class LenientReadingTests
             Assert.Equal(("A", 1L, 1700000000000), (group.Agent.Uid, group.CameraNumber, group.Flow.FirstSeenMs));
         }
 
-        var inner = Read($"{{{Needed},\"best_plate\":{{\"plate\":{value},\"confidence\":{value},\"plate_index\":{value},\"coordinates\":{value},\"vehicle_region\":{value},\"candidates\":{value}}}}}");
+        var inner =
+            Read(
+                $"{{{Needed},\"best_plate\":{{\"plate\":{value},\"confidence\":{value},\"plate_index\":{value},\"coordinates\":{value},\"vehicle_region\":{value},\"candidates\":{value}}}}}");
         Assert.InRange(inner.Flow.Confidence, 0, 1);
     }
 
@@ -52,7 +54,9 @@ public sealed class LenientReadingTests
         Assert.Equal(("Gate", "AB12", 0.91, 3), (group.CameraName, group.Flow.Plate, group.Flow.Confidence, group.Flow.ReadCount));
         Assert.Equal(("AB12", 0.505), (Assert.Single(group.Flow.Candidates).Text, group.Flow.Candidates[0].Confidence));
         Assert.Equal("1.6,2,3,2,3,4,0,0", group.Flow.Corners);
-        Assert.Equal((7, "skoda", 0.8, null, null), (group.Detail.PlateIndex, group.Detail.Make, group.Detail.MakeConfidence!.Value, group.Detail.Color, group.Detail.Latitude));
+        Assert.Equal(
+            (7, "skoda", 0.8, null, null),
+            (group.Detail.PlateIndex, group.Detail.Make, group.Detail.MakeConfidence!.Value, group.Detail.Color, group.Detail.Latitude));
     }
 
     [Theory]
@@ -61,7 +65,8 @@ public sealed class LenientReadingTests
     [InlineData("\"x\"")]
     public void Heartbeat_AnyKindOfValue_IsTaken(string value)
     {
-        using var document = JsonDocument.Parse($"{{\"agent_uid\":\"A\",\"timestamp\":{value},\"beanstalk_queue_size\":{value},\"video_streams\":{value}}}");
+        using var document = JsonDocument.Parse(
+            $"{{\"agent_uid\":\"A\",\"timestamp\":{value},\"beanstalk_queue_size\":{value},\"video_streams\":{value}}}");
         var heartbeat = ScoutJson.Read<ScoutHeartbeat>(document.RootElement);
 
         Assert.Equal(("A", null, null), (heartbeat.AgentUid, heartbeat.Timestamp, heartbeat.BeanstalkQueueSize));

@@ -29,7 +29,8 @@ public sealed class ScoutPayloadTests
         """.ReplaceLineEndings("").Replace("UID", Uid);
 
     [Fact]
-    public void Group_OfOurOwnFlow_IsTheContractsText() => Assert.Equal(BareGroup, Encoding.UTF8.GetString(ScoutJson.Write(ScoutGroup.From(Source()))));
+    public void Group_OfOurOwnFlow_IsTheContractsText() =>
+        Assert.Equal(BareGroup, Encoding.UTF8.GetString(ScoutJson.Write(ScoutGroup.From(Source()))));
 
     [Fact]
     public void Group_WithDetailAndPicture_CarriesThem()
@@ -52,7 +53,8 @@ public sealed class ScoutPayloadTests
             VehicleHeight = 4,
         };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
-        var bytes = ScoutJson.Write(ScoutGroup.From(Source() with { Detail = detail, PlateCrop = [1, 2, 3], Latitude = 1, Longitude = 2, CustomData = custom.RootElement }));
+        var bytes = ScoutJson.Write(
+            ScoutGroup.From(Source() with { Detail = detail, PlateCrop = [1, 2, 3], Latitude = 1, Longitude = 2, CustomData = custom.RootElement }));
 
         using var document = JsonDocument.Parse(bytes);
         var group = document.RootElement;
@@ -87,7 +89,8 @@ public sealed class ScoutPayloadTests
         var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenMs = 1700000000100 };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
 
-        var text = Encoding.UTF8.GetString(ScoutJson.Write(ScoutAlert.From(new AlertSource(alert, AlertListType.Black, "Town", Source()) { CustomData = custom.RootElement })));
+        var text = Encoding.UTF8.GetString(
+            ScoutJson.Write(ScoutAlert.From(new AlertSource(alert, AlertListType.Black, "Town", Source()) { CustomData = custom.RootElement })));
 
         var expected = """
             {"data_type":"alpr_alert","version":1,"epoch_time":1700000000100,"agent_uid":"UID","alert_list":"Stolen","alert_list_id":3,
@@ -122,7 +125,10 @@ public sealed class ScoutPayloadTests
             ProcessingThreadsConfigured = 2,
             DaemonUptimeSeconds = 60,
             SystemUptimeSeconds = 600,
-            VideoStreams = [new ScoutStream { CameraId = 7, CameraName = "Gate", Url = "rtsp://***@camera/", Fps = 9.88, IsStreaming = true, LastUpdate = 1700000000000 }],
+            VideoStreams = [new ScoutStream
+            {
+                CameraId = 7, CameraName = "Gate", Url = "rtsp://***@camera/", Fps = 9.88, IsStreaming = true, LastUpdate = 1700000000000,
+            }],
         };
 
         Assert.Equal(
@@ -146,7 +152,9 @@ public sealed class ScoutPayloadTests
         var bytes = ScoutJson.Write(written);
 
         using var document = JsonDocument.Parse(bytes);
-        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(ScoutJson.Write(ScoutJson.Read<ScoutGroup>(document.RootElement) with { CompanyId = "" })));
+        Assert.Equal(
+            Encoding.UTF8.GetString(bytes),
+            Encoding.UTF8.GetString(ScoutJson.Write(ScoutJson.Read<ScoutGroup>(document.RootElement) with { CompanyId = "" })));
     }
 
     private static GroupSource Source() => new(
@@ -165,7 +173,11 @@ public sealed class ScoutPayloadTests
             LastSeenMs = 1700000002300,
             ProcessingMs = 12.34567,
             IsPreview = true,
-            Candidates = [new FlowCandidate { Rank = 1, Text = "KA1Z34", Confidence = 0.042 }, new FlowCandidate { Rank = 0, Text = "KA1234", Confidence = 0.9315 }],
+            Candidates =
+            [
+                new FlowCandidate { Rank = 1, Text = "KA1Z34", Confidence = 0.042 },
+                new FlowCandidate { Rank = 0, Text = "KA1234", Confidence = 0.9315 },
+            ],
         },
         null, "Gate", 7, Uid)
     { AgentVersion = "1.2", AgentName = "North" };

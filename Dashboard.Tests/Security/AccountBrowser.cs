@@ -34,7 +34,8 @@ internal sealed partial class AccountBrowser : IDisposable
     public static string Token(string html) => WebUtility.HtmlDecode(HiddenToken().Match(html).Groups[1].Value);
 
     /// <summary>Where an answer leads, as a path.</summary>
-    public static string? LeadsTo(HttpResponseMessage answer) => answer.Headers.Location is { } to ? (to.IsAbsoluteUri ? to.PathAndQuery : to.ToString()) : null;
+    public static string? LeadsTo(HttpResponseMessage answer) =>
+        answer.Headers.Location is { } to ? (to.IsAbsoluteUri ? to.PathAndQuery : to.ToString()) : null;
 
     public void Dispose() => Client.Dispose();
 

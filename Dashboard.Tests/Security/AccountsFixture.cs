@@ -31,13 +31,13 @@ public sealed class AccountsFixture : IAsyncLifetime
 
     internal FakeTimeProvider Time { get; } = TestTime.CreateClock();
 
-    public UserAccounts Accounts => Get<UserAccounts>();
+    internal UserAccounts Accounts => Get<UserAccounts>();
 
-    public AccountCache States => Get<AccountCache>();
+    internal AccountCache States => Get<AccountCache>();
 
-    public ApiKeyStore Keys => Get<ApiKeyStore>();
+    internal ApiKeyStore Keys => Get<ApiKeyStore>();
 
-    public TokenIssuer Tokens => Get<TokenIssuer>();
+    internal TokenIssuer Tokens => Get<TokenIssuer>();
 
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
@@ -72,7 +72,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     }
 
     /// <summary>The account as it is stored.</summary>
-    public async Task<AccountSnapshot> StateAsync(int userId)
+    internal async Task<AccountSnapshot> StateAsync(int userId)
     {
         States.Forget(userId);
         return (await States.FindAsync(userId))!;
@@ -95,7 +95,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     }
 
     /// <summary>Changes a stored user directly.</summary>
-    public async Task ChangeAsync(int userId, Action<User> change)
+    internal async Task ChangeAsync(int userId, Action<User> change)
     {
         await using var context = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         change(await context.Users.SingleAsync(user => user.Id == userId));

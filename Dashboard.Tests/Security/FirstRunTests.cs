@@ -80,7 +80,8 @@ public sealed class FirstRunTests
         using var browser = new AccountBrowser(server);
         var code = gate.Code.Text;
         async Task<string> SayAsync(string email, string password, string repeated) => await browser
-            .SubmitAsync("/setup", "setup", ("Form.Code", code), ("Form.Email", email), ("Form.Password", password), ("Form.Repeated", repeated)).ReadAsync();
+            .SubmitAsync("/setup", "setup", ("Form.Code", code), ("Form.Email", email), ("Form.Password", password), ("Form.Repeated", repeated))
+                .ReadAsync();
 
         Assert.Contains("The passwords do not match", await SayAsync("a@example.com", "long enough 1", "long enough 2"));
         Assert.Contains("needs at least 10", await SayAsync("a@example.com", "short", "short"));

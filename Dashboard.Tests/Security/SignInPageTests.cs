@@ -40,7 +40,8 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         using var browser = new AccountBrowser(server);
         using var answer = await browser.SignInAsync(_email, DashboardApp.Password, $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
         Assert.Equal("/", AccountBrowser.LeadsTo(answer));
-        Assert.Equal(server.Address, answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.GetLeftPart(UriPartial.Authority) : server.Address);
+        Assert.Equal(
+            server.Address, answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.GetLeftPart(UriPartial.Authority) : server.Address);
     }
 
     [Fact]

@@ -86,5 +86,6 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
 
     private async Task<PasswordOutcome> VerifyAsync(string password) => (await Check().VerifyAsync(_email, password, _address)).Outcome;
 
-    private Task FailAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(async _ => Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong))));
+    private Task FailAsync(int times) =>
+        Task.WhenAll(Enumerable.Range(0, times).Select(async _ => Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong))));
 }

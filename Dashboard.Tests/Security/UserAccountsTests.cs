@@ -68,7 +68,8 @@ public sealed class UserAccountsTests : IAsyncLifetime
     {
         ChangeResult[] answers =
         [
-            await _server.Accounts.RemoveAsync(99), await _server.Accounts.SetPasswordAsync(99, "long enough 1"), await _server.Accounts.ChangeRoleAsync(99, Roles.Viewer),
+            await _server.Accounts.RemoveAsync(
+                99), await _server.Accounts.SetPasswordAsync(99, "long enough 1"), await _server.Accounts.ChangeRoleAsync(99, Roles.Viewer),
         ];
         Assert.All(answers, answer => Assert.Contains("no longer exists", answer.Refusal));
     }

@@ -42,7 +42,8 @@ public sealed class FlowQueryTranslatorTests
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
         Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests), SiteScope.Unrestricted));
 
-        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted));
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(
+            () => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted));
         Assert.Contains($"{FlowQueryTranslator.MaxTests}", wrong.Message);
 
         static FlowAny Any(int count) => new([.. Enumerable.Range(0, count).Select(n => new FlowTest(FlowField.Id, FlowOperator.Equal, (long)n))]);
@@ -67,7 +68,8 @@ public sealed class FlowQueryTranslatorTests
         Assert.Equal(1, await Count(FlowOperator.LessOrEqual, 0));
         Assert.Equal(0, await Count(FlowOperator.Less, 0));
 
-        Task<long> Count(FlowOperator how, int ms) => search.CountAsync(new FlowTest(FlowField.Time, how, shown.AddMilliseconds(ms)), SiteScope.Unrestricted);
+        Task<long> Count(FlowOperator how, int ms) =>
+            search.CountAsync(new FlowTest(FlowField.Time, how, shown.AddMilliseconds(ms)), SiteScope.Unrestricted);
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Storage;
@@ -41,7 +40,8 @@ public sealed class FlowSearchTests
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 60);
         var questions =
-            from condition in Gen.OneOf(Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
+            from condition in Gen.OneOf(
+                Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
             from order in SearchWorld.Orders.Generator
             from flow in Gen.Elements<Flow>(world.Flows)
             select (Query: new FlowQuery(condition, order), Flow: flow);
@@ -49,7 +49,8 @@ public sealed class FlowSearchTests
         foreach (var (query, flow) in questions.Sample(150, 30))
         {
             // The flow may have left the list; then its neighbours are those around its place.
-            var place = world.List(new FlowAny([query.Where ?? new FlowAll([]), new FlowTest(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
+            var place = world.List(new FlowAny(
+                [query.Where ?? new FlowAll([]), new FlowTest(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
             var at = place.IndexOf(flow);
 
             var found = await world.Search.NeighboursAsync(query, flow.Id, SiteScope.Unrestricted);

@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Storage;
 
-/// <summary>Among so many flows that totals are remembered, places are looked up and plates are too many to name: the same answers as by looking at each.</summary>
+/// <summary>
+/// Among so many flows that totals are remembered, places are looked up and plates are too many to name: the same answers as by looking at each.
+/// </summary>
 public sealed class ManyFlowsTests
 {
     private const int Many = 45_000;
@@ -35,7 +37,8 @@ public sealed class ManyFlowsTests
                 .SetProperty(flow => flow.TriggerMode, TriggerMode.Manual));
         }
 
-        await database.AddFlowsAsync(Enumerable.Range(0, 50).Select(n => new Flow { CameraId = flows[0].CameraId, Plate = $"9{n}ABC", CapturedAt = DateTimeOffset.UnixEpoch.AddDays(20_000 + n) }));
+        await database.AddFlowsAsync(Enumerable.Range(0, 50)
+            .Select(n => new Flow { CameraId = flows[0].CameraId, Plate = $"9{n}ABC", CapturedAt = DateTimeOffset.UnixEpoch.AddDays(20_000 + n) }));
         await CheckAsync(database, search, await LoadAsync(database), seed: 2);
     }
 
@@ -55,7 +58,8 @@ public sealed class ManyFlowsTests
         }));
         await using var db = await database.Factory.CreateDbContextAsync();
         await db.Flows.Where(flow => flow.Plate == "AB3").ExecuteDeleteAsync();
-        await db.Flows.Where(flow => flow.Plate == "AB4").ExecuteUpdateAsync(set => set.SetProperty(flow => flow.CameraId, cameras[0]).SetProperty(flow => flow.Plate, "ZZ9"));
+        await db.Flows.Where(flow => flow.Plate == "AB4")
+            .ExecuteUpdateAsync(set => set.SetProperty(flow => flow.CameraId, cameras[0]).SetProperty(flow => flow.Plate, "ZZ9"));
 
         var flows = await db.Flows.ToListAsync();
         var counts = await db.FlowCounts.Where(count => count.Flows != 0).ToListAsync();
@@ -90,7 +94,15 @@ public sealed class ManyFlowsTests
         foreach (var condition in Conditions(flows, random))
         {
             var matching = flows.Where(flow => condition is null || naive.Holds(condition, flow)).ToList();
-            foreach (var order in new[] { FlowOrder.Newest, new(FlowField.Time, false), new(FlowField.Plate, true), new(FlowField.Confidence, false), new(FlowField.Id, true), new(FlowField.Camera, false) })
+            foreach (var order in new[]
+            {
+                FlowOrder.Newest,
+                new(FlowField.Time, false),
+                new(FlowField.Plate, true),
+                new(FlowField.Confidence, false),
+                new(FlowField.Id, true),
+                new(FlowField.Camera, false),
+            })
             {
                 var list = Sort(matching, order, naive);
                 var peeked = await search.PeekAsync(new FlowQuery(condition, order), SiteScope.Unrestricted);
@@ -137,7 +149,8 @@ public sealed class ManyFlowsTests
         FlowTest Has(string part) => new(FlowField.Plate, FlowOperator.Contains, part);
         FlowCondition ofCamera = new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
         FlowCondition someDays = new FlowAll(
-            [new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, at.AddHours(-31.4)), new FlowTest(FlowField.Time, FlowOperator.Less, at.AddDays(9).AddMilliseconds(317))]);
+            [new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, at.AddHours(-31.4)), new FlowTest(
+                FlowField.Time, FlowOperator.Less, at.AddDays(9).AddMilliseconds(317))]);
         yield return null;
         yield return ofCamera;
         yield return someDays;
@@ -145,7 +158,12 @@ public sealed class ManyFlowsTests
         yield return new FlowAll([ofCamera, someDays]);
         yield return new FlowTest(FlowField.CameraId, FlowOperator.NotEqual, (long)known.CameraId);
         yield return new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual);
-        yield return new FlowAll([new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual), ofCamera, new FlowTest(FlowField.Time, FlowOperator.LessOrEqual, at)]);
+        yield return new FlowAll(
+        [
+            new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
+            ofCamera,
+            new FlowTest(FlowField.Time, FlowOperator.LessOrEqual, at),
+        ]);
         yield return Has(plate[..1]);
         yield return Has(plate[^2..]);
         yield return Has(plate[1..4]);

@@ -68,7 +68,8 @@ public sealed class MigrationTests
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
-        await using (await TestDatabase.OpenAsync(new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" }, Path.Combine(folder, "data")))
+        await using (await TestDatabase.OpenAsync(
+            new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" }, Path.Combine(folder, "data")))
         {
             var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | (isThere ? UnixFileMode.GroupRead : default), mode);
@@ -137,7 +138,8 @@ public sealed class MigrationTests
     [InlineData("9", "", "Sqlite, PostgreSql, SqlServer")]
     public void Options_AreCheckedWithoutShowingSecrets(string provider, string connection, string? failure)
     {
-        var result = new DatabaseOptionsValidator().Validate(null, new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connection });
+        var result = new DatabaseOptionsValidator().Validate(
+            null, new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connection });
         Assert.Equal(failure is null, result.Succeeded);
         if (failure is not null)
         {

@@ -24,7 +24,8 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.CameraId => Number(test, flow.CameraId),
         FlowField.Site => Number(test, cameras.Single(camera => camera.Id == flow.CameraId).SiteId),
         FlowField.FirstSeen => Compared(test, flow.FirstSeenMs.CompareTo(((DateTimeOffset)test.Value).ToUnixTimeMilliseconds())),
-        FlowField.Plate when test.Operator == FlowOperator.Matches => Matches(flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
+        FlowField.Plate when test.Operator == FlowOperator.Matches => Matches(
+            flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Plate => Text(test, flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
@@ -50,7 +51,9 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     };
 
     private static bool Text(FlowTest test, string value, string operand) =>
-        test.Operator == FlowOperator.Contains ? value.Contains(operand, StringComparison.Ordinal) : Compared(test, string.CompareOrdinal(value, operand));
+        test.Operator == FlowOperator.Contains
+            ? value.Contains(operand, StringComparison.Ordinal)
+            : Compared(test, string.CompareOrdinal(value, operand));
 
     private static bool Compared(FlowTest test, int comparison) => test.Operator switch
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
@@ -10,7 +9,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Storage;
 
-/// <summary>Data of every release so far: this program lifts it, and all of it is there. How it was made stands beside it, in <c>Assets/Releases</c>.</summary>
+/// <summary>
+/// Data of every release so far: this program lifts it, and all of it is there. How it was made stands beside it, in <c>Assets/Releases</c>.
+/// </summary>
 public sealed class ReleaseTests
 {
     private const string Password = "correct horse battery";
@@ -33,7 +34,9 @@ public sealed class ReleaseTests
 
         // The alert worker goes on where it was stopped, so there may be more by now.
         var (alerts, deliveries) = (data.Facts.Alerts, data.Facts.Deliveries);
-        Assert.Equal((alerts, deliveries), (await db.Alerts.CountAsync(alert => alert.Id <= alerts), await db.Deliveries.CountAsync(delivery => delivery.Id <= deliveries)));
+        Assert.Equal(
+            (alerts, deliveries),
+            (await db.Alerts.CountAsync(alert => alert.Id <= alerts), await db.Deliveries.CountAsync(delivery => delivery.Id <= deliveries)));
         var pictures = flows.Where(flow => flow.HasPicture).ToList();
         Assert.Equal(data.Facts.Pictures, pictures.Count);
         foreach (var flow in pictures)
@@ -44,8 +47,10 @@ public sealed class ReleaseTests
         // Counted by the search tables, which triggers keep: of what was there, and of what comes.
         Assert.Equal(flows.Count, await app.CountAsync(null));
         var camera = flows[0].CameraId;
-        Assert.Equal(flows.Count(flow => flow.CameraId == camera), await app.CountAsync(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera)));
-        Assert.Equal(flows.Count(flow => flow.Plate.Contains("12")), await app.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.Contains, "12")));
+        Assert.Equal(
+            flows.Count(flow => flow.CameraId == camera), await app.CountAsync(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera)));
+        Assert.Equal(
+            flows.Count(flow => flow.Plate.Contains("12")), await app.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.Contains, "12")));
         var added = (await app.SeedFlowsAsync(TestFlows.Make(camera, "QQ12QQ"))).Single();
         Assert.True(added > flows.Max(flow => flow.Id));
         Assert.Equal(flows.Count + 1, await app.CountAsync(null));
@@ -81,7 +86,9 @@ public sealed class ReleaseTests
             await using var db = await app.OpenDatabaseAsync();
             var keys = await db.DataProtectionKeys.Select(key => key.FriendlyName).ToListAsync();
             Assert.Equal(keys.Count, keys.Distinct().Count());
-            Assert.All(Directory.GetFiles(Path.Combine(data.Folder, "keys"), "*.xml"), file => Assert.Contains(Path.GetFileNameWithoutExtension(file), keys));
+            Assert.All(
+                Directory.GetFiles(Path.Combine(data.Folder, "keys"), "*.xml"),
+                file => Assert.Contains(Path.GetFileNameWithoutExtension(file), keys));
             Assert.True(File.Exists(Path.Combine(data.Folder, "keys", "token-signing.key")));
 
             // The second start has the database alone.
@@ -114,7 +121,9 @@ public sealed class ReleaseTests
         Assert.SkipWhen(provider == nameof(DatabaseProvider.SqlServer), "No data was kept of that one");
         await using var data = await ReleaseData.UnpackAsync("0.1.0", provider);
         await using (var db = new Dashboard.Storage.Providers.ProviderContextFactory(
-            data.Database, new ServerOptions { DataDirectory = data.Folder }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance).CreateDbContext())
+            data.Database,
+            new ServerOptions { DataDirectory = data.Folder },
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance).CreateDbContext())
         {
             await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%UserLastSignIn'");
         }
@@ -125,13 +134,15 @@ public sealed class ReleaseTests
         Assert.Contains("Start version 0.1.0", exception.Message);
     }
 
-    private static Task<DashboardApp> StartAsync(ReleaseData data) => DashboardApp.StartAsync(new FakeTimeProvider(data.Facts.MadeAt.AddMinutes(30)), null, data.Settings);
+    private static Task<DashboardApp> StartAsync(ReleaseData data) =>
+        DashboardApp.StartAsync(new FakeTimeProvider(data.Facts.MadeAt.AddMinutes(30)), null, data.Settings);
 
     // Columns, indexes, foreign keys and triggers, without the order of columns: a column that came later stands last.
     private static async Task<IReadOnlyList<string>> SchemaAsync(TestDatabase database)
     {
         await using var db = await database.Factory.CreateDbContextAsync();
-        var lines = await db.Database.SqlQueryRaw<string>(database.Options.Provider == DatabaseProvider.Sqlite ? SqliteSchema : PostgreSqlSchema).ToListAsync();
+        var lines = await db.Database.SqlQueryRaw<string>(database.Options.Provider == DatabaseProvider.Sqlite ? SqliteSchema : PostgreSqlSchema)
+            .ToListAsync();
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 

@@ -13,8 +13,14 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 7, 59, 58, TimeSpan.Zero);
     private static readonly string[] Aliases = ["Gate", "GATE 2", "Straße", "Ärmel", "100%", "a_b", "back\\slash", "[x]", "Gate"];
     private static readonly string[] Plates = ["", "AB12CDE", "AB12CD", "B12", "XYZ789", "0OI1", "A"];
-    private static readonly string[] PlateOperands = ["", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12"];
-    private static readonly string[] AliasOperands = ["gate", "GATE", "Gate 2", "ÄRMEL", "ärm", "STRAßE", "%", "_", "\\", "[", "x", "", "'", "nowhere"];
+    private static readonly string[] PlateOperands =
+    [
+        "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12",
+    ];
+    private static readonly string[] AliasOperands =
+    [
+        "gate", "GATE", "Gate 2", "ÄRMEL", "ärm", "STRAßE", "%", "_", "\\", "[", "x", "", "'", "nowhere",
+    ];
     private static readonly double[] Confidences = [0, 0.25, 0.5, 0.75, 0.999, 1];
 
     private SearchWorld(TestDatabase database, IReadOnlyList<CameraInfo> cameras, IReadOnlyList<Flow> flows)
@@ -78,7 +84,9 @@ internal sealed class SearchWorld : IAsyncDisposable
             FlowField.TriggerMode => matching.OrderBy(flow => flow.TriggerMode),
             _ => throw new InvalidOperationException(),
         };
-        var list = (order.Field == FlowField.Id ? sorted : order.Field == FlowField.FirstSeen ? sorted.ThenBy(flow => flow.Id) : sorted.ThenBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id)).ToList();
+        var list = (order.Field == FlowField.Id ? sorted : order.Field == FlowField.FirstSeen
+            ? sorted.ThenBy(flow => flow.Id)
+            : sorted.ThenBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id)).ToList();
         if (order.Descending)
         {
             list.Reverse();
@@ -107,7 +115,8 @@ internal sealed class SearchWorld : IAsyncDisposable
         Test(FlowField.Plate, Gen.Elements(PlateOperands), FlowOperator.Contains),
         Test(FlowField.Site, Gen.Choose(0, 4).Select(n => (long)n)),
         Test(FlowField.FirstSeen, Gen.Choose(-4, 28).Select(n => Start.ToOffset(TimeSpan.FromHours(2)).AddMilliseconds(n * 250))),
-        Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*").Select(FlowCondition (pattern) => new FlowTest(FlowField.Plate, FlowOperator.Matches, pattern)),
+        Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*")
+            .Select(FlowCondition (pattern) => new FlowTest(FlowField.Plate, FlowOperator.Matches, pattern)),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),

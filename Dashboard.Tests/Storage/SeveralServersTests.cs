@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Dashboard.Domain.Users;
-using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +33,9 @@ public sealed class SeveralServersTests : IAsyncDisposable
         await second.AddCameraAsync("Yard", Source);
         foreach (var server in new[] { first, second })
         {
-            await Eventually.TrueAsync(async () => (await server.CamerasAsync()).Count(camera => camera.Source == Source) == 2, "both servers know both cameras and their addresses");
+            await Eventually.TrueAsync(
+                async () => (await server.CamerasAsync()).Count(camera => camera.Source == Source) == 2,
+                "both servers know both cameras and their addresses");
         }
     }
 

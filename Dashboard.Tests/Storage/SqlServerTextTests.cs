@@ -8,10 +8,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Dashboard.Tests.Storage;
 
-/// <summary>What can be known of SQL Server without one: the statements that would be sent. With DASHBOARD_TEST_SQLSERVER set, all storage tests run on it.</summary>
+/// <summary>
+/// What can be known of SQL Server without one: the statements that would be sent. With DASHBOARD_TEST_SQLSERVER set, all storage tests run on it.
+/// </summary>
 public sealed class SqlServerTextTests
 {
-    private static readonly CameraInfo[] Cameras = [.. new[] { "Gate", "Ramp", "Yard" }.Select((alias, i) => new CameraInfo(i + 1, alias, SiteRow.DefaultId, null, i + 1))];
+    private static readonly CameraInfo[] Cameras =
+    [
+        .. new[] { "Gate", "Ramp", "Yard" }.Select((alias, i) => new CameraInfo(i + 1, alias, SiteRow.DefaultId, null, i + 1)),
+    ];
 
     [Fact]
     public void Model_HasNoChangesWithoutMigration()
@@ -27,7 +32,19 @@ public sealed class SqlServerTextTests
         var script = db.GetService<IMigrator>().GenerateScript();
 
         Assert.All(
-            new[] { "[Flows]", "[FlowCandidates]", "[FlowCounts]", "[FlowChanges]", "[PlateSuffixes]", "[Cameras]", "[Users]", "[ApiKeys]", "[DataProtectionKeys]", "[ServerSecrets]" },
+            new[]
+            {
+                "[Flows]",
+                "[FlowCandidates]",
+                "[FlowCounts]",
+                "[FlowChanges]",
+                "[PlateSuffixes]",
+                "[Cameras]",
+                "[Users]",
+                "[ApiKeys]",
+                "[DataProtectionKeys]",
+                "[ServerSecrets]",
+            },
             table => Assert.Contains($"CREATE TABLE {table}", script));
         Assert.Contains("CREATE INDEX [IX_Flows_Plate] ON [Flows] ([Plate], [CapturedSecond], [Id], [CameraId], [TriggerMode])", script);
         Assert.Contains("[Plate] varchar(16) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL", script);

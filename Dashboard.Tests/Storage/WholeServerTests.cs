@@ -16,19 +16,25 @@ public sealed class WholeServerTests
             $"--Database:Provider={provider}", $"--Database:ConnectionString={await TestServers.CreateDatabaseAsync(provider)}");
         await app.CreateUserAsync("ada@test.example", Roles.Operator);
         using var client = app.AnonymousClient();
-        var token = await client.PostAsync("/authenticate", HttpAssert.Json($$"""{"email":"ADA@test.example","password":"{{DashboardApp.Password}}"}""")).ReadAsync();
-        await client.PostAsync("/authenticate", HttpAssert.Json("""{"email":"ada@test.example","password":"wrong"}""")).ReadAsync(HttpStatusCode.Unauthorized);
+        var token = await client.PostAsync("/authenticate", HttpAssert.Json(
+            $$"""{"email":"ADA@test.example","password":"{{DashboardApp.Password}}"}""")).ReadAsync();
+        await client.PostAsync("/authenticate", HttpAssert.Json("""{"email":"ada@test.example","password":"wrong"}"""))
+            .ReadAsync(HttpStatusCode.Unauthorized);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Split("\"token\":\"")[1].Split('"')[0]);
 
         var camera = await app.AddCameraAsync("Gate", with: camera => camera with { IsEnabled = true });
         var first = (await app.ArriveAsync(TestFlows.Make(camera, "AB12CD"), TestFlows.Make(camera, "XY34")))[0];
         app.ShowFrame(camera);
-        Assert.Contains("\"trigger_mode\":\"manual\"", await client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}},"max_retries":0}""")).ReadAsync());
+        Assert.Contains(
+            "\"trigger_mode\":\"manual\"",
+            await client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}},"max_retries":0}""")).ReadAsync());
 
         using var list = await client.GetAsync("/flows");
         await list.ReadAsync();
         Assert.Equal("3", list.Header("X-Pagination-Total-Count"));
-        Assert.Contains($"\"id\":{first},", await client.PostAsync("/flows/search", HttpAssert.Json("""{"filter":{"plate":{"like":"b12"},"camera":"gate"}}""")).ReadAsync());
+        Assert.Contains(
+            $"\"id\":{first},",
+            await client.PostAsync("/flows/search", HttpAssert.Json("""{"filter":{"plate":{"like":"b12"},"camera":"gate"}}""")).ReadAsync());
         Assert.Contains("\"plate\":\"ab12cd\"", await client.GetAsync($"/flows/{first}").ReadAsync());
 
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await app.ApiKeyAsync());

@@ -9,7 +9,8 @@ internal static class ChildPrograms
         var found = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && CommandLine(id) is var line && line.StartsWith("ffmpeg\0", StringComparison.Ordinal)
+            if (int.TryParse(Path.GetFileName(folder), out var id) && CommandLine(id) is var line && line.StartsWith(
+                "ffmpeg\0", StringComparison.Ordinal)
                 && line.Contains(text, StringComparison.Ordinal))
             {
                 found.Add(id);
@@ -25,7 +26,7 @@ internal static class ChildPrograms
         {
             return File.ReadAllText($"/proc/{id}/cmdline");
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
         }

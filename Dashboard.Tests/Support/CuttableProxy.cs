@@ -14,7 +14,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly Task _work;
     private volatile bool _isCut;
 
-    /// <summary>Begins to pass on.</summary>
     public CuttableProxy(string to)
     {
         var address = new Uri(to);
@@ -26,7 +25,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
     /// <summary>What to connect to instead.</summary>
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Cuts the line.</summary>
     public void Cut()
     {
         _isCut = true;
@@ -36,7 +34,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Mends it.</summary>
     public void Mend() => _isCut = false;
 
     public async ValueTask DisposeAsync()
@@ -54,7 +51,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
         {
             socket.LingerState = new LingerOption(true, 0); // A reset, as when a line goes, and no farewell.
         }
-        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
         {
             // Broken already, or never connected.
         }
@@ -72,7 +69,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 _ = PassAsync(socket);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -92,7 +89,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 await Task.WhenAny(one.CopyToAsync(other), other.CopyToAsync(one));
             }
         }
-        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
         {
             // Cut.
         }

@@ -1,7 +1,5 @@
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
-using Dashboard.Configuration;
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Pipeline;
@@ -41,18 +39,19 @@ public sealed partial class DashboardApp
     public async Task PlaceCameraAsync(int camera, double latitude, double longitude)
     {
         await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        await database.Cameras.Where(row => row.Id == camera).ExecuteUpdateAsync(set => set.SetProperty(row => row.Latitude, latitude).SetProperty(row => row.Longitude, longitude));
+        await database.Cameras.Where(row => row.Id == camera)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Latitude, latitude).SetProperty(row => row.Longitude, longitude));
         Get<CameraDirectory>().Forget();
     }
 
     /// <summary>Hands a vehicle to the server's own recorder.</summary>
-    public ValueTask ObserveAsync(FlowDraft vehicle) => Get<PipelineQueues>().FlowDrafts.Writer.WriteAsync(vehicle);
+    internal ValueTask ObserveAsync(FlowDraft vehicle) => Get<PipelineQueues>().FlowDrafts.Writer.WriteAsync(vehicle);
 
     /// <summary>How many vehicles the server's own recorder has stored.</summary>
     public long Recorded => Get<RecorderStatus>().Current.Stored;
 
     /// <summary>The keys, as their page knows them.</summary>
-    public ApiKeyStore ApiKeys => Get<ApiKeyStore>();
+    internal ApiKeyStore ApiKeys => Get<ApiKeyStore>();
 
     /// <summary>By what name this server's own recognition is known.</summary>
     public string AgentUid => Get<AgentIdentity>().Uid;
@@ -61,12 +60,13 @@ public sealed partial class DashboardApp
     public async Task AlertsReadyAsync()
     {
         await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        await Eventually.TrueAsync(() => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
+        await Eventually.TrueAsync(
+            () => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
     }
 
     /// <summary>The sites, as their page knows them.</summary>
-    public SiteStore Sites => Get<SiteStore>();
+    internal SiteStore Sites => Get<SiteStore>();
 
     /// <summary>What was pushed.</summary>
-    public IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
+    internal IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 }

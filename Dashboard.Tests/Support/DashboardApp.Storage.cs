@@ -21,8 +21,9 @@ public sealed partial class DashboardApp
     public Task<byte[]?> ReadPictureAsync(Flow flow) => Get<FlowImages>().ReadAsync(flow);
 
     /// <summary>How many flows a search finds.</summary>
-    public async Task<long> CountAsync(FlowCondition? where) => (await Get<FlowSearch>().SearchAsync(new FlowQuery(where, FlowOrder.Newest), SiteScope.Unrestricted)).Total;
+    public async Task<long> CountAsync(FlowCondition? where) =>
+        (await Get<FlowSearch>().SearchAsync(new FlowQuery(where, FlowOrder.Newest), SiteScope.Unrestricted)).Total;
 
     /// <summary>A context of the server's database.</summary>
-    public Task<DashboardDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+    internal Task<DashboardDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
 }

@@ -12,7 +12,6 @@ using Dashboard.Flows.Export;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
@@ -312,10 +311,10 @@ public sealed partial class DashboardApp : IAsyncLifetime
     public int OpenStreams => Get<FlowStreamSlots>().Taken;
 
     /// <summary>The server's exports.</summary>
-    public ExportRuns ExportRuns => Get<ExportRuns>();
+    internal ExportRuns ExportRuns => Get<ExportRuns>();
 
     /// <summary>The server's recogniser.</summary>
-    public IPlateRecognizer Recognizer => Get<IPlateRecognizer>();
+    internal IPlateRecognizer Recognizer => Get<IPlateRecognizer>();
 
     private T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();

@@ -3,7 +3,6 @@ namespace Dashboard.Tests.Support;
 /// <summary>The clip that comes with the program, and what drives through it.</summary>
 internal static class DemoClip
 {
-    /// <summary>The clip, 1280 x 720.</summary>
     public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "Dashboard", "Demo", "street.mp4");
 
     /// <summary>Its plates, as <c>street.txt</c> lists them.</summary>

@@ -20,10 +20,12 @@ internal sealed class ReleaseData : IAsyncDisposable
 
     public string Folder { get; }
 
-    public string[] Settings => [$"--DataDirectory={Folder}", $"--Database:Provider={Database.Provider}", $"--Database:ConnectionString={Database.ConnectionString}"];
+    public string[] Settings =>
+        [$"--DataDirectory={Folder}", $"--Database:Provider={Database.Provider}", $"--Database:ConnectionString={Database.ConnectionString}"];
 
     /// <summary>The releases that data was kept of: a folder each.</summary>
-    public static IEnumerable<string> Releases => Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Releases =>
+        Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "Assets", "Releases");
 
@@ -31,7 +33,8 @@ internal sealed class ReleaseData : IAsyncDisposable
     public static async Task<ReleaseData> UnpackAsync(string release, string provider)
     {
         var assets = Path.Combine(Root, release);
-        var facts = JsonSerializer.Deserialize<Dictionary<string, ReleaseFacts>>(await File.ReadAllTextAsync(Path.Combine(assets, "expected.json")), JsonSerializerOptions.Web)!;
+        var facts = JsonSerializer.Deserialize<Dictionary<string, ReleaseFacts>>(
+            await File.ReadAllTextAsync(Path.Combine(assets, "expected.json")), JsonSerializerOptions.Web)!;
         var folder = Path.Combine(Path.GetTempPath(), $"dashboard-release-{Guid.NewGuid():N}");
         var connection = provider == nameof(DatabaseProvider.Sqlite) ? "" : TestServers.NewDatabase(provider, folder);
         await ZipFile.ExtractToDirectoryAsync(Path.Combine(assets, $"{provider.ToLowerInvariant()}.zip"), folder);
@@ -40,7 +43,8 @@ internal sealed class ReleaseData : IAsyncDisposable
             await RestoreAsync(Path.Combine(assets, "postgresql.sql.gz"), connection);
         }
 
-        return new ReleaseData(facts[provider], new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connection }, folder);
+        return new ReleaseData(
+            facts[provider], new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connection }, folder);
     }
 
     public async ValueTask DisposeAsync()

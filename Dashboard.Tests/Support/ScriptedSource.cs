@@ -6,16 +6,18 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>Cameras that do what a test says: each address opens when the server reads it, then gives frames, fails, ends or is silent on demand.</summary>
+/// <summary>
+/// Cameras that do what a test says: each address opens when the server reads it, then gives frames, fails, ends or is silent on demand.
+/// </summary>
 internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrameSource
 {
     private readonly ConcurrentDictionary<string, Channel<Connection>> _connections = new();
 
-    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancel)
+    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         var connection = new Connection(request, pool, time);
         Connections(request.Source).Writer.TryWrite(connection);
-        return connection.ReadAsync(cancel);
+        return connection.ReadAsync(cancellationToken);
     }
 
     /// <summary>The next time that the server opens the source.</summary>
@@ -56,11 +58,11 @@ internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrame
 
         public void End() => _frames.Writer.TryComplete();
 
-        internal async IAsyncEnumerable<VideoFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+        internal async IAsyncEnumerable<VideoFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             try
             {
-                await foreach (var frame in _frames.Reader.ReadAllAsync(cancel))
+                await foreach (var frame in _frames.Reader.ReadAllAsync(cancellationToken))
                 {
                     yield return frame;
                 }

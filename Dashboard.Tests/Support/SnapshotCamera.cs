@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A camera that answers single pictures on loopback, to who signs in the way it wants: user <c>ada</c>, password <c>pass:w/rd</c>.</summary>
+/// <summary>
+/// A camera that answers single pictures on loopback, to who signs in the way it wants: user <c>ada</c>, password <c>pass:w/rd</c>.
+/// </summary>
 internal sealed class SnapshotCamera : IAsyncDisposable
 {
     private const string User = "ada";
@@ -26,7 +28,9 @@ internal sealed class SnapshotCamera : IAsyncDisposable
             if (!IsSignedIn(context.Request, scheme))
             {
                 context.Response.StatusCode = 401;
-                context.Response.Headers.WWWAuthenticate = scheme == "Digest" ? "Digest realm=\"cam\", nonce=\"abc123\", qop=\"auth\"" : "Basic realm=\"cam\"";
+                context.Response.Headers.WWWAuthenticate = scheme == "Digest"
+                    ? "Digest realm=\"cam\", nonce=\"abc123\", qop=\"auth\""
+                    : "Basic realm=\"cam\"";
                 return;
             }
 
@@ -37,7 +41,8 @@ internal sealed class SnapshotCamera : IAsyncDisposable
     }
 
     /// <summary>Its address with the sign-in.</summary>
-    public string Address => _app.Urls.First().Replace("http://", $"http://{User}:{Uri.EscapeDataString(Password)}@", StringComparison.Ordinal) + "/snap.jpg";
+    public string Address =>
+        _app.Urls.First().Replace("http://", $"http://{User}:{Uri.EscapeDataString(Password)}@", StringComparison.Ordinal) + "/snap.jpg";
 
     /// <summary>How many pictures were asked for by who was signed in.</summary>
     public int Asked => Volatile.Read(ref _asked);
@@ -67,7 +72,8 @@ internal sealed class SnapshotCamera : IAsyncDisposable
             ? sent[7..].Split(',').Select(part => part.Trim().Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('"'))
             : [];
         return parts.TryGetValue("response", out var response)
-            && response == Hash($"{Hash($"{User}:cam:{Password}")}:{parts["nonce"]}:{parts["nc"]}:{parts["cnonce"]}:{parts["qop"]}:{Hash($"GET:{parts["uri"]}")}");
+            && response == Hash(
+                $"{Hash($"{User}:cam:{Password}")}:{parts["nonce"]}:{parts["nc"]}:{parts["cnonce"]}:{parts["qop"]}:{Hash($"GET:{parts["uri"]}")}");
     }
 
 #pragma warning disable CA5351 // What cameras speak.

@@ -7,10 +7,8 @@ internal sealed class TestClips : IDisposable
 {
     public TestClips() => Directory.CreateDirectory(Folder);
 
-    /// <summary>The folder.</summary>
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "dashboard-clips-" + Guid.NewGuid().ToString("N"));
 
-    /// <summary>Makes an H.264 clip.</summary>
     public string Clip(string name, int width, int height, int rate, double seconds) =>
         Make(name, "-f", "lavfi", "-i", $"testsrc=size={width}x{height}:rate={rate}:duration={seconds}",
             "-c:v", "libx264", "-preset", "ultrafast", "-g", $"{rate}", "-pix_fmt", "yuv420p");

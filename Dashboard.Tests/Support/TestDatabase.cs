@@ -22,7 +22,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         Factory = new ProviderContextFactory(options, Server, NullLoggerFactory.Instance);
     }
 
-    /// <summary>Which database it is.</summary>
     public DatabaseOptions Options { get; }
 
     /// <summary>Settings with the data directory.</summary>

@@ -35,7 +35,9 @@ internal static class TestServers
         }
     }
 
-    /// <summary>Connection string of a database that is not there yet and that nobody else will have. Skips the test where the server is not there.</summary>
+    /// <summary>
+    /// Connection string of a database that is not there yet and that nobody else will have. Skips the test where the server is not there.
+    /// </summary>
     /// <param name="provider">The provider.</param>
     /// <param name="folder">Where SQLite makes its file.</param>
     public static string NewDatabase(string provider, string folder)
@@ -53,7 +55,8 @@ internal static class TestServers
     }
 
     /// <summary>Makes the PostgreSQL database of a connection string, empty.</summary>
-    public static Task CreateEmptyAsync(string connectionString) => RunAsync($"CREATE DATABASE \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\"");
+    public static Task CreateEmptyAsync(string connectionString) =>
+        RunAsync($"CREATE DATABASE \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\"");
 
     /// <summary>Drops a database; nothing happens with SQLite.</summary>
     public static async Task DropAsync(string provider, string connectionString)
@@ -69,7 +72,9 @@ internal static class TestServers
     {
         var name = NewName();
         var factory = new ProviderContextFactory(
-            new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = OnPostgreSql(name) }, new ServerOptions(), NullLoggerFactory.Instance);
+            new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = OnPostgreSql(name) },
+            new ServerOptions(),
+            NullLoggerFactory.Instance);
         await using var db = factory.CreateDbContext();
         await db.Database.MigrateAsync();
         NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());

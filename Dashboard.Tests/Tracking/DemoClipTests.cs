@@ -23,7 +23,8 @@ public sealed class DemoClipTests(ITestOutputHelper output)
     public async Task DemoClip_GivesExactlyTheFlowsThatItsListNames_HoweverLittleIsLookedAtAndRead()
     {
         await using var app = DashboardServer.Build([$"--DataDirectory={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}"]);
-        var all = new ClipRun(app.Services, new FrameSelectionOptions { SkipStillFrames = false, SureReads = 1000, RereadAfter = TimeSpan.FromMilliseconds(100) });
+        var all = new ClipRun(
+            app.Services, new FrameSelectionOptions { SkipStillFrames = false, SureReads = 1000, RereadAfter = TimeSpan.FromMilliseconds(100) });
         var watched = new ClipRun(app.Services, new FrameSelectionOptions());
         var halting = new ClipRun(app.Services, new FrameSelectionOptions());
 

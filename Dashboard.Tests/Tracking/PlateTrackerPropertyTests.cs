@@ -91,7 +91,10 @@ public sealed class PlateTrackerPropertyTests
             else
             {
                 var reads = simulation.Frame(vehicles, time);
-                known = [.. told.Observe(at, 1280, 720, reads).Where(r => r.Outcome != ReadOutcome.Ignored).Select(r => r.Read with { Candidates = [] })];
+                known =
+                [
+                    .. told.Observe(at, 1280, 720, reads).Where(r => r.Outcome != ReadOutcome.Ignored).Select(r => r.Read with { Candidates = [] }),
+                ];
                 shown.Observe(at, 1280, 720, reads);
                 time += 0.1;
             }
@@ -190,7 +193,8 @@ public sealed class PlateTrackerPropertyTests
         for (var i = 0; i < 400; i++)
         {
             var reads = Enumerable.Range(0, 5).Select(k => new PlateRead(
-                PlateCorners.FromBox(250 * k, random.Next(600), 90, 20), [new(new string([.. Enumerable.Range(0, 7).Select(_ => (char)('A' + random.Next(26)))]), 0.9)]));
+                PlateCorners.FromBox(250 * k, random.Next(600), 90, 20),
+                [new(new string([.. Enumerable.Range(0, 7).Select(_ => (char)('A' + random.Next(26)))]), 0.9)]));
             counted += tracker.Observe(StreetSimulation.Start.AddSeconds(i), 1280, 720, [.. reads]).Count(r => r.Outcome == ReadOutcome.Joined);
             var closed = tracker.Close(StreetSimulation.Start.AddSeconds(i));
             ended += closed.Flows.Sum(f => f.ReadCount) + closed.Dropped.Count;
@@ -211,7 +215,8 @@ public sealed class PlateTrackerPropertyTests
         var vehicles = new List<SimulatedVehicle> { SimulatedVehicle.Standing(plates[0], 1, 14, 0.85, 0.2) };
         for (var i = 1; i < 6; i++)
         {
-            vehicles.Add(SimulatedVehicle.Passing(plates[i], (2.2 * i) + random.NextDouble(), 2 + (2 * random.NextDouble()), i % 2 == 0 ? 0.15 : 0.5));
+            vehicles.Add(
+                SimulatedVehicle.Passing(plates[i], (2.2 * i) + random.NextDouble(), 2 + (2 * random.NextDouble()), i % 2 == 0 ? 0.15 : 0.5));
         }
 
         return vehicles;

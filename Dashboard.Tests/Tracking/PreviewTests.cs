@@ -42,10 +42,12 @@ public sealed class PreviewTests
     }
 
     [Fact]
-    public void NoisyStreet_WithPreviews_HasTheSameFlowsInTheEnd_AndEndsEachPreviewOnce() => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
+    public void NoisyStreet_WithPreviews_HasTheSameFlowsInTheEnd_AndEndsEachPreviewOnce() =>
+        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
     {
         var random = new Random(seed);
-        var vehicles = Plates.Select((plate, i) => SimulatedVehicle.Passing(plate, random.NextDouble() * 12, 2 + (random.NextDouble() * 4), 0.1 + (0.15 * i))).ToList();
+        var vehicles = Plates.Select((plate, i) => SimulatedVehicle.Passing(
+            plate, random.NextDouble() * 12, 2 + (random.NextDouble() * 4), 0.1 + (0.15 * i))).ToList();
         var (plain, early) = (Run(0, seed, vehicles), Run(4, seed, vehicles));
         Assert.Equal(plain.Select(v => v.Group.Candidates[0].Text).Order(), Ended(early).Select(v => v.Group.Candidates[0].Text).Order());
         Assert.Contains(early, v => v.IsPreview);
@@ -73,7 +75,12 @@ public sealed class PreviewTests
     }
 
     private static VehicleTracking Tracking(int previewReads) =>
-        new(new TrackingRules { PreviewReads = previewReads }, new ScriptedEncoder(frame => [(byte)frame.Sequence, 1]), () => "test-1", TestTime.CreateClock(), NullLogger<VehicleTracking>.Instance);
+        new(
+            new TrackingRules { PreviewReads = previewReads },
+            new ScriptedEncoder(frame => [(byte)frame.Sequence, 1]),
+            () => "test-1",
+            TestTime.CreateClock(),
+            NullLogger<VehicleTracking>.Instance);
 
     private static PlateRead Read(string text, float x) => new(PlateCorners.FromBox(x, 300, 90, 22), [new(text, 0.9)]);
 

@@ -14,7 +14,6 @@ internal sealed record SimulatedVehicle(string Plate, double Enters, double Leav
             return (lane + (0.1 * s), 0.2 + (0.7 * s * s), 0.04 + (0.09 * s * s));
         });
 
-    /// <summary>Stands at one place.</summary>
     public static SimulatedVehicle Standing(string plate, double enters, double leaves, double x, double y) =>
         new(plate, enters, leaves, _ => (x, y, 0.1));
 }

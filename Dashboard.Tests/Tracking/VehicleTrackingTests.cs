@@ -17,7 +17,8 @@ public sealed class VehicleTrackingTests
     private bool _encoderFails;
 
     public VehicleTrackingTests() =>
-        _tracking = new VehicleTracking(new TrackingRules(), new ScriptedEncoder(Encode), () => "test-1", _time, NullLogger<VehicleTracking>.Instance);
+        _tracking = new VehicleTracking(
+            new TrackingRules(), new ScriptedEncoder(Encode), () => "test-1", _time, NullLogger<VehicleTracking>.Instance);
 
     [Fact]
     public void PassingVehicle_IsHandedOnOnce_WithTheFrameOfItsBestRead()

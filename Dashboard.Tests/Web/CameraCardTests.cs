@@ -15,7 +15,8 @@ public sealed class CameraCardTests : BunitContext
     [Fact]
     public void Card_OfRunningCamera_ShowsStateInWordsNumbersAndPicture()
     {
-        var card = Card(Gate, new CameraStatus { State = CameraState.Running, FramesPerSecond = 9.94, Dropped = 12345, LastFrameAt = Now.AddSeconds(-3) });
+        var card = Card(
+            Gate, new CameraStatus { State = CameraState.Running, FramesPerSecond = 9.94, Dropped = 12345, LastFrameAt = Now.AddSeconds(-3) });
 
         Assert.Contains("Running", card.Find(".camera-state").TextContent);
         Assert.Equal(["9.9", "12\u00a0345", "3 s ago"], card.FindAll("dd").Select(dd => dd.TextContent));
@@ -25,7 +26,8 @@ public sealed class CameraCardTests : BunitContext
     [Fact]
     public void Card_OfCameraWithoutFrames_SaysWhyAndWhenNext()
     {
-        var card = Card(Gate, new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers: check the port.", RetryAt = Now.AddSeconds(4) });
+        var card = Card(
+            Gate, new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers: check the port.", RetryAt = Now.AddSeconds(4) });
 
         var error = card.Find(".camera-error").TextContent;
         Assert.Contains("check the port", error);

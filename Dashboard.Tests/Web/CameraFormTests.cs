@@ -48,7 +48,9 @@ public sealed class CameraFormTests
     [Fact]
     public void Check_NumbersMissingAndRegionUnfinished_NamesEachField()
     {
-        var form = new CameraForm(Stored) { AnalysisRate = null, ManualTriggerDelay = null, Corners = [new PicturePoint(0, 0), new PicturePoint(1, 1)] };
+        var form = new CameraForm(
+            Stored)
+        { AnalysisRate = null, ManualTriggerDelay = null, Corners = [new PicturePoint(0, 0), new PicturePoint(1, 1)] };
 
         var errors = form.Check();
 

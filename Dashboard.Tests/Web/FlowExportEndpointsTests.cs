@@ -98,5 +98,6 @@ public sealed class FlowExportEndpointsTests
         Assert.Equal(ExportState.Stopped, run.State);
     }
 
-    private static Flow Flow(int camera, string plate, int second) => new() { CameraId = camera, Plate = plate, CapturedAt = Noon.AddSeconds(second), Confidence = .9, LprVersion = "v" };
+    private static Flow Flow(int camera, string plate, int second) =>
+        new() { CameraId = camera, Plate = plate, CapturedAt = Noon.AddSeconds(second), Confidence = .9, LprVersion = "v" };
 }

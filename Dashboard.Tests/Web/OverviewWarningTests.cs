@@ -1,6 +1,5 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Web.Pages.Overview;

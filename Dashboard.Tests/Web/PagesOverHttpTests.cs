@@ -115,7 +115,8 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         var site = await app.AddSiteAsync("Elsewhere");
         var camera = await app.AddCameraAsync("Street", "rtsp://192.0.2.1/s", camera => camera with { IsEnabled = false });
-        await app.SeedFlowsAsync(new Flow { CameraId = camera, Plate = "PRE123", CapturedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) });
+        await app.SeedFlowsAsync(
+            new Flow { CameraId = camera, Plate = "PRE123", CapturedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) });
 
         Assert.Contains("PRE123", await PageAsync("/app/flows", Roles.Viewer));
 

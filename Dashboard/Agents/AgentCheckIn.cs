@@ -7,12 +7,11 @@ namespace Dashboard.Agents;
 /// What one of our agents says when it calls (<c>POST /push/hello</c>). Both sides read only the fields that they know, and do without those that
 /// are missing, so that versions side by side work together.
 /// </summary>
-public sealed record AgentCheckIn
+internal sealed record AgentCheckIn
 {
     /// <summary>How both sides write JSON: names in snake case.</summary>
     public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The machine's uid.</summary>
     public string AgentUid { get; init; } = "";
 
     /// <summary>Version of its program.</summary>
@@ -32,7 +31,7 @@ public sealed record AgentCheckIn
 }
 
 /// <summary>What the server answers.</summary>
-public sealed record AgentAnswer
+internal sealed record AgentAnswer
 {
     /// <summary>Version of the server's program.</summary>
     public string ServerVersion { get; init; } = "";
@@ -45,15 +44,13 @@ public sealed record AgentAnswer
 }
 
 /// <summary>A camera that is to be watched, with its secrets: only the agent that it was given to is told.</summary>
-public sealed record AssignedCamera
+internal sealed record AssignedCamera
 {
     /// <summary>The server's number of it.</summary>
     public long CameraId { get; init; }
 
-    /// <summary>Its name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Its source.</summary>
     public string Source { get; init; } = "";
 
     /// <summary>How its flows come about; a word that is not known is <see cref="CaptureMode.Both"/>.</summary>

@@ -9,9 +9,8 @@ namespace Dashboard.Agents;
 /// <param name="Agents">Agents by number.</param>
 /// <param name="Own">The server's own recognition.</param>
 /// <param name="Sites">Names of sites by number.</param>
-public sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRow Own, IReadOnlyDictionary<int, string> Sites)
+internal sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRow Own, IReadOnlyDictionary<int, string> Sites)
 {
-    /// <summary>Who watches a camera.</summary>
     public AgentRow Of(CameraInfo camera) => camera.AgentId is { } id && Agents.TryGetValue(id, out var agent) ? agent : Own;
 
     /// <summary>The name of a site; empty where it was deleted.</summary>
@@ -22,14 +21,14 @@ public sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRo
 }
 
 /// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>
-public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
+internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _entering = new(1);
     private (AgentMap Map, long ReadAt)? _known;
 
     /// <summary>The agents and sites. The server's own agent is entered the first time it is asked for.</summary>
-    public async ValueTask<AgentMap> GetAsync(CancellationToken cancel = default)
+    public async ValueTask<AgentMap> GetAsync(CancellationToken cancellationToken = default)
     {
         if (_known is { } known && time.GetElapsedTime(known.ReadAt) < MaxAge)
         {
@@ -37,31 +36,31 @@ public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> databas
         }
 
         var readAt = time.GetTimestamp();
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var agents = await db.Agents.AsNoTracking().ToListAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var agents = await db.Agents.AsNoTracking().ToListAsync(cancellationToken);
         if (agents.SingleOrDefault(agent => agent.Uid == identity.Uid) is not { } own)
         {
-            agents.Add(own = await EnterOwnAsync(db, cancel));
+            agents.Add(own = await EnterOwnAsync(db, cancellationToken));
         }
 
         own.LastSeenMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancel);
+        var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancellationToken);
         var map = new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
         _known = (map, readAt);
         return map;
     }
 
     /// <summary>Enters a machine that was never heard of; its first words may come by several requests at once.</summary>
-    public async Task EnterAsync(string uid, CancellationToken cancel = default)
+    public async Task EnterAsync(string uid, CancellationToken cancellationToken = default)
     {
-        await _entering.WaitAsync(cancel);
+        await _entering.WaitAsync(cancellationToken);
         try
         {
-            await using var db = await database.CreateDbContextAsync(cancel);
-            if (!await db.Agents.AnyAsync(agent => agent.Uid == uid, cancel))
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            if (!await db.Agents.AnyAsync(agent => agent.Uid == uid, cancellationToken))
             {
                 db.Agents.Add(new AgentRow { Uid = uid });
-                await db.SaveChangesAsync(cancel);
+                await db.SaveChangesAsync(cancellationToken);
             }
         }
         catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
@@ -74,10 +73,9 @@ public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> databas
         }
     }
 
-    /// <summary>Something has changed.</summary>
     public void Forget() => _known = null;
 
-    private async Task<AgentRow> EnterOwnAsync(DashboardDbContext db, CancellationToken cancel)
+    private async Task<AgentRow> EnterOwnAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var own = new AgentRow
         {
@@ -90,14 +88,14 @@ public sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> databas
         db.Agents.Add(own);
         try
         {
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             return own;
         }
         catch (DbUpdateException)
         {
             // Another request has just entered it.
             db.ChangeTracker.Clear();
-            return await db.Agents.AsNoTracking().SingleAsync(agent => agent.Uid == identity.Uid, cancel);
+            return await db.Agents.AsNoTracking().SingleAsync(agent => agent.Uid == identity.Uid, cancellationToken);
         }
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents;
 
 /// <summary>Registers agents, and groups as agents and the Scout dialect know them.</summary>
-public static class AgentSetup
+internal static class AgentSetup
 {
     public static void AddAgents(this WebApplicationBuilder builder)
     {

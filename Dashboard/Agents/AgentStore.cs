@@ -19,7 +19,16 @@ namespace Dashboard.Agents;
 /// <param name="QueueSize">Groups that waited on it then.</param>
 /// <param name="ImageAddress">Where its pictures are fetched from; null: it pushes them, or has none.</param>
 public sealed record AgentSummary(
-    int Id, string Uid, string Name, string Hostname, string Version, int SiteId, DateTimeOffset? LastSeen, TimeSpan Ahead, long QueueSize, string? ImageAddress)
+    int Id,
+    string Uid,
+    string Name,
+    string Hostname,
+    string Version,
+    int SiteId,
+    DateTimeOffset? LastSeen,
+    TimeSpan Ahead,
+    long QueueSize,
+    string? ImageAddress)
 {
     /// <summary>An agent tells every minute that it is there; one that was not heard of for longer than this is not.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
@@ -54,19 +63,29 @@ public sealed class AgentStore
     private readonly AgentCheckInHandler _hellos;
     private readonly GroupIntake _groups;
 
-    internal AgentStore(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, AgentCheckInHandler hellos, GroupIntake groups) =>
+    internal AgentStore(
+        IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, AgentCheckInHandler hellos, GroupIntake groups) =>
         (_database, _agents, _cameras, _hellos, _groups) = (database, agents, cameras, hellos, groups);
 
     /// <summary>What was pushed since this process started.</summary>
-    public IntakeNumbers Pushed => _groups.Numbers;
+    internal IntakeNumbers Pushed => _groups.Numbers;
 
     /// <summary>All agents but the server itself, by name.</summary>
-    public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var map = await _agents.GetAsync(cancel);
-        var cameras = (await _cameras.ListAsync(SiteScope.Unrestricted, cancel)).ToLookup(camera => camera.AgentId);
-        return [.. map.Agents.Values.Where(agent => !agent.IsServer && agent.Id != map.Own.Id).OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase).Select(agent => new AgentSummary(
-            agent.Id, agent.Uid, agent.Name, agent.Hostname, agent.Version, agent.SiteId, Moment(agent.LastSeenMs), TimeSpan.FromMilliseconds(agent.ClockSkewMs),
+        var map = await _agents.GetAsync(cancellationToken);
+        var cameras = (await _cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).ToLookup(camera => camera.AgentId);
+        return [.. map.Agents.Values.Where(agent => !agent.IsServer && agent.Id != map.Own.Id)
+            .OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(agent => new AgentSummary(
+            agent.Id,
+            agent.Uid,
+            agent.Name,
+            agent.Hostname,
+            agent.Version,
+            agent.SiteId,
+            Moment(agent.LastSeenMs),
+            TimeSpan.FromMilliseconds(agent.ClockSkewMs),
             agent.QueueSize, agent.ImageAddress)
         {
             TakesCameras = agent.KeyHash is not null,
@@ -76,42 +95,45 @@ public sealed class AgentStore
     }
 
     /// <summary>Gives an agent another name.</summary>
-    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancel = default) => name.Trim().Length is 0 or > NameMaxLength
+    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) =>
+        name.Trim().Length is 0 or > NameMaxLength
         ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(AgentSummary.Name), $"An agent's name must be 1 to {NameMaxLength} characters."))
-        : ChangeAsync(id, agent => agent.Name = name.Trim(), cancel);
+        : ChangeAsync(id, agent => agent.Name = name.Trim(), cancellationToken);
 
     /// <summary>Puts an agent to another site: cameras that it brings from now on belong there.</summary>
-    public Task<ChangeResult> MoveAsync(int id, int site, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.SiteId = site, cancel);
+    public Task<ChangeResult> MoveAsync(int id, int site, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, agent => agent.SiteId = site, cancellationToken);
 
     /// <summary>The next key that the agent calls with is its key.</summary>
-    public Task<ChangeResult> AcceptKeyAsync(int id, CancellationToken cancel = default) => ChangeAsync(id, agent => agent.KeyHash = null, cancel);
+    public Task<ChangeResult> AcceptKeyAsync(int id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, agent => agent.KeyHash = null, cancellationToken);
 
     /// <summary>Forgets an agent that has no cameras any more; one that calls again is there again.</summary>
-    public async Task<ChangeResult> ForgetAsync(int id, CancellationToken cancel = default)
+    public async Task<ChangeResult> ForgetAsync(int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        if (await db.Cameras.AnyAsync(camera => camera.AgentId == id, cancel))
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        if (await db.Cameras.AnyAsync(camera => camera.AgentId == id, cancellationToken))
         {
             return new FieldErrors("Cameras belong to this agent, or did before they were deleted; their flows still name it.");
         }
 
-        await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancel);
+        await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancellationToken);
         _agents.Forget();
         return ChangeResult.Done;
     }
 
     private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 
-    private async Task<ChangeResult> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancel)
+    private async Task<ChangeResult> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancellationToken)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        if (await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && !agent.IsServer, cancel) is not { } row)
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        if (await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && !agent.IsServer, cancellationToken) is not { } row)
         {
             return new FieldErrors("The agent no longer exists.");
         }
 
         change(row);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         _agents.Forget();
         return ChangeResult.Done;
     }

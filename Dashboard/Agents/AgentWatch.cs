@@ -15,10 +15,11 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     private readonly HashSet<int> _shown = [];
 
     /// <summary>Brings the numbers up to date.</summary>
-    public async Task LookAsync(CancellationToken cancel = default)
+    public async Task LookAsync(CancellationToken cancellationToken = default)
     {
-        var map = await agents.GetAsync(cancel);
-        var given = (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
+        var map = await agents.GetAsync(cancellationToken);
+        var given = (await cameras.ListAsync(
+            SiteScope.Unrestricted, cancellationToken)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
         var now = Time.GetUtcNow();
         foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
         {
@@ -40,8 +41,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         _shown.UnionWith(given.Select(camera => camera.Id));
     }
 
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => LookAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
     private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
     {
@@ -64,8 +64,18 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         return streams.GetValueOrDefault(camera.Id) switch
         {
             null => new CameraStatus { State = CameraState.Connecting, LastFrameAt = camera.KeepAlive },
-            { IsStreaming: true } live => new CameraStatus { State = CameraState.Running, FramesPerSecond = live.Rate, LastFrameAt = camera.KeepAlive },
-            _ => new CameraStatus { State = CameraState.Waiting, LastFrameAt = camera.KeepAlive, LastError = $"{agent.Name} gets no frames from this camera: does its address work from that machine?" },
+            { IsStreaming: true } live => new CameraStatus
+            {
+                State = CameraState.Running,
+                FramesPerSecond = live.Rate,
+                LastFrameAt = camera.KeepAlive,
+            },
+            _ => new CameraStatus
+            {
+                State = CameraState.Waiting,
+                LastFrameAt = camera.KeepAlive,
+                LastError = $"{agent.Name} gets no frames from this camera: does its address work from that machine?",
+            },
         };
     }
 

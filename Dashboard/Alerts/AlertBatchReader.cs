@@ -30,7 +30,11 @@ internal sealed class AlertBatchReader(IDbContextFactory<DashboardDbContext> fac
     public async Task<IReadOnlyList<FlowOutboxEntry>> ReadUpdatesAsync(long position, int max, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(max).ToListAsync(cancellationToken);
+        return await db.FlowOutbox.AsNoTracking()
+            .Where(update => update.FlowId <= position)
+            .OrderBy(update => update.Id)
+            .Take(max)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The flows of changes, as they are now.</summary>
@@ -52,11 +56,13 @@ internal sealed class AlertBatchReader(IDbContextFactory<DashboardDbContext> fac
         return new AlertBatch(flows, await matcher.MatchAsync(flows, lists.Current, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<LocatedFlow>> LocateAsync(DashboardDbContext db, IQueryable<Flow> query, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LocatedFlow>> LocateAsync(
+        DashboardDbContext db, IQueryable<Flow> query, CancellationToken cancellationToken)
     {
         var flows = await query.AsNoTracking().ToListAsync(cancellationToken);
         var cameras = flows.Select(flow => flow.CameraId).Distinct().ToList();
-        var sites = await db.Cameras.Where(camera => cameras.Contains(camera.Id)).ToDictionaryAsync(camera => camera.Id, camera => camera.SiteId, cancellationToken);
+        var sites = await db.Cameras.Where(camera => cameras.Contains(camera.Id))
+            .ToDictionaryAsync(camera => camera.Id, camera => camera.SiteId, cancellationToken);
         return flows.ConvertAll(flow => new LocatedFlow(flow, sites.GetValueOrDefault(flow.CameraId)));
     }
 

@@ -4,4 +4,4 @@ using Dashboard.Hosting;
 namespace Dashboard.Alerts;
 
 /// <summary>Tells who listens that alerts were stored or changed.</summary>
-public sealed class AlertFeed : ChangeFeed<Alert>;
+internal sealed class AlertFeed : ChangeFeed<Alert>;

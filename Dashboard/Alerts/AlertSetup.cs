@@ -6,7 +6,7 @@ using Dashboard.Hosting;
 namespace Dashboard.Alerts;
 
 /// <summary>Registers the alert lists and the worker that makes alerts.</summary>
-public static class AlertSetup
+internal static class AlertSetup
 {
     public static void AddAlerts(this WebApplicationBuilder builder)
     {
@@ -17,7 +17,8 @@ public static class AlertSetup
         builder.Services.AddSingleton<AlertFeed>();
         builder.Services.AddSingleton<AlertStatus>();
         builder.Services.AddSingleton<AlertListCache>();
-        builder.Services.AddSingleton(services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
+        builder.Services.AddSingleton(
+            services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
         builder.Services.AddSingleton<AlertBatchReader>();
         builder.Services.AddSingleton(services => new QueueLimiter(services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DeliveryFactory>();

@@ -6,15 +6,14 @@ namespace Dashboard.Alerts;
 /// <param name="Skipped">Flows that were given up because the database refused their alerts, since the process started.</param>
 /// <param name="Error">Why it is failing now; null while it works.</param>
 /// <param name="FailingSince">Since when it has been failing.</param>
-public sealed record AlertNumbers(long Behind, long Made, long Skipped, string? Error, DateTimeOffset? FailingSince);
+internal sealed record AlertNumbers(long Behind, long Made, long Skipped, string? Error, DateTimeOffset? FailingSince);
 
 /// <summary>How the alert worker is doing, for people.</summary>
-public sealed class AlertStatus(TimeProvider time)
+internal sealed class AlertStatus(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private AlertNumbers _now = new(0, 0, 0, null, null);
 
-    /// <summary>The numbers now.</summary>
     public AlertNumbers Current
     {
         get

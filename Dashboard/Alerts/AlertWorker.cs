@@ -33,13 +33,10 @@ internal sealed class AlertWorker(
     public async Task StartingAsync(CancellationToken cancellationToken) =>
         await writer.BeginAsync(await search.HighestNumberAsync(cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Does one batch of new flows and one of changed ones. Returns whether there may be more.</summary>
@@ -58,7 +55,6 @@ internal sealed class AlertWorker(
         return more;
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // Away from the start of the other services.
@@ -136,7 +132,8 @@ internal sealed class AlertWorker(
         var updates = await reader.ReadUpdatesAsync(position, MaxBatch, cancellationToken);
         await Bisection.StoreAsync(
             updates,
-            async part => await writer.StoreChangedAsync(part, await reader.MatchAsync(await reader.ReadChangedAsync(part, cancellationToken), cancellationToken), cancellationToken),
+            async part => await writer.StoreChangedAsync(
+                part, await reader.MatchAsync(await reader.ReadChangedAsync(part, cancellationToken), cancellationToken), cancellationToken),
             async (update, refusal) =>
             {
                 LeaveOut(update.FlowId, refusal);

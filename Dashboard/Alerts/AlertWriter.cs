@@ -11,7 +11,13 @@ namespace Dashboard.Alerts;
 /// database decides, so that of several machines one does it, and one that is killed has done all of it or nothing.
 /// </summary>
 internal sealed class AlertWriter(
-    IDbContextFactory<DashboardDbContext> factory, DeliveryFactory deliveries, QueueLimiter limiter, AlertFeed feed, DeliverySignal queued, AlertStatus status, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> factory,
+    DeliveryFactory deliveries,
+    QueueLimiter limiter,
+    AlertFeed feed,
+    DeliverySignal queued,
+    AlertStatus status,
+    TimeProvider time)
 {
     /// <summary>Where there is no position yet, begins behind a flow.</summary>
     public async Task BeginAsync(long flow, CancellationToken cancellationToken)
@@ -45,7 +51,9 @@ internal sealed class AlertWriter(
     {
         var ids = updates.Select(update => update.Id).ToList();
         return StoreAsync(
-            async db => await db.FlowOutbox.Where(update => ids.Contains(update.Id)).ExecuteDeleteAsync(cancellationToken) == ids.Count, batch, cancellationToken);
+            async db => await db.FlowOutbox.Where(update => ids.Contains(update.Id)).ExecuteDeleteAsync(cancellationToken) == ids.Count,
+            batch,
+            cancellationToken);
     }
 
     private async Task<bool> StoreAsync(Func<DashboardDbContext, Task<bool>> claim, AlertBatch batch, CancellationToken cancellationToken)
@@ -97,7 +105,8 @@ internal sealed class AlertWriter(
         }
 
         var ids = matches.Select(match => match.Flow.Id).Distinct().ToList();
-        var stored = await db.Alerts.Where(alert => ids.Contains(alert.FlowId)).ToDictionaryAsync(alert => (alert.FlowId, alert.ListId), cancellationToken);
+        var stored = await db.Alerts.Where(alert => ids.Contains(alert.FlowId))
+            .ToDictionaryAsync(alert => (alert.FlowId, alert.ListId), cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var all = new List<Alert>();
         var added = new List<(Alert, FlowMatch)>();
@@ -124,9 +133,13 @@ internal sealed class AlertWriter(
     }
 
     private async Task AddDeliveriesAsync(
-        DashboardDbContext db, IReadOnlyList<LocatedFlow> flows, IReadOnlyList<(Alert Alert, FlowMatch Match)> added, CancellationToken cancellationToken)
+        DashboardDbContext db,
+        IReadOnlyList<LocatedFlow> flows,
+        IReadOnlyList<(Alert Alert, FlowMatch Match)> added,
+        CancellationToken cancellationToken)
     {
-        // A flow that was told of as a whole is not told of again where it changes once more; the delivery of a flow that waits tells it as it then is.
+        // A flow that was told of as a whole is not told of again where it changes once more; the delivery of a flow that waits tells it as it then
+        // is.
         var toTell = flows.SelectMany(located => deliveries.HooksFor(located).Select(hook => (located.Flow.Id, Hook: hook))).ToList();
         var ids = toTell.Select(one => one.Id).Distinct().ToList();
         var told = ids.Count == 0

@@ -14,7 +14,10 @@ internal static class Bisection
     /// <param name="leaveOut">Passes over one item that is refused; false likewise.</param>
     /// <param name="cancellationToken">Stops it between two parts.</param>
     public static async Task StoreAsync<T>(
-        IReadOnlyList<T> items, Func<IReadOnlyList<T>, Task<bool>> store, Func<T, Exception, Task<bool>> leaveOut, CancellationToken cancellationToken)
+        IReadOnlyList<T> items,
+        Func<IReadOnlyList<T>, Task<bool>> store,
+        Func<T, Exception, Task<bool>> leaveOut,
+        CancellationToken cancellationToken)
     {
         var parts = new Stack<IReadOnlyList<T>>(items.Count > 0 ? [items] : []);
         while (parts.TryPop(out var part))

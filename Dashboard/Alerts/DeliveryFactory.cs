@@ -16,7 +16,10 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        _hooks = await db.WebHooks.AsNoTracking().Where(hook => hook.IsActive && (hook.SendsFlows || hook.SendsAlerts)).OrderBy(hook => hook.Id).ToListAsync(cancellationToken);
+        _hooks = await db.WebHooks.AsNoTracking()
+            .Where(hook => hook.IsActive && (hook.SendsFlows || hook.SendsAlerts))
+            .OrderBy(hook => hook.Id)
+            .ToListAsync(cancellationToken);
         await limiter.RefreshAsync(db, cancellationToken);
     }
 
@@ -25,12 +28,14 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
         located.Flow.IsPreview ? [] : _hooks.Where(hook => hook.SendsFlows && IsFor(hook, located.SiteId)).Select(hook => hook.Id);
 
     /// <summary>The delivery of a flow to a web hook.</summary>
-    public DeliveryRow CreateForFlow(long flowId, int hookId) => Queue(new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flowId });
+    public DeliveryRow CreateForFlow(long flowId, int hookId) =>
+        Queue(new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flowId });
 
     /// <summary>The deliveries of a new alert.</summary>
     public IEnumerable<DeliveryRow> CreateForAlert(Alert alert, FlowMatch match)
     {
-        foreach (var hook in _hooks.Where(hook => hook.SendsAlerts && IsFor(hook, match.SiteId) && (hook.ListId is null || hook.ListId == alert.ListId)))
+        foreach (var hook in _hooks.Where(
+            hook => hook.SendsAlerts && IsFor(hook, match.SiteId) && (hook.ListId is null || hook.ListId == alert.ListId)))
         {
             yield return Queue(new DeliveryRow { Kind = DeliveryKind.Alert, HookId = hook.Id, FlowId = alert.FlowId, AlertId = alert.Id });
         }

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Api;
 
 /// <summary>The REST surfaces.</summary>
-public static class ApiSetup
+internal static class ApiSetup
 {
     /// <summary>Registers what the APIs need.</summary>
     public static void AddApis(this WebApplicationBuilder builder)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api;
 
 /// <summary>The section <c>Cors</c>: web pages of which other origins may call the APIs from a browser.</summary>
-public sealed class CrossOriginOptions
+internal sealed class CrossOriginOptions
 {
     /// <summary>Origins such as <c>https://parking.example.org</c>: a list, or one text with commas or spaces between them. None: off.</summary>
     public IList<string> Origins { get; set; } = [];

@@ -13,14 +13,22 @@ using Dashboard.Tracking;
 namespace Dashboard.Bench;
 
 /// <summary><c>bench CLIP [--json]</c>: frames a second, time of each stage, and how many cameras this machine carries.</summary>
-public static class BenchCommand
+internal static class BenchCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var clip = new Argument<string>("CLIP") { Description = $"A video file; up to {SpeedMeasurement.MaxFrames} of its frames, for at most a minute." };
+        var clip = new Argument<string>(
+            "CLIP")
+        { Description = $"A video file; up to {SpeedMeasurement.MaxFrames} of its frames, for at most a minute." };
         var json = new Option<bool>("--json") { Description = "The figures as one line of JSON." };
-        var command = new Command("bench", "Measure this machine's speed on a clip.") { clip, json, SearchSpeed.SearchBenchCommand.Create(settings), AlertSpeed.AlertBenchCommand.Create(settings), KernelBenchCommand.Create(settings) };
+        var command = new Command("bench", "Measure this machine's speed on a clip.")
+        {
+            clip,
+            json,
+            SearchSpeed.SearchBenchCommand.Create(settings),
+            AlertSpeed.AlertBenchCommand.Create(settings),
+            KernelBenchCommand.Create(settings),
+        };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: false,

@@ -10,11 +10,10 @@ using Dashboard.Tracking;
 namespace Dashboard.Bench;
 
 /// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N]</c>: accuracy over labelled pictures.</summary>
-public static class EvaluateCommand
+internal static class EvaluateCommand
 {
     private const int MaxFrames = 100;
 
-    /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
         var folders = new Argument<string[]>("FOLDER")
@@ -24,7 +23,9 @@ public static class EvaluateCommand
         };
         var json = new Option<bool>("--json") { Description = "A line of JSON for each folder and, where there are several, one for all." };
         var list = new Option<bool>("--list") { Description = "Also name each plate that is not read exactly, on standard error." };
-        var html = new Option<string?>("--html") { Description = "Also write a page that shows every miss. It holds pictures of plates: keep it as you keep those." };
+        var html = new Option<string?>(
+            "--html")
+        { Description = "Also write a page that shows every miss. It holds pictures of plates: keep it as you keep those." };
         html.Validators.Add(result =>
         {
             if (Path.GetDirectoryName(Path.GetFullPath(result.GetValueOrDefault<string>()!)) is { } parent && !Directory.Exists(parent))
@@ -32,7 +33,10 @@ public static class EvaluateCommand
                 result.AddError($"--html: there is no folder {parent}.");
             }
         });
-        var frames = new Option<int>("--frames") { Description = "Also make a sequence of so many frames of each picture, by a camera that moves, and let its reads vote; 2 to 100." };
+        var frames = new Option<int>("--frames")
+        {
+            Description = "Also make a sequence of so many frames of each picture, by a camera that moves, and let its reads vote; 2 to 100.",
+        };
         frames.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 2 or > MaxFrames)
@@ -69,7 +73,8 @@ public static class EvaluateCommand
             var pictures = LabelledPicture.In(folder);
             if (pictures.Count == 0)
             {
-                console.Errors.WriteLine($"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
+                console.Errors.WriteLine(
+                    $"{folder}: no labelled picture; each picture needs a .txt beside it: file, x, y, width, height, text, with tabs between.");
                 result = RecognizeCommand.Unreadable;
                 continue;
             }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Cameras;
 
 /// <summary>The cameras as they are set up. Addresses are encrypted at rest. Deleted cameras keep their flows.</summary>
-public sealed class CameraStore
+internal sealed class CameraStore
 {
     private readonly IDbContextFactory<DashboardDbContext> _factory;
     private readonly TimeProvider _time;
@@ -29,29 +29,29 @@ public sealed class CameraStore
     public event Action? Changed;
 
     /// <summary>The cameras of the sites in scope by id, without deleted ones. A source is empty where the key that encrypted it is lost.</summary>
-    public async Task<IReadOnlyList<Camera>> ListAsync(SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Camera>> ListAsync(SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        var all = await _cache.ListAsync(cancel);
+        var all = await _cache.ListAsync(cancellationToken);
         return siteScope.Sites is null ? all : [.. all.Where(camera => siteScope.Includes(camera.SiteId))];
     }
 
     /// <summary>One camera; null where there is none in scope.</summary>
-    public async Task<Camera?> FindAsync(int id, SiteScope siteScope, CancellationToken cancel = default) =>
-        (await ListAsync(siteScope, cancel)).FirstOrDefault(camera => camera.Id == id);
+    public async Task<Camera?> FindAsync(int id, SiteScope siteScope, CancellationToken cancellationToken = default) =>
+        (await ListAsync(siteScope, cancellationToken)).FirstOrDefault(camera => camera.Id == id);
 
     /// <summary>Stores a new camera and returns it with its id.</summary>
-    public async Task<ChangeResult<Camera>> AddAsync(Camera camera, CancellationToken cancel = default)
+    public async Task<ChangeResult<Camera>> AddAsync(Camera camera, CancellationToken cancellationToken = default)
     {
         var row = new CameraRow();
         var result = await WriteAsync(
             async db =>
             {
-                var errors = await CheckAsync(db, camera with { Id = 0 }, cancel);
+                var errors = await CheckAsync(db, camera with { Id = 0 }, cancellationToken);
                 _mapper.ToRow(camera, row);
                 db.Cameras.Add(row);
                 return errors;
             },
-            cancel);
+            cancellationToken);
         return result.IsDone ? camera with { Id = row.Id } : result.Errors;
     }
 
@@ -59,7 +59,7 @@ public sealed class CameraStore
     /// Stores a changed camera. A password that is still masked (<c>***</c>) in an address stays what it was.
     /// Refused also where the camera was deleted meanwhile.
     /// </summary>
-    public Task<ChangeResult> UpdateAsync(Camera camera, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> UpdateAsync(Camera camera, CancellationToken cancellationToken = default) => ChangeAsync(
         camera.Id,
         async (db, row) =>
         {
@@ -69,22 +69,22 @@ public sealed class CameraStore
                 Source = CameraSource.RestoreMask(camera.Source, stored.Source),
                 SnapshotUrl = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, stored.SnapshotUrl ?? "") : null,
             };
-            var errors = await CheckAsync(db, camera, cancel);
+            var errors = await CheckAsync(db, camera, cancellationToken);
             _mapper.ToRow(camera, row);
             return errors;
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Switches a camera on or off.</summary>
-    public Task<ChangeResult> SetEnabledAsync(int id, bool enabled, CancellationToken cancel = default) =>
-        ChangeAsync(id, row => row.IsEnabled = enabled, cancel);
+    public Task<ChangeResult> SetEnabledAsync(int id, bool enabled, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, row => row.IsEnabled = enabled, cancellationToken);
 
     /// <summary>Puts a camera, with all its flows, to another site.</summary>
-    public Task<ChangeResult> SetSiteAsync(int id, int site, CancellationToken cancel = default) =>
-        ChangeAsync(id, row => row.SiteId = site, cancel);
+    public Task<ChangeResult> SetSiteAsync(int id, int site, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, row => row.SiteId = site, cancellationToken);
 
     /// <summary>Removes a camera from the lists; its flows stay.</summary>
-    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
         row =>
         {
@@ -94,18 +94,18 @@ public sealed class CameraStore
             row.ProtectedSource = "";
             row.ProtectedSnapshotUrl = null;
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>
     /// Makes the cameras those that a server gave to this machine, by the server's numbers; others that it gave before go, those that were added
     /// here by hand stay. Returns how many changed.
     /// </summary>
-    public async Task<int> AssignAsync(IReadOnlyList<(long Number, Camera Camera)> assigned, CancellationToken cancel = default)
+    public async Task<int> AssignAsync(IReadOnlyList<(long Number, Camera Camera)> assigned, CancellationToken cancellationToken = default)
     {
         var assignment = new CameraAssignment(_mapper, _time, assigned);
-        await using (var db = await _factory.CreateDbContextAsync(cancel))
+        await using (var db = await _factory.CreateDbContextAsync(cancellationToken))
         {
-            if (await assignment.CountChangesAsync(db, cancel) == 0)
+            if (await assignment.CountChangesAsync(db, cancellationToken) == 0)
             {
                 return 0;
             }
@@ -115,50 +115,51 @@ public sealed class CameraStore
         await WriteAsync(
             async db =>
             {
-                changed = await assignment.ApplyAsync(db, cancel);
+                changed = await assignment.ApplyAsync(db, cancellationToken);
                 return ChangeResult.Done;
             },
-            cancel);
+            cancellationToken);
         return changed;
     }
 
     /// <summary>Saves when frames last arrived, of many cameras at once.</summary>
-    public async Task SaveKeepAliveAsync(IReadOnlyDictionary<int, DateTimeOffset> seen, CancellationToken cancel = default)
+    public async Task SaveKeepAliveAsync(IReadOnlyDictionary<int, DateTimeOffset> seen, CancellationToken cancellationToken = default)
     {
         if (seen.Count == 0)
         {
             return;
         }
 
-        await using var db = await _factory.CreateDbContextAsync(cancel);
-        var rows = await db.Cameras.Where(c => seen.Keys.Contains(c.Id)).ToListAsync(cancel);
+        await using var db = await _factory.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Cameras.Where(c => seen.Keys.Contains(c.Id)).ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
             row.KeepAliveMs = seen[row.Id].ToUnixTimeMilliseconds();
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         _cache.Invalidate();
     }
 
-    private Task<ChangeResult> ChangeAsync(int id, Action<CameraRow> change, CancellationToken cancel) => ChangeAsync(
+    private Task<ChangeResult> ChangeAsync(int id, Action<CameraRow> change, CancellationToken cancellationToken) => ChangeAsync(
         id,
         (_, row) =>
         {
             change(row);
             return Task.FromResult(ChangeResult.Done);
         },
-        cancel);
+        cancellationToken);
 
-    private Task<ChangeResult> ChangeAsync(int id, Func<DashboardDbContext, CameraRow, Task<ChangeResult>> change, CancellationToken cancel) => WriteAsync(
-        async db => await db.Cameras.SingleOrDefaultAsync(camera => camera.Id == id && camera.DeletedMs == null, cancel) is { } row
+    private Task<ChangeResult> ChangeAsync(
+        int id, Func<DashboardDbContext, CameraRow, Task<ChangeResult>> change, CancellationToken cancellationToken) => WriteAsync(
+        async db => await db.Cameras.SingleOrDefaultAsync(camera => camera.Id == id && camera.DeletedMs == null, cancellationToken) is { } row
             ? await change(db, row)
             : new FieldErrors("The camera was deleted."),
-        cancel);
+        cancellationToken);
 
-    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancellationToken)
     {
-        var result = await _writer.WriteAsync(change, cancel);
+        var result = await _writer.WriteAsync(change, cancellationToken);
         if (result.IsDone)
         {
             _cache.Invalidate();
@@ -169,9 +170,12 @@ public sealed class CameraStore
         return result;
     }
 
-    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancellationToken)
     {
-        var others = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null).Select(c => new Camera { Id = c.Id, Alias = c.Alias }).ToListAsync(cancel);
+        var others = await db.Cameras.AsNoTracking()
+            .Where(c => c.DeletedMs == null)
+            .Select(c => new Camera { Id = c.Id, Alias = c.Alias })
+            .ToListAsync(cancellationToken);
         return CameraValidation.Check(camera, others);
     }
 }

@@ -50,7 +50,7 @@ public sealed record CameraStatus
 }
 
 /// <summary>The live numbers of all cameras; written by capture, read by pages and APIs.</summary>
-public sealed class CameraStatusBoard
+internal sealed class CameraStatusBoard
 {
     private readonly ConcurrentDictionary<int, CameraStatus> _statuses = new();
 

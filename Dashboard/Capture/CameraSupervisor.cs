@@ -8,7 +8,7 @@ using Dashboard.Pipeline;
 namespace Dashboard.Capture;
 
 /// <summary>Keeps one worker for each enabled camera, follows changes of the cameras, and saves when each was last seen.</summary>
-public sealed class CameraSupervisor(
+internal sealed class CameraSupervisor(
     CameraStore store,
     IFrameSource source,
     PipelineQueues queues,
@@ -26,7 +26,6 @@ public sealed class CameraSupervisor(
     private readonly WakeSignal _changed = new();
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log);
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var changed = _changed.Listen();
@@ -55,10 +54,11 @@ public sealed class CameraSupervisor(
     }
 
     /// <summary>Starts and stops workers so that they are what the store says.</summary>
-    private async Task FollowAsync(CancellationToken cancel)
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         // Cameras of agents are watched where those are.
-        var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
+        var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId is null)
+            .ToDictionary(camera => camera.Id);
         var gone = _running.Where(running => !cameras.TryGetValue(running.Key, out var camera) || running.Value.MustRestartFor(camera)).ToList();
         await Task.WhenAll(gone.Select(running => running.Value.StopAsync()));
         foreach (var (id, _) in gone)
@@ -84,7 +84,7 @@ public sealed class CameraSupervisor(
         }
     }
 
-    private async Task SaveSeenAsync(CancellationToken cancel)
+    private async Task SaveSeenAsync(CancellationToken cancellationToken)
     {
         var seen = new Dictionary<int, DateTimeOffset>();
         foreach (var id in _running.Keys)
@@ -95,20 +95,20 @@ public sealed class CameraSupervisor(
             }
         }
 
-        await store.SaveKeepAliveAsync(seen, cancel);
+        await store.SaveKeepAliveAsync(seen, cancellationToken);
         foreach (var (id, at) in seen)
         {
             _saved[id] = at;
         }
     }
 
-    private async Task GuardAsync(Func<Task> work, CancellationToken cancel)
+    private async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work();
         }
-        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogError(exception, "Cameras could not be supervised; retrying in {Seconds} s", Round.TotalSeconds);
         }

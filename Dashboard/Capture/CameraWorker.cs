@@ -4,7 +4,9 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
 
-/// <summary>Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent.</summary>
+/// <summary>
+/// Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent.
+/// </summary>
 internal sealed class CameraWorker
 {
     /// <summary>A source that ran this long has recovered: its next failure is tried again soon.</summary>
@@ -45,18 +47,17 @@ internal sealed class CameraWorker
         return frames > shortest ? frames : shortest;
     }
 
-    /// <summary>Watches. Never throws.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var id = Camera.Id;
         try
         {
-            while (!cancel.IsCancellationRequested)
+            while (!cancellationToken.IsCancellationRequested)
             {
                 Update(status => status with { State = status.LastError is null ? CameraState.Connecting : status.State, RetryAt = null });
                 var started = Time.GetTimestamp();
-                var error = await WatchAsync(cancel);
-                if (cancel.IsCancellationRequested)
+                var error = await WatchAsync(cancellationToken);
+                if (cancellationToken.IsCancellationRequested)
                 {
                     break;
                 }
@@ -70,10 +71,10 @@ internal sealed class CameraWorker
                 var retryAt = Time.GetUtcNow() + wait;
                 Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = retryAt });
                 _services.Log.LogWarning("Camera {CameraId}: {Error} Next attempt in {Seconds:0.0} s", id, error, wait.TotalSeconds);
-                await Task.Delay(wait, Time, cancel);
+                await Task.Delay(wait, Time, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Told to stop.
         }
@@ -84,7 +85,7 @@ internal sealed class CameraWorker
     }
 
     /// <summary>Reads the source until it ends, and tells why it did.</summary>
-    private async Task<string> WatchAsync(CancellationToken cancel)
+    private async Task<string> WatchAsync(CancellationToken cancellationToken)
     {
         var camera = Camera;
         if (camera.Source.Length == 0)
@@ -94,7 +95,7 @@ internal sealed class CameraWorker
 
         var silence = Silence(camera.AnalysisRate, isFirst: false);
         using var silent = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, silent.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = Time.CreateTimer(
             _ => silent.Cancel(), null, Silence(camera.AnalysisRate, isFirst: true), Timeout.InfiniteTimeSpan);
         _meter = new FrameRateMeter();

@@ -1,4 +1,4 @@
 namespace Dashboard.Capture;
 
 /// <summary>A source that gives no frames; the message is for a person, says what to do and holds no secrets.</summary>
-public sealed class CaptureException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class CaptureException(string message, Exception? inner = null) : Exception(message, inner);

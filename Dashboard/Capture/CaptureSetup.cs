@@ -1,7 +1,7 @@
 namespace Dashboard.Capture;
 
 /// <summary>Registers what watches the cameras.</summary>
-public static class CaptureSetup
+internal static class CaptureSetup
 {
     public static void AddCapture(this WebApplicationBuilder builder)
     {

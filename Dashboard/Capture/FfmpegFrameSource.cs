@@ -7,22 +7,21 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
-public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvider time) : IFrameSource
+internal sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvider time) : IFrameSource
 {
-    /// <inheritdoc/>
-    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancel)
+    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         var kind = CameraSource.KindOf(request.Source);
         return kind switch
         {
-            SourceKind.Rtsp => ReadStreamAsync(request, FfmpegArguments.For(request), cancel),
-            SourceKind.Http => ReadWebAsync(request, cancel),
-            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancel),
-            _ => ReadFileAsync(request, cancel),
+            SourceKind.Rtsp => ReadStreamAsync(request, FfmpegArguments.For(request), cancellationToken),
+            SourceKind.Http => ReadWebAsync(request, cancellationToken),
+            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
+            _ => ReadFileAsync(request, cancellationToken),
         };
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!File.Exists(request.Source))
         {
@@ -33,10 +32,10 @@ public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvi
         var start = time.GetUtcNow();
         await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request), request.Source, pool);
         var sequence = 0L;
-        if (await session.Frames.ReadHeaderAsync(cancel))
+        if (await session.Frames.ReadHeaderAsync(cancellationToken))
         {
             var rate = request.RatePerSecond ?? session.Frames.FramesPerSecond ?? 25;
-            while (await session.Frames.ReadFrameAsync(cancel) is { } frame)
+            while (await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
             {
                 // A file at full speed keeps its own time, so that what happens in it is as far apart as it was.
                 frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + TimeSpan.FromSeconds(sequence / rate);
@@ -45,33 +44,33 @@ public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvi
             }
         }
 
-        await session.ThrowIfFailedAsync(sequence > 0, isFile: true, cancel);
+        await session.ThrowIfFailedAsync(sequence > 0, isFile: true, cancellationToken);
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var snapshots = new Snapshots(request.Source, codec, time);
-        var content = await snapshots.ProbeAsync(cancel);
+        var content = await snapshots.ProbeAsync(cancellationToken);
         var frames = content == SnapshotContentKind.Picture
-            ? snapshots.ReadAsync(request.RatePerSecond ?? 1, cancel)
-            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == SnapshotContentKind.Pictures), cancel);
-        await foreach (var frame in frames.WithCancellation(cancel))
+            ? snapshots.ReadAsync(request.RatePerSecond ?? 1, cancellationToken)
+            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == SnapshotContentKind.Pictures), cancellationToken);
+        await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
             yield return frame;
         }
     }
 
     private async IAsyncEnumerable<VideoFrame> ReadStreamAsync(
-        FrameRequest request, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancel)
+        FrameRequest request, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sequence = 0L;
         while (true)
         {
             await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool);
             var before = sequence;
-            if (await session.Frames.ReadHeaderAsync(cancel))
+            if (await session.Frames.ReadHeaderAsync(cancellationToken))
             {
-                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancel) is { } frame)
+                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
                 {
                     frame.CapturedAt = time.GetUtcNow();
                     frame.Sequence = sequence++;
@@ -81,7 +80,7 @@ public sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvi
 
             if (!session.SizeChanged || sequence == before)
             {
-                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancel);
+                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken);
             }
         }
     }

@@ -3,10 +3,8 @@ namespace Dashboard.Capture;
 /// <summary>Orders names as a person would: runs of digits by their value, the rest by letter without regard to case.</summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
-    /// <summary>The only one.</summary>
     public static readonly NaturalOrder Instance = new();
 
-    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         var a = x.AsSpan();

@@ -5,7 +5,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>The newest frame of each camera, for thumbnails; at most a second older than the camera's last one.</summary>
-public sealed class NewestPictures(FramePool pool, JpegCodec codec)
+internal sealed class NewestPictures(FramePool pool, JpegCodec codec)
 {
     private const int MaxSizes = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
     /// A whole frame of a camera, the caller's to dispose: the next one where it comes in time, otherwise the newest there is, however old; null
     /// where there is none.
     /// </summary>
-    public async Task<VideoFrame?> NextAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancel)
+    public async Task<VideoFrame?> NextAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
         Task next;
@@ -53,10 +53,10 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
             next = (slot.Next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(next, Task.Delay(within, time, enough.Token));
         await enough.CancelAsync();
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         lock (slot)
         {
             if (slot.Copy is not { } copy)
@@ -96,7 +96,6 @@ public sealed class NewestPictures(FramePool pool, JpegCodec codec)
         }
     }
 
-    /// <summary>Forgets a camera.</summary>
     internal void Remove(int cameraId)
     {
         if (_slots.TryRemove(cameraId, out var slot))

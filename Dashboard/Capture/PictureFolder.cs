@@ -19,7 +19,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
     /// The frames. In real time they come at the request's rate, else as fast as they are taken. A picture that cannot be
     /// read is left out of a loop; where the folder is read once it ends the reading.
     /// </summary>
-    public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(1 / (request.RatePerSecond ?? 1));
         var start = time.GetUtcNow();
@@ -34,7 +34,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
                 VideoFrame frame;
                 try
                 {
-                    frame = await DecodeAsync(file, cancel);
+                    frame = await DecodeAsync(file, cancellationToken);
                 }
                 catch (CaptureException exception) when (request.Loop)
                 {
@@ -47,7 +47,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
                 yield return frame;
                 if (ticks is not null)
                 {
-                    await ticks.WaitForNextTickAsync(cancel);
+                    await ticks.WaitForNextTickAsync(cancellationToken);
                 }
             }
 
@@ -71,20 +71,20 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
         }
     }
 
-    private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancel)
+    private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancellationToken)
     {
-        if (await TryDecodeAsync(file, cancel) is { } picture)
+        if (await TryDecodeAsync(file, cancellationToken) is { } picture)
         {
             return picture;
         }
 
         await using var session = await FfmpegSession.StartAsync(FfmpegArguments.ForPicture(file), file, pool);
-        if (await session.Frames.ReadHeaderAsync(cancel) && await session.Frames.ReadFrameAsync(cancel) is { } frame)
+        if (await session.Frames.ReadHeaderAsync(cancellationToken) && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
         {
             return frame;
         }
 
-        await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancel);
+        await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancellationToken);
         throw new CaptureException($"{file} is not a readable picture.");
     }
 

@@ -11,7 +11,6 @@ namespace Dashboard.Capture;
 /// <summary>What a web address answers.</summary>
 internal enum SnapshotContentKind
 {
-    /// <summary>One picture a request.</summary>
     Picture,
 
     /// <summary>JPEGs one after the other in one answer (MJPEG).</summary>
@@ -51,9 +50,9 @@ internal sealed class Snapshots : IDisposable
     }
 
     /// <summary>Asks once, and tells what kind of answer came.</summary>
-    public async Task<SnapshotContentKind> ProbeAsync(CancellationToken cancel)
+    public async Task<SnapshotContentKind> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var answer = await GetAsync(cancel);
+        using var answer = await GetAsync(cancellationToken);
         var type = answer.Content.Headers.ContentType?.MediaType ?? "";
         return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? SnapshotContentKind.Picture
             : type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? SnapshotContentKind.Pictures
@@ -61,28 +60,27 @@ internal sealed class Snapshots : IDisposable
     }
 
     /// <summary>One picture after the other, at most <paramref name="rate"/> a second.</summary>
-    public async IAsyncEnumerable<VideoFrame> ReadAsync(double rate, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(double rate, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate), _time);
         for (var sequence = 0L; ; sequence++)
         {
-            var frame = await TakeAsync(cancel);
+            var frame = await TakeAsync(cancellationToken);
             frame.Sequence = sequence;
             frame.CapturedAt = _time.GetUtcNow();
             yield return frame;
-            await ticks.WaitForNextTickAsync(cancel);
+            await ticks.WaitForNextTickAsync(cancellationToken);
         }
     }
 
     /// <summary>One picture, fresh from the camera; the caller disposes it.</summary>
-    public async Task<VideoFrame> OneAsync(CancellationToken cancel)
+    public async Task<VideoFrame> OneAsync(CancellationToken cancellationToken)
     {
-        var frame = await TakeAsync(cancel);
+        var frame = await TakeAsync(cancellationToken);
         frame.CapturedAt = _time.GetUtcNow();
         return frame;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private static SocketsHttpHandler Handler(Uri address)
@@ -106,10 +104,10 @@ internal sealed class Snapshots : IDisposable
         return handler;
     }
 
-    private async Task<VideoFrame> TakeAsync(CancellationToken cancel)
+    private async Task<VideoFrame> TakeAsync(CancellationToken cancellationToken)
     {
-        using var answer = await GetAsync(cancel);
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var answer = await GetAsync(cancellationToken);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(AnswerWithin);
         try
         {
@@ -134,15 +132,15 @@ internal sealed class Snapshots : IDisposable
         {
             throw new CaptureException("The connection broke off within a picture: check the network.", exception);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Unreachable();
         }
     }
 
-    private async Task<HttpResponseMessage> GetAsync(CancellationToken cancel)
+    private async Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(AnswerWithin);
         try
         {
@@ -163,7 +161,7 @@ internal sealed class Snapshots : IDisposable
         {
             throw new CaptureException(Explain(exception), exception);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Unreachable();
         }

@@ -4,10 +4,10 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>What trying a source gave: a picture, or what is wrong and what to do, without secrets.</summary>
-public sealed record SourceTestResult(byte[]? Jpeg, int Width, int Height, string? Error);
+internal sealed record SourceTestResult(byte[]? Jpeg, int Width, int Height, string? Error);
 
 /// <summary>Tries a camera's source before it is saved.</summary>
-public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvider time, ILogger<SourceTester> log)
+internal sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvider time, ILogger<SourceTester> log)
 {
     private const int PictureWidth = 1280;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -15,7 +15,7 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
     /// <summary>Takes one picture from the source within 15 seconds.</summary>
     /// <param name="source">Address, file or folder, with its password.</param>
     /// <returns>The picture at most 1280 wide with the source's own size, or the error.</returns>
-    public async Task<SourceTestResult> TestAsync(string source, CancellationToken cancel)
+    public async Task<SourceTestResult> TestAsync(string source, CancellationToken cancellationToken)
     {
         if (CameraValidation.SourceError(source) is { } error)
         {
@@ -23,7 +23,7 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
         }
 
         using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             return await TakeAsync(source, either.Token);
@@ -32,7 +32,7 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
         {
             return Failed(exception.Message);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed($"No picture within {Patience.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
         }
@@ -45,10 +45,10 @@ public sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvi
 
     private static SourceTestResult Failed(string error) => new(null, 0, 0, error);
 
-    private async Task<SourceTestResult> TakeAsync(string address, CancellationToken cancel)
+    private async Task<SourceTestResult> TakeAsync(string address, CancellationToken cancellationToken)
     {
         var request = new FrameRequest(address, RatePerSecond: null, Loop: false, RealTime: false);
-        await foreach (var frame in source.ReadAsync(request, cancel).WithCancellation(cancel))
+        await foreach (var frame in source.ReadAsync(request, cancellationToken).WithCancellation(cancellationToken))
         {
             using (frame)
             {

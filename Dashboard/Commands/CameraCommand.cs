@@ -5,7 +5,7 @@ using Dashboard.Domain.Cameras;
 namespace Dashboard.Commands;
 
 /// <summary>Cameras from the command line.</summary>
-public static class CameraCommand
+internal static class CameraCommand
 {
     /// <summary>The command <c>camera</c> with <c>add</c>.</summary>
     public static Command Create(string[] settings)
@@ -18,7 +18,7 @@ public static class CameraCommand
         };
         var disabled = new Option<bool>("--disabled") { Description = "Keep it, but do not watch it yet." };
         var add = new Command("add", "Add a camera and print its number.") { alias, source, disabled };
-        add.SetAction((parsed, cancel) => CommandHost.RunAsync(
+        add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
             (services, stop) => AddAsync(
                 services.GetRequiredService<CameraStore>(),
@@ -29,13 +29,13 @@ public static class CameraCommand
                     IsEnabled = !parsed.GetValue(disabled),
                 },
                 stop),
-            cancel));
+            cancellationToken));
         return new Command("camera", "Cameras.") { add };
     }
 
-    private static async Task<int> AddAsync(CameraStore cameras, Camera camera, CancellationToken cancel)
+    private static async Task<int> AddAsync(CameraStore cameras, Camera camera, CancellationToken cancellationToken)
     {
-        var added = await cameras.AddAsync(camera, cancel);
+        var added = await cameras.AddAsync(camera, cancellationToken);
         if (added.Refusal is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Commands;
 
 /// <summary>Runs what a command does over the server's parts, without starting the server.</summary>
-public static class CommandHost
+internal static class CommandHost
 {
     /// <summary>
     /// Builds the parts, brings the database up to date and runs <paramref name="work"/>, whose result is the exit code.
     /// Log lines go to standard error: standard output is the command's own. A wrong setting is a line on standard error and exit code 1.
     /// </summary>
-    public static Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel) =>
+    public static Task<int> RunAsync(
+        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
         RunWithoutDatabaseAsync(
             settings,
             async (services, stop) =>
@@ -20,11 +21,11 @@ public static class CommandHost
                 await services.GetRequiredService<DatabaseStartup>().PrepareAsync(stop);
                 return await work(services, stop);
             },
-            cancel);
+            cancellationToken);
 
     /// <summary>The same for commands that need no database: none is made or opened.</summary>
     public static Task<int> RunWithoutDatabaseAsync(
-        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancel) =>
+        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
         ExplainAsync(async () =>
         {
             await using var app = DashboardServer.Build(settings, builder =>
@@ -32,18 +33,22 @@ public static class CommandHost
                 builder.Logging.AddFilter(null, LogLevel.Warning);
                 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             });
-            return await work(app.Services, cancel);
+            return await work(app.Services, cancellationToken);
         });
 
     /// <summary>The exit code of a command that was stopped by Ctrl-C.</summary>
     internal const int Interrupted = 130;
 
     /// <summary>
-    /// The same for commands that take long: they say how far they are, and where they are stopped, how far they came. What they have stored or written
+    /// The same for commands that take long: they say how far they are, and where they are stopped, how far they came. What they have stored or
+    /// written
     /// until then is whole.
     /// </summary>
     internal static Task<int> RunLongAsync(
-        string[] settings, bool needsDatabase, Func<IServiceProvider, CommandConsole, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
+        string[] settings,
+        bool needsDatabase,
+        Func<IServiceProvider, CommandConsole, CancellationToken, Task<int>> work,
+        CancellationToken cancellationToken) =>
         CommandConsole.RunAsync(
             console => ReportStopAsync(
                 console,
@@ -74,33 +79,34 @@ public static class CommandHost
         {
             return await run();
         }
-        catch (OptionsValidationException wrong)
+        catch (OptionsValidationException exception)
         {
-            foreach (var failure in wrong.Failures)
+            foreach (var failure in exception.Failures)
             {
                 Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(failure)}");
             }
 
             return 1;
         }
-        catch (InvalidOperationException wrong) when (UnreadableSetting(wrong) is { } line)
+        catch (InvalidOperationException exception) when (UnreadableSetting(exception) is { } line)
         {
             Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(line)}");
             return 1;
         }
-        catch (IOException wrong) when (wrong.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            Console.Error.WriteLine($"{wrong.Message} Stop the other program, or give another address with --urls=http://localhost:PORT");
+            Console.Error.WriteLine($"{exception.Message} Stop the other program, or give another address with --urls=http://localhost:PORT");
             return 1;
         }
-        catch (Exception wrong) when (wrong is StartException or OnnxException)
+        catch (Exception exception) when (exception is StartException or OnnxException)
         {
-            Console.Error.WriteLine(wrong.Message);
+            Console.Error.WriteLine(exception.Message);
             return 1;
         }
     }
 
-    // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type 'System.Int32'.
+    // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type
+    // 'System.Int32'.
     private static string? UnreadableSetting(InvalidOperationException wrong)
     {
         var parts = wrong.Message.Split('\'');

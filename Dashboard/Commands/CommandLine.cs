@@ -4,7 +4,7 @@ using Dashboard.Bench;
 namespace Dashboard.Commands;
 
 /// <summary>The program's commands. Settings (<c>--Section:Key=value</c>) work with every one of them.</summary>
-public static class CommandLine
+internal static class CommandLine
 {
     // A server stores what it has taken in, a long command ends the step that it is at.
     private static readonly TimeSpan MaxStopTime = TimeSpan.FromSeconds(30);

@@ -9,10 +9,10 @@ namespace Dashboard.Commands;
 /// <param name="File">The file as it was named.</param>
 /// <param name="FrameNumber">Position in its clip, from 0; null where the file is a picture.</param>
 /// <param name="Frame">The pixels.</param>
-public sealed record InputPicture(string File, long? FrameNumber, VideoFrame Frame);
+internal sealed record InputPicture(string File, long? FrameNumber, VideoFrame Frame);
 
 /// <summary>Reads pictures, clips and folders that a person names on the command line.</summary>
-public sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
+internal sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
 {
     private static readonly HashSet<string> Pictures =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
@@ -29,17 +29,17 @@ public sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
     /// The pictures of one file. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>,
     /// <see cref="InvalidDataException"/> or <see cref="CaptureException"/> where it cannot be read.
     /// </summary>
-    public async IAsyncEnumerable<InputPicture> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<InputPicture> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancel) is var start && JpegCodec.IsKnown(start))
+        if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancellationToken) is var start && JpegCodec.IsKnown(start))
         {
-            yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancel)));
+            yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancellationToken)));
             yield break;
         }
 
         var isPicture = IsPicture(file);
         var count = 0;
-        await foreach (var frame in frames.ReadAsync(new FrameRequest(file, null, Loop: false, RealTime: false), cancel))
+        await foreach (var frame in frames.ReadAsync(new FrameRequest(file, null, Loop: false, RealTime: false), cancellationToken))
         {
             yield return new InputPicture(file, isPicture ? null : frame.Sequence, frame);
             if (++count == 1 && isPicture)

@@ -10,7 +10,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Commands;
 
 /// <summary><c>recognize FILE… [--top N] [--json]</c>: plates in pictures, clips and folders.</summary>
-public static class RecognizeCommand
+internal static class RecognizeCommand
 {
     /// <summary>Exit code where a file could not be read.</summary>
     public const int Unreadable = 2;
@@ -22,7 +22,6 @@ public static class RecognizeCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
         var files = new Argument<string[]>("FILE") { Description = "Pictures, clips or folders.", Arity = ArgumentArity.OneOrMore };
@@ -39,7 +38,8 @@ public static class RecognizeCommand
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: false,
-            (services, console, token) => RunAsync(services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), console, token),
+            (services, console, token) => RunAsync(
+                services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), console, token),
             cancellationToken));
         return command;
     }

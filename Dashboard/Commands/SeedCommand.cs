@@ -4,7 +4,7 @@ using Dashboard.Flows;
 namespace Dashboard.Commands;
 
 /// <summary>Fills the database with plausible flows, for load tests.</summary>
-public static class SeedCommand
+internal static class SeedCommand
 {
     private const int MaxFlows = 100_000_000;
     private const int MaxDays = 3650;
@@ -34,7 +34,8 @@ public static class SeedCommand
         }
     }
 
-    internal static async Task<int> SeedAsync(IServiceProvider services, int flows, int days, CommandConsole console, CancellationToken cancellationToken)
+    internal static async Task<int> SeedAsync(
+        IServiceProvider services, int flows, int days, CommandConsole console, CancellationToken cancellationToken)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var started = time.GetTimestamp();

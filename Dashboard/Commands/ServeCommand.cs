@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Commands;
 
 /// <summary>The server itself.</summary>
-public static class ServeCommand
+internal static class ServeCommand
 {
     /// <summary>The command <c>serve</c>.</summary>
     public static Command Create(string[] settings)
@@ -21,11 +21,11 @@ public static class ServeCommand
     {
         var demo = new Option<bool>("--demo") { Description = "Add a camera that plays a demo clip." };
         command.Add(demo);
-        command.SetAction((parsed, cancel) => RunAsync(settings, parsed.GetValue(demo), cancel));
+        command.SetAction((parsed, cancellationToken) => RunAsync(settings, parsed.GetValue(demo), cancellationToken));
     }
 
     /// <summary>Runs the server until it is told to stop. A wrong setting is one line on standard error and exit code 1.</summary>
-    public static Task<int> RunAsync(string[] settings, bool demo, CancellationToken cancel) => CommandHost.ExplainAsync(async () =>
+    public static Task<int> RunAsync(string[] settings, bool demo, CancellationToken cancellationToken) => CommandHost.ExplainAsync(async () =>
     {
         var isStarted = false;
 
@@ -35,15 +35,15 @@ public static class ServeCommand
 
         // Both again happen when the host starts; here they come before it, so that what is wrong is one line and no stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancel);
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancellationToken);
         if (demo)
         {
-            Console.WriteLine(await DemoCamera.EnsureAsync(app.Services.GetRequiredService<CameraStore>(), cancel));
+            Console.WriteLine(await DemoCamera.EnsureAsync(app.Services.GetRequiredService<CameraStore>(), cancellationToken));
         }
 
-        await app.StartAsync(cancel);
+        await app.StartAsync(cancellationToken);
         isStarted = true;
-        await app.WaitForShutdownAsync(cancel);
+        await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     });
 }

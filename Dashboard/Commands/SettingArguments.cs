@@ -1,7 +1,7 @@
 namespace Dashboard.Commands;
 
 /// <summary>Tells settings from a command's own arguments, so that both can stand in any order.</summary>
-public static class SettingArguments
+internal static class SettingArguments
 {
     private static readonly string[] RootSettings = ["urls", "environment", "DataDirectory", "TimeZone", "Role"];
 

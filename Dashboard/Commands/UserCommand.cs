@@ -6,7 +6,7 @@ using Dashboard.Security.Accounts;
 namespace Dashboard.Commands;
 
 /// <summary>Accounts, from the command line.</summary>
-public static class UserCommand
+internal static class UserCommand
 {
     /// <summary>The command <c>user</c>.</summary>
     public static Command Create(string[] settings)
@@ -14,10 +14,10 @@ public static class UserCommand
         var email = new Option<string>("--email") { Description = "E-mail address, which is also the name to sign in with.", Required = true };
         var role = new Option<string>("--role") { Description = $"One of {string.Join(", ", Roles.All)}.", Required = true };
         var add = new Command("add", "Create an account; the password is read from standard input.") { email, role };
-        add.SetAction((parsed, cancel) => CommandHost.RunAsync(
+        add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
             (services, _) => AddAsync(services.GetRequiredService<UserAccounts>(), parsed.GetRequiredValue(email), parsed.GetRequiredValue(role)),
-            cancel));
+            cancellationToken));
         return new Command("user", "Accounts of people.") { add };
     }
 

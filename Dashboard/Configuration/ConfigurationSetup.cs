@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Configuration;
 
 /// <summary>Where settings come from: beside the program, the working directory, the environment, the command line; later wins.</summary>
-public static class ConfigurationSetup
+internal static class ConfigurationSetup
 {
     /// <summary>Adds the sources and binds the root settings.</summary>
     public static void AddConfiguration(this WebApplicationBuilder builder, string[] settings)
@@ -19,7 +19,8 @@ public static class ConfigurationSetup
         if (builder.Role() != ServerRole.Agent)
         {
             // An agent listens where it is told to, and otherwise nowhere.
-            configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
+            configuration.Sources.Insert(
+                0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
         }
 
         builder.Services.AddValidatedOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());

@@ -1,7 +1,7 @@
 namespace Dashboard.Configuration;
 
 /// <summary>This program's version.</summary>
-public static class ProgramVersion
+internal static class ProgramVersion
 {
     /// <summary>Three numbers, such as <c>0.1.0</c>.</summary>
     public static string Text { get; } = typeof(ProgramVersion).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";

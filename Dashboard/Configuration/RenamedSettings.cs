@@ -43,7 +43,9 @@ internal sealed partial class RenamedSettings
     {
         var found = new List<RenamedSetting>();
         var values = new Dictionary<string, string?>();
-        foreach (var (key, value) in configuration.AsEnumerable().Where(setting => setting.Value is not null).OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in configuration.AsEnumerable()
+            .Where(setting => setting.Value is not null)
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal))
         {
             if (Translate(key, renames) is not { } name)
             {

@@ -1,7 +1,7 @@
 namespace Dashboard.Configuration;
 
 /// <summary>Settings that stand at the root of the configuration.</summary>
-public sealed class ServerOptions
+internal sealed class ServerOptions
 {
     /// <summary>Folder of the database, pictures and keys. Relative paths start at the working directory.</summary>
     public string DataDirectory { get; set; } = "./data";

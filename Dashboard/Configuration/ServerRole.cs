@@ -1,7 +1,7 @@
 namespace Dashboard.Configuration;
 
 /// <summary>What a machine does: the setting <c>Role</c>.</summary>
-public enum ServerRole
+internal enum ServerRole
 {
     /// <summary>Recognises, and serves the dashboard and both APIs.</summary>
     All,

@@ -3,4 +3,4 @@ using Dashboard.Hosting;
 namespace Dashboard.Flows;
 
 /// <summary>Tells who listens that flows were stored.</summary>
-public sealed class FlowFeed : ChangeFeed<FlowWithCamera>;
+internal sealed class FlowFeed : ChangeFeed<FlowWithCamera>;

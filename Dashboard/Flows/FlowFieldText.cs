@@ -5,7 +5,7 @@ using Dashboard.Domain.Flows;
 namespace Dashboard.Flows;
 
 /// <summary>How the fields, operators and values of flow conditions are written in addresses, and which of them go together.</summary>
-public static class FlowFieldText
+internal static class FlowFieldText
 {
     /// <summary>The most numbers a list may hold.</summary>
     public const int MaximumListLength = 1000;
@@ -55,13 +55,10 @@ public static class FlowFieldText
     /// <summary>The operators a field may be compared with, the likeliest first.</summary>
     public static IReadOnlyList<FlowOperator> OperatorsOf(FlowField field) => Fields[field].Operators;
 
-    /// <summary>The field's name.</summary>
     public static string NameOf(FlowField field) => Fields[field].Name;
 
-    /// <summary>The operator's name.</summary>
     public static string NameOf(FlowOperator comparison) => Operators[comparison];
 
-    /// <summary>The field of a name.</summary>
     public static bool TryField(string name, out FlowField field) => FieldsByName.TryGetValue(name, out field);
 
     /// <summary>The operator of a name, where the field has it.</summary>

@@ -15,7 +15,10 @@ internal sealed class FlowGenerator
     private static readonly double[] Traffic = [2, 1, 1, 1, 2, 5, 12, 22, 24, 16, 13, 13, 14, 14, 15, 18, 23, 25, 19, 12, 8, 6, 4, 3];
 
     // Pairs that readers of plates take for each other.
-    private static readonly (char A, char B)[] Confused = [('0', 'O'), ('1', 'I'), ('8', 'B'), ('5', 'S'), ('2', 'Z'), ('6', 'G'), ('D', '0'), ('V', 'Y')];
+    private static readonly (char A, char B)[] Confused =
+    [
+        ('0', 'O'), ('1', 'I'), ('8', 'B'), ('5', 'S'), ('2', 'Z'), ('6', 'G'), ('D', '0'), ('V', 'Y'),
+    ];
 
     private readonly Random _random;
     private readonly int[] _cameras;

@@ -8,7 +8,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Flows;
 
 /// <summary>The pictures of flows: files under the data directory, named by day and uuid. The plate's picture is cut when asked for.</summary>
-public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePictures? remote = null)
+internal sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePictures? remote = null)
 {
     /// <summary>Ending of a file that is still being written.</summary>
     internal const string Unfinished = ".tmp";
@@ -24,7 +24,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
     /// Writes a flow's picture so that it survives a power cut, before the flow's row is written: the file is never seen half. Until
     /// <see cref="Confirm"/> is called it is known as one whose row is still to come. Throws <see cref="IOException"/> where the disk is full.
     /// </summary>
-    public async Task WriteAsync(Guid uuid, DateTimeOffset capturedAt, ReadOnlyMemory<byte> jpeg, CancellationToken cancel = default)
+    public async Task WriteAsync(Guid uuid, DateTimeOffset capturedAt, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken = default)
     {
         _unconfirmed[uuid] = true;
         var path = PathOf(uuid, capturedAt);
@@ -33,9 +33,10 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
         var unfinished = path + Unfinished;
         try
         {
-            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            await using (var file = new FileStream(
+                unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
             {
-                await file.WriteAsync(jpeg, cancel);
+                await file.WriteAsync(jpeg, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -57,7 +58,7 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
     /// The whole picture; null where there is none any more. One that was never here is fetched from the machine that has it; throws
     /// <see cref="PictureUnreachableException"/> where that does not answer.
     /// </summary>
-    public async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancel = default)
+    public async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancellationToken = default)
     {
         if (!flow.HasPicture)
         {
@@ -66,17 +67,19 @@ public sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePic
 
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(flow.Uuid, flow.CapturedAt), cancel);
+            return await File.ReadAllBytesAsync(PathOf(flow.Uuid, flow.CapturedAt), cancellationToken);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return remote is null ? null : await remote.FetchAsync(flow, cancel);
+            return remote is null ? null : await remote.FetchAsync(flow, cancellationToken);
         }
     }
 
     /// <summary>The plate alone; null where none was read or the picture is gone.</summary>
-    public async Task<byte[]?> ReadPlateAsync(Flow flow, CancellationToken cancel = default) =>
-        PlateCorners.FromText(flow.Corners) is { } corners && await ReadAsync(flow, cancel) is { } jpeg ? codec.CutPlate(jpeg, corners) : null;
+    public async Task<byte[]?> ReadPlateAsync(Flow flow, CancellationToken cancellationToken = default) =>
+        PlateCorners.FromText(flow.Corners) is { } corners && await ReadAsync(flow, cancellationToken) is { } jpeg
+            ? codec.CutPlate(jpeg, corners)
+            : null;
 
     /// <summary>Removes a picture; nothing happens where there is none.</summary>
     internal void Delete(Guid uuid, DateTimeOffset capturedAt)

@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dashboard.Flows;
 
 /// <summary>
-/// Flow queries as the query string of an address: <c>where=plate.has.AB1,any(camera.eq.Gate,confidence.lt.0.8)&amp;sort=-time&amp;page=2&amp;size=50</c>.
-/// Parts joined by commas must all hold; in a text <c>!</c> makes the next character an ordinary one. What cannot be read is left out, with a message.
+/// Flow queries as the query string of an address:
+/// <c>where=plate.has.AB1,any(camera.eq.Gate,confidence.lt.0.8)&amp;sort=-time&amp;page=2&amp;size=50</c>.
+/// Parts joined by commas must all hold; in a text <c>!</c> makes the next character an ordinary one. What cannot be read is left out, with a
+/// message.
 /// </summary>
-public static class FlowQueryText
+internal static class FlowQueryText
 {
     /// <summary>Keys of the query string.</summary>
     public const string WhereKey = "where";
@@ -27,7 +29,6 @@ public static class FlowQueryText
     /// <summary>Rows a page unless the address says otherwise.</summary>
     public const int DefaultPageSize = 20;
 
-    /// <summary>Rows a page at most.</summary>
     public const int MaximumPageSize = 1000;
 
     private const int MaximumDepth = 8;
@@ -61,7 +62,10 @@ public static class FlowQueryText
         return Join(parts);
     }
 
-    /// <summary>Reads what <see cref="ToQueryString"/> wrote; anything else in it is ignored, what is wrong is left out and told in <paramref name="problems"/>.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToQueryString"/> wrote; anything else in it is ignored, what is wrong is left out and told in
+    /// <paramref name="problems"/>.
+    /// </summary>
     public static FlowQuery FromQueryString(string? queryString, ICollection<string> problems)
     {
         var parts = QueryHelpers.ParseQuery(queryString);
@@ -77,7 +81,6 @@ public static class FlowQueryText
     public static string Join(IEnumerable<KeyValuePair<string, string>> parts) => string.Join('&', parts.Select(part =>
         $"{part.Key}={Uri.EscapeDataString(part.Value).Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%21", "!").Replace("%3A", ":")}"));
 
-    /// <summary>A condition as text.</summary>
     public static string Write(FlowCondition condition)
     {
         var text = new StringBuilder();

@@ -22,10 +22,12 @@ public sealed record FlowWithCamera(Flow Flow, CameraInfo Known)
 public sealed record FlowPage(IReadOnlyList<FlowWithCamera> Rows, int Page, int PageCount, int PageSize, long Total);
 
 /// <summary>The flows before and after one, in the order of a list.</summary>
-public sealed record FlowNeighbours(long? Previous, long? Next);
+internal sealed record FlowNeighbours(long? Previous, long? Next);
 
-/// <summary>Finds flows: for the grid, and for both APIs. Every question says with whose eyes it is asked; what those do not see does not exist.</summary>
-public sealed class FlowSearch : IDisposable
+/// <summary>
+/// Finds flows: for the grid, and for both APIs. Every question says with whose eyes it is asked; what those do not see does not exist.
+/// </summary>
+internal sealed class FlowSearch : IDisposable
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaximumPageSize = 1000;
@@ -40,12 +42,12 @@ public sealed class FlowSearch : IDisposable
     public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraDirectory? cameras = null) => (_database, _cameras) = (database, cameras);
 
     /// <summary>One page of flows. Throws <see cref="ArgumentException"/> for a condition that a field does not have.</summary>
-    public async Task<FlowPage> SearchAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<FlowPage> SearchAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancel);
-        var lists = await SplitAsync(selection, query.Order, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var translator = await TranslatorAsync(db, cancellationToken);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancellationToken);
+        var lists = await SplitAsync(selection, query.Order, cancellationToken);
 
         var total = lists.Sum(list => list.Count);
         var size = Math.Clamp(query.PageSize, 1, MaximumPageSize);
@@ -58,108 +60,122 @@ public sealed class FlowSearch : IDisposable
         {
             if (skip < list.Count && rows.Count < size)
             {
-                rows.AddRange(await list.TakeAsync(query.Order, skip, size - rows.Count, cancel));
+                rows.AddRange(await list.TakeAsync(query.Order, skip, size - rows.Count, cancellationToken));
             }
 
             skip = Math.Max(0, skip - list.Count);
         }
 
-        return new FlowPage(await WithCamerasAsync(db, rows, translator, cancel), page, pages, size, total);
+        return new FlowPage(await WithCamerasAsync(db, rows, translator, cancellationToken), page, pages, size, total);
     }
 
-    /// <summary>The first rows of a list without its total, for who would rather see them before all are counted; none where they cannot be had sooner.</summary>
-    public async Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancel = default)
+    /// <summary>
+    /// The first rows of a list without its total, for who would rather see them before all are counted; none where they cannot be had sooner.
+    /// </summary>
+    public async Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         if (query.Order.Field == FlowField.Camera)
         {
             return [];
         }
 
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var translator = await TranslatorAsync(db, cancel);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancel);
-        var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancel);
-        return await WithCamerasAsync(db, rows, translator, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var translator = await TranslatorAsync(db, cancellationToken);
+        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancellationToken);
+        var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancellationToken);
+        return await WithCamerasAsync(db, rows, translator, cancellationToken);
     }
 
-    /// <summary>Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.</summary>
+    /// <summary>
+    /// Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.
+    /// </summary>
     /// <param name="number">The greatest number that is known already; 0 for all.</param>
     /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>
     /// <param name="where">Which of them; null: all.</param>
     /// <param name="sight">With whose eyes.</param>
-    /// <param name="cancel">Stops.</param>
-    public async Task<IReadOnlyList<FlowWithCamera>> AfterAsync(long number, int most, FlowCondition? where, SiteScope siteScope, CancellationToken cancel = default)
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<FlowWithCamera>> AfterAsync(
+        long number, int most, FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var translator = await TranslatorAsync(db, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var translator = await TranslatorAsync(db, cancellationToken);
         var flows = translator.Apply(db.Flows.AsNoTracking(), Within(where, siteScope), FlowIndex.Id).Where(flow => flow.Id > number);
-        return await WithCamerasAsync(db, await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancel), translator, cancel);
+        return await WithCamerasAsync(
+            db,
+            await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancellationToken),
+            translator,
+            cancellationToken);
     }
 
     /// <summary>The greatest number of a flow; 0 where there is none.</summary>
-    public async Task<long> HighestNumberAsync(CancellationToken cancel = default)
+    public async Task<long> HighestNumberAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        return await FlowSelection.HighestAsync(db, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        return await FlowSelection.HighestAsync(db, cancellationToken);
     }
 
     /// <summary>One flow with its candidates; null where there is none.</summary>
-    public async Task<FlowWithCamera?> FindAsync(long id, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<FlowWithCamera?> FindAsync(long id, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var compiled = CompiledFlows.For(db);
-        if (await compiled.FindAsync(db, id, cancel) is not { } flow)
+        if (await compiled.FindAsync(db, id, cancellationToken) is not { } flow)
         {
             return null;
         }
 
-        var row = (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancel), cancel))[0];
+        var row = (await WithCamerasAsync(db, [flow], await TranslatorAsync(db, cancellationToken), cancellationToken))[0];
         if (!siteScope.Includes(row.Known.SiteId))
         {
             return null;
         }
 
-        flow.Candidates = await compiled.CandidatesAsync(db, id, cancel);
+        flow.Candidates = await compiled.CandidatesAsync(db, id, cancellationToken);
         return row;
     }
 
-    /// <summary>What stands before and after a flow in a list, whether or not the flow itself is in it; both null where no such flow is seen.</summary>
-    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, SiteScope siteScope, CancellationToken cancel = default)
+    /// <summary>
+    /// What stands before and after a flow in a list, whether or not the flow itself is in it; both null where no such flow is seen.
+    /// </summary>
+    public async Task<FlowNeighbours> NeighboursAsync(FlowQuery query, long id, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken);
         if (flow is null)
         {
             return new FlowNeighbours(null, null);
         }
 
-        var selection = await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(query.Where, siteScope), cancel);
+        var selection = await FlowSelection.CreateAsync(
+            db, await TranslatorAsync(db, cancellationToken), Within(query.Where, siteScope), cancellationToken);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
-            await NextAsync(selection, backwards, flow, cancel),
-            await NextAsync(selection, query.Order, flow, cancel));
+            await NextAsync(selection, backwards, flow, cancellationToken),
+            await NextAsync(selection, query.Order, flow, cancellationToken));
     }
 
-    /// <summary>How many flows match.</summary>
-    public async Task<long> CountAsync(FlowCondition? where, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<long> CountAsync(FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        return await _totals.CountAsync(await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancel), Within(where, siteScope), cancel), cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        return await _totals.CountAsync(
+            await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancellationToken), Within(where, siteScope), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> CountByHourAsync(DateTimeOffset from, int hours, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<long>> CountByHourAsync(
+        DateTimeOffset from, int hours, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         var start = from.ToUnixTimeSeconds();
         var end = start + (hours * 3600L);
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var translator = await TranslatorAsync(db, cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var translator = await TranslatorAsync(db, cancellationToken);
         var counted = await translator.Apply(db.Flows, Within(null, siteScope), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
             .GroupBy(flow => (flow.CapturedSecond - start) / 3600)
             .Select(group => new { Hour = group.Key, Flows = group.LongCount() })
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
 
         var result = new long[hours];
         foreach (var hour in counted)
@@ -170,7 +186,6 @@ public sealed class FlowSearch : IDisposable
         return result;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _totals.Dispose();
 
     /// <summary>A condition narrowed to what is seen.</summary>
@@ -185,34 +200,34 @@ public sealed class FlowSearch : IDisposable
         return where is null ? seen : new FlowAll([where, seen]);
     }
 
-    private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancel) =>
-        _cameras?.TranslatorAsync(db, cancel) ?? FlowQueryTranslator.CreateAsync(db, cancel);
+    private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        _cameras?.TranslatorAsync(db, cancellationToken) ?? FlowQueryTranslator.CreateAsync(db, cancellationToken);
 
     private async Task<IReadOnlyList<FlowWithCamera>> WithCamerasAsync(
-        DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancel)
+        DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancellationToken)
     {
         if (_cameras is not null && flows.Any(flow => !translator.ById.ContainsKey(flow.CameraId)))
         {
             _cameras.Forget();
-            translator = await TranslatorAsync(db, cancel);
+            translator = await TranslatorAsync(db, cancellationToken);
         }
 
         return [.. flows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
     // By camera, a list is the lists of the cameras one after another, in the order of their aliases; every other order is one list.
-    private async Task<IReadOnlyList<FlowList>> SplitAsync(FlowSelection selection, FlowOrder order, CancellationToken cancel)
+    private async Task<IReadOnlyList<FlowList>> SplitAsync(FlowSelection selection, FlowOrder order, CancellationToken cancellationToken)
     {
         if (order.Field != FlowField.Camera)
         {
-            return [new FlowList(selection, await _totals.CountAsync(selection, cancel))];
+            return [new FlowList(selection, await _totals.CountAsync(selection, cancellationToken))];
         }
 
         var lists = new List<FlowList>();
         foreach (var ids in CamerasInOrder(selection.Translator, order))
         {
             var ofCameras = selection.OfCameras(ids);
-            lists.Add(new FlowList(ofCameras, await _totals.CountAsync(ofCameras, cancel)));
+            lists.Add(new FlowList(ofCameras, await _totals.CountAsync(ofCameras, cancellationToken)));
         }
 
         return lists;
@@ -221,19 +236,20 @@ public sealed class FlowSearch : IDisposable
     // Cameras of one alias (a camera that was deleted and made again) are one list.
     internal static IEnumerable<int[]> CamerasInOrder(FlowQueryTranslator translator, FlowOrder order)
     {
-        var groups = translator.Cameras.GroupBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase).OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase);
+        var groups = translator.Cameras.GroupBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase);
         return (order.Descending ? groups.Reverse() : groups).Select(group => group.Select(camera => camera.Id).ToArray());
     }
 
-    private async Task<long?> NextAsync(FlowSelection selection, FlowOrder order, Flow from, CancellationToken cancel)
+    private async Task<long?> NextAsync(FlowSelection selection, FlowOrder order, Flow from, CancellationToken cancellationToken)
     {
         if (order.Field != FlowField.Camera)
         {
-            return await FlowList.FirstBehindAsync(selection, order, from, cancel);
+            return await FlowList.FirstBehindAsync(selection, order, from, cancellationToken);
         }
 
         var lists = CamerasInOrder(selection.Translator, order).SkipWhile(ids => !ids.Contains(from.CameraId)).ToList();
-        var next = lists.Count == 0 ? null : await FlowList.FirstBehindAsync(selection.OfCameras(lists[0]), order, from, cancel);
+        var next = lists.Count == 0 ? null : await FlowList.FirstBehindAsync(selection.OfCameras(lists[0]), order, from, cancellationToken);
         foreach (var ids in lists.Skip(1))
         {
             if (next is not null)
@@ -241,8 +257,8 @@ public sealed class FlowSearch : IDisposable
                 break;
             }
 
-            var later = new FlowList(selection.OfCameras(ids), await _totals.CountAsync(selection.OfCameras(ids), cancel));
-            next = later.Count == 0 ? null : (await later.TakeAsync(order, 0, 1, cancel))[0].Id;
+            var later = new FlowList(selection.OfCameras(ids), await _totals.CountAsync(selection.OfCameras(ids), cancellationToken));
+            next = later.Count == 0 ? null : (await later.TakeAsync(order, 0, 1, cancellationToken))[0].Id;
         }
 
         return next;

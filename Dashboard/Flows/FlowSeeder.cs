@@ -26,28 +26,28 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
     /// <param name="count">How many flows.</param>
     /// <param name="days">Over how many days.</param>
     /// <param name="progress">Hears how many are stored.</param>
-    /// <param name="cancel">Stops; what was stored until then stays.</param>
-    public async Task SeedAsync(int count, int days, Action<int> progress, CancellationToken cancel = default)
+    /// <param name="cancellationToken">Stops; what was stored until then stays.</param>
+    public async Task SeedAsync(int count, int days, Action<int> progress, CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var cameras = await AddCamerasAsync(db, cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var cameras = await AddCamerasAsync(db, cancellationToken);
         var flows = new FlowGenerator(new Random(), cameras, count).Make(count, days, time.GetUtcNow());
 
         // One connection for all: its cache then holds the inner pages of the indexes.
-        await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var stored = 0;
         foreach (var chunk in flows.Chunk(FlowsAtOnce))
         {
-            cancel.ThrowIfCancellationRequested();
-            await InsertAsync(db, chunk, cancel);
+            cancellationToken.ThrowIfCancellationRequested();
+            await InsertAsync(db, chunk, cancellationToken);
             stored += chunk.Length;
             progress(stored);
         }
     }
 
-    private async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancel)
+    private async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        var there = await db.Cameras.Where(camera => camera.DeletedMs == null).ToListAsync(cancel);
+        var there = await db.Cameras.Where(camera => camera.DeletedMs == null).ToListAsync(cancellationToken);
         foreach (var (alias, source) in Cameras.Where(camera => there.All(row => row.Alias != camera.Alias)))
         {
             db.Cameras.Add(new CameraRow
@@ -60,19 +60,21 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
             });
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         var aliases = Cameras.Select(camera => camera.Alias).ToArray();
-        return await db.Cameras.Where(camera => camera.DeletedMs == null && aliases.Contains(camera.Alias)).Select(camera => camera.Id).ToArrayAsync(cancel);
+        return await db.Cameras.Where(camera => camera.DeletedMs == null && aliases.Contains(camera.Alias))
+            .Select(camera => camera.Id)
+            .ToArrayAsync(cancellationToken);
     }
 
-    private static async Task InsertAsync(DashboardDbContext db, Flow[] flows, CancellationToken cancel)
+    private static async Task InsertAsync(DashboardDbContext db, Flow[] flows, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-        await db.LockFlowOrderAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
 
         // The database numbers the first one, for numbers of removed flows are never given again; the rest follow.
         db.Flows.Add(flows[0]);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         var id = flows[0].Id;
         using (var rows = db.CreateInserter<Flow>(transaction))
@@ -100,7 +102,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
             candidates.Complete();
         }
 
-        await db.TakeNumbersAsync(id, cancel);
-        await transaction.CommitAsync(cancel);
+        await db.TakeNumbersAsync(id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

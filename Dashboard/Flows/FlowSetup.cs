@@ -5,7 +5,7 @@ using Dashboard.Flows.Recording;
 namespace Dashboard.Flows;
 
 /// <summary>Registers the recorder, the search and the pictures of flows.</summary>
-public static class FlowSetup
+internal static class FlowSetup
 {
     public static void AddFlows(this WebApplicationBuilder builder)
     {

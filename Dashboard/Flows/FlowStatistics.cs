@@ -15,22 +15,23 @@ public sealed record CameraFlows(int CameraId, string Camera, long Flows);
 /// <param name="DistinctPlates">How many different plates were read.</param>
 /// <param name="Manual">Flows that somebody asked for.</param>
 /// <param name="Cameras">Flows a camera, most first; cameras without flows are left out.</param>
-public sealed record FlowDay(long Total, long Read, long DistinctPlates, long Manual, IReadOnlyList<CameraFlows> Cameras)
+internal sealed record FlowDay(long Total, long Read, long DistinctPlates, long Manual, IReadOnlyList<CameraFlows> Cameras)
 {
     /// <summary>Share of flows with a plate, 0 to 1; 0 where there are no flows.</summary>
     public double ReadShare => Total == 0 ? 0 : (double)Read / Total;
 }
 
 /// <summary>Numbers over flows, for the overview.</summary>
-public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
+internal sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
 {
     /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>, by whole seconds.</summary>
-    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, siteScope), FlowIndex.Time).Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
+        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, siteScope), FlowIndex.Time)
+            .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
         var cameras = await flows
             .GroupBy(flow => flow.CameraId)
             .Select(group => new
@@ -40,8 +41,8 @@ public sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> databas
                 Read = group.LongCount(flow => flow.Plate != ""),
                 Manual = group.LongCount(flow => flow.TriggerMode == TriggerMode.Manual),
             })
-            .ToListAsync(cancel);
-        var plates = await flows.Where(flow => flow.Plate != "").Select(flow => flow.Plate).Distinct().LongCountAsync(cancel);
+            .ToListAsync(cancellationToken);
+        var plates = await flows.Where(flow => flow.Plate != "").Select(flow => flow.Plate).Distinct().LongCountAsync(cancellationToken);
 
         return new FlowDay(
             cameras.Sum(camera => camera.Flows),

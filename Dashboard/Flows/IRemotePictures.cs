@@ -3,11 +3,11 @@ using Dashboard.Domain.Flows;
 namespace Dashboard.Flows;
 
 /// <summary>Pictures that are kept on the machines that saw them.</summary>
-public interface IRemotePictures
+internal interface IRemotePictures
 {
     /// <summary>The whole picture of a flow; null where no other machine has it. Throws <see cref="PictureUnreachableException"/>.</summary>
-    Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancel);
+    Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancellationToken);
 }
 
 /// <summary>The machine that has a picture does not answer now.</summary>
-public sealed class PictureUnreachableException(string message) : IOException(message);
+internal sealed class PictureUnreachableException(string message) : IOException(message);

@@ -8,7 +8,8 @@ namespace Dashboard.Flows;
 /// Removes what a killed server left in the picture folders: pictures whose row was never written, and unfinished files. Runs once, in the
 /// background, newest days first, for a limited time; pictures whose rows are still to come are left alone.
 /// </summary>
-internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time, ILogger<OrphanedPictureCleanup> log)
+internal sealed class OrphanedPictureCleanup(
+    IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time, ILogger<OrphanedPictureCleanup> log)
     : BackgroundService
 {
     /// <summary>
@@ -22,7 +23,7 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Cleans up once, and returns how many files were removed.</summary>
-    public async Task<int> CleanUpAsync(CancellationToken cancel = default)
+    public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
         var orphans = new List<string>();
@@ -30,7 +31,7 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
         {
             foreach (var files in Directory.EnumerateFiles(folder).Chunk(AtOnce))
             {
-                orphans.AddRange(await FindOrphansAsync(files, cancel));
+                orphans.AddRange(await FindOrphansAsync(files, cancellationToken));
                 if (orphans.Count > MaxOrphans)
                 {
                     log.LogWarning(
@@ -48,7 +49,6 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
         return Remove(orphans);
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
     }
 
     // The files were listed before; a picture of theirs that is not waiting for its row now has it by the time the database is asked.
-    private async Task<IEnumerable<string>> FindOrphansAsync(string[] files, CancellationToken cancel)
+    private async Task<IEnumerable<string>> FindOrphansAsync(string[] files, CancellationToken cancellationToken)
     {
         var candidates = files
             .Select(file => (File: file, Uuid: FlowImages.UuidOf(file)))
@@ -74,8 +74,8 @@ internal sealed class OrphanedPictureCleanup(IDbContextFactory<DashboardDbContex
             .Select(found => (found.File, Uuid: found.Uuid!.Value))
             .ToList();
         var uuids = candidates.Select(found => found.Uuid).ToArray();
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var stored = await db.Flows.Where(flow => uuids.Contains(flow.Uuid)).Select(flow => flow.Uuid).ToHashSetAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var stored = await db.Flows.Where(flow => uuids.Contains(flow.Uuid)).Select(flow => flow.Uuid).ToHashSetAsync(cancellationToken);
         return candidates
             .Where(found => found.File.EndsWith(FlowImages.Unfinished, StringComparison.Ordinal) || !stored.Contains(found.Uuid))
             .Select(found => found.File);

@@ -1,7 +1,7 @@
 namespace Dashboard.Health;
 
 /// <summary>What watchdogs ask: is the server alive, does it do its work.</summary>
-public static class HealthSetup
+internal static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
@@ -13,7 +13,9 @@ public static class HealthSetup
     {
         var health = app.MapGroup("/healthz").AllowAnonymous();
         health.MapGet("/live", () => Answer([]));
-        health.MapGet("/ready", async (Readiness readiness, CancellationToken cancel) => Answer(await readiness.FindProblemsAsync(cancel)));
+        health.MapGet(
+            "/ready",
+            async (Readiness readiness, CancellationToken cancellationToken) => Answer(await readiness.FindProblemsAsync(cancellationToken)));
     }
 
     private static IResult Answer(IReadOnlyList<string> problems) => problems.Count == 0

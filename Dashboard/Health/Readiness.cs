@@ -1,4 +1,3 @@
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Health;
 
 /// <summary>Judges whether the server does its work.</summary>
-public sealed partial class Readiness(
+internal sealed partial class Readiness(
     IDbContextFactory<DashboardDbContext> database, RecorderStatus recorder, TimeProvider time, ILogger<Readiness> log)
 {
     /// <summary>A recorder that fails for longer than this does not recover by itself.</summary>
@@ -15,10 +14,10 @@ public sealed partial class Readiness(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Why the server is not ready, one sentence each; empty: it is.</summary>
-    public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default)
     {
         var problems = new List<string>();
-        if (!await ReachesDatabaseAsync(cancel))
+        if (!await ReachesDatabaseAsync(cancellationToken))
         {
             problems.Add("The database cannot be reached.");
         }
@@ -32,9 +31,9 @@ public sealed partial class Readiness(
         return problems;
     }
 
-    private async Task<bool> ReachesDatabaseAsync(CancellationToken cancel)
+    private async Task<bool> ReachesDatabaseAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
@@ -42,7 +41,7 @@ public sealed partial class Readiness(
             await db.Cameras.AnyAsync(limit.Token);
             return true;
         }
-        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnreachable(exception);
             return false;

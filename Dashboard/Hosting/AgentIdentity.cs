@@ -4,9 +4,8 @@ using Dashboard.Configuration;
 namespace Dashboard.Hosting;
 
 /// <summary>What this machine is called among machines that recognise: made once, kept in the data directory, the same ever after.</summary>
-public sealed class AgentIdentity(ServerOptions server)
+internal sealed class AgentIdentity(ServerOptions server)
 {
-    /// <summary>Characters of a uid.</summary>
     public const int Length = 40;
 
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -29,7 +28,8 @@ public sealed class AgentIdentity(ServerOptions server)
         var uid = File.ReadAllText(path).Trim();
         return uid.Length == Length && uid.All(Alphabet.Contains)
             ? uid
-            : throw new InvalidDataException($"{path} does not hold {Length} characters of A-Z and 0-9; put the file back from a backup, or delete it to have a new uid made");
+            : throw new InvalidDataException(
+                $"{path} does not hold {Length} characters of A-Z and 0-9; put the file back from a backup, or delete it to have a new uid made");
     }
 
     private static void Make(string path)

@@ -1,12 +1,14 @@
 namespace Dashboard.Hosting;
 
 /// <summary>Tells who listens what was stored or changed. It is a wake-up: a listener that missed some reads them from the database.</summary>
-public abstract class ChangeFeed<T>
+internal abstract class ChangeFeed<T>
 {
     private readonly Lock _gate = new();
     private Action<IReadOnlyList<T>>[] _listeners = [];
 
-    /// <summary>Calls <paramref name="listener"/> after each batch, on the publisher's thread: it must be quick and not throw. Dispose to stop.</summary>
+    /// <summary>
+    /// Calls <paramref name="listener"/> after each batch, on the publisher's thread: it must be quick and not throw. Dispose to stop.
+    /// </summary>
     public IDisposable Subscribe(Action<IReadOnlyList<T>> listener)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using Dashboard.Configuration;
 namespace Dashboard.Hosting;
 
 /// <summary>Room on the disk of the data directory, in bytes.</summary>
-public sealed record DiskNumbers(long Free, long Total)
+internal sealed record DiskNumbers(long Free, long Total)
 {
     private const long Gigabyte = 1L << 30;
 
@@ -12,7 +12,7 @@ public sealed record DiskNumbers(long Free, long Total)
 }
 
 /// <summary>Looks at the disk that holds database and pictures.</summary>
-public sealed class DiskSpace(ServerOptions server)
+internal sealed class DiskSpace(ServerOptions server)
 {
     /// <summary>The numbers now; null where the system does not tell.</summary>
     public DiskNumbers? Read()

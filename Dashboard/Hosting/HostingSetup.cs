@@ -18,7 +18,8 @@ internal static class HostingSetup
     {
         if (builder.Role() != ServerRole.Agent)
         {
-            builder.Services.AddSingleton<IHostedService>(provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
+            builder.Services.AddSingleton<IHostedService>(
+                provider => provider.GetService<TWork>() ?? ActivatorUtilities.CreateInstance<TWork>(provider));
         }
     }
 }

@@ -8,7 +8,6 @@ internal sealed class OptionsCheck(string section)
 {
     private readonly List<string> _failures = [];
 
-    /// <summary>All that was found.</summary>
     public ValidateOptionsResult Result => _failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_failures);
 
     /// <summary>A number or a time, limits included. Not a number is out of any range.</summary>
@@ -19,7 +18,8 @@ internal sealed class OptionsCheck(string section)
     /// <param name="hint">What else helps to choose, such as a unit; put behind the limits.</param>
     public void Range<T>(string key, T value, T min, T max, string hint = "")
         where T : IComparable<T>, IFormattable =>
-        Require(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, key, FormattableString.Invariant($"is {value}; it is from {min} to {max}{hint}"));
+        Require(
+            value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, key, FormattableString.Invariant($"is {value}; it is from {min} to {max}{hint}"));
 
     /// <summary>Anything else.</summary>
     /// <param name="isValid">Whether it is as it must be.</param>

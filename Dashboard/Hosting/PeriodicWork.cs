@@ -6,15 +6,14 @@ namespace Dashboard.Hosting;
 /// <param name="every">How often.</param>
 /// <param name="isAtOnce">The first time at the start; otherwise after the first interval.</param>
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
-public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
+internal abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
 {
     protected TimeProvider Time { get; } = time;
 
     protected ILogger Log { get; } = log;
 
-    protected abstract Task DoAsync(CancellationToken cancel);
+    protected abstract Task DoAsync(CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(every, Time);
@@ -37,13 +36,13 @@ public abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble
         }
     }
 
-    private async Task TryAsync(CancellationToken cancel)
+    private async Task TryAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await DoAsync(cancel);
+            await DoAsync(cancellationToken);
         }
-        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
         }

@@ -4,7 +4,7 @@ namespace Dashboard.Hosting;
 /// Wakes who rests between two looks at the database. It says that there may be something, never what: a wake-up that comes while nobody rests
 /// ends the next rest at once, and ten of them are one.
 /// </summary>
-public class WakeSignal
+internal class WakeSignal
 {
     private TaskCompletionSource _next = Create();
 

@@ -8,7 +8,7 @@ namespace Dashboard.Pipeline;
 /// <summary>
 /// A vehicle that is to be stored as a flow: its group and the JPEG of its best frame, empty (and of no size) where that could not be encoded.
 /// </summary>
-public sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion)
+internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, int Width, int Height, string LprVersion)
 {
     private const int MaxLprVersion = 64;
     private const int MaxRegion = 32;
@@ -22,7 +22,6 @@ public sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, int 
     /// <summary>The vehicle is still being seen; what it is in the end follows under the same uuid.</summary>
     public bool IsPreview { get; init; }
 
-    /// <summary>What made it a flow.</summary>
     public TriggerMode TriggerMode { get; init; }
 
     /// <summary>How long finding and reading the plates of its best frame took, ms; 0: not known.</summary>

@@ -6,7 +6,7 @@ namespace Dashboard.Pipeline;
 /// Buffers of frames, kept for reuse by size. At most <paramref name="keep"/> free buffers of a size are kept, and those of the
 /// <see cref="MaxSizes"/> sizes that were used last: cameras have few sizes, but what is cut out of pictures has any.
 /// </summary>
-public sealed class FramePool(int keep = 16)
+internal sealed class FramePool(int keep = 16)
 {
     /// <summary>The most sizes of which free buffers are kept.</summary>
     public const int MaxSizes = 64;

@@ -4,7 +4,7 @@ namespace Dashboard.Pipeline;
 /// The newest frame of each live camera, waiting for the recogniser: a new one replaces the old one, which is disposed
 /// and counted. Cameras are served in turn, so that a fast one cannot starve the rest.
 /// </summary>
-public sealed class LatestFrames
+internal sealed class LatestFrames
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, VideoFrame> _slots = [];
@@ -51,9 +51,9 @@ public sealed class LatestFrames
     }
 
     /// <summary>Waits for a frame and hands it over; null once <see cref="Complete"/> was called and nothing is left.</summary>
-    public async ValueTask<VideoFrame?> TakeAsync(CancellationToken cancel)
+    public async ValueTask<VideoFrame?> TakeAsync(CancellationToken cancellationToken)
     {
-        await _waiting.WaitAsync(cancel);
+        await _waiting.WaitAsync(cancellationToken);
         lock (_gate)
         {
             if (_turn.TryDequeue(out var camera) && _slots.Remove(camera, out var frame))

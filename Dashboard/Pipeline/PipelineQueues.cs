@@ -7,7 +7,7 @@ namespace Dashboard.Pipeline;
 /// <param name="Frame">The frame.</param>
 /// <param name="Reads">Its plates, read or not; empty where it is still.</param>
 /// <param name="IsStill">It shows what its camera's frame before it showed, and was not processed.</param>
-public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false)
+internal readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false)
 {
     /// <summary>How long finding and reading its plates took, ms.</summary>
     public double ProcessingMs { get; init; }
@@ -17,7 +17,7 @@ public readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRe
 /// The queues between the stages from a camera to a stored flow: how much each holds, and what happens when it is full. All are bounded;
 /// only <see cref="Frames"/> drops, and counts what it drops. What agents push waits in a queue of its own (<c>Agents/Intake</c>).
 /// </summary>
-public sealed class PipelineQueues
+internal sealed class PipelineQueues
 {
     /// <summary>Frames in flight hold large buffers, so few.</summary>
     public const int MaxReads = 8;
@@ -32,7 +32,9 @@ public sealed class PipelineQueues
     public Channel<FrameReads> Reads { get; } = Channel.CreateBounded<FrameReads>(
         new BoundedChannelOptions(MaxReads) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
-    /// <summary>Tracking and manual captures to the recorder: waits when full; nothing that was seen is thrown away because the disk is slow.</summary>
+    /// <summary>
+    /// Tracking and manual captures to the recorder: waits when full; nothing that was seen is thrown away because the disk is slow.
+    /// </summary>
     public Channel<FlowDraft> FlowDrafts { get; } = Channel.CreateBounded<FlowDraft>(
         new BoundedChannelOptions(MaxFlowDrafts) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 }

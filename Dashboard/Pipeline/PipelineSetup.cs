@@ -1,7 +1,7 @@
 namespace Dashboard.Pipeline;
 
 /// <summary>Registers the queues and the frame pool.</summary>
-public static class PipelineSetup
+internal static class PipelineSetup
 {
     public static void AddPipeline(this WebApplicationBuilder builder)
     {

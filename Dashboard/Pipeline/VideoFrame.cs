@@ -7,7 +7,7 @@ namespace Dashboard.Pipeline;
 /// of half the size, rounded up.
 /// A frame has one owner; writing it to a queue hands it over; the last owner disposes it, which returns its buffer to the pool.
 /// </summary>
-public sealed class VideoFrame : IDisposable
+internal sealed class VideoFrame : IDisposable
 {
     private readonly FramePool _pool;
     private byte[]? _buffer;
@@ -26,22 +26,17 @@ public sealed class VideoFrame : IDisposable
     /// <summary>Position in its stream, from 0.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>When it was captured.</summary>
     public DateTimeOffset CapturedAt { get; set; }
 
     /// <summary>Where its camera looks for plates; null: everywhere.</summary>
     public RegionOfInterest? Region { get; set; }
 
-    /// <summary>Width in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Width of U and V.</summary>
     public int ChromaWidth => (Width + 1) / 2;
 
-    /// <summary>Height of U and V.</summary>
     public int ChromaHeight => (Height + 1) / 2;
 
     /// <summary>All three planes, one after the other: what ffmpeg writes as yuv420p.</summary>
@@ -50,10 +45,8 @@ public sealed class VideoFrame : IDisposable
     /// <summary>The luma plane, row after row without gaps.</summary>
     public Memory<byte> Y => Buffer.AsMemory(0, Width * Height);
 
-    /// <summary>The U (Cb) plane.</summary>
     public Memory<byte> U => Buffer.AsMemory(Width * Height, ChromaWidth * ChromaHeight);
 
-    /// <summary>The V (Cr) plane.</summary>
     public Memory<byte> V => Buffer.AsMemory((Width * Height) + (ChromaWidth * ChromaHeight), ChromaWidth * ChromaHeight);
 
     private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(VideoFrame));
@@ -61,7 +54,6 @@ public sealed class VideoFrame : IDisposable
     /// <summary>Bytes of a frame of this size.</summary>
     public static int SizeOf(int width, int height) => (width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2));
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, null);

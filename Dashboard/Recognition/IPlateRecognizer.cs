@@ -5,7 +5,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Recognition;
 
 /// <summary>Finds and reads the plates of a picture. Implementations may be called from many threads.</summary>
-public interface IPlateRecognizer
+internal interface IPlateRecognizer
 {
     /// <summary>Version of the models: <c>lpr_version</c> in the APIs.</summary>
     string Version { get; }

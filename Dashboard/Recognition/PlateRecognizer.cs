@@ -12,7 +12,7 @@ namespace Dashboard.Recognition;
 /// Reads plates with two small networks: one finds their corners, one reads what is cut out by them
 /// (Decisions/0011). Both run on the calling thread; callers are as parallel as they like.
 /// </summary>
-public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
+internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 {
     /// <summary>How many times larger a picture in which nothing was read is looked at again.</summary>
     private const int RetryUpscale = 2;
@@ -28,7 +28,9 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     {
     }
 
-    /// <summary>Loads the models of a folder and runs each once. Throws <see cref="OnnxException"/> where one is missing, damaged or another one.</summary>
+    /// <summary>
+    /// Loads the models of a folder and runs each once. Throws <see cref="OnnxException"/> where one is missing, damaged or another one.
+    /// </summary>
     public PlateRecognizer(RecognitionOptions options, string folder)
     {
         _options = options;
@@ -49,14 +51,11 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         _ranking = new CandidateRanking(prior, options.MinLength, options.MaxLength);
     }
 
-    /// <inheritdoc/>
     public string Version { get; }
 
-    /// <inheritdoc/>
     public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
         Detect(luma, region, _options.DetectionSide);
 
-    /// <inheritdoc/>
     public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
     {
         if (plates.Count == 0)
@@ -84,7 +83,6 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         return reads;
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
     {
         var reads = Legible(luma, Detect(luma, region), candidates);
@@ -98,7 +96,6 @@ public sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         return reads;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _detector.Dispose();

@@ -6,9 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Recognition;
 
 /// <summary>Settings of the section <c>Recognition</c>.</summary>
-public sealed class RecognitionOptions
+internal sealed class RecognitionOptions
 {
-    /// <summary>The section's name.</summary>
     public const string Section = "Recognition";
 
     /// <summary>Frames recognised at once, one core each; 0: all cores but one, at least one.</summary>
@@ -20,7 +19,9 @@ public sealed class RecognitionOptions
     /// <summary>Smallest score, 0 to 1, of what is taken for a plate. Less finds more, of plates and of what is none.</summary>
     public double DetectionThreshold { get; set; } = 0.4;
 
-    /// <summary>Whether a plate's corners are looked for again from close by before it is read: slower by two milliseconds a plate, and much surer.</summary>
+    /// <summary>
+    /// Whether a plate's corners are looked for again from close by before it is read: slower by two milliseconds a plate, and much surer.
+    /// </summary>
     public bool RefineCorners { get; set; } = true;
 
     /// <summary>How many times a plate is read in one frame where one pass leaves it open, each cut a little differently: 1 to 3.</summary>

@@ -5,13 +5,14 @@ using Dashboard.Recognition.FrameSelection;
 namespace Dashboard.Recognition;
 
 /// <summary>Registers the recogniser, its worker and the picture codec.</summary>
-public static class RecognitionSetup
+internal static class RecognitionSetup
 {
     public static void AddRecognition(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddValidatedOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
-        services.AddValidatedOptions<FrameSelectionOptions>(builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
+        services.AddValidatedOptions<FrameSelectionOptions>(
+            builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
         services.AddSingleton<JpegCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PlateRecognizer>();

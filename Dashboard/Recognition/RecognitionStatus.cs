@@ -10,7 +10,7 @@ namespace Dashboard.Recognition;
 /// <param name="Errors">Frames that failed since the start.</param>
 /// <param name="LastError">Why the last one failed.</param>
 /// <param name="IsReady">The models are loaded and have run once.</param>
-public sealed record RecognitionNumbers(
+internal sealed record RecognitionNumbers(
     double FramesPerSecond, TimeSpan Latency, long Frames, long StillFrames, long Found, long Reads, long Errors, string? LastError, bool IsReady)
 {
     /// <summary>Plates that were found and not read, because what is on them was known.</summary>
@@ -24,7 +24,7 @@ public sealed record RecognitionNumbers(
 }
 
 /// <summary>Counts what the recogniser does. Safe to use from many threads.</summary>
-public sealed class RecognitionStatus(TimeProvider time)
+internal sealed class RecognitionStatus(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
@@ -40,7 +40,6 @@ public sealed class RecognitionStatus(TimeProvider time)
     private string? _lastError;
     private bool _isReady;
 
-    /// <summary>The numbers now.</summary>
     public RecognitionNumbers Current
     {
         get
@@ -83,7 +82,6 @@ public sealed class RecognitionStatus(TimeProvider time)
         }
     }
 
-    /// <summary>A frame failed.</summary>
     public void AddFailure(string reason)
     {
         lock (_gate)
@@ -93,7 +91,6 @@ public sealed class RecognitionStatus(TimeProvider time)
         }
     }
 
-    /// <summary>The models are warm.</summary>
     public void MarkReady()
     {
         lock (_gate)

@@ -11,7 +11,7 @@ namespace Dashboard.Recognition;
 /// camera are handed on in the order in which they were taken (<see cref="CameraSequencer"/>), because tracking goes by
 /// time. Ends when no frame comes any more.
 /// </summary>
-public sealed partial class RecognitionWorker(
+internal sealed partial class RecognitionWorker(
     PipelineQueues queues,
     Lazy<IPlateRecognizer> recognizer,
     RecognitionOptions options,
@@ -26,14 +26,12 @@ public sealed partial class RecognitionWorker(
     private readonly SemaphoreSlim _taking = new(1);
     private readonly Dictionary<int, CameraSequencer> _cameras = [];
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         _taking.Dispose();
         base.Dispose();
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Stopping goes downstream: capture completes the frames, and what waits is still recognised. No token here.

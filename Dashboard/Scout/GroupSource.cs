@@ -15,7 +15,9 @@ internal sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraN
     /// <summary>Version of that machine's program; empty: not known.</summary>
     public string AgentVersion { get; init; } = "";
 
-    /// <summary>Version of the models that read the plate, told with the number of reads between machines of this program; empty: the body does not tell.</summary>
+    /// <summary>
+    /// Version of the models that read the plate, told with the number of reads between machines of this program; empty: the body does not tell.
+    /// </summary>
     public string LprVersion { get; init; } = "";
 
     /// <summary>What people call that machine; empty: nothing.</summary>

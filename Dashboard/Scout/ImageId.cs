@@ -19,6 +19,5 @@ internal readonly record struct ImageId(string AgentUid, long CameraNumber, long
     /// <summary>Second and millisecond, as flows are indexed by.</summary>
     public (long Second, int Millisecond) Moment => (CapturedMs / 1000, (int)(CapturedMs % 1000));
 
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{AgentUid}-{CameraNumber}-{CapturedMs}");
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Dashboard.Scout;
 
-/// <summary>Text without control characters and outer spaces; half of a surrogate pair makes it one that was not told. No database keeps either.</summary>
+/// <summary>
+/// Text without control characters and outer spaces; half of a surrogate pair makes it one that was not told. No database keeps either.
+/// </summary>
 internal sealed class LenientText : JsonConverter<string>
 {
     /// <summary>The text as it can be stored; null where nothing of it is left.</summary>

@@ -21,7 +21,6 @@ internal sealed record ScoutAlert
     public ScoutGroup? Group { get; init; }
     public JsonElement? CustomData { get; init; }
 
-    /// <summary>The body for an alert.</summary>
     public static ScoutAlert From(AlertSource source)
     {
         var (alert, group) = (source.Alert, source.Group);

@@ -56,7 +56,6 @@ internal sealed record ScoutGroup
     public long? BestImageHeight { get; init; }
     public bool MatchesTemplate { get; init; }
 
-    /// <summary>Degrees.</summary>
     public double? TravelDirection { get; init; }
 
     public long? DirectionOfTravelId { get; init; }
@@ -73,7 +72,6 @@ internal sealed record ScoutGroup
     public JsonElement? CustomData { get; init; }
     public JsonElement? UserData { get; init; }
 
-    /// <summary>The body for a flow.</summary>
     public static ScoutGroup From(GroupSource source)
     {
         var (flow, detail) = (source.Flow, source.Detail);
@@ -149,7 +147,13 @@ internal sealed record ScoutPlate
             Confidence = ScoutJson.Percent(flow.Confidence),
             PlateIndex = source.PlateIndex,
             Coordinates = PlateCorners.FromText(flow.Corners) is { } corners
-                ? [ScoutPoint.From(corners.TopLeft), ScoutPoint.From(corners.TopRight), ScoutPoint.From(corners.BottomRight), ScoutPoint.From(corners.BottomLeft)]
+                ?
+                [
+                    ScoutPoint.From(corners.TopLeft),
+                    ScoutPoint.From(corners.TopRight),
+                    ScoutPoint.From(corners.BottomRight),
+                    ScoutPoint.From(corners.BottomLeft),
+                ]
                 : [],
             Region = flow.Region ?? "",
             RegionConfidence = ScoutJson.Percent(detail?.RegionConfidence),

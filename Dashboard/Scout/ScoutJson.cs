@@ -23,7 +23,6 @@ internal static class ScoutJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ReadLeniently } },
     };
 
-    /// <summary>A body in UTF-8.</summary>
     public static byte[] Write<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, Options);
 
     /// <summary>Reads an object. Throws <see cref="JsonException"/> where even its names are no text.</summary>
@@ -41,7 +40,8 @@ internal static class ScoutJson
         foreach (var property in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
         {
             var of = property.PropertyType;
-            var lenient = of.IsGenericType && of.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? typeof(LenientList<>).MakeGenericType(of.GetGenericArguments())
+            var lenient = of.IsGenericType
+                && of.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? typeof(LenientList<>).MakeGenericType(of.GetGenericArguments())
                 : of.Namespace == typeof(ScoutJson).Namespace ? typeof(LenientObject<>).MakeGenericType(of)
                 : null;
             property.CustomConverter = lenient is null ? property.CustomConverter : (JsonConverter)Activator.CreateInstance(lenient)!;

@@ -23,7 +23,12 @@ internal sealed class ServerHeartbeat
 
     /// <summary>Begins to count the program's age.</summary>
     public ServerHeartbeat(
-        IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, ServerOptions server, SecretProtector protector, CameraStatusBoard board, TimeProvider time)
+        IDbContextFactory<DashboardDbContext> database,
+        AgentIdentity identity,
+        ServerOptions server,
+        SecretProtector protector,
+        CameraStatusBoard board,
+        TimeProvider time)
     {
         (_database, _identity, _server, _protector, _board, _time) = (database, identity, server, protector, board, time);
         _started = time.GetTimestamp();
@@ -31,10 +36,13 @@ internal sealed class ServerHeartbeat
     }
 
     /// <summary>The numbers now; the processor's are those since the last call.</summary>
-    public async Task<ScoutHeartbeat> TakeAsync(CancellationToken cancel = default)
+    public async Task<ScoutHeartbeat> TakeAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var cameras = await db.Cameras.AsNoTracking().Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled).OrderBy(c => c.Id).ToListAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var cameras = await db.Cameras.AsNoTracking()
+            .Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled)
+            .OrderBy(c => c.Id)
+            .ToListAsync(cancellationToken);
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var memory = GC.GetGCMemoryInfo();
         var disk = new DriveInfo(_server.DataPath());

@@ -1,12 +1,10 @@
 namespace Dashboard.Security;
 
 /// <summary>Addresses of the pages that signing in leads to.</summary>
-public static class AccountPaths
+internal static class AccountPaths
 {
-    /// <summary>First run.</summary>
     public const string Setup = "/setup";
 
-    /// <summary>Sign-in page.</summary>
     public const string SignIn = "/account/sign-in";
 
     /// <summary>Where the sign-out form posts to.</summary>

@@ -3,15 +3,13 @@ using Dashboard.Domain.Users;
 namespace Dashboard.Security;
 
 /// <summary>Names of the authorisation policies and schemes.</summary>
-public static class Policies
+internal static class Policies
 {
-    /// <summary>Any signed-in person.</summary>
     public const string Viewer = Roles.Viewer;
 
     /// <summary>Operators and administrators.</summary>
     public const string Operator = Roles.Operator;
 
-    /// <summary>Administrators.</summary>
     public const string Administrator = Roles.Administrator;
 
     /// <summary>The scheme of the Seedata API: a JWT, or an API key, as the bearer.</summary>

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Dashboard.Security;
 
 /// <summary>Encrypts camera addresses at rest with the server's data-protection keys.</summary>
-public sealed class SecretProtector(IDataProtectionProvider provider)
+internal sealed class SecretProtector(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _protector = provider.CreateProtector("Dashboard.CameraSource");
 
-    /// <summary>The text, encrypted.</summary>
     public string Protect(string text) => _protector.Protect(text);
 
     /// <summary>The text again; null where the key is gone or the value damaged.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Security;
 
 /// <summary>The section <c>Security</c>.</summary>
-public sealed class SecurityOptions
+internal sealed class SecurityOptions
 {
     /// <summary>How long a token of <c>/authenticate</c> works, in hours; 1 to 8760.</summary>
     public int TokenHours { get; set; } = 24;
@@ -14,12 +14,11 @@ public sealed class SecurityOptions
 }
 
 /// <summary>The section <c>Admin</c>: the first administrator, made at start where no user exists.</summary>
-public sealed class AdminOptions
+internal sealed class AdminOptions
 {
     /// <summary>E-mail address; empty: the first visitor sets the server up with the code that the console prints.</summary>
     public string Email { get; set; } = "";
 
-    /// <summary>Password.</summary>
     public string Password { get; set; } = "";
 }
 

@@ -14,12 +14,11 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Security;
 
 /// <summary>Registers sign-in, users, API keys and secrets at rest.</summary>
-public static class SecuritySetup
+internal static class SecuritySetup
 {
     // OWASP's figure for PBKDF2 with HMAC-SHA512.
     private const int HashIterations = 210_000;
 
-    /// <summary>Adds them.</summary>
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -30,7 +29,8 @@ public static class SecuritySetup
             services.AddSingleton<IDatabaseStartupStep, AccountRoles>();
         }
 
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The database is the program's alone.
+        builder.Logging.AddFilter(
+            "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The database is the program's alone.
         services.AddSingleton<SecretProtector>();
         services.AddValidatedOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());

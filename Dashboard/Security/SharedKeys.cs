@@ -40,7 +40,10 @@ internal sealed partial class SharedKeys(
         }
 
         var known = await db.DataProtectionKeys.Select(key => key.FriendlyName).ToListAsync(cancellationToken);
-        var files = Directory.EnumerateFiles(Folder, "*.xml").Where(file => !known.Contains(Path.GetFileNameWithoutExtension(file))).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(Folder, "*.xml")
+            .Where(file => !known.Contains(Path.GetFileNameWithoutExtension(file)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         foreach (var file in files)
         {
             if (await ReadAsync(file, cancellationToken) is { } xml)

@@ -1,15 +1,13 @@
 namespace Dashboard.Storage;
 
 /// <summary>A machine that recognises: this server itself, one of our agents, or a genuine one of the vendor's.</summary>
-public sealed class AgentRow
+internal sealed class AgentRow
 {
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
     /// <summary>40 characters, upper-case letters and digits; made once and kept in the machine's data directory.</summary>
     public string Uid { get; set; } = "";
 
-    /// <summary>What people call it.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>The machine's own name.</summary>

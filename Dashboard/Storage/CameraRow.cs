@@ -3,15 +3,12 @@ using Dashboard.Domain.Cameras;
 namespace Dashboard.Storage;
 
 /// <summary>A camera as it is stored.</summary>
-public sealed class CameraRow
+internal sealed class CameraRow
 {
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
-    /// <summary>The camera's name.</summary>
     public string Alias { get; set; } = "";
 
-    /// <summary>The source, encrypted.</summary>
     public string ProtectedSource { get; set; } = "";
 
     /// <summary>The address of single pictures, encrypted.</summary>

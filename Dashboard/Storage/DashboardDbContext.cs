@@ -14,9 +14,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Dashboard.Storage;
 
 /// <summary>The database. One derived context a provider; take one from the factory, use it briefly, dispose it.</summary>
-public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options), IDataProtectionKeyContext
+internal abstract class DashboardDbContext(
+    DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
-    /// <summary>Vehicles that passed.</summary>
     public DbSet<Flow> Flows => Set<Flow>();
 
     /// <summary>Possible texts of flows.</summary>
@@ -34,10 +34,8 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>Cameras, deleted ones too.</summary>
     public DbSet<CameraRow> Cameras => Set<CameraRow>();
 
-    /// <summary>Keys of programs.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    /// <summary>Places with cameras.</summary>
     public DbSet<SiteRow> Sites => Set<SiteRow>();
 
     /// <summary>Sites that people are limited to.</summary>
@@ -58,7 +56,6 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// <summary>Lists of plates that make alerts.</summary>
     public DbSet<AlertList> AlertLists => Set<AlertList>();
 
-    /// <summary>Plates on lists.</summary>
     public DbSet<AlertEntry> AlertEntries => Set<AlertEntry>();
 
     /// <summary>Flows that matched a list.</summary>
@@ -80,7 +77,7 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
     /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.
     /// </summary>
-    public virtual Task LockFlowOrderAsync(CancellationToken cancel = default) => Task.CompletedTask;
+    public virtual Task LockFlowOrderAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     /// <summary>Until it is disposed, no other process that starts on this database gets it. Makes the database where there is none.</summary>
     internal abstract Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken);
@@ -105,10 +102,10 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     internal virtual string WithNumbers(string table, string insert) => insert;
 
     /// <summary>Flows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
-    internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancel) => Task.CompletedTask;
+    internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
-    internal virtual Task TidyAsync(CancellationToken cancel) => Task.CompletedTask;
+    internal virtual Task TidyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
@@ -135,7 +132,6 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
         }
     }
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Storage;
 
 /// <summary>The kind of database: the setting <c>Database:Provider</c>.</summary>
-public enum DatabaseProvider
+internal enum DatabaseProvider
 {
     /// <summary>A file, which needs nothing to be set up.</summary>
     Sqlite,
@@ -19,9 +19,8 @@ public enum DatabaseProvider
 }
 
 /// <summary>The section <c>Database</c>.</summary>
-public sealed class DatabaseOptions
+internal sealed class DatabaseOptions
 {
-    /// <summary>The kind of database.</summary>
     public DatabaseProvider Provider { get; set; }
 
     /// <summary>Empty with SQLite: <c>dashboard.db</c> in the data directory.</summary>
@@ -51,7 +50,7 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
                 ? ValidateOptionsResult.Fail($"Database:ConnectionString keeps nothing in memory; {Allowed}")
                 : ValidateOptionsResult.Success;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             return ValidateOptionsResult.Fail($"Database:ConnectionString is no SQLite connection string; {Allowed}");
         }

@@ -1,9 +1,8 @@
 namespace Dashboard.Storage;
 
 /// <summary>An address of somebody else's program that is told of flows, alerts and heartbeats.</summary>
-public sealed class WebHookRow
+internal sealed class WebHookRow
 {
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
     /// <summary>What people call it; unique, 1 to 64 characters.</summary>
@@ -24,7 +23,6 @@ public sealed class WebHookRow
     /// <summary>It is told of every flow.</summary>
     public bool SendsFlows { get; set; }
 
-    /// <summary>It is told of alerts.</summary>
     public bool SendsAlerts { get; set; } = true;
 
     /// <summary>It is told every minute how the machines are.</summary>
@@ -44,25 +42,22 @@ public sealed class WebHookRow
 }
 
 /// <summary>What is delivered.</summary>
-public enum DeliveryKind
+internal enum DeliveryKind
 {
-    /// <summary>A flow, to a web hook.</summary>
     Flow = 0,
 
     /// <summary>An alert, to a web hook.</summary>
     Alert = 1,
 
-    /// <summary>An alert, by e-mail.</summary>
     Email = 2,
 }
 
 /// <summary>Where a delivery stands.</summary>
-public enum DeliveryState
+internal enum DeliveryState
 {
     /// <summary>To be sent, for the first time or again.</summary>
     Waiting = 0,
 
-    /// <summary>Taken by the receiver.</summary>
     Delivered = 1,
 
     /// <summary>Not tried again (a dead letter); a person can have it sent again.</summary>
@@ -76,10 +71,10 @@ public sealed class DeliveryRow
     public long Id { get; set; }
 
     /// <summary>What it is.</summary>
-    public DeliveryKind Kind { get; set; }
+    internal DeliveryKind Kind { get; set; }
 
     /// <summary>Where it stands.</summary>
-    public DeliveryState State { get; set; }
+    internal DeliveryState State { get; set; }
 
     /// <summary>The web hook; null: an e-mail.</summary>
     public int? HookId { get; set; }

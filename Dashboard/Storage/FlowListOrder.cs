@@ -5,10 +5,11 @@ using Dashboard.Storage.Search;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// Sorts flows by a field, then by time and by id, all in the same direction (by first sight then by id), and finds what follows a flow in that order.
+/// Sorts flows by a field, then by time and by id, all in the same direction (by first sight then by id), and finds what follows a flow in that
+/// order.
 /// <see cref="FlowField.Camera"/> is not sorted by the database: aliases sort without case in every script, so the caller walks the cameras in order.
 /// </summary>
-public static class FlowListOrder
+internal static class FlowListOrder
 {
     /// <summary>The fields that flows can be sorted by.</summary>
     public static FlowField[] Fields => [.. Enum.GetValues<FlowField>().Where(known => known != FlowField.Site)];

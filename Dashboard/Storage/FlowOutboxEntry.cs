@@ -1,17 +1,18 @@
 namespace Dashboard.Storage;
 
-/// <summary>A flow that was stored before and has changed since: what follows flows by their number would not see it. Whoever has seen to it deletes the row.</summary>
-public sealed class FlowOutboxEntry
+/// <summary>
+/// A flow that was stored before and has changed since: what follows flows by their number would not see it. Whoever has seen to it deletes the row.
+/// </summary>
+internal sealed class FlowOutboxEntry
 {
     /// <summary>Number, growing in the order of changes.</summary>
     public long Id { get; set; }
 
-    /// <summary>The flow.</summary>
     public long FlowId { get; set; }
 }
 
 /// <summary>How far something has come that works through flows in the order of their numbers.</summary>
-public sealed class Position
+internal sealed class Position
 {
     /// <summary>The number of the last flow that the alert lists were looked up for.</summary>
     public const string Alerts = "alerts";
@@ -19,7 +20,6 @@ public sealed class Position
     /// <summary>On an agent: the number of the last flow that the server has.</summary>
     public const string Push = "push";
 
-    /// <summary>Whose position it is.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>The last number that is done.</summary>

@@ -10,13 +10,14 @@ namespace Dashboard.Storage;
 /// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
 /// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
 /// </summary>
-public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
+internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 {
     /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
     public const int MaxTests = 500;
 
     private static readonly System.Reflection.MethodInfo LikeMethod =
-        typeof(DbFunctionsExtensions).GetMethod(nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
+        typeof(DbFunctionsExtensions).GetMethod(
+            nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
 
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
 
@@ -26,13 +27,19 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>The cameras by their number.</summary>
     public IReadOnlyDictionary<int, CameraInfo> ById { get; } = cameras.ToDictionary(camera => camera.Id);
 
-    /// <summary>The camera of a flow.</summary>
     public CameraInfo CameraOf(int id) => ById.GetValueOrDefault(id, CameraInfo.Unknown(id));
 
     /// <summary>A translator that knows the database's cameras.</summary>
-    public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancel = default) =>
+    public static async Task<FlowQueryTranslator> CreateAsync(DashboardDbContext db, CancellationToken cancellationToken = default) =>
         new(await db.Cameras.OrderBy(camera => camera.Id)
-            .Select(camera => new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Number ?? camera.Id, camera.Latitude, camera.Longitude)).ToListAsync(cancel));
+            .Select(camera => new CameraInfo(
+                camera.Id,
+                camera.Alias,
+                camera.SiteId,
+                camera.AgentId,
+                camera.Number ?? camera.Id,
+                camera.Latitude,
+                camera.Longitude)).ToListAsync(cancellationToken));
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
@@ -63,7 +70,9 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>Whether a comparison is one of cameras, which <see cref="CamerasOf"/> answers.</summary>
     public static bool IsOfCameras(FlowField field) => field is FlowField.Camera or FlowField.CameraId or FlowField.Site;
 
-    /// <summary>The cameras that a comparison of <see cref="FlowField.Camera"/>, <see cref="FlowField.CameraId"/> or <see cref="FlowField.Site"/> holds for.</summary>
+    /// <summary>
+    /// The cameras that a comparison of <see cref="FlowField.Camera"/>, <see cref="FlowField.CameraId"/> or <see cref="FlowField.Site"/> holds for.
+    /// </summary>
     public IEnumerable<int> CamerasOf(FlowTest test) => Cameras.Where(test.Field switch
     {
         FlowField.Camera => AliasTest(test),
@@ -96,12 +105,13 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     };
 
     // As a balanced tree: databases limit how deep an expression may be.
-    private static Expression Join(ReadOnlySpan<Expression> parts, Func<Expression, Expression, Expression> join, bool whenEmpty) => parts.Length switch
-    {
-        0 => Expression.Constant(whenEmpty),
-        1 => parts[0],
-        var n => join(Join(parts[..(n / 2)], join, whenEmpty), Join(parts[(n / 2)..], join, whenEmpty)),
-    };
+    private static Expression Join(ReadOnlySpan<Expression> parts, Func<Expression, Expression, Expression> join, bool whenEmpty) =>
+        parts.Length switch
+        {
+            0 => Expression.Constant(whenEmpty),
+            1 => parts[0],
+            var n => join(Join(parts[..(n / 2)], join, whenEmpty), Join(parts[(n / 2)..], join, whenEmpty)),
+        };
 
     // No arm for numbers without a name: a new field must not compile until it is translated.
 #pragma warning disable CS8524
@@ -110,7 +120,8 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.Id => CompareNumber(test, flow => flow.Id),
         FlowField.Time => CompareTime(test),
         FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(test)]),
-        FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenMs), Captured(Value<DateTimeOffset>(test).ToUnixTimeMilliseconds())),
+        FlowField.FirstSeen => Compare(
+            test, test.Operator, Field(flow => flow.FirstSeenMs), Captured(Value<DateTimeOffset>(test).ToUnixTimeMilliseconds())),
         FlowField.Plate => ComparePlate(test),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),
@@ -156,7 +167,12 @@ public sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         var value = Captured(PlateOperand(Value<string>(test)));
         return test.Operator switch
         {
-            FlowOperator.Matches => Expression.Call(LikeMethod, Expression.Constant(EF.Functions), plate, Captured(LikePattern(PlateOperand(Value<string>(test)))), Expression.Constant("\\")),
+            FlowOperator.Matches => Expression.Call(
+                LikeMethod,
+                Expression.Constant(EF.Functions),
+                plate,
+                Captured(LikePattern(PlateOperand(Value<string>(test)))),
+                Expression.Constant("\\")),
             FlowOperator.Contains => Expression.Call(plate, nameof(string.Contains), null, value),
             FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, plate, value),
             _ => Compare(test, test.Operator, Expression.Call(typeof(string), nameof(string.Compare), null, plate, value), Expression.Constant(0)),

@@ -1,11 +1,10 @@
 namespace Dashboard.Storage;
 
 /// <summary>A secret of the program itself that all servers on the database share, encrypted with the data-protection keys.</summary>
-public sealed class ServerSecret
+internal sealed class ServerSecret
 {
     /// <summary>What it is; one of each.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The secret, encrypted.</summary>
     public byte[] ProtectedValue { get; set; } = [];
 }

@@ -20,11 +20,9 @@ public sealed class SiteRow
 }
 
 /// <summary>A site that a person is limited to; a person without any sees all sites.</summary>
-public sealed class UserSite
+internal sealed class UserSite
 {
-    /// <summary>The person.</summary>
     public int UserId { get; set; }
 
-    /// <summary>The site.</summary>
     public int SiteId { get; set; }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Dashboard.Storage;
 
 /// <summary>Tells failures that pass (a busy database, a full disk) from those that come back however often it is tried.</summary>
-public static class StorageFailure
+internal static class StorageFailure
 {
     // Result codes of SQLite that are the data's fault, see sqlite.org/rescode.html: too big, constraint, mismatch, range.
     private static readonly int[] RefusedBySqlite = [18, 19, 20, 25];
@@ -32,11 +32,17 @@ public static class StorageFailure
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
         SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",
-        DbException { SqlState: { } state } when state.StartsWith("53", StringComparison.Ordinal) => "the database server has no room or no connection left",
+        DbException { SqlState: { } state } when state.StartsWith(
+            "53", StringComparison.Ordinal) => "the database server has no room or no connection left",
         DbException { SqlState: { } state } when state.StartsWith("57", StringComparison.Ordinal) => "the database server is stopping or starting",
         DbException { SqlState: { } state } when state.StartsWith("40", StringComparison.Ordinal) => "two writers were in each other's way",
         DbException { SqlState: { } state } when state.StartsWith("08", StringComparison.Ordinal) => "the database server cannot be reached",
-        NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => "the database server cannot be reached",
+        NpgsqlException
+        {
+            InnerException: System.Net.Sockets.SocketException
+            or IOException
+            or TimeoutException
+        } => "the database server cannot be reached",
         { } cause => cause.Message,
     };
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage;
 
 /// <summary>Registers the database.</summary>
-public static class StorageSetup
+internal static class StorageSetup
 {
     /// <summary>Adds it: an <c>IDbContextFactory&lt;DashboardDbContext&gt;</c>, a scoped context for sign-in, and migrations at start.</summary>
     public static void AddStorage(this WebApplicationBuilder builder)

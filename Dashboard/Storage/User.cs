@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Storage;
 
 /// <summary>A person who may sign in. The user name is the e-mail address.</summary>
-public sealed class User : IdentityUser<int>
+internal sealed class User : IdentityUser<int>
 {
     /// <summary>False: the person may not sign in.</summary>
     public bool IsEnabled { get; set; } = true;
@@ -16,12 +16,10 @@ public sealed class User : IdentityUser<int>
 }
 
 /// <summary>A key with which a program acts for a person. Only its hash is kept.</summary>
-public sealed class ApiKey
+internal sealed class ApiKey
 {
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
-    /// <summary>Whose key it is.</summary>
     public int UserId { get; set; }
 
     /// <summary>What the person calls it.</summary>
@@ -33,7 +31,6 @@ public sealed class ApiKey
     /// <summary>SHA-256 of the key, 32 bytes; keys are 256 random bits, so a plain hash is enough.</summary>
     public byte[] Hash { get; set; } = [];
 
-    /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>When it was last used; null: never.</summary>

@@ -4,9 +4,8 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Tracking;
 
 /// <summary>Makes the picture of a vehicle from its best frame: the seam at which tests let encoding fail.</summary>
-public interface IPictureEncoder
+internal interface IPictureEncoder
 {
-    /// <summary>The frame as a JPEG.</summary>
     byte[] Encode(VideoFrame frame);
 }
 

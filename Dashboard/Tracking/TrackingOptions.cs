@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Tracking;
 
 /// <summary>Settings of section <c>Tracking</c>: when reads are one vehicle, and when its flow is made.</summary>
-public sealed class TrackingOptions
+internal sealed class TrackingOptions
 {
     /// <summary>A flow is made when no read of its vehicle has come for this long; 0.5 s to 10 min.</summary>
     public TimeSpan TimeDelta { get; set; } = new TrackingRules().TimeDelta;

@@ -5,7 +5,7 @@ using Dashboard.Recognition.FrameSelection;
 namespace Dashboard.Tracking;
 
 /// <summary>Registers the tracker's worker.</summary>
-public static class TrackingSetup
+internal static class TrackingSetup
 {
     public static void AddTracking(this WebApplicationBuilder builder)
     {

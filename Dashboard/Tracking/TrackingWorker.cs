@@ -6,14 +6,14 @@ namespace Dashboard.Tracking;
 /// Takes frames with their reads from the recogniser and queues complete vehicles to be stored. It ends when the recogniser's queue
 /// is complete and empty, not when it is told to, so that nothing that was read is lost.
 /// </summary>
-public sealed class TrackingWorker(PipelineQueues queues, VehicleTracking tracking, TimeProvider time, ILogger<TrackingWorker> log) : BackgroundService
+internal sealed class TrackingWorker(
+    PipelineQueues queues, VehicleTracking tracking, TimeProvider time, ILogger<TrackingWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How many frames failed and were skipped.</summary>
     public long Failures { get; private set; }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();

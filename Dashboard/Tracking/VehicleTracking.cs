@@ -12,7 +12,7 @@ namespace Dashboard.Tracking;
 /// <param name="lprVersion">Tells the version of the models that read.</param>
 /// <param name="time">Tells how long a camera has been silent.</param>
 /// <param name="log">Gets what went wrong with a picture.</param>
-public sealed class VehicleTracking(
+internal sealed class VehicleTracking(
     TrackingRules rules, IPictureEncoder encoder, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
 {
     /// <summary>A camera that sent nothing for this long is silent: its groups are closed by the clock.</summary>
@@ -134,7 +134,9 @@ public sealed class VehicleTracking(
     private FlowDraft Draft(CameraView camera, PlateGroup group, FlowDraft? preview)
     {
         var picture = camera.Pictures.GetValueOrDefault(group.Id);
-        var draft = new FlowDraft(camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion()) { ProcessingMs = picture.ProcessingMs };
+        var draft = new FlowDraft(
+            camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion())
+        { ProcessingMs = picture.ProcessingMs };
         return preview is null ? draft : draft with { Uuid = preview.Uuid };
     }
 

@@ -4,15 +4,12 @@ using Dashboard.Security;
 namespace Dashboard.Web;
 
 /// <summary>Every address of the dashboard; links are built here and nowhere else.</summary>
-public static class Urls
+internal static class Urls
 {
-    /// <summary>Overview.</summary>
     public const string Overview = "/";
 
-    /// <summary>First run.</summary>
     public const string Setup = AccountPaths.Setup;
 
-    /// <summary>Sign-in page.</summary>
     public const string SignIn = AccountPaths.SignIn;
 
     /// <summary>Where the sign-out form posts to.</summary>
@@ -30,13 +27,10 @@ public static class Urls
     /// <summary>The signed-in person's own page.</summary>
     public const string MyAccount = "/account/my_account";
 
-    /// <summary>The list of cameras.</summary>
     public const string Cameras = "/app/cameras";
 
-    /// <summary>A new camera.</summary>
     public const string NewCamera = "/app/cameras/new";
 
-    /// <summary>The list of flows.</summary>
     public const string Flows = "/app/flows";
 
     /// <summary>The machines that recognise elsewhere.</summary>
@@ -45,10 +39,8 @@ public static class Urls
     /// <summary>The places with cameras.</summary>
     public const string Sites = "/app/sites";
 
-    /// <summary>The alerts.</summary>
     public const string Alerts = "/app/alerts";
 
-    /// <summary>The alert lists.</summary>
     public const string AlertLists = "/app/alert-lists";
 
     /// <summary>The people who may sign in.</summary>
@@ -57,7 +49,6 @@ public static class Urls
     /// <summary>The addresses that are told of flows and alerts.</summary>
     public const string WebHooks = "/app/web-hooks";
 
-    /// <summary>The log of e-mails.</summary>
     public const string EmailDeliveries = "/app/web-hooks/e-mail";
 
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
@@ -81,13 +72,14 @@ public static class Urls
     /// <summary>The alerts of one list.</summary>
     public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}");
 
-    /// <summary>A camera's form.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");
 
     /// <summary>A camera's newest picture.</summary>
     public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg");
 
-    /// <summary>A camera's newest picture, at most this wide; another <paramref name="moment"/> is another address, so that it is fetched anew.</summary>
+    /// <summary>
+    /// A camera's newest picture, at most this wide; another <paramref name="moment"/> is another address, so that it is fetched anew.
+    /// </summary>
     public static string CameraPicture(int id, int width, long moment) =>
         string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg?w={width}&t={moment}");
 
@@ -99,12 +91,10 @@ public static class Urls
     /// <param name="query">Query string of the list, without the question mark.</param>
     public static string FlowExport(string ending, string query) => $"{Flows}/export.{ending}?{query}";
 
-    /// <summary>A flow's page.</summary>
     public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}");
 
     /// <summary>A flow's whole picture.</summary>
     public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/picture.jpg");
 
-    /// <summary>A flow's plate.</summary>
     public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/plate.jpg");
 }

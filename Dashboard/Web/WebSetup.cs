@@ -11,7 +11,7 @@ using Radzen;
 namespace Dashboard.Web;
 
 /// <summary>The dashboard in the browser.</summary>
-public static class WebSetup
+internal static class WebSetup
 {
     /// <summary>Registers Blazor and Radzen.</summary>
     public static void AddWeb(this WebApplicationBuilder builder)

@@ -54,10 +54,15 @@ public sealed class DeliverySenderTests
         for (var n = 1; n <= 8; n++)
         {
             // Once it is no longer in hand.
-            await Eventually.TrueAsync(async () => await world.RowAsync(id) is { LastStatus: 503 } row && row.Attempts == n && row.DueMs != row.LastAttemptMs + claim, $"attempt {n}");
+            await Eventually.TrueAsync(
+                async () => await world.RowAsync(id) is { LastStatus: 503 } row && row.Attempts == n && row.DueMs != row.LastAttemptMs + claim,
+                $"attempt {n}");
             var due = (await world.RowAsync(id)).DueMs;
             Assert.InRange((due - world.NowMs) / (2000 * Math.Pow(2, n - 1)), 0.74, 1.26);
-            await world.AdvanceUntilAsync(async () => (await world.RowAsync(id)).Attempts == n + 1, $"attempt {n + 1}", TimeSpan.FromMilliseconds(Math.Max(50, (due - world.NowMs) / 4.0)));
+            await world.AdvanceUntilAsync(
+                async () => (await world.RowAsync(id)).Attempts == n + 1,
+                $"attempt {n + 1}",
+                TimeSpan.FromMilliseconds(Math.Max(50, (due - world.NowMs) / 4.0)));
         }
 
         var attempts = heard.ToArray(); // The next one may be arriving at this moment.
@@ -76,7 +81,8 @@ public sealed class DeliverySenderTests
         var stuck = await world.QueueAsync(hanging.Id, 3);
         await Eventually.TrueAsync(() => slow.Heard.Count == 1, "the slow one has a request");
         var ids = await world.QueueAsync(other.Id, 20);
-        await Eventually.TrueAsync(async () => (await world.RowAsync(ids[^1])).State == DeliveryState.Delivered, "the other one has all, while time stands still");
+        await Eventually.TrueAsync(
+            async () => (await world.RowAsync(ids[^1])).State == DeliveryState.Delivered, "the other one has all, while time stands still");
 
         Assert.Equal(ids, quick.Ids);
         await world.AdvanceUntilAsync(async () => (await world.RowAsync(stuck[0])).LastAnswer is not null, "the slow one is given up for now");
@@ -127,7 +133,8 @@ public sealed class DeliverySenderTests
         await world.StartAsync();
 
         var ids = await world.QueueAsync(hook.Id, 30);
-        await world.AdvanceUntilAsync(async () => (await world.RowAsync(ids[^1])).State == DeliveryState.Delivered, "all are delivered", TimeSpan.FromMilliseconds(50));
+        await world.AdvanceUntilAsync(
+            async () => (await world.RowAsync(ids[^1])).State == DeliveryState.Delivered, "all are delivered", TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(ids, listener.Ids);
         Assert.Equal(1, listener.MostInFlight);

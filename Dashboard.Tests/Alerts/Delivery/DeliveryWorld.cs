@@ -1,7 +1,6 @@
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Capture;
-using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -97,7 +96,6 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         return (await Hooks.AddAsync(with?.Invoke(hook) ?? hook)).Value;
     }
 
-    /// <summary>Stores a flow.</summary>
     public async Task<Flow> AddFlowAsync(string plate = "KA1234", byte[]? jpeg = null)
     {
         var flow = new Flow
@@ -133,7 +131,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public async Task<IReadOnlyList<long>> QueueAsync(int hookId, int count = 1)
     {
         var flow = await AddFlowAsync();
-        return await QueueAsync(Enumerable.Range(0, count).Select(_ => new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flow.Id }));
+        return await QueueAsync(
+            Enumerable.Range(0, count).Select(_ => new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flow.Id }));
     }
 
     /// <summary>Queues an alert for a hook or a recipient; returns the delivery's number.</summary>
@@ -143,7 +142,16 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         var alert = await db.Alerts.SingleOrDefaultAsync(a => a.FlowId == flow.Id);
         if (alert is null)
         {
-            alert = new Alert { FlowId = flow.Id, ListId = _list, ListName = "Stolen", Plate = flow.Plate, Description = description, CameraId = _camera, FirstSeenMs = flow.FirstSeenMs };
+            alert = new Alert
+            {
+                FlowId = flow.Id,
+                ListId = _list,
+                ListName = "Stolen",
+                Plate = flow.Plate,
+                Description = description,
+                CameraId = _camera,
+                FirstSeenMs = flow.FirstSeenMs,
+            };
             db.Alerts.Add(alert);
             await db.SaveChangesAsync();
         }

@@ -30,7 +30,8 @@ internal sealed class HookListener : IAsyncDisposable
             {
                 using var body = new MemoryStream();
                 await context.Request.Body.CopyToAsync(body);
-                var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+                var headers = context.Request.Headers.ToDictionary(
+                    header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
                 _heard.Enqueue(new HeardRequest(headers.GetValueOrDefault("X-Delivery-Id", ""), body.ToArray(), headers));
                 await Answer(context, _heard.Count);
             }
@@ -44,7 +45,6 @@ internal sealed class HookListener : IAsyncDisposable
     /// <summary>What it does with the n-th request, from 1.</summary>
     public Func<HttpContext, int, Task> Answer { get; set; }
 
-    /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First() + "/hook?key=hush";
 
     /// <summary>What came so far, in the order of coming.</summary>
@@ -63,15 +63,14 @@ internal sealed class HookListener : IAsyncDisposable
         return listener;
     }
 
-    /// <summary>Answers a status.</summary>
     public static Func<HttpContext, int, Task> Status(int status) => (context, _) =>
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     };
 
-    /// <summary>Never answers.</summary>
-    public static Task HangAsync(HttpContext context, int number) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    public static Task HangAsync(HttpContext context, int number) =>
+        Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,18 @@ public sealed class HookHeartbeatsTests
         await world.AddHookAsync(silent.Url, "Does not want");
         await using (var db = await world.Factory.CreateDbContextAsync())
         {
-            db.Agents.Add(new AgentRow { Uid = new string('A', 40), LastSeenMs = world.NowMs - 30_000, Heartbeat = """{"data_type":"heartbeat","os":"theirs"}""" });
-            db.Agents.Add(new AgentRow { Uid = new string('B', 40), LastSeenMs = world.NowMs - 600_000, Heartbeat = """{"data_type":"heartbeat","os":"gone"}""" });
+            db.Agents.Add(new AgentRow
+            {
+                Uid = new string('A', 40),
+                LastSeenMs = world.NowMs - 30_000,
+                Heartbeat = """{"data_type":"heartbeat","os":"theirs"}""",
+            });
+            db.Agents.Add(new AgentRow
+            {
+                Uid = new string('B', 40),
+                LastSeenMs = world.NowMs - 600_000,
+                Heartbeat = """{"data_type":"heartbeat","os":"gone"}""",
+            });
             await db.SaveChangesAsync();
             await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(camera => camera.IsEnabled, true));
         }
@@ -33,7 +43,8 @@ public sealed class HookHeartbeatsTests
         using var own = JsonDocument.Parse(listener.Heard[0].Body);
         Assert.Equal("heartbeat", own.RootElement.GetProperty("data_type").GetString());
         Assert.Equal("Gate", own.RootElement.GetProperty("video_streams")[0].GetProperty("camera_name").GetString());
-        Assert.Equal("""{"data_type":"heartbeat","os":"theirs","custom_data":{"API_KEY":"k"}}""", System.Text.Encoding.UTF8.GetString(listener.Heard[1].Body));
+        Assert.Equal(
+            """{"data_type":"heartbeat","os":"theirs","custom_data":{"API_KEY":"k"}}""", System.Text.Encoding.UTF8.GetString(listener.Heard[1].Body));
     }
 
     [Fact]

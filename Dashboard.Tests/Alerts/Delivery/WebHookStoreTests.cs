@@ -109,7 +109,8 @@ public sealed class WebHookStoreTests
         async Task SetAsync(long id, DeliveryState state, int age)
         {
             await using var db = await world.Factory.CreateDbContextAsync();
-            await db.Deliveries.Where(d => d.Id == id).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.CreatedMs, world.NowMs - (age * day)));
+            await db.Deliveries.Where(d => d.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.CreatedMs, world.NowMs - (age * day)));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Dashboard.Alerts.Lists;
-using Dashboard.Domain.Alerts;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Alerts.Lists;
@@ -14,7 +13,9 @@ public sealed class AlertListImportTests
     {
         await using var world = await World.CreateAsync(provider);
         Assert.Equal((3, 0, 0, 0), await world.ImportAsync(Header + "b 2,second\r\na1,first,ny\r\nC*?,\"a \"\"star\"\",\r\nand more\",\r\n"));
-        Assert.Equal((1, 1, 1, 1), await world.ImportAsync("\uFEFFplate number,description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
+        Assert.Equal(
+            (1, 1, 1, 1),
+            await world.ImportAsync("\uFEFFplate number,description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
         Assert.Equal([("A1", "first", "ny"), ("B2", "changed", ""), ("D4", "the last counts", "")], await world.EntriesAsync());
         var list = (await world.Store.FindAsync(world.ListId))!;
         Assert.Equal((3, 3L), (list.EntryCount, list.Revision));
@@ -41,7 +42,10 @@ public sealed class AlertListImportTests
         await using var world = await World.CreateAsync("Sqlite");
         await world.ImportAsync(Header + "A1,first\n");
         var result = (await world.Import.ImportAsync(world.ListId, Stream(
-            Header + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4," + new string('x', 1001) + "\nE5,a,b,c\nF\"6,x\n"))).Value;
+            Header
+                + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4,"
+                + new string('x', 1001)
+                + "\nE5,a,b,c\nF\"6,x\n"))).Value;
         Assert.Equal([3, 4, 5, 8, 9, 10], result.Errors.Select(error => error.Line));
         Assert.Contains("missing", result.Errors[0].Message);
         Assert.Contains("'Ä'", result.Errors[1].Message);
@@ -60,9 +64,11 @@ public sealed class AlertListImportTests
     public async Task Import_OfAnotherFile_IsRefusedWithTheReason(string file, string reason)
     {
         await using var world = await World.CreateAsync("Sqlite");
-        var result = (await world.Import.ImportAsync(world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file))).Value;
+        var result = (await world.Import.ImportAsync(
+            world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file))).Value;
         Assert.Contains(reason, Assert.Single(result.Errors).Message);
-        Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Value.Errors).Message);
+        Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(
+            world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Value.Errors).Message);
         Assert.Contains("no such list", (await world.Import.ImportAsync(99, Stream(Header))).Refusal);
     }
 
@@ -77,7 +83,8 @@ public sealed class AlertListImportTests
             var expected = rows.GroupBy(row => row.Plate).ToDictionary(group => group.Key, group => group.Last().Text);
             var before = (await world.EntriesAsync()).ToDictionary(entry => entry.Plate, entry => entry.Description);
             var progress = new Heard();
-            var result = (await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress)).Value;
+            var result = (await world.Import.ImportAsync(
+                world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress)).Value;
             Assert.Equal(expected.Count(entry => !before.ContainsKey(entry.Key)), result.Added);
             Assert.Equal(expected.Count(entry => before.TryGetValue(entry.Key, out var text) && text != entry.Value), result.Modified);
             Assert.Equal(before.Keys.Count(plate => !expected.ContainsKey(plate)), result.Deleted);
@@ -95,7 +102,8 @@ public sealed class AlertListImportTests
         using var stop = new CancellationTokenSource();
         var progress = new Heard { Then = stop.Cancel };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Range(0, 5000).Select(n => $"B{n}\n"))), progress, stop.Token));
+            world.Import.ImportAsync(
+                world.ListId, Stream(Header + string.Concat(Enumerable.Range(0, 5000).Select(n => $"B{n}\n"))), progress, stop.Token));
         Assert.Equal([("A1", "first", "")], await world.EntriesAsync());
     }
 

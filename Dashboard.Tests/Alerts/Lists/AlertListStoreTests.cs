@@ -43,7 +43,8 @@ public sealed class AlertListStoreTests
         list.Sites = [new AlertListSite { SiteId = SiteRow.DefaultId }];
         (await store.UpdateAsync(list)).EnsureDone();
         var found = (await store.FindAsync(list.Id))!;
-        Assert.Equal((list.Schedule, "a@example.com,b@example.com", SiteRow.DefaultId), (found.Schedule, found.Recipients, Assert.Single(found.Sites).SiteId));
+        Assert.Equal(
+            (list.Schedule, "a@example.com,b@example.com", SiteRow.DefaultId), (found.Schedule, found.Recipients, Assert.Single(found.Sites).SiteId));
         Assert.True(found.Revision > list.Revision);
 
         list.Recipients = "nobody";

@@ -15,12 +15,16 @@ public sealed class EntryIndexTests
         var random = new Random(7);
         for (var round = 0; round < 300; round++)
         {
-            var entries = Enumerable.Range(0, random.Next(60)).Select(_ => Text(random, letters + (random.Next(3) == 0 ? "*?" : ""), 15)).Distinct().ToList();
+            var entries = Enumerable.Range(0, random.Next(60))
+                .Select(_ => Text(random, letters + (random.Next(3) == 0 ? "*?" : ""), 15))
+                .Distinct()
+                .ToList();
             var builder = new EntryIndex.Builder(random.Next(4));
             entries.ForEach(builder.Add);
             var index = builder.Build();
             Assert.Equal(entries.Count, index.Count);
-            foreach (var text in entries.Where(entry => !entry.AsSpan().ContainsAny('*', '?')).Concat(Enumerable.Range(0, 60).Select(_ => Text(random, textLetters, 16))))
+            foreach (var text in entries.Where(entry => !entry.AsSpan().ContainsAny('*', '?'))
+                .Concat(Enumerable.Range(0, 60).Select(_ => Text(random, textLetters, 16))))
             {
                 var found = index.Find(text);
                 Assert.Equal(Naive(entries, text), found?.Plate);
@@ -78,9 +82,11 @@ public sealed class EntryIndexTests
         Assert.Equal(fault is null, EntryPlate.Fault(plate) is null);
     }
 
-    private static string Text(Random random, string letters, int most) => new([.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => letters[random.Next(letters.Length)])]);
+    private static string Text(Random random, string letters, int most) =>
+        new([.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => letters[random.Next(letters.Length)])]);
 
     private static string? Naive(List<string> entries, string text) => entries.Contains(text) ? text : entries
-        .Where(entry => entry.AsSpan().ContainsAny('*', '?') && Regex.IsMatch(text, $"^{Regex.Escape(entry).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.NonBacktracking))
+        .Where(entry => entry.AsSpan().ContainsAny('*', '?')
+            && Regex.IsMatch(text, $"^{Regex.Escape(entry).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.NonBacktracking))
         .OrderByDescending(entry => entry.Count(char.IsLetterOrDigit)).ThenBy(entry => entry, StringComparer.Ordinal).FirstOrDefault();
 }

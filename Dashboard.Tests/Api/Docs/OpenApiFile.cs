@@ -8,7 +8,6 @@ namespace Dashboard.Tests.Api.Docs;
 /// <summary>An OpenAPI document as a program reads it.</summary>
 internal sealed class OpenApiFile(JsonElement root)
 {
-    /// <summary>The whole document.</summary>
     public JsonElement Root => root;
 
     /// <summary>Its operations, each with its method in upper case and its path.</summary>
@@ -36,7 +35,9 @@ internal sealed class OpenApiFile(JsonElement root)
             : throw new InvalidOperationException($"The document does not say that {operationId} can answer {status}");
     }
 
-    /// <summary>What is wrong with a value of a schema. A member that the schema does not name is wrong everywhere, also where a schema would let it pass.</summary>
+    /// <summary>
+    /// What is wrong with a value of a schema. A member that the schema does not name is wrong everywhere, also where a schema would let it pass.
+    /// </summary>
     public IEnumerable<string> Faults(JsonElement value, JsonElement schema, string at = "$")
     {
         if (schema.TryGetProperty("$ref", out var reference))
@@ -63,7 +64,9 @@ internal sealed class OpenApiFile(JsonElement root)
                 : [$"{at} is no array"],
             "string" => value.ValueKind == JsonValueKind.String ? TextFaults(value.GetString()!, schema, at) : [$"{at} is no string"],
             "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? [] : [$"{at} is no boolean"],
-            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _) ? NumberFaults(value, schema, at) : [$"{at} is no integer"],
+            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _)
+                ? NumberFaults(value, schema, at)
+                : [$"{at} is no integer"],
             "number" => value.ValueKind == JsonValueKind.Number ? NumberFaults(value, schema, at) : [$"{at} is no number"],
             var type => [$"{at}: what is {type}?"],
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Domain.Flows;
@@ -23,7 +22,8 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
     {
         await _app.InitializeAsync();
         _document = await OpenApiFile.LoadAsync(_app, "scout");
-        (_viewer, _operator, _administrator) = (await _app.ApiKeyAsync(), await _app.ApiKeyAsync(Roles.Operator), await _app.ApiKeyAsync(Roles.Administrator));
+        (_viewer, _operator, _administrator) = (await _app.ApiKeyAsync(), await _app.ApiKeyAsync(
+            Roles.Operator), await _app.ApiKeyAsync(Roles.Administrator));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -68,7 +68,10 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
 
     private async Task SearchAsync()
     {
-        foreach (var (id, path) in new[] { ("searchPlates", "/api/search/plate"), ("searchCandidates", "/api/search/platecandidate"), ("searchAlerts", "/api/search/alert") })
+        foreach (var (id, path) in new[]
+        {
+            ("searchPlates", "/api/search/plate"), ("searchCandidates", "/api/search/platecandidate"), ("searchAlerts", "/api/search/alert"),
+        })
         {
             await AskAsync(id, 200, $"{path}?start=2026-01-01");
             await AskAsync(id, 200, $"{path}?start=2026-01-01&format=csv");
@@ -98,7 +101,13 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
 
     private async Task ListAsync()
     {
-        foreach (var (id, path) in new[] { ("listAgents", "/api/agents/"), ("listScoutCameras", "/api/cameras"), ("listAlertLists", "/api/alert-lists/"), ("listUsers", "/api/users/") })
+        foreach (var (id, path) in new[]
+        {
+            ("listAgents", "/api/agents/"),
+            ("listScoutCameras", "/api/cameras"),
+            ("listAlertLists", "/api/alert-lists/"),
+            ("listUsers", "/api/users/"),
+        })
         {
             await AskAsync(id, 200, path, key: _administrator);
             await AskAsync(id, 400, $"{path}?page=x", key: _administrator);
@@ -135,7 +144,10 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
 
     private async Task PushAsync()
     {
-        var examples = _document.Operations.Single(one => one.Path == "/push").Operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples");
+        var examples = _document.Operations.Single(one => one.Path == "/push").Operation.GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("examples");
         foreach (var example in examples.EnumerateObject())
         {
             await AskAsync("push", 200, "/push/", Json(example.Value.GetProperty("value").GetRawText()), _operator);
@@ -152,12 +164,14 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         await using var strict = await DashboardApp.StartAsync("--Scout:RequestsPerSecond=1");
         using var client = strict.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", await strict.ApiKeyAsync(Roles.Administrator));
-        foreach (var (method, path, operation) in _document.Operations.Where(one => one.Operation.GetProperty("responses").TryGetProperty("429", out _)))
+        foreach (var (method, path, operation) in _document.Operations.Where(
+            one => one.Operation.GetProperty("responses").TryGetProperty("429", out _)))
         {
             for (var asked = 0; ; asked++)
             {
                 Assert.True(asked < 1000, $"{path} is never too much");
-                using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", "1").Replace("{agent}", "A").Replace("{image}", "A-1-1"));
+                using var request = new HttpRequestMessage(
+                    new HttpMethod(method), path.Replace("{id}", "1").Replace("{agent}", "A").Replace("{image}", "A-1-1"));
                 request.Content = method == "POST" ? Json("{}") : null;
                 using var answer = await client.SendAsync(request);
                 if ((int)answer.StatusCode == 429)
@@ -218,7 +232,8 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         {
             var value = answer.Header(header.Name);
             Assert.True(value is not null, $"{about}: {header.Name} is missing");
-            Assert.True(header.Value.GetProperty("schema").GetProperty("type").GetString() != "integer" || long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{about}: {header.Name} is {value}");
+            Assert.True(header.Value.GetProperty("schema").GetProperty("type").GetString() != "integer"
+                || long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{about}: {header.Name} is {value}");
         }
 
         _seen.Add(about);

@@ -14,7 +14,8 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
         var document = await OpenApiFile.LoadAsync(app, "scout");
 
         // HEAD is GET without a body; /push/hello is spoken between machines of this program alone.
-        var mapped = app.Routes.Where(route => ApiPaths.IsScout(route.Pattern) && route.Method != "HEAD" && route.Pattern != "/push/hello").Select(route => $"{route.Method} {route.Pattern}");
+        var mapped = app.Routes.Where(route => ApiPaths.IsScout(route.Pattern) && route.Method != "HEAD" && route.Pattern != "/push/hello")
+            .Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Equal(mapped.Order(), document.Operations.Select(one => $"{one.Method} {one.Path}").Order());
     }
@@ -33,12 +34,16 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
             parameters.ForEach(parameter => AssertSaid(parameter, "description"));
             Assert.Equal(
                 path.Split('{', '}').Where((_, i) => i % 2 == 1),
-                parameters.Where(parameter => parameter.GetProperty("in").GetString() == "path").Select(parameter => parameter.GetProperty("name").GetString()!));
+                parameters.Where(parameter => parameter.GetProperty("in").GetString() == "path")
+                    .Select(parameter => parameter.GetProperty("name").GetString()!));
             Assert.Equal(method == "POST", operation.TryGetProperty("requestBody", out _));
-            Assert.Equal(["header", "query"], operation.GetProperty("security").EnumerateArray().SelectMany(way => way.EnumerateObject().Select(scheme => scheme.Name)).Order());
+            Assert.Equal(
+                ["header", "query"],
+                operation.GetProperty("security").EnumerateArray().SelectMany(way => way.EnumerateObject().Select(scheme => scheme.Name)).Order());
         }
 
-        Assert.Equal(document.Operations.Count, document.Operations.Select(one => one.Operation.GetProperty("operationId").GetString()).Distinct().Count());
+        Assert.Equal(
+            document.Operations.Count, document.Operations.Select(one => one.Operation.GetProperty("operationId").GetString()).Distinct().Count());
     }
 
     [Fact]
@@ -49,7 +54,8 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
         var read = ReadParameter().Matches(source).Select(match => match.Groups[1].Value).Distinct().Order();
         foreach (var (_, _, search) in document.Operations.Where(one => one.Path.StartsWith("/api/search/", StringComparison.Ordinal)))
         {
-            Assert.Equal(read, search.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!).Order());
+            Assert.Equal(
+                read, search.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!).Order());
         }
     }
 
@@ -60,7 +66,10 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
         var faults = new List<string>();
         foreach (var (method, path, operation) in document.Operations)
         {
-            var contents = operation.GetProperty("responses").EnumerateObject().SelectMany(response => response.Value.TryGetProperty("content", out var content) ? content.EnumerateObject() : []).ToList();
+            var contents = operation.GetProperty("responses")
+                .EnumerateObject()
+                .SelectMany(response => response.Value.TryGetProperty("content", out var content) ? content.EnumerateObject() : [])
+                .ToList();
             foreach (var content in contents.Where(content => content.Name == "application/json"))
             {
                 faults.AddRange(document.Faults(content.Value.GetProperty("example"), content.Value.GetProperty("schema"), $"{method} {path}"));
@@ -68,7 +77,9 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
 
             if (operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json))
             {
-                faults.AddRange(json.GetProperty("examples").EnumerateObject().SelectMany(example => document.Faults(example.Value.GetProperty("value"), json.GetProperty("schema"), $"{method} {path}")));
+                faults.AddRange(json.GetProperty("examples")
+                    .EnumerateObject()
+                    .SelectMany(example => document.Faults(example.Value.GetProperty("value"), json.GetProperty("schema"), $"{method} {path}")));
             }
         }
 

@@ -50,7 +50,8 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
         var withPlate = TestFlows.Make(camera);
         withPlate.Corners = PlateCorners.FromBox(20, 20, 24, 6).ToText();
         await app.StorePictureAsync(withPlate);
-        await app.SeedFlowsAsync(TestFlows.Make(camera), TestFlows.Make(camera, ""), TestFlows.Make(camera, "B1", .5, mode: TriggerMode.Manual), withPlate);
+        await app.SeedFlowsAsync(
+            TestFlows.Make(camera), TestFlows.Make(camera, ""), TestFlows.Make(camera, "B1", .5, mode: TriggerMode.Manual), withPlate);
     }
 
     private async Task FailToSignInAsync()
@@ -147,7 +148,9 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.ParseAdd(accept);
-        request.Headers.Authorization = bearer?.Length == 0 ? _client.DefaultRequestHeaders.Authorization : bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.Authorization = bearer?.Length == 0
+            ? _client.DefaultRequestHeaders.Authorization
+            : bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
         using var client = app.AnonymousClient();
         using var answer = await client.SendAsync(request);
         await CheckAsync(id, status, answer);
@@ -191,7 +194,8 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
                 var value = answer.Header(header.Name);
                 Assert.True(value is not null, $"{about}: {header.Name} is missing");
                 var isNumber = header.Value.GetProperty("schema").GetProperty("type").GetString() == "integer";
-                Assert.True(!isNumber || long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{about}: {header.Name} is {value}");
+                Assert.True(
+                    !isNumber || long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{about}: {header.Name} is {value}");
             }
         }
 

@@ -14,7 +14,8 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
         var document = await OpenApiFile.LoadAsync(app, "seedata");
 
         // HEAD is GET without a body and stands in no document.
-        var mapped = app.Routes.Where(route => ApiPaths.IsSeedata(route.Pattern) && route.Method != "HEAD").Select(route => $"{route.Method} {route.Pattern}");
+        var mapped = app.Routes.Where(route => ApiPaths.IsSeedata(route.Pattern) && route.Method != "HEAD")
+            .Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Equal(mapped.Order(), document.Operations.Select(one => $"{one.Method} {one.Path}").Order());
     }
@@ -35,7 +36,8 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
             parameters.ForEach(parameter => AssertSaid(parameter, "description"));
             Assert.Equal(
                 path.Split('{', '}').Where((_, i) => i % 2 == 1),
-                parameters.Where(parameter => parameter.GetProperty("in").GetString() == "path").Select(parameter => parameter.GetProperty("name").GetString()!));
+                parameters.Where(parameter => parameter.GetProperty("in").GetString() == "path")
+                    .Select(parameter => parameter.GetProperty("name").GetString()!));
             Assert.Equal(method == "POST", operation.TryGetProperty("requestBody", out _));
 
             var needsBearer = operation.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
@@ -73,7 +75,9 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
                 {
                     var example = type.GetProperty("example");
                     Check(example, type, $"{method} {path} {status}");
-                    Assert.Equal(status >= 400 ? status : 0, example.ValueKind == JsonValueKind.Object && example.TryGetProperty("status", out var own) ? own.GetInt32() : 0);
+                    Assert.Equal(
+                        status >= 400 ? status : 0,
+                        example.ValueKind == JsonValueKind.Object && example.TryGetProperty("status", out var own) ? own.GetInt32() : 0);
                 }
             }
         }
@@ -88,7 +92,12 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
     {
         var document = await OpenApiFile.LoadAsync(app, "seedata");
         var search = document.Operations.Single(one => one.Path == "/flows/search").Operation;
-        var examples = search.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject().ToList();
+        var examples = search.GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("examples")
+            .EnumerateObject()
+            .ToList();
         using var client = await app.ApiClientAsync();
 
         Assert.NotEmpty(examples);

@@ -54,7 +54,9 @@ public sealed class GroupSearchTests : IAsyncLifetime
     public async Task Plate_Parameters_ChooseAndSort(string query, string plates)
     {
         using var json = JsonDocument.Parse(await GetAsync($"search/plate?{query}"));
-        Assert.Equal(plates, string.Join(' ', json.RootElement.EnumerateArray().Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString())));
+        Assert.Equal(
+            plates,
+            string.Join(' ', json.RootElement.EnumerateArray().Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString())));
     }
 
     [Theory]
@@ -152,7 +154,8 @@ public sealed class GroupSearchTests : IAsyncLifetime
     public async Task Lists_HaveTheirShape_AndUsersAreForAdministrators()
     {
         Assert.StartsWith(
-            $$"""{"count":1,"next":null,"previous":null,"results":[{"id":1,"agent_uid":"{{_app.AgentUid}}","name":"This server",""", await GetAsync("agents/"));
+            $$"""{"count":1,"next":null,"previous":null,"results":[{"id":1,"agent_uid":"{{_app.AgentUid}}","name":"This server",""",
+            await GetAsync("agents/"));
         Assert.StartsWith("{\"count\":0,", await GetAsync("alert-lists"));
         using var cameras = JsonDocument.Parse(await GetAsync("cameras/?page_size=1&page=2"));
         Assert.Equal(2, cameras.RootElement.GetProperty("count").GetInt32());

@@ -23,7 +23,7 @@ public sealed class ImageWorld : IAsyncLifetime
     public DashboardApp App { get; } = new();
 
     /// <summary>Reads the answers.</summary>
-    public JpegCodec Codec { get; }
+    internal JpegCodec Codec { get; }
 
     /// <summary>The picture as it was stored.</summary>
     public byte[] Jpeg { get; private set; } = [];

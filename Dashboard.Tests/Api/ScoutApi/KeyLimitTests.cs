@@ -29,7 +29,9 @@ public sealed class KeyLimitTests
             using var answer = await AskAsync(client, query: busy + new string(' ', i));
             if (answer.StatusCode != HttpStatusCode.OK)
             {
-                Assert.Equal("""{"error":"Too many requests with this key; wait a second (Retry-After)."}""", await answer.ReadAsync(HttpStatusCode.TooManyRequests));
+                Assert.Equal(
+                    """{"error":"Too many requests with this key; wait a second (Retry-After)."}""",
+                    await answer.ReadAsync(HttpStatusCode.TooManyRequests));
                 Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
                 break;
             }
@@ -82,7 +84,8 @@ public sealed class KeyLimitTests
         var last = await app.ApiKeyAsync();
         await AskAsync(client, query: last).ReadAsync();
         await app.DisableUserAsync(user);
-        await Eventually.TrueAsync(async () => (await AskAsync(client, query: last)).StatusCode == HttpStatusCode.Unauthorized, "the owner's account is closed");
+        await Eventually.TrueAsync(
+            async () => (await AskAsync(client, query: last)).StatusCode == HttpStatusCode.Unauthorized, "the owner's account is closed");
     }
 
     [Fact]
@@ -98,11 +101,21 @@ public sealed class KeyLimitTests
         await app.AddCameraAsync("three");
         var key = await app.ApiKeyAsync(Roles.Operator);
         using var client = app.AnonymousClient();
-        var first = await client.GetFromJsonAsync<Page<CameraItem<double?>>>($"{Path}?page_size=1&API_KEY={key}&page=2&site=a%26b", StrictRows.Strict);
+        var first = await client.GetFromJsonAsync<Page<CameraItem<double?>>>(
+            $"{Path}?page_size=1&API_KEY={key}&page=2&site=a%26b", StrictRows.Strict);
         Assert.Equal($"{app.Address}{Path}?page_size=1&site=a%26b&page=3", first!.Next!.OriginalString);
         Assert.Equal($"{app.Address}{Path}?page_size=1&site=a%26b&page=1", first.Previous!.OriginalString);
 
-        string[] paths = ["/api/search/plate?start=x", "/api/nothing", "/api/users/?x=1", "/img/a/b?x=1", "/push/?x=1", "/api/search/plate?start=2020-01-01", "/api/alert-group-export-csv/?pk=9"];
+        string[] paths =
+        [
+            "/api/search/plate?start=x",
+            "/api/nothing",
+            "/api/users/?x=1",
+            "/img/a/b?x=1",
+            "/push/?x=1",
+            "/api/search/plate?start=2020-01-01",
+            "/api/alert-group-export-csv/?pk=9",
+        ];
         foreach (var path in paths)
         {
             foreach (var secret in new[] { key, "lpr_wrong-but-secret", $"{key}&api_key={key}" })
@@ -144,7 +157,8 @@ public sealed class KeyLimitTests
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string? query = null, string? header = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path + (query is null ? "" : $"?{QueryApiKey.Parameter}={Uri.EscapeDataString(query)}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, Path + (query is null ? "" : $"?{QueryApiKey.Parameter}={Uri.EscapeDataString(query)}"));
         if (header is not null)
         {
             request.Headers.TryAddWithoutValidation(QueryApiKey.Header, header);

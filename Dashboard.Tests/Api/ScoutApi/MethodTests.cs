@@ -52,11 +52,15 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
         var administrator = await app.ApiKeyAsync(Roles.Administrator);
         await app.CreateUserAsync("late@test.example");
         using var client = app.AnonymousClient();
-        Assert.Contains("\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":null", await client.GetStringAsync($"/api/users/?api_key={administrator}"));
+        Assert.Contains(
+            "\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":null",
+            await client.GetStringAsync($"/api/users/?api_key={administrator}"));
 
         using var signIn = HttpAssert.Json($$"""{"email":"late@test.example","password":"{{DashboardApp.Password}}"}""");
         using var signedIn = await client.PostAsync("/authenticate", signIn);
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
-        Assert.Matches("\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":\"20[0-9-]+T[0-9:.]+Z\"", await client.GetStringAsync($"/api/users/?api_key={administrator}"));
+        Assert.Matches(
+            "\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":\"20[0-9-]+T[0-9:.]+Z\"",
+            await client.GetStringAsync($"/api/users/?api_key={administrator}"));
     }
 }

@@ -7,7 +7,10 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.ScoutApi;
 
-/// <summary>Programs that follow the groups by <c>pk</c> while many agents push and the server's own cameras see vehicles: they miss nothing and get nothing twice.</summary>
+/// <summary>
+/// Programs that follow the groups by <c>pk</c> while many agents push and the server's own cameras see vehicles: they miss nothing and get nothing
+/// twice.
+/// </summary>
 public sealed class PollerTests : IAsyncDisposable
 {
     private const int Writers = 5;
@@ -176,7 +179,9 @@ public sealed class PollerTests : IAsyncDisposable
     private async Task StartAsync(string provider)
     {
         _app = await DashboardApp.StartAsync(
-            $"--Database:Provider={provider}", $"--Database:ConnectionString={await TestServers.CreateDatabaseAsync(provider)}", "--Scout:RequestsPerSecond=100000");
+            $"--Database:Provider={provider}",
+            $"--Database:ConnectionString={await TestServers.CreateDatabaseAsync(provider)}",
+            "--Scout:RequestsPerSecond=100000");
         _client = _app.AnonymousClient();
         _client.DefaultRequestHeaders.Add("X-Api-Key", await _app.ApiKeyAsync(Roles.Operator));
     }

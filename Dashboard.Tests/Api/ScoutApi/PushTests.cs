@@ -102,7 +102,8 @@ public sealed class PushTests : IAsyncLifetime
             foreach (var field in fields)
             {
                 var id = $"\"agent_uid\":\"{Agent}\",\"camera_id\":{start % 1000},\"epoch_start\":{start++}";
-                await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"alpr_group",{{id}},"{{field}}":"{{text}}","candidates":[{"plate":"{{text}}"}]}""")).ReadAsync();
+                await client.PostAsync("/push/", HttpAssert.Json(
+                    $$"""{"data_type":"alpr_group",{{id}},"{{field}}":"{{text}}","candidates":[{"plate":"{{text}}"}]}""")).ReadAsync();
                 await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"heartbeat",{{id}},"{{field}}":"{{text}}"}""")).ReadAsync();
             }
         }
@@ -123,7 +124,9 @@ public sealed class PushTests : IAsyncLifetime
     [Fact]
     public async Task Heartbeat_OfANewAgent_ShowsItInTheList()
     {
-        Assert.Equal(HttpStatusCode.OK, await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, agent_hostname = "depot-pc", agent_version = "4.2", timestamp = 1 }));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, agent_hostname = "depot-pc", agent_version = "4.2", timestamp = 1 }));
         using var client = _app.AnonymousClient();
         var list = await client.GetStringAsync($"/api/agents/?api_key={_key}");
         Assert.Contains($"\"agent_uid\":\"{Agent}\",\"name\":\"depot-pc\",\"hostname\":\"depot-pc\",\"version\":\"4.2\"", list);
@@ -139,34 +142,35 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}"));
     }
 
-    private static object Group(string? agent = null, long start = 1_795_400_000_000, string plate = "ABC123", bool isPreview = false, string? picture = null) => new
-    {
-        data_type = "alpr_group",
-        version = 2,
-        epoch_start = start,
-        epoch_end = start + 3000,
-        agent_uid = agent ?? Agent,
-        agent_version = "4.2",
-        camera_id = 7,
-        best_plate_number = plate,
-        best_confidence = 91.5,
-        best_uuid = $"{agent ?? Agent}-7-{start + 500}",
-        best_uuid_epoch_ms = start + 500,
-        uuids = new[] { "a", "b" },
-        plate_indexes = new[] { 1 },
-        candidates = new[] { new { plate, confidence = 91.5 } },
-        best_plate = new
+    private static object Group(
+        string? agent = null, long start = 1_795_400_000_000, string plate = "ABC123", bool isPreview = false, string? picture = null) => new
         {
-            plate,
-            plate_index = 1,
-            coordinates = new[] { new { x = 1, y = 2 }, new { x = 30, y = 2 }, new { x = 30, y = 12 }, new { x = 1, y = 12 } },
-        },
-        is_preview = isPreview,
-        travel_direction = 123.6,
-        vehicle = new { color = new[] { new { name = "silver", confidence = 77.7 } } },
-        web_server_config = new { camera_label = "North door", agent_label = "Depot" },
-        overview_jpeg = picture,
-    };
+            data_type = "alpr_group",
+            version = 2,
+            epoch_start = start,
+            epoch_end = start + 3000,
+            agent_uid = agent ?? Agent,
+            agent_version = "4.2",
+            camera_id = 7,
+            best_plate_number = plate,
+            best_confidence = 91.5,
+            best_uuid = $"{agent ?? Agent}-7-{start + 500}",
+            best_uuid_epoch_ms = start + 500,
+            uuids = new[] { "a", "b" },
+            plate_indexes = new[] { 1 },
+            candidates = new[] { new { plate, confidence = 91.5 } },
+            best_plate = new
+            {
+                plate,
+                plate_index = 1,
+                coordinates = new[] { new { x = 1, y = 2 }, new { x = 30, y = 2 }, new { x = 30, y = 12 }, new { x = 1, y = 12 } },
+            },
+            is_preview = isPreview,
+            travel_direction = 123.6,
+            vehicle = new { color = new[] { new { name = "silver", confidence = 77.7 } } },
+            web_server_config = new { camera_label = "North door", agent_label = "Depot" },
+            overview_jpeg = picture,
+        };
 
     private async Task<HttpStatusCode> PushAsync(object body, string? key = null)
     {

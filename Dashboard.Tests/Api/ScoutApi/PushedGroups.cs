@@ -31,7 +31,10 @@ internal static class PushedGroups
         gps_longitude = -16.373819,
         uuids = new[] { $"{agent}-7-{start}", $"{agent}-7-{start + 500}" },
         plate_indexes = new[] { 31 },
-        candidates = new[] { new { plate, confidence = 93.25, matches_template = 1 }, new { plate = plate + "1", confidence = 71.5, matches_template = 0 } },
+        candidates = new[]
+        {
+            new { plate, confidence = 93.25, matches_template = 1 }, new { plate = plate + "1", confidence = 71.5, matches_template = 0 },
+        },
         best_plate = new
         {
             plate,
@@ -65,7 +68,8 @@ internal static class PushedGroups
     };
 
     /// <summary>The least that can be stored: not even a plate.</summary>
-    public static object Bare(string agent, long start = Start) => new { data_type = "alpr_group", epoch_start = start, agent_uid = agent, camera_id = 1 };
+    public static object Bare(string agent, long start = Start) =>
+        new { data_type = "alpr_group", epoch_start = start, agent_uid = agent, camera_id = 1 };
 
     /// <summary>What a poller needs to tell groups apart.</summary>
     public static object Small(string agent, int camera, long start, string plate, bool isPreview = false) => new

@@ -5,7 +5,9 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.ScoutApi;
 
-/// <summary>Who is limited to a site sees nothing of the others, route by route; the twin of each question, asked without the limit, does see it.</summary>
+/// <summary>
+/// Who is limited to a site sees nothing of the others, route by route; the twin of each question, asked without the limit, does see it.
+/// </summary>
 public sealed class SightTests : IAsyncLifetime
 {
     private readonly DashboardApp _app = new();
@@ -36,7 +38,14 @@ public sealed class SightTests : IAsyncLifetime
     [Fact]
     public async Task KeyApi_Lists_HoldNothingHidden()
     {
-        foreach (var path in new[] { "/api/search/plate?start=2020-01-01", "/api/search/plate?after=0", "/api/search/platecandidate?start=2020-01-01", "/api/search/plate?start=2020-01-01&format=csv", "/api/cameras/" })
+        foreach (var path in new[]
+        {
+            "/api/search/plate?start=2020-01-01",
+            "/api/search/plate?after=0",
+            "/api/search/platecandidate?start=2020-01-01",
+            "/api/search/plate?start=2020-01-01&format=csv",
+            "/api/cameras/",
+        })
         {
             Assert.Contains("idden", (await GetAsync(path, _free)).Body, StringComparison.OrdinalIgnoreCase);
             var (status, body) = await GetAsync(path, _limited);

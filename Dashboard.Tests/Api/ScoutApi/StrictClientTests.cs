@@ -9,7 +9,9 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.ScoutApi;
 
-/// <summary>The Scout dialect read by a program with strict types, in both modes of decimals, over groups that tell everything and such that tell nothing.</summary>
+/// <summary>
+/// The Scout dialect read by a program with strict types, in both modes of decimals, over groups that tell everything and such that tell nothing.
+/// </summary>
 public sealed class StrictClientTests
 {
     private static readonly string Agent = new('K', 40);
@@ -24,8 +26,11 @@ public sealed class StrictClientTests
         Assert.All(plates, row => Assert.Equal("alpr.plategroup", row.Model));
         var whole = plates.Single(row => row.Fields.BestPlate == "FULL1").Fields;
         Assert.Equal((93.25, 14.75, 88.125), (whole.BestConfidence, whole.ProcessingTimeMs, whole.RegionConfidence));
-        Assert.Equal((48.208174, -16.373819, 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
-        Assert.Equal((77.5, 66.25, 55, 44.5), (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
+        Assert.Equal(
+            (48.208174, -16.373819, 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
+        Assert.Equal(
+            (77.5, 66.25, 55, 44.5),
+            (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
         Assert.Equal((40, 12, 300, 220), (whole.VehicleRegionX, whole.VehicleRegionY, whole.VehicleRegionWidth, whole.VehicleRegionHeight));
         AssertTold(whole.Region, whole.VehicleColor, whole.VehicleMake, whole.VehicleMakeModel, whole.VehicleBodyType);
         Assert.Equal((7, 31, "Default", PushedGroups.AwkwardName), (whole.CameraId, whole.BestIndex, whole.Site, whole.Camera));
@@ -49,8 +54,11 @@ public sealed class StrictClientTests
         Assert.Equal(4, plates.Length);
         var whole = plates.Single(row => row.Fields.BestPlate == "FULL1").Fields;
         Assert.Equal(("93.25", "14.75", "88.125"), (whole.BestConfidence, whole.ProcessingTimeMs, whole.RegionConfidence));
-        Assert.Equal(("48.208174", "-16.373819", 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
-        Assert.Equal(("77.5", "66.25", "55.0", "44.5"), (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
+        Assert.Equal(
+            ("48.208174", "-16.373819", 272, 3), (whole.GpsLatitude, whole.GpsLongitude, whole.DirectionOfTravelDegrees, whole.DirectionOfTravelId));
+        Assert.Equal(
+            ("77.5", "66.25", "55.0", "44.5"),
+            (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
 
         foreach (var poor in plates.Select(row => row.Fields).Where(fields => fields.BestPlate != "FULL1"))
         {
@@ -59,8 +67,11 @@ public sealed class StrictClientTests
         }
 
         // The same through a program whose members are numbers.
-        var numbers = await world.GetAsync<Row<PlateFields<double, double, long>>[]>("/api/search/plate?start=2020-01-01", StrictRows.NumbersFromStrings);
-        Assert.Equal(plates.Select(row => double.Parse(row.Fields.BestConfidence, CultureInfo.InvariantCulture)), numbers.Select(row => row.Fields.BestConfidence));
+        var numbers = await world.GetAsync<Row<PlateFields<double, double, long>>[]>(
+            "/api/search/plate?start=2020-01-01", StrictRows.NumbersFromStrings);
+        Assert.Equal(
+            plates.Select(row => double.Parse(row.Fields.BestConfidence, CultureInfo.InvariantCulture)),
+            numbers.Select(row => row.Fields.BestConfidence));
         var detail = await world.GetAsync<Row<PlateFields<string, string, long>>>($"/api/detail/platecandidate/{plates[0].Pk}");
         Assert.Equal(plates[0], detail);
         await world.ReadCandidatesAndAlertsAsync("93.25", "71.5");
@@ -101,11 +112,14 @@ public sealed class StrictClientTests
         if (told != cell)
         {
             var known = cell is { Length: > 0 } ? double.Parse(cell, CultureInfo.InvariantCulture) : field.Name == "direction_of_travel_id" ? -1 : 0;
-            Assert.True(double.TryParse(told, CultureInfo.InvariantCulture, out var number) && number == known, $"{field.Name}: {told} in JSON, {cell} in CSV");
+            Assert.True(
+                double.TryParse(told, CultureInfo.InvariantCulture, out var number) && number == known,
+                $"{field.Name}: {told} in JSON, {cell} in CSV");
         }
     }
 
-    private static void AssertTold(params string?[] texts) => Assert.Equal("us-mo silver-gray skoda skoda_octavia sedan-wagon", string.Join(' ', texts));
+    private static void AssertTold(params string?[] texts) =>
+        Assert.Equal("us-mo silver-gray skoda skoda_octavia sedan-wagon", string.Join(' ', texts));
 
     /// <summary>A server with a group that tells everything, one that tells nothing, two flows of its own and an alert.</summary>
     private sealed class World(DashboardApp app, HttpClient client) : IAsyncDisposable
@@ -136,7 +150,8 @@ public sealed class StrictClientTests
             return new World(app, client);
         }
 
-        public async Task<T> GetAsync<T>(string path, JsonSerializerOptions? types = null) => (await client.GetFromJsonAsync<T>(path, types ?? StrictRows.Strict))!;
+        public async Task<T> GetAsync<T>(string path, JsonSerializerOptions? types = null) =>
+            (await client.GetFromJsonAsync<T>(path, types ?? StrictRows.Strict))!;
 
         public async Task ReadCandidatesAndAlertsAsync<TNumber>(TNumber best, TNumber second)
         {
@@ -147,7 +162,8 @@ public sealed class StrictClientTests
             Assert.All(pushed, row => Assert.Equal(("alpr.platecandidate", 31, 7), (row.Model, row.Fields.PlateIndex, row.Fields.CameraId)));
 
             Row<AlertFields<TNumber>>[] alerts = [];
-            await Eventually.TrueAsync(async () => (alerts = await GetAsync<Row<AlertFields<TNumber>>[]>("/api/search/alert?start=2020-01-01")).Length > 0, "an alert");
+            await Eventually.TrueAsync(
+                async () => (alerts = await GetAsync<Row<AlertFields<TNumber>>[]>("/api/search/alert?start=2020-01-01")).Length > 0, "an alert");
             var alert = Assert.Single(alerts);
             Assert.Equal(("alpr.alert", best), (alert.Model, alert.Fields.Confidence));
             Assert.Equal(("Stolen, \"red\"", "Wanted, \"now\"", 1), (alert.Fields.Description, alert.Fields.AlertGroupName, alert.Fields.AlertGroup));
@@ -157,7 +173,9 @@ public sealed class StrictClientTests
         public async Task<IReadOnlyList<CameraItem<TDecimal>>> ReadListsAsync<TDecimal>()
         {
             var agents = await GetAsync<Page<AgentItem>>("/api/agents/");
-            Assert.Equal([(app.AgentUid, 2), (Agent, 1), (BareAgent, 1)], agents.Results.OrderByDescending(agent => agent.Cameras).ThenByDescending(agent => agent.AgentUid).Select(agent => (agent.AgentUid, agent.Cameras)));
+            Assert.Equal([(app.AgentUid, 2), (Agent, 1), (BareAgent, 1)], agents.Results.OrderByDescending(agent => agent.Cameras)
+                .ThenByDescending(agent => agent.AgentUid)
+                .Select(agent => (agent.AgentUid, agent.Cameras)));
             Assert.All(agents.Results, agent => Assert.True(agent.Online && agent.LastSeen is not null && agent.Site == "Default"));
             Assert.Equal(["Wanted, \"now\""], (await GetAsync<Page<AlertListItem>>("/api/alert-lists/")).Results.Select(list => list.Name));
             Assert.Equal(["Administrator"], (await GetAsync<Page<UserItem>>("/api/users/")).Results.Select(user => user.Role));

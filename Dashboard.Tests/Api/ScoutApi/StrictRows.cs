@@ -195,11 +195,29 @@ internal sealed record AlertFields<TNumber>
 
 /// <summary>An agent of the list.</summary>
 internal sealed record AgentItem(
-    int Id, string AgentUid, string Name, string Hostname, string Version, string Site, int SiteId, DateTimeOffset? LastSeen, bool Online, int Cameras);
+    int Id,
+    string AgentUid,
+    string Name,
+    string Hostname,
+    string Version,
+    string Site,
+    int SiteId,
+    DateTimeOffset? LastSeen,
+    bool Online,
+    int Cameras);
 
 /// <summary>A camera of the list.</summary>
 internal sealed record CameraItem<TDecimal>(
-    int Id, int CameraId, string Name, string AgentUid, string Site, int SiteId, bool Enabled, DateTimeOffset? LastSeen, TDecimal GpsLatitude, TDecimal GpsLongitude);
+    int Id,
+    int CameraId,
+    string Name,
+    string AgentUid,
+    string Site,
+    int SiteId,
+    bool Enabled,
+    DateTimeOffset? LastSeen,
+    TDecimal GpsLatitude,
+    TDecimal GpsLongitude);
 
 /// <summary>An alert list of the list.</summary>
 internal sealed record AlertListItem(int Id, string Name, string ListType, string MatchStrategy, bool Active, int Entries);

@@ -35,7 +35,9 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
         var token = TokenBody().Match(body).Groups[1].Value;
         Assert.NotEmpty(token);
 
-        var request = new HttpRequestMessage(HttpMethod.Get, "/flows") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        var request = new HttpRequestMessage(
+            HttpMethod.Get, "/flows")
+        { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         await _client.SendAsync(request).ReadAsync();
     }
 
@@ -92,7 +94,8 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
     [InlineData("\"text\"")]
     [InlineData("{\"email\":\"\\ud800\",\"password\":\"x\"}")]
     public async Task Unparsable_Is400(string body) =>
-        Assert.Contains("\"code\":0,\"status\":400}", await _client.PostAsync("/authenticate", HttpAssert.Json(body)).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Contains(
+            "\"code\":0,\"status\":400}", await _client.PostAsync("/authenticate", HttpAssert.Json(body)).ReadAsync(HttpStatusCode.BadRequest));
 
     [Fact]
     public async Task OtherContentTypesMethodsAndSizes_HaveTheirStatus()

@@ -74,7 +74,6 @@ internal sealed class EventStream : IDisposable
         throw new EndOfStreamException("The stream ended");
     }
 
-    /// <summary>Hangs up.</summary>
     public void Dispose()
     {
         _reader.Dispose();

@@ -185,9 +185,9 @@ public sealed class FlowFilterParserTests
         {
             Parse(json);
         }
-        catch (ApiException refused)
+        catch (ApiException exception)
         {
-            Assert.Equal(422, refused.Status);
+            Assert.Equal(422, exception.Status);
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 

@@ -111,7 +111,8 @@ public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
         Assert.Equal($"{count}", answer.Header("X-Pagination-Page-Count"));
         Assert.Equal("5", answer.Header("X-Pagination-Total-Count"));
         Assert.StartsWith(
-            $"<{five.App.Address}/flows/search?page={Math.Min(page, count)}{(size == 20 ? "" : $"&per-page={size}")}>; rel=self", answer.Header("Link"));
+            $"<{five.App.Address}/flows/search?page={Math.Min(page, count)}{(size == 20 ? "" : $"&per-page={size}")}>; rel=self",
+            answer.Header("Link"));
     }
 
     [Theory]
@@ -178,7 +179,8 @@ public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
     public async Task Body_OfBrokenBytes_IsNeverAFault()
     {
         using var client = await five.App.ApiClientAsync();
-        var valid = Encoding.UTF8.GetBytes("""{"filter":{"timestamp":{">=":"2024-11-18 00:00:00"},"camera":{"like":"Süd"},"id":{"in":[1,2]}},"page":1}""");
+        var valid = Encoding.UTF8.GetBytes(
+            """{"filter":{"timestamp":{">=":"2024-11-18 00:00:00"},"camera":{"like":"Süd"},"id":{"in":[1,2]}},"page":1}""");
         var random = new Random(1);
         for (var i = 0; i < 200; i++)
         {

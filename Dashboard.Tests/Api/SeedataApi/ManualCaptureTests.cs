@@ -5,7 +5,6 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,8 @@ namespace Dashboard.Tests.Api.SeedataApi;
 
 public sealed class ManualCaptureTests : IAsyncLifetime
 {
-    private const string NoImage = """{"name":"Unprocessable entity","message":"Could not get current image from the camera","code":0,"status":422}""";
+    private const string NoImage =
+        """{"name":"Unprocessable entity","message":"Could not get current image from the camera","code":0,"status":422}""";
 
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly ConcurrentQueue<Func<IReadOnlyList<PlateRead>>> _reads = new();
@@ -27,7 +27,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var recognizer = new ScriptedRecognizer(_ => [], _ => _reads.TryDequeue(out var next) ? next() : []);
-        _app = await DashboardApp.StartAsync(_time, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(recognizer)), "--TimeZone=America/Sao_Paulo");
+        _app = await DashboardApp.StartAsync(
+            _time, builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(recognizer)), "--TimeZone=America/Sao_Paulo");
         _client = await _app.ApiClientAsync(Roles.Operator);
     }
 
@@ -48,7 +49,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
 
         using var json = JsonDocument.Parse(text);
         var (image, plate) = (json.RootElement.GetProperty("image").GetString()!, json.RootElement.GetProperty("plate_image").GetString()!);
-        var (taken, asked) = (json.RootElement.GetProperty("timestamp").GetString()!, json.RootElement.GetProperty("request_received_at").GetString()!);
+        var (taken, asked) = (json.RootElement.GetProperty("timestamp")
+            .GetString()!, json.RootElement.GetProperty("request_received_at").GetString()!);
         Assert.StartsWith("2026-03-01 09:0", taken); // Three hours behind UTC there.
         Assert.StartsWith("2026-03-01 09:0", asked);
         Assert.Equal(
@@ -66,12 +68,14 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         var camera = await CameraAsync();
         Watch(camera);
 
-        using var json = JsonDocument.Parse(await AskAsync($$"""{"camera_id":{{camera}},"capture_delay":3000,"max_retries":2,"interval_between_retries":1500}"""));
+        using var json = JsonDocument.Parse(
+            await AskAsync($$"""{"camera_id":{{camera}},"capture_delay":3000,"max_retries":2,"interval_between_retries":1500}"""));
 
         var flow = json.RootElement;
         Assert.Equal(("", 0), (flow.GetProperty("plate").GetString(), flow.GetProperty("score").GetInt32()));
         Assert.Equal(JsonValueKind.Null, flow.GetProperty("plate_image").ValueKind);
-        Assert.Equal((2, 3000, 1500), (flow.GetProperty("retries").GetInt32(), flow.GetProperty("capture_delay").GetInt32(), flow.GetProperty("interval_between_retries").GetInt32()));
+        Assert.Equal((2, 3000, 1500), (flow.GetProperty("retries")
+            .GetInt32(), flow.GetProperty("capture_delay").GetInt32(), flow.GetProperty("interval_between_retries").GetInt32()));
         using var list = JsonDocument.Parse(await _client.GetAsync("/flows").ReadAsync());
         Assert.Equal(1, list.RootElement.GetArrayLength());
     }
@@ -103,7 +107,9 @@ public sealed class ManualCaptureTests : IAsyncLifetime
 
         using var json = JsonDocument.Parse(await AskAsync($$"""{"camera_id":{{camera}}}"""));
 
-        Assert.Equal(("camera_snapshot", "ccc3c33"), (json.RootElement.GetProperty("image_source").GetString(), json.RootElement.GetProperty("plate").GetString()));
+        Assert.Equal(
+            ("camera_snapshot", "ccc3c33"),
+            (json.RootElement.GetProperty("image_source").GetString(), json.RootElement.GetProperty("plate").GetString()));
         Assert.Equal(1, snapshots.Asked);
         Assert.DoesNotContain("pass:w", _app.Log);
     }
@@ -111,9 +117,9 @@ public sealed class ManualCaptureTests : IAsyncLifetime
     [Fact]
     public async Task Capture_WhereTheSnapshotHangs_TakesTheStreamsFrame()
     {
-        await using var snapshots = await SnapshotCamera.StartAsync("Basic", async (_, gone) =>
+        await using var snapshots = await SnapshotCamera.StartAsync("Basic", async (_, cancellationToken) =>
         {
-            await Task.Delay(Timeout.Infinite, gone);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
             return [];
         });
         var camera = await CameraAsync(with => with with { SnapshotUrl = snapshots.Address });
@@ -244,7 +250,9 @@ public sealed class ManualCaptureTests : IAsyncLifetime
             });
         }
 
-        var asking = Enumerable.Range(0, 30).Select(_ => _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}""")).ReadAsync()).ToList();
+        var asking = Enumerable.Range(0, 30)
+            .Select(_ => _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}""")).ReadAsync())
+            .ToList();
         await RunAsync(Task.WhenAll(asking));
 
         var ids = asking.Select(one => JsonDocument.Parse(one.Result).RootElement.GetProperty("id").GetInt64());
@@ -253,7 +261,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
     }
 
     private Task<int> CameraAsync(Func<Camera, Camera>? with = null) =>
-        _app.AddCameraAsync("Gate", "rtsp://127.0.0.1:1/nothing", camera => with?.Invoke(camera with { IsEnabled = true }) ?? camera with { IsEnabled = true });
+        _app.AddCameraAsync(
+            "Gate", "rtsp://127.0.0.1:1/nothing", camera => with?.Invoke(camera with { IsEnabled = true }) ?? camera with { IsEnabled = true });
 
     // Frames arrive from now on, whenever the clock moves.
     private void Watch(int camera)
@@ -262,7 +271,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         _app.ShowFrame(camera);
     }
 
-    private void Reads(params (string Text, double Confidence)[] candidates) => _reads.Enqueue(() => [ScriptedRecognizer.At(10, 10, 40, 12, candidates)]);
+    private void Reads(params (string Text, double Confidence)[] candidates) =>
+        _reads.Enqueue(() => [ScriptedRecognizer.At(10, 10, 40, 12, candidates)]);
 
     private async Task<string> AskAsync(string body, HttpStatusCode expected = HttpStatusCode.OK)
     {

@@ -132,7 +132,8 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();
         context.Response.Body = body;
-        var middleware = new ApiErrorMiddleware(_ => throw new InvalidOperationException("secret detail"), new SeedataErrorFormat(), NullLogger<ApiErrorMiddleware>.Instance);
+        var middleware = new ApiErrorMiddleware(
+            _ => throw new InvalidOperationException("secret detail"), new SeedataErrorFormat(), NullLogger<ApiErrorMiddleware>.Instance);
 
         await middleware.InvokeAsync(context);
 

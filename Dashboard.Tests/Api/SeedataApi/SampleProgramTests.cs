@@ -36,7 +36,8 @@ public sealed class SampleProgramTests(SeedataSamples samples) : IClassFixture<S
     public async Task Php_AsTheSampleStands_PrintsTheAnswer(string sample)
     {
         Assert.SkipUnless(
-            await SeedataSamples.IsThereAsync("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);"), "php with the extension curl is not installed");
+            await SeedataSamples.IsThereAsync("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);"),
+            "php with the extension curl is not installed");
         await CheckAsync(sample, "php", "php");
     }
 

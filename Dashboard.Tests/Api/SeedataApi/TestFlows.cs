@@ -11,19 +11,20 @@ internal static class TestFlows
     public static DateTimeOffset Start { get; } = new(2025, 2, 8, 22, 52, 46, TimeSpan.Zero);
 
     /// <summary>A flow; without a plate its score is 0.</summary>
-    public static Flow Make(int camera, string plate = "AAA1A11", double score = 0.952351, int second = 0, TriggerMode mode = TriggerMode.Auto) => new()
-    {
-        Uuid = Guid.NewGuid(),
-        CameraId = camera,
-        Plate = plate,
-        Confidence = plate.Length == 0 ? 0 : score,
-        CapturedAt = Start.AddSeconds(second),
-        TriggerMode = mode,
-        LprVersion = "1.8.0",
-        FirstSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
-        LastSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
-        ReadCount = 1,
-    };
+    public static Flow Make(int camera, string plate = "AAA1A11", double score = 0.952351, int second = 0, TriggerMode mode = TriggerMode.Auto) =>
+        new()
+        {
+            Uuid = Guid.NewGuid(),
+            CameraId = camera,
+            Plate = plate,
+            Confidence = plate.Length == 0 ? 0 : score,
+            CapturedAt = Start.AddSeconds(second),
+            TriggerMode = mode,
+            LprVersion = "1.8.0",
+            FirstSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
+            LastSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
+            ReadCount = 1,
+        };
 
     /// <summary>The numbers of the flows in an answer.</summary>
     public static IReadOnlyList<long> Ids(string json)

@@ -30,7 +30,8 @@ public sealed class EvaluateCommandTests
         Assert.Equal((0, ""), (code, errors));
         var line = JsonDocument.Parse(Assert.Single(output)).RootElement;
         Assert.All(ContractFields, field => Assert.Equal(JsonValueKind.Number, line.GetProperty(field).ValueKind));
-        Assert.Equal((2, 1, 0.5), (line.GetProperty("plates").GetInt32(), line.GetProperty("found").GetDouble(), line.GetProperty("exact").GetDouble()));
+        Assert.Equal(
+            (2, 1, 0.5), (line.GetProperty("plates").GetInt32(), line.GetProperty("found").GetDouble(), line.GetProperty("exact").GetDouble()));
         Assert.Equal(1, line.GetProperty("errors").GetProperty("other_text").GetInt32());
         Assert.Equal("XYZ789", line.GetProperty("worst")[0].GetProperty("label").GetString());
         Assert.Equal(10, line.GetProperty("reliability").GetArrayLength());
@@ -61,7 +62,8 @@ public sealed class EvaluateCommandTests
 
         Assert.Contains(output, line => line.StartsWith("exact ", StringComparison.Ordinal) && line.EndsWith("0.500", StringComparison.Ordinal));
         Assert.Contains(output, line => line.StartsWith("found: a detected plate overlaps", StringComparison.Ordinal));
-        Assert.Contains(output, line => line.StartsWith("false plates a picture", StringComparison.Ordinal) && line.EndsWith("1.000", StringComparison.Ordinal));
+        Assert.Contains(
+            output, line => line.StartsWith("false plates a picture", StringComparison.Ordinal) && line.EndsWith("1.000", StringComparison.Ordinal));
         Assert.Contains(output, line => line.Contains("0.80  ABC123     for ABO123", StringComparison.Ordinal));
         Assert.Contains("1.jpg: ABO123 read as ABC123 0.80 (look-alike, other)", errors);
         Assert.Contains("0.jpg: SALE99 0.60 where no plate is labelled", errors);
@@ -91,7 +93,8 @@ public sealed class EvaluateCommandTests
         var page = folder.PathOf("report.html");
 
         await RunAsync(
-            new ScriptedRecognizer(_ => [At(20, 20, 260, 120, ("ABC123", 0.8), ("ABO123", 0.1)), At(200, 10, 40, 20, ("SALE99", 0.6))]), new([set], Html: page));
+            new ScriptedRecognizer(_ => [At(20, 20, 260, 120, ("ABC123", 0.8), ("ABO123", 0.1)), At(200, 10, 40, 20, ("SALE99", 0.6))]),
+            new([set], Html: page));
 
         var html = File.ReadAllText(page);
         Assert.Contains("a&amp;b", html);
@@ -132,7 +135,10 @@ public sealed class EvaluateCommandTests
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 
-    /// <summary>A folder of grey pictures, 0.jpg and so on, each with a large plate that is labelled, so that a moving camera keeps it where the script finds it.</summary>
+    /// <summary>
+    /// A folder of grey pictures, 0.jpg and so on, each with a large plate that is labelled, so that a moving camera keeps it where the script finds
+    /// it.
+    /// </summary>
     private static string Set(TemporaryFolder folder, string name, params string[] texts)
     {
         var path = Directory.CreateDirectory(folder.PathOf(name)).FullName;
@@ -160,7 +166,8 @@ public sealed class EvaluateCommandTests
             .AddSingleton(new TrackingOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await EvaluateCommand.RunAsync(services, request, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
+        var code = await EvaluateCommand.RunAsync(
+            services, request, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
         return (code, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors.ToString());
     }
 }

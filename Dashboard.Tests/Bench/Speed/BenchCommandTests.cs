@@ -131,7 +131,8 @@ public sealed class BenchCommandTests
             .AddSingleton(new FrameSelectionOptions())
             .BuildServiceProvider();
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await BenchCommand.RunAsync(services, clip, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
+        var code = await BenchCommand.RunAsync(
+            services, clip, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -30,7 +30,8 @@ public sealed class ExportFormatTests
         new CameraInfo(1, "Süd, \"Tor\" 2\nhinten", SiteRow.DefaultId, null, 1));
 
     private static readonly FlowWithCamera Unread = new(
-        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" }, new CameraInfo(1, "=HYPERLINK(\"x\")", SiteRow.DefaultId, null, 1));
+        new Flow { Id = 8, TriggerMode = TriggerMode.Manual, CapturedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), LprVersion = "+1" },
+        new CameraInfo(1, "=HYPERLINK(\"x\")", SiteRow.DefaultId, null, 1));
 
     [Fact]
     public void Csv_IsWhatSpreadsheetsRead()
@@ -47,7 +48,8 @@ public sealed class ExportFormatTests
     {
         Assert.Equal(
             """{"id":7,"camera":"Süd, \"Tor\" 2\nhinten","plate":"WÄ123","confidence":0.952351,"time":"2026-07-02T00:30:01.250+02:00","trigger_mode":"auto","region":"eu-at","first_seen":"2026-07-02T00:30:00.000+02:00","last_seen":"2026-07-02T00:30:02.005+02:00","reads":12,"parked":true,"lpr_version":"lpr-1.0","picture":"http://here/7"}""" + "\n"
-            + """{"id":8,"camera":"=HYPERLINK(\"x\")","plate":"","confidence":0,"time":"2026-01-01T01:00:00.000+01:00","trigger_mode":"manual","region":null,"first_seen":"1970-01-01T01:00:00.000+01:00","last_seen":"1970-01-01T01:00:00.000+01:00","reads":0,"parked":false,"lpr_version":"+1","picture":null}""" + "\n",
+            + """{"id":8,"camera":"=HYPERLINK(\"x\")","plate":"","confidence":0,"time":"2026-01-01T01:00:00.000+01:00","trigger_mode":"manual","region":null,"first_seen":"1970-01-01T01:00:00.000+01:00","last_seen":"1970-01-01T01:00:00.000+01:00","reads":0,"parked":false,"lpr_version":"+1","picture":null}"""
+                + "\n",
             Text(new JsonLinesFormat(Vienna, id => $"http://here/{id}")));
     }
 

@@ -4,7 +4,6 @@ using Dashboard.Flows.Export;
 using Dashboard.Storage;
 using Dashboard.Tests.Storage;
 using Dashboard.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Flows.Export;
@@ -17,7 +16,8 @@ public sealed class FlowReaderTests
         await using var world = await SearchWorld.CreateAsync(provider);
         var reader = new FlowReader(world.Database.Factory, new CameraDirectory(TimeProvider.System));
         var questions =
-            from condition in Gen.OneOf(Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
+            from condition in Gen.OneOf(
+                Gen.Constant<FlowCondition?>(null), SearchWorld.Conditions.Generator.Select(condition => (FlowCondition?)condition))
             from order in SearchWorld.Orders.Generator
             from chunk in Gen.Choose(1, 60)
             select (Query: new FlowQuery(condition, order), Chunk: chunk);
@@ -48,7 +48,9 @@ public sealed class FlowReaderTests
 
             // Newer ones, and one that came late, in the midst of what is still to be read.
             var older = world.Flows.Min(flow => flow.CapturedAt);
-            await world.Database.AddFlowsAsync(new() { CameraId = world.Cameras[0].Id, CapturedAt = older.AddDays(1) }, new() { CameraId = world.Cameras[0].Id, CapturedAt = older });
+            await world.Database.AddFlowsAsync(
+                new() { CameraId = world.Cameras[0].Id, CapturedAt = older.AddDays(1) },
+                new() { CameraId = world.Cameras[0].Id, CapturedAt = older });
         }
 
         Assert.Equal(world.List(null, FlowOrder.Newest).Select(flow => flow.Id), read);

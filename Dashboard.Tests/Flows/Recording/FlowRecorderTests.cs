@@ -37,7 +37,9 @@ public sealed class FlowRecorderTests
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700).ToUnixTimeMilliseconds(), flow.FirstSeenMs);
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 + 900).ToUnixTimeMilliseconds(), flow.LastSeenMs);
-        Assert.Equal((17, true, "v1", "eu-at", 640, 360), (flow.ReadCount, flow.IsParked, flow.LprVersion, flow.Region, flow.PictureWidth, flow.PictureHeight));
+        Assert.Equal(
+            (17, true, "v1", "eu-at", 640, 360),
+            (flow.ReadCount, flow.IsParked, flow.LprVersion, flow.Region, flow.PictureWidth, flow.PictureHeight));
         Assert.Equal((TriggerMode.Auto, "10,20,110,20,110,45,10,45"), (flow.TriggerMode, flow.Corners));
         Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
         Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow));
@@ -67,7 +69,9 @@ public sealed class FlowRecorderTests
         await bench.FinishAsync();
 
         Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
-        Assert.Equal((250, 0, 0, null), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
+        Assert.Equal(
+            (250, 0, 0, null),
+            (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
     }
 
     [Fact]
@@ -142,7 +146,8 @@ public sealed class FlowRecorderTests
         await bench.FinishAsync();
     }
 
-    private sealed class SwitchedFactory(Func<IDbContextFactory<Dashboard.Storage.DashboardDbContext>> now) : IDbContextFactory<Dashboard.Storage.DashboardDbContext>
+    private sealed class SwitchedFactory(
+        Func<IDbContextFactory<Dashboard.Storage.DashboardDbContext>> now) : IDbContextFactory<Dashboard.Storage.DashboardDbContext>
     {
         public Dashboard.Storage.DashboardDbContext CreateDbContext() => now().CreateDbContext();
     }

@@ -27,7 +27,8 @@ public sealed class PreviewRecorderTests
         Assert.Equal(("AB12CD", true), (preview.Plate, preview.IsPreview));
 
         // The best view is of the day after by now, whose pictures lie in another folder.
-        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon.AddHours(12), jpeg: [9, 9]) with { Uuid = Name });
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(
+            RecorderBench.Vehicle(camera, RecorderBench.Noon.AddHours(12), jpeg: [9, 9]) with { Uuid = Name });
         await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "LATE"));
         await bench.FinishAsync();
 
@@ -66,7 +67,8 @@ public sealed class PreviewRecorderTests
         await using var bench = new RecorderBench(database);
         await bench.StartAsync();
         await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "OLD"));
-        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon.AddMinutes(5), "YOUNG") with { Uuid = Guid.CreateVersion7() });
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(
+            Early(camera, RecorderBench.Noon.AddMinutes(5), "YOUNG") with { Uuid = Guid.CreateVersion7() });
         await bench.FinishAsync();
 
         Assert.Equal(1, await bench.Writer.EndPreviewsAsync(RecorderBench.Noon.AddMinutes(1)));
@@ -76,5 +78,6 @@ public sealed class PreviewRecorderTests
         Assert.Equal(1, await db.FlowOutbox.CountAsync());
     }
 
-    private static FlowDraft Early(int camera, DateTimeOffset at, string plate) => RecorderBench.Vehicle(camera, at, plate) with { Uuid = Name, IsPreview = true };
+    private static FlowDraft Early(int camera, DateTimeOffset at, string plate) =>
+        RecorderBench.Vehicle(camera, at, plate) with { Uuid = Name, IsPreview = true };
 }

@@ -71,7 +71,8 @@ internal sealed class RecorderBench : IAsyncDisposable
 }
 
 /// <summary>A factory whose first contexts cannot be had.</summary>
-internal sealed class FailingFactory(IDbContextFactory<DashboardDbContext> inner, int times, Func<Exception> failure) : IDbContextFactory<DashboardDbContext>
+internal sealed class FailingFactory(
+    IDbContextFactory<DashboardDbContext> inner, int times, Func<Exception> failure) : IDbContextFactory<DashboardDbContext>
 {
     private int _left = times;
 

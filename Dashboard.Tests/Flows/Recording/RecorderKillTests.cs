@@ -104,7 +104,10 @@ public sealed class RecorderKillTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(RecorderKillTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(RecorderKillTests).FullName}.{nameof(Child)}" },
+            ArgumentList =
+            {
+                typeof(RecorderKillTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(RecorderKillTests).FullName}.{nameof(Child)}",
+            },
             Environment = { [FolderVariable] = folder },
             RedirectStandardOutput = true,
         };
@@ -121,5 +124,6 @@ public sealed class RecorderKillTests
         return [.. bytes, .. SHA256.HashData(bytes)];
     }
 
-    private static bool IsWhole(byte[] picture) => picture.Length == 20_032 && SHA256.HashData(picture.AsSpan(0, 20_000)).AsSpan().SequenceEqual(picture.AsSpan(20_000));
+    private static bool IsWhole(byte[] picture) =>
+        picture.Length == 20_032 && SHA256.HashData(picture.AsSpan(0, 20_000)).AsSpan().SequenceEqual(picture.AsSpan(20_000));
 }

@@ -46,7 +46,8 @@ public sealed class CellDifferencesTests
 
     [Fact]
     public void Compare_OfRowsNarrowerThanACell_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => CellDifferences.Compare(new byte[15], new byte[15], new byte[15], new byte[15], new byte[1], new byte[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => CellDifferences.Compare(new byte[15], new byte[15], new byte[15], new byte[15], new byte[1], new byte[1]));
 
     /// <summary>Any values, only the extremes, black or white all over, or alike.</summary>
     private static byte[] Row(Random random, int width, int kind)

@@ -1,6 +1,5 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using FsCheck;
 using FsCheck.Fluent;
@@ -138,7 +137,8 @@ public sealed class FrameGateTests
         {
             var (dx, dy) = Math.SinCos(2 * Math.PI * random.NextDouble());
             var speed = 10 + (150 * random.NextDouble());
-            passes.Add(($"P{passes.Count:000}", t, t + 1.5, 150 + (340 * random.NextDouble()), 120 + (120 * random.NextDouble()), speed * dx, 0.6 * speed * dy,
+            passes.Add(($"P{passes.Count:000}", t, t
+                + 1.5, 150 + (340 * random.NextDouble()), 120 + (120 * random.NextDouble()), speed * dx, 0.6 * speed * dy,
                 14 + (40 * random.NextDouble())));
         }
 

@@ -78,7 +78,8 @@ public sealed class MotionGateTests
         gate.SetReference(scene.Luma);
         for (var i = 1; i * step < 5; i++)
         {
-            if (gate.DetectsMotion(scene.Draw().AddPlate(x + (i * step * dx), y + (i * step * dy), width).Luma, scene.Everywhere, MotionScene.Start.AddSeconds(0.1 * i)))
+            if (gate.DetectsMotion(
+                scene.Draw().AddPlate(x + (i * step * dx), y + (i * step * dy), width).Luma, scene.Everywhere, MotionScene.Start.AddSeconds(0.1 * i)))
             {
                 return;
             }

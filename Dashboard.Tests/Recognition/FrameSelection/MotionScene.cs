@@ -38,7 +38,6 @@ internal sealed class MotionScene
     /// <summary>Standard deviation of the sensor's noise, in grey levels.</summary>
     public double Noise { get; init; } = 2;
 
-    /// <summary>Factor on the light.</summary>
     public double Light { get; set; } = 1;
 
     public LumaImage Luma => new(_pixels, Width, Height, Width);
@@ -60,7 +59,9 @@ internal sealed class MotionScene
         return this;
     }
 
-    /// <summary>Draws a plate without a vehicle around it, dark strokes on light ground, softened as a lens does; positions may lie between pixels.</summary>
+    /// <summary>
+    /// Draws a plate without a vehicle around it, dark strokes on light ground, softened as a lens does; positions may lie between pixels.
+    /// </summary>
     public MotionScene AddPlate(double left, double top, double width, int contrast = 90)
     {
         var height = width / 4.5;

@@ -26,7 +26,8 @@ public sealed class PlateLookTests
     }
 
     [Fact]
-    public void Similarity_OfPlainAreas_IsNone() => Assert.Equal(0, PlateThumbnail.Similarity(new byte[PlateThumbnail.Size], new byte[PlateThumbnail.Size]));
+    public void Similarity_OfPlainAreas_IsNone() =>
+        Assert.Equal(0, PlateThumbnail.Similarity(new byte[PlateThumbnail.Size], new byte[PlateThumbnail.Size]));
 
     private static byte[] Take(MotionScene scene, double x, double y, double width)
     {

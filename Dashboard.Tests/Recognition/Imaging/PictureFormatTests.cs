@@ -196,7 +196,10 @@ public sealed class PictureFormatTests : IDisposable
     {
         using var frame = _codec.Decode(file);
         Assert.Equal((Width, Height), (frame.Width, frame.Height));
-        foreach (var (x, y, blue, green, red) in new[] { (20, 20, 40, 30, 200), (180, 20, 60, 180, 20), (20, 80, 220, 90, 10), (180, 80, 230, 230, 230) })
+        foreach (var (x, y, blue, green, red) in new[]
+        {
+            (20, 20, 40, 30, 200), (180, 20, 60, 180, 20), (20, 80, 220, 90, 10), (180, 80, 230, 230, 230),
+        })
         {
             var luma = (0.299 * red) + (0.587 * green) + (0.114 * blue);
             var chroma = (y / 2 * frame.ChromaWidth) + (x / 2);

@@ -104,7 +104,9 @@ public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
     private static async Task<string> RunAsync(string line)
     {
         Assert.SkipWhen(!File.Exists("/usr/bin/curl"), "curl is not installed here");
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line} --silent --show-error --fail"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var shell = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-c", $"{line} --silent --show-error --fail"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
         await shell.WaitForExitAsync();
         Assert.True(shell.ExitCode == 0, await error);

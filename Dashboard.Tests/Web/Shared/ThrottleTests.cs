@@ -1,4 +1,3 @@
-using Dashboard.Tests.Support;
 using Dashboard.Web.Shared;
 using Microsoft.Extensions.Time.Testing;
 

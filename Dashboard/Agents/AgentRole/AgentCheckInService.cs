@@ -1,17 +1,22 @@
 using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
-using Dashboard.Storage;
 
 namespace Dashboard.Agents.AgentRole;
 
 /// <summary>Calls the server every ten seconds: compares the clocks, and takes over the cameras that were given to this machine.</summary>
 internal sealed class AgentCheckInService(
-    ServerConnection server, CameraStore cameras, AgentIdentity identity, AgentOptions options, AgentLinkStatus status, TimeProvider time, ILogger<AgentCheckInService> log)
+    ServerConnection server,
+    CameraStore cameras,
+    AgentIdentity identity,
+    AgentOptions options,
+    AgentLinkStatus status,
+    TimeProvider time,
+    ILogger<AgentCheckInService> log)
     : PeriodicWork(TimeSpan.FromSeconds(10), isAtOnce: true, "What the server said of the cameras could not be taken over", time, log)
 {
     /// <summary>Calls once. Throws <see cref="ServerUnavailableException"/>.</summary>
-    public async Task CallAsync(CancellationToken cancel = default)
+    public async Task CallAsync(CancellationToken cancellationToken = default)
     {
         var sent = Time.GetTimestamp();
         var now = Time.GetUtcNow();
@@ -25,7 +30,7 @@ internal sealed class AgentCheckInService(
                 Time = now.ToUnixTimeMilliseconds(),
                 ImagePort = options.WebServer.Enabled && !options.PushesPictures ? options.WebServer.Port : null,
             },
-            cancel);
+            cancellationToken);
         if (answer.Time > 0)
         {
             // The server looked at its clock about half way.
@@ -34,20 +39,20 @@ internal sealed class AgentCheckInService(
 
         if (answer.Cameras is { } assigned)
         {
-            var changed = await cameras.AssignAsync([.. assigned.Select(camera => (camera.CameraId, camera.ToCamera()))], cancel);
+            var changed = await cameras.AssignAsync([.. assigned.Select(camera => (camera.CameraId, camera.ToCamera()))], cancellationToken);
             if (changed > 0)
             {
-                Log.LogInformation("The server changed {Changed} cameras; this machine now watches {Cameras}", changed, assigned.Count(camera => camera.Enabled));
+                Log.LogInformation(
+                    "The server changed {Changed} cameras; this machine now watches {Cameras}", changed, assigned.Count(camera => camera.Enabled));
             }
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task DoAsync(CancellationToken cancel)
+    protected override async Task DoAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await CallAsync(cancel);
+            await CallAsync(cancellationToken);
             status.Calls.Works(server.Address);
         }
         catch (ServerUnavailableException exception)

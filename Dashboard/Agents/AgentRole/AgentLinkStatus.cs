@@ -1,7 +1,7 @@
 namespace Dashboard.Agents.AgentRole;
 
 /// <summary>How an agent stands with its server; each change is told in the log once.</summary>
-public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
+internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
 {
     /// <summary>A clock that is further off than this is worth telling: pictures and flows bear its time.</summary>
     public static readonly TimeSpan LargeSkew = TimeSpan.FromSeconds(5);
@@ -16,10 +16,8 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
     /// <summary>Groups that the server will never take, since this process started.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Calls.</summary>
     internal LinkHealth Calls { get; } = new("The server cannot be called", time, log);
 
-    /// <summary>Pushed flows.</summary>
     internal LinkHealth Pushes { get; } = new("Flows are queued here until the server accepts them", time, log);
 
     /// <summary>The clocks were compared.</summary>
@@ -57,14 +55,14 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
         /// <summary>Why it fails; null: it works, or was not tried yet.</summary>
         public string? Error { get; private set; }
 
-        /// <summary>It worked.</summary>
         public void Works(Uri server)
         {
             lock (_gate)
             {
                 if (Error is not null)
                 {
-                    log.LogInformation("The server at {Server} answers again, after {Seconds} s", server, (long)time.GetElapsedTime(_failingSince).TotalSeconds);
+                    log.LogInformation(
+                        "The server at {Server} answers again, after {Seconds} s", server, (long)time.GetElapsedTime(_failingSince).TotalSeconds);
                 }
                 else if (!_hasWorked)
                 {
@@ -75,7 +73,6 @@ public sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLink
             }
         }
 
-        /// <summary>It failed.</summary>
         public void Fails(string reason)
         {
             lock (_gate)

@@ -19,7 +19,7 @@ public enum PictureTransfer
 }
 
 /// <summary>The section <c>Agent</c>: what a machine with <c>Role=Agent</c> needs to know.</summary>
-public sealed class AgentOptions
+internal sealed class AgentOptions
 {
     /// <summary>The server's address, such as <c>https://plates.example.com</c>.</summary>
     public string Server { get; set; } = "";
@@ -52,7 +52,7 @@ public sealed class AgentOptions
 }
 
 /// <summary>The section <c>Agent:WebServer</c>.</summary>
-public sealed class AgentWebServerOptions
+internal sealed class AgentWebServerOptions
 {
     /// <summary>The server may fetch pictures from here.</summary>
     public bool Enabled { get; set; }
@@ -60,7 +60,6 @@ public sealed class AgentWebServerOptions
     /// <summary>The address to listen on. Who asks from another machine must be the server, which signs its requests.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; set; } = 8355;
 
     /// <summary>As an address for the listener.</summary>
@@ -83,7 +82,10 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
         }
 
         check.Require(options.Name.Length <= MaxName, nameof(options.Name), $"has {options.Name.Length} characters; it has {MaxName} at most");
-        check.Require(Enum.IsDefined(options.Pictures), nameof(options.Pictures), $"'{options.Pictures}' is unknown; it is {string.Join(", ", Enum.GetNames<PictureTransfer>())}");
+        check.Require(
+            Enum.IsDefined(options.Pictures),
+            nameof(options.Pictures),
+            $"'{options.Pictures}' is unknown; it is {string.Join(", ", Enum.GetNames<PictureTransfer>())}");
         check.Require(
             options is not { Pictures: PictureTransfer.Fetch, WebServer.Enabled: false },
             nameof(options.Pictures),
@@ -100,12 +102,17 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
     private static void CheckServer(AgentOptions options, OptionsCheck check)
     {
         var text = options.Server.Trim();
-        check.Require(text.Length > 0, nameof(options.Server), "is empty; with Role=Agent give the server's address, such as https://plates.example.com");
+        check.Require(
+            text.Length > 0, nameof(options.Server), "is empty; with Role=Agent give the server's address, such as https://plates.example.com");
         check.Require(
             text.Length == 0
-                || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo.Length: 0, Query.Length: 0 }),
+                || (Uri.TryCreate(text, UriKind.Absolute, out var address)
+                    && address is { Scheme: "http" or "https", UserInfo.Length: 0, Query.Length: 0 }),
             nameof(options.Server),
             "is not a server address; give one such as https://plates.example.com, without name, password or query");
-        check.Require(options.Key.Trim().Length > 0, nameof(options.Key), "is empty; with Role=Agent give an API key of an operator, made on the server's page My account");
+        check.Require(
+            options.Key.Trim().Length > 0,
+            nameof(options.Key),
+            "is empty; with Role=Agent give an API key of an operator, made on the server's page My account");
     }
 }

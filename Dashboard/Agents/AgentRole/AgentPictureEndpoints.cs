@@ -1,6 +1,5 @@
 using System.Net;
 using Dashboard.Agents.Pictures;
-using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
@@ -17,7 +16,13 @@ namespace Dashboard.Agents.AgentRole;
 /// signature.
 /// </summary>
 internal sealed class AgentPictureEndpoints(
-    IDbContextFactory<DashboardDbContext> database, FlowImages images, JpegCodec codec, AgentIdentity identity, AgentOptions options, AgentLinkStatus status, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> database,
+    FlowImages images,
+    JpegCodec codec,
+    AgentIdentity identity,
+    AgentOptions options,
+    AgentLinkStatus status,
+    TimeProvider time)
 {
     private readonly byte[] _secret = PictureSignature.SecretOf(options.Key.Trim());
 
@@ -38,7 +43,8 @@ internal sealed class AgentPictureEndpoints(
         try
         {
             var cut = read(context.Request.Query);
-            if (await FindAsync(image, context.RequestAborted) is not { } flow || await images.ReadAsync(flow, context.RequestAborted) is not { } jpeg)
+            if (await FindAsync(image, context.RequestAborted) is not { } flow
+                || await images.ReadAsync(flow, context.RequestAborted) is not { } jpeg)
             {
                 await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
                 return;
@@ -70,7 +76,7 @@ internal sealed class AgentPictureEndpoints(
         return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = error }, context.RequestAborted);
     }
 
-    private async Task<Flow?> FindAsync(string image, CancellationToken cancel)
+    private async Task<Flow?> FindAsync(string image, CancellationToken cancellationToken)
     {
         if (ImageId.Parse(PictureQuery.WithoutEnding(image)) is not { } id || id.AgentUid != identity.Uid)
         {
@@ -78,12 +84,12 @@ internal sealed class AgentPictureEndpoints(
         }
 
         var (second, rest) = id.Moment;
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
         return await (
             from flow in db.Flows.AsNoTracking()
             join camera in db.Cameras on flow.CameraId equals camera.Id
             where camera.Number == id.CameraNumber && flow.CapturedSecond == second && flow.CapturedMillisecond == rest && flow.HasPicture
             orderby flow.Id
-            select flow).FirstOrDefaultAsync(cancel);
+            select flow).FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Dashboard.Agents.AgentRole;
 
 /// <summary>Registers what only a machine with <c>Role=Agent</c> does.</summary>
-public static class AgentRoleSetup
+internal static class AgentRoleSetup
 {
     /// <summary>Adds it; on a server only the settings, which are checked everywhere.</summary>
     public static void AddAgentRole(this WebApplicationBuilder builder)
@@ -14,7 +14,8 @@ public static class AgentRoleSetup
         var services = builder.Services;
         services.AddSingleton<AgentOptionsValidator>();
         services.AddValidatedOptions<AgentOptions>(builder.Configuration, "Agent");
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<AgentOptions>>(provider => provider.GetRequiredService<AgentOptionsValidator>());
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<AgentOptions>>(
+            provider => provider.GetRequiredService<AgentOptionsValidator>());
         services.AddSingleton<AgentLinkStatus>();
         services.AddSingleton<ServerConnection>();
         services.AddSingleton<AgentCheckInService>();
@@ -40,8 +41,10 @@ public static class AgentRoleSetup
         app.Map("/{**rest}", () => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
         if (app.Services.GetRequiredService<AgentOptions>().WebServer.Enabled)
         {
-            app.MapGet("/img/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.GetAsync(context, image)).AllowAnonymous();
-            app.MapGet("/crop/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.CropAsync(context, image)).AllowAnonymous();
+            app.MapGet("/img/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.GetAsync(context, image))
+                .AllowAnonymous();
+            app.MapGet("/crop/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.CropAsync(context, image))
+                .AllowAnonymous();
         }
     }
 

@@ -13,7 +13,12 @@ namespace Dashboard.Agents.AgentRole;
 /// the server has, and moves on only once it has answered that they are stored. What is sent twice after a crash is stored there once.
 /// </summary>
 internal sealed class FlowPusher(
-    IDbContextFactory<DashboardDbContext> database, ServerConnection server, FlowImages images, FlowFeed feed, AgentIdentity identity, AgentOptions options,
+    IDbContextFactory<DashboardDbContext> database,
+    ServerConnection server,
+    FlowImages images,
+    FlowFeed feed,
+    AgentIdentity identity,
+    AgentOptions options,
     AgentLinkStatus status, TimeProvider time, ILogger<FlowPusher> log)
     : BackgroundService
 {
@@ -25,52 +30,72 @@ internal sealed class FlowPusher(
     private readonly WakeSignal _arrived = new();
 
     /// <summary>Flows that the server does not have yet.</summary>
-    public async Task<long> CountWaitingAsync(CancellationToken cancel = default)
+    public async Task<long> CountWaitingAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var position = await PositionAsync(db, cancel);
-        return await db.Flows.LongCountAsync(flow => flow.Id > position, cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var position = await PositionAsync(db, cancellationToken);
+        return await db.Flows.LongCountAsync(flow => flow.Id > position, cancellationToken);
     }
 
-    /// <summary>Pushes the next flows and returns how many; 0: the server has all. Throws <see cref="ServerUnavailableException"/>; those stay in the spool.</summary>
-    public async Task<int> PushAsync(CancellationToken cancel = default)
+    /// <summary>
+    /// Pushes the next flows and returns how many; 0: the server has all. Throws <see cref="ServerUnavailableException"/>; those stay in the spool.
+    /// </summary>
+    public async Task<int> PushAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var position = await PositionAsync(db, cancel);
-        var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(MaxBatch).ToListAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var position = await PositionAsync(db, cancellationToken);
+        var flows = await db.Flows.AsNoTracking()
+            .Include(flow => flow.Candidates)
+            .Where(flow => flow.Id > position)
+            .OrderBy(flow => flow.Id)
+            .Take(MaxBatch)
+            .ToListAsync(cancellationToken);
         if (flows.Count == 0)
         {
-            return await PushChangedAsync(db, position, cancel);
+            return await PushChangedAsync(db, position, cancellationToken);
         }
 
-        await PushAsync(db, flows, cancel);
-        await SaveAsync(db, flows[^1].Id, cancel);
+        await PushAsync(db, flows, cancellationToken);
+        await SaveAsync(db, flows[^1].Id, cancellationToken);
         return flows.Count;
     }
 
     // Previews that have grown or ended since they were pushed.
-    private async Task<int> PushChangedAsync(DashboardDbContext db, long position, CancellationToken cancel)
+    private async Task<int> PushChangedAsync(DashboardDbContext db, long position, CancellationToken cancellationToken)
     {
-        var updates = await db.FlowOutbox.AsNoTracking().Where(update => update.FlowId <= position).OrderBy(update => update.Id).Take(MaxBatch).ToListAsync(cancel);
+        var updates = await db.FlowOutbox.AsNoTracking()
+            .Where(update => update.FlowId <= position)
+            .OrderBy(update => update.Id)
+            .Take(MaxBatch)
+            .ToListAsync(cancellationToken);
         if (updates.Count == 0)
         {
             return 0;
         }
 
         var (ids, done) = (updates.Select(update => update.FlowId).Distinct().ToList(), updates.Select(update => update.Id).ToList());
-        await PushAsync(db, await db.Flows.AsNoTracking().Include(flow => flow.Candidates).Where(flow => EF.Parameter(ids).Contains(flow.Id)).ToListAsync(cancel), cancel);
-        await db.FlowOutbox.Where(update => EF.Parameter(done).Contains(update.Id)).ExecuteDeleteAsync(cancel);
+        await PushAsync(db, await db.Flows.AsNoTracking()
+            .Include(flow => flow.Candidates)
+            .Where(flow => EF.Parameter(ids).Contains(flow.Id))
+            .ToListAsync(cancellationToken), cancellationToken);
+        await db.FlowOutbox.Where(update => EF.Parameter(done).Contains(update.Id)).ExecuteDeleteAsync(cancellationToken);
         return updates.Count;
     }
 
-    private async Task PushAsync(DashboardDbContext db, List<Flow> flows, CancellationToken cancel)
+    private async Task PushAsync(DashboardDbContext db, List<Flow> flows, CancellationToken cancellationToken)
     {
         var ids = flows.Select(flow => flow.CameraId).Distinct().ToList();
-        var cameras = await db.Cameras.AsNoTracking().Where(camera => EF.Parameter(ids).Contains(camera.Id)).ToDictionaryAsync(camera => camera.Id, cancel);
+        var cameras = await db.Cameras.AsNoTracking()
+            .Where(camera => EF.Parameter(ids).Contains(camera.Id))
+            .ToDictionaryAsync(camera => camera.Id, cancellationToken);
 
         // Cameras that were set up here before this machine became an agent are none of the server's.
         var known = flows.Where(flow => cameras.GetValueOrDefault(flow.CameraId)?.Number is not null);
-        await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancel }, async (flow, stop) =>
+        await Parallel.ForEachAsync(known, new ParallelOptions
+        {
+            MaxDegreeOfParallelism = MaxParallel,
+            CancellationToken = cancellationToken,
+        }, async (flow, stop) =>
         {
             if (await server.PushAsync(await WriteAsync(flow, cameras[flow.CameraId], stop), stop) is { } refusal)
             {
@@ -79,7 +104,6 @@ internal sealed class FlowPusher(
         });
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var arrived = _arrived.Listen();
@@ -121,26 +145,27 @@ internal sealed class FlowPusher(
         }
     }
 
-    private static Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancel) =>
-        db.Positions.Where(position => position.Name == Position.Push).Select(position => position.Value).SingleOrDefaultAsync(cancel);
+    private static Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        db.Positions.Where(position => position.Name == Position.Push).Select(position => position.Value).SingleOrDefaultAsync(cancellationToken);
 
-    private static async Task SaveAsync(DashboardDbContext db, long value, CancellationToken cancel)
+    private static async Task SaveAsync(DashboardDbContext db, long value, CancellationToken cancellationToken)
     {
-        if (await db.Positions.Where(position => position.Name == Position.Push).ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, value), cancel) == 0)
+        if (await db.Positions.Where(position => position.Name == Position.Push)
+            .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, value), cancellationToken) == 0)
         {
             db.Positions.Add(new Position { Name = Position.Push, Value = value });
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 
-    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancel) => ScoutJson.Write(ScoutGroup.From(
+    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancellationToken) => ScoutJson.Write(ScoutGroup.From(
         new GroupSource(flow, null, camera.Alias, camera.Number!.Value, identity.Uid)
         {
             AgentVersion = ProgramVersion.Text,
             LprVersion = flow.LprVersion,
             AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
-            PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancel)),
-            Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancel)) : null,
+            PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancellationToken)),
+            Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancellationToken)) : null,
         }));
 
     // A flow matters more than its picture.

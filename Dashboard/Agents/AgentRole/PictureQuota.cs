@@ -27,11 +27,10 @@ internal sealed class PictureQuota(
 
     private PictureRoom _room = new(options.PicturesMaxMegabytes * Megabyte, 0, null);
 
-    /// <summary>How it stands.</summary>
     public PictureRoom Current => Volatile.Read(ref _room);
 
     /// <summary>Counts, and removes what is too much; returns how many pictures went.</summary>
-    public async Task<int> KeepAsync(CancellationToken cancel = default)
+    public async Task<int> KeepAsync(CancellationToken cancellationToken = default)
     {
         var most = options.PicturesMaxMegabytes * Megabyte;
         var files = images.DayFolders().Reverse().SelectMany(Files).ToList();
@@ -39,7 +38,7 @@ internal sealed class PictureQuota(
         var removed = 0;
         for (var enough = used > most ? most * Target : most; used > enough; removed++)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             used -= files[removed].Length; // Not known any more once it is deleted.
             files[removed].Delete();
         }
@@ -48,18 +47,23 @@ internal sealed class PictureQuota(
         Volatile.Write(ref _room, new PictureRoom(most, used, earliest?.ToUnixTimeMilliseconds()));
         if (removed > 0)
         {
-            Log.LogInformation("The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({Most} MB)", removed, options.PicturesMaxMegabytes);
-            await ForgetAsync(earliest, cancel);
+            Log.LogInformation(
+                "The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({Most} MB)",
+                removed,
+                options.PicturesMaxMegabytes);
+            await ForgetAsync(earliest, cancellationToken);
         }
 
         return removed;
     }
 
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => KeepAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancellationToken) => KeepAsync(cancellationToken);
 
     private static List<FileInfo> Files(string folder) =>
-        [.. new DirectoryInfo(folder).EnumerateFiles().Where(file => FlowImages.UuidOf(file.Name) is not null).OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)];
+        [.. new DirectoryInfo(folder).EnumerateFiles()
+            .Where(file => FlowImages.UuidOf(file.Name) is not null)
+            .OrderBy(file => file.LastWriteTimeUtc)
+            .ThenBy(file => file.Name, StringComparer.Ordinal)];
 
     private static DateTimeOffset? DayOf(string folder)
     {
@@ -70,15 +74,15 @@ internal sealed class PictureQuota(
             : null;
     }
 
-    private async Task ForgetAsync(DateTimeOffset? before, CancellationToken cancel)
+    private async Task ForgetAsync(DateTimeOffset? before, CancellationToken cancellationToken)
     {
         if (before?.ToUnixTimeSeconds() is not { } second)
         {
             return;
         }
 
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var position = await db.Positions.Where(p => p.Name == Position.Push).Select(p => p.Value).SingleOrDefaultAsync(cancel);
-        await db.Flows.Where(flow => flow.CapturedSecond < second && flow.Id <= position).ExecuteDeleteAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var position = await db.Positions.Where(p => p.Name == Position.Push).Select(p => p.Value).SingleOrDefaultAsync(cancellationToken);
+        await db.Flows.Where(flow => flow.CapturedSecond < second && flow.Id <= position).ExecuteDeleteAsync(cancellationToken);
     }
 }

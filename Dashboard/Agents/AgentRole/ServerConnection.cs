@@ -10,14 +10,14 @@ namespace Dashboard.Agents.AgentRole;
 /// <summary>The server did not take something now, but may later.</summary>
 /// <param name="message">Why, for a person.</param>
 /// <param name="retryAfter">When it wants to be asked again; null: it does not say.</param>
-public sealed class ServerUnavailableException(string message, TimeSpan? retryAfter = null) : Exception(message)
+internal sealed class ServerUnavailableException(string message, TimeSpan? retryAfter = null) : Exception(message)
 {
     /// <summary>When it wants to be asked again; null: it does not say.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
 /// <summary>How an agent reaches its server: with its key in a header, never in an address.</summary>
-public sealed class ServerConnection : IDisposable
+internal sealed class ServerConnection : IDisposable
 {
     private const int MaxReason = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -40,14 +40,14 @@ public sealed class ServerConnection : IDisposable
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard-Agent", ProgramVersion.Text));
     }
 
-    /// <summary>The server's address.</summary>
     public Uri Address { get; }
 
     /// <summary>
     /// Pushes a body. Null: it is stored for good; otherwise why it can never be, in the server's words. Throws
     /// <see cref="ServerUnavailableException"/> where it is to be sent again.
     /// </summary>
-    public Task<string?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancel) => PostAsync("push/", body, async (response, stop) =>
+    public Task<string?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        PostAsync("push/", body, async (response, stop) =>
     {
         if (response.IsSuccessStatusCode)
         {
@@ -57,10 +57,11 @@ public sealed class ServerConnection : IDisposable
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
             ? await ReasonAsync(response, stop)
             : throw await UnavailableAsync(response, stop);
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>Calls the server. Throws <see cref="ServerUnavailableException"/> where it does not answer, or does not want this agent.</summary>
-    public Task<AgentAnswer> HelloAsync(AgentCheckIn hello, CancellationToken cancel) => PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
+    public Task<AgentAnswer> HelloAsync(AgentCheckIn hello, CancellationToken cancellationToken) =>
+        PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
     {
         if (!response.IsSuccessStatusCode)
         {
@@ -76,15 +77,15 @@ public sealed class ServerConnection : IDisposable
         {
             throw new ServerUnavailableException($"{Address} answers something else than a server of this program; check Agent:Server");
         }
-    }, cancel);
+    }, cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<T> PostAsync<T>(string path, ReadOnlyMemory<byte> body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    private async Task<T> PostAsync<T>(
+        string path, ReadOnlyMemory<byte> body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var content = new ReadOnlyMemoryContent(body);
@@ -92,7 +93,7 @@ public sealed class ServerConnection : IDisposable
             using var response = await _client.PostAsync(path, content, either.Token);
             return await read(response, either.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ServerUnavailableException($"{Address} does not answer within {Patience.TotalSeconds:0} seconds");
         }
@@ -102,24 +103,26 @@ public sealed class ServerConnection : IDisposable
         }
     }
 
-    private async Task<ServerUnavailableException> UnavailableAsync(HttpResponseMessage response, CancellationToken cancel)
+    private async Task<ServerUnavailableException> UnavailableAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var reason = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => "the key of Agent:Key does not work there (revoked?); make another on the server's page My account",
             HttpStatusCode.Forbidden => "the key of Agent:Key belongs to somebody who may not push; it takes an operator's",
             HttpStatusCode.NotFound => "there is no such server at this address; check Agent:Server",
-            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => $"it leads to {response.Headers.Location}; give that address in Agent:Server",
-            _ => await ReasonAsync(response, cancel),
+            >= HttpStatusCode.Ambiguous
+                and < HttpStatusCode.BadRequest => $"it leads to {response.Headers.Location}; give that address in Agent:Server",
+            _ => await ReasonAsync(response, cancellationToken),
         };
         var after = response.Headers.RetryAfter;
-        return new ServerUnavailableException($"{Address} answers {(int)response.StatusCode}: {reason}", after?.Delta ?? (after?.Date - _time.GetUtcNow()));
+        return new ServerUnavailableException(
+            $"{Address} answers {(int)response.StatusCode}: {reason}", after?.Delta ?? (after?.Date - _time.GetUtcNow()));
     }
 
     // {"error": "…"} where it is the server's own answer.
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var text = await response.Content.ReadAsStringAsync(cancel);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
         try
         {
             using var json = JsonDocument.Parse(text);

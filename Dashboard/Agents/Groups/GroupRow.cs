@@ -10,7 +10,7 @@ namespace Dashboard.Agents.Groups;
 /// <param name="Agent">Who saw it.</param>
 /// <param name="Site">Name of the camera's site.</param>
 /// <param name="Detail">What the agent told beyond the flow; null: nothing.</param>
-public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, string Site, FlowDetail? Detail)
+internal sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, string Site, FlowDetail? Detail)
 {
     public int PlateIndex => ScoutIds.PlateIndex(Flow, Detail);
 
@@ -20,7 +20,7 @@ public sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, stri
 /// <summary>A possible text of a group.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Candidate">The text with its rank.</param>
-public sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
+internal sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 {
     /// <summary>How many candidates a number has room for.</summary>
     public const int MaxRanks = 100;
@@ -38,5 +38,5 @@ public sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 /// <param name="After">Only rows with a greater number, in the order of their numbers; null: by time.</param>
 /// <param name="Descending">Newest first.</param>
 /// <param name="MaxRows">Rows at most.</param>
-public sealed record GroupQuery(
+internal sealed record GroupQuery(
     DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int MaxRows);

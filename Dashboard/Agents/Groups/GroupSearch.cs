@@ -12,23 +12,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents.Groups;
 
 /// <summary>Finds groups, candidates and alerts for the Scout dialect, some at a time, so that a long answer is not held in memory.</summary>
-public sealed class GroupSearch(
+internal sealed class GroupSearch(
     IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraDirectory cameras, AgentDirectory agents)
 {
     private const int RowsAtOnce = 1000;
 
-    /// <summary>Groups in chunks.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(
+        GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var left = query.MaxRows;
-        var where = await ConditionAsync(query, cancel);
+        var where = await ConditionAsync(query, cancellationToken);
         var chunks = query.After is { } after
-            ? FollowAsync(after, where, query.MaxRows, siteScope, cancel)
-            : reader.ReadAsync(new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)), long.MaxValue, siteScope, cancel, Math.Min(RowsAtOnce, query.MaxRows));
+            ? FollowAsync(after, where, query.MaxRows, siteScope, cancellationToken)
+            : reader.ReadAsync(
+                new FlowQuery(where, new FlowOrder(FlowField.FirstSeen, query.Descending)),
+                long.MaxValue,
+                siteScope,
+                cancellationToken,
+                Math.Min(RowsAtOnce, query.MaxRows));
         await foreach (var chunk in chunks)
         {
             var rows = chunk.Count <= left ? chunk : [.. chunk.Take(left)];
-            yield return await CompleteAsync(rows, cancel);
+            yield return await CompleteAsync(rows, cancellationToken);
             left -= rows.Count;
             if (left == 0)
             {
@@ -38,18 +43,20 @@ public sealed class GroupSearch(
     }
 
     /// <summary>One group; null where none is seen.</summary>
-    public async Task<GroupRow?> FindAsync(long id, SiteScope siteScope, CancellationToken cancel = default) =>
-        await flows.FindAsync(id, siteScope, cancel) is { } row ? (await CompleteAsync([row], cancel))[0] : null;
+    public async Task<GroupRow?> FindAsync(long id, SiteScope siteScope, CancellationToken cancellationToken = default) =>
+        await flows.FindAsync(id, siteScope, cancellationToken) is { } row ? (await CompleteAsync([row], cancellationToken))[0] : null;
 
     /// <summary>Candidates, the best of each group too.</summary>
-    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(
+        GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await cameras.TranslatorAsync(db, cancel);
-        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancel), siteScope);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
+        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancellationToken), siteScope);
         var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
         var found = from candidate in OfText(db, query.Plate)
-                    join flow in translator.Apply(db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
+                    join flow in translator.Apply(
+                        db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
                     select new { flow, candidate };
         if (query.After is { } after)
         {
@@ -60,24 +67,28 @@ public sealed class GroupSearch(
         else
         {
             found = query.Descending
-                ? found.OrderByDescending(row => row.flow.FirstSeenMs).ThenByDescending(row => row.flow.Id).ThenByDescending(row => row.candidate.Rank)
+                ? found.OrderByDescending(row => row.flow.FirstSeenMs)
+                    .ThenByDescending(row => row.flow.Id)
+                    .ThenByDescending(row => row.candidate.Rank)
                 : found.OrderBy(row => row.flow.FirstSeenMs).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
         }
 
-        var rows = await found.Take(query.MaxRows).ToListAsync(cancel);
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
         var groups = await CompleteAsync(
-            [.. rows.Select(row => row.flow).DistinctBy(flow => flow.Id).Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancel);
+            [.. rows.Select(row => row.flow)
+                .DistinctBy(flow => flow.Id)
+                .Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancellationToken);
         var byId = groups.ToDictionary(group => group.Flow.Id);
         return [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))];
     }
 
     /// <summary>Alerts with what is known of where they came from.</summary>
     public async Task<IReadOnlyList<(Alert Alert, AgentRow Agent, int SiteId, string Site)>> AlertsAsync(
-        GroupQuery query, SiteScope siteScope, CancellationToken cancel = default)
+        GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await cameras.TranslatorAsync(db, cancel);
-        var map = await agents.GetAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
+        var map = await agents.GetAsync(cancellationToken);
         var seen = translator.Cameras
             .Where(camera => siteScope.Includes(camera.SiteId) && (query.Site is null || IsSite(query.Site, camera.SiteId, map)))
             .Where(camera => query.CameraNumber is null || camera.Number == query.CameraNumber).Select(camera => camera.Id).ToList();
@@ -101,7 +112,7 @@ public sealed class GroupSearch(
         found = query.After is { } after ? found.Where(alert => alert.Id > after).OrderBy(alert => alert.Id)
             : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenMs).ThenByDescending(alert => alert.Id)
             : found.OrderBy(alert => alert.FirstSeenMs).ThenBy(alert => alert.Id);
-        var rows = await found.Take(query.MaxRows).ToListAsync(cancel);
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
         return [.. rows.Select(alert =>
         {
             var camera = translator.CameraOf(alert.CameraId);
@@ -139,12 +150,12 @@ public sealed class GroupSearch(
     }
 
     private async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> FollowAsync(
-        long after, FlowCondition? where, int maxRows, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel)
+        long after, FlowCondition? where, int maxRows, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IReadOnlyList<FlowWithCamera> rows;
         do
         {
-            rows = await flows.AfterAsync(after, Math.Min(maxRows, RowsAtOnce), where, siteScope, cancel);
+            rows = await flows.AfterAsync(after, Math.Min(maxRows, RowsAtOnce), where, siteScope, cancellationToken);
             if (rows.Count > 0)
             {
                 yield return rows;
@@ -154,7 +165,7 @@ public sealed class GroupSearch(
         while (rows.Count == RowsAtOnce);
     }
 
-    private async Task<FlowCondition?> ConditionAsync(GroupQuery query, CancellationToken cancel)
+    private async Task<FlowCondition?> ConditionAsync(GroupQuery query, CancellationToken cancellationToken)
     {
         var all = new List<FlowCondition>();
         if (query.From is { } from)
@@ -174,33 +185,39 @@ public sealed class GroupSearch(
 
         if (query.Site is { } site)
         {
-            var map = await agents.GetAsync(cancel);
+            var map = await agents.GetAsync(cancellationToken);
             all.Add(new FlowTest(FlowField.Site, FlowOperator.In, map.Sites.Keys.Where(id => IsSite(site, id, map)).Select(id => (long)id).ToList()));
         }
 
         if (query.CameraNumber is { } number)
         {
-            await using var db = await database.CreateDbContextAsync(cancel);
-            var translator = await cameras.TranslatorAsync(db, cancel);
-            all.Add(new FlowTest(FlowField.CameraId, FlowOperator.In, translator.Cameras.Where(camera => camera.Number == number).Select(camera => (long)camera.Id).ToList()));
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            var translator = await cameras.TranslatorAsync(db, cancellationToken);
+            all.Add(new FlowTest(
+                FlowField.CameraId,
+                FlowOperator.In,
+                translator.Cameras.Where(camera => camera.Number == number).Select(camera => (long)camera.Id).ToList()));
         }
 
         return all.Count == 0 ? null : new FlowAll(all);
     }
 
-    private async Task<IReadOnlyList<GroupRow>> CompleteAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancel)
+    private async Task<IReadOnlyList<GroupRow>> CompleteAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancellationToken)
     {
-        var map = await agents.GetAsync(cancel);
+        var map = await agents.GetAsync(cancellationToken);
 
         // Only what other machines pushed has details.
         var pushed = rows.Where(row => row.Known.AgentId is not null).Select(row => row.Flow.Id).ToList();
         Dictionary<long, FlowDetail> details = [];
         if (pushed.Count > 0)
         {
-            await using var db = await database.CreateDbContextAsync(cancel);
-            details = await db.FlowDetails.AsNoTracking().Where(detail => EF.Parameter(pushed).Contains(detail.FlowId)).ToDictionaryAsync(detail => detail.FlowId, cancel);
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            details = await db.FlowDetails.AsNoTracking()
+                .Where(detail => EF.Parameter(pushed).Contains(detail.FlowId))
+                .ToDictionaryAsync(detail => detail.FlowId, cancellationToken);
         }
 
-        return [.. rows.Select(row => new GroupRow(row.Flow, row.Known, map.Of(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
+        return [.. rows.Select(
+            row => new GroupRow(row.Flow, row.Known, map.Of(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
     }
 }

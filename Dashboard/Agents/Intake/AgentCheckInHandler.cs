@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents.Intake;
 
 /// <summary>An agent may not come in; the words say what a person can do.</summary>
-public sealed class AgentRejectedException(string message) : Exception(message);
+internal sealed class AgentRejectedException(string message) : Exception(message);
 
 /// <summary>
 /// Answers agents that call, and tells each the cameras that were given to it. Those come with their passwords, so an agent is known by the key that
@@ -34,20 +34,21 @@ internal sealed class AgentCheckInHandler(
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
     /// <param name="secret">SHA-256 of the key that it came with.</param>
     /// <param name="from">Where it came from.</param>
-    /// <param name="cancel">Stops it.</param>
-    public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancel = default)
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancellationToken = default)
     {
         var hello = Read(body);
         var pushing = PushingAgent.From(hello.AgentUid, hello.AgentVersion, hello.AgentLabel.Trim(), hello.AgentHostname);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (pushing.Uid == identity.Uid)
         {
-            throw new AgentRejectedException("This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
+            throw new AgentRejectedException(
+                "This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
         }
 
-        await agents.EnterAsync(pushing.Uid, cancel);
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
+        await agents.EnterAsync(pushing.Uid, cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
         if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, secret))
         {
             if (_keyMismatches.Count < 1000)
@@ -66,7 +67,7 @@ internal sealed class AgentCheckInHandler(
         {
             PushedSourceResolver.Fill(agent, pushing, time);
             (agent.KeyHash, agent.ImageAddress, agent.ClockSkewMs) = (secret, address, skew);
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             agents.Forget();
         }
 
@@ -74,7 +75,8 @@ internal sealed class AgentCheckInHandler(
         {
             ServerVersion = ProgramVersion.Text,
             Time = now,
-            Cameras = [.. (await cameras.ListAsync(SiteScope.Unrestricted, cancel)).Where(camera => camera.AgentId == agent.Id && camera.Source.Length > 0).Select(AssignedCamera.From)],
+            Cameras = [.. (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId == agent.Id
+                && camera.Source.Length > 0).Select(AssignedCamera.From)],
         };
     }
 

@@ -8,7 +8,7 @@ namespace Dashboard.Agents.Intake;
 /// <param name="Stored">Groups that were stored or changed a preview, and those that were there already.</param>
 /// <param name="Refused">Bodies that can never be stored.</param>
 /// <param name="LastRefusal">What was wrong with the last of them; null: none.</param>
-public sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal);
+internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal);
 
 /// <summary>
 /// Takes pushed groups from many requests and stores them together, so that a thousand agents that come back at once are served quickly. Each
@@ -30,15 +30,15 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal);
 
     /// <summary>A place for one body; null where none becomes free in time. Dispose it.</summary>
-    public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancel) =>
-        await _places.WaitAsync(patience, cancel) ? new Place(_places) : null;
+    public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        await _places.WaitAsync(patience, cancellationToken) ? new Place(_places) : null;
 
     /// <summary>Returns once the group is stored for good. Throws what the database says; then nothing of it is stored.</summary>
-    public async Task StoreAsync(PushedGroup group, CancellationToken cancel)
+    public async Task StoreAsync(PushedGroup group, CancellationToken cancellationToken)
     {
         var pending = new Pending(group, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _queue.Writer.WriteAsync(pending, cancel);
-        await pending.Done.Task.WaitAsync(cancel);
+        await _queue.Writer.WriteAsync(pending, cancellationToken);
+        await pending.Done.Task.WaitAsync(cancellationToken);
         Interlocked.Increment(ref _stored);
     }
 
@@ -50,14 +50,12 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         LogRefused(reason);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
         _places.Dispose();
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Pending>(MaxBatch);

@@ -12,32 +12,33 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
     private const int MaxStreams = 1000;
 
     /// <summary>Stores a heartbeat: only the newest of each agent is kept. Throws <see cref="PushRefusedException"/>.</summary>
-    public async Task StoreAsync(JsonElement body, CancellationToken cancel)
+    public async Task StoreAsync(JsonElement body, CancellationToken cancellationToken)
     {
         var heartbeat = ScoutJson.Read<ScoutHeartbeat>(body);
         var pushing = PushingAgent.From(heartbeat);
         var text = body.GetRawText();
-        await agents.EnterAsync(pushing.Uid, cancel);
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancel);
+        await agents.EnterAsync(pushing.Uid, cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
         PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = heartbeat.BeanstalkQueueSize ?? 0;
         agent.ClockSkewMs = heartbeat.Timestamp is { } told and > 0 ? told - agent.LastSeenMs!.Value : 0;
         agent.Heartbeat = text.Length <= MaxLength ? text : null;
-        await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], cancel);
-        await db.SaveChangesAsync(cancel);
+        await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
     }
 
     // When each camera last brought a frame, where the agent tells; its clock may be off, so nothing is later than now.
-    private static async Task NoteCamerasAsync(DashboardDbContext db, AgentRow agent, IReadOnlyList<ScoutStream?> streams, CancellationToken cancel)
+    private static async Task NoteCamerasAsync(
+        DashboardDbContext db, AgentRow agent, IReadOnlyList<ScoutStream?> streams, CancellationToken cancellationToken)
     {
         if (streams.Count == 0)
         {
             return;
         }
 
-        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedMs == null).ToListAsync(cancel);
+        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedMs == null).ToListAsync(cancellationToken);
         foreach (var stream in streams.Take(MaxStreams))
         {
             if (stream is { CameraId: { } number, LastUpdate: { } last }

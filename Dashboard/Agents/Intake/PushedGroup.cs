@@ -29,7 +29,8 @@ internal sealed record PushingAgent(string Uid, string Version, string Label, st
             throw new PushRefusedException("agent_uid: must be 1 to 40 letters and digits.");
         }
 
-        return new(known, LenientText.Clean(version)?.Truncate(64) ?? "", label?.Truncate(64) ?? "", LenientText.Clean(hostname)?.Truncate(255) ?? "");
+        return new(
+            known, LenientText.Clean(version)?.Truncate(64) ?? "", label?.Truncate(64) ?? "", LenientText.Clean(hostname)?.Truncate(255) ?? "");
     }
 
     /// <inheritdoc cref="From(string?, string?, string?, string?)"/>
@@ -37,7 +38,8 @@ internal sealed record PushingAgent(string Uid, string Version, string Label, st
         From(heartbeat.AgentUid, heartbeat.AgentVersion, heartbeat.WebServerConfig?.AgentLabel, heartbeat.AgentHostname);
 
     /// <inheritdoc cref="From(string?, string?, string?, string?)"/>
-    public static PushingAgent From(ScoutGroup group) => From(group.AgentUid, group.AgentVersion, group.WebServerConfig?.AgentLabel, group.AgentHostname);
+    public static PushingAgent From(ScoutGroup group) =>
+        From(group.AgentUid, group.AgentVersion, group.WebServerConfig?.AgentLabel, group.AgentHostname);
 }
 
 /// <summary>An <c>alpr_group</c> as it was pushed, checked: a flow that has no camera yet.</summary>
@@ -57,7 +59,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     public static PushedGroup From(ScoutGroup group)
     {
         var agent = PushingAgent.From(group);
-        var camera = group.CameraId is { } number and >= 0 ? number : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
+        var camera = group.CameraId is { } number and >= 0
+            ? number
+            : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
         var start = Moment(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
         var best = group.BestPlate ?? new ScoutPlate();
         var imageId = group.BestUuid?.Truncate(128) ?? "";
@@ -96,7 +100,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     }
 
     private static long? MomentOf(string imageId) =>
-        imageId.LastIndexOf('-') is var dash and > 0 && long.TryParse(imageId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= LatestMs ? ms : null;
+        imageId.LastIndexOf('-') is var dash and > 0
+            && long.TryParse(imageId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            && ms <= LatestMs ? ms : null;
 
     private static List<FlowCandidate> ToCandidates(IReadOnlyList<ScoutCandidate?> given)
     {
@@ -127,7 +133,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         }
 
         var corners = points.Select(point => new PicturePoint((float)(point?.X ?? 0), (float)(point?.Y ?? 0))).ToArray();
-        return Array.TrueForAll(corners, corner => MathF.Abs(corner.X) < 1e6f && MathF.Abs(corner.Y) < 1e6f) ? new PlateCorners(corners[0], corners[1], corners[2], corners[3]) : null;
+        return Array.TrueForAll(corners, corner => MathF.Abs(corner.X) < 1e6f && MathF.Abs(corner.Y) < 1e6f)
+            ? new PlateCorners(corners[0], corners[1], corners[2], corners[3])
+            : null;
     }
 
     private static FlowDetail ToDetail(ScoutGroup group, ScoutPlate best, int index, string imageId)
@@ -170,7 +178,8 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     private static double? Share(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
 
     // 0, 0 is what agents send that do not know where they are; -1 likewise.
-    private static double? Degrees(double? value, double limit) => value is { } degrees && Math.Abs(degrees) <= limit && degrees is not (0 or -1) ? degrees : null;
+    private static double? Degrees(double? value, double limit) =>
+        value is { } degrees && Math.Abs(degrees) <= limit && degrees is not (0 or -1) ? degrees : null;
 
     private static int Pixels(long? length) => (int)Math.Clamp(length ?? 0, 0, MaxPixels);
 }

@@ -15,20 +15,20 @@ internal sealed class PushedGroupWriter(
 {
     /// <summary>What was stored or changed.</summary>
     /// <param name="batch">Groups in the order in which they came; several may be one group's preview and end.</param>
-    /// <param name="cancel">Stops before anything is stored.</param>
-    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel = default)
+    /// <param name="cancellationToken">Stops before anything is stored.</param>
+    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken = default)
     {
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
         {
-            await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, cancel);
+            await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, cancellationToken);
         }
 
-        await using var db = await database.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.LockFlowOrderAsync(cancel);
-        var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancel);
-        var changed = await StoreFlowsAsync(db, batch, known, cancel);
-        await transaction.CommitAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
+        var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancellationToken);
+        var changed = await StoreFlowsAsync(db, batch, known, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
         {
             images.Confirm(group.Flow.Uuid);
@@ -40,23 +40,33 @@ internal sealed class PushedGroupWriter(
             cameras.Forget();
         }
 
-        var translator = await cameras.TranslatorAsync(db, cancel);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
         return [.. changed.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
-    private static async Task<List<Flow>> StoreFlowsAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancel)
+    private static async Task<List<Flow>> StoreFlowsAsync(
+        DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancellationToken)
     {
         var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
-        var there = await db.Flows.Include(flow => flow.Candidates).Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
+        var there = await db.Flows.Include(flow => flow.Candidates)
+            .Where(flow => EF.Parameter(uuids).Contains(flow.Uuid))
+            .ToDictionaryAsync(flow => flow.Uuid, cancellationToken);
         var ids = there.Values.Select(flow => flow.Id).ToList();
-        var details = await db.FlowDetails.Where(detail => EF.Parameter(ids).Contains(detail.FlowId)).ToDictionaryAsync(detail => detail.FlowId, cancel);
+        var details = await db.FlowDetails.Where(detail => EF.Parameter(ids).Contains(detail.FlowId))
+            .ToDictionaryAsync(detail => detail.FlowId, cancellationToken);
         var fresh = new Dictionary<Flow, FlowDetail>();
         List<Flow> changed = [];
         foreach (var group in batch)
         {
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
-                flow = new Flow { Uuid = group.Flow.Uuid, CameraId = known.CameraOf(group), FirstSeenMs = group.Flow.FirstSeenMs, HasPicture = HasPicture(group, known) };
+                flow = new Flow
+                {
+                    Uuid = group.Flow.Uuid,
+                    CameraId = known.CameraOf(group),
+                    FirstSeenMs = group.Flow.FirstSeenMs,
+                    HasPicture = HasPicture(group, known),
+                };
                 FlowCopy.Update(flow, group.Flow);
                 there[flow.Uuid] = flow;
                 fresh[flow] = CopyDetail(group.Detail, new FlowDetail());
@@ -79,14 +89,14 @@ internal sealed class PushedGroupWriter(
             }
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         foreach (var (flow, detail) in fresh)
         {
             detail.FlowId = flow.Id;
             db.FlowDetails.Add(detail);
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         return [.. changed.Distinct()];
     }
 

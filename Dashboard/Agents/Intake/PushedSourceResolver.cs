@@ -12,10 +12,10 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
     private const int AliasMaxLength = 64;
 
     /// <summary>The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction.</summary>
-    public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancel)
+    public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
     {
         var uids = batch.Select(group => group.Agent.Uid).Distinct().ToList();
-        var agents = await db.Agents.Where(agent => EF.Parameter(uids).Contains(agent.Uid)).ToDictionaryAsync(agent => agent.Uid, cancel);
+        var agents = await db.Agents.Where(agent => EF.Parameter(uids).Contains(agent.Uid)).ToDictionaryAsync(agent => agent.Uid, cancellationToken);
         var hasNew = false;
         foreach (var pushing in batch.Select(group => group.Agent).DistinctBy(agent => agent.Uid))
         {
@@ -29,17 +29,18 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             Fill(agent, pushing, time);
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         var ids = agents.Values.Select(agent => (int?)agent.Id).ToList();
-        var cameras = (await db.Cameras.Where(camera => EF.Parameter(ids).Contains(camera.AgentId)).ToListAsync(cancel))
-            .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(same => same.Key, same => same.OrderBy(camera => camera.DeletedMs is not null).ThenByDescending(camera => camera.Id).First());
-        await FindGivenAsync(batch, agents, cameras, cancel);
+        var cameras = (await db.Cameras.Where(camera => EF.Parameter(ids).Contains(camera.AgentId)).ToListAsync(cancellationToken))
+            .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(
+                same => same.Key, same => same.OrderBy(camera => camera.DeletedMs is not null).ThenByDescending(camera => camera.Id).First());
+        await FindGivenAsync(batch, agents, cameras, cancellationToken);
         foreach (var group in batch.DistinctBy(group => (group.Agent.Uid, group.CameraNumber)))
         {
             var agent = agents[group.Agent.Uid];
             if (!cameras.ContainsKey((agent.Id, group.CameraNumber)))
             {
-                var camera = await EnterCameraAsync(agent, group, cancel);
+                var camera = await EnterCameraAsync(agent, group, cancellationToken);
                 cameras[(agent.Id, group.CameraNumber)] = camera;
                 hasNew = true;
             }
@@ -53,7 +54,10 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
 
     // Our own agents name cameras by the numbers that this server gave them, also one that has gone to another agent since, or was deleted.
     private async Task FindGivenAsync(
-        IReadOnlyList<PushedGroup> batch, Dictionary<string, AgentRow> agents, Dictionary<(int Agent, long Number), CameraRow> cameras, CancellationToken cancel)
+        IReadOnlyList<PushedGroup> batch,
+        Dictionary<string, AgentRow> agents,
+        Dictionary<(int Agent, long Number), CameraRow> cameras,
+        CancellationToken cancellationToken)
     {
         var missing = batch
             .Where(group => agents[group.Agent.Uid].KeyHash is not null && !cameras.ContainsKey((agents[group.Agent.Uid].Id, group.CameraNumber)))
@@ -64,7 +68,8 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             return;
         }
 
-        var given = await db.Cameras.Where(camera => camera.Number == null && EF.Parameter(numbers).Contains(camera.Id)).ToDictionaryAsync(camera => (long)camera.Id, cancel);
+        var given = await db.Cameras.Where(camera => camera.Number == null && EF.Parameter(numbers).Contains(camera.Id))
+            .ToDictionaryAsync(camera => (long)camera.Id, cancellationToken);
         foreach (var one in missing.Where(one => given.ContainsKey(one.CameraNumber)))
         {
             cameras[one] = given[one.CameraNumber];
@@ -84,10 +89,14 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
     }
 
     // A camera's name is unique here, whatever agents call theirs.
-    private async Task<CameraRow> EnterCameraAsync(AgentRow agent, PushedGroup group, CancellationToken cancel)
+    private async Task<CameraRow> EnterCameraAsync(AgentRow agent, PushedGroup group, CancellationToken cancellationToken)
     {
-        var wanted = group.CameraName.Length > 0 ? group.CameraName : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
-        var taken = (await db.Cameras.Where(camera => camera.DeletedMs == null).Select(camera => camera.Alias).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = group.CameraName.Length > 0
+            ? group.CameraName
+            : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
+        var taken = (await db.Cameras.Where(camera => camera.DeletedMs == null)
+            .Select(camera => camera.Alias)
+            .ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var alias = wanted.Truncate(AliasMaxLength);
         for (var n = 2; taken.Contains(alias); n++)
         {
@@ -106,12 +115,13 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             AnalysisRate = 10,
         };
         db.Cameras.Add(camera);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         return camera;
     }
 
     /// <summary>The agents and cameras of a batch.</summary>
-    internal sealed record Known(IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)
+    internal sealed record Known(
+        IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)
     {
         /// <summary>The number of a group's camera.</summary>
         public int CameraOf(PushedGroup group) => Cameras[(Agents[group.Agent.Uid].Id, group.CameraNumber)].Id;

@@ -43,10 +43,9 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
     /// <summary>How long a picture may take.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(8);
 
-    /// <inheritdoc/>
-    public async Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancel)
+    public async Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancellationToken)
     {
-        if (await FindAsync(flow, cancel) is not ({ } image, { ImageAddress: { } address, KeyHash: { } secret } agent))
+        if (await FindAsync(flow, cancellationToken) is not ({ } image, { ImageAddress: { } address, KeyHash: { } secret } agent))
         {
             return null;
         }
@@ -57,10 +56,11 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         }
 
         var line = _lines.GetOrAdd(agent.Uid, _ => new Line(_time));
-        await line.Places.WaitAsync(cancel);
+        await line.Places.WaitAsync(cancellationToken);
         try
         {
-            var jpeg = await line.Circuit.ExecuteAsync(async stop => await GetAsync(agent, new Uri($"{address}/img/{image}.jpg"), secret, stop), cancel);
+            var jpeg = await line.Circuit.ExecuteAsync(
+                async stop => await GetAsync(agent, new Uri($"{address}/img/{image}.jpg"), secret, stop), cancellationToken);
             if (jpeg is not null)
             {
                 _fetched.Set(image, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = KeepFor });
@@ -78,7 +78,6 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _client.Dispose();
@@ -86,23 +85,25 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
     }
 
     // The agent that saw the flow, which need not be the one that watches its camera now.
-    private async Task<(string? Image, AgentRow? Agent)> FindAsync(Flow flow, CancellationToken cancel)
+    private async Task<(string? Image, AgentRow? Agent)> FindAsync(Flow flow, CancellationToken cancellationToken)
     {
-        await using var db = await _database.CreateDbContextAsync(cancel);
-        var image = await db.FlowDetails.Where(detail => detail.FlowId == flow.Id).Select(detail => detail.ImageId).SingleOrDefaultAsync(cancel);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var image = await db.FlowDetails.Where(detail => detail.FlowId == flow.Id)
+            .Select(detail => detail.ImageId)
+            .SingleOrDefaultAsync(cancellationToken);
         if (image is null || ImageId.Parse(image) is not { } id)
         {
             return default;
         }
 
-        var map = await _agents.GetAsync(cancel);
+        var map = await _agents.GetAsync(cancellationToken);
         return (id.ToString(), map.Agents.Values.FirstOrDefault(agent => agent.Uid == id.AgentUid && !agent.IsServer));
     }
 
-    private async Task<byte[]?> GetAsync(AgentRow agent, Uri address, byte[] secret, CancellationToken cancel)
+    private async Task<byte[]?> GetAsync(AgentRow agent, Uri address, byte[] secret, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -126,7 +127,7 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
 
             return body;
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PictureUnreachableException($"{agent.Name} does not answer within {Patience.TotalSeconds:0} seconds.");
         }

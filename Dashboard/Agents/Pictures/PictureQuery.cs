@@ -4,10 +4,10 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Agents.Pictures;
 
 /// <summary>What was asked of a picture cannot be answered; the words name the parameter.</summary>
-public sealed class PictureQueryException(string message) : Exception(message);
+internal sealed class PictureQueryException(string message) : Exception(message);
 
 /// <summary>Reads and answers <c>x</c>, <c>y</c>, <c>width</c>, <c>height</c> and <c>max_width</c>, on servers and agents alike.</summary>
-public static class PictureQuery
+internal static class PictureQuery
 {
     /// <summary>The part that is asked for. Throws <see cref="PictureQueryException"/>.</summary>
     public static PictureCut Read(IQueryCollection query)
@@ -22,14 +22,19 @@ public static class PictureQuery
         return new PictureCut(x ?? 0, y ?? 0, width, height, Number(query, "max_width", 1));
     }
 
-    /// <summary>The part that is asked for by its corners, <c>x1</c>, <c>y1</c>, <c>x2</c> and <c>y2</c>, the last two outside. Throws <see cref="PictureQueryException"/>.</summary>
+    /// <summary>
+    /// The part that is asked for by its corners, <c>x1</c>, <c>y1</c>, <c>x2</c> and <c>y2</c>, the last two outside. Throws
+    /// <see cref="PictureQueryException"/>.
+    /// </summary>
     public static PictureCut ReadCorners(IQueryCollection query)
     {
         var (x1, y1) = (Needed(query, "x1", 0), Needed(query, "y1", 0));
         return new PictureCut(x1, y1, Needed(query, "x2", x1 + 1) - x1, Needed(query, "y2", y1 + 1) - y1, Number(query, "max_width", 1));
     }
 
-    /// <summary>Cuts a picture. Throws <see cref="PictureQueryException"/> for a part outside, <see cref="InvalidDataException"/> for a damaged picture.</summary>
+    /// <summary>
+    /// Cuts a picture. Throws <see cref="PictureQueryException"/> for a part outside, <see cref="InvalidDataException"/> for a damaged picture.
+    /// </summary>
     public static byte[] Cut(this JpegCodec codec, byte[] jpeg, PictureCut cut, string outside = "the crop is outside the picture.")
     {
         try

@@ -8,7 +8,7 @@ namespace Dashboard.Agents.Pictures;
 /// How an agent knows that its server is asking: HMAC-SHA256 over the moment and the path, with the SHA-256 of the agent's own API key, which only
 /// the two of them have.
 /// </summary>
-public static class PictureSignature
+internal static class PictureSignature
 {
     /// <summary>The header: seconds since 1970, a colon, and the signature in hex.</summary>
     public const string Header = "X-Picture-Signature";
@@ -19,7 +19,6 @@ public static class PictureSignature
     /// <summary>The secret that both sides have.</summary>
     public static byte[] SecretOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The header's text.</summary>
     public static string Sign(byte[] secret, string pathAndQuery, DateTimeOffset now)
     {
         var second = now.ToUnixTimeSeconds();

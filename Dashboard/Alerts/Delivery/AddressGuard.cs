@@ -7,7 +7,8 @@ namespace Dashboard.Alerts.Delivery;
 internal sealed class AddressRefusedException(string message) : IOException(message);
 
 /// <summary>
-/// Guards against server-side request forgery (SSRF): keeps web hooks off the server's own network. Whoever may enter an address must not be able to ask the machines behind the firewall. What
+/// Guards against server-side request forgery (SSRF): keeps web hooks off the server's own network. Whoever may enter an address must not be able to
+/// ask the machines behind the firewall. What
 /// counts is the address that is connected to, after the name was looked up: a name that is looked up twice may answer differently each time.
 /// </summary>
 internal static class AddressGuard
@@ -52,11 +53,13 @@ internal static class AddressGuard
             : Global6.Contains(address) && !Private6.Any(network => network.Contains(address));
     }
 
-    /// <summary>Connects to the first address of the name that is public and answers. Throws <see cref="AddressRefusedException"/> where none is public.</summary>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    /// <summary>
+    /// Connects to the first address of the name that is public and answers. Throws <see cref="AddressRefusedException"/> where none is public.
+    /// </summary>
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
+        var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = found.Where(IsPublic).ToArray();
         if (allowed.Length == 0)
         {
@@ -67,7 +70,7 @@ internal static class AddressGuard
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, port, cancel);
+            await socket.ConnectAsync(allowed, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -5,31 +5,34 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Deletes, once an hour, deliveries that nobody asks about any more.</summary>
-internal sealed class DeliveryCleanup(IDbContextFactory<DashboardDbContext> factory, DeliveryOptions options, TimeProvider time, ILogger<DeliveryCleanup> log)
+internal sealed class DeliveryCleanup(
+    IDbContextFactory<DashboardDbContext> factory, DeliveryOptions options, TimeProvider time, ILogger<DeliveryCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old deliveries could not be deleted", time, log)
 {
     private const int AtOnce = 1000;
 
     /// <summary>Deletes them and returns how many. Walks from the oldest on, and stops where the rows are younger than anything that goes.</summary>
-    public async Task<int> CleanUpAsync(CancellationToken cancel = default)
+    public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
     {
         var now = Time.GetUtcNow();
         var delivered = now.AddDays(-options.KeepDeliveredDays).ToUnixTimeMilliseconds();
         var failed = now.AddDays(-options.KeepFailedDays).ToUnixTimeMilliseconds();
         var youngest = Math.Max(delivered, failed);
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var (deleted, after) = (0, 0L);
         while (true)
         {
             var page = await db.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(AtOnce)
-                .Select(d => new { d.Id, d.State, d.CreatedMs }).ToListAsync(cancel);
+                .Select(d => new { d.Id, d.State, d.CreatedMs }).ToListAsync(cancellationToken);
             var gone = page
-                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedMs < delivered) || (d.State == DeliveryState.Failed && d.CreatedMs < failed))
+                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedMs < delivered)
+                    || (d.State == DeliveryState.Failed && d.CreatedMs < failed))
                 .Select(d => d.Id).ToArray();
             if (gone.Length > 0)
             {
                 // A person may be having one of them sent again at this moment.
-                deleted += await db.Deliveries.Where(d => gone.Contains(d.Id) && d.State != DeliveryState.Waiting).ExecuteDeleteAsync(cancel);
+                deleted += await db.Deliveries.Where(d => gone.Contains(d.Id) && d.State != DeliveryState.Waiting)
+                    .ExecuteDeleteAsync(cancellationToken);
             }
 
             if (page.Count < AtOnce || page.All(d => d.CreatedMs >= youngest))
@@ -41,6 +44,5 @@ internal sealed class DeliveryCleanup(IDbContextFactory<DashboardDbContext> fact
         }
     }
 
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => CleanUpAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);
 }

@@ -17,39 +17,41 @@ namespace Dashboard.Alerts.Delivery;
 internal sealed record DeliveryContent(GroupSource Group, Alert? Alert, AlertListType ListType, string SiteName);
 
 /// <summary>Gathers what a delivery tells of when it is sent: a flow that has grown since is told as it is now.</summary>
-public sealed class DeliveryContents(
+internal sealed class DeliveryContents(
     IDbContextFactory<DashboardDbContext> factory, AgentIdentity identity, FlowImages images, WebHookStore hooks, ILogger<DeliveryContents> log)
 {
     /// <summary>The body of a delivery as it would be sent now; null where it is an e-mail, or what it tells of was deleted.</summary>
-    public async Task<byte[]?> PreviewAsync(DeliveryRow row, CancellationToken cancel = default) =>
-        row.HookId is { } id && await hooks.FindAsync(id, cancel) is { } hook && await FindAsync(row, cancel) is { } content
-            ? Write(hook, await WithPlateAsync(content, cancel))
+    public async Task<byte[]?> PreviewAsync(DeliveryRow row, CancellationToken cancellationToken = default) =>
+        row.HookId is { } id && await hooks.FindAsync(id, cancellationToken) is { } hook && await FindAsync(row, cancellationToken) is { } content
+            ? Write(hook, await WithPlateAsync(content, cancellationToken))
             : null;
 
     /// <summary>What a delivery tells of, without pictures; null where it was deleted.</summary>
-    internal async Task<DeliveryContent?> FindAsync(DeliveryRow row, CancellationToken cancel)
+    internal async Task<DeliveryContent?> FindAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        var flow = await db.Flows.AsNoTracking().Include(f => f.Candidates).SingleOrDefaultAsync(f => f.Id == row.FlowId, cancel);
-        var alert = row.AlertId is { } id ? await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel) : null;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var flow = await db.Flows.AsNoTracking().Include(f => f.Candidates).SingleOrDefaultAsync(f => f.Id == row.FlowId, cancellationToken);
+        var alert = row.AlertId is { } id ? await db.Alerts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) : null;
         if (flow is null || (row.AlertId is not null && alert is null))
         {
             return null;
         }
 
-        var camera = await db.Cameras.AsNoTracking().SingleAsync(c => c.Id == flow.CameraId, cancel);
-        var detail = await db.FlowDetails.AsNoTracking().SingleOrDefaultAsync(d => d.FlowId == flow.Id, cancel);
-        var agent = camera.AgentId is { } agentId ? await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == agentId, cancel) : null;
-        var site = await db.Sites.Where(s => s.Id == camera.SiteId).Select(s => s.Name).SingleOrDefaultAsync(cancel);
+        var camera = await db.Cameras.AsNoTracking().SingleAsync(c => c.Id == flow.CameraId, cancellationToken);
+        var detail = await db.FlowDetails.AsNoTracking().SingleOrDefaultAsync(d => d.FlowId == flow.Id, cancellationToken);
+        var agent = camera.AgentId is { } agentId
+            ? await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Id == agentId, cancellationToken)
+            : null;
+        var site = await db.Sites.Where(s => s.Id == camera.SiteId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
         var type = alert is null ? default
-            : await db.AlertLists.Where(l => l.Id == alert.ListId).Select(l => l.ListType).SingleOrDefaultAsync(cancel);
+            : await db.AlertLists.Where(l => l.Id == alert.ListId).Select(l => l.ListType).SingleOrDefaultAsync(cancellationToken);
         return new DeliveryContent(Group(flow, detail, camera, agent), alert, type, site ?? "");
     }
 
     /// <summary>The same with the cut-out plate, where there is a picture.</summary>
-    internal async Task<DeliveryContent> WithPlateAsync(DeliveryContent content, CancellationToken cancel)
+    internal async Task<DeliveryContent> WithPlateAsync(DeliveryContent content, CancellationToken cancellationToken)
     {
-        var plate = await PictureAsync(() => images.ReadPlateAsync(content.Group.Flow, cancel));
+        var plate = await PictureAsync(() => images.ReadPlateAsync(content.Group.Flow, cancellationToken));
         return content with { Group = content.Group with { PlateCrop = plate } };
     }
 
@@ -60,7 +62,11 @@ public sealed class DeliveryContents(
         {
             return await read();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or DllNotFoundException)
+        catch (Exception exception) when (exception is IOException
+            or InvalidDataException
+            or UnauthorizedAccessException
+            or InvalidOperationException
+            or DllNotFoundException)
         {
             log.LogWarning("A delivery goes without its picture: {Reason}", exception.Message);
             return null;

@@ -12,21 +12,26 @@ namespace Dashboard.Alerts.Delivery;
 public sealed record ReceiverState(int Waiting, int Failed, DateTimeOffset? LastDelivered, string? Trouble, DateTimeOffset? NextTry);
 
 /// <summary>The deliveries as a person looks at them. A receiver is a web hook's number, or null for e-mail.</summary>
-public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
+internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
 {
     /// <summary>Numbers above this are not counted out.</summary>
     public const int MaxCount = 10_000;
 
-    /// <summary>How a receiver stands.</summary>
-    public async Task<ReceiverState> StateAsync(int? hookId, CancellationToken cancel = default)
+    public async Task<ReceiverState> StateAsync(int? hookId, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var mine = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
-        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancel);
-        var failed = await mine.Where(d => d.State == DeliveryState.Failed).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancel);
-        var last = await mine.Where(d => d.State == DeliveryState.Delivered).OrderByDescending(d => d.Id).Select(d => d.LastAttemptMs).FirstOrDefaultAsync(cancel);
+        var waiting = await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancellationToken);
+        var failed = await mine.Where(d => d.State == DeliveryState.Failed).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancellationToken);
+        var last = await mine.Where(d => d.State == DeliveryState.Delivered)
+            .OrderByDescending(d => d.Id)
+            .Select(d => d.LastAttemptMs)
+            .FirstOrDefaultAsync(cancellationToken);
         var head = waiting == 0 ? null
-            : await mine.Where(d => d.State == DeliveryState.Waiting).OrderBy(d => d.Id).Select(d => new { d.LastStatus, d.LastAnswer, d.DueMs }).FirstOrDefaultAsync(cancel);
+            : await mine.Where(d => d.State == DeliveryState.Waiting)
+                .OrderBy(d => d.Id)
+                .Select(d => new { d.LastStatus, d.LastAnswer, d.DueMs })
+                .FirstOrDefaultAsync(cancellationToken);
         return new ReceiverState(waiting, failed, Moment(last), Trouble(head?.LastStatus, head?.LastAnswer), Moment(head?.DueMs));
     }
 
@@ -35,28 +40,31 @@ public sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
     /// <param name="state">Only those; null: all.</param>
     /// <param name="before">Only those with a smaller number, to go on where the last page ended; null: from the newest.</param>
     /// <param name="count">Most rows.</param>
-    public async Task<IReadOnlyList<DeliveryRow>> ListAsync(int? hookId, DeliveryState? state, long? before, int count, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<DeliveryRow>> ListAsync(
+        int? hookId, DeliveryState? state, long? before, int count, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var rows = db.Deliveries.AsNoTracking().Where(d => d.HookId == hookId);
         rows = state is { } only ? rows.Where(d => d.State == only) : rows;
         rows = before is { } id ? rows.Where(d => d.Id < id) : rows;
-        return await rows.OrderByDescending(d => d.Id).Take(count).ToListAsync(cancel);
+        return await rows.OrderByDescending(d => d.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     /// <summary>One delivery; null where it is gone.</summary>
-    public async Task<DeliveryRow?> FindAsync(long id, CancellationToken cancel = default)
+    public async Task<DeliveryRow?> FindAsync(long id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
     }
 
     /// <summary>The plates of deliveries, by the number of the flow.</summary>
-    public async Task<IReadOnlyDictionary<long, string>> PlatesAsync(IEnumerable<DeliveryRow> rows, CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<long, string>> PlatesAsync(IEnumerable<DeliveryRow> rows, CancellationToken cancellationToken = default)
     {
         var flows = rows.Select(row => row.FlowId).Distinct().ToArray();
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.Flows.Where(f => flows.Contains(f.Id)).Select(f => new { f.Id, f.Plate }).ToDictionaryAsync(f => f.Id, f => f.Plate, cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Flows.Where(f => flows.Contains(f.Id))
+            .Select(f => new { f.Id, f.Plate })
+            .ToDictionaryAsync(f => f.Id, f => f.Plate, cancellationToken);
     }
 
     private static string? Trouble(int? status, string? answer) => status is null ? answer : $"{status} {answer}".TrimEnd();

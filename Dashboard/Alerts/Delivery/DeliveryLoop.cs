@@ -1,4 +1,3 @@
-using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery;
@@ -51,9 +50,9 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
     }
 
     // Returns how long there is nothing to do.
-    private async Task<TimeSpan> StepAsync(CancellationToken cancel)
+    private async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
-        if (await receiver.NextAsync(cancel) is not { } row)
+        if (await receiver.NextAsync(cancellationToken) is not { } row)
         {
             return Poll;
         }
@@ -64,23 +63,23 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             return wait < Poll ? wait : Poll;
         }
 
-        if (!await queue.ClaimAsync(row, cancel))
+        if (!await queue.ClaimAsync(row, cancellationToken))
         {
             return TimeSpan.FromMilliseconds(100);
         }
 
-        await SendAsync(row, cancel);
+        await SendAsync(row, cancellationToken);
         return TimeSpan.Zero;
     }
 
-    private async Task SendAsync(DeliveryRow row, CancellationToken cancel)
+    private async Task SendAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
         DeliveryOutcome outcome;
         try
         {
-            outcome = await receiver.SendAsync(row, cancel);
+            outcome = await receiver.SendAsync(row, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await queue.ReleaseAsync(row);
             throw;
@@ -89,8 +88,12 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
         // The answer is there: it is written down even where the server is being stopped.
         if (await queue.FinishAsync(row, outcome, CancellationToken.None))
         {
-            var others = await queue.GiveUpOldAsync(receiver.HookId, cancel);
-            log.LogWarning("Gave up {Deliveries} deliveries to {Receiver}, which has not taken them for 7 days: {Answer}", others + 1, receiver.Name, outcome.Answer);
+            var others = await queue.GiveUpOldAsync(receiver.HookId, cancellationToken);
+            log.LogWarning(
+                "Gave up {Deliveries} deliveries to {Receiver}, which has not taken them for 7 days: {Answer}",
+                others + 1,
+                receiver.Name,
+                outcome.Answer);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>The section <c>Delivery</c>.</summary>
-public sealed class DeliveryOptions
+internal sealed class DeliveryOptions
 {
     /// <summary>How long delivered rows stay in the log, in days; 1 to 3650.</summary>
     public int KeepDeliveredDays { get; set; } = 30;

@@ -3,7 +3,6 @@ namespace Dashboard.Alerts.Delivery;
 /// <summary>How an attempt ended.</summary>
 internal enum DeliveryResult
 {
-    /// <summary>The receiver has it.</summary>
     Delivered,
 
     /// <summary>It may work later: it is tried again for a week.</summary>
@@ -12,7 +11,6 @@ internal enum DeliveryResult
     /// <summary>The receiver does not want it; a few more tries, in case that it was being changed just then.</summary>
     Rejected,
 
-    /// <summary>It can never work.</summary>
     PermanentFailure,
 }
 

@@ -7,42 +7,46 @@ namespace Dashboard.Alerts.Delivery;
 /// The deliveries that wait, in the database. A sender claims one before it sends: the claim is an update that only one of several machines can
 /// make, and it ends by itself, so that what a killed machine had in hand is sent again.
 /// </summary>
-public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory, DeliverySignal signal, TimeProvider time)
+internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory, DeliverySignal signal, TimeProvider time)
 {
     /// <summary>How long a claim holds; longer than any attempt takes.</summary>
     internal static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The oldest that waits for a web hook, due or not: what stands behind it waits for it. Null: nothing waits.</summary>
-    internal async Task<DeliveryRow?> HeadAsync(int hookId, CancellationToken cancel)
+    internal async Task<DeliveryRow?> HeadAsync(int hookId, CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId).OrderBy(d => d.Id).FirstOrDefaultAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Deliveries.AsNoTracking()
+            .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId)
+            .OrderBy(d => d.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The e-mail that is due first. One that waits holds up no other: they go to different people. Null: nothing waits.</summary>
-    internal async Task<DeliveryRow?> NextEmailAsync(CancellationToken cancel)
+    internal async Task<DeliveryRow?> NextEmailAsync(CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null)
-            .OrderBy(d => d.DueMs).ThenBy(d => d.Id).FirstOrDefaultAsync(cancel);
+            .OrderBy(d => d.DueMs).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Takes a delivery in hand; false where somebody else has, or something about it has changed.</summary>
-    internal async Task<bool> ClaimAsync(DeliveryRow row, CancellationToken cancel)
+    internal async Task<bool> ClaimAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
         var (now, attempts, due) = (NowMs, row.Attempts, row.DueMs);
         var until = now + (long)ClaimFor.TotalMilliseconds;
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var claimed = await db.Deliveries
             .Where(d => d.Id == row.Id && d.State == DeliveryState.Waiting && d.Attempts == attempts && d.DueMs == due)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.DueMs, until).SetProperty(d => d.Attempts, attempts + 1).SetProperty(d => d.LastAttemptMs, now), cancel);
+                set => set.SetProperty(d => d.DueMs, until).SetProperty(d => d.Attempts, attempts + 1).SetProperty(d => d.LastAttemptMs, now),
+                cancellationToken);
         (row.Attempts, row.DueMs, row.LastAttemptMs) = (attempts + 1, until, now);
         return claimed == 1;
     }
 
     /// <summary>Writes down what came of a claimed delivery. Returns whether it failed for its age.</summary>
-    internal async Task<bool> FinishAsync(DeliveryRow row, DeliveryOutcome outcome, CancellationToken cancel)
+    internal async Task<bool> FinishAsync(DeliveryRow row, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         var now = NowMs;
         var age = TimeSpan.FromMilliseconds(now - row.CreatedMs);
@@ -50,7 +54,7 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
             : DeliveryRules.IsFinal(outcome.Result, row.Attempts, age) ? DeliveryState.Failed
             : DeliveryState.Waiting;
         var due = now + (long)DeliveryRules.RetryDelay(row.Attempts, Random.Shared, outcome.RetryAfter).TotalMilliseconds;
-        await UpdateClaimedAsync(row, state, due, outcome, cancel);
+        await UpdateClaimedAsync(row, state, due, outcome, cancellationToken);
         return state == DeliveryState.Failed && outcome.Result == DeliveryResult.TransientFailure;
     }
 
@@ -62,36 +66,38 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
         await Claimed(db, row).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueMs, now));
     }
 
-    /// <summary>Gives up all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.</summary>
-    internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancel)
+    /// <summary>
+    /// Gives up all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.
+    /// </summary>
+    internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancellationToken)
     {
         var oldest = NowMs - (long)DeliveryRules.MaxAge.TotalMilliseconds;
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await db.Deliveries
             .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedMs <= oldest)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Failed)
                     .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not tried: the receiver had not taken what came before it for 7 days"),
-                cancel);
+                cancellationToken);
     }
 
     /// <summary>Has a delivery that failed, or was delivered, sent again. False where there is none such.</summary>
-    public async Task<bool> RetryAsync(long id, CancellationToken cancel = default)
+    public async Task<bool> RetryAsync(long id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await RetryAsync(db.Deliveries.Where(d => d.Id == id && d.State != DeliveryState.Waiting), cancel) == 1;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await RetryAsync(db.Deliveries.Where(d => d.Id == id && d.State != DeliveryState.Waiting), cancellationToken) == 1;
     }
 
     /// <summary>Has everything sent again that failed; returns how many.</summary>
     /// <param name="hookId">The web hook; null: e-mail.</param>
-    public async Task<int> RetryFailedAsync(int? hookId, CancellationToken cancel = default)
+    public async Task<int> RetryFailedAsync(int? hookId, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Failed), cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Failed), cancellationToken);
     }
 
     // It begins anew, with the whole time before it is given up.
-    private async Task<int> RetryAsync(IQueryable<DeliveryRow> which, CancellationToken cancel)
+    private async Task<int> RetryAsync(IQueryable<DeliveryRow> which, CancellationToken cancellationToken)
     {
         var now = NowMs;
         var retried = await which.ExecuteUpdateAsync(
@@ -99,21 +105,22 @@ public sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factory,
                 .SetProperty(d => d.Attempts, 0)
                 .SetProperty(d => d.CreatedMs, now)
                 .SetProperty(d => d.DueMs, now),
-            cancel);
+            cancellationToken);
         signal.Wake();
         return retried;
     }
 
-    private async Task UpdateClaimedAsync(DeliveryRow row, DeliveryState state, long due, DeliveryOutcome outcome, CancellationToken cancel)
+    private async Task UpdateClaimedAsync(
+        DeliveryRow row, DeliveryState state, long due, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await Claimed(db, row).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, state)
                 .SetProperty(d => d.DueMs, due)
                 .SetProperty(d => d.LastStatus, outcome.Status)
                 .SetProperty(d => d.LastAnswer, outcome.Answer)
                 .SetProperty(d => d.LastDurationMs, outcome.DurationMs),
-            cancel);
+            cancellationToken);
     }
 
     // Whoever claimed it later counts one attempt more.

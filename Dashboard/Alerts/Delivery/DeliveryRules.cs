@@ -8,7 +8,6 @@ internal static class DeliveryRules
     /// <summary>The first wait, before it is spread.</summary>
     public static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest wait.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
     /// <summary>How long a delivery is tried.</summary>

@@ -11,7 +11,6 @@ internal sealed class DeliverySender(
 {
     private readonly Dictionary<int, Running> _running = [];
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // Away from the start of the other services.
@@ -31,19 +30,20 @@ internal sealed class DeliverySender(
         }
     }
 
-    private async Task TryFollowAsync(CancellationToken stopping)
+    private async Task TryFollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await FollowAsync([.. (await hooks.ListAsync(stopping)).Where(hook => hook.IsActive).Select(hook => hook.Id)], stopping);
+            await FollowAsync(
+                [.. (await hooks.ListAsync(cancellationToken)).Where(hook => hook.IsActive).Select(hook => hook.Id)], cancellationToken);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning("The web hooks cannot be read: {Reason}", StorageFailure.Describe(exception));
         }
     }
 
-    private async Task FollowAsync(HashSet<int> active, CancellationToken stopping)
+    private async Task FollowAsync(HashSet<int> active, CancellationToken cancellationToken)
     {
         foreach (var (id, running) in _running.Where(pair => !active.Contains(pair.Key)).ToList())
         {
@@ -55,7 +55,7 @@ internal sealed class DeliverySender(
 
         foreach (var id in active.Where(id => !_running.ContainsKey(id)))
         {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _running.Add(id, new Running(NewLoop(new WebHookChannel(id, queue, hooks, contents, client)).RunAsync(stop.Token), stop));
         }
     }

@@ -5,7 +5,7 @@ using Dashboard.Hosting;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Registers web hooks, e-mail and what sends them.</summary>
-public static class DeliverySetup
+internal static class DeliverySetup
 {
     public static void AddDeliveries(this WebApplicationBuilder builder)
     {

@@ -56,7 +56,8 @@ public sealed record WebHook
     public string CustomData { get; init; } = "";
 
     /// <summary>The address without what may be secret: scheme, host and port.</summary>
-    public string Host => Uri.TryCreate(Url, UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "";
+    public string Host =>
+        Uri.TryCreate(Url, UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "";
 
     /// <summary>The custom data as JSON; null: none.</summary>
     internal JsonElement? CustomJson
@@ -82,7 +83,9 @@ public sealed record WebHook
     /// <summary>What is wrong with it, by property name.</summary>
     public FieldErrors Check() => new()
     {
-        { nameof(Name), Name.Trim().Length is 0 or > NameMaxLength ? $"Enter a name of 1 to {NameMaxLength} characters, such as the program that listens." : null },
+        { nameof(Name), Name.Trim().Length is 0 or > NameMaxLength
+            ? $"Enter a name of 1 to {NameMaxLength} characters, such as the program that listens."
+            : null },
         { nameof(Url), CheckUrl() },
         { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
         { nameof(CustomData), CustomDataError(CustomData) },
@@ -103,7 +106,9 @@ public sealed record WebHook
             return "The address must begin with http:// or https://, such as https://example.com/plates.";
         }
 
-        return address.Fragment.Length > 0 || url.Contains('#', StringComparison.Ordinal) ? "The address must not have a part after #: it would never be sent." : null;
+        return address.Fragment.Length > 0 || url.Contains('#', StringComparison.Ordinal)
+            ? "The address must not have a part after #: it would never be sent."
+            : null;
     }
 
     private static string? CustomDataError(string text)
@@ -121,7 +126,9 @@ public sealed record WebHook
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : """The custom data must be one JSON object, such as {"API_KEY": "…"}.""";
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? null
+                : """The custom data must be one JSON object, such as {"API_KEY": "…"}.""";
         }
         catch (JsonException exception)
         {

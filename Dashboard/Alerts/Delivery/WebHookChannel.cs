@@ -3,23 +3,25 @@ using Dashboard.Storage;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>A web hook.</summary>
-internal sealed class WebHookChannel(int id, DeliveryQueue queue, WebHookStore hooks, DeliveryContents contents, WebHookSender client) : IDeliveryChannel
+internal sealed class WebHookChannel(
+    int id, DeliveryQueue queue, WebHookStore hooks, DeliveryContents contents, WebHookSender client) : IDeliveryChannel
 {
     public string Name => $"web hook {id}";
 
     public int? HookId => id;
 
-    public Task<DeliveryRow?> NextAsync(CancellationToken cancel) => queue.HeadAsync(id, cancel);
+    public Task<DeliveryRow?> NextAsync(CancellationToken cancellationToken) => queue.HeadAsync(id, cancellationToken);
 
-    public async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken cancel)
+    public async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
-        if (await hooks.FindAsync(id, cancel) is not { } hook)
+        if (await hooks.FindAsync(id, cancellationToken) is not { } hook)
         {
             return DeliveryOutcome.Never("The web hook was deleted");
         }
 
-        return await contents.FindAsync(row, cancel) is { } content
-            ? await client.PostAsync(hook, DeliveryContents.Write(hook, await contents.WithPlateAsync(content, cancel)), $"{row.Id}", cancel)
+        return await contents.FindAsync(row, cancellationToken) is { } content
+            ? await client.PostAsync(
+                hook, DeliveryContents.Write(hook, await contents.WithPlateAsync(content, cancellationToken)), $"{row.Id}", cancellationToken)
             : DeliveryOutcome.Never("What it tells of was deleted before it could be sent");
     }
 }

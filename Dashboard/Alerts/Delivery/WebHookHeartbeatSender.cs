@@ -11,7 +11,12 @@ namespace Dashboard.Alerts.Delivery;
 /// that does not arrive is not sent again. Of several web nodes one sends: the first to claim the minute in the database.
 /// </summary>
 internal sealed class WebHookHeartbeatSender(
-    IDbContextFactory<DashboardDbContext> factory, WebHookStore hooks, WebHookSender client, ServerHeartbeat heartbeat, TimeProvider time, ILogger<WebHookHeartbeatSender> log)
+    IDbContextFactory<DashboardDbContext> factory,
+    WebHookStore hooks,
+    WebHookSender client,
+    ServerHeartbeat heartbeat,
+    TimeProvider time,
+    ILogger<WebHookHeartbeatSender> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
 {
     private const string PositionName = "heartbeats";
@@ -20,22 +25,29 @@ internal sealed class WebHookHeartbeatSender(
     private readonly ConcurrentDictionary<int, bool> _failing = new();
 
     /// <summary>Sends this minute's, unless another node has; returns how many were taken.</summary>
-    public async Task<int> SendAsync(CancellationToken cancel = default)
+    public async Task<int> SendAsync(CancellationToken cancellationToken = default)
     {
-        var told = (await hooks.ListAsync(cancel)).Where(hook => hook is { IsActive: true, SendsHeartbeats: true }).ToList();
-        if (told.Count == 0 || !await ClaimAsync(cancel))
+        var told = (await hooks.ListAsync(cancellationToken)).Where(hook => hook is { IsActive: true, SendsHeartbeats: true }).ToList();
+        if (told.Count == 0 || !await ClaimAsync(cancellationToken))
         {
             return 0;
         }
 
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var since = Time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
-        var agents = await db.Agents.AsNoTracking().Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null).ToListAsync(cancel);
-        var own = await heartbeat.TakeAsync(cancel);
+        var agents = await db.Agents.AsNoTracking()
+            .Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null)
+            .ToListAsync(cancellationToken);
+        var own = await heartbeat.TakeAsync(cancellationToken);
         var taken = 0;
-        await Parallel.ForEachAsync(told, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
+        await Parallel.ForEachAsync(told, new ParallelOptions
         {
-            byte[][] bodies = [ScoutJson.Write(own with { CustomData = hook.CustomJson }), .. agents.Where(a => hook.SiteId is null || a.SiteId == hook.SiteId).Select(a => ScoutHeartbeat.PassOn(a.Heartbeat!, hook.CustomJson))];
+            MaxDegreeOfParallelism = AtOnce,
+            CancellationToken = cancellationToken,
+        }, async (hook, stop) =>
+        {
+            byte[][] bodies = [ScoutJson.Write(own with { CustomData = hook.CustomJson }), .. agents.Where(a => hook.SiteId is null
+                || a.SiteId == hook.SiteId).Select(a => ScoutHeartbeat.PassOn(a.Heartbeat!, hook.CustomJson))];
             foreach (var body in bodies)
             {
                 var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.Timestamp}", stop);
@@ -51,22 +63,22 @@ internal sealed class WebHookHeartbeatSender(
         return taken;
     }
 
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => SendAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancellationToken) => SendAsync(cancellationToken);
 
-    private async Task<bool> ClaimAsync(CancellationToken cancel)
+    private async Task<bool> ClaimAsync(CancellationToken cancellationToken)
     {
         var minute = Time.GetUtcNow().ToUnixTimeSeconds() / 60;
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        if (await db.Positions.AnyAsync(p => p.Name == PositionName, cancel))
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        if (await db.Positions.AnyAsync(p => p.Name == PositionName, cancellationToken))
         {
-            return await db.Positions.Where(p => p.Name == PositionName && p.Value < minute).ExecuteUpdateAsync(set => set.SetProperty(p => p.Value, minute), cancel) == 1;
+            return await db.Positions.Where(p => p.Name == PositionName && p.Value < minute)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Value, minute), cancellationToken) == 1;
         }
 
         db.Positions.Add(new Position { Name = PositionName, Value = minute });
         try
         {
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             return true;
         }
         catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
@@ -80,7 +92,8 @@ internal sealed class WebHookHeartbeatSender(
         var isFailing = outcome.Result != DeliveryResult.Delivered;
         if (isFailing && _failing.TryAdd(hook.Id, true))
         {
-            Log.LogWarning("Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);
+            Log.LogWarning(
+                "Web hook {Hook} does not take heartbeats: {Answer}", hook, outcome.Status is { } status ? $"status {status}" : outcome.Answer);
         }
         else if (!isFailing)
         {

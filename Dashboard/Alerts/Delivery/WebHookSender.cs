@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
@@ -13,10 +12,12 @@ namespace Dashboard.Alerts.Delivery;
 /// <param name="Status">Its HTTP status; null: it gave none.</param>
 /// <param name="Answer">What it said, or why there is no answer.</param>
 /// <param name="DurationMs">How long it took, ms.</param>
-public sealed record HookAnswer(bool IsTaken, int? Status, string Answer, int DurationMs);
+internal sealed record HookAnswer(bool IsTaken, int? Status, string Answer, int DurationMs);
 
-/// <summary>Posts bodies to web hooks: signed, within 10 seconds, without following redirects, and to public addresses only unless the hook allows others.</summary>
-public sealed class WebHookSender : IDisposable
+/// <summary>
+/// Posts bodies to web hooks: signed, within 10 seconds, without following redirects, and to public addresses only unless the hook allows others.
+/// </summary>
+internal sealed class WebHookSender : IDisposable
 {
     /// <summary>How long an attempt may take, answer included.</summary>
     internal static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
@@ -29,14 +30,14 @@ public sealed class WebHookSender : IDisposable
     public WebHookSender(TimeProvider time) => _time = time;
 
     /// <summary>Sends the test ping now.</summary>
-    public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancel = default)
+    public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancellationToken = default)
     {
-        var outcome = await PostAsync(hook, Scout.ScoutJson.TestPing, "test", cancel);
+        var outcome = await PostAsync(hook, Scout.ScoutJson.TestPing, "test", cancellationToken);
         return new HookAnswer(outcome.Result == DeliveryResult.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
     }
 
-    /// <summary>Posts a body. Whatever goes wrong is in the outcome; only <paramref name="cancel"/> throws.</summary>
-    internal async Task<DeliveryOutcome> PostAsync(WebHook hook, ReadOnlyMemory<byte> body, string deliveryId, CancellationToken cancel)
+    /// <summary>Posts a body. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>
+    internal async Task<DeliveryOutcome> PostAsync(WebHook hook, ReadOnlyMemory<byte> body, string deliveryId, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(hook.Url, UriKind.Absolute, out var address))
         {
@@ -45,21 +46,22 @@ public sealed class WebHookSender : IDisposable
 
         var started = _time.GetTimestamp();
         using var limit = new CancellationTokenSource(MaxTime, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var request = Request(hook, address, body, deliveryId);
-            using var response = await (hook.AllowsPrivate ? _open : _guarded).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await (hook.AllowsPrivate ? _open : _guarded).SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var status = (int)response.StatusCode;
             var answer = await ReadAnswerAsync(response, either.Token);
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var end = DeliveryRules.FromStatus(status);
             return new DeliveryOutcome(end, status, status is >= 300 and < 400 ? Redirected(status) : answer, Elapsed(started))
             {
                 RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null,
             };
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new DeliveryOutcome(DeliveryResult.TransientFailure, null, $"No answer within {MaxTime.TotalSeconds:0} seconds", Elapsed(started));
         }
@@ -69,7 +71,6 @@ public sealed class WebHookSender : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _guarded.Dispose();
@@ -106,14 +107,14 @@ public sealed class WebHookSender : IDisposable
     }
 
     // The status decides; a body that breaks off changes nothing about it.
-    private static async Task<string> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<string> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxAnswerBytes];
         var length = 0;
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancel);
-            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -137,7 +138,12 @@ public sealed class WebHookSender : IDisposable
                 return cause.Message;
             }
 
-            if (cause is SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) } socket)
+            if (cause is SocketException
+                {
+                    SocketErrorCode: not (SocketError.ConnectionReset
+                or SocketError.ConnectionAborted
+                or SocketError.Shutdown)
+                } socket)
             {
                 return socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
                     ? $"The name {address.Host} is not known"

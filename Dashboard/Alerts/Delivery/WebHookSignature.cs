@@ -9,7 +9,7 @@ namespace Dashboard.Alerts.Delivery;
 /// holds <c>sha256=</c> and, in lower-case hex, the HMAC-SHA256 of that text, a full stop and the body, with the hook's key. The moment is signed
 /// too, so that an old body cannot be sent again by whoever has overheard it.
 /// </summary>
-public static class WebHookSignature
+internal static class WebHookSignature
 {
     /// <summary>Name of the header with the signature.</summary>
     public const string Header = "X-Signature";

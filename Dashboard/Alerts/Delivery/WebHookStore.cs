@@ -6,38 +6,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Delivery;
 
 /// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
-public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
+internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
 {
     private readonly ExclusiveWriter _writer = new(factory);
 
-    /// <summary>All of them by name.</summary>
-    public async Task<IReadOnlyList<WebHook>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<WebHook>> ListAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return (await db.WebHooks.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancel)).ConvertAll(FromRow);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return (await db.WebHooks.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken)).ConvertAll(FromRow);
     }
 
     /// <summary>One; null where there is none.</summary>
-    public async Task<WebHook?> FindAsync(int id, CancellationToken cancel = default)
+    public async Task<WebHook?> FindAsync(int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.WebHooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } found ? FromRow(found) : null;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.WebHooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } found ? FromRow(found) : null;
     }
 
     /// <summary>Stores a new one and returns it with its number and, where it had none, its key.</summary>
-    public async Task<ChangeResult<WebHook>> AddAsync(WebHook hook, CancellationToken cancel = default)
+    public async Task<ChangeResult<WebHook>> AddAsync(WebHook hook, CancellationToken cancellationToken = default)
     {
         hook = hook with { Id = 0, Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() };
         var row = new WebHookRow { CreatedMs = NowMs };
         var result = await WriteAsync(
             async db =>
             {
-                var errors = await CheckAsync(db, hook, cancel);
+                var errors = await CheckAsync(db, hook, cancellationToken);
                 ToRow(hook, row);
                 db.WebHooks.Add(row);
                 return errors;
             },
-            cancel);
+            cancellationToken);
         return result.IsDone ? FromRow(row) : result.Errors;
     }
 
@@ -45,15 +44,15 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
     /// Stores a changed one; what waits for it is tried at once, for the change may be what was missing. A hook that was switched on again gets
     /// the whole time for what had been waiting. Refused also where it was deleted meanwhile.
     /// </summary>
-    public Task<ChangeResult> UpdateAsync(WebHook hook, CancellationToken cancel = default) => WriteAsync(
+    public Task<ChangeResult> UpdateAsync(WebHook hook, CancellationToken cancellationToken = default) => WriteAsync(
         async db =>
         {
-            if (await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancel) is not { } row)
+            if (await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancellationToken) is not { } row)
             {
                 return new FieldErrors("The web hook was deleted.");
             }
 
-            if (await CheckAsync(db, hook, cancel) is { Count: > 0 } errors)
+            if (await CheckAsync(db, hook, cancellationToken) is { Count: > 0 } errors)
             {
                 return errors;
             }
@@ -61,36 +60,36 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
             var (now, isBack) = (NowMs, hook.IsActive && !row.IsActive);
             ToRow(hook with { Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() }, row);
             await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.HookId == hook.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.DueMs, now).SetProperty(d => d.CreatedMs, d => isBack ? now : d.CreatedMs), cancel);
+                set => set.SetProperty(d => d.DueMs, now).SetProperty(d => d.CreatedMs, d => isBack ? now : d.CreatedMs), cancellationToken);
             return ChangeResult.Done;
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Deletes one with all its deliveries; nothing happens where there is none.</summary>
-    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancel = default) => WriteAsync(
+    public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancellationToken = default) => WriteAsync(
         async db =>
         {
-            await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancel);
+            await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
             return ChangeResult.Done;
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>What a hook can be limited to: alert lists and sites by name.</summary>
-    public async Task<HookChoices> ChoicesAsync(CancellationToken cancel = default)
+    public async Task<HookChoices> ChoicesAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        var lists = await db.AlertLists.OrderBy(list => list.Name).Select(list => new HookChoice(list.Id, list.Name)).ToListAsync(cancel);
-        var sites = await db.Sites.OrderBy(site => site.Name).Select(site => new HookChoice(site.Id, site.Name)).ToListAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var lists = await db.AlertLists.OrderBy(list => list.Name).Select(list => new HookChoice(list.Id, list.Name)).ToListAsync(cancellationToken);
+        var sites = await db.Sites.OrderBy(site => site.Name).Select(site => new HookChoice(site.Id, site.Name)).ToListAsync(cancellationToken);
         return new HookChoices(lists, sites);
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancellationToken)
     {
         var errors = hook.Check();
         var name = hook.Name.Trim();
-        if (await db.WebHooks.AnyAsync(row => row.Name == name && row.Id != hook.Id, cancel))
+        if (await db.WebHooks.AnyAsync(row => row.Name == name && row.Id != hook.Id, cancellationToken))
         {
             errors.Add(nameof(WebHook.Name), "There is another web hook with this name.");
         }
@@ -98,9 +97,9 @@ public sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, 
         return errors;
     }
 
-    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancellationToken)
     {
-        var result = await _writer.WriteAsync(change, cancel);
+        var result = await _writer.WriteAsync(change, cancellationToken);
         if (result.IsDone)
         {
             signal.Wake();

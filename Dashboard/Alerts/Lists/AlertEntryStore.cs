@@ -10,10 +10,10 @@ namespace Dashboard.Alerts.Lists;
 /// <param name="Page">The page that was served, after clamping; 1 where there are no entries.</param>
 /// <param name="PageCount">How many pages there are; 0 where there are no entries.</param>
 /// <param name="Total">How many entries match.</param>
-public sealed record AlertEntryPage(IReadOnlyList<AlertEntry> Rows, int Page, int PageCount, int Total);
+internal sealed record AlertEntryPage(IReadOnlyList<AlertEntry> Rows, int Page, int PageCount, int Total);
 
 /// <summary>The entries of alert lists. Each change counts in the list, under whose row changes of one list wait for each other.</summary>
-public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
+internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaxPageSize = 500;
@@ -23,9 +23,10 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
     /// <param name="search">A part of the plate or of the description; empty: all.</param>
     /// <param name="page">Page from 1; past the end is the last.</param>
     /// <param name="pageSize">Rows a page, 1 to <see cref="MaxPageSize"/>.</param>
-    public async Task<AlertEntryPage> PageAsync(int listId, string? search, int page = 1, int pageSize = 25, CancellationToken cancel = default)
+    public async Task<AlertEntryPage> PageAsync(
+        int listId, string? search, int page = 1, int pageSize = 25, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var entries = db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId);
         if (!string.IsNullOrWhiteSpace(search))
         {
@@ -37,82 +38,88 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
         }
 
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
-        var total = await entries.CountAsync(cancel);
+        var total = await entries.CountAsync(cancellationToken);
         var pages = (total + size - 1) / size;
         var served = Math.Clamp(page, 1, Math.Max(pages, 1));
-        var rows = await entries.OrderBy(entry => entry.Plate).Skip((served - 1) * size).Take(size).ToListAsync(cancel);
+        var rows = await entries.OrderBy(entry => entry.Plate).Skip((served - 1) * size).Take(size).ToListAsync(cancellationToken);
         return new AlertEntryPage(rows, served, pages, total);
     }
 
     /// <summary>The entries of a list with these plates.</summary>
-    public async Task<IReadOnlyDictionary<string, AlertEntry>> FindAsync(int listId, IReadOnlyCollection<string> plates, CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<string, AlertEntry>> FindAsync(
+        int listId, IReadOnlyCollection<string> plates, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await db.AlertEntries.AsNoTracking().Where(entry => entry.ListId == listId && plates.Contains(entry.Plate))
-            .ToDictionaryAsync(entry => entry.Plate, StringComparer.Ordinal, cancel);
+            .ToDictionaryAsync(entry => entry.Plate, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>All plates of a list, in no order, as they come from the database.</summary>
-    internal async IAsyncEnumerable<string> PlatesAsync(int listId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    internal async IAsyncEnumerable<string> PlatesAsync(
+        int listId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        await foreach (var plate in db.AlertEntries.Where(entry => entry.ListId == listId).Select(entry => entry.Plate).AsAsyncEnumerable().WithCancellation(cancel))
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        await foreach (var plate in db.AlertEntries.Where(entry => entry.ListId == listId)
+            .Select(entry => entry.Plate)
+            .AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
         {
             yield return plate;
         }
     }
 
     /// <summary>Puts a plate on a list; it is normalised. Refused for a plate that is there already.</summary>
-    public async Task<ChangeResult<AlertEntry>> AddAsync(AlertEntry entry, CancellationToken cancel = default)
+    public async Task<ChangeResult<AlertEntry>> AddAsync(AlertEntry entry, CancellationToken cancellationToken = default)
     {
         var row = Normalized(entry, new AlertEntry { ListId = entry.ListId });
-        var result = await WriteAsync(entry.ListId, 1, row, db => Task.FromResult<AlertEntry?>(db.AlertEntries.Add(row).Entity), cancel);
+        var result = await WriteAsync(entry.ListId, 1, row, db => Task.FromResult<AlertEntry?>(db.AlertEntries.Add(row).Entity), cancellationToken);
         return result.IsDone ? row : result.Errors;
     }
 
-    /// <summary>Changes an entry.</summary>
-    public Task<ChangeResult> UpdateAsync(AlertEntry entry, CancellationToken cancel = default)
+    public Task<ChangeResult> UpdateAsync(AlertEntry entry, CancellationToken cancellationToken = default)
     {
         var wanted = Normalized(entry, new AlertEntry { Id = entry.Id, ListId = entry.ListId });
         return WriteAsync(
             entry.ListId,
             0,
             wanted,
-            async db => await db.AlertEntries.SingleOrDefaultAsync(row => row.Id == entry.Id && row.ListId == entry.ListId, cancel) is { } row
+            async db => await db.AlertEntries.SingleOrDefaultAsync(
+                row => row.Id == entry.Id && row.ListId == entry.ListId, cancellationToken) is { } row
                 ? Normalized(wanted, row)
                 : null,
-            cancel);
+            cancellationToken);
     }
 
     /// <summary>Takes an entry off its list; nothing where it is not there.</summary>
-    public async Task DeleteAsync(int listId, int id, CancellationToken cancel = default)
+    public async Task DeleteAsync(int listId, int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await CountAsync(db, listId, -1, cancel);
-        if (await db.AlertEntries.Where(entry => entry.Id == id && entry.ListId == listId).ExecuteDeleteAsync(cancel) == 1)
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await CountAsync(db, listId, -1, cancellationToken);
+        if (await db.AlertEntries.Where(entry => entry.Id == id && entry.ListId == listId).ExecuteDeleteAsync(cancellationToken) == 1)
         {
-            await transaction.CommitAsync(cancel);
+            await transaction.CommitAsync(cancellationToken);
             lists.Announce();
         }
     }
 
     private async Task<ChangeResult> WriteAsync(
-        int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task<AlertEntry?>> change, CancellationToken cancel)
+        int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task<AlertEntry?>> change, CancellationToken cancellationToken)
     {
         if (AlertListRules.Check(wanted) is { Count: > 0 } errors)
         {
             return errors;
         }
 
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await CountAsync(db, listId, more, cancel) == 0)
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await CountAsync(db, listId, more, cancellationToken) == 0)
         {
             return new FieldErrors("The list was deleted.");
         }
 
-        if (await db.AlertEntries.AnyAsync(entry => entry.ListId == listId && entry.Plate == wanted.Plate && entry.Id != wanted.Id, cancel))
+        if (await db.AlertEntries.AnyAsync(
+            entry => entry.ListId == listId && entry.Plate == wanted.Plate && entry.Id != wanted.Id, cancellationToken))
         {
             return new FieldErrors(nameof(AlertEntry.Plate), $"The plate {wanted.Plate} is on this list already.");
         }
@@ -122,15 +129,16 @@ public sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factor
             return new FieldErrors("The entry was deleted, or an import has replaced it.");
         }
 
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         lists.Announce();
         return ChangeResult.Done;
     }
 
-    private static Task<int> CountAsync(DashboardDbContext db, int listId, int more, CancellationToken cancel) =>
+    private static Task<int> CountAsync(DashboardDbContext db, int listId, int more, CancellationToken cancellationToken) =>
         db.AlertLists.Where(list => list.Id == listId).ExecuteUpdateAsync(
-            set => set.SetProperty(list => list.EntryCount, list => list.EntryCount + more).SetProperty(list => list.Revision, list => list.Revision + 1), cancel);
+            set => set.SetProperty(list => list.EntryCount, list => list.EntryCount + more)
+                .SetProperty(list => list.Revision, list => list.Revision + 1), cancellationToken);
 
     private static AlertEntry Normalized(AlertEntry from, AlertEntry to)
     {

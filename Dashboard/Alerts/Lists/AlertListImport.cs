@@ -12,7 +12,7 @@ namespace Dashboard.Alerts.Lists;
 /// Replaces the entries of a list by those of a file, all or nothing, and writes them into one. However long either is, little of it is held in
 /// memory, and the database is written to only for what differs.
 /// </summary>
-public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
+internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
 {
     private const int ProgressRows = 1000;
     private const int Attempts = 5;
@@ -33,9 +33,10 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
     /// <param name="listId">The list.</param>
     /// <param name="csv">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
-    public async Task<ChangeResult<ImportResult>> ImportAsync(int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancel = default)
+    public async Task<ChangeResult<ImportResult>> ImportAsync(
+        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (await lists.FindAsync(listId, cancel) is null)
+        if (await lists.FindAsync(listId, cancellationToken) is null)
         {
             return new FieldErrors(NoSuchList);
         }
@@ -44,7 +45,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         var wrong = 0;
         var read = 0L;
         using var rows = new SortedEntries();
-        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancel))
+        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancellationToken))
         {
             if (wrong == 0)
             {
@@ -58,7 +59,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         }
 
         progress?.Report(read);
-        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await StoreAsync(listId, rows, cancel);
+        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await StoreAsync(listId, rows, cancellationToken);
 
         void Note(ImportError error)
         {
@@ -69,39 +70,43 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         }
     }
 
-    /// <summary>Writes the entries by plate, as an import reads them; UTF-8 without a mark. False, and nothing written, where there is no such list.</summary>
-    public async Task<bool> ExportAsync(int listId, Stream to, CancellationToken cancel = default)
+    /// <summary>
+    /// Writes the entries by plate, as an import reads them; UTF-8 without a mark. False, and nothing written, where there is no such list.
+    /// </summary>
+    public async Task<bool> ExportAsync(int listId, Stream to, CancellationToken cancellationToken = default)
     {
-        if (await lists.FindAsync(listId, cancel) is null)
+        if (await lists.FindAsync(listId, cancellationToken) is null)
         {
             return false;
         }
 
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
         await EntryCsv.WriteHeaderAsync(text);
-        await foreach (var entry in InOrder(db, listId).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var entry in InOrder(db, listId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             await EntryCsv.WriteAsync(text, entry);
         }
 
-        await text.FlushAsync(cancel);
+        await text.FlushAsync(cancellationToken);
         return true;
     }
 
     // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
-    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, SortedEntries rows, CancellationToken cancel)
+    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, SortedEntries rows, CancellationToken cancellationToken)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await db.AlertLists.Where(list => list.Id == listId).Select(list => (long?)list.Revision).SingleOrDefaultAsync(cancel) is not { } revision)
+            if (await db.AlertLists.Where(list => list.Id == listId)
+                .Select(list => (long?)list.Revision)
+                .SingleOrDefaultAsync(cancellationToken) is not { } revision)
             {
                 return new FieldErrors(NoSuchList);
             }
 
-            var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancel);
-            if (await ApplyAsync(db, listId, revision, rows, difference, cancel))
+            var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancellationToken);
+            if (await ApplyAsync(db, listId, revision, rows, difference, cancellationToken))
             {
                 lists.Announce();
                 return difference.ToResult();
@@ -112,13 +117,13 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
     }
 
     private static async Task<bool> ApplyAsync(
-        DashboardDbContext db, int listId, long revision, SortedEntries rows, Difference difference, CancellationToken cancel)
+        DashboardDbContext db, int listId, long revision, SortedEntries rows, Difference difference, CancellationToken cancellationToken)
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var count = difference.Count;
         var claimed = await db.AlertLists.Where(list => list.Id == listId && list.Revision == revision).ExecuteUpdateAsync(
-            set => set.SetProperty(list => list.Revision, revision + 1).SetProperty(list => list.EntryCount, count), cancel);
+            set => set.SetProperty(list => list.Revision, revision + 1).SetProperty(list => list.EntryCount, count), cancellationToken);
         if (claimed == 0)
         {
             return false;
@@ -126,27 +131,27 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
 
         if (difference.IsAllNew)
         {
-            await db.AlertEntries.Where(entry => entry.ListId == listId).ExecuteDeleteAsync(cancel);
+            await db.AlertEntries.Where(entry => entry.ListId == listId).ExecuteDeleteAsync(cancellationToken);
         }
         else
         {
             foreach (var ids in difference.ToDelete.Chunk(DeleteAtOnce))
             {
-                await db.AlertEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancel);
+                await db.AlertEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancellationToken);
             }
         }
 
         foreach (var entries in rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
         {
-            await InsertAsync(db, listId, entries, cancel);
+            await InsertAsync(db, listId, entries, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
     // The database numbers the rows. As many rows a statement as it takes: one by one would take minutes over a network.
-    private static async Task InsertAsync(DashboardDbContext db, int listId, AlertEntry[] entries, CancellationToken cancel)
+    private static async Task InsertAsync(DashboardDbContext db, int listId, AlertEntry[] entries, CancellationToken cancellationToken)
     {
         var sql = new StringBuilder("INSERT INTO \"AlertEntries\" (\"ListId\", \"Plate\", \"Description\", \"Region\") VALUES ");
         var values = new object[1 + (entries.Length * 3)];
@@ -158,7 +163,7 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
             (values[at], values[at + 1], values[at + 2]) = (entries[i].Plate, entries[i].Description, entries[i].Region);
         }
 
-        await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancel);
+        await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancellationToken);
     }
 
     private static IQueryable<AlertEntry> InOrder(DashboardDbContext db, int listId)
@@ -191,10 +196,10 @@ public sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factor
         public bool IsAllNew => _unmodified == 0;
 
         /// <summary>Compares two sorted sequences, each read once.</summary>
-        public static async Task<Difference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancel)
+        public static async Task<Difference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancellationToken)
         {
             var difference = new Difference();
-            await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancel);
+            await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
             var hasOld = await old.MoveNextAsync();
             foreach (var row in rows.Read())
             {

@@ -6,7 +6,7 @@ using Dashboard.Domain.Users;
 namespace Dashboard.Alerts.Lists;
 
 /// <summary>What lists and entries must look like before they are stored.</summary>
-public static class AlertListRules
+internal static class AlertListRules
 {
     private const int AddressMaxLength = 254;
 
@@ -21,7 +21,9 @@ public static class AlertListRules
         { nameof(AlertList.MatchStrategy), Enum.IsDefined(list.MatchStrategy) ? null : "The strategy must be Exact or Lenient." },
         { nameof(AlertList.Schedule), list.Schedule.IsValid ? null : "Choose at least one day, and hours from 00:00 to 24:00." },
         { nameof(AlertList.Recipients), RecipientsError(list.Recipients) },
-        { nameof(AlertList.Sites), list.Sites.All(site => sites.Contains(site.SiteId)) ? null : "A site of the list was deleted; choose the sites again." },
+        { nameof(AlertList.Sites), list.Sites.All(site => sites.Contains(site.SiteId))
+            ? null
+            : "A site of the list was deleted; choose the sites again." },
     };
 
     /// <summary>What is wrong with a normalised entry, by property name of <see cref="AlertEntry"/>; empty where nothing is.</summary>
@@ -37,7 +39,8 @@ public static class AlertListRules
         [.. text.Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Whether somebody is shown a list: one for all sites, or for a site that is seen.</summary>
-    public static bool IsSeen(AlertList list, SiteScope siteScope) => list.Sites.Count == 0 || list.Sites.Exists(site => siteScope.Includes(site.SiteId));
+    public static bool IsSeen(AlertList list, SiteScope siteScope) =>
+        list.Sites.Count == 0 || list.Sites.Exists(site => siteScope.Includes(site.SiteId));
 
     /// <summary>Whether somebody who may change lists may change this one: it is for no site that they do not see.</summary>
     public static bool IsOwn(AlertList list, SiteScope siteScope) =>
@@ -69,7 +72,10 @@ public static class AlertListRules
         }
 
         var wrong = SplitRecipients(recipients).FirstOrDefault(address =>
-            address.Length > AddressMaxLength || !MailAddress.TryCreate(address, out var parsed) || parsed.Address != address || !parsed.Host.Contains('.', StringComparison.Ordinal));
+            address.Length > AddressMaxLength
+                || !MailAddress.TryCreate(address, out var parsed)
+                || parsed.Address != address
+                || !parsed.Host.Contains('.', StringComparison.Ordinal));
         return wrong is null ? null : $"'{wrong}' is not an e-mail address; enter addresses such as guard@example.com, separated by commas.";
     }
 }

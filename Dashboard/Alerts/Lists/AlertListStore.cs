@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Lists;
 
 /// <summary>The alert lists as they are set up. Alerts outlive their list.</summary>
-public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory, TimeProvider time)
+internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory, TimeProvider time)
 {
     /// <summary>Entries that are deleted in one transaction: others may want to write in between.</summary>
     private const int DeleteAtOnce = 20_000;
@@ -17,89 +17,95 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
     public event Action? Changed;
 
     /// <summary>All lists by name, with their sites.</summary>
-    public async Task<IReadOnlyList<AlertList>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AlertList>> ListAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        var lists = await db.AlertLists.AsNoTracking().Include(list => list.Sites).ToListAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var lists = await db.AlertLists.AsNoTracking().Include(list => list.Sites).ToListAsync(cancellationToken);
         return [.. lists.OrderBy(list => list.Name, StringComparer.OrdinalIgnoreCase).ThenBy(list => list.Id)];
     }
 
     /// <summary>One list with its sites; null where there is none.</summary>
-    public async Task<AlertList?> FindAsync(int id, CancellationToken cancel = default)
+    public async Task<AlertList?> FindAsync(int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.AlertLists.AsNoTracking().Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.AlertLists.AsNoTracking().Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancellationToken);
     }
 
     /// <summary>The sites that a list can be for, by name.</summary>
-    public async Task<IReadOnlyList<SiteRow>> SitesAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<SiteRow>> SitesAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        return await db.Sites.AsNoTracking().OrderBy(site => site.Name).ToListAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Sites.AsNoTracking().OrderBy(site => site.Name).ToListAsync(cancellationToken);
     }
 
     /// <summary>Makes a list: black, exact, active, always and for all sites.</summary>
-    public Task<ChangeResult<AlertList>> AddAsync(string name, CancellationToken cancel = default) => AddAsync(new AlertList { Name = name }, cancel);
+    public Task<ChangeResult<AlertList>> AddAsync(string name, CancellationToken cancellationToken = default) =>
+        AddAsync(new AlertList { Name = name }, cancellationToken);
 
     /// <summary>Makes a list as given; its number is set.</summary>
-    public async Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancel = default)
+    public async Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancellationToken = default)
     {
         var row = new AlertList { CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Revision = 1 };
         var result = await WriteAsync(
             async db =>
             {
                 Take(list, row);
-                var errors = await CheckAsync(db, row, cancel);
+                var errors = await CheckAsync(db, row, cancellationToken);
                 db.AlertLists.Add(row);
                 return errors;
             },
-            cancel);
+            cancellationToken);
         return result.IsDone ? row : result.Errors;
     }
 
     /// <summary>Gives a list another name.</summary>
-    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
         (db, row) =>
         {
             row.Name = name.Trim();
-            return CheckAsync(db, row, cancel);
+            return CheckAsync(db, row, cancellationToken);
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Switches a list on or off.</summary>
-    public Task<ChangeResult> SetActiveAsync(int id, bool active, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> SetActiveAsync(int id, bool active, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
         (_, row) =>
         {
             row.IsActive = active;
             return Task.FromResult(new FieldErrors());
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Stores a changed list: everything but its entries.</summary>
-    public Task<ChangeResult> UpdateAsync(AlertList list, CancellationToken cancel = default) => ChangeAsync(
+    public Task<ChangeResult> UpdateAsync(AlertList list, CancellationToken cancellationToken = default) => ChangeAsync(
         list.Id,
         (db, row) =>
         {
             Take(list, row);
-            return CheckAsync(db, row, cancel);
+            return CheckAsync(db, row, cancellationToken);
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Deletes a list with its entries; its alerts stay. False where there is none.</summary>
-    public async Task<bool> DeleteAsync(int id, CancellationToken cancel = default)
+    public async Task<bool> DeleteAsync(int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var known = await db.AlertLists.Where(list => list.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(list => list.IsActive, false).SetProperty(list => list.Revision, list => list.Revision + 1), cancel);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(list => list.IsActive, false).SetProperty(list => list.Revision, list => list.Revision + 1),
+                cancellationToken);
 
         // A million entries at once would keep flows from being stored for seconds. The list makes no alerts while they go.
-        while (await db.AlertEntries.Where(entry => entry.ListId == id).OrderBy(entry => entry.Id).Take(DeleteAtOnce).ExecuteDeleteAsync(cancel) > 0)
+        while (await db.AlertEntries.Where(entry => entry.ListId == id)
+            .OrderBy(entry => entry.Id)
+            .Take(DeleteAtOnce)
+            .ExecuteDeleteAsync(cancellationToken) > 0)
         {
         }
 
-        await db.AlertLists.Where(list => list.Id == id).ExecuteDeleteAsync(cancel);
+        await db.AlertLists.Where(list => list.Id == id).ExecuteDeleteAsync(cancellationToken);
         Announce();
         return known > 0;
     }
@@ -107,10 +113,11 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
     /// <summary>Says that a list or its entries have changed.</summary>
     internal void Announce() => Changed?.Invoke();
 
-    private Task<ChangeResult> ChangeAsync(int id, Func<DashboardDbContext, AlertList, Task<FieldErrors>> change, CancellationToken cancel) => WriteAsync(
+    private Task<ChangeResult> ChangeAsync(
+        int id, Func<DashboardDbContext, AlertList, Task<FieldErrors>> change, CancellationToken cancellationToken) => WriteAsync(
         async db =>
         {
-            if (await db.AlertLists.Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancel) is not { } row)
+            if (await db.AlertLists.Include(list => list.Sites).SingleOrDefaultAsync(list => list.Id == id, cancellationToken) is not { } row)
             {
                 return new FieldErrors("The list was deleted.");
             }
@@ -118,14 +125,14 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
             row.Revision++;
             return await change(db, row);
         },
-        cancel);
+        cancellationToken);
 
-    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancel)
+    private async Task<ChangeResult> WriteAsync(Func<DashboardDbContext, Task<ChangeResult>> change, CancellationToken cancellationToken)
     {
         try
         {
             // In a transaction: an import may change the list in between, whose count and revision must not be overwritten.
-            var result = await _writer.WriteAsync(change, cancel);
+            var result = await _writer.WriteAsync(change, cancellationToken);
             if (result.IsDone)
             {
                 Announce();
@@ -139,10 +146,10 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
         }
     }
 
-    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, AlertList list, CancellationToken cancel)
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, AlertList list, CancellationToken cancellationToken)
     {
-        var others = await db.AlertLists.AsNoTracking().Select(other => new { other.Id, other.Name }).ToListAsync(cancel);
-        var sites = await db.Sites.Select(site => site.Id).ToListAsync(cancel);
+        var others = await db.AlertLists.AsNoTracking().Select(other => new { other.Id, other.Name }).ToListAsync(cancellationToken);
+        var sites = await db.Sites.Select(site => site.Id).ToListAsync(cancellationToken);
         return AlertListRules.Check(list, others.Select(other => (other.Id, other.Name)), sites);
     }
 
@@ -156,6 +163,7 @@ public sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory
         row.Recipients = string.Join(',', AlertListRules.SplitRecipients(from.Recipients));
         var sites = from.Sites.Select(site => site.SiteId).ToHashSet();
         row.Sites.RemoveAll(site => !sites.Contains(site.SiteId));
-        row.Sites.AddRange(sites.Except(row.Sites.Select(site => site.SiteId)).ToList().Select(site => new AlertListSite { ListId = row.Id, SiteId = site }));
+        row.Sites.AddRange(
+            sites.Except(row.Sites.Select(site => site.SiteId)).ToList().Select(site => new AlertListSite { ListId = row.Id, SiteId = site }));
     }
 }

@@ -21,7 +21,7 @@ internal static class EntryCsv
 
     /// <summary>Reads the entries of a file one by one, in its order; lines that are wrong go to <paramref name="wrong"/>.</summary>
     public static async IAsyncEnumerable<AlertEntry> ReadAsync(
-        Stream csv, Action<ImportError> wrong, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        Stream csv, Action<ImportError> wrong, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var badQuotes = false;
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -40,7 +40,7 @@ internal static class EntryCsv
             wrong(error);
         }))
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (isFirst)
             {
                 isFirst = false;
@@ -72,10 +72,8 @@ internal static class EntryCsv
         }
     }
 
-    /// <summary>Writes the header.</summary>
     public static Task WriteHeaderAsync(TextWriter to) => to.WriteAsync(Header + "\r\n");
 
-    /// <summary>Writes an entry.</summary>
     public static async Task WriteAsync(TextWriter to, AlertEntry entry)
     {
         await to.WriteAsync(entry.Plate);

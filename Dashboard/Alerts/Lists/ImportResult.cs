@@ -3,7 +3,7 @@ namespace Dashboard.Alerts.Lists;
 /// <summary>A line of an import that is wrong.</summary>
 /// <param name="Line">The line of the file, from 1 for the header.</param>
 /// <param name="Message">What is wrong with it.</param>
-public sealed record ImportError(int Line, string Message);
+internal sealed record ImportError(int Line, string Message);
 
 /// <summary>What an import did. With errors the list is untouched and all counts are 0.</summary>
 /// <param name="Added">Plates that were not on the list.</param>
@@ -12,7 +12,7 @@ public sealed record ImportError(int Line, string Message);
 /// <param name="Deleted">Plates that were on the list and are not in the file.</param>
 /// <param name="Errors">The first <see cref="MaxErrors"/> lines that are wrong, in their order.</param>
 /// <param name="ErrorCount">How many lines are wrong.</param>
-public sealed record ImportResult(int Added, int Modified, int Unmodified, int Deleted, IReadOnlyList<ImportError> Errors, int ErrorCount)
+internal sealed record ImportResult(int Added, int Modified, int Unmodified, int Deleted, IReadOnlyList<ImportError> Errors, int ErrorCount)
 {
     /// <summary>How many errors are named.</summary>
     public const int MaxErrors = 100;

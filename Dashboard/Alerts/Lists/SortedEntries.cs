@@ -17,7 +17,6 @@ internal sealed class SortedEntries : IDisposable
     private readonly List<AlertEntry> _rows = [];
     private int _characters;
 
-    /// <summary>Adds a row.</summary>
     public void Add(AlertEntry entry)
     {
         _rows.Add(entry);
@@ -52,7 +51,6 @@ internal sealed class SortedEntries : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _runs.ForEach(run => run.Dispose());
 
     private static void Advance(
@@ -74,7 +72,13 @@ internal sealed class SortedEntries : IDisposable
 
         var file = new FileStream(
             Path.Combine(Path.GetTempPath(), $"dashboard-import-{Guid.NewGuid():N}"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose });
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                BufferSize = 1 << 16,
+                Options = FileOptions.DeleteOnClose,
+            });
         _runs.Add(file);
         using (var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true))
         {

@@ -19,10 +19,8 @@ internal sealed class CachedAlertList
     /// <summary>The list as it was read.</summary>
     public AlertList List { get; }
 
-    /// <summary>Its plates.</summary>
     public EntryIndex Entries { get; }
 
-    /// <summary>Who is told by e-mail.</summary>
     public IReadOnlyList<string> Recipients { get; }
 
     /// <summary>Whether it looks at flows of a site at a moment, given in the server's zone.</summary>
@@ -41,15 +39,15 @@ internal sealed class AlertListCache(AlertListStore lists, AlertEntryStore entri
     public IReadOnlyList<CachedAlertList> Current => Volatile.Read(ref _loaded);
 
     /// <summary>Reads what has changed, and returns all.</summary>
-    public async Task<IReadOnlyList<CachedAlertList>> RefreshAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<CachedAlertList>> RefreshAsync(CancellationToken cancellationToken)
     {
         var known = Current.ToDictionary(loaded => loaded.List.Id);
         var now = new List<CachedAlertList>();
-        foreach (var list in (await lists.ListAsync(cancel)).Where(list => list.IsActive))
+        foreach (var list in (await lists.ListAsync(cancellationToken)).Where(list => list.IsActive))
         {
             now.Add(known.GetValueOrDefault(list.Id) is { } loaded && loaded.List.Revision == list.Revision
                 ? loaded
-                : new CachedAlertList(list, await ReadAsync(list, cancel)));
+                : new CachedAlertList(list, await ReadAsync(list, cancellationToken)));
         }
 
         Volatile.Write(ref _loaded, now);
@@ -57,10 +55,10 @@ internal sealed class AlertListCache(AlertListStore lists, AlertEntryStore entri
     }
 
     // The list was read before its entries: what is added in between has another revision, and is read again next time.
-    private async Task<EntryIndex> ReadAsync(AlertList list, CancellationToken cancel)
+    private async Task<EntryIndex> ReadAsync(AlertList list, CancellationToken cancellationToken)
     {
         var builder = new EntryIndex.Builder(list.EntryCount);
-        await foreach (var plate in entries.PlatesAsync(list.Id, cancel))
+        await foreach (var plate in entries.PlatesAsync(list.Id, cancellationToken))
         {
             builder.Add(plate);
         }

@@ -17,7 +17,8 @@ internal sealed record FlowMatch(Flow Flow, int SiteId, CachedAlertList List, st
 internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
 {
     /// <summary>What the flows make alerts of, in the order of the flows; these come with their candidates where a list is lenient.</summary>
-    public async Task<IReadOnlyList<FlowMatch>> MatchAsync(IReadOnlyList<LocatedFlow> flows, IReadOnlyList<CachedAlertList> lists, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FlowMatch>> MatchAsync(
+        IReadOnlyList<LocatedFlow> flows, IReadOnlyList<CachedAlertList> lists, CancellationToken cancellationToken)
     {
         var found = new List<Found>();
         foreach (var located in flows.Where(located => located.Flow.Plate.Length > 0))
@@ -68,7 +69,8 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
         var known = new Dictionary<int, IReadOnlyDictionary<string, AlertEntry>>();
         foreach (var ofList in found.Where(one => one.Candidate.Entry is not null).GroupBy(one => one.List.List.Id))
         {
-            known[ofList.Key] = await entries.FindAsync(ofList.Key, [.. ofList.Select(one => one.Candidate.Entry!.Value.Plate).Distinct()], cancellationToken);
+            known[ofList.Key] = await entries.FindAsync(
+                ofList.Key, [.. ofList.Select(one => one.Candidate.Entry!.Value.Plate).Distinct()], cancellationToken);
         }
 
         var matches = new List<FlowMatch>(found.Count);

@@ -12,7 +12,7 @@ using Microsoft.OpenApi;
 namespace Dashboard.Api.Docs;
 
 /// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0024).</summary>
-public static class DocsSetup
+internal static class DocsSetup
 {
     private const string Root = "docs";
 
@@ -25,7 +25,8 @@ public static class DocsSetup
 
     public static void AddDocs(this IServiceCollection services)
     {
-        // The dialects' own options differ in what the text looks like alone. Numbers are numbers; otherwise each schema would allow them as text, too.
+        // The dialects' own options differ in what the text looks like alone. Numbers are numbers; otherwise each schema would allow them as text,
+        // too.
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -38,7 +39,9 @@ public static class DocsSetup
         }
     }
 
-    /// <summary>Maps the documents and the page, open to everybody: they hold no secret, and a person who writes a client may have no account.</summary>
+    /// <summary>
+    /// Maps the documents and the page, open to everybody: they hold no secret, and a person who writes a client may have no account.
+    /// </summary>
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi($"/{Root}/{{documentName}}.json").AllowAnonymous();

@@ -15,7 +15,8 @@ internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOper
         operation.Parameters = [.. metadata.OfType<ParameterDocs>().Select(Parameter)];
         operation.Security = metadata.OfType<IAllowAnonymous>().Any()
             ? []
-            : [.. about.Security.Keys.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+            : [.. about.Security.Keys.Select(
+                scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
         if (metadata.OfType<BodyDocs>().LastOrDefault() is { } body)
         {
             operation.RequestBody = Body(body, await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken), context.Document!);
@@ -36,7 +37,12 @@ internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOper
         Example = docs.Example is { } example ? JsonValue.Create(example) : null,
         Schema = docs switch
         {
-            { Values: [var first, ..] values } => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))], Default = JsonValue.Create(first) },
+            { Values: [var first, ..] values } => new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. values.Select(value => JsonValue.Create(value))],
+                Default = JsonValue.Create(first),
+            },
             { Example: not null } => new OpenApiSchema { Type = JsonSchemaType.String },
             _ => new OpenApiSchema
             {
@@ -83,7 +89,8 @@ internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOper
 
         if (docs.CsvExample is { } csv)
         {
-            response.Content!["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(csv) };
+            response.Content![
+                "text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(csv) };
         }
 
         if (docs.Headers.Count > 0)

@@ -5,7 +5,6 @@ internal abstract class ApiErrorFormat
 {
     public abstract string ContentType { get; }
 
-    /// <summary>The body in UTF-8.</summary>
     public abstract byte[] Write(int status, string message, byte[]? image);
 
     /// <summary>What is said where nobody has anything better to say.</summary>

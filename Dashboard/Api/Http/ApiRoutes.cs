@@ -12,7 +12,10 @@ internal abstract class ApiRoutes(IEndpointRouteBuilder app, string document)
     protected static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
     protected static readonly string[] Write = [HttpMethods.Post];
 
-    private readonly RouteGroupBuilder _group = app.MapGroup("").WithMetadata(new SkipStatusCodePagesAttribute()).DisableAntiforgery().WithGroupName(document);
+    private readonly RouteGroupBuilder _group = app.MapGroup("")
+        .WithMetadata(new SkipStatusCodePagesAttribute())
+        .DisableAntiforgery()
+        .WithGroupName(document);
     private readonly Dictionary<string, List<string>> _methods = [];
 
     /// <summary>Maps what answers to every other method of the routes, and to every other path below the roots.</summary>
@@ -54,7 +57,10 @@ internal abstract class ApiRoutes(IEndpointRouteBuilder app, string document)
             }
 
             return answersOptions
-                ? throw new ApiException(StatusCodes.Status405MethodNotAllowed, $"{context.Request.Method} is not allowed here; allowed: {allowed}.") { Headers = { Allow = allowed } }
+                ? throw new ApiException(
+                    StatusCodes.Status405MethodNotAllowed,
+                    $"{context.Request.Method} is not allowed here; allowed: {allowed}.")
+                { Headers = { Allow = allowed } }
                 : Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
         };
     }

@@ -5,7 +5,6 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +39,8 @@ internal sealed record ImportRefused(bool Success, IEnumerable<object[]> Errors)
 /// <summary>Management of alert lists, as programs in the field use it.</summary>
 internal static class AlertListEndpoints
 {
-    public const string ExampleList = """{"id": 1, "name": "Wanted", "list_type": "black", "match_strategy": "exact", "active": true, "entries": 0}""";
+    public const string ExampleList =
+        """{"id": 1, "name": "Wanted", "list_type": "black", "match_strategy": "exact", "active": true, "entries": 0}""";
     private const long MaxFile = 2L * 1024 * 1024 * 1024;
 
     public static void MapAlertLists(this ScoutRoutes routes)
@@ -70,16 +70,24 @@ internal static class AlertListEndpoints
             .WithMetadata(new BodyDocs(typeof(ImportForm), true, "multipart/form-data", []))
             .Answers<Imported>(200, "Done.", """{"success": true, "added": 2, "modified": 0, "unmodified": 10, "deleted": 1}""")
             .Fails(
-                400, "A field is missing. Wrong lines are told as `{\"success\": false, \"errors\": [[line, message], …]}`, and the list stays as it was.", "files: the CSV file is missing.")
+                400,
+                "A field is missing. Wrong lines are told as `{\"success\": false, \"errors\": [[line, message], …]}`, and the list stays as it was.",
+                "files: the CSV file is missing.")
             .Fails(
-                403, "The role is Viewer, or the list is also for sites that the key's owner does not see.", "pk: the list is also for sites that the key's owner does not see.")
+                403,
+                "The role is Viewer, or the list is also for sites that the key's owner does not see.",
+                "pk: the list is also for sites that the key's owner does not see.")
             .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
 
         routes.Get("/api/alert-group-export-csv", ExportAsync)
             .WithDocs("exportAlertEntries", ScoutDocs.AlertLists, "Export entries", "The entries of a list as the CSV that can be imported.")
             .WithParameters(new ParameterDocs("pk", "Number of the list.") { Min = 1 })
             .WithAnswer<string>(
-                new AnswerDocs(200, "The file.", "Plate Number,Description,State/Province\r\nAAA1A11,Stolen,\r\n", new HeaderDocs("Content-Disposition", "Names the file.")), "text/csv")
+                new AnswerDocs(
+                    200,
+                    "The file.",
+                    "Plate Number,Description,State/Province\r\nAAA1A11,Stolen,\r\n",
+                    new HeaderDocs("Content-Disposition", "Names the file.")), "text/csv")
             .Fails(400, "`pk` is missing or no number.", "pk: must be the number of an alert list.")
             .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
     }
@@ -99,14 +107,19 @@ internal static class AlertListEndpoints
         return TypedResults.Json(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)));
     }
 
-    private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
     {
         var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest("name: is missing.");
 
         // Who is limited to sites makes lists for those.
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
         var added = await lists.AddAsync(
-            new AlertList { Name = name, Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })] }, cancellationToken);
+            new AlertList
+            {
+                Name = name,
+                Sites = [.. (siteScope.Sites ?? Enumerable.Empty<int>()).Select(site => new AlertListSite { SiteId = site })],
+            }, cancellationToken);
         return added.Refusal is { } refusal
             ? throw ApiException.BadRequest($"name: {refusal}")
             : TypedResults.Json(AlertListItem.From(added.Value), statusCode: StatusCodes.Status201Created);
@@ -140,10 +153,12 @@ internal static class AlertListEndpoints
         return result.IsDone
             ? TypedResults.Json(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted))
             : TypedResults.Json(
-                new ImportRefused(false, result.Errors.Select(error => new object[] { error.Line, error.Message })), statusCode: StatusCodes.Status400BadRequest);
+                new ImportRefused(false, result.Errors.Select(error => new object[] { error.Line, error.Message })),
+                statusCode: StatusCodes.Status400BadRequest);
     }
 
-    private static async Task ExportAsync(HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)
+    private static async Task ExportAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)
     {
         var list = await FindAsync(context, lists, siteScopes, context.Request.Query["pk"].ToString(), toChange: false);
         context.Response.ContentType = "text/csv; charset=utf-8";
@@ -185,7 +200,9 @@ internal static class AlertListEndpoints
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, default, context.RequestAborted);
-            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+            return body.RootElement.ValueKind == JsonValueKind.Object
+                && body.RootElement.TryGetProperty("name", out var name)
+                && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         }
         catch (JsonException)
         {
@@ -201,7 +218,8 @@ internal static class AlertListEndpoints
         }
         catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw ApiException.BadRequest("The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
+            throw ApiException.BadRequest(
+                "The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
         }
     }
 }

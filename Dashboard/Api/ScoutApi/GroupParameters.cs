@@ -16,15 +16,28 @@ internal static partial class GroupParameters
 
     public static ParameterDocs[] Docs { get; } =
     [
-        new("start", "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). At least one of `start`, `end` and `after` must be given.") { Example = "2025-02-08T00:00:00Z" },
+        new(
+            "start",
+            "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). At least one of `start`, `end` and `after` must be given.")
+            {
+                Example = "2025-02-08T00:00:00Z",
+            },
         new("end", "First seen before this moment.") { Example = "2025-02-09T00:00:00Z" },
-        new("plate", "The plate: case, spaces and hyphens do not matter; `*` is any run of characters, `?` is one. Without them it is the whole plate.") { Example = "AAA*" },
+        new(
+            "plate",
+            "The plate: case, spaces and hyphens do not matter; `*` is any run of characters, `?` is one. Without them it is the whole plate.")
+            {
+                Example = "AAA*",
+            },
         new("site", "Number or name of a site.") { Example = "Default" },
         new("camera", "The camera's number on its agent (`camera_id`).") { Bits = 64, Min = 0 },
         new("topn", "Rows at most; more than the most is cut to it.") { Min = 1, Max = MaxRows, Default = UsualRows },
         new("limit", "Another name for `topn`, which goes before it.") { Min = 1, Max = MaxRows },
         new("order", "By time, then by `pk`: newest first, or oldest first.") { Values = ["desc", "asc"] },
-        new("after", "Only rows with a greater `pk`, ordered by `pk`: for programs that poll and must not miss what an agent delivers late.") { Bits = 64, Min = 0 },
+        new("after", "Only rows with a greater `pk`, ordered by `pk`: for programs that poll and must not miss what an agent delivers late.")
+        {
+            Bits = 64, Min = 0,
+        },
         new("format", "`csv`: a column a field, `pk` first.") { Values = ["json", "csv"] },
     ];
 
@@ -90,7 +103,8 @@ internal static partial class GroupParameters
         text = LostPlus().Replace(text, "+$1");
         return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
-            : throw ApiException.BadRequest($"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
+            : throw ApiException.BadRequest(
+                $"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
     }
 
     [GeneratedRegex(@"(?<=:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")]

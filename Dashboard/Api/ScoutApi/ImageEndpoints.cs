@@ -29,8 +29,14 @@ internal static class ImageEndpoints
                 agent keeps are fetched from it. They never change: the answer may be kept for a year.
                 """)
             .WithParameters(
-                new ParameterDocs("agent", "`agent_uid` of the group.") { In = ParameterLocation.Path, Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2" },
-                new ParameterDocs("image", "`best_uuid` of the group.") { In = ParameterLocation.Path, Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250" },
+                new ParameterDocs(
+                    "agent", "`agent_uid` of the group.")
+                { In = ParameterLocation.Path, Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2" },
+                new ParameterDocs("image", "`best_uuid` of the group.")
+                {
+                    In = ParameterLocation.Path,
+                    Example = "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250",
+                },
                 new ParameterDocs("x", "Left edge of the part, in pixels of the original.") { Min = 0 },
                 new ParameterDocs("y", "Its upper edge.") { Min = 0 },
                 new ParameterDocs("width", "Its width. A part needs all four.") { Min = 1 },
@@ -38,25 +44,37 @@ internal static class ImageEndpoints
                 new ParameterDocs("max_width", "Pixels that the answer is wide at most; its shape stays.") { Min = 1 })
             .WithAnswer<string>(
                 new AnswerDocs(
-                    200, "The picture.", null, new HeaderDocs("ETag", "Names this picture and part."), new HeaderDocs("Cache-Control", "`private, max-age=31536000`")), "image/jpeg")
+                    200,
+                    "The picture.",
+                    null,
+                    new HeaderDocs("ETag", "Names this picture and part."),
+                    new HeaderDocs("Cache-Control", "`private, max-age=31536000`")), "image/jpeg")
             .WithAnswer(new AnswerDocs(304, "It is the one of `If-None-Match`.", null, new HeaderDocs("ETag", "Names this picture and part.")))
             .Fails(400, "A parameter is no number, or the part is outside the picture.", "width: the crop is outside the picture.")
             .Fails(404, "There is no such picture, or it was removed to make room.", Unknown)
             .Fails(502, "The agent that has it does not answer.", "North depot does not answer within 8 seconds.");
 
     private static async Task GetAsync(
-        HttpContext context, string agent, string image, IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras, AgentDirectory agents,
+        HttpContext context,
+        string agent,
+        string image,
+        IDbContextFactory<DashboardDbContext> database,
+        CameraDirectory cameras,
+        AgentDirectory agents,
         SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
     {
         var cut = ReadCut(context.Request);
         await using var db = await database.CreateDbContextAsync(context.RequestAborted);
         var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
-        var flow = await FindAsync(db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
+        var flow = await FindAsync(
+            db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
             ?? throw ApiException.NotFound(Unknown);
         var headers = context.Response.GetTypedHeaders();
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
+        var tag = new EntityTagHeaderValue(
+            string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
         var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)))
+        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
+            && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)))
         {
             // With the life time again: whoever asked whether the picture is still good starts counting anew.
             (headers.ETag, headers.CacheControl) = (tag, cache);
@@ -84,11 +102,11 @@ internal static class ImageEndpoints
         }
     }
 
-    private static async Task<byte[]?> ReadAsync(FlowImages images, Flow flow, CancellationToken cancel)
+    private static async Task<byte[]?> ReadAsync(FlowImages images, Flow flow, CancellationToken cancellationToken)
     {
         try
         {
-            return await images.ReadAsync(flow, cancel);
+            return await images.ReadAsync(flow, cancellationToken);
         }
         catch (PictureUnreachableException exception)
         {
@@ -115,15 +133,22 @@ internal static class ImageEndpoints
     // The name tells the camera and the moment, by which flows are found in an index. What an agent itself called the picture goes before who
     // watches the camera now.
     private static async Task<Flow?> FindAsync(
-        DashboardDbContext db, CameraDirectory cameras, AgentMap map, SiteScope siteScope, string agentUid, string image, CancellationToken cancel)
+        DashboardDbContext db,
+        CameraDirectory cameras,
+        AgentMap map,
+        SiteScope siteScope,
+        string agentUid,
+        string image,
+        CancellationToken cancellationToken)
     {
         if (ImageId.Parse(image) is not { } id || id.AgentUid != agentUid)
         {
             return null;
         }
 
-        var translator = await cameras.TranslatorAsync(db, cancel);
-        var known = translator.Cameras.Where(camera => camera.Number == id.CameraNumber && siteScope.Includes(camera.SiteId)).ToDictionary(camera => camera.Id);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
+        var known = translator.Cameras.Where(camera => camera.Number == id.CameraNumber && siteScope.Includes(camera.SiteId))
+            .ToDictionary(camera => camera.Id);
         var ids = known.Keys.ToList();
         var (second, rest) = id.Moment;
         var flows = await (
@@ -132,7 +157,7 @@ internal static class ImageEndpoints
             join detail in db.FlowDetails on flow.Id equals detail.FlowId into details
             from detail in details.DefaultIfEmpty()
             orderby flow.Id
-            select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancel);
+            select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancellationToken);
         return flows.Find(found => found.ImageId.Length > 0 ? found.ImageId == image : map.Of(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
     }
 }

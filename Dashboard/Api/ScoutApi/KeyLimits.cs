@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Dashboard.Api.ScoutApi;
 
-/// <summary>Lets each key make so many requests a second and no more; what is beyond is told when to come back. Agents that push are not limited.</summary>
+/// <summary>
+/// Lets each key make so many requests a second and no more; what is beyond is told when to come back. Agents that push are not limited.
+/// </summary>
 internal static class KeyLimits
 {
     /// <summary>Name of the policy, for the routes that it limits.</summary>

@@ -30,11 +30,13 @@ internal static class ListEndpoints
     {
         routes.Get("/api/agents", AgentsAsync)
             .WithDocs("listAgents", ScoutDocs.Lists, "List the agents", "The server itself is one of them.")
-            .AnswersPages<AgentItem>("""{"id": 1, "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "name": "This server", "hostname": "plates", "version": "0.1.0", "site": "Default", "site_id": 1, "last_seen": "2025-02-08T22:52:47.900Z", "online": true, "cameras": 1}""");
+            .AnswersPages<AgentItem>(
+                """{"id": 1, "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "name": "This server", "hostname": "plates", "version": "0.1.0", "site": "Default", "site_id": 1, "last_seen": "2025-02-08T22:52:47.900Z", "online": true, "cameras": 1}""");
 
         routes.Get("/api/cameras", CamerasAsync)
             .WithDocs("listScoutCameras", ScoutDocs.Lists, "List the cameras", "Cameras of the sites that the key's owner sees.")
-            .AnswersPages<CameraItem>("""{"id": 1, "camera_id": 1, "name": "North gate", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "site": "Default", "site_id": 1, "enabled": true, "last_seen": "2025-02-08T22:52:47.900Z", "gps_latitude": null, "gps_longitude": null}""");
+            .AnswersPages<CameraItem>(
+                """{"id": 1, "camera_id": 1, "name": "North gate", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "site": "Default", "site_id": 1, "enabled": true, "last_seen": "2025-02-08T22:52:47.900Z", "gps_latitude": null, "gps_longitude": null}""");
 
         routes.Get("/api/alert-lists", AlertListsAsync)
             .WithDocs("listAlertLists", ScoutDocs.AlertLists, "List the alert lists", "Lists for all sites, and those for a site that the key's owner sees.")
@@ -47,7 +49,12 @@ internal static class ListEndpoints
     }
 
     private static async Task<ApiJson<Page<AgentItem>>> AgentsAsync(
-        HttpContext context, IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, SiteScopeProvider siteScopes, ScoutApiJson json, TimeProvider time,
+        HttpContext context,
+        IDbContextFactory<DashboardDbContext> database,
+        AgentDirectory agents,
+        SiteScopeProvider siteScopes,
+        ScoutApiJson json,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
@@ -69,7 +76,12 @@ internal static class ListEndpoints
     }
 
     private static async Task<ApiJson<Page<CameraItem>>> CamerasAsync(
-        HttpContext context, IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, SiteScopeProvider siteScopes, CameraStatusBoard board, ScoutApiJson json,
+        HttpContext context,
+        IDbContextFactory<DashboardDbContext> database,
+        AgentDirectory agents,
+        SiteScopeProvider siteScopes,
+        CameraStatusBoard board,
+        ScoutApiJson json,
         CancellationToken cancellationToken)
     {
         var map = await agents.GetAsync(cancellationToken);
@@ -95,7 +107,8 @@ internal static class ListEndpoints
         return json.Ok(ToPage(context.Request, seen, AlertListItem.From));
     }
 
-    private static async Task<ApiJson<Page<UserItem>>> UsersAsync(HttpContext context, UserAccounts accounts, ScoutApiJson json, CancellationToken cancellationToken) =>
+    private static async Task<ApiJson<Page<UserItem>>> UsersAsync(
+        HttpContext context, UserAccounts accounts, ScoutApiJson json, CancellationToken cancellationToken) =>
         json.Ok(ToPage(context.Request, await accounts.ListAsync(cancellationToken), user => new UserItem(
             Id: user.Id,
             Email: user.Email,
@@ -103,10 +116,14 @@ internal static class ListEndpoints
             Active: user.IsEnabled,
             LastLogin: user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn.ToUnixTimeMilliseconds()) : null)));
 
-    private static async Task<IReadOnlyList<CameraRow>> ReadCamerasAsync(IDbContextFactory<DashboardDbContext> database, SiteScope siteScope, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CameraRow>> ReadCamerasAsync(
+        IDbContextFactory<DashboardDbContext> database, SiteScope siteScope, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var cameras = await db.Cameras.AsNoTracking().Where(camera => camera.DeletedMs == null).OrderBy(camera => camera.Id).ToListAsync(cancellationToken);
+        var cameras = await db.Cameras.AsNoTracking()
+            .Where(camera => camera.DeletedMs == null)
+            .OrderBy(camera => camera.Id)
+            .ToListAsync(cancellationToken);
         return [.. cameras.Where(camera => siteScope.Includes(camera.SiteId))];
     }
 
@@ -130,7 +147,8 @@ internal static class ListEndpoints
     {
         var query = request.Query.Where(pair => pair.Key != "page").Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
         var address = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
-        return QueryHelpers.AddQueryString(address, [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
+        return QueryHelpers.AddQueryString(
+            address, [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
     }
 
     private static int Parameter(HttpRequest request, string name, int usual, int max)

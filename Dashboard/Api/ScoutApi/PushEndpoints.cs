@@ -78,12 +78,14 @@ internal static class PushEndpoints
         routes.PostFromAgent("/push/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
     }
 
-    private static async Task<JsonHttpResult<Stored>> TakeAsync(HttpContext context, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<Stored>> TakeAsync(
+        HttpContext context, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
     {
-        using var place = await groups.TryEnterAsync(Patience, cancellationToken) ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
-        {
-            Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
-        };
+        using var place = await groups.TryEnterAsync(Patience, cancellationToken)
+            ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
+            {
+                Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
+            };
         using var body = await ReadAsync(context, groups);
         try
         {
@@ -103,7 +105,8 @@ internal static class PushEndpoints
     }
 
     // An agent of this program calls; the answer tells it its cameras.
-    private static async Task<JsonHttpResult<AgentAnswer>> CheckInAsync(HttpContext context, GroupIntake groups, AgentCheckInHandler agents, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<AgentAnswer>> CheckInAsync(
+        HttpContext context, GroupIntake groups, AgentCheckInHandler agents, CancellationToken cancellationToken)
     {
         using var body = await ReadAsync(context, groups);
         try

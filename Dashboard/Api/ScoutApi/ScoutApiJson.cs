@@ -23,8 +23,10 @@ internal sealed class ScoutApiJson(ScoutOptions options)
     {
         public override bool HandleNull => true;
 
-        public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) => ScoutValue.WriteDecimal(writer, value, isStrict);
+        public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) =>
+            ScoutValue.WriteDecimal(writer, value, isStrict);
     }
 }

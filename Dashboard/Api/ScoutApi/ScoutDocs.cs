@@ -39,8 +39,20 @@ internal static class ScoutDocs
         ],
         new Dictionary<string, OpenApiSecurityScheme>
         {
-            ["header"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "An API key from the page *My account*." },
-            ["query"] = new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Query, Name = "api_key", Description = "The same in the address, for programs that know no other way." },
+            ["header"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "An API key from the page *My account*.",
+            },
+            ["query"] = new()
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Query,
+                Name = "api_key",
+                Description = "The same in the address, for programs that know no other way.",
+            },
         },
         Complete);
 

@@ -10,7 +10,8 @@ internal sealed record ScoutError([property: Description("What is wrong, and wha
 /// <summary>The dialect's errors, and its usual words for each status.</summary>
 internal sealed class ScoutErrorFormat : ApiErrorFormat
 {
-    public const string Unauthorized = "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page /account/my_account.";
+    public const string Unauthorized =
+        "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page /account/my_account.";
     public const string Forbidden = "The key's owner is not allowed to do this.";
     public const string TooMany = "Too many requests with this key; wait a second (Retry-After).";
 

@@ -45,9 +45,10 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
         json.WriteEndObject();
     }
 
-    /// <summary>One row as a line.</summary>
     public string Csv(T row) =>
-        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal ? ScoutValue.Text((double?)field.Read(row)) : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
+        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal
+            ? ScoutValue.Text((double?)field.Read(row))
+            : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
 
     /// <summary>The schema of a row. Null: not known.</summary>
     public void Describe(OpenApiSchema schema)
@@ -57,7 +58,12 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
         schema.Required = new HashSet<string> { "pk", "model", "fields" };
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["pk"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Stable; it grows with the time of arrival." },
+            ["pk"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int64",
+                Description = "Stable; it grows with the time of arrival.",
+            },
             ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(Name)] },
             ["fields"] = new OpenApiSchema
             {

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>Settings <c>Scout:*</c>: how the Scout dialect answers.</summary>
-public sealed class ScoutOptions
+internal sealed class ScoutOptions
 {
-    /// <summary>Sends decimals as JSON strings, and 0 for numbers that are not known, as the vendor's own server does and strict clients need.</summary>
+    /// <summary>
+    /// Sends decimals as JSON strings, and 0 for numbers that are not known, as the vendor's own server does and strict clients need.
+    /// </summary>
     public bool DecimalsAsStrings { get; set; }
 
     /// <summary>What <c>company</c> says.</summary>

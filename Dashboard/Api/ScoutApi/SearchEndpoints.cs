@@ -41,20 +41,24 @@ internal static class SearchEndpoints
 
         routes.Get("/api/detail/platecandidate/{id}", DetailAsync)
             .WithDocs("getGroup", ScoutDocs.Searches, "Get a candidate's group", "The group that a candidate belongs to.")
-            .WithParameters(new ParameterDocs("id", "The group's `pk` (`group` of the candidate).") { In = ParameterLocation.Path, Bits = 64, Min = 0 })
+            .WithParameters(new ParameterDocs(
+                "id", "The group's `pk` (`group` of the candidate).")
+            { In = ParameterLocation.Path, Bits = 64, Min = 0 })
             .Answers<PlateGroup>(200, "The group.", GroupExample)
             .Fails(400, "`id` is no number.", "group_id: must be a whole number.")
             .Fails(404, "There is none, or the key's owner does not see it.", "There is no group with this id.");
     }
 
-    private static async Task PlatesAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
+    private static async Task PlatesAsync(
+        HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
         await WriteAsync(context, models, models.Group, search.GroupsAsync(query, siteScope, cancellationToken), asCsv);
     }
 
-    private static async Task CandidatesAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
+    private static async Task CandidatesAsync(
+        HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
@@ -62,11 +66,13 @@ internal static class SearchEndpoints
         await WriteAsync(context, models, models.Candidate, new[] { rows }.ToAsyncEnumerable(), asCsv);
     }
 
-    private static async Task AlertsAsync(HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
+    private static async Task AlertsAsync(
+        HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
-        var rows = (await search.AlertsAsync(query, siteScope, cancellationToken)).Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site)).ToList();
+        var rows = (await search.AlertsAsync(
+            query, siteScope, cancellationToken)).Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site)).ToList();
         await WriteAsync(context, models, models.Alert, new IReadOnlyList<AlertView>[] { rows }.ToAsyncEnumerable(), asCsv);
     }
 
@@ -89,7 +95,8 @@ internal static class SearchEndpoints
         await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 
-    private static async Task WriteAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool asCsv)
+    private static async Task WriteAsync<T>(
+        HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool asCsv)
     {
         // The first rows are read before the answer begins, so that a fault still has a status.
         await using var source = chunks.GetAsyncEnumerator(context.RequestAborted);
@@ -106,7 +113,8 @@ internal static class SearchEndpoints
         }
     }
 
-    private static async Task WriteJsonAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
+    private static async Task WriteJsonAsync<T>(
+        HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
     {
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer);
         json.WriteStartArray();
@@ -144,10 +152,13 @@ internal static class SearchEndpoints
 
     private static RouteHandlerBuilder AnswersRows<T>(this RouteHandlerBuilder route, string example) => route
         .WithParameters(GroupParameters.Docs)
-        .WithAnswer<T[]>(new AnswerDocs(200, "The rows. With `format=csv`, a line a row behind a line of names.", new JsonArray(JsonNode.Parse(example)))
+        .WithAnswer<T[]>(new AnswerDocs(
+            200, "The rows. With `format=csv`, a line a row behind a line of names.", new JsonArray(JsonNode.Parse(example)))
         {
             CsvExample = "pk,agent_uid,…\n465,TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2,…\n",
         })
         .Fails(
-            400, "A parameter is wrong, or none of `start`, `end` and `after` is given.", "start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
+            400,
+            "A parameter is wrong, or none of `start`, `end` and `after` is given.",
+            "start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
 }

@@ -66,13 +66,18 @@ internal static class AuthenticateEndpoint
                 Refused,
                 SeedataDocs.Challenge)
             .Fails(422, "`email` or `password` is missing or no string.", "password is missing; it must be a string.")
-            .Fails(429, "Too many failures for this e-mail address or from this network address.", "Too many failed attempts; try again in 60 seconds.", HeaderDocs.RetryAfter);
+            .Fails(
+                429,
+                "Too many failures for this e-mail address or from this network address.",
+                "Too many failed attempts; try again in 60 seconds.",
+                HeaderDocs.RetryAfter);
 
     private static async Task<ApiJson<SignedIn>> SignInAsync(
         HttpContext context, SignInService passwords, AccountCache accounts, TokenIssuer tokens, CancellationToken cancellationToken)
     {
         var credentials = Credentials.Read(await JsonBody.ReadObjectAsync(context.Request));
-        var verified = await passwords.VerifyAsync(credentials.Email, credentials.Password, NetworkAddress.Key(context.Connection.RemoteIpAddress), cancellationToken);
+        var verified = await passwords.VerifyAsync(
+            credentials.Email, credentials.Password, NetworkAddress.Key(context.Connection.RemoteIpAddress), cancellationToken);
         switch (verified.Outcome)
         {
             case PasswordOutcome.Accepted when await accounts.FindAsync(verified.User!.Id, cancellationToken) is { } account:

@@ -59,18 +59,31 @@ internal static class CameraEndpoints
     }
 
     private static async Task<ApiJson<SeedataCamera[]>> ListAsync(
-        HttpContext context, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server, CancellationToken cancellationToken)
+        HttpContext context,
+        CameraStore cameras,
+        SiteScopeProvider siteScopes,
+        CameraStatusBoard board,
+        ServerOptions server,
+        CancellationToken cancellationToken)
     {
         var all = await cameras.ListAsync(await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
         return SeedataJson.Ok(all.OrderBy(camera => camera.Id).Select(camera => SeedataCamera.From(camera, board, server.Zone)).ToArray());
     }
 
     private static async Task<ApiJson<SeedataCamera>> GetAsync(
-        HttpContext context, string id, CameraStore cameras, SiteScopeProvider siteScopes, CameraStatusBoard board, ServerOptions server, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        CameraStore cameras,
+        SiteScopeProvider siteScopes,
+        CameraStatusBoard board,
+        ServerOptions server,
+        CancellationToken cancellationToken)
     {
         var camera = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await cameras.FindAsync(number, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken)
             : null;
-        return camera is null ? throw ApiException.NotFound("There is no camera with this id.") : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone));
+        return camera is null
+            ? throw ApiException.NotFound("There is no camera with this id.")
+            : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone));
     }
 }

@@ -50,10 +50,12 @@ internal static class FlowEndpoints
             .Fails(404, "There is no such flow.", "There is no flow with this id.");
     }
 
-    private static Task<ApiJson<SeedataFlow[]>> ListAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server) =>
+    private static Task<ApiJson<SeedataFlow[]>> ListAsync(
+        HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server) =>
         ReadPageAsync(context, search, siteScopes, server, where: null, Paging.Read(context.Request));
 
-    private static async Task<ApiJson<SeedataFlow[]>> SearchAsync(HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server)
+    private static async Task<ApiJson<SeedataFlow[]>> SearchAsync(
+        HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server)
     {
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var paging = Paging.Read(context.Request, body);
@@ -62,10 +64,18 @@ internal static class FlowEndpoints
     }
 
     private static async Task<ApiJson<SeedataFlowWithPictures>> GetAsync(
-        HttpContext context, string id, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, ServerOptions server, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        FlowSearch search,
+        SiteScopeProvider siteScopes,
+        FlowImages images,
+        ServerOptions server,
+        CancellationToken cancellationToken)
     {
         var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
-        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await search.FindAsync(number, siteScope, cancellationToken) : null;
+        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await search.FindAsync(number, siteScope, cancellationToken)
+            : null;
         if (row is null)
         {
             throw ApiException.NotFound("There is no flow with this id.");

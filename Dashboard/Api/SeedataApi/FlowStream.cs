@@ -14,7 +14,13 @@ namespace Dashboard.Api.SeedataApi;
 /// flows are read from the database behind it, a batch at a time, and only when the batch before was taken.
 /// </summary>
 internal sealed partial class FlowStream(
-    FlowSearch search, FlowFeed feed, SiteScopeProvider siteScopes, ServerOptions server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FlowStream> log)
+    FlowSearch search,
+    FlowFeed feed,
+    SiteScopeProvider siteScopes,
+    ServerOptions server,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<FlowStream> log)
 {
     /// <summary>How often the database is asked without a wake-up: another process may have stored flows.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
@@ -55,16 +61,17 @@ internal sealed partial class FlowStream(
     }
 
     // A caller is told its position at once, so that one whose connection breaks before the first flow comes back to the same place.
-    private async Task BeginAsync(HttpContext context, long position, CancellationToken cancel)
+    private async Task BeginAsync(HttpContext context, long position, CancellationToken cancellationToken)
     {
         var headers = context.Response.Headers;
         headers.ContentType = "text/event-stream";
         headers.CacheControl = "no-store";
         headers["X-Accel-Buffering"] = "no"; // Or nginx would keep events until it has some kilobytes.
-        await WriteAsync(context, string.Create(CultureInfo.InvariantCulture, $"retry: {Retry.TotalMilliseconds}\nid: {position}\n\n"), cancel);
+        await WriteAsync(
+            context, string.Create(CultureInfo.InvariantCulture, $"retry: {Retry.TotalMilliseconds}\nid: {position}\n\n"), cancellationToken);
     }
 
-    private async Task FollowAsync(HttpContext context, long position, CancellationToken cancel)
+    private async Task FollowAsync(HttpContext context, long position, CancellationToken cancellationToken)
     {
         var signal = new WakeSignal();
         var stored = signal.Listen();
@@ -72,11 +79,12 @@ internal sealed partial class FlowStream(
         var checkedAt = time.GetTimestamp();
         while (true)
         {
-            var rows = await search.AfterAsync(position, BatchSize, null, await siteScopes.OfAsync(context.User, cancel), cancel);
+            var rows = await search.AfterAsync(
+                position, BatchSize, null, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
             if (rows.Count > 0)
             {
                 WriteRows(context, rows);
-                await FlushAsync(context, cancel);
+                await FlushAsync(context, cancellationToken);
                 position = rows[^1].Flow.Id;
             }
 
@@ -85,16 +93,16 @@ internal sealed partial class FlowStream(
                 checkedAt = time.GetTimestamp();
                 if (!await BearerAuthentication.StillWorksAsync(context))
                 {
-                    await WriteAsync(context, ": the token or key works no longer\n\n", cancel);
+                    await WriteAsync(context, ": the token or key works no longer\n\n", cancellationToken);
                     return;
                 }
 
-                await WriteAsync(context, ": heartbeat\n\n", cancel);
+                await WriteAsync(context, ": heartbeat\n\n", cancellationToken);
             }
 
             if (rows.Count < BatchSize)
             {
-                await stored.WaitAsync(LookInterval, time, cancel);
+                await stored.WaitAsync(LookInterval, time, cancellationToken);
             }
         }
     }
@@ -112,16 +120,16 @@ internal sealed partial class FlowStream(
         }
     }
 
-    private Task WriteAsync(HttpContext context, string text, CancellationToken cancel)
+    private Task WriteAsync(HttpContext context, string text, CancellationToken cancellationToken)
     {
         Encoding.UTF8.GetBytes(text, context.Response.BodyWriter);
-        return FlushAsync(context, cancel);
+        return FlushAsync(context, cancellationToken);
     }
 
-    private async Task FlushAsync(HttpContext context, CancellationToken cancel)
+    private async Task FlushAsync(HttpContext context, CancellationToken cancellationToken)
     {
         await using var stalled = time.CreateTimer(_ => context.Abort(), null, StallLimit, Timeout.InfiniteTimeSpan);
-        await context.Response.BodyWriter.FlushAsync(cancel);
+        await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "A stream of flows ended; its caller will resume where it ended")]

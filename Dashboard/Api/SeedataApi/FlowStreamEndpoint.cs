@@ -28,7 +28,8 @@ internal static class FlowStreamEndpoint
                 the server stops. This page shows nothing of it: use `curl -N`.
                 """)
             .WithParameters(
-                new ParameterDocs(Header, "Number of the last flow that was received; 0 for all flows there are. Without it, flows stored from now on.")
+                new ParameterDocs(
+                    Header, "Number of the last flow that was received; 0 for all flows there are. Without it, flows stored from now on.")
                 {
                     In = ParameterLocation.Header,
                     Bits = 64,

@@ -96,13 +96,20 @@ internal static class ManualCaptureEndpoint
                 HeaderDocs.RetryAfter);
 
     private static async Task<ApiJson<SeedataManualFlow>> CreateAsync(
-        HttpContext context, CameraStore cameras, SiteScopeProvider siteScopes, ManualCapture capture, FlowImages images, ServerOptions server, TimeProvider time,
+        HttpContext context,
+        CameraStore cameras,
+        SiteScopeProvider siteScopes,
+        ManualCapture capture,
+        FlowImages images,
+        ServerOptions server,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var received = time.GetUtcNow();
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var id = CaptureRequest.ReadCameraId(body);
-        if (id is < 1 or > int.MaxValue || await cameras.FindAsync((int)id, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken) is not { } camera)
+        if (id is < 1 or > int.MaxValue
+            || await cameras.FindAsync((int)id, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken) is not { } camera)
         {
             throw ApiException.NotFound("There is no camera with this id.");
         }

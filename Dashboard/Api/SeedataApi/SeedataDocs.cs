@@ -58,5 +58,8 @@ internal static class SeedataDocs
 
     public static RouteHandlerBuilder SendsPeopleTo(this RouteHandlerBuilder route, string page) =>
         route.WithAnswer(new AnswerDocs(
-            302, $"A person's browser (it accepts `text/html` and sends no bearer) is sent to the page `{page}`.", null, new HeaderDocs("Location", $"`{page}`")));
+            302,
+            $"A person's browser (it accepts `text/html` and sends no bearer) is sent to the page `{page}`.",
+            null,
+            new HeaderDocs("Location", $"`{page}`")));
 }

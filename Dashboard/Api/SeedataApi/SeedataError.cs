@@ -27,7 +27,11 @@ internal record SeedataError(
 
 [DisplayName("CaptureError"), Description("The image was taken, but not recognised.")]
 internal sealed record SeedataCaptureError(
-    string Name, string Message, int Code, int Status, [property: JsonPropertyOrder(1), Description("The image: a JPEG in base64, without a data-URL prefix.")] byte[] Image)
+    string Name,
+    string Message,
+    int Code,
+    int Status,
+    [property: JsonPropertyOrder(1), Description("The image: a JPEG in base64, without a data-URL prefix.")] byte[] Image)
     : SeedataError(Name, Message, Code, Status)
 {
     public static SeedataCaptureError Create(int status, string message, byte[] image) => new(NameOf(status), message, 0, status, image);

@@ -2,7 +2,7 @@ namespace Dashboard.Bench.Accuracy;
 
 /// <summary>Accuracy over labelled pictures.</summary>
 /// <param name="name">What was measured: a folder's name, or the total of several.</param>
-public sealed class AccuracyCount(string name)
+internal sealed class AccuracyCount(string name)
 {
     private readonly List<PlateOutcome> _misses = [];
     private readonly List<FalsePlate> _falsePlates = [];
@@ -10,13 +10,10 @@ public sealed class AccuracyCount(string name)
     private int _characters;
     private int _wrongCharacters;
 
-    /// <summary>What was measured.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Pictures looked at.</summary>
     public int Pictures => _times.Count;
 
-    /// <summary>Labelled plates.</summary>
     public int Plates { get; private set; }
 
     /// <summary>Plates that were detected: a detection overlaps the label's box by <see cref="LabelMatching.MinOverlap"/> at least.</summary>
@@ -35,7 +32,8 @@ public sealed class AccuracyCount(string name)
     public int FirstExact { get; private set; }
 
     /// <summary>Plates that were not read exactly, the most confident wrong reads first.</summary>
-    public IReadOnlyList<PlateOutcome> Misses => [.. _misses.OrderByDescending(miss => miss.Confidence).ThenBy(miss => miss.File, StringComparer.Ordinal)];
+    public IReadOnlyList<PlateOutcome> Misses =>
+        [.. _misses.OrderByDescending(miss => miss.Confidence).ThenBy(miss => miss.File, StringComparer.Ordinal)];
 
     /// <summary>Reads that no label accounts for, surest first.</summary>
     public IReadOnlyList<FalsePlate> FalsePlates =>
@@ -51,7 +49,6 @@ public sealed class AccuracyCount(string name)
     /// <summary>Wrong, missing and extra characters for each labelled one; a plate that was not read misses all of its.</summary>
     public double CharacterErrorRate => _characters == 0 ? 0 : (double)_wrongCharacters / _characters;
 
-    /// <summary>Takes one picture.</summary>
     public void Add(PictureOutcome picture)
     {
         _times.Add(picture.Time);

@@ -5,7 +5,7 @@ using Dashboard.Bench.Voting;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>Accuracy as one line of JSON; shares and confidences are 0 to 1, times milliseconds.</summary>
-public static class AccuracyJson
+internal static class AccuracyJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -9,7 +9,7 @@ namespace Dashboard.Bench.Accuracy;
 /// Accuracy as one page that needs nothing beside itself: figures, whether confidences are true, and every miss with its
 /// pictures, so that a person can work through them.
 /// </summary>
-public static class AccuracyPage
+internal static class AccuracyPage
 {
     /// <summary>The most misses, and the most false plates, that are shown; a page of more is too heavy to open.</summary>
     public const int MaxMisses = 500;
@@ -113,12 +113,15 @@ public static class AccuracyPage
     private static void AppendReliability(StringBuilder page, Reliability reliability)
     {
         page.Append("<section>\n<h2>Is the confidence true?</h2>\n<div class=\"pair\">\n").Append(ReliabilityDiagram.ToSvg(reliability));
-        page.Append("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">reads</th><th scope=\"col\">mean</th>");
+        page.Append(
+            "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">reads</th><th scope=\"col\">mean</th>");
         page.Append("<th scope=\"col\">right</th><th scope=\"col\">elsewhere</th></tr></thead>\n<tbody>\n");
         foreach (var bin in reliability.Table)
         {
             var (mean, right) = bin.Count == 0 ? ("–", "–") : (Share(bin.MeanConfidence), Share(bin.Right));
-            page.Append(Text($"<tr><th scope=\"row\">{bin.From:0.0} – {bin.To:0.0}</th><td>{bin.Count}</td><td>{mean}</td><td>{right}</td><td>{bin.False}</td></tr>\n"));
+            page.Append(
+                Text(
+                    $"<tr><th scope=\"row\">{bin.From:0.0} – {bin.To:0.0}</th><td>{bin.Count}</td><td>{mean}</td><td>{right}</td><td>{bin.False}</td></tr>\n"));
         }
 
         page.Append(Text($"""
@@ -143,7 +146,8 @@ public static class AccuracyPage
         foreach (var column in columns.Where(column => column.Votes is not null))
         {
             page.Append($"<div class=\"scroll\"><table>\n<caption>{Encode(column.Count.Name)}</caption>\n<thead><tr><th scope=\"col\">frames</th>");
-            page.Append("<th scope=\"col\">votes</th><th scope=\"col\">exact</th><th scope=\"col\">O=0, I=1</th><th scope=\"col\">in top 10</th></tr></thead>\n<tbody>\n");
+            page.Append(
+                "<th scope=\"col\">votes</th><th scope=\"col\">exact</th><th scope=\"col\">O=0, I=1</th><th scope=\"col\">in top 10</th></tr></thead>\n<tbody>\n");
             foreach (var row in column.Votes!.Figures)
             {
                 page.Append(Text($"<tr><th scope=\"row\">{row.Frames}</th><td>{row.Windows}</td><td>{Share(row.Exact)}</td>"));
@@ -185,7 +189,8 @@ public static class AccuracyPage
             page.Append(Text($"<span class=\"bar\"><span style=\"width:{100.0 * count / most:0.#}%\"></span></span></li>\n"));
         }
 
-        page.Append("</ul>\n<p class=\"note\">In the pictures below: <span class=\"key label\"></span>labelled, <span class=\"key found\"></span>found.</p>\n</section>\n");
+        page.Append(
+            "</ul>\n<p class=\"note\">In the pictures below: <span class=\"key label\"></span>labelled, <span class=\"key found\"></span>found.</p>\n</section>\n");
     }
 
     private static void AppendMisses(StringBuilder page, FolderAccuracy total)
@@ -201,7 +206,9 @@ public static class AccuracyPage
 
     private static void AppendFalsePlates(StringBuilder page, FolderAccuracy total, double floor)
     {
-        var plates = total.MissGallery.Where(picture => picture.False is not null).OrderByDescending(picture => picture.False!.Read.Confidence).ToList();
+        var plates = total.MissGallery.Where(picture => picture.False is not null)
+            .OrderByDescending(picture => picture.False!.Read.Confidence)
+            .ToList();
         if (plates.Count > 0)
         {
             AppendGroup(page, "false_plates", Text($"false plates, confidence {floor:0.00} and more"), [.. plates.Take(MaxMisses)]);
@@ -211,7 +218,8 @@ public static class AccuracyPage
 
     private static void AppendGroup(StringBuilder page, string id, string name, IReadOnlyList<MissPicture> pictures)
     {
-        page.Append(Text($"<section id=\"{id}\">\n<h2>{char.ToUpperInvariant(name[0])}{name[1..]} <span class=\"count\">{pictures.Count}</span></h2>\n"));
+        page.Append(
+            Text($"<section id=\"{id}\">\n<h2>{char.ToUpperInvariant(name[0])}{name[1..]} <span class=\"count\">{pictures.Count}</span></h2>\n"));
         foreach (var picture in pictures)
         {
             MissCard.Append(page, picture);

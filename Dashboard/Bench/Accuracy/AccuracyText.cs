@@ -4,7 +4,7 @@ using System.Text;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>Accuracy as a person reads it in a terminal.</summary>
-public static class AccuracyText
+internal static class AccuracyText
 {
     /// <summary>How many of the most confident wrong reads are listed.</summary>
     public const int WorstErrors = 10;
@@ -22,7 +22,8 @@ public static class AccuracyText
         AppendFigures(text, counts.Count > 1 ? [.. counts, total] : counts, floor);
         text.AppendLine().AppendLine(Invariant(
             $"found: a detected plate overlaps the labelled box (intersection over union {LabelMatching.MinOverlap:0.00} or more)."));
-        text.AppendLine(Invariant($"false plates: reads that no label accounts for, at the reporting floor {floor:0.00} (Recognition:MinConfidence) and above."));
+        text.AppendLine(
+            Invariant($"false plates: reads that no label accounts for, at the reporting floor {floor:0.00} (Recognition:MinConfidence) and above."));
         text.AppendLine("ms a picture: all that is done for it; detect and read: each once, without a second, closer look.");
         AppendReliability(text, total.Reliability);
         AppendClasses(text, total);
@@ -65,7 +66,8 @@ public static class AccuracyText
 
     private static void AppendReliability(StringBuilder text, Reliability reliability)
     {
-        text.AppendLine().AppendLine("confidence    reads    mean   right   elsewhere   (right: the share that is exact; elsewhere: reads where no plate is labelled)");
+        text.AppendLine().AppendLine(
+            "confidence    reads    mean   right   elsewhere   (right: the share that is exact; elsewhere: reads where no plate is labelled)");
         foreach (var bin in reliability.Table.Where(bin => bin.Count + bin.False > 0))
         {
             text.AppendLine(bin.Count == 0
@@ -99,7 +101,9 @@ public static class AccuracyText
         text.AppendLine().AppendLine("worst errors, the surest first:");
         foreach (var miss in worst)
         {
-            text.AppendLine(Invariant($"  {miss.Confidence:0.00}  {miss.Text,-10} for {miss.Label.Text,-10} {ErrorCategories.Name(miss.Miss),-22} {Path.GetFileName(miss.File)}"));
+            text.AppendLine(
+                Invariant(
+                    $"  {miss.Confidence:0.00}  {miss.Text,-10} for {miss.Label.Text,-10} {ErrorCategories.Name(miss.Miss),-22} {Path.GetFileName(miss.File)}"));
         }
     }
 

@@ -40,7 +40,7 @@ public enum ErrorCategory
 }
 
 /// <summary>Finds the class of a miss, and its name.</summary>
-public static class ErrorCategories
+internal static class ErrorCategories
 {
     /// <summary>The class of a text that was read where another stands.</summary>
     /// <param name="label">What stands there, normalised.</param>
@@ -69,7 +69,6 @@ public static class ErrorCategories
             : ErrorCategory.OtherText;
     }
 
-    /// <summary>The class in words.</summary>
     public static string Name(ErrorCategory miss) => miss switch
     {
         ErrorCategory.None => "exact",
@@ -97,7 +96,8 @@ public static class ErrorCategories
         }
 
         return difference < 0 ? ErrorCategory.CharacterAdded
-            : difference > 1 && (label.StartsWith(text, StringComparison.Ordinal) || label.EndsWith(text, StringComparison.Ordinal)) ? ErrorCategory.PartOnly
+            : difference > 1
+                && (label.StartsWith(text, StringComparison.Ordinal) || label.EndsWith(text, StringComparison.Ordinal)) ? ErrorCategory.PartOnly
             : ErrorCategory.CharacterMissed;
     }
 

@@ -5,7 +5,7 @@ namespace Dashboard.Bench.Accuracy;
 /// <summary>All that was measured over a folder, or over several together.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="votes">Where votes over frames are counted; null: they are not.</param>
-public sealed class FolderAccuracy(string name, VoteCount? votes)
+internal sealed class FolderAccuracy(string name, VoteCount? votes)
 {
     /// <summary>How well single pictures are read.</summary>
     public AccuracyCount Count { get; } = new(name);
@@ -16,7 +16,6 @@ public sealed class FolderAccuracy(string name, VoteCount? votes)
     /// <summary>Pictures of what went wrong; empty where nobody asked for them.</summary>
     public List<MissPicture> MissGallery { get; } = [];
 
-    /// <summary>Several as one.</summary>
     public static FolderAccuracy Sum(IReadOnlyList<FolderAccuracy> parts, VoteCount? votes)
     {
         var total = new FolderAccuracy("total", votes);

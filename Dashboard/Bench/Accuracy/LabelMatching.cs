@@ -3,9 +3,11 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>Tells which detected plate is which labelled one, by place alone.</summary>
-public static class LabelMatching
+internal static class LabelMatching
 {
-    /// <summary>Least overlap (intersection over union of upright boxes) of a detected plate with the label that it is. Labels are drawn by hand.</summary>
+    /// <summary>
+    /// Least overlap (intersection over union of upright boxes) of a detected plate with the label that it is. Labels are drawn by hand.
+    /// </summary>
     public const float MinOverlap = 0.25f;
 
     /// <summary>

@@ -36,20 +36,25 @@ internal static class MissCard
     private static void AppendFrame(StringBuilder page, MissPicture picture)
     {
         var (width, height) = (picture.Width, picture.Height);
-        page.Append($"<figure class=\"frame\"><div class=\"stage\"><img src=\"{Data(picture.Frame)}\" width=\"{width}\" height=\"{height}\" alt=\"the whole picture\">");
+        page.Append(
+            $"<figure class=\"frame\"><div class=\"stage\"><img src=\"{Data(picture.Frame)}\" width=\"{width}\" height=\"{height}\" alt=\"the whole picture\">");
         page.Append($"<svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">");
         if (picture.Miss is { } miss)
         {
-            page.Append(Text($"<rect class=\"label\" x=\"{miss.Label.Box.X:0.#}\" y=\"{miss.Label.Box.Y:0.#}\" width=\"{miss.Label.Box.Width:0.#}\" height=\"{miss.Label.Box.Height:0.#}\"/>"));
+            page.Append(
+                Text(
+                    $"<rect class=\"label\" x=\"{miss.Label.Box.X:0.#}\" y=\"{miss.Label.Box.Y:0.#}\" width=\"{miss.Label.Box.Width:0.#}\" height=\"{miss.Label.Box.Height:0.#}\"/>"));
         }
 
         if (picture.Detection is { } found)
         {
             var c = found.Corners;
-            page.Append(Text($"<polygon class=\"found\" points=\"{Point(c.TopLeft)} {Point(c.TopRight)} {Point(c.BottomRight)} {Point(c.BottomLeft)}\"/>"));
+            page.Append(
+                Text($"<polygon class=\"found\" points=\"{Point(c.TopLeft)} {Point(c.TopRight)} {Point(c.BottomRight)} {Point(c.BottomLeft)}\"/>"));
         }
 
-        page.Append($"</svg></div><figcaption><span class=\"file\">{AccuracyPage.Encode(Path.GetFileName(picture.File))}</span> {width} × {height}</figcaption></figure>\n");
+        page.Append(
+            $"</svg></div><figcaption><span class=\"file\">{AccuracyPage.Encode(Path.GetFileName(picture.File))}</span> {width} × {height}</figcaption></figure>\n");
     }
 
     /// <summary>Truth over read, character over character, with those that differ marked.</summary>
@@ -66,7 +71,8 @@ internal static class MissCard
         page.Append("</table>\n");
         if (miss.Text.Length == 0)
         {
-            page.Append(miss.IsFound ? "<p class=\"nothing\">Found, but nothing legible.</p>\n" : "<p class=\"nothing\">No plate was found here.</p>\n");
+            page.Append(
+                miss.IsFound ? "<p class=\"nothing\">Found, but nothing legible.</p>\n" : "<p class=\"nothing\">No plate was found here.</p>\n");
         }
 
         void Row(string caption, string text, Func<AlignedCharacter, char?> character)
@@ -101,7 +107,8 @@ internal static class MissCard
 
             page.Append(isTruth ? "<li class=\"truth\">" : "<li>");
             page.Append(Text($"<span class=\"text\">{candidate.Text}</span><span class=\"share\">{100 * candidate.Confidence:0.0} %</span>"));
-            page.Append(Text($"<span class=\"bar\"><span style=\"width:{Math.Clamp(100 * candidate.Confidence, 0, 100):0.#}%\"></span></span></li>\n"));
+            page.Append(
+                Text($"<span class=\"bar\"><span style=\"width:{Math.Clamp(100 * candidate.Confidence, 0, 100):0.#}%\"></span></span></li>\n"));
         }
 
         page.Append("</ol>\n<p class=\"note\">");

@@ -13,9 +13,8 @@ namespace Dashboard.Bench.Accuracy;
 /// <param name="Frame">The whole picture, small.</param>
 /// <param name="Plate">The place in question, upright, in its own shape.</param>
 /// <param name="ReaderView">The same as the reader saw it; null where nothing was found.</param>
-public sealed record MissPicture(PlateOutcome? Miss, FalsePlate? False, int Width, int Height, byte[] Frame, byte[] Plate, byte[]? ReaderView)
+internal sealed record MissPicture(PlateOutcome? Miss, FalsePlate? False, int Width, int Height, byte[] Frame, byte[] Plate, byte[]? ReaderView)
 {
-    /// <summary>The picture's path.</summary>
     public string File => Miss?.File ?? False!.File;
 
     /// <summary>What was read; null where nothing was.</summary>
@@ -26,7 +25,7 @@ public sealed record MissPicture(PlateOutcome? Miss, FalsePlate? False, int Widt
 }
 
 /// <summary>Takes the pictures of what went wrong.</summary>
-public sealed class MissGallery(FramePool pool, JpegCodec codec)
+internal sealed class MissGallery(FramePool pool, JpegCodec codec)
 {
     private const int FrameWidth = 560;
 

@@ -7,7 +7,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>Recognises a picture and lays what was read over its labels.</summary>
-public static class PictureMeasurement
+internal static class PictureMeasurement
 {
     /// <summary>Two places that overlap by more than this are the same plate, seen twice.</summary>
     private const float SamePlace = 0.5f;

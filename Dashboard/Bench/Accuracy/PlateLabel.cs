@@ -5,7 +5,7 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>One labelled plate: where it is, in pixels of its picture, and what it says.</summary>
-public sealed record PlateLabel(string File, PictureBox Box, string Text)
+internal sealed record PlateLabel(string File, PictureBox Box, string Text)
 {
     /// <summary>Reads one line: file, x, y, width, height, text, with tabs between; null where it is no label.</summary>
     public static PlateLabel? FromLine(string line)
@@ -33,7 +33,7 @@ public sealed record PlateLabel(string File, PictureBox Box, string Text)
 /// <summary>A picture and the plates on it.</summary>
 /// <param name="File">The picture's path.</param>
 /// <param name="Plates">Its labels.</param>
-public sealed record LabelledPicture(string File, IReadOnlyList<PlateLabel> Plates)
+internal sealed record LabelledPicture(string File, IReadOnlyList<PlateLabel> Plates)
 {
     /// <summary>The labelled pictures of a folder, by name; none where there is no such folder.</summary>
     public static IReadOnlyList<LabelledPicture> In(string folder)

@@ -8,7 +8,7 @@ namespace Dashboard.Bench.Accuracy;
 /// <param name="Label">What is there.</param>
 /// <param name="Detection">What the detector found there, of score 0 where only a closer look did; null: nothing.</param>
 /// <param name="Read">What was read there; null where nothing was found, without candidates where nothing was legible.</param>
-public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? Detection, PlateRead? Read)
+internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? Detection, PlateRead? Read)
 {
     /// <summary>Whether the detector found a plate at the label's place.</summary>
     public bool IsFound => Detection is not null;
@@ -19,7 +19,6 @@ public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? 
     /// <summary>How sure the read is, 0 to 1; 0 where there is none.</summary>
     public double Confidence => Read?.Confidence ?? 0;
 
-    /// <summary>Read as labelled.</summary>
     public bool IsExact => Text == Label.Text;
 
     /// <summary>Read as labelled with O taken as 0 and I as 1.</summary>
@@ -31,7 +30,6 @@ public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? 
     /// <summary>Wrong, missing and extra characters; a plate that was not read misses all of its.</summary>
     public int WrongCharacters => Text.Length == 0 ? Label.Text.Length : PlateText.Distance(Label.Text, Text);
 
-    /// <summary>Why it is not exact.</summary>
     public ErrorCategory Miss => Read switch
     {
         null => ErrorCategory.NotFound,
@@ -44,14 +42,14 @@ public sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? 
 /// <param name="File">The picture's path.</param>
 /// <param name="Detection">Where, and how sure the detector is.</param>
 /// <param name="Read">What was read there.</param>
-public sealed record FalsePlate(string File, DetectedPlate Detection, PlateRead Read);
+internal sealed record FalsePlate(string File, DetectedPlate Detection, PlateRead Read);
 
 /// <summary>What became of one labelled picture.</summary>
 /// <param name="Plates">Its labelled plates, in the labels' order.</param>
 /// <param name="FalsePlates">Legible reads that no label accounts for, a second one of the same plate included.</param>
 /// <param name="IsFirstExact">Whether the surest read of the picture is a labelled plate, exactly.</param>
 /// <param name="Time">How long it took.</param>
-public sealed record PictureOutcome(
+internal sealed record PictureOutcome(
     IReadOnlyList<PlateOutcome> Plates, IReadOnlyList<FalsePlate> FalsePlates, bool IsFirstExact, RecognitionTime Time);
 
 /// <summary>Time of one picture in milliseconds.</summary>
@@ -59,4 +57,4 @@ public sealed record PictureOutcome(
 /// <param name="Read">Reading them once, by the clock.</param>
 /// <param name="Total">All that is done for a picture, by the clock: also a second, closer look where the first read nothing.</param>
 /// <param name="Processor">What the processor was busy for all of it.</param>
-public readonly record struct RecognitionTime(double Detect, double Read, double Total, double Processor);
+internal readonly record struct RecognitionTime(double Detect, double Read, double Total, double Processor);

@@ -7,13 +7,13 @@ namespace Dashboard.Bench.Accuracy;
 /// <param name="MeanConfidence">Their mean confidence, 0 to 1; 0 where there are none.</param>
 /// <param name="Right">The share of them that are exact; 0 where there are none.</param>
 /// <param name="False">Reads where no plate is labelled.</param>
-public sealed record ReliabilityBin(double From, double To, int Count, double MeanConfidence, double Right, int False);
+internal sealed record ReliabilityBin(double From, double To, int Count, double MeanConfidence, double Right, int False);
 
 /// <summary>
 /// Whether confidences mean what they say: of the reads at .9 nine in ten should be right. See A. Niculescu-Mizil and
 /// R. Caruana, 2005, for the diagram, and C. Guo et al., 2017, for the expected calibration error.
 /// </summary>
-public sealed class Reliability
+internal sealed class Reliability
 {
     /// <summary>How many bins there are, of equal width.</summary>
     public const int Bins = 10;
@@ -54,7 +54,6 @@ public sealed class Reliability
     /// <summary>Counts a read where no plate is labelled.</summary>
     public void AddFalse(double confidence) => _false[BinOf(confidence)]++;
 
-    /// <summary>Adds another's reads.</summary>
     public void Add(Reliability other)
     {
         for (var i = 0; i < Bins; i++)

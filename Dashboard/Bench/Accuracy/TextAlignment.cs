@@ -3,14 +3,14 @@ namespace Dashboard.Bench.Accuracy;
 /// <summary>One place of two texts laid over each other.</summary>
 /// <param name="Label">The labelled character; null where the read has one more.</param>
 /// <param name="Read">The character that was read; null where one is missing.</param>
-public readonly record struct AlignedCharacter(char? Label, char? Read)
+internal readonly record struct AlignedCharacter(char? Label, char? Read)
 {
     /// <summary>Whether both are the same.</summary>
     public bool IsRight => Label == Read;
 }
 
 /// <summary>Lays a read over its label with as few differences as possible, so that they can be marked.</summary>
-public static class TextAlignment
+internal static class TextAlignment
 {
     /// <summary>All places from left to right. A substitution is preferred to a character missed and another added.</summary>
     public static IReadOnlyList<AlignedCharacter> Create(string label, string read)

@@ -6,7 +6,6 @@ using Dashboard.Alerts.Matching;
 using Dashboard.Bench.SearchSpeed;
 using Dashboard.Commands;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Storage;
@@ -24,11 +23,16 @@ internal static class AlertBenchCommand
     private const int FlowsToStore = 5000;
     private const int Batch = 100;
 
-    /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var entries = new Option<int>("--entries") { Description = $"How many entries each of the {Lists} lists has, {MinEntries} to {MaxEntries}.", DefaultValueFactory = _ => 1_000_000 };
-        var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-alerts" };
+        var entries = new Option<int>("--entries")
+        {
+            Description = $"How many entries each of the {Lists} lists has, {MinEntries} to {MaxEntries}.",
+            DefaultValueFactory = _ => 1_000_000,
+        };
+        var folder = new Option<string>(
+            "--folder")
+        { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-alerts" };
         entries.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < MinEntries or > MaxEntries))
@@ -50,58 +54,59 @@ internal static class AlertBenchCommand
     }
 
     /// <summary>Makes the lists where they are not there yet, measures and prints.</summary>
-    internal static async Task RunAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancel)
+    internal static async Task RunAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         var time = services.GetRequiredService<TimeProvider>();
-        await AddCameraAsync(database, cancel);
+        await AddCameraAsync(database, cancellationToken);
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
-        await ingest.RunAsync(FlowsToStore, Batch, cancel);
+        await ingest.RunAsync(FlowsToStore, Batch, cancellationToken);
 
-        await MakeListsAsync(services, entries, console, cancel);
+        await MakeListsAsync(services, entries, console, cancellationToken);
         console.Errors.WriteLine("matching");
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
-        var loaded = await services.GetRequiredService<AlertListCache>().RefreshAsync(cancel);
+        var loaded = await services.GetRequiredService<AlertListCache>().RefreshAsync(cancellationToken);
         var loading = Stopwatch.GetElapsedTime(started);
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
         var (each, matched) = Match(loaded, entries);
         console.Output.WriteLine($"Lists               {Lists} of {entries} entries, half of them lenient");
         console.Output.WriteLine($"Read into memory    {loading.TotalSeconds:0.0} s, {memory / 1e6 / Lists:0.0} MB a list");
-        console.Output.WriteLine($"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
+        console.Output.WriteLine(
+            $"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
 
         console.Errors.WriteLine("storing");
         var worker = services.GetServices<IHostedService>().OfType<AlertWorker>().Single();
-        await worker.StartingAsync(cancel);
-        while (await worker.StepAsync(cancel))
+        await worker.StartingAsync(cancellationToken);
+        while (await worker.StepAsync(cancellationToken))
         {
         }
 
-        var alone = await ingest.RunAsync(FlowsToStore, Batch, cancel);
-        while (await worker.StepAsync(cancel))
+        var alone = await ingest.RunAsync(FlowsToStore, Batch, cancellationToken);
+        while (await worker.StepAsync(cancellationToken))
         {
         }
 
-        var (beside, behind) = await StoreBesideAsync(ingest, worker, cancel);
+        var (beside, behind) = await StoreBesideAsync(ingest, worker, cancellationToken);
         console.Output.WriteLine($"Flows stored        {alone:0} a second without matching, {beside:0} with it");
         console.Output.WriteLine($"Looked up           {behind.TotalMilliseconds:0} ms after the last one was stored");
     }
 
-    private static async Task AddCameraAsync(IDbContextFactory<DashboardDbContext> database, CancellationToken cancel)
+    private static async Task AddCameraAsync(IDbContextFactory<DashboardDbContext> database, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        if (!await db.Cameras.AnyAsync(cancel))
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (!await db.Cameras.AnyAsync(cancellationToken))
         {
             db.Cameras.Add(new CameraRow { Alias = "Bench camera", ProtectedSource = "-", AnalysisRate = 10 });
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 
-    private static async Task MakeListsAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancel)
+    private static async Task MakeListsAsync(IServiceProvider services, int entries, CommandConsole console, CancellationToken cancellationToken)
     {
         var store = services.GetRequiredService<AlertListStore>();
         var import = services.GetRequiredService<AlertListImport>();
-        var there = await store.ListAsync(cancel);
+        var there = await store.ListAsync(cancellationToken);
         for (var number = 1; number <= Lists; number++)
         {
             var name = $"Bench list {number} of {entries}";
@@ -112,15 +117,15 @@ internal static class AlertBenchCommand
 
             foreach (var old in there.Where(list => list.Name.StartsWith($"Bench list {number} ", StringComparison.Ordinal)))
             {
-                await store.DeleteAsync(old.Id, cancel);
+                await store.DeleteAsync(old.Id, cancellationToken);
             }
 
             var strategy = number % 2 == 0 ? MatchStrategy.Lenient : MatchStrategy.Exact;
-            var list = (await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancel)).Value;
+            var list = (await store.AddAsync(new AlertList { Name = name, MatchStrategy = strategy }, cancellationToken)).Value;
             await using var csv = new EntryStream(number, entries);
             var started = Stopwatch.GetTimestamp();
             var step = console.Begin($"Importing {name}", entries, "rows");
-            await import.ImportAsync(list.Id, csv, new RowProgress(step), cancel);
+            await import.ImportAsync(list.Id, csv, new RowProgress(step), cancellationToken);
             if (number == 1)
             {
                 console.Output.WriteLine($"Import              {entries} rows in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
@@ -155,17 +160,18 @@ internal static class AlertBenchCommand
         return (elapsed.TotalMicroseconds / flows.Count, matched);
     }
 
-    private static async Task<(double PerSecond, TimeSpan Behind)> StoreBesideAsync(BenchIngest ingest, AlertWorker worker, CancellationToken cancel)
+    private static async Task<(double PerSecond, TimeSpan Behind)> StoreBesideAsync(
+        BenchIngest ingest, AlertWorker worker, CancellationToken cancellationToken)
     {
-        var storing = ingest.RunAsync(FlowsToStore, Batch, cancel);
+        var storing = ingest.RunAsync(FlowsToStore, Batch, cancellationToken);
         while (!storing.IsCompleted)
         {
-            await worker.StepAsync(cancel);
+            await worker.StepAsync(cancellationToken);
         }
 
         var perSecond = await storing;
         var stored = Stopwatch.GetTimestamp();
-        while (await worker.StepAsync(cancel))
+        while (await worker.StepAsync(cancellationToken))
         {
         }
 

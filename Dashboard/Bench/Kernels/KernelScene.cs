@@ -47,7 +47,6 @@ internal sealed class KernelScene : IDisposable
         yield return Overlap();
     }
 
-    /// <summary>What the codec does.</summary>
     public IEnumerable<(string Name, Action Work)> PictureWork() =>
     [
         ("JPEG to a frame", () => _codec.Decode(_jpeg).Dispose()),
@@ -133,7 +132,8 @@ internal sealed class KernelScene : IDisposable
             () => Math.Abs(own - openCv) / openCv);
 
         static Point2f[] Points(PlateCorners q) =>
-            [new(q.TopLeft.X, q.TopLeft.Y), new(q.TopRight.X, q.TopRight.Y), new(q.BottomRight.X, q.BottomRight.Y), new(q.BottomLeft.X, q.BottomLeft.Y)];
+            [new(q.TopLeft.X, q.TopLeft.Y), new(
+                q.TopRight.X, q.TopRight.Y), new(q.BottomRight.X, q.BottomRight.Y), new(q.BottomLeft.X, q.BottomLeft.Y)];
     }
 
     private Mat Target()

@@ -18,29 +18,31 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
     public long Stored { get; private set; }
 
     /// <summary>Stores as fast as it goes; returns flows a second.</summary>
-    public async Task<double> RunAsync(int flows, int batch, CancellationToken cancel)
+    public async Task<double> RunAsync(int flows, int batch, CancellationToken cancellationToken)
     {
-        var vehicles = await MakeAsync(flows, cancel);
+        var vehicles = await MakeAsync(flows, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         foreach (var chunk in vehicles.Chunk(batch))
         {
-            await StoreAsync(chunk, cancel);
+            await StoreAsync(chunk, cancellationToken);
         }
 
         return flows / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     /// <summary>Stores so many flows a second, in ten batches, until it is told to stop.</summary>
-    public async Task KeepAsync(int perSecond, CancellationToken stop)
+    public async Task KeepAsync(int perSecond, CancellationToken cancellationToken)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(0.1));
-        var vehicles = await MakeAsync(Math.Max(1, perSecond / 10), stop);
+        var vehicles = await MakeAsync(Math.Max(1, perSecond / 10), cancellationToken);
         try
         {
-            while (await ticks.WaitForNextTickAsync(stop))
+            while (await ticks.WaitForNextTickAsync(cancellationToken))
             {
                 var now = time.GetUtcNow();
-                await StoreAsync([.. vehicles.Select(vehicle => vehicle with { Uuid = Guid.CreateVersion7(now), Group = vehicle.Group with { BestAt = now } })], CancellationToken.None);
+                await StoreAsync(
+                    [.. vehicles.Select(vehicle => vehicle with { Uuid = Guid.CreateVersion7(now), Group = vehicle.Group with { BestAt = now } })],
+                    CancellationToken.None);
             }
         }
         catch (OperationCanceledException)
@@ -49,16 +51,18 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
         }
     }
 
-    private async Task StoreAsync(IReadOnlyCollection<FlowDraft> vehicles, CancellationToken cancel) =>
-        Stored += (await writer.StoreAsync([.. vehicles], cancel)).Count;
+    private async Task StoreAsync(IReadOnlyCollection<FlowDraft> vehicles, CancellationToken cancellationToken) =>
+        Stored += (await writer.StoreAsync([.. vehicles], cancellationToken)).Count;
 
-    private async Task<IReadOnlyList<FlowDraft>> MakeAsync(int count, CancellationToken cancel)
+    private async Task<IReadOnlyList<FlowDraft>> MakeAsync(int count, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var cameras = await db.Cameras.Select(camera => camera.Id).ToArrayAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var cameras = await db.Cameras.Select(camera => camera.Id).ToArrayAsync(cancellationToken);
         return [.. new FlowGenerator(_random, cameras, count).Make(count, 1, time.GetUtcNow()).Select(flow =>
         {
-            var read = new PlateRead(PlateCorners.FromBox(100, 100, 180, 40), [.. flow.Candidates.Select(candidate => new PlateCandidate(candidate.Text, candidate.Confidence))]);
+            var read = new PlateRead(
+                PlateCorners.FromBox(100, 100, 180, 40),
+                [.. flow.Candidates.Select(candidate => new PlateCandidate(candidate.Text, candidate.Confidence))]);
             var group = new PlateGroup(1, read.Candidates, read, flow.CapturedAt, flow.CapturedAt, flow.CapturedAt, flow.ReadCount, IsParked: false);
             return new FlowDraft(flow.CameraId, group, [], 0, 0, "bench");
         })];

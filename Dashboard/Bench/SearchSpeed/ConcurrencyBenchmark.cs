@@ -30,25 +30,26 @@ internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
     /// <summary>Measures one client alone, then all of them with flows arriving.</summary>
-    public async Task<CrowdFigures> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
+    public async Task<CrowdFigures> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancellationToken)
     {
         var quiet = new ConcurrentBag<double>();
-        var errors = await AskAsync(questions, quiet, 1, QuietQuestionsPerSecond, cancel);
-        var before = await search.CountAsync(null, SiteScope.Unrestricted, cancel);
+        var errors = await AskAsync(questions, quiet, 1, QuietQuestionsPerSecond, cancellationToken);
+        var before = await search.CountAsync(null, SiteScope.Unrestricted, cancellationToken);
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var storing = ingest.KeepAsync(FlowsPerSecond, stop.Token);
         var storedBefore = ingest.Stored;
         var crowd = new ConcurrentBag<double>();
-        errors += await AskAsync(questions, crowd, Clients, QuestionsPerSecond, cancel);
+        errors += await AskAsync(questions, crowd, Clients, QuestionsPerSecond, cancellationToken);
         await stop.CancelAsync();
         await storing;
         var stored = ingest.Stored - storedBefore;
-        var there = await search.CountAsync(null, SiteScope.Unrestricted, cancel) - before;
+        var there = await search.CountAsync(null, SiteScope.Unrestricted, cancellationToken) - before;
         return new CrowdFigures(Latency.FromTimes([.. quiet]), Latency.FromTimes([.. crowd]), errors, stored, stored - there);
     }
 
-    private async Task<int> AskAsync(IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, int perSecond, CancellationToken cancel)
+    private async Task<int> AskAsync(
+        IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, int perSecond, CancellationToken cancellationToken)
     {
         var errors = 0;
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
@@ -57,20 +58,21 @@ internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest
                 var random = new Random(client);
                 var started = Stopwatch.GetTimestamp();
                 using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-                while (Stopwatch.GetElapsedTime(started) < Duration && await ticks.WaitForNextTickAsync(cancel))
+                while (Stopwatch.GetElapsedTime(started) < Duration && await ticks.WaitForNextTickAsync(cancellationToken))
                 {
                     try
                     {
                         var question = questions[random.Next(questions.Count)];
-                        times.Add(await Latency.MeasureOnceAsync(() => search.SearchAsync(question.Query, SiteScope.Unrestricted, cancel)));
+                        times.Add(
+                            await Latency.MeasureOnceAsync(() => search.SearchAsync(question.Query, SiteScope.Unrestricted, cancellationToken)));
                     }
-                    catch (Exception) when (!cancel.IsCancellationRequested)
+                    catch (Exception) when (!cancellationToken.IsCancellationRequested)
                     {
                         Interlocked.Increment(ref errors);
                     }
                 }
             },
-            cancel)));
+            cancellationToken)));
         return errors;
     }
 }

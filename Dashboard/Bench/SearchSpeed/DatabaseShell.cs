@@ -12,14 +12,14 @@ internal sealed record DatabaseShell(string Program, IReadOnlyList<string> Argum
     private const int Times = 300;
 
     /// <summary>Milliseconds that a statement takes in it, answers written out; null where there is no shell, or it fails.</summary>
-    public async Task<double?> MeasureAsync(string sql, CancellationToken cancel)
+    public async Task<double?> MeasureAsync(string sql, CancellationToken cancellationToken)
     {
         var statement = sql.ReplaceLineEndings(" ").Trim().TrimEnd(';') + ";\n";
         var many = string.Concat(Enumerable.Repeat(statement, Times));
         var figures = new List<double>();
         for (var i = 0; i < 3; i++)
         {
-            if (await RunAsync(statement, cancel) is not { } once || await RunAsync(many, cancel) is not { } often)
+            if (await RunAsync(statement, cancellationToken) is not { } once || await RunAsync(many, cancellationToken) is not { } often)
             {
                 return null;
             }
@@ -31,9 +31,11 @@ internal sealed record DatabaseShell(string Program, IReadOnlyList<string> Argum
         return Math.Max(figures[1], 0.001);
     }
 
-    private async Task<TimeSpan?> RunAsync(string input, CancellationToken cancel)
+    private async Task<TimeSpan?> RunAsync(string input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Program, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Program, Arguments)
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
@@ -43,12 +45,12 @@ internal sealed record DatabaseShell(string Program, IReadOnlyList<string> Argum
         {
             var started = Stopwatch.GetTimestamp();
             using var shell = Process.Start(start)!;
-            var output = shell.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancel);
-            var errors = shell.StandardError.ReadToEndAsync(cancel);
-            await shell.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input), cancel);
+            var output = shell.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            var errors = shell.StandardError.ReadToEndAsync(cancellationToken);
+            await shell.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input), cancellationToken);
             shell.StandardInput.Close();
             await output;
-            await shell.WaitForExitAsync(cancel);
+            await shell.WaitForExitAsync(cancellationToken);
             return shell.ExitCode == 0 && (await errors).Length == 0 ? Stopwatch.GetElapsedTime(started) : null;
         }
         catch (System.ComponentModel.Win32Exception)

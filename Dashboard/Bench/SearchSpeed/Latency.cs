@@ -45,6 +45,8 @@ internal readonly record struct Latency(double Median, double Late, int Times)
     public static Latency FromTimes(List<double> times)
     {
         times.Sort();
-        return times.Count == 0 ? default : new Latency(times[times.Count / 2], times[Math.Min(times.Count - 1, times.Count * 95 / 100)], times.Count);
+        return times.Count == 0
+            ? default
+            : new Latency(times[times.Count / 2], times[Math.Min(times.Count - 1, times.Count * 95 / 100)], times.Count);
     }
 }

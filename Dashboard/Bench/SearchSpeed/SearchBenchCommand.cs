@@ -23,11 +23,14 @@ internal static class SearchBenchCommand
     // Of compiling while it runs, the first question alone would otherwise bear the cost.
     private const int WarmingRounds = 5;
 
-    /// <summary>The command.</summary>
     public static Command Create(string[] settings)
     {
-        var flows = new Option<int>("--flows") { Description = $"Among how many flows, {MinFlows} to {MaxFlows}.", DefaultValueFactory = _ => 1_000_000 };
-        var folder = new Option<string>("--folder") { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-search" };
+        var flows = new Option<int>(
+            "--flows")
+        { Description = $"Among how many flows, {MinFlows} to {MaxFlows}.", DefaultValueFactory = _ => 1_000_000 };
+        var folder = new Option<string>(
+            "--folder")
+        { Description = "Where the data is made, and kept for the next run.", DefaultValueFactory = _ => "bench-search" };
         flows.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < MinFlows or > MaxFlows))
@@ -49,41 +52,42 @@ internal static class SearchBenchCommand
     }
 
     /// <summary>Makes the data where it is not there yet, measures and prints.</summary>
-    internal static async Task RunAsync(IServiceProvider services, int flows, CommandConsole console, CancellationToken cancel)
+    internal static async Task RunAsync(IServiceProvider services, int flows, CommandConsole console, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         var time = services.GetRequiredService<TimeProvider>();
-        await new SearchBenchData(database, time, console).PrepareAsync(flows, cancel);
-        await ForgetPeakAsync(cancel);
+        await new SearchBenchData(database, time, console).PrepareAsync(flows, cancellationToken);
+        await ForgetPeakAsync(cancellationToken);
 
         var search = services.GetRequiredService<FlowSearch>();
         var shell = ShellOf(services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<ServerOptions>());
         var measurement = new SearchMeasurement(database, search, shell, console);
-        var questions = await SearchQuestions.MakeAsync(search, cancel);
+        var questions = await SearchQuestions.MakeAsync(search, cancellationToken);
         for (var i = 0; i < WarmingRounds; i++)
         {
-            await measurement.FirstPageAsync(cancel);
+            await measurement.FirstPageAsync(cancellationToken);
         }
 
-        var figures = await measurement.RunAsync(questions, cancel);
-        console.Output.WriteLine(SearchSpeedText.Format(figures, await measurement.PollAsync(cancel), await measurement.FirstPageAsync(cancel), shell?.Program));
+        var figures = await measurement.RunAsync(questions, cancellationToken);
+        console.Output.WriteLine(SearchSpeedText.Format(
+            figures, await measurement.PollAsync(cancellationToken), await measurement.FirstPageAsync(cancellationToken), shell?.Program));
 
         console.Errors.WriteLine("many clients");
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
-        var crowd = await new ConcurrencyBenchmark(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancel);
-        var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancel);
+        var crowd = await new ConcurrencyBenchmark(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancellationToken);
+        var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancellationToken);
         using var self = Process.GetCurrentProcess();
         console.Output.WriteLine(SearchSpeedText.Format(crowd, perSecond, self.PeakWorkingSet64));
     }
 
     // A server does not make ten million flows at once: what that took is none of its memory. Linux alone can forget the peak.
-    private static async Task ForgetPeakAsync(CancellationToken cancel)
+    private static async Task ForgetPeakAsync(CancellationToken cancellationToken)
     {
         const string forget = "/proc/self/clear_refs";
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         if (File.Exists(forget))
         {
-            await File.WriteAllTextAsync(forget, "5", cancel);
+            await File.WriteAllTextAsync(forget, "5", cancellationToken);
         }
     }
 

@@ -20,16 +20,17 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
     /// <summary>
     /// Makes as many flows, or takes those that an earlier run has made. Throws <see cref="StartException"/> where the database holds anything else.
     /// </summary>
-    public async Task PrepareAsync(int count, CancellationToken cancel)
+    public async Task PrepareAsync(int count, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var there = await db.Cameras.ToListAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var there = await db.Cameras.ToListAsync(cancellationToken);
         if (there.Any(camera => !camera.Alias.StartsWith(AliasStart, StringComparison.Ordinal)))
         {
-            throw new StartException("This database holds cameras that are not of this measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+            throw new StartException(
+                "This database holds cameras that are not of this measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
         }
 
-        var stored = await db.Flows.LongCountAsync(cancel);
+        var stored = await db.Flows.LongCountAsync(cancellationToken);
         if (stored >= count && there.Count == Cameras)
         {
             console.Errors.WriteLine($"{stored} flows are there already");
@@ -38,34 +39,35 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
 
         if (stored > 0)
         {
-            throw new StartException($"This database holds {stored} flows of another measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+            throw new StartException(
+                $"This database holds {stored} flows of another measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
         }
 
-        await FillAsync(db, await AddCamerasAsync(db, cancel), count, cancel);
+        await FillAsync(db, await AddCamerasAsync(db, cancellationToken), count, cancellationToken);
     }
 
-    private static async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancel)
+    private static async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        for (var number = await db.Cameras.CountAsync(cancel) + 1; number <= Cameras; number++)
+        for (var number = await db.Cameras.CountAsync(cancellationToken) + 1; number <= Cameras; number++)
         {
             db.Cameras.Add(new CameraRow { Alias = $"{AliasStart}{number}", ProtectedSource = "-", AnalysisRate = 10 });
         }
 
-        await db.SaveChangesAsync(cancel);
-        return await db.Cameras.OrderBy(camera => camera.Id).Select(camera => camera.Id).ToArrayAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        return await db.Cameras.OrderBy(camera => camera.Id).Select(camera => camera.Id).ToArrayAsync(cancellationToken);
     }
 
-    private async Task FillAsync(DashboardDbContext db, int[] cameras, int count, CancellationToken cancel)
+    private async Task FillAsync(DashboardDbContext db, int[] cameras, int count, CancellationToken cancellationToken)
     {
         // The same flows in each run, up to now.
         var flows = new FlowGenerator(new Random(1), cameras, count).Make(count, Days, time.GetUtcNow());
-        await db.Database.OpenConnectionAsync(cancel);
-        await BulkLoad.BeginAsync(db, cancel);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await BulkLoad.BeginAsync(db, cancellationToken);
         var id = 0L;
         var step = console.Begin("Making flows", count, "flows");
         foreach (var chunk in flows.Chunk(FlowsAtOnce))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             using (var rows = db.CreateInserter<Flow>(transaction))
             {
                 foreach (var flow in chunk)
@@ -87,13 +89,13 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
                 candidates.Complete();
             }
 
-            await transaction.CommitAsync(cancel);
+            await transaction.CommitAsync(cancellationToken);
             step.Report(id);
         }
 
-        await db.TakeNumbersAsync(id, cancel);
-        await BulkLoad.EndAsync(db, console.Errors.WriteLine, cancel);
-        await db.TidyAsync(cancel);
+        await db.TakeNumbersAsync(id, cancellationToken);
+        await BulkLoad.EndAsync(db, console.Errors.WriteLine, cancellationToken);
+        await db.TidyAsync(cancellationToken);
     }
 
     private static FlowCandidate Link(Flow flow, FlowCandidate candidate)

@@ -30,10 +30,11 @@ internal sealed record SearchFigure(SearchQuestion Question, Latency Page, doubl
 }
 
 /// <summary>Asks each question by itself, over and over, beside what it is compared with.</summary>
-internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, CommandConsole console)
+internal sealed class SearchMeasurement(
+    IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, CommandConsole console)
 {
     /// <summary>Measures the questions in their order.</summary>
-    public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancel)
+    public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancellationToken)
     {
         var figures = new List<SearchFigure>();
         var step = console.Begin("Asking", questions.Count, "questions");
@@ -43,12 +44,14 @@ internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> da
         {
             console.Errors.WriteLine(question.Name);
             var total = 0L;
-            var first = await Latency.MeasureOnceAsync(async () => total = (await search.SearchAsync(question.Query, SiteScope.Unrestricted, cancel)).Total);
+            var first = await Latency.MeasureOnceAsync(
+                async () => total = (await search.SearchAsync(question.Query, SiteScope.Unrestricted, cancellationToken)).Total);
             var (page, compared) = question.Baseline switch
             {
-                Baseline.Shell => await BesideShellAsync(question.Query, cancel),
-                Baseline.FirstPage => (await PageAsync(question.Query, cancel), (await PageAsync(questions[0].Query, cancel)).Median),
-                _ => (await PageAsync(question.Query, cancel), await ScanAsync(question.Query, cancel)),
+                Baseline.Shell => await BesideShellAsync(question.Query, cancellationToken),
+                Baseline.FirstPage => (await PageAsync(
+                    question.Query, cancellationToken), (await PageAsync(questions[0].Query, cancellationToken)).Median),
+                _ => (await PageAsync(question.Query, cancellationToken), await ScanAsync(question.Query, cancellationToken)),
             };
             figures.Add(new SearchFigure(question, page, first, total, compared));
             step.Increment();
@@ -58,58 +61,61 @@ internal sealed class SearchMeasurement(IDbContextFactory<DashboardDbContext> da
     }
 
     /// <summary>A poll for the newest rows after a known number.</summary>
-    public async Task<Latency> PollAsync(CancellationToken cancel)
+    public async Task<Latency> PollAsync(CancellationToken cancellationToken)
     {
-        var known = await search.HighestNumberAsync(cancel) - 20;
-        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, SiteScope.Unrestricted, cancel));
+        var known = await search.HighestNumberAsync(cancellationToken) - 20;
+        return await Latency.MeasureAsync(() => search.AfterAsync(known, 100, null, SiteScope.Unrestricted, cancellationToken));
     }
 
     /// <summary>The first page of all flows, to compare with.</summary>
-    public Task<Latency> FirstPageAsync(CancellationToken cancel) => PageAsync(new FlowQuery(null, FlowOrder.Newest), cancel);
+    public Task<Latency> FirstPageAsync(CancellationToken cancellationToken) => PageAsync(new FlowQuery(null, FlowOrder.Newest), cancellationToken);
 
-    private Task<Latency> PageAsync(FlowQuery query, CancellationToken cancel) => Latency.MeasureAsync(() => search.SearchAsync(query, SiteScope.Unrestricted, cancel));
+    private Task<Latency> PageAsync(FlowQuery query, CancellationToken cancellationToken) =>
+        Latency.MeasureAsync(() => search.SearchAsync(query, SiteScope.Unrestricted, cancellationToken));
 
     // Side by side, and the middle one of five rounds: a machine's speed changes from second to second.
-    private async Task<(Latency Page, double? Shell)> BesideShellAsync(FlowQuery query, CancellationToken cancel)
+    private async Task<(Latency Page, double? Shell)> BesideShellAsync(FlowQuery query, CancellationToken cancellationToken)
     {
         var rounds = new List<(Latency Page, double? Shell)>();
         for (var i = 0; i < 5; i++)
         {
-            rounds.Add((await PageAsync(query, cancel), await ShellAsync(query, cancel)));
+            rounds.Add((await PageAsync(query, cancellationToken), await ShellAsync(query, cancellationToken)));
         }
 
         return rounds.OrderBy(round => round.Page.Median / round.Shell).ElementAt(rounds.Count / 2);
     }
 
-    private async Task<double?> ShellAsync(FlowQuery query, CancellationToken cancel)
+    private async Task<double?> ShellAsync(FlowQuery query, CancellationToken cancellationToken)
     {
         if (shell is null)
         {
             return null;
         }
 
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
         var rows = FlowListOrder.Sort(translator.Apply(db.Flows, query.Where), query.Order).Take(query.PageSize);
         await using var command = rows.CreateDbCommand();
-        return await shell.MeasureAsync(WithValues(command), cancel);
+        return await shell.MeasureAsync(WithValues(command), cancellationToken);
     }
 
     // The same page with all columns hidden from the indexes: the database has to read the table.
-    private async Task<double?> ScanAsync(FlowQuery query, CancellationToken cancel)
+    private async Task<double?> ScanAsync(FlowQuery query, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
-        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), query.Where, FlowIndex.None), query.Order, fromIndex: false).Take(query.PageSize);
-        return (await Latency.MeasureAsync(() => rows.ToListAsync(cancel), warm: 1)).Median;
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), query.Where, FlowIndex.None), query.Order, fromIndex: false)
+            .Take(query.PageSize);
+        return (await Latency.MeasureAsync(() => rows.ToListAsync(cancellationToken), warm: 1)).Median;
     }
 
     // Shells have parameters of their own kinds; numbers are all that these questions have.
     private static string WithValues(System.Data.Common.DbCommand command)
     {
         var sql = command.CommandText;
-        foreach (var parameter in command.Parameters.Cast<System.Data.Common.DbParameter>().OrderByDescending(parameter => parameter.ParameterName.Length))
+        foreach (var parameter in command.Parameters.Cast<System.Data.Common.DbParameter>()
+            .OrderByDescending(parameter => parameter.ParameterName.Length))
         {
             var name = parameter.ParameterName.StartsWith('@') ? parameter.ParameterName : "@" + parameter.ParameterName;
             sql = sql.Replace(name, Convert.ToString(parameter.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);

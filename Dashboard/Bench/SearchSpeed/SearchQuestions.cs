@@ -30,16 +30,18 @@ internal static class SearchQuestions
     private const int FarPage = 100_000;
 
     /// <summary>The questions, over a database with flows.</summary>
-    public static async Task<IReadOnlyList<SearchQuestion>> MakeAsync(FlowSearch search, CancellationToken cancel)
+    public static async Task<IReadOnlyList<SearchQuestion>> MakeAsync(FlowSearch search, CancellationToken cancellationToken)
     {
-        var newest = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest), SiteScope.Unrestricted, cancel);
-        var middle = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, Math.Max(1, newest.PageCount / 2)), SiteScope.Unrestricted, cancel);
+        var newest = await search.SearchAsync(new FlowQuery(null, FlowOrder.Newest), SiteScope.Unrestricted, cancellationToken);
+        var middle = await search.SearchAsync(
+            new FlowQuery(null, FlowOrder.Newest, Math.Max(1, newest.PageCount / 2)), SiteScope.Unrestricted, cancellationToken);
         var known = middle.Rows.First(row => row.Flow.Plate.Length >= 6).Flow;
         var plate = known.Plate;
         var day = new DateTimeOffset(known.CapturedAt.UtcDateTime.Date, TimeSpan.Zero);
         var ofDay = new FlowAll([Test(FlowField.Time, FlowOperator.GreaterOrEqual, day), Test(FlowField.Time, FlowOperator.Less, day.AddDays(1))]);
         var ofCamera = Test(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
-        var busiest = Test(FlowField.CameraId, FlowOperator.Equal, (long)newest.Rows.GroupBy(row => row.Flow.CameraId).MaxBy(group => group.Count())!.Key);
+        var busiest = Test(
+            FlowField.CameraId, FlowOperator.Equal, (long)newest.Rows.GroupBy(row => row.Flow.CameraId).MaxBy(group => group.Count())!.Key);
         FlowTest Has(string part) => Test(FlowField.Plate, FlowOperator.Contains, part);
         var far = Math.Min(FarPage, Math.Max(1, newest.PageCount / 2));
 

@@ -19,7 +19,9 @@ internal static class SearchSpeedText
         }
 
         var ratio = poll.Median / firstPage.Median;
-        text.AppendLine(Invariant($"{"newest after a known number",-31} {"",12} {poll.Median,10:0.00} {poll.Late,8:0.00} {"",9}  {"first page",-18} {firstPage.Median,8:0.00} {ratio,9:0.00}  <= 2 {Verdict(ratio <= 2)}"));
+        text.AppendLine(
+            Invariant(
+                $"{"newest after a known number",-31} {"",12} {poll.Median,10:0.00} {poll.Late,8:0.00} {"",9}  {"first page",-18} {firstPage.Median,8:0.00} {ratio,9:0.00}  <= 2 {Verdict(ratio <= 2)}"));
         return text.ToString();
     }
 
@@ -28,10 +30,13 @@ internal static class SearchSpeedText
     {
         var text = new StringBuilder();
         var ratio = crowd.Crowd.Late / crowd.Quiet.Late;
-        text.AppendLine(Invariant($"one client alone: median {crowd.Quiet.Median:0.00} ms, p95 {crowd.Quiet.Late:0.00} ms ({crowd.Quiet.Times} questions)"));
+        text.AppendLine(
+            Invariant($"one client alone: median {crowd.Quiet.Median:0.00} ms, p95 {crowd.Quiet.Late:0.00} ms ({crowd.Quiet.Times} questions)"));
         text.AppendLine(Invariant(
             $"{ConcurrencyBenchmark.Clients} clients, each {ConcurrencyBenchmark.QuestionsPerSecond} questions a second, {ConcurrencyBenchmark.FlowsPerSecond} flows a second arriving: median {crowd.Crowd.Median:0.00} ms, p95 {crowd.Crowd.Late:0.00} ms ({crowd.Crowd.Times} questions), {ratio:0.0} times the quiet p95, <= 5 {Verdict(ratio <= 5)}"));
-        text.AppendLine(Invariant($"{crowd.Errors} errors; {crowd.Stored} flows stored meanwhile, {crowd.Missing} missing {Verdict(crowd.Errors == 0 && crowd.Missing == 0)}"));
+        text.AppendLine(
+            Invariant(
+                $"{crowd.Errors} errors; {crowd.Stored} flows stored meanwhile, {crowd.Missing} missing {Verdict(crowd.Errors == 0 && crowd.Missing == 0)}"));
         text.AppendLine(Invariant($"storing with all indexes, batches of 100: {perSecond:0} flows a second, >= 1000 {Verdict(perSecond >= 1000)}"));
         text.Append(Invariant($"most memory of this process: {memory / 1048576.0:0} MB, < 600 {Verdict(memory < 600L << 20)}"));
         return text.ToString();
@@ -47,7 +52,8 @@ internal static class SearchSpeedText
 
     private static string Verdict(bool? reached) => reached switch { true => "yes", false => "NO", _ => "-" };
 
-    private static string Number(double? value) => value is { } number ? number.ToString(number < 10 ? "0.00" : "0", CultureInfo.InvariantCulture) : "-";
+    private static string Number(double? value) =>
+        value is { } number ? number.ToString(number < 10 ? "0.00" : "0", CultureInfo.InvariantCulture) : "-";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

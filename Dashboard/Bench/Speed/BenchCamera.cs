@@ -16,7 +16,6 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
     /// <summary>Telling whether a frame shows anything new.</summary>
     public StageTime Motion { get; } = new("motion");
 
-    /// <summary>Finding plates.</summary>
     public StageTime Detect { get; } = new("detect");
 
     /// <summary>Reading what was found and is not known.</summary>
@@ -31,7 +30,6 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, 
     /// <summary>The stages in their order.</summary>
     public IReadOnlyList<StageTime> Stages => [Motion, Detect, Read, Track, Encode];
 
-    /// <summary>Frames taken.</summary>
     public int Frames { get; private set; }
 
     /// <summary>Plates that were found, one in each frame.</summary>

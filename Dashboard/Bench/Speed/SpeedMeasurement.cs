@@ -16,10 +16,8 @@ internal sealed class SpeedMeasurement(
     /// <summary>Width of the camera whose number is asked for.</summary>
     public const int CameraWidth = 1920;
 
-    /// <summary>Its height.</summary>
     public const int CameraHeight = 1080;
 
-    /// <summary>Its frames a second.</summary>
     public const double CameraRate = 10;
 
     /// <summary>The most frames of a clip that are looked at.</summary>
@@ -31,9 +29,9 @@ internal sealed class SpeedMeasurement(
     private static readonly TimeSpan MaxRunTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Measures; no frames where the clip has none. Throws as the source does where it cannot be read.</summary>
-    public async Task<SpeedFigures> RunAsync(string clip, CommandConsole console, CancellationToken cancel)
+    public async Task<SpeedFigures> RunAsync(string clip, CommandConsole console, CancellationToken cancellationToken)
     {
-        var (decode, frames) = await DecodeAsync(clip, cancel);
+        var (decode, frames) = await DecodeAsync(clip, cancellationToken);
         var step = console.Begin("Measuring", frames, "frames");
         var native = new BenchCamera(recognizer, codec, rules, watching);
         var large = new BenchCamera(recognizer, codec, rules, watching);
@@ -43,7 +41,7 @@ internal sealed class SpeedMeasurement(
         var whole = Stopwatch.StartNew();
         try
         {
-            await foreach (var next in FramesAsync(clip, cancel))
+            await foreach (var next in FramesAsync(clip, cancellationToken))
             {
                 using var frame = next;
                 (width, height) = (frame.Width, frame.Height);
@@ -68,7 +66,7 @@ internal sealed class SpeedMeasurement(
             var still = new BenchCamera(recognizer, codec, rules, watching);
             if (busiest is not null)
             {
-                Stand(still, busiest, console.Begin("Standing still", StillFrames, "frames"), cancel);
+                Stand(still, busiest, console.Begin("Standing still", StillFrames, "frames"), cancellationToken);
             }
 
             // Decoding takes time by the pixel.
@@ -84,12 +82,12 @@ internal sealed class SpeedMeasurement(
     }
 
     /// <summary>Decoding alone: the clock for frames that are waited for, and the processor's time of the program that decodes.</summary>
-    private async Task<(DecodeTime Time, int Frames)> DecodeAsync(string clip, CancellationToken cancel)
+    private async Task<(DecodeTime Time, int Frames)> DecodeAsync(string clip, CancellationToken cancellationToken)
     {
         var before = ProcessorTime.OfEndedPrograms;
         var whole = Stopwatch.StartNew();
         var frames = 0;
-        await foreach (var frame in FramesAsync(clip, cancel))
+        await foreach (var frame in FramesAsync(clip, cancellationToken))
         {
             frame.Dispose();
             if (++frames == MaxFrames || whole.Elapsed > MaxRunTime)
@@ -103,14 +101,14 @@ internal sealed class SpeedMeasurement(
     }
 
     /// <summary>The same picture again and again, with the noise of a sensor.</summary>
-    private void Stand(BenchCamera camera, VideoFrame picture, ProgressStep step, CancellationToken cancel)
+    private void Stand(BenchCamera camera, VideoFrame picture, ProgressStep step, CancellationToken cancellationToken)
     {
         var random = new Random(1);
         var noise = new byte[(1 << 16) + picture.Width];
         random.NextBytes(noise);
         for (var i = 0; i < StillFrames; i++)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var frame = pool.Rent(picture.Width, picture.Height);
             picture.Data.CopyTo(frame.Data);
             frame.CapturedAt = picture.CapturedAt + TimeSpan.FromSeconds(i / CameraRate);
@@ -136,8 +134,8 @@ internal sealed class SpeedMeasurement(
         }
     }
 
-    private IAsyncEnumerable<VideoFrame> FramesAsync(string clip, CancellationToken cancel) =>
-        source.ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false), cancel);
+    private IAsyncEnumerable<VideoFrame> FramesAsync(string clip, CancellationToken cancellationToken) =>
+        source.ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false), cancellationToken);
 }
 
 /// <summary>Time to decode a frame in milliseconds: by the clock, and of the processor (null where it is not counted).</summary>

@@ -21,15 +21,20 @@ internal static class SpeedText
         text.AppendLine(Invariant(
             $"{camera.Frames} frames of {figures.Width}x{figures.Height}, {camera.Flows} flows, {figures.FramesPerSecond:0.0} frames/s one after the other"));
         text.AppendLine("stage    frames  median ms    mean ms     p95 ms  processor ms    bytes");
-        text.AppendLine(Invariant($"decode   {camera.Frames,6} {"",10} {figures.Decode.Clock,10:0.00} {"",10} {Number(figures.Decode.Processor),13}        -   (by ffmpeg, beside the rest)"));
+        text.AppendLine(
+            Invariant(
+                $"decode   {camera.Frames,6} {"",10} {figures.Decode.Clock,10:0.00} {"",10} {Number(figures.Decode.Processor),13}        -   (by ffmpeg, beside the rest)"));
         foreach (var stage in camera.Stages)
         {
             text.AppendLine(Invariant(
                 $"{stage.Name,-8} {stage.Frames,6} {stage.Median,10:0.00} {stage.Mean,10:0.00} {stage.Late,10:0.00} {stage.Processor,13:0.00} {PerFrame(stage),8:0}"));
         }
 
-        text.AppendLine(Invariant($"{camera.Frames - camera.Detect.Frames} frames showed nothing new; {camera.PlatesRead} of {camera.Found} plates were read, the others were known"));
-        text.AppendLine(Invariant($"a frame, without decoding: {camera.ProcessorPerFrame:0.0} ms of a processor, {camera.BytesPerFrame:0} bytes allocated"));
+        text.AppendLine(
+            Invariant(
+                $"{camera.Frames - camera.Detect.Frames} frames showed nothing new; {camera.PlatesRead} of {camera.Found} plates were read, the others were known"));
+        text.AppendLine(
+            Invariant($"a frame, without decoding: {camera.ProcessorPerFrame:0.0} ms of a processor, {camera.BytesPerFrame:0} bytes allocated"));
         text.AppendLine().AppendLine(Invariant(
             $"cameras of {SpeedMeasurement.CameraWidth}x{SpeedMeasurement.CameraHeight} at {SpeedMeasurement.CameraRate:0} frames/s on {cores} cores, {threads} of them recognising (Recognition:Threads):"));
         text.AppendLine("scene   processor ms a frame   decoding ms   cores a camera   cameras   decoded elsewhere");

@@ -10,7 +10,6 @@ internal sealed class StageTime(string name)
     private double _processor;
     private long _bytes;
 
-    /// <summary>The stage.</summary>
     public string Name { get; } = name;
 
     /// <summary>Frames in which it ran.</summary>
@@ -19,7 +18,6 @@ internal sealed class StageTime(string name)
     /// <summary>Mean by the clock, in milliseconds.</summary>
     public double Mean => Frames == 0 ? 0 : _milliseconds.Average();
 
-    /// <summary>Median by the clock.</summary>
     public double Median => Quantile(0.5);
 
     /// <summary>What nineteen of twenty frames stay below.</summary>
@@ -34,7 +32,6 @@ internal sealed class StageTime(string name)
     /// <summary>Bytes allocated on the managed heap, all frames together.</summary>
     public long Bytes => _bytes;
 
-    /// <summary>Takes one frame.</summary>
     public void Add(double milliseconds, double processor, long bytes)
     {
         _milliseconds.Add(milliseconds);
@@ -52,7 +49,6 @@ internal struct StageWatch
     private double _processor;
     private long _bytes;
 
-    /// <summary>Begins a stage.</summary>
     public void Start()
     {
         _bytes = GC.GetAllocatedBytesForCurrentThread();

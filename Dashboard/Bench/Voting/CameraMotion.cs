@@ -12,14 +12,14 @@ namespace Dashboard.Bench.Voting;
 /// <param name="TiltY">The same for the lower edge.</param>
 /// <param name="BlurX">The way of the picture during the exposure, in pixels of the frame.</param>
 /// <param name="BlurY">The same downwards.</param>
-public readonly record struct CameraPose(
+internal readonly record struct CameraPose(
     double Zoom, double Angle, double ShiftX, double ShiftY, double TiltX, double TiltY, double BlurX, double BlurY);
 
 /// <summary>
 /// The path of a camera past a still picture: the plates come nearer or go away by a fifth, drift, turn a little, and shake.
 /// All of it follows from the seed.
 /// </summary>
-public sealed class CameraMotion
+internal sealed class CameraMotion
 {
     /// <summary>How large a frame is against the picture: what is easy in one picture is hard in one frame.</summary>
     public const double FrameScale = 0.6;
@@ -62,7 +62,6 @@ public sealed class CameraMotion
     /// <summary>Width of the frames in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the frames.</summary>
     public int Height { get; }
 
     /// <summary>The camera's pose in each frame.</summary>
@@ -72,7 +71,11 @@ public sealed class CameraMotion
     /// <param name="pose">The frame's pose.</param>
     /// <param name="moment">When in the exposure: -0.5 to 0.5.</param>
     public PlateCorners View(CameraPose pose, double moment = 0) =>
-        new(ToPicture(pose, moment, 0, 0), ToPicture(pose, moment, Width, 0), ToPicture(pose, moment, Width, Height), ToPicture(pose, moment, 0, Height));
+        new(
+            ToPicture(pose, moment, 0, 0),
+            ToPicture(pose, moment, Width, 0),
+            ToPicture(pose, moment, Width, Height),
+            ToPicture(pose, moment, 0, Height));
 
     /// <summary>Where a box of the picture is in a frame.</summary>
     public PlateCorners ToFrame(CameraPose pose, PictureBox box)

@@ -9,7 +9,7 @@ namespace Dashboard.Bench.Voting;
 /// <param name="recognizer">The engine.</param>
 /// <param name="frames">Makes the sequences.</param>
 /// <param name="count">Frames a sequence.</param>
-public sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames frames, int count)
+internal sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames frames, int count)
 {
     /// <summary>Takes a picture into the votes.</summary>
     /// <param name="file">The picture's path; its name decides the camera's path.</param>

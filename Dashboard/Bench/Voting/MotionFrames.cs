@@ -1,4 +1,3 @@
-using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 
@@ -8,7 +7,7 @@ namespace Dashboard.Bench.Voting;
 /// The frames that a moving camera takes of a still picture: smaller, warped, blurred by the motion, with the sensor's noise
 /// and the marks of compression. Luma only; the same seed gives the same frames.
 /// </summary>
-public sealed class MotionFrames(FramePool pool, JpegCodec codec)
+internal sealed class MotionFrames(FramePool pool, JpegCodec codec)
 {
     private const int NoiseSamples = 1 << 14;
     private const int KeyFrames = 5;

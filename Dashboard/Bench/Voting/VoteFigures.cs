@@ -10,7 +10,7 @@ namespace Dashboard.Bench.Voting;
 /// <param name="Exact">In how many the winner is the label.</param>
 /// <param name="Folded">The same with O taken as 0 and I as 1.</param>
 /// <param name="InTopTen">In how many the label is among the first ten candidates.</param>
-public sealed record VoteFigures(int Frames, int Windows, double Found, double Exact, double Folded, double InTopTen);
+internal sealed record VoteFigures(int Frames, int Windows, double Found, double Exact, double Folded, double InTopTen);
 
 /// <summary>
 /// Counts votes over frames: every sequence is cut into as many windows of 1, 2, 3, 5, 10 … frames as it holds, so that the
@@ -18,7 +18,7 @@ public sealed record VoteFigures(int Frames, int Windows, double Found, double E
 /// </summary>
 /// <param name="frames">Frames a sequence, 1 or more.</param>
 /// <param name="floor">Reads below this confidence, 0 to 1, do not vote: the tracker's floor.</param>
-public sealed class VoteCount(int frames, double floor)
+internal sealed class VoteCount(int frames, double floor)
 {
     private static readonly int[] Steps = [1, 2, 3, 5, 10, 20, 50, 100];
 

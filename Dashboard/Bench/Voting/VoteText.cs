@@ -4,7 +4,7 @@ using System.Text;
 namespace Dashboard.Bench.Voting;
 
 /// <summary>The votes over frames as a person reads them in a terminal.</summary>
-public static class VoteText
+internal static class VoteText
 {
     /// <summary>A table for each folder and, where there are several, one for all.</summary>
     public static string Format(IReadOnlyList<(string Name, IReadOnlyList<VoteFigures> Figures)> tables)

@@ -17,7 +17,9 @@ internal static partial class ChildProcesses
     private static readonly BlockingCollection<Action> Work = [];
     private static readonly Lazy<Thread> Launcher = new(StartLauncher);
 
-    /// <summary>Starts a program with its standard output and error redirected. Throws <see cref="Win32Exception"/> where it is not installed.</summary>
+    /// <summary>
+    /// Starts a program with its standard output and error redirected. Throws <see cref="Win32Exception"/> where it is not installed.
+    /// </summary>
     public static Task<Process> StartAsync(string program, IReadOnlyList<string> arguments, bool redirectInput = false)
     {
         _ = Launcher.Value;

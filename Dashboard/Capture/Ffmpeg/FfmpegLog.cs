@@ -14,7 +14,6 @@ internal sealed partial class FfmpegLog(string source)
     /// <summary>The source's picture has another size than at first.</summary>
     public bool SizeChanged { get; private set; }
 
-    /// <summary>Takes in one line.</summary>
     public void Add(string line)
     {
         if (line.StartsWith("setpriv:", StringComparison.Ordinal))

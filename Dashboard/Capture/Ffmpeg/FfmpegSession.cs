@@ -47,10 +47,10 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>After the last frame: waits for the exit and throws where ffmpeg failed.</summary>
     /// <param name="anyFrame">Whether there was a frame: a file that is damaged somewhere still counts as read.</param>
     /// <param name="isFile">An end is no failure.</param>
-    public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancel)
+    public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancel);
-        await _logging.WaitAsync(cancel);
+        await _process.WaitForExitAsync(cancellationToken);
+        await _logging.WaitAsync(cancellationToken);
         if (!anyFrame)
         {
             throw new CaptureException(_log.Explain("No picture came from the source: check the address."));
@@ -62,7 +62,6 @@ internal sealed class FfmpegSession : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // The pipe is closed too: ffmpeg may be waiting in a write and would not hear the signal.

@@ -21,12 +21,12 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
     public double? FramesPerSecond { get; private set; }
 
     /// <summary>Reads the header. False where the stream ends before.</summary>
-    public async ValueTask<bool> ReadHeaderAsync(CancellationToken cancel)
+    public async ValueTask<bool> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         var header = new byte[MaxHeader];
         for (var length = 0; length < header.Length; length++)
         {
-            if (await stream.ReadAsync(header.AsMemory(length, 1), cancel) == 0)
+            if (await stream.ReadAsync(header.AsMemory(length, 1), cancellationToken) == 0)
             {
                 return false;
             }
@@ -42,9 +42,9 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
     }
 
     /// <summary>The next frame, full range; null at the end. A frame that is cut off is none.</summary>
-    public async ValueTask<VideoFrame?> ReadFrameAsync(CancellationToken cancel)
+    public async ValueTask<VideoFrame?> ReadFrameAsync(CancellationToken cancellationToken)
     {
-        if (await stream.ReadAtLeastAsync(_mark, _mark.Length, throwOnEndOfStream: false, cancel) < _mark.Length)
+        if (await stream.ReadAtLeastAsync(_mark, _mark.Length, throwOnEndOfStream: false, cancellationToken) < _mark.Length)
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
         try
         {
             var data = frame.Data;
-            if (await stream.ReadAtLeastAsync(data, data.Length, throwOnEndOfStream: false, cancel) < data.Length)
+            if (await stream.ReadAtLeastAsync(data, data.Length, throwOnEndOfStream: false, cancellationToken) < data.Length)
             {
                 frame.Dispose();
                 return null;

@@ -10,19 +10,18 @@ namespace Dashboard.Flows.Export;
 /// <summary>How flows are written into a file: the same names and values in every format.</summary>
 /// <param name="zone">The zone of all times.</param>
 /// <param name="pictureUrl">The address of a flow's picture, by its number.</param>
-public abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> pictureUrl)
+internal abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> pictureUrl)
 {
-    /// <summary>Type of the file.</summary>
     public abstract string ContentType { get; }
 
     /// <summary>Writes what stands before the first flow.</summary>
     public abstract void Begin(IBufferWriter<byte> output);
 
-    /// <summary>Writes a flow.</summary>
     public abstract void Write(IBufferWriter<byte> output, FlowWithCamera row);
 
     /// <summary>A moment in the zone, with its offset.</summary>
-    protected string Time(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+    protected string Time(DateTimeOffset moment) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
     protected string Time(long milliseconds) => Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
@@ -35,16 +34,14 @@ public abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> picture
 }
 
 /// <summary>Comma-separated values as RFC 4180 has them, in UTF-8 with a mark that spreadsheets need to know it.</summary>
-public sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
+internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
 {
-    /// <inheritdoc/>
     public override string ContentType => "text/csv; charset=utf-8";
 
-    /// <inheritdoc/>
     public override void Begin(IBufferWriter<byte> output) =>
-        Encoding.UTF8.GetBytes("\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture\r\n", output);
+        Encoding.UTF8.GetBytes(
+            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture\r\n", output);
 
-    /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
         var flow = row.Flow;
@@ -69,20 +66,17 @@ public sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) 
 }
 
 /// <summary>One JSON object a line.</summary>
-public sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
+internal sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pictureUrl) : ExportFormat(zone, pictureUrl)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <inheritdoc/>
     public override string ContentType => "application/jsonl; charset=utf-8";
 
-    /// <inheritdoc/>
     public override void Begin(IBufferWriter<byte> output)
     {
         // Lines only.
     }
 
-    /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
         var flow = row.Flow;

@@ -4,15 +4,13 @@ using System.Security.Cryptography;
 namespace Dashboard.Flows.Export;
 
 /// <summary>What an export is doing.</summary>
-public enum ExportState
+internal enum ExportState
 {
     /// <summary>Its file was not asked for yet.</summary>
     Waiting,
 
-    /// <summary>Rows are written.</summary>
     Running,
 
-    /// <summary>All rows are written.</summary>
     Done,
 
     /// <summary>It was cancelled, or the browser went away.</summary>
@@ -26,16 +24,14 @@ public enum ExportState
 /// <param name="Id">Names it in the file's address; cannot be guessed.</param>
 /// <param name="Person">Whose it is.</param>
 /// <param name="Total">How many rows it will have.</param>
-public sealed record ExportRun(string Id, string Person, long Total)
+internal sealed record ExportRun(string Id, string Person, long Total)
 {
     private readonly CancellationTokenSource _stop = new();
     private long _written;
     private int _state;
 
-    /// <summary>Rows that are written.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>What it is doing.</summary>
     public ExportState State => (ExportState)Volatile.Read(ref _state);
 
     /// <summary>Share of the rows that is written, 0 to 1.</summary>
@@ -44,7 +40,6 @@ public sealed record ExportRun(string Id, string Person, long Total)
     /// <summary>The person no longer wants it.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Ends it.</summary>
     public void Stop() => _stop.Cancel();
 
     internal void Add(int rows) => Interlocked.Add(ref _written, rows);
@@ -53,7 +48,7 @@ public sealed record ExportRun(string Id, string Person, long Total)
 }
 
 /// <summary>The exports under way: at most <see cref="MostAtOnce"/> write files, and the pages that asked see how far they are.</summary>
-public sealed class ExportRuns : IDisposable
+internal sealed class ExportRuns : IDisposable
 {
     /// <summary>The most files that are written at once.</summary>
     public const int MostAtOnce = 4;
@@ -90,7 +85,6 @@ public sealed class ExportRuns : IDisposable
     /// <summary>A place for writing a file; null where all are taken. Dispose it.</summary>
     public IDisposable? TryEnter() => _places.Wait(0) ? new Place(_places) : null;
 
-    /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
     private sealed class Place(SemaphoreSlim places) : IDisposable

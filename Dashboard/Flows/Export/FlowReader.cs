@@ -11,24 +11,30 @@ namespace Dashboard.Flows.Export;
 /// Reads a whole list, however long, some thousand rows at a time: each time from behind the last row, so that no page is passed over, and with
 /// a context of its own, for a long read would keep the database from tidying up behind it. Flows that are stored meanwhile are left out.
 /// </summary>
-public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras)
+internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras)
 {
     /// <summary>Rows that are held in memory.</summary>
     public const int RowsAtOnce = 5000;
 
-    /// <summary>The rows of the query's condition in its order, in chunks; its page does not matter. Throws as <see cref="FlowSearch.SearchAsync"/>.</summary>
+    /// <summary>
+    /// The rows of the query's condition in its order, in chunks; its page does not matter. Throws as <see cref="FlowSearch.SearchAsync"/>.
+    /// </summary>
     /// <param name="query">Which flows, in which order.</param>
     /// <param name="upTo">The greatest number of a flow that belongs to the list.</param>
     /// <param name="sight">With whose eyes.</param>
-    /// <param name="cancel">Stops.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <param name="rowsAtOnce">Rows a chunk.</param>
     public async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> ReadAsync(
-        FlowQuery query, long upTo, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancel = default, int rowsAtOnce = RowsAtOnce)
+        FlowQuery query,
+        long upTo,
+        SiteScope siteScope,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default,
+        int rowsAtOnce = RowsAtOnce)
     {
         FlowQueryTranslator translator;
-        await using (var db = await database.CreateDbContextAsync(cancel))
+        await using (var db = await database.CreateDbContextAsync(cancellationToken))
         {
-            translator = await cameras.TranslatorAsync(db, cancel);
+            translator = await cameras.TranslatorAsync(db, cancellationToken);
         }
 
         var lists = query.Order.Field == FlowField.Camera ? FlowSearch.CamerasInOrder(translator, query.Order).Select(ids => (int[]?)ids) : [null];
@@ -38,10 +44,11 @@ public sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, C
             do
             {
                 IReadOnlyList<Flow> rows;
-                await using (var db = await database.CreateDbContextAsync(cancel))
+                await using (var db = await database.CreateDbContextAsync(cancellationToken))
                 {
-                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, siteScope), cancel);
-                    rows = await FlowList.ReadOnAsync(ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancel);
+                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, siteScope), cancellationToken);
+                    rows = await FlowList.ReadOnAsync(
+                        ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancellationToken);
                 }
 
                 if (rows.Count > 0)

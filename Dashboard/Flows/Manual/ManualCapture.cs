@@ -15,19 +15,19 @@ namespace Dashboard.Flows.Manual;
 /// <param name="Delay">Wait before the first image, 0 to 3 s.</param>
 /// <param name="MaxRetries">How often another one is taken while there is none, or no plate is read in it, 0 to 5.</param>
 /// <param name="Interval">Wait between two images, 0.5 to 1.5 s.</param>
-public sealed record ManualPatience(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
+internal sealed record ManualPatience(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
 
 /// <summary>What a capture by hand gave: the flow as it is stored.</summary>
 /// <param name="Row">The flow with its camera.</param>
 /// <param name="Source">Where its image is from.</param>
 /// <param name="Retries">How many retries were made.</param>
-public sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries);
+internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries);
 
 /// <summary>
 /// Makes a flow because somebody asks for one: takes the camera's newest image, reads it, and hands the flow to the recorder. Captures are read
 /// one at a time, so that however many are asked for, the cameras that are watched lose at most one core to them.
 /// </summary>
-public sealed class ManualCapture(
+internal sealed class ManualCapture(
     ManualImages images,
     Lazy<IPlateRecognizer> recognizer,
     JpegCodec codec,
@@ -53,21 +53,22 @@ public sealed class ManualCapture(
     /// Takes images until a plate is read or patience is at its end, and stores one flow of the best of them. Throws
     /// <see cref="ManualCaptureException"/> where there is no image, recognition fails, or too many ask at once; then nothing is stored.
     /// </summary>
-    public async Task<ManualFlow> CaptureAsync(Camera camera, ManualPatience patience, CancellationToken cancel)
+    public async Task<ManualFlow> CaptureAsync(Camera camera, ManualPatience patience, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _underWay) > MaxConcurrent)
         {
             Interlocked.Decrement(ref _underWay);
-            throw new ManualCaptureException(ManualFailure.Busy, $"{MaxConcurrent} captures are under way, which is the most; try again in a moment.");
+            throw new ManualCaptureException(
+                ManualFailure.Busy, $"{MaxConcurrent} captures are under way, which is the most; try again in a moment.");
         }
 
         Shot? best = null;
         try
         {
-            await Task.Delay(patience.Delay, time, cancel);
+            await Task.Delay(patience.Delay, time, cancellationToken);
             for (var retries = 0; ; retries++)
             {
-                if (await TakeAsync(camera, cancel) is { } shot)
+                if (await TakeAsync(camera, cancellationToken) is { } shot)
                 {
                     best = Better(best, shot);
                 }
@@ -75,11 +76,11 @@ public sealed class ManualCapture(
                 if (best?.Read is not null || retries == patience.MaxRetries)
                 {
                     return best is { } found
-                        ? new ManualFlow(await StoreAsync(camera, found, cancel), found.Source, retries)
+                        ? new ManualFlow(await StoreAsync(camera, found, cancellationToken), found.Source, retries)
                         : throw new ManualCaptureException(ManualFailure.NoImage, "Could not get current image from the camera");
                 }
 
-                await Task.Delay(patience.Interval, time, cancel);
+                await Task.Delay(patience.Interval, time, cancellationToken);
             }
         }
         finally
@@ -89,7 +90,6 @@ public sealed class ManualCapture(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
 
     private static Shot Better(Shot? best, Shot shot)
@@ -100,26 +100,29 @@ public sealed class ManualCapture(
     }
 
     // With the flow's image where reading fails; that of an earlier try is no better.
-    private async Task<Shot?> TakeAsync(Camera camera, CancellationToken cancel)
+    private async Task<Shot?> TakeAsync(Camera camera, CancellationToken cancellationToken)
     {
-        if (await images.TakeAsync(camera, cancel) is not { } image)
+        if (await images.TakeAsync(camera, cancellationToken) is not { } image)
         {
             return null;
         }
 
         var isKept = false;
-        await _reading.WaitAsync(cancel);
+        await _reading.WaitAsync(cancellationToken);
         try
         {
             var frame = image.Frame;
-            var reads = await Task.Run(() => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount), cancel);
+            var reads = await Task.Run(
+                () => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount), cancellationToken);
             isKept = true;
-            return new Shot(frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
+            return new Shot(
+                frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(exception, "Camera {Camera}: a manually captured image could not be recognised", camera.Id);
-            throw new ManualCaptureException(ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
+            throw new ManualCaptureException(
+                ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
         }
         finally
         {
@@ -131,11 +134,12 @@ public sealed class ManualCapture(
         }
     }
 
-    private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancel)
+    private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancellationToken)
     {
         var frame = shot.Frame;
         var read = shot.Read ?? new PlateRead(default, []);
-        var group = new PlateGroup(0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false);
+        var group = new PlateGroup(
+            0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false);
         var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
         var draft = new FlowDraft(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
         {
@@ -144,7 +148,7 @@ public sealed class ManualCapture(
         };
         try
         {
-            await queues.FlowDrafts.Writer.WriteAsync(draft, cancel);
+            await queues.FlowDrafts.Writer.WriteAsync(draft, cancellationToken);
         }
         catch (ChannelClosedException)
         {
@@ -152,7 +156,7 @@ public sealed class ManualCapture(
         }
 
         // Who hangs up before it is the flow's turn has asked for nothing; the recorder passes it over.
-        await using var hangUp = cancel.Register(() => stored.TrySetCanceled(cancel));
+        await using var hangUp = cancellationToken.Register(() => stored.TrySetCanceled(cancellationToken));
         return new FlowWithCamera(await stored.Task, new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 

@@ -1,7 +1,7 @@
 namespace Dashboard.Flows.Manual;
 
 /// <summary>Why a capture by hand made no flow.</summary>
-public enum ManualFailure
+internal enum ManualFailure
 {
     /// <summary>The camera gives no image, or only one that is too old.</summary>
     NoImage,
@@ -17,9 +17,8 @@ public enum ManualFailure
 /// <param name="failure">Why.</param>
 /// <param name="message">The same for a person.</param>
 /// <param name="jpeg">The image, where there is one.</param>
-public sealed class ManualCaptureException(ManualFailure failure, string message, byte[]? jpeg = null) : Exception(message)
+internal sealed class ManualCaptureException(ManualFailure failure, string message, byte[]? jpeg = null) : Exception(message)
 {
-    /// <summary>Why.</summary>
     public ManualFailure Failure { get; } = failure;
 
     /// <summary>The image as JPEG, where there is one.</summary>

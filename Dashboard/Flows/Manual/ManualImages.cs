@@ -6,7 +6,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Flows.Manual;
 
 /// <summary>Where an image is from.</summary>
-public enum ImageSource
+internal enum ImageSource
 {
     /// <summary>The camera's address of single pictures.</summary>
     CameraSnapshot,
@@ -16,10 +16,10 @@ public enum ImageSource
 }
 
 /// <summary>An image that was just taken; its frame is the caller's.</summary>
-public sealed record ManualImage(VideoFrame Frame, ImageSource Source);
+internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
 
 /// <summary>Takes the newest image of a camera.</summary>
-public sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeProvider time, ILogger<ManualImages> log)
+internal sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeProvider time, ILogger<ManualImages> log)
 {
     /// <summary>An older image does not show what is there now.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
@@ -33,14 +33,14 @@ public sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeP
     /// The picture of the camera's snapshot address where it has one that answers in time, otherwise the newest frame; null where there is
     /// neither, or the frame is older than <see cref="Oldest"/>.
     /// </summary>
-    public async Task<ManualImage?> TakeAsync(Camera camera, CancellationToken cancel)
+    public async Task<ManualImage?> TakeAsync(Camera camera, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(camera.SnapshotUrl) && await SnapshotAsync(camera, cancel) is { } snapshot)
+        if (!string.IsNullOrEmpty(camera.SnapshotUrl) && await SnapshotAsync(camera, cancellationToken) is { } snapshot)
         {
             return new ManualImage(snapshot, ImageSource.CameraSnapshot);
         }
 
-        if (await pictures.NextAsync(camera.Id, NextFrameWithin, time, cancel) is not { } frame)
+        if (await pictures.NextAsync(camera.Id, NextFrameWithin, time, cancellationToken) is not { } frame)
         {
             return null;
         }
@@ -54,10 +54,10 @@ public sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeP
         return new ManualImage(frame, ImageSource.Stream);
     }
 
-    private async Task<VideoFrame?> SnapshotAsync(Camera camera, CancellationToken cancel)
+    private async Task<VideoFrame?> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(SnapshotWithin, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             using var address = new Snapshots(camera.SnapshotUrl!, codec, time);
@@ -68,7 +68,7 @@ public sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeP
             log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", camera.Id, exception.Message);
             return null;
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning("Camera {Camera}: the snapshot address gives no picture within {Seconds} s", camera.Id, SnapshotWithin.TotalSeconds);
             return null;

@@ -23,7 +23,9 @@ internal sealed class FlowRecorder(
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Starts to take drafts. No background service: one that is stopped at once after its start never runs, and its queue would be lost.</summary>
+    /// <summary>
+    /// Starts to take drafts. No background service: one that is stopped at once after its start never runs, and its queue would be lost.
+    /// </summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _work = Task.Run(RunAsync, CancellationToken.None);
@@ -42,7 +44,6 @@ internal sealed class FlowRecorder(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync()

@@ -13,27 +13,27 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// <summary>
     /// Stores flows and returns their rows. May be called again with the same flows after any error: what was stored stays stored once.
     /// </summary>
-    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<FlowDraft> batch, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken = default)
     {
         // A preview and its end may be in one batch: they share a file, and the end's picture is the one that counts.
         await Parallel.ForEachAsync(
             batch.Where(draft => draft.Jpeg.Length > 0).GroupBy(draft => draft.Uuid)
                 .Select(same => same.LastOrDefault(draft => !draft.IsPreview) ?? same.Last()).Where(draft => !draft.IsPictureWritten),
-            new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancellationToken },
             async (draft, stop) =>
             {
                 await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, stop);
                 draft.IsPictureWritten = true;
             });
 
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var flows = await InsertAsync(db, batch, cancel);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var flows = await InsertAsync(db, batch, cancellationToken);
         foreach (var draft in batch)
         {
             images.Confirm(draft.Uuid);
         }
 
-        var translator = await FlowQueryTranslator.CreateAsync(db, cancel);
+        var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
         return [.. flows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
@@ -41,23 +41,26 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// Ends previews of this machine's cameras that were last seen before a moment: whoever would have ended them was killed. What was told of them
     /// is what they are. Returns how many.
     /// </summary>
-    public async Task<int> EndPreviewsAsync(DateTimeOffset before, CancellationToken cancel = default)
+    public async Task<int> EndPreviewsAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         const int newest = 10_000; // Previews are young; older flows need not be looked through.
         var ms = before.ToUnixTimeMilliseconds();
-        await using var db = await database.CreateDbContextAsync(cancel);
-        var after = await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) - newest ?? 0;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var after = await db.Flows.MaxAsync(flow => (long?)flow.Id, cancellationToken) - newest ?? 0;
         var left = await (
             from flow in db.Flows
-            where flow.Id > after && flow.IsPreview && flow.LastSeenMs < ms && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId == null)
-            select flow).ToListAsync(cancel);
+            where flow.Id > after
+                && flow.IsPreview
+                && flow.LastSeenMs < ms
+                && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId == null)
+            select flow).ToListAsync(cancellationToken);
         foreach (var flow in left)
         {
             flow.IsPreview = false;
             db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         return left.Count;
     }
 
@@ -78,12 +81,14 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
 
     // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again, and a
     // preview that is there is brought up to date.
-    private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancel)
+    private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.LockFlowOrderAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
         var uuids = batch.Select(draft => draft.Uuid).Distinct().ToArray();
-        var known = await db.Flows.Include(flow => flow.Candidates).Where(flow => uuids.Contains(flow.Uuid)).ToDictionaryAsync(flow => flow.Uuid, cancel);
+        var known = await db.Flows.Include(flow => flow.Candidates)
+            .Where(flow => uuids.Contains(flow.Uuid))
+            .ToDictionaryAsync(flow => flow.Uuid, cancellationToken);
         var flows = new List<Flow>(batch.Count);
         List<(Guid Uuid, DateTimeOffset CapturedAt)> left = [];
         foreach (var draft in batch)
@@ -110,8 +115,8 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             flows.Add(flow);
         }
 
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         left.ForEach(picture => images.Delete(picture.Uuid, picture.CapturedAt));
         return flows;
     }

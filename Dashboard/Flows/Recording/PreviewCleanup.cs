@@ -1,5 +1,4 @@
 using Dashboard.Hosting;
-using Dashboard.Storage;
 using Dashboard.Tracking;
 
 namespace Dashboard.Flows.Recording;
@@ -11,14 +10,13 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     /// <summary>Ends those that are there now.</summary>
-    public async Task CleanUpAsync(CancellationToken cancel = default)
+    public async Task CleanUpAsync(CancellationToken cancellationToken = default)
     {
-        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaxDelay - tracking.TimeDelta - Every, cancel) is var ended and > 0)
+        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaxDelay - tracking.TimeDelta - Every, cancellationToken) is var ended and > 0)
         {
             Log.LogInformation("Ended {Flows} previews that were left open", ended);
         }
     }
 
-    /// <inheritdoc/>
-    protected override Task DoAsync(CancellationToken cancel) => CleanUpAsync(cancel);
+    protected override Task DoAsync(CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);
 }

@@ -7,16 +7,15 @@ namespace Dashboard.Flows.Recording;
 /// <param name="LastStoredAt">When flows were last stored; null: not since the server started.</param>
 /// <param name="Error">Why storing is failing now; null while it works.</param>
 /// <param name="FailingSince">Since when it has been failing.</param>
-public sealed record RecorderNumbers(
+internal sealed record RecorderNumbers(
     long Stored, long Rejected, int Pending, DateTimeOffset? LastStoredAt, string? Error, DateTimeOffset? FailingSince);
 
 /// <summary>How the recorder is doing, for people: while <see cref="RecorderNumbers.Error"/> is set, flows wait in memory.</summary>
-public sealed class RecorderStatus(TimeProvider time)
+internal sealed class RecorderStatus(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private RecorderNumbers _now = new(0, 0, 0, null, null, null);
 
-    /// <summary>The numbers now.</summary>
     public RecorderNumbers Current
     {
         get

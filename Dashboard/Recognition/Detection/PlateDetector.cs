@@ -7,7 +7,7 @@ using Dashboard.Recognition.Onnx;
 namespace Dashboard.Recognition.Detection;
 
 /// <summary>Finds plates in a grey picture by their four corners. May be called from many threads.</summary>
-public sealed class PlateDetector : IDisposable
+internal sealed class PlateDetector : IDisposable
 {
     /// <summary>Sides of the network's input are multiples of this.</summary>
     public const int Step = 32;
@@ -133,7 +133,6 @@ public sealed class PlateDetector : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         while (_scratches.TryTake(out var scratch))
@@ -206,7 +205,8 @@ public sealed class PlateDetector : IDisposable
     /// <summary>Where the network's input lies in the picture: its top left, and picture pixels per pixel of the input.</summary>
     private readonly record struct Placement(float X, float Y, float Across, float Down)
     {
-        public PlateCorners ToPicture(ReadOnlySpan<float> c) => new(ToPicture(c[0], c[1]), ToPicture(c[2], c[3]), ToPicture(c[4], c[5]), ToPicture(c[6], c[7]));
+        public PlateCorners ToPicture(ReadOnlySpan<float> c) =>
+            new(ToPicture(c[0], c[1]), ToPicture(c[2], c[3]), ToPicture(c[4], c[5]), ToPicture(c[6], c[7]));
 
         private PicturePoint ToPicture(float x, float y) => new(X + (x * Across), Y + (y * Down));
     }

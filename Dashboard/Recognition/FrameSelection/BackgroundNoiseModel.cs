@@ -46,7 +46,7 @@ internal sealed class BackgroundNoiseModel
     private readonly bool[] _excluded;
     private DateTimeOffset _secondBegan;
 
-        /// <param name="cells">How many cells the picture has.</param>
+    /// <param name="cells">How many cells the picture has.</param>
     /// <param name="columns">How many of them side by side.</param>
     public BackgroundNoiseModel(int cells, int columns)
     {
@@ -56,7 +56,9 @@ internal sealed class BackgroundNoiseModel
         _excluded = new bool[cells];
     }
 
-    /// <summary>What each cell may change without being noticed, in the steps of <see cref="CellDifferences"/>; 0 where nothing was learned.</summary>
+    /// <summary>
+    /// What each cell may change without being noticed, in the steps of <see cref="CellDifferences"/>; 0 where nothing was learned.
+    /// </summary>
     public byte[] Limits { get; }
 
     /// <summary>A cell changed by so much.</summary>

@@ -10,7 +10,6 @@ namespace Dashboard.Recognition.FrameSelection;
 /// </summary>
 internal static class CellDifferences
 {
-    /// <summary>Columns of a cell.</summary>
     public const int Width = 16;
 
     /// <summary>Steps of a pattern's change to one grey level.</summary>

@@ -10,7 +10,7 @@ namespace Dashboard.Recognition.FrameSelection;
 /// <see cref="PlatesToRead"/> and <see cref="AddReads"/>, or <see cref="MarkStill"/>, or <see cref="Reset"/>. Another frame's
 /// <see cref="ShouldProcess"/> may run meanwhile, as plates are found by many threads: the lock is for that.
 /// </summary>
-public sealed class FrameGate(FrameSelectionOptions options)
+internal sealed class FrameGate(FrameSelectionOptions options)
 {
     private readonly Lock _lock = new();
     private readonly MotionGate _motion = new(options.MotionThreshold);

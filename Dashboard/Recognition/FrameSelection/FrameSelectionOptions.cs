@@ -4,9 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Recognition.FrameSelection;
 
 /// <summary>Settings of the section <c>FrameSelection</c>: which frames of a camera are processed, and which plates are read.</summary>
-public sealed class FrameSelectionOptions
+internal sealed class FrameSelectionOptions
 {
-    /// <summary>The section's name.</summary>
     public const string Section = "FrameSelection";
 
     /// <summary>Whether frames that show nothing new are passed over.</summary>

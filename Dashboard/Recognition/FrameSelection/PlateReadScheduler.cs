@@ -42,7 +42,9 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
     /// <summary>When a still picture should be processed, because a plate in it is not sure or was missed; far in the future where none.</summary>
     public DateTimeOffset NextReadAt { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Takes the plates of a frame that is processed; returns those that are to be read, in a list that is valid until the next call.</summary>
+    /// <summary>
+    /// Takes the plates of a frame that is processed; returns those that are to be read, in a list that is valid until the next call.
+    /// </summary>
     public IReadOnlyList<DetectedPlate> PlatesToRead(LumaImage luma, IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
     {
         if (at - _lastAt > Gap || at < _lastAt || _size != (luma.Width, luma.Height))
@@ -81,7 +83,9 @@ internal sealed class PlateReadScheduler(FrameSelectionOptions options)
         return _toRead;
     }
 
-    /// <summary>Takes what was read of <see cref="PlatesToRead"/>; returns all plates of the frame, those that were not read without candidates.</summary>
+    /// <summary>
+    /// Takes what was read of <see cref="PlatesToRead"/>; returns all plates of the frame, those that were not read without candidates.
+    /// </summary>
     public IReadOnlyList<PlateRead> AddReads(IReadOnlyList<PlateRead> reads)
     {
         if (_sightings.Count == 0)

@@ -6,11 +6,10 @@ namespace Dashboard.Recognition.FrameSelection;
 /// <summary>What a plate looks like, small: enough to tell that it is not the one that was there, not to tell what it says.</summary>
 internal static class PlateThumbnail
 {
-        public const int Width = 32;
+    public const int Width = 32;
 
-        public const int Height = 8;
+    public const int Height = 8;
 
-    /// <summary>Bytes of a thumbnail.</summary>
     public const int Size = Width * Height;
 
     /// <summary>How far two thumbnails are shifted against each other, as corners are never found twice at quite the same place.</summary>
@@ -18,8 +17,8 @@ internal static class PlateThumbnail
 
     private const int MaxShiftDown = 1;
 
-        public static void Capture(LumaImage luma, PlateCorners corners, Span<byte> thumbnail) =>
-        PlaneWarp.Rectify(luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, thumbnail, Width, Height);
+    public static void Capture(LumaImage luma, PlateCorners corners, Span<byte> thumbnail) =>
+    PlaneWarp.Rectify(luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, thumbnail, Width, Height);
 
     /// <summary>
     /// How alike two thumbnails are, -1 to 1: the correlation of their grey values where it is best over small shifts, so that

@@ -35,13 +35,11 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     private bool _hasChanged;
     private PicturePoint _velocity;
 
-    /// <summary>Its number, from 1.</summary>
     public long Track { get; } = track;
 
     /// <summary>Where it was seen last.</summary>
     public PlateCorners Corners { get; private set; }
 
-    /// <summary>When it was seen last.</summary>
     public DateTimeOffset SeenAt { get; private set; }
 
     /// <summary>In how many processed frames in a row it was not found.</summary>
@@ -94,7 +92,6 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
         }
     }
 
-    /// <summary>It stands as it stood.</summary>
     public void MarkStill(DateTimeOffset at) => (SeenAt, _velocity) = (at, default);
 
     /// <summary>Whether it is to be read in the frame in which it was just seen.</summary>

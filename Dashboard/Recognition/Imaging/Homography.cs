@@ -3,7 +3,7 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Recognition.Imaging;
 
 /// <summary>The projective map that takes the unit square to four corners; see P. Heckbert, Fundamentals of Texture Mapping, 1989.</summary>
-public readonly struct Homography
+internal readonly struct Homography
 {
     private readonly double _a, _b, _c, _d, _e, _f, _g, _h;
 

@@ -8,7 +8,7 @@ namespace Dashboard.Recognition.Imaging;
 /// Pictures from and to files, by OpenCV: reads JPEG of any kind, PNG, WebP, TIFF, BMP, GIF and PNM, turned as their EXIF orientation
 /// says, and writes JPEG. Safe to call from many threads.
 /// </summary>
-public sealed class JpegCodec : IDisposable
+internal sealed class JpegCodec : IDisposable
 {
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
     public const int MaxPixels = 100_000_000;
@@ -196,7 +196,6 @@ public sealed class JpegCodec : IDisposable
             : Cut(jpeg, header, new Rect(x, y, partWidth, partHeight), width, quality);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _scratches.Dispose();
 
     private byte[] Cut(ReadOnlySpan<byte> file, PictureHeader header, Rect part, int width, int quality)
@@ -223,7 +222,10 @@ public sealed class JpegCodec : IDisposable
         return Encode(small, quality);
     }
 
-    /// <summary>The scaling factor for decoding, as how many pixels across become one: only a JPEG's cost less so, and the part's edges must stay where they are.</summary>
+    /// <summary>
+    /// The scaling factor for decoding, as how many pixels across become one: only a JPEG's cost less so, and the part's edges must stay where they
+    /// are.
+    /// </summary>
     private static int Reduction(PictureHeader header, Rect part, int width)
     {
         var isWhole = (part.Width, part.Height) == (header.ShownWidth, header.ShownHeight);
@@ -258,7 +260,8 @@ public sealed class JpegCodec : IDisposable
 
         return Pixels(header) <= MaxPixels
             ? header
-            : throw new InvalidDataException($"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read.");
+            : throw new InvalidDataException(
+                $"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read.");
     }
 
     private NativeMemoryLimit.Lease Take(PictureHeader header, int reduction) =>
@@ -288,7 +291,8 @@ public sealed class JpegCodec : IDisposable
     {
         if ((picture.Width, picture.Height) != (width, height))
         {
-            throw new InvalidDataException($"The picture is damaged: its header says {width} x {height}, it holds {picture.Width} x {picture.Height}.");
+            throw new InvalidDataException(
+                $"The picture is damaged: its header says {width} x {height}, it holds {picture.Width} x {picture.Height}.");
         }
     }
 

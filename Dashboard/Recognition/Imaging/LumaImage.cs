@@ -3,7 +3,7 @@ using Dashboard.Pipeline;
 namespace Dashboard.Recognition.Imaging;
 
 /// <summary>A grey picture: <paramref name="Height"/> rows of <paramref name="Width"/> bytes, rows <paramref name="Stride"/> bytes apart.</summary>
-public readonly record struct LumaImage(ReadOnlyMemory<byte> Pixels, int Width, int Height, int Stride)
+internal readonly record struct LumaImage(ReadOnlyMemory<byte> Pixels, int Width, int Height, int Stride)
 {
     /// <summary>The luma of a frame; valid until the frame is disposed.</summary>
     public static LumaImage FromFrame(VideoFrame frame) => new(frame.Y, frame.Width, frame.Height, frame.Width);

@@ -21,7 +21,8 @@ internal static class LumaRows
             for (var v = 0; v < to.Length; v++)
             {
                 var low = Vector.Narrow(Vector.ConvertToInt32Native(from[4 * v] + half), Vector.ConvertToInt32Native(from[(4 * v) + 1] + half));
-                var high = Vector.Narrow(Vector.ConvertToInt32Native(from[(4 * v) + 2] + half), Vector.ConvertToInt32Native(from[(4 * v) + 3] + half));
+                var high = Vector.Narrow(
+                    Vector.ConvertToInt32Native(from[(4 * v) + 2] + half), Vector.ConvertToInt32Native(from[(4 * v) + 3] + half));
                 to[v] = Vector.Narrow(Vector.AsVectorUInt16(low), Vector.AsVectorUInt16(high));
             }
 

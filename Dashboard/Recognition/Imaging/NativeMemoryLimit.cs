@@ -1,6 +1,8 @@
 namespace Dashboard.Recognition.Imaging;
 
-/// <summary>Bounds the memory that decoded pictures take at once, in bytes: who would exceed it waits; a larger picture waits until it is alone.</summary>
+/// <summary>
+/// Bounds the memory that decoded pictures take at once, in bytes: who would exceed it waits; a larger picture waits until it is alone.
+/// </summary>
 internal sealed class NativeMemoryLimit(long maxBytes)
 {
     private readonly Lock _gate = new();

@@ -6,7 +6,7 @@ namespace Dashboard.Recognition.Imaging;
 /// <param name="Width">Width of the part; null: up to the right edge.</param>
 /// <param name="Height">Height of the part; null: down to the lower edge.</param>
 /// <param name="MaxWidth">Most pixels the answer is wide; null: as many as the part.</param>
-public readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaxWidth)
+internal readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaxWidth)
 {
     /// <summary>The whole picture as it is.</summary>
     public bool IsWhole => Width is null && Height is null && MaxWidth is null;

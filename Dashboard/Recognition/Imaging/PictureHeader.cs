@@ -75,7 +75,10 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
         const int oldHeaderLength = 12;
         return BinaryPrimitives.ReadInt32LittleEndian(file[14..]) == oldHeaderLength
             ? From(PictureFormat.Bmp, Short(file, 18), Short(file, 20))
-            : From(PictureFormat.Bmp, BinaryPrimitives.ReadInt32LittleEndian(file[18..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file[22..])));
+            : From(
+                PictureFormat.Bmp,
+                BinaryPrimitives.ReadInt32LittleEndian(file[18..]),
+                Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file[22..])));
     }
 
     private static PictureHeader? ReadWebP(ReadOnlySpan<byte> file)

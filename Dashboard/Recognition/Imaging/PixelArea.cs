@@ -3,7 +3,7 @@ using Dashboard.Domain.Cameras;
 namespace Dashboard.Recognition.Imaging;
 
 /// <summary>An upright part of a picture in whole pixels.</summary>
-public readonly record struct PixelArea(int X, int Y, int Width, int Height)
+internal readonly record struct PixelArea(int X, int Y, int Width, int Height)
 {
     /// <summary>The box around a region, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
     public static PixelArea FromRegion(RegionOfInterest? region, int width, int height)

@@ -43,11 +43,18 @@ internal static class Planes
     {
         // Corners are in edges of pixels, OpenCV's points in their middles.
         float left = (float)(width * margin / (1 + (2 * margin))), top = (float)(height * margin / (1 + (2 * margin)));
-        Point2f[] upright = [new(left - 0.5f, top - 0.5f), new(width - left - 0.5f, top - 0.5f), new(width - left - 0.5f, height - top - 0.5f), new(left - 0.5f, height - top - 0.5f)];
+        Point2f[] upright =
+        [
+            new(left - 0.5f, top - 0.5f),
+            new(width - left - 0.5f, top - 0.5f),
+            new(width - left - 0.5f, height - top - 0.5f),
+            new(left - 0.5f, height - top - 0.5f),
+        ];
         Point2f[] plate = [Middle(corners.TopLeft), Middle(corners.TopRight), Middle(corners.BottomRight), Middle(corners.BottomLeft)];
         using var map = Cv2.GetPerspectiveTransform(upright, plate);
         var rectified = new Mat();
-        Cv2.WarpPerspective(picture, rectified, map, new Size(width, height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap, BorderTypes.Replicate);
+        Cv2.WarpPerspective(
+            picture, rectified, map, new Size(width, height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap, BorderTypes.Replicate);
         return rectified;
     }
 

@@ -37,7 +37,6 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
         scratch.Dispose();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         while (_free.TryTake(out var scratch))

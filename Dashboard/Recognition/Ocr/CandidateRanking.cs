@@ -8,7 +8,7 @@ namespace Dashboard.Recognition.Ocr;
 /// (<see cref="FormatPrior"/>). Formats move probability between texts and add none: what the reader gave to all texts
 /// stays, less what <see cref="PlateRules.Trust"/> takes. May be called from many threads.
 /// </summary>
-public sealed class CandidateRanking
+internal sealed class CandidateRanking
 {
     /// <summary>How far a word that is known to stand beside plates may be believed to be one.</summary>
     private const double TrustInWords = 0.2;

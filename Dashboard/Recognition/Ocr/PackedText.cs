@@ -2,7 +2,7 @@ namespace Dashboard.Recognition.Ocr;
 
 /// <summary>A plate's text in a number, six bits a character, so that texts are compared and kept without allocating.</summary>
 /// <param name="Bits">The last character is in the lowest bits; 0 is the empty text.</param>
-public readonly record struct PackedText(UInt128 Bits) : IComparable<PackedText>
+internal readonly record struct PackedText(UInt128 Bits) : IComparable<PackedText>
 {
     /// <summary>The longest text, in characters.</summary>
     public const int MaximumLength = 20;

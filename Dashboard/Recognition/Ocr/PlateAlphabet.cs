@@ -1,7 +1,7 @@
 namespace Dashboard.Recognition.Ocr;
 
 /// <summary>The classes that readers tell apart: 0-9, then A-Z, then no character.</summary>
-public static class PlateAlphabet
+internal static class PlateAlphabet
 {
     /// <summary>The class "no character".</summary>
     public const int Blank = 36;

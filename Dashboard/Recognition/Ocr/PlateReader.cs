@@ -9,7 +9,7 @@ namespace Dashboard.Recognition.Ocr;
 /// Reads plates of one or two lines: rectifies each by its corners and lets the network tell, for 36 columns of the upper
 /// row and then 36 of the lower, which character is there. May be called from many threads.
 /// </summary>
-public sealed class PlateReader : IDisposable
+internal sealed class PlateReader : IDisposable
 {
     /// <summary>Width of what the network sees of a plate.</summary>
     public const int CropWidth = 144;
@@ -59,12 +59,14 @@ public sealed class PlateReader : IDisposable
             outputs.Run();
             if (outputs.Length(_characters, 1) != Steps || outputs.Length(_characters, 2) != PlateAlphabet.Classes)
             {
-                throw new OnnxException($"The model {path} does not give {Steps} steps of {PlateAlphabet.Classes} characters: it is no plate reader.");
+                throw new OnnxException(
+                    $"The model {path} does not give {Steps} steps of {PlateAlphabet.Classes} characters: it is no plate reader.");
             }
 
             if (outputs.Length(_region, 1) != regions.Count)
             {
-                throw new OnnxException($"The model {path} tells {outputs.Length(_region, 1)} regions apart, but {ModelFiles.Regions} names {regions.Count}.");
+                throw new OnnxException(
+                    $"The model {path} tells {outputs.Length(_region, 1)} regions apart, but {ModelFiles.Regions} names {regions.Count}.");
             }
         }
         catch
@@ -108,7 +110,6 @@ public sealed class PlateReader : IDisposable
         return reads;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         while (_scratches.TryTake(out var scratch))

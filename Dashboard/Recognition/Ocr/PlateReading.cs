@@ -4,7 +4,7 @@ namespace Dashboard.Recognition.Ocr;
 /// What was seen on one plate, in one or more passes: each text's probability, and each region's, as means over the
 /// passes. Kept and filled again, so that reading allocates nothing.
 /// </summary>
-public sealed class PlateReading
+internal sealed class PlateReading
 {
     private readonly Dictionary<PackedText, double> _texts = [];
     private readonly float[] _regions;

@@ -7,7 +7,7 @@ namespace Dashboard.Recognition.Ocr;
 /// text; see A. Graves, Supervised Sequence Labelling with Recurrent Neural Networks, 2012, and A. Hannun et al., 2014.
 /// One instance serves one thread and allocates nothing once it is warm.
 /// </summary>
-public sealed class PrefixBeam
+internal sealed class PrefixBeam
 {
     private readonly int _width;
     private readonly float _floor;

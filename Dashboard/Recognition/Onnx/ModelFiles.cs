@@ -1,12 +1,10 @@
 namespace Dashboard.Recognition.Onnx;
 
 /// <summary>Where the models are: <c>Recognition/Models</c> beside the program.</summary>
-public static class ModelFiles
+internal static class ModelFiles
 {
-    /// <summary>Finds plates.</summary>
     public const string Detector = "detector.onnx";
 
-    /// <summary>Reads plates.</summary>
     public const string Reader = "reader.onnx";
 
     /// <summary>What the reader's second head tells apart, one a line: <c>us-ca</c>, <c>de</c>, …</summary>

@@ -39,7 +39,6 @@ internal sealed class OnnxBinding : IDisposable
     /// <summary>The input's values in row-major order, anything at first.</summary>
     public Span<byte> Input => _input;
 
-    /// <summary>Bytes that are kept.</summary>
     public long Bytes => _input.Length + _outputs.Sum(output => (output?.Length ?? 0) * (long)sizeof(float));
 
     /// <summary>Runs the model. Throws <see cref="OnnxException"/> where it does not take such an input.</summary>
@@ -77,7 +76,6 @@ internal sealed class OnnxBinding : IDisposable
     /// <summary>Length of a dimension of an output; -1 where it has no such dimension.</summary>
     public int Length(int output, int dimension) => dimension < _shapes[output].Length ? (int)_shapes[output][dimension] : -1;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _binding.Dispose();

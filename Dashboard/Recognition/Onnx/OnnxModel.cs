@@ -5,7 +5,7 @@ using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 namespace Dashboard.Recognition.Onnx;
 
 /// <summary>A model cannot be loaded or run; the message is ONNX Runtime's own, with the model's name.</summary>
-public sealed class OnnxException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class OnnxException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A model of one input of bytes and one or more outputs of floats. Each thread runs it by a binding of its own.</summary>
 internal sealed class OnnxModel : IDisposable
@@ -44,7 +44,6 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>The file's name.</summary>
     public string Name { get; }
 
     public string InputName => Session.Value.InputNames[0];
@@ -62,7 +61,6 @@ internal sealed class OnnxModel : IDisposable
         return index >= 0 ? index : throw new OnnxException($"The model {Name} has no output {name}, only {string.Join(", ", OutputNames)}.");
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
     /// <summary>Counts who uses a session, so that it is not released under a run.</summary>

@@ -17,7 +17,7 @@ namespace Dashboard.Security.Accounts;
 /// <param name="StampHash">Hash of the security stamp; it changes with the password, the role and when the account is disabled.</param>
 /// <param name="IsEnabled">False: may do nothing.</param>
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: not locked.</param>
-public sealed record AccountSnapshot(int Id, string Email, string? Role, string StampHash, bool IsEnabled, DateTimeOffset? LockedUntil)
+internal sealed record AccountSnapshot(int Id, string Email, string? Role, string StampHash, bool IsEnabled, DateTimeOffset? LockedUntil)
 {
     /// <summary>What the account may see. Administrators see everything.</summary>
     public SiteScope SiteScope { get; init; } = SiteScope.Unrestricted;
@@ -33,13 +33,13 @@ public sealed record AccountSnapshot(int Id, string Email, string? Role, string 
 /// Looks accounts up for sessions, circuits, tokens and keys. An answer is at most five seconds old, so a change takes effect
 /// within that time on every web node, and at once on the one that made it.
 /// </summary>
-public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<int, (AccountSnapshot? State, long ReadAt)> _states = new();
 
     /// <summary>The account's state; null: there is no such user.</summary>
-    public async ValueTask<AccountSnapshot?> FindAsync(int userId, CancellationToken cancel = default)
+    public async ValueTask<AccountSnapshot?> FindAsync(int userId, CancellationToken cancellationToken = default)
     {
         if (_states.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < MaxAge)
         {
@@ -47,7 +47,7 @@ public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts,
         }
 
         var readAt = time.GetTimestamp();
-        var state = await ReadAsync(userId, cancel);
+        var state = await ReadAsync(userId, cancellationToken);
         if (state is null)
         {
             _states.TryRemove(userId, out _);
@@ -64,9 +64,9 @@ public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts,
     public void Forget(int userId) => _states.TryRemove(userId, out _);
 
     /// <summary>Whether a signed-in person is still who the session says: enabled, with the same stamp and role.</summary>
-    public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal session, CancellationToken cancel = default)
+    public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal session, CancellationToken cancellationToken = default)
     {
-        if (session.UserId() is not { } id || await FindAsync(id, cancel) is not { IsEnabled: true } state)
+        if (session.UserId() is not { } id || await FindAsync(id, cancellationToken) is not { IsEnabled: true } state)
         {
             return false;
         }
@@ -81,11 +81,11 @@ public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>Compares two hashes in fixed time.</summary>
     public static bool SameHash(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
 
-    private async Task<AccountSnapshot?> ReadAsync(int userId, CancellationToken cancel)
+    private async Task<AccountSnapshot?> ReadAsync(int userId, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await context.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new { u.Email, u.SecurityStamp, u.IsEnabled, u.LockoutEnd }).SingleOrDefaultAsync(cancel);
+            .Select(u => new { u.Email, u.SecurityStamp, u.IsEnabled, u.LockoutEnd }).SingleOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return null;
@@ -94,9 +94,11 @@ public sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts,
         var roles = await (from link in context.UserRoles
                            where link.UserId == userId
                            join given in context.Roles on link.RoleId equals given.Id
-                           select given.Name).ToListAsync(cancel);
+                           select given.Name).ToListAsync(cancellationToken);
         var role = Roles.All.FirstOrDefault(roles.Contains);
-        var sites = role == Roles.Administrator ? [] : await context.UserSites.Where(s => s.UserId == userId).Select(s => s.SiteId).ToListAsync(cancel);
+        var sites = role == Roles.Administrator
+            ? []
+            : await context.UserSites.Where(s => s.UserId == userId).Select(s => s.SiteId).ToListAsync(cancellationToken);
         return new(userId, user.Email ?? "", role, HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd)
         {
             SiteScope = sites.Count == 0 ? SiteScope.Unrestricted : SiteScope.Of(sites),

@@ -3,7 +3,7 @@ using System.Net.Mail;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>What an account's e-mail address and password must look like.</summary>
-public static class AccountRules
+internal static class AccountRules
 {
     /// <summary>Fewest characters of a password. Length is the only rule: composition rules make passwords worse (NIST SP 800-63B).</summary>
     public const int PasswordMinLength = 10;

@@ -4,13 +4,13 @@ using System.Text;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>How many failures are let through in a window that starts with the first of them.</summary>
-public readonly record struct AttemptRule(int Limit, TimeSpan Window);
+internal readonly record struct AttemptRule(int Limit, TimeSpan Window);
 
 /// <summary>
 /// Counts failures by key (an e-mail address, a network address) in this process's memory. At most <see cref="MaxKeys"/> keys are
 /// kept; beyond that, ended windows go first, then those that end soonest.
 /// </summary>
-public sealed class AttemptLimiter(TimeProvider time)
+internal sealed class AttemptLimiter(TimeProvider time)
 {
     /// <summary>Most keys that are counted at once.</summary>
     public const int MaxKeys = 10_000;
@@ -19,7 +19,6 @@ public sealed class AttemptLimiter(TimeProvider time)
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Keys now counted.</summary>
     public int Count
     {
         get
@@ -43,7 +42,6 @@ public sealed class AttemptLimiter(TimeProvider time)
         }
     }
 
-    /// <summary>Counts one failure.</summary>
     public void Fail(string key, AttemptRule rule)
     {
         key = Shorten(key);

@@ -5,7 +5,7 @@ using Dashboard.Domain.Users;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Reads and makes the claims of signed-in people and programs.</summary>
-public static class ClaimsPrincipalFactory
+internal static class ClaimsPrincipalFactory
 {
     /// <summary>The user's number; null where nobody is signed in.</summary>
     public static int? UserId(this ClaimsPrincipal principal) =>

@@ -3,7 +3,7 @@ using System.Net;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Network addresses as keys for counting.</summary>
-public static class NetworkAddress
+internal static class NetworkAddress
 {
     /// <summary>The address; of IPv6 its first 64 bits, because one household or host owns at least that many.</summary>
     public static string Key(IPAddress? address)

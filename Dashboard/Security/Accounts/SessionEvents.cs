@@ -45,6 +45,7 @@ internal sealed class CircuitSession(ILoggerFactory log, AccountCache states) : 
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         authenticationState.User.Identity?.IsAuthenticated != true || await states.IsCurrentAsync(authenticationState.User, cancellationToken);
 }

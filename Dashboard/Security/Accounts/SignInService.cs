@@ -5,9 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>How a password was judged.</summary>
-public enum PasswordOutcome
+internal enum PasswordOutcome
 {
-    /// <summary>Right.</summary>
     Accepted,
 
     /// <summary>Wrong, or the user is unknown, disabled or locked: the caller is not told which.</summary>
@@ -24,13 +23,13 @@ public enum PasswordOutcome
 /// <param name="Outcome">What came of it.</param>
 /// <param name="User">The user, where the password was right.</param>
 /// <param name="RetryAfter">With <see cref="PasswordOutcome.TooManyAttempts"/>: how long to wait.</param>
-public sealed record PasswordVerification(PasswordOutcome Outcome, User? User, TimeSpan RetryAfter);
+internal sealed record PasswordVerification(PasswordOutcome Outcome, User? User, TimeSpan RetryAfter);
 
 /// <summary>
 /// Checks e-mail address and password for the sign-in page and for <c>/authenticate</c>. Every refusal does the same hashing and
 /// its time is rounded up to <see cref="RefusalTime"/>, so that time does not tell known addresses from unknown ones.
 /// </summary>
-public sealed class SignInService(
+internal sealed class SignInService(
     IDbContextFactory<DashboardDbContext> contexts,
     IPasswordHasher<User> hasher,
     ILookupNormalizer normalizer,
@@ -58,13 +57,13 @@ public sealed class SignInService(
     /// <param name="email">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
-    /// <param name="cancel">The caller hung up.</param>
-    public async Task<PasswordVerification> VerifyAsync(string email, string password, string address, CancellationToken cancel = default)
+    /// <param name="cancellationToken">The caller hung up.</param>
+    public async Task<PasswordVerification> VerifyAsync(string email, string password, string address, CancellationToken cancellationToken = default)
     {
         var began = TimeProvider.System.GetTimestamp();
         var emailKey = "email " + normalizer.NormalizeEmail(email.Trim());
         var addressKey = "address " + address;
-        await _slots.WaitAsync(cancel);
+        await _slots.WaitAsync(cancellationToken);
         PasswordVerification judgement;
         try
         {
@@ -94,7 +93,7 @@ public sealed class SignInService(
         if (judgement.Outcome == PasswordOutcome.Refused)
         {
             var spent = TimeProvider.System.GetElapsedTime(began);
-            await Task.Delay(RefusalTime - TimeSpan.FromTicks(spent.Ticks % RefusalTime.Ticks), cancel);
+            await Task.Delay(RefusalTime - TimeSpan.FromTicks(spent.Ticks % RefusalTime.Ticks), cancellationToken);
         }
 
         return judgement;
@@ -105,7 +104,8 @@ public sealed class SignInService(
         var normalized = normalizer.NormalizeEmail(email);
         await using var context = await contexts.CreateDbContextAsync();
         var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
-        var isRight = hasher.VerifyHashedPassword(user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
+        var isRight = hasher.VerifyHashedPassword(
+            user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
         if (user is not { IsEnabled: true, PasswordHash: not null } || user.LockoutEnd > time.GetUtcNow())
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
@@ -136,7 +136,8 @@ public sealed class SignInService(
     // Counted in the database and not on a loaded entity, so that attempts that run side by side are all counted.
     private async Task CountFailureAsync(DashboardDbContext context, int userId)
     {
-        await context.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
+        await context.Users.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
         DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.LockoutMinutes);
         var locked = await context.Users.Where(u => u.Id == userId && u.AccessFailedCount >= AccountRules.FailuresBeforeLockout)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, end));

@@ -4,9 +4,9 @@ using Dashboard.Domain.Users;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Tells with whose eyes a request or a page looks. A change of somebody's sites takes effect as <see cref="AccountCache"/> says.</summary>
-public sealed class SiteScopeProvider(AccountCache states)
+internal sealed class SiteScopeProvider(AccountCache states)
 {
     /// <summary>What a signed-in person, or the program that acts for one, may see; nothing where nobody is signed in.</summary>
-    public async ValueTask<SiteScope> OfAsync(ClaimsPrincipal person, CancellationToken cancel = default) =>
-        person.UserId() is { } id && await states.FindAsync(id, cancel) is { } state ? state.SiteScope : SiteScope.Of([]);
+    public async ValueTask<SiteScope> OfAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        person.UserId() is { } id && await states.FindAsync(id, cancellationToken) is { } state ? state.SiteScope : SiteScope.Of([]);
 }

@@ -24,7 +24,7 @@ public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabl
 }
 
 /// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
-public sealed class UserAccounts(
+internal sealed class UserAccounts(
     IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>Said where a change would leave nobody who can administer the server.</summary>
@@ -36,10 +36,10 @@ public sealed class UserAccounts(
     private readonly SemaphoreSlim _gate = new(1);
 
     /// <summary>Whether anybody has an account.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancel = default)
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Users.AnyAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.AnyAsync(cancellationToken);
     }
 
     /// <summary>Makes the roles that are missing.</summary>
@@ -57,14 +57,14 @@ public sealed class UserAccounts(
     }
 
     /// <summary>Everybody, by e-mail address.</summary>
-    public async Task<IReadOnlyList<UserSummary>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<UserSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var users = await context.Users.AsNoTracking().OrderBy(u => u.NormalizedEmail).ToListAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var users = await context.Users.AsNoTracking().OrderBy(u => u.NormalizedEmail).ToListAsync(cancellationToken);
         var roles = await (from link in context.UserRoles
                            join role in context.Roles on link.RoleId equals role.Id
-                           select new { link.UserId, role.Name }).ToListAsync(cancel);
-        var sites = (await context.UserSites.AsNoTracking().ToListAsync(cancel)).ToLookup(site => site.UserId, site => site.SiteId);
+                           select new { link.UserId, role.Name }).ToListAsync(cancellationToken);
+        var sites = (await context.UserSites.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(site => site.UserId, site => site.SiteId);
         var byUser = roles.ToLookup(r => r.UserId, r => r.Name);
         var now = time.GetUtcNow();
         return [.. users.Select(u => new UserSummary(
@@ -81,15 +81,14 @@ public sealed class UserAccounts(
     }
 
     /// <summary>The number of the user with this address; null: none.</summary>
-    public async Task<int?> FindAsync(string email, CancellationToken cancel = default)
+    public async Task<int?> FindAsync(string email, CancellationToken cancellationToken = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var normalized = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>().NormalizeEmail(email.Trim());
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Creates an account.</summary>
     public Task<ChangeResult> AddAsync(string email, string password, string role) => AddAsync(email, password, role, onlyFirst: false);
 
     /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
@@ -169,7 +168,10 @@ public sealed class UserAccounts(
             return NoSuchRole(role);
         }
 
-        var errors = new FieldErrors { { nameof(email), AccountRules.EmailError(email) }, { nameof(password), AccountRules.PasswordError(password) } };
+        var errors = new FieldErrors
+        {
+            { nameof(email), AccountRules.EmailError(email) }, { nameof(password), AccountRules.PasswordError(password) },
+        };
         if (errors.Count > 0)
         {
             return errors;
@@ -211,7 +213,9 @@ public sealed class UserAccounts(
             }
 
             var changed = await change(users, user);
-            return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context) ? new FieldErrors(LastAdministrator) : ToResult(changed);
+            return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context)
+                ? new FieldErrors(LastAdministrator)
+                : ToResult(changed);
         });
         states.Forget(userId);
         return result;
@@ -253,7 +257,8 @@ public sealed class UserAccounts(
          where role.Name == Roles.Administrator && user.IsEnabled
          select user.Id).AnyAsync();
 
-    private static FieldErrors NoSuchRole(string role) => new(nameof(role), $"There is no role '{role}'; choose one of {string.Join(", ", Roles.All)}.");
+    private static FieldErrors NoSuchRole(string role) =>
+        new(nameof(role), $"There is no role '{role}'; choose one of {string.Join(", ", Roles.All)}.");
 
     private static ChangeResult ToResult(IdentityResult result) =>
         result.Succeeded ? ChangeResult.Done : new FieldErrors(string.Join(' ', result.Errors.Select(error => error.Description)));

@@ -48,7 +48,10 @@ internal sealed partial class FirstRunAnnouncer(
     private void Announce()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        address = address.Replace("://[::]", "://localhost").Replace("://0.0.0.0", "://localhost").Replace("://*", "://localhost").Replace("://+", "://localhost");
+        address = address.Replace("://[::]", "://localhost")
+            .Replace("://0.0.0.0", "://localhost")
+            .Replace("://*", "://localhost")
+            .Replace("://+", "://localhost");
         console.WriteLine();
         console.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
         console.WriteLine();

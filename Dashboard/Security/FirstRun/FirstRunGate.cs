@@ -4,7 +4,7 @@ using Dashboard.Security.Accounts;
 namespace Dashboard.Security.FirstRun;
 
 /// <summary>Whether the server still waits for its first administrator, and the only way to make one from a browser.</summary>
-public sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
+internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
 {
     /// <summary>Wrong codes from one network address.</summary>
     public static readonly AttemptRule PerAddress = new(10, TimeSpan.FromMinutes(5));
@@ -19,9 +19,9 @@ public sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
     public SetupCode Code { get; } = new();
 
     /// <summary>True until the first account exists; from then on false for good.</summary>
-    public async ValueTask<bool> IsOpenAsync(CancellationToken cancel = default)
+    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellationToken = default)
     {
-        if (!_isClosed && await accounts.AnyAsync(cancel))
+        if (!_isClosed && await accounts.AnyAsync(cancellationToken))
         {
             _isClosed = true;
         }

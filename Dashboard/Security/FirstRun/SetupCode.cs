@@ -7,7 +7,7 @@ namespace Dashboard.Security.FirstRun;
 /// The one-time code that proves that whoever sets the server up can read its console. It is new at each start and only ever in
 /// memory.
 /// </summary>
-public sealed class SetupCode
+internal sealed class SetupCode
 {
     // Crockford's base 32: no I, L, O, U, so that a code read off a screen cannot be mistyped by look.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

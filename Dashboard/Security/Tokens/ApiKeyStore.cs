@@ -14,10 +14,10 @@ namespace Dashboard.Security.Tokens;
 /// <param name="Prefix">Its first characters.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="LastUsed">When it was last used, to the minute; null: never.</param>
-public sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
+internal sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
 
 /// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
-public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
+internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>How every key begins, so that a key found in a file or a log can be told for what it is.</summary>
     public const string Start = "lpr_";
@@ -39,8 +39,8 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     /// <summary>Makes a key and returns its text, which cannot be read again later.</summary>
     /// <param name="userId">Whose it is.</param>
     /// <param name="name">1 to 64 characters, to tell it from the person's other keys.</param>
-    /// <param name="cancel">Stops it.</param>
-    public async Task<ChangeResult<string>> CreateAsync(int userId, string name, CancellationToken cancel = default)
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ChangeResult<string>> CreateAsync(int userId, string name, CancellationToken cancellationToken = default)
     {
         name = name.Trim();
         if (name.Length is 0 or > NameMaxLength)
@@ -48,8 +48,8 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             return new FieldErrors(nameof(name), $"Enter a name of 1 to {NameMaxLength} characters, such as the program that will use the key.");
         }
 
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedAt == null, cancel) >= MaxKeys)
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedAt == null, cancellationToken) >= MaxKeys)
         {
             return new FieldErrors($"There are already {MaxKeys} keys; revoke one first.");
         }
@@ -63,12 +63,12 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
             Hash = Hash(text),
             CreatedAt = time.GetUtcNow(),
         });
-        await context.SaveChangesAsync(cancel);
+        await context.SaveChangesAsync(cancellationToken);
         return text;
     }
 
     /// <summary>The account for which the key acts; null: the key is unknown or revoked, or its owner disabled.</summary>
-    public async Task<AccountSnapshot?> FindOwnerAsync(string text, CancellationToken cancel = default)
+    public async Task<AccountSnapshot?> FindOwnerAsync(string text, CancellationToken cancellationToken = default)
     {
         if (!IsKey(text) || text.Length != KeyLength)
         {
@@ -76,13 +76,13 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         }
 
         var hash = Hash(text);
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // The index compares hashes, whose bytes nobody can steer; what it found is compared once more in fixed time.
-        var found = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Hash == hash && key.RevokedAt == null, cancel);
+        var found = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Hash == hash && key.RevokedAt == null, cancellationToken);
         if (found is null
             || !CryptographicOperations.FixedTimeEquals(found.Hash, hash)
-            || await states.FindAsync(found.UserId, cancel) is not { } owner
+            || await states.FindAsync(found.UserId, cancellationToken) is not { } owner
             || !owner.MayUseKeys)
         {
             return null;
@@ -93,18 +93,18 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
         {
             // Conditional, so that of many requests at once one writes.
             await context.ApiKeys.Where(key => key.Id == found.Id && key.LastUsedAt == found.LastUsedAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancellationToken);
         }
 
         return owner;
     }
 
     /// <summary>A person's working keys, newest first.</summary>
-    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(int userId, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(int userId, CancellationToken cancellationToken = default)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var keys = await context.ApiKeys.AsNoTracking().Where(key => key.UserId == userId && key.RevokedAt == null)
-            .OrderByDescending(key => key.Id).ToListAsync(cancel);
+            .OrderByDescending(key => key.Id).ToListAsync(cancellationToken);
         return [.. keys.Select(key => new ApiKeySummary(
             key.Id,
             key.Name,
@@ -114,12 +114,12 @@ public sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>Ends a key at once; refused where the person has no such key.</summary>
-    public async Task<ChangeResult> RevokeAsync(int userId, int keyId, CancellationToken cancel = default)
+    public async Task<ChangeResult> RevokeAsync(int userId, int keyId, CancellationToken cancellationToken = default)
     {
         DateTimeOffset? now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var revoked = await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancellationToken);
         return revoked > 0 ? ChangeResult.Done : new FieldErrors("There is no such key; it may have been revoked already.");
     }
 

@@ -56,7 +56,7 @@ internal sealed class KeyHandler(IOptionsMonitor<KeyHandlerOptions> options, ILo
 /// that address can hold it.
 /// </summary>
 /// <param name="Values">What the query said.</param>
-public sealed record QueryApiKey(StringValues Values)
+internal sealed record QueryApiKey(StringValues Values)
 {
     /// <summary>Name of the query's parameter.</summary>
     public const string Parameter = "api_key";
@@ -66,7 +66,9 @@ public sealed record QueryApiKey(StringValues Values)
 
     /// <summary>What the request gives as its key: what the header says, else what the query said; an empty header says nothing.</summary>
     public static StringValues Given(HttpContext context) =>
-        context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header) ? header : context.Features.Get<QueryApiKey>()?.Values ?? StringValues.Empty;
+        context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header)
+            ? header
+            : context.Features.Get<QueryApiKey>()?.Values ?? StringValues.Empty;
 
     /// <summary>Takes the key out of the address.</summary>
     public static void Take(HttpContext context)
@@ -78,6 +80,7 @@ public sealed record QueryApiKey(StringValues Values)
         }
 
         context.Features.Set(new QueryApiKey(values));
-        request.QueryString = QueryString.Create(request.Query.Where(pair => !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)));
+        request.QueryString = QueryString.Create(
+            request.Query.Where(pair => !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)));
     }
 }

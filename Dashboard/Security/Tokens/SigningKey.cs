@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dashboard.Security.Tokens;
 
 /// <summary>The RSA key that signs tokens: made once, kept encrypted in the database, the same for every server on it.</summary>
-public sealed partial class SigningKey(
+internal sealed partial class SigningKey(
     IDbContextFactory<DashboardDbContext> contexts, ServerOptions server, IDataProtectionProvider protection, ILogger<SigningKey> log) : IDisposable
 {
     private const string SecretName = "token-signing";
@@ -42,7 +42,6 @@ public sealed partial class SigningKey(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _rsa?.Dispose();
 
     private RSA? Read(DashboardDbContext db)

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dashboard.Security.Tokens;
 
 /// <summary>Makes the tokens of <c>/authenticate</c>: JWT, RS256. <see cref="TokenValidation"/> checks them.</summary>
-public sealed class TokenIssuer(SigningKey signingKey, SecurityOptions options, TimeProvider time)
+internal sealed class TokenIssuer(SigningKey signingKey, SecurityOptions options, TimeProvider time)
 {
     internal const string Issuer = "dashboard";
     internal const string StampClaim = "stamp";

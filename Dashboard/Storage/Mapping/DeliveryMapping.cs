@@ -14,7 +14,9 @@ internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
     }
 }
 
-/// <summary>Deliveries: the next of each receiver is found by an index, so are those that a person looks at, and those of a flow that has changed.</summary>
+/// <summary>
+/// Deliveries: the next of each receiver is found by an index, so are those that a person looks at, and those of a flow that has changed.
+/// </summary>
 internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
 {
     public void Configure(EntityTypeBuilder<DeliveryRow> delivery)

@@ -18,7 +18,8 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Corners).HasMaxLength(128);
         flow.HasIndex(f => f.Uuid).IsUnique();
 
-        // The lists that are asked for: all, of a camera, of a plate, by confidence, by first sight, each newest first. What lists are filtered by stands in
+        // The lists that are asked for: all, of a camera, of a plate, by confidence, by first sight, each newest first. What lists are filtered by
+        // stands in
         // them too, so that rows that are passed over are never read.
         flow.HasIndex(f => new { f.CapturedSecond, f.Id, f.Plate, f.CameraId, f.TriggerMode }, "IX_Flows_Time");
         flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id, f.Plate, f.TriggerMode }, "IX_Flows_Camera");

@@ -11,5 +11,6 @@ internal static class UnixMilliseconds
         new(time => time.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
     /// <summary>The property is a column of milliseconds.</summary>
-    public static void StoredInMilliseconds<T>(this PropertyBuilder<T> property, string column) => property.HasColumnName(column).HasConversion(Converter);
+    public static void StoredInMilliseconds<T>(this PropertyBuilder<T> property, string column) =>
+        property.HasColumnName(column).HasConversion(Converter);
 }

@@ -4,7 +4,6 @@ namespace Dashboard.Storage.Providers;
 internal interface IRowInserter<in T> : IDisposable
     where T : class
 {
-    /// <summary>Inserts one row.</summary>
     void Insert(T row);
 
     /// <summary>No row comes any more: what was inserted is there, once the transaction is committed.</summary>

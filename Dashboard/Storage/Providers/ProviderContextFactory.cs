@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage.Providers;
 
 /// <summary>Contexts of the provider that the setting <c>Database:Provider</c> names.</summary>
-public sealed class ProviderContextFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory logs) : IDbContextFactory<DashboardDbContext>
+internal sealed class ProviderContextFactory(
+    DatabaseOptions database, ServerOptions server, ILoggerFactory logs) : IDbContextFactory<DashboardDbContext>
 {
     private readonly Func<DashboardDbContext> _create = database.Provider switch
     {
@@ -17,6 +18,5 @@ public sealed class ProviderContextFactory(DatabaseOptions database, ServerOptio
         _ => throw new InvalidOperationException($"No provider {database.Provider}"),
     };
 
-    /// <inheritdoc/>
     public DashboardDbContext CreateDbContext() => _create();
 }

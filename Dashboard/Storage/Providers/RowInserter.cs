@@ -30,11 +30,12 @@ internal sealed class RowInserter<T> : IRowInserter<T>
         var names = entity.GetProperties().Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
         var values = _columns.Select(column => column.Parameter.ParameterName);
         var insert = $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
-        _command.CommandText = entity.GetProperties().Any(property => property.ValueGenerated == ValueGenerated.OnAdd) ? db.WithNumbers(sql.DelimitIdentifier(table.Name), insert) : insert;
+        _command.CommandText = entity.GetProperties().Any(property => property.ValueGenerated == ValueGenerated.OnAdd)
+            ? db.WithNumbers(sql.DelimitIdentifier(table.Name), insert)
+            : insert;
         _command.Prepare();
     }
 
-    /// <inheritdoc/>
     public void Insert(T row)
     {
         foreach (var (parameter, property, convert) in _columns)
@@ -45,13 +46,11 @@ internal sealed class RowInserter<T> : IRowInserter<T>
         _command.ExecuteNonQuery();
     }
 
-    /// <inheritdoc/>
     public void Complete()
     {
         // Each row is there already.
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _command.Dispose();
 
     private (DbParameter Parameter, IProperty Property, Func<object?, object?> Convert) Column(IProperty property, int number)

@@ -13,27 +13,27 @@ namespace Dashboard.Storage.Search;
 internal static class BulkLoad
 {
     /// <summary>Takes away what slows single rows down.</summary>
-    public static async Task BeginAsync(DashboardDbContext db, CancellationToken cancel)
+    public static async Task BeginAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        await RunAsync(db, db.DropSearchTriggers, cancel);
+        await RunAsync(db, db.DropSearchTriggers, cancellationToken);
         foreach (var (name, table, _) in Indexes(db))
         {
-            await RunAsync(db, Sql(db, new DropIndexOperation { Name = name, Table = table }), cancel);
+            await RunAsync(db, Sql(db, new DropIndexOperation { Name = name, Table = table }), cancellationToken);
         }
     }
 
     /// <summary>Makes the indexes, fills the search tables and sets the triggers again.</summary>
-    public static async Task EndAsync(DashboardDbContext db, Action<string> progress, CancellationToken cancel)
+    public static async Task EndAsync(DashboardDbContext db, Action<string> progress, CancellationToken cancellationToken)
     {
         foreach (var (name, _, create) in Indexes(db))
         {
             progress($"index {name}");
-            await RunAsync(db, Sql(db, create), cancel);
+            await RunAsync(db, Sql(db, create), cancellationToken);
         }
 
         progress("search tables");
-        await RunAsync(db, db.FillSearchTables, cancel);
-        await RunAsync(db, db.CreateSearchTriggers, cancel);
+        await RunAsync(db, db.FillSearchTables, cancellationToken);
+        await RunAsync(db, db.CreateSearchTriggers, cancellationToken);
     }
 
     private static IEnumerable<(string Name, string Table, CreateIndexOperation Create)> Indexes(DashboardDbContext db) =>
@@ -43,13 +43,15 @@ internal static class BulkLoad
         select (index.Name, table.Name, CreateIndexOperation.CreateFrom(index));
 
     private static string Sql(DashboardDbContext db, MigrationOperation operation) =>
-        string.Concat(db.GetService<IMigrationsSqlGenerator>().Generate([operation], db.GetService<IDesignTimeModel>().Model).Select(command => command.CommandText));
+        string.Concat(db.GetService<IMigrationsSqlGenerator>()
+            .Generate([operation], db.GetService<IDesignTimeModel>().Model)
+            .Select(command => command.CommandText));
 
-    private static async Task RunAsync(DashboardDbContext db, string sql, CancellationToken cancel)
+    private static async Task RunAsync(DashboardDbContext db, string sql, CancellationToken cancellationToken)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = 3600;
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

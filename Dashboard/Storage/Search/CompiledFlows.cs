@@ -66,7 +66,7 @@ internal sealed class CompiledFlows
 
     /// <summary>Rows of the list by time, of one camera or of all, from a second on and before another.</summary>
     public async Task<IReadOnlyList<Flow>> ByTimeAsync(
-        DashboardDbContext db, int? camera, long from, long to, bool descending, int skip, int take, CancellationToken cancel)
+        DashboardDbContext db, int? camera, long from, long to, bool descending, int skip, int take, CancellationToken cancellationToken)
     {
         var rows = (camera, descending) switch
         {
@@ -75,27 +75,28 @@ internal sealed class CompiledFlows
             (null, true) => _newest(db, from, to, skip, take),
             (null, false) => _oldest(db, from, to, skip, take),
         };
-        return await ListAsync(rows, cancel);
+        return await ListAsync(rows, cancellationToken);
     }
 
     /// <summary>How many flows there are in each span of a length, of one camera or of all; spans without flows may be left out.</summary>
-    public Task<List<FlowSpan>> SpansAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancel) =>
-        ListAsync(camera is { } one ? _spansOfCamera(db, span, from, to, one) : _spans(db, span, from, to), cancel);
+    public Task<List<FlowSpan>> SpansAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancellationToken) =>
+        ListAsync(camera is { } one ? _spansOfCamera(db, span, from, to, one) : _spans(db, span, from, to), cancellationToken);
 
     /// <summary>How many flows there are in spans of a length, of one camera or of all.</summary>
-    public Task<long> CountAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancel) =>
-        camera is { } one ? _countOfCamera(db, span, from, to, one, cancel) : _count(db, span, from, to, cancel);
+    public Task<long> CountAsync(DashboardDbContext db, int? camera, int span, long from, long to, CancellationToken cancellationToken) =>
+        camera is { } one ? _countOfCamera(db, span, from, to, one, cancellationToken) : _count(db, span, from, to, cancellationToken);
 
     /// <summary>A flow without its candidates; null where there is none.</summary>
-    public Task<Flow?> FindAsync(DashboardDbContext db, long id, CancellationToken cancel) => _byNumber(db, id, cancel);
+    public Task<Flow?> FindAsync(DashboardDbContext db, long id, CancellationToken cancellationToken) => _byNumber(db, id, cancellationToken);
 
     /// <summary>A flow's candidates, best first.</summary>
-    public Task<List<FlowCandidate>> CandidatesAsync(DashboardDbContext db, long id, CancellationToken cancel) => ListAsync(_candidates(db, id), cancel);
+    public Task<List<FlowCandidate>> CandidatesAsync(DashboardDbContext db, long id, CancellationToken cancellationToken) =>
+        ListAsync(_candidates(db, id), cancellationToken);
 
-    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancel)
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
         var list = new List<T>();
-        await foreach (var row in rows.WithCancellation(cancel))
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             list.Add(row);
         }

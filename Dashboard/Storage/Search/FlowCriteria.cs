@@ -20,7 +20,6 @@ internal sealed record FlowCriteria
     /// <summary>Only flows before this second.</summary>
     public long? To { get; init; }
 
-    /// <summary>Only flows made so.</summary>
     public TriggerMode? TriggerMode { get; init; }
 
     /// <summary>Only flows with a greater number.</summary>
@@ -44,11 +43,11 @@ internal sealed record FlowCriteria
     /// <summary>What is not said above; the parts above that bound numbers and plates are here too.</summary>
     public IReadOnlyList<FlowCondition> Others { get; init; } = [];
 
-    /// <summary>Nothing can match.</summary>
     public bool IsNothing => Cameras is { Count: 0 } || From >= To;
 
     /// <summary>The plate, where all that is not said above is that flows have another one.</summary>
-    public string? OtherThanPlate => Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] ? plate : null;
+    public string? OtherThanPlate =>
+        Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] ? plate : null;
 
     /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
     public bool IsCounted => Others.Count == 0;
@@ -69,7 +68,11 @@ internal sealed record FlowCriteria
     /// <summary>The same of some cameras only.</summary>
     public FlowCriteria OfCameras(IReadOnlyCollection<int> cameras) => this with
     {
-        Condition = new FlowAll([.. Condition is null ? Array.Empty<FlowCondition>() : [Condition], new FlowTest(FlowField.CameraId, FlowOperator.In, cameras.Select(id => (long)id).ToList())]),
+        Condition = new FlowAll(
+        [
+            .. Condition is null ? Array.Empty<FlowCondition>() : [Condition],
+            new FlowTest(FlowField.CameraId, FlowOperator.In, cameras.Select(id => (long)id).ToList()),
+        ]),
         Cameras = Cameras is null ? [.. cameras] : [.. Cameras.Intersect(cameras)],
     };
 
@@ -90,9 +93,13 @@ internal sealed record FlowCriteria
         (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(test),
         (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(test),
         (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(test),
-        (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with { Plate = FlowQueryTranslator.PlateOperand(plate) }).WithOther(test),
+        (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with
+        {
+            Plate = FlowQueryTranslator.PlateOperand(plate),
+        }).WithOther(test),
         (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
-        (FlowField.Plate, FlowOperator.Matches) when test.Value is string pattern => AndPart(test, LongestPart(FlowQueryTranslator.PlateOperand(pattern))),
+        (FlowField.Plate, FlowOperator.Matches) when test.Value is string pattern => AndPart(
+            test, LongestPart(FlowQueryTranslator.PlateOperand(pattern))),
         _ => WithOther(test),
     };
 
@@ -113,7 +120,9 @@ internal sealed record FlowCriteria
             return WithOther(test);
         }
 
-        var wanted = (test.Operator == FlowOperator.Equal) == (mode == Domain.Flows.TriggerMode.Manual) ? Domain.Flows.TriggerMode.Manual : Domain.Flows.TriggerMode.Auto;
+        var wanted = (test.Operator == FlowOperator.Equal) == (mode == Domain.Flows.TriggerMode.Manual)
+            ? Domain.Flows.TriggerMode.Manual
+            : Domain.Flows.TriggerMode.Auto;
         return TriggerMode is { } other && other != wanted ? this with { Cameras = [] } : this with { TriggerMode = wanted };
     }
 
@@ -138,7 +147,9 @@ internal sealed record FlowCriteria
     private static string LongestPart(string pattern) => pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 
     private FlowCriteria AndPart(FlowTest test, string part) =>
-        part.Length == 0 ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this) : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
+        part.Length == 0
+            ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this)
+            : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
 
     private FlowCriteria Within(long? from, long? to) => this with
     {

@@ -5,27 +5,21 @@ namespace Dashboard.Storage.Search;
 
 /// <summary>The indexes of flows, by what they are sorted by first.</summary>
 [Flags]
-public enum FlowIndex
+internal enum FlowIndex
 {
     /// <summary>None: the table or an index is walked from one end.</summary>
     None = 0,
 
-    /// <summary>The flow's number.</summary>
     Id = 1,
 
-    /// <summary>Time.</summary>
     Time = 2,
 
-    /// <summary>Camera.</summary>
     Camera = 4,
 
-    /// <summary>Plate.</summary>
     Plate = 8,
 
-    /// <summary>Confidence.</summary>
     Confidence = 16,
 
-    /// <summary>First sight.</summary>
     FirstSeen = 32,
 
     /// <summary>Whichever the database likes best.</summary>
@@ -57,7 +51,8 @@ internal static class FlowIndexes
 
     private sealed class ColumnHider(FlowIndex usable) : ExpressionVisitor
     {
-        private static readonly System.Reflection.MethodInfo Concat = typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])!;
+        private static readonly System.Reflection.MethodInfo Concat = typeof(string).GetMethod(
+            nameof(string.Concat), [typeof(string), typeof(string)])!;
 
         protected override Expression VisitMember(MemberExpression node)
         {

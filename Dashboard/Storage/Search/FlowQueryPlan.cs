@@ -5,7 +5,6 @@ namespace Dashboard.Storage.Search;
 /// <summary>How the flows of a selection are counted.</summary>
 internal enum FlowCountMethod
 {
-    /// <summary>Nothing can match.</summary>
     Nothing,
 
     /// <summary>From the numbers by hour, day and block: the condition says only which cameras, what time and which trigger mode.</summary>
@@ -103,7 +102,9 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
         _ => FlowPageMethod.FoundOrWalked,
     };
 
-    /// <summary>The index that the list in an order stands in. A list by time of one camera stands in that camera's index; conditions on time bound either.</summary>
+    /// <summary>
+    /// The index that the list in an order stands in. A list by time of one camera stands in that camera's index; conditions on time bound either.
+    /// </summary>
     public FlowIndex OrderIndex(FlowOrder order) => FlowIndexes.ForOrder(order.Field) switch
     {
         FlowIndex.Time or FlowIndex.Camera when Criteria.OneCamera is not null => FlowIndex.Camera | FlowIndex.Time,

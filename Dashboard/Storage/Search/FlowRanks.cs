@@ -21,22 +21,24 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     private static readonly long Highest = 100_000L * Block;
 
     /// <summary>How many flows meet the criteria.</summary>
-    public Task<long> CountAsync(CancellationToken cancel) =>
-        criteria.IsNothing ? Task.FromResult(0L) : BetweenAsync(Math.Max(criteria.From ?? Lowest, Lowest), Math.Min(criteria.To ?? Highest, Highest), cancel);
+    public Task<long> CountAsync(CancellationToken cancellationToken) =>
+        criteria.IsNothing
+            ? Task.FromResult(0L)
+            : BetweenAsync(Math.Max(criteria.From ?? Lowest, Lowest), Math.Min(criteria.To ?? Highest, Highest), cancellationToken);
 
     /// <summary>Where rows of the list by time stand.</summary>
     /// <param name="descending">Newest first.</param>
     /// <param name="total">How many rows the list has, as <see cref="CountAsync"/> told.</param>
     /// <param name="skip">How many of them to pass over.</param>
     /// <param name="take">How many are wanted, at least one; with those passed over at most <paramref name="total"/>.</param>
-    /// <param name="cancel">Stops.</param>
-    public async Task<FlowWindow> FindAsync(bool descending, long total, long skip, int take, CancellationToken cancel)
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<FlowWindow> FindAsync(bool descending, long total, long skip, int take, CancellationToken cancellationToken)
     {
-        var first = criteria.From is { } from ? await BeforeAsync(from, cancel) : 0;
+        var first = criteria.From is { } from ? await BeforeAsync(from, cancellationToken) : 0;
         var lowest = first + (descending ? total - skip - take : skip);
         var highest = lowest + take - 1;
-        var low = await HourOfAsync(lowest, cancel);
-        var high = highest < low.Before + low.Flows ? low : await HourOfAsync(highest, cancel);
+        var low = await HourOfAsync(lowest, cancellationToken);
+        var high = highest < low.Before + low.Flows ? low : await HourOfAsync(highest, cancellationToken);
         var passed = descending
             ? Math.Min(skip, high.Before + high.Flows - 1 - highest)
             : Math.Min(skip, lowest - low.Before);
@@ -61,15 +63,16 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     }
 
     // Flows of the criteria's cameras and trigger mode before a second, whatever the criteria's own times.
-    private Task<long> BeforeAsync(long second, CancellationToken cancel) => BetweenAsync(Lowest, Math.Clamp(second, Lowest, Highest), cancel);
+    private Task<long> BeforeAsync(long second, CancellationToken cancellationToken) =>
+        BetweenAsync(Lowest, Math.Clamp(second, Lowest, Highest), cancellationToken);
 
     // Whole blocks in the middle, whole days and hours at the edges; only what is left of an hour is counted flow by flow.
-    private async Task<long> BetweenAsync(long from, long to, CancellationToken cancel)
+    private async Task<long> BetweenAsync(long from, long to, CancellationToken cancellationToken)
     {
         var (first, last) = (Ceiling(from, Hour), Floor(to, Hour));
         if (first > last)
         {
-            return await EdgeAsync(from, to, cancel);
+            return await EdgeAsync(from, to, cancellationToken);
         }
 
         var pieces = new List<(int Span, long From, long To)>();
@@ -78,11 +81,13 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
         foreach (var piece in pieces)
         {
             whole += criteria.IsPlain
-                ? await CompiledFlows.For(db).CountAsync(db, criteria.OneCamera, piece.Span, piece.From, piece.To, cancel)
-                : await Counts(piece.Span).Where(count => count.Start >= piece.From && count.Start < piece.To).SumAsync(count => count.Flows, cancel);
+                ? await CompiledFlows.For(db).CountAsync(db, criteria.OneCamera, piece.Span, piece.From, piece.To, cancellationToken)
+                : await Counts(piece.Span)
+                    .Where(count => count.Start >= piece.From && count.Start < piece.To)
+                    .SumAsync(count => count.Flows, cancellationToken);
         }
 
-        return whole + await EdgeAsync(from, first, cancel) + await EdgeAsync(last, to, cancel);
+        return whole + await EdgeAsync(from, first, cancellationToken) + await EdgeAsync(last, to, cancellationToken);
     }
 
     private static void Split(List<(int Span, long From, long To)> pieces, int level, long from, long to)
@@ -105,8 +110,8 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
         Split(pieces, level - 1, last, to);
     }
 
-    private async Task<long> EdgeAsync(long from, long to, CancellationToken cancel) =>
-        from >= to ? 0 : await Flows().LongCountAsync(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to, cancel);
+    private async Task<long> EdgeAsync(long from, long to, CancellationToken cancellationToken) =>
+        from >= to ? 0 : await Flows().LongCountAsync(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to, cancellationToken);
 
     private IQueryable<Flow> Flows()
     {
@@ -126,19 +131,20 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     }
 
     // The hour that holds the flow with so many older ones. Flows of one second may stand in any order: the hour is the same.
-    private async Task<(long Start, long Before, long Flows)> HourOfAsync(long rank, CancellationToken cancel)
+    private async Task<(long Start, long Before, long Flows)> HourOfAsync(long rank, CancellationToken cancellationToken)
     {
-        var block = await SpanOfAsync(Block, Lowest, Highest, 0, rank, cancel);
-        var day = await SpanOfAsync(Day, block.Start, block.Start + Block, block.Before, rank, cancel);
-        return await SpanOfAsync(Hour, day.Start, day.Start + Day, day.Before, rank, cancel);
+        var block = await SpanOfAsync(Block, Lowest, Highest, 0, rank, cancellationToken);
+        var day = await SpanOfAsync(Day, block.Start, block.Start + Block, block.Before, rank, cancellationToken);
+        return await SpanOfAsync(Hour, day.Start, day.Start + Day, day.Before, rank, cancellationToken);
     }
 
-    private async Task<(long Start, long Before, long Flows)> SpanOfAsync(int length, long from, long to, long before, long rank, CancellationToken cancel)
+    private async Task<(long Start, long Before, long Flows)> SpanOfAsync(
+        int length, long from, long to, long before, long rank, CancellationToken cancellationToken)
     {
         var spans = criteria.IsPlain
-            ? await CompiledFlows.For(db).SpansAsync(db, criteria.OneCamera, length, from, to, cancel)
+            ? await CompiledFlows.For(db).SpansAsync(db, criteria.OneCamera, length, from, to, cancellationToken)
             : await Counts(length).Where(count => count.Start >= from && count.Start < to)
-                .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))).ToListAsync(cancel);
+                .GroupBy(count => count.Start).Select(same => new FlowSpan(same.Key, same.Sum(count => count.Flows))).ToListAsync(cancellationToken);
         var found = (Start: from, Before: before, Flows: 0L);
         foreach (var span in spans.OrderBy(span => span.Start))
         {

@@ -16,21 +16,21 @@ internal sealed record FlowSelection(
     private long Highest { get; init; }
 
     /// <summary>Looks up the plates that a condition can mean, and makes the plan.</summary>
-    public static async Task<FlowSelection> CreateAsync(DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancel)
+    public static async Task<FlowSelection> CreateAsync(
+        DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancellationToken)
     {
         var criteria = FlowCriteria.Create(condition, translator);
         var plates = criteria switch
         {
             { IsNothing: true } => [],
             { Plate: { } plate } => [plate],
-            { PlatePart: { } part } => await PlateLookup.FindAsync(db, part, cancel),
+            { PlatePart: { } part } => await PlateLookup.FindAsync(db, part, cancellationToken),
             _ => null,
         };
-        var highest = criteria.Above is null ? 0 : await HighestAsync(db, cancel);
+        var highest = criteria.Above is null ? 0 : await HighestAsync(db, cancellationToken);
         return new FlowSelection(db, translator, criteria, plates, FlowQueryPlan.Create(criteria, plates, highest)) { Highest = highest };
     }
 
-    /// <summary>Nothing can match.</summary>
     public bool IsNothing => Plan.Count == FlowCountMethod.Nothing;
 
     /// <summary>The same of some cameras only.</summary>
@@ -41,8 +41,8 @@ internal sealed record FlowSelection(
     }
 
     /// <summary>The greatest number of a flow; 0 where there is none.</summary>
-    public static async Task<long> HighestAsync(DashboardDbContext db, CancellationToken cancel) =>
-        await db.Flows.MaxAsync(flow => (long?)flow.Id, cancel) ?? 0;
+    public static async Task<long> HighestAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        await db.Flows.MaxAsync(flow => (long?)flow.Id, cancellationToken) ?? 0;
 
     /// <summary>The flows, found by the index; without the table being walked where an index can do it.</summary>
     public IQueryable<Flow> Flows(FlowIndex usable)

@@ -18,73 +18,71 @@ internal sealed class FlowTotals : IDisposable
     private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
     private readonly SemaphoreSlim _counting = new(CountsAtOnce);
 
-    /// <summary>How many flows match.</summary>
-    public async Task<long> CountAsync(FlowSelection selection, CancellationToken cancel)
+    public async Task<long> CountAsync(FlowSelection selection, CancellationToken cancellationToken)
     {
         var (db, criteria) = (selection.Db, selection.Criteria);
         return selection.Plan.Count switch
         {
             FlowCountMethod.Nothing => 0,
-            FlowCountMethod.SearchTables => await new FlowRanks(db, criteria).CountAsync(cancel),
-            FlowCountMethod.OneFlow => await CompiledFlows.For(db).FindAsync(db, criteria.OneNumber!.Value, cancel) is null ? 0 : 1,
-            FlowCountMethod.Index => await selection.Flows(selection.Plan.Finder).LongCountAsync(cancel),
-            FlowCountMethod.AllButOnePlate => await CountOtherPlatesAsync(selection, criteria.OtherThanPlate!, cancel),
-            _ => await CountRememberedAsync(selection, await FlowSelection.HighestAsync(db, cancel), cancel),
+            FlowCountMethod.SearchTables => await new FlowRanks(db, criteria).CountAsync(cancellationToken),
+            FlowCountMethod.OneFlow => await CompiledFlows.For(db).FindAsync(db, criteria.OneNumber!.Value, cancellationToken) is null ? 0 : 1,
+            FlowCountMethod.Index => await selection.Flows(selection.Plan.Finder).LongCountAsync(cancellationToken),
+            FlowCountMethod.AllButOnePlate => await CountOtherPlatesAsync(selection, criteria.OtherThanPlate!, cancellationToken),
+            _ => await CountRememberedAsync(selection, await FlowSelection.HighestAsync(db, cancellationToken), cancellationToken),
         };
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _remembered.Dispose();
         _counting.Dispose();
     }
 
-    private static async Task<long> CountOtherPlatesAsync(FlowSelection selection, string plate, CancellationToken cancel)
+    private static async Task<long> CountOtherPlatesAsync(FlowSelection selection, string plate, CancellationToken cancellationToken)
     {
         var counted = selection.Criteria with { Others = [] };
         var same = FlowQueryTranslator.PlateOperand(plate);
-        var all = await new FlowRanks(selection.Db, counted).CountAsync(cancel);
+        var all = await new FlowRanks(selection.Db, counted).CountAsync(cancellationToken);
 
         // Not through the condition: it says that the plate is another one.
         var (from, to, mode, cameras) = (counted.From ?? long.MinValue, counted.To ?? long.MaxValue, counted.TriggerMode, counted.Cameras?.ToArray());
         var flows = selection.Db.Flows.Where(flow => flow.Plate == same && flow.CapturedSecond >= from && flow.CapturedSecond < to);
         flows = mode is { } only ? flows.Where(flow => flow.TriggerMode == only) : flows;
         flows = cameras is null ? flows : flows.Where(flow => cameras.Contains(flow.CameraId + 0));
-        return all - await flows.LongCountAsync(cancel);
+        return all - await flows.LongCountAsync(cancellationToken);
     }
 
     // Remembered is the number below the start of a run of flow numbers, which is what later changes are noted by; the rest is counted each time.
-    private async Task<long> CountRememberedAsync(FlowSelection selection, long highest, CancellationToken cancel)
+    private async Task<long> CountRememberedAsync(FlowSelection selection, long highest, CancellationToken cancellationToken)
     {
         var key = Key(selection);
         var known = _remembered.Get<Remembered>(key);
-        if (known is not null && await ChangesAsync(selection.Db, known.Below, cancel) == known.Changes)
+        if (known is not null && await ChangesAsync(selection.Db, known.Below, cancellationToken) == known.Changes)
         {
-            var since = await CountFromAsync(selection, known.Below, null, cancel);
+            var since = await CountFromAsync(selection, known.Below, null, cancellationToken);
             if (highest - known.Below > 2 * FlowRunVersion.RunLength)
             {
                 var below = Floor(highest);
-                var changes = await ChangesAsync(selection.Db, below, cancel);
-                Remember(key, new Remembered(below, known.Count + await CountFromAsync(selection, known.Below, below, cancel), changes));
+                var changes = await ChangesAsync(selection.Db, below, cancellationToken);
+                Remember(key, new Remembered(below, known.Count + await CountFromAsync(selection, known.Below, below, cancellationToken), changes));
             }
 
             return known.Count + since;
         }
 
-        await _counting.WaitAsync(cancel);
+        await _counting.WaitAsync(cancellationToken);
         try
         {
             if (_remembered.Get<Remembered>(key) is { } meanwhile && meanwhile != known)
             {
-                return meanwhile.Count + await CountFromAsync(selection, meanwhile.Below, null, cancel);
+                return meanwhile.Count + await CountFromAsync(selection, meanwhile.Below, null, cancellationToken);
             }
 
             var below = Floor(highest);
-            var changes = await ChangesAsync(selection.Db, below, cancel);
-            var count = await CountBelowAsync(selection, below, cancel);
+            var changes = await ChangesAsync(selection.Db, below, cancellationToken);
+            var count = await CountBelowAsync(selection, below, cancellationToken);
             Remember(key, new Remembered(below, count, changes));
-            return count + await CountFromAsync(selection, below, null, cancel);
+            return count + await CountFromAsync(selection, below, null, cancellationToken);
         }
         finally
         {
@@ -92,25 +90,26 @@ internal sealed class FlowTotals : IDisposable
         }
     }
 
-    private static Task<long> CountBelowAsync(FlowSelection selection, long below, CancellationToken cancel)
+    private static Task<long> CountBelowAsync(FlowSelection selection, long below, CancellationToken cancellationToken)
     {
         var flows = selection.Criteria.PlatePart is { } part ? selection.FlowsOfSuffixes(part) : selection.Flows(selection.Plan.Finder);
-        return flows.LongCountAsync(flow => flow.Id + 0 < below, cancel);
+        return flows.LongCountAsync(flow => flow.Id + 0 < below, cancellationToken);
     }
 
-    private static Task<long> CountFromAsync(FlowSelection selection, long from, long? below, CancellationToken cancel)
+    private static Task<long> CountFromAsync(FlowSelection selection, long from, long? below, CancellationToken cancellationToken)
     {
         var flows = selection.Flows(FlowIndex.Id).Where(flow => flow.Id >= from);
-        return (below is { } end ? flows.Where(flow => flow.Id < end) : flows).LongCountAsync(cancel);
+        return (below is { } end ? flows.Where(flow => flow.Id < end) : flows).LongCountAsync(cancellationToken);
     }
 
-    private static Task<long> ChangesAsync(DashboardDbContext db, long below, CancellationToken cancel)
+    private static Task<long> ChangesAsync(DashboardDbContext db, long below, CancellationToken cancellationToken)
     {
         var run = below / FlowRunVersion.RunLength;
-        return db.FlowRunVersions.Where(change => change.Run < run).SumAsync(change => change.Changes, cancel);
+        return db.FlowRunVersions.Where(change => change.Run < run).SumAsync(change => change.Changes, cancellationToken);
     }
 
-    private void Remember(string key, Remembered count) => _remembered.Set(key, count, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+    private void Remember(string key, Remembered count) =>
+        _remembered.Set(key, count, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
 
     // Names of cameras are part of it: what a condition on them means changes with them.
     private static string Key(FlowSelection selection)

@@ -17,16 +17,22 @@ internal static class PlateLookup
     }
 
     /// <summary>The plates that a part stands in; null where there are over <see cref="MaxPlates"/>.</summary>
-    public static async Task<IReadOnlyList<string>?> FindAsync(DashboardDbContext db, string part, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>?> FindAsync(DashboardDbContext db, string part, CancellationToken cancellationToken)
     {
-        if (part.Length == 1 || (part.Length == 2 && await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).Skip(MaxPlates).AnyAsync(cancel)))
+        if (part.Length == 1
+            || (part.Length == 2 && await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).Skip(MaxPlates).AnyAsync(cancellationToken)))
         {
             // A single character stands in a good part of all plates.
             return null;
         }
 
         // A plate that holds the part twice comes twice.
-        var plates = await Suffixes(db, part).OrderBy(suffix => suffix.Suffix).ThenBy(suffix => suffix.Plate).Select(suffix => suffix.Plate).Take(MaxPlates + 1).ToListAsync(cancel);
+        var plates = await Suffixes(db, part)
+            .OrderBy(suffix => suffix.Suffix)
+            .ThenBy(suffix => suffix.Plate)
+            .Select(suffix => suffix.Plate)
+            .Take(MaxPlates + 1)
+            .ToListAsync(cancellationToken);
         return plates.Count > MaxPlates ? null : [.. plates.Distinct()];
     }
 }

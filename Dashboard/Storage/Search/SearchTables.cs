@@ -4,7 +4,7 @@ namespace Dashboard.Storage.Search;
 /// How many flows a camera has in one span of time, by what made them. The database's own triggers keep it, in the transaction that
 /// stores the flows; so totals are exact whoever writes, and cost no count over the table.
 /// </summary>
-public sealed class FlowCount
+internal sealed class FlowCount
 {
     /// <summary>Seconds of an hour, a day and a block of 32 days: the spans that are counted, shortest first.</summary>
     public static readonly IReadOnlyList<int> Spans = [3600, 86_400, 32 * 86_400];
@@ -15,13 +15,10 @@ public sealed class FlowCount
     /// <summary>The span's first second since 1970, UTC: a multiple of its length.</summary>
     public long Start { get; set; }
 
-    /// <summary>The camera.</summary>
     public int CameraId { get; set; }
 
-    /// <summary>What made the flows.</summary>
     public Domain.Flows.TriggerMode TriggerMode { get; set; }
 
-    /// <summary>How many there are.</summary>
     public long Flows { get; set; }
 }
 
@@ -30,12 +27,11 @@ public sealed class FlowCount
 /// plate is the beginning of one of them, so finding it is one range of an index, however short it is. Kept by triggers; plates whose
 /// flows are all gone stay, and find nothing.
 /// </summary>
-public sealed class PlateSuffix
+internal sealed class PlateSuffix
 {
     /// <summary>The end of the plate; the whole plate is one too.</summary>
     public string Suffix { get; set; } = "";
 
-    /// <summary>The plate.</summary>
     public string Plate { get; set; } = "";
 }
 
@@ -43,9 +39,8 @@ public sealed class PlateSuffix
 /// How often flows of one run of numbers were changed or removed since they were stored. Who has counted them may add to the count what is
 /// new, for as long as this stays the same. Kept by triggers.
 /// </summary>
-public sealed class FlowRunVersion
+internal sealed class FlowRunVersion
 {
-    /// <summary>Flow numbers of a run.</summary>
     public const int RunLength = 16_384;
 
     /// <summary>Number of the run: the flow's number divided by <see cref="RunLength"/>.</summary>

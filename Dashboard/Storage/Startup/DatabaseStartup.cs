@@ -11,33 +11,34 @@ namespace Dashboard.Storage.Startup;
 /// Makes the data directory and brings the database up to date before anything else of the server starts.
 /// Commands, which never start the server, await <see cref="PrepareAsync"/>.
 /// </summary>
-public sealed class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
+internal sealed class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
     private const int MinSqliteThreads = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Applies the migrations that are missing, then what other stages do first. Throws <see cref="StartException"/> where the database cannot be used.
+    /// Applies the migrations that are missing, then what other stages do first. Throws <see cref="StartException"/> where the database cannot be
+    /// used.
     /// </summary>
-    public async Task PrepareAsync(CancellationToken cancel = default)
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         try
         {
             CreateDataDirectory();
             var factory = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-            await using var db = await factory.CreateDbContextAsync(cancel);
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
             if (db is SqliteContext)
             {
                 GrowThreadPool();
             }
 
             // The server and a command, or several servers on one database, may start at the same moment.
-            await using var startup = await db.LockStartupAsync(cancel);
-            await MigrateAsync(db, cancel);
-            await EnsureSiteAsync(db, cancel);
+            await using var startup = await db.LockStartupAsync(cancellationToken);
+            await MigrateAsync(db, cancellationToken);
+            await EnsureSiteAsync(db, cancellationToken);
             foreach (var step in services.GetServices<IDatabaseStartupStep>())
             {
-                await step.RunAsync(db, cancel);
+                await step.RunAsync(db, cancellationToken);
             }
         }
         catch (Exception exception) when (Cause(exception) is DbException or IOException or UnauthorizedAccessException)
@@ -54,22 +55,16 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
         }
     }
 
-    /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => PrepareAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Providers wrap failures that may pass.
@@ -101,28 +96,29 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
     }
 
     // Everything belongs to a site; the first one is there from the start.
-    private static async Task EnsureSiteAsync(DashboardDbContext db, CancellationToken cancel)
+    private static async Task EnsureSiteAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        if (!await db.Sites.AnyAsync(cancel))
+        if (!await db.Sites.AnyAsync(cancellationToken))
         {
             db.Sites.Add(new SiteRow { Name = SiteRow.DefaultName });
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 
-    private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancel)
+    private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (await SquashedHistory.RewriteAsync(db, applied, cancel))
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        if (await SquashedHistory.RewriteAsync(db, applied, cancellationToken))
         {
             log.LogInformation("The database is one of release 0.1.0; its list of migrations was rewritten");
-            applied = [.. await db.Database.GetAppliedMigrationsAsync(cancel)];
+            applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
         }
 
         var unknown = applied.Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
         {
-            throw new StartException($"The database was made by a newer version of this program ({unknown[^1]}); start that version, or another DataDirectory");
+            throw new StartException(
+                $"The database was made by a newer version of this program ({unknown[^1]}); start that version, or another DataDirectory");
         }
 
         var pending = db.Database.GetMigrations().Except(applied).ToList();
@@ -132,12 +128,12 @@ public sealed class DatabaseStartup(IServiceProvider services, ServerOptions ser
             if (db is SqliteContext)
             {
                 // Under our own lock, a lock of EF's that is found in the database was left by a process that was killed.
-                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancel);
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
             }
 
             // Making an index over many flows takes its time.
             db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
-            await db.Database.MigrateAsync(cancel);
+            await db.Database.MigrateAsync(cancellationToken);
             db.Database.SetCommandTimeout(null);
         }
     }

@@ -9,16 +9,17 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Web.Downloads;
 
 /// <summary>An alert list's entries as a file, for signed-in people: written while it is read.</summary>
-public static class AlertListExportEndpoints
+internal static class AlertListExportEndpoints
 {
-    /// <summary>Maps it.</summary>
     public static void MapAlertListExport(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
 
-    private static async Task AnswerAsync(int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time)
+    private static async Task AnswerAsync(
+        int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time)
     {
-        var cancel = context.RequestAborted;
-        if (await lists.FindAsync(id, cancel) is not { } list || !AlertListRules.IsSeen(list, await siteScopes.OfAsync(context.User, cancel)))
+        var cancellationToken = context.RequestAborted;
+        if (await lists.FindAsync(id, cancellationToken) is not { } list
+            || !AlertListRules.IsSeen(list, await siteScopes.OfAsync(context.User, cancellationToken)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -33,8 +34,8 @@ public static class AlertListExportEndpoints
         try
         {
             // The mark that spreadsheets need to know UTF-8; an import takes it.
-            await context.Response.Body.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancel);
-            await entries.ExportAsync(id, context.Response.Body, cancel);
+            await context.Response.Body.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancellationToken);
+            await entries.ExportAsync(id, context.Response.Body, cancellationToken);
         }
         catch (Exception) when (context.Response.HasStarted)
         {

@@ -13,14 +13,13 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Web.Downloads;
 
 /// <summary>The filtered flows as a file, for signed-in people: written while it is read, so that its length does not matter.</summary>
-public static class FlowExportEndpoints
+internal static class FlowExportEndpoints
 {
     /// <summary>Key of the query string that names an <see cref="ExportRun"/>.</summary>
     public const string RunKey = "export";
 
     private const int RetryAfterSeconds = 10;
 
-    /// <summary>Maps them.</summary>
     public static void MapFlowExport(this IEndpointRouteBuilder routes)
     {
         var export = routes.MapGroup(Urls.Flows).RequireAuthorization(Policies.Viewer);
@@ -37,7 +36,8 @@ public static class FlowExportEndpoints
     }
 
     /// <summary>Writes the files.</summary>
-    internal sealed class Exporter(FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, ILogger<Exporter> log)
+    internal sealed class Exporter(
+        FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, ILogger<Exporter> log)
     {
         public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
         {
@@ -53,7 +53,10 @@ public static class FlowExportEndpoints
             if (place is null)
             {
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ExportRuns.MostAtOnce} exports are running, which is the maximum; try again when one of them has finished.");
+                await RefuseAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    $"{ExportRuns.MostAtOnce} exports are running, which is the maximum; try again when one of them has finished.");
                 return;
             }
 
@@ -102,9 +105,9 @@ public static class FlowExportEndpoints
                 run?.Enter(ExportState.Stopped);
                 context.Abort();
             }
-            catch (Exception failure)
+            catch (Exception exception)
             {
-                log.LogError(failure, "An export of flows ended too soon");
+                log.LogError(exception, "An export of flows ended too soon");
                 run?.Enter(ExportState.Failed);
                 context.Abort();
             }

@@ -7,7 +7,7 @@ using Dashboard.Security.Accounts;
 namespace Dashboard.Web.Pictures;
 
 /// <summary>Pictures of cameras, as plain answers to plain requests: pixels never cross a circuit.</summary>
-public static class CameraPictureEndpoints
+internal static class CameraPictureEndpoints
 {
     private const int DefaultWidth = 640;
 

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Web.Pictures;
 
 /// <summary>The pictures of flows over plain HTTP, for signed-in people. A flow is named by its number alone.</summary>
-public static class FlowPictureEndpoints
+internal static class FlowPictureEndpoints
 {
     private const int LeastWidth = 16;
     private const int MostWidth = 4096;
@@ -17,7 +17,6 @@ public static class FlowPictureEndpoints
     private static readonly byte[] Nothing =
         """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 36"><path d="M52 10h16v16H52zM50 8l20 20" fill="none" stroke="#888" stroke-width="2"/></svg>"""u8.ToArray();
 
-    /// <summary>Maps them.</summary>
     public static void MapFlowPictures(this IEndpointRouteBuilder routes)
     {
         var flows = routes.MapGroup(Urls.Flows + "/{id:long}").RequireAuthorization(Policies.Viewer);
@@ -25,7 +24,8 @@ public static class FlowPictureEndpoints
         flows.MapGet("plate.jpg", PlateAsync);
     }
 
-    private static async Task PictureAsync(long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
+    private static async Task PictureAsync(
+        long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
     {
         int? width = null;
         if (w is not null)
@@ -67,7 +67,8 @@ public static class FlowPictureEndpoints
         }
 
         var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{flow.CapturedAt.ToUnixTimeMilliseconds()}-{kind}\"");
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(other => other.Compare(tag, useStrongComparison: false)))
+        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
+            && known.Any(other => other.Compare(tag, useStrongComparison: false)))
         {
             headers.ETag = tag;
             context.Response.StatusCode = StatusCodes.Status304NotModified;

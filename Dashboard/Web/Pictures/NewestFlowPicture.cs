@@ -6,13 +6,13 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Web.Pictures;
 
 /// <summary>The picture of a camera's newest flow, for cameras whose frames are elsewhere.</summary>
-public sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)
+internal sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)
 {
     /// <summary>The picture, at most this wide; null where there is none, or the machine that has it does not answer.</summary>
-    public async Task<byte[]?> ReadAsync(int camera, int width, SiteScope siteScope, CancellationToken cancel)
+    public async Task<byte[]?> ReadAsync(int camera, int width, SiteScope siteScope, CancellationToken cancellationToken)
     {
         var newest = await search.PeekAsync(
-            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), siteScope, cancel);
+            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), siteScope, cancellationToken);
         if (newest is not [{ Flow.HasPicture: true } row])
         {
             return null;
@@ -20,10 +20,10 @@ public sealed class NewestFlowPicture(FlowSearch search, FlowImages images, Jpeg
 
         try
         {
-            var jpeg = await images.ReadAsync(row.Flow, cancel);
+            var jpeg = await images.ReadAsync(row.Flow, cancellationToken);
             return jpeg is null || width >= row.Flow.PictureWidth ? jpeg : codec.Shrink(jpeg, width);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace Dashboard.Web.Pictures;
 /// Pictures of camera tests, for a short while: the page holds only an address. The newest few are kept in memory, each
 /// for the person who made the test.
 /// </summary>
-public sealed class TestPictures(TimeProvider time)
+internal sealed class TestPictures(TimeProvider time)
 {
     private const int Most = 16;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);

@@ -1,7 +1,7 @@
 namespace Dashboard.Web.Shared;
 
 /// <summary>How sure a reading is, as a colour.</summary>
-public static class ConfidenceTone
+internal static class ConfidenceTone
 {
     /// <summary>Below this, 0 to 1, a plate counts as doubtful.</summary>
     public const double Low = 0.8;

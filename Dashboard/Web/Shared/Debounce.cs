@@ -1,7 +1,9 @@
 namespace Dashboard.Web.Shared;
 
-/// <summary>Runs the last action it was given once nothing new came for a while, as for a box in which somebody types. May be used from any thread.</summary>
-public sealed class Debounce : IDisposable
+/// <summary>
+/// Runs the last action it was given once nothing new came for a while, as for a box in which somebody types. May be used from any thread.
+/// </summary>
+internal sealed class Debounce : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly TimeSpan _quiet;
@@ -33,7 +35,6 @@ public sealed class Debounce : IDisposable
     /// <summary>Forgets the pending action.</summary>
     public void Cancel() => Take();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Take();

@@ -4,11 +4,10 @@ using Dashboard.Configuration;
 namespace Dashboard.Web.Shared;
 
 /// <summary>Moments in the server's configured zone, as people read and enter them.</summary>
-public sealed class DisplayClock(ServerOptions options, TimeProvider clock)
+internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
 {
     private readonly TimeZoneInfo _zone = options.Zone;
 
-    /// <summary>Now in the zone.</summary>
     public DateTimeOffset Now => ToLocal(clock.GetUtcNow());
 
     /// <summary>The same moment in the zone.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dashboard.Web.Shared;
 
 /// <summary>Numbers and times as people read them.</summary>
-public static class DisplayFormat
+internal static class DisplayFormat
 {
     /// <summary>How long ago: <c>now</c>, <c>3 s ago</c>, <c>5 min ago</c>, <c>2 h ago</c>, <c>4 days ago</c>.</summary>
     public static string Ago(DateTimeOffset? moment, DateTimeOffset now)

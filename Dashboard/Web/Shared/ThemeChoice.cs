@@ -1,18 +1,15 @@
 namespace Dashboard.Web.Shared;
 
 /// <summary>Light, dark or as the system says; remembered in a cookie, so that the first paint is right.</summary>
-public static class ThemeChoice
+internal static class ThemeChoice
 {
     /// <summary>The cookie's name; <c>js/app.js</c> writes it.</summary>
     public const string Cookie = "theme";
 
-    /// <summary>As the system says.</summary>
     public const string System = "system";
 
-    /// <summary>Always light.</summary>
     public const string Light = "light";
 
-    /// <summary>Always dark.</summary>
     public const string Dark = "dark";
 
     /// <summary>The theme that a cookie's value names; anything else is <see cref="System"/>.</summary>

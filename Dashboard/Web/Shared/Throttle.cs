@@ -4,7 +4,7 @@ namespace Dashboard.Web.Shared;
 /// Runs an action soon after it is asked for, but never more often than once an interval: whatever is asked for meanwhile becomes one run at its end.
 /// Asking is quick and may come from any thread; the action never runs twice at the same time.
 /// </summary>
-public sealed class Throttle : IDisposable
+internal sealed class Throttle : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Func<Task> _action;
@@ -31,7 +31,6 @@ public sealed class Throttle : IDisposable
         _timer = clock.CreateTimer(_ => _ = RunAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Asks for a run.</summary>
     public void Ask()
     {
         lock (_gate)

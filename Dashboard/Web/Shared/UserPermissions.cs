@@ -4,7 +4,7 @@ using Dashboard.Domain.Users;
 namespace Dashboard.Web.Shared;
 
 /// <summary>What a signed-in person may do, for showing only what works.</summary>
-public static class UserPermissions
+internal static class UserPermissions
 {
     /// <summary>May work cameras: switch them on and off.</summary>
     public static bool CanOperate(this ClaimsPrincipal person) => person.IsInRole(Roles.Administrator) || person.IsInRole(Roles.Operator);

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
-using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -69,7 +68,8 @@ public sealed class MailerTests
         var right = await world.QueueAlertAsync(flow, null, "guard@test.example");
         await world.StartAsync();
 
-        await Eventually.TrueAsync(async () => (await world.RowAsync(right)).State == DeliveryState.Delivered, "the other one has it, while time stands still");
+        await Eventually.TrueAsync(
+            async () => (await world.RowAsync(right)).State == DeliveryState.Delivered, "the other one has it, while time stands still");
         await world.AdvanceUntilAsync(async () => (await world.RowAsync(wrong)).State == DeliveryState.Failed, "given up");
 
         var row = await world.RowAsync(wrong);
@@ -107,7 +107,8 @@ public sealed class MailerTests
         var outcome = await SendAsync(options, certificate);
 
         Assert.Equal((DeliveryResult.Delivered, 1), (outcome.Result, smtp.Mails.Count));
-        Assert.All(smtp.ClearCommands, command => Assert.True(command.StartsWith("EHLO", StringComparison.Ordinal) || command == "STARTTLS", command));
+        Assert.All(
+            smtp.ClearCommands, command => Assert.True(command.StartsWith("EHLO", StringComparison.Ordinal) || command == "STARTTLS", command));
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public sealed class MailerTests
         using var certificate = TestCertificate.Create();
         using var smtp = new SmtpListener(security, certificate) { Account = ("me", Password) };
 
-        AssertWaits(await SendAsync(Options(smtp.Port, security, "me", Password), null), "shows a certificate that is not trusted: it is self-signed");
+        AssertWaits(
+            await SendAsync(Options(smtp.Port, security, "me", Password), null), "shows a certificate that is not trusted: it is self-signed");
         Assert.DoesNotContain(smtp.ClearCommands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
@@ -140,7 +142,8 @@ public sealed class MailerTests
     {
         using var certificate = TestCertificate.Create("mail.test.example");
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
-        AssertWaits(await SendAsync(Options(smtp.Port, EmailSecurity.Tls), certificate), "it is for mail.test.example; give such a name in Email:Host");
+        AssertWaits(
+            await SendAsync(Options(smtp.Port, EmailSecurity.Tls), certificate), "it is for mail.test.example; give such a name in Email:Host");
     }
 
     [Fact]

@@ -26,7 +26,6 @@ internal sealed class SmtpListener : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Where it listens.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Who must sign in, and by which password; null: nobody, and no sign-in is offered.</summary>
@@ -52,7 +51,7 @@ internal sealed class SmtpListener : IDisposable
                 _ = TalkAsync(await _listener.AcceptTcpClientAsync());
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
@@ -66,7 +65,7 @@ internal sealed class SmtpListener : IDisposable
             await using var stream = _security == EmailSecurity.Tls ? await EncryptAsync(client.GetStream()) : client.GetStream();
             await AnswerAsync(stream, "220 test");
         }
-        catch (Exception broken) when (broken is IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client does not like this server.
         }
@@ -96,7 +95,8 @@ internal sealed class SmtpListener : IDisposable
                 ClearCommands.Enqueue(line);
             }
 
-            isSignedIn |= Account is { } account && line == $"AUTH PLAIN {Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{account.User}\0{account.Password}"))}";
+            isSignedIn |= Account is { } account
+                && line == $"AUTH PLAIN {Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{account.User}\0{account.Password}"))}";
             await writer.WriteLineAsync(line.Split(' ')[0] switch
             {
                 "EHLO" => Extensions(stream),

@@ -16,10 +16,8 @@ internal sealed class FakeFlowSource : IFlowSource
     private readonly List<Flow> _flows = [];
     private readonly NaiveConditions _conditions = new([Camera]);
 
-    /// <summary>Every query fails.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>There is no camera.</summary>
     public bool HasNoCamera { get; set; }
 
     /// <summary>What the next searches with their totals wait for.</summary>

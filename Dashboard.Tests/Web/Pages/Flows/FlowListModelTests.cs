@@ -220,7 +220,9 @@ public sealed class FlowListModelTests : IDisposable
         second.Open("?size=20&page=2");
         Assert.True(second.Restore(snapshot));
         Assert.Equal(Plates, second.Page!.Rows.Select(row => row.Flow.Plate));
-        Assert.Equal(_list.Page!.Rows.Select(row => (row.Flow.Id, row.Flow.CapturedAt, row.Flow.Confidence, row.Camera)), second.Page.Rows.Select(row => (row.Flow.Id, row.Flow.CapturedAt, row.Flow.Confidence, row.Camera)));
+        Assert.Equal(
+            _list.Page!.Rows.Select(row => (row.Flow.Id, row.Flow.CapturedAt, row.Flow.Confidence, row.Camera)),
+            second.Page.Rows.Select(row => (row.Flow.Id, row.Flow.CapturedAt, row.Flow.Confidence, row.Camera)));
         Assert.Equal(_list.Cameras, second.Cameras);
         Assert.Equal(("30 flows", 2), (second.Summary, second.State.Page));
         Assert.Equal(searches, _source.Searches);

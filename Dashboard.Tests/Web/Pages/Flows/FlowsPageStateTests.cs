@@ -1,7 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using FsCheck;
@@ -36,7 +35,8 @@ public class FlowsPageStateTests
     public void EveryWrongPart_Read_IsNamed()
     {
         var problems = new List<string>();
-        var state = FlowsPageState.FromQueryString("camera=1,x&range=decade&only=red&sort=colour&page=-1&size=21&from=now&where=a.b.c&plate=B1", problems);
+        var state = FlowsPageState.FromQueryString(
+            "camera=1,x&range=decade&only=red&sort=colour&page=-1&size=21&from=now&where=a.b.c&plate=B1", problems);
         Assert.Equal(8, problems.Count);
         Assert.Equal("plate=B1&camera=1", state.ToQueryString());
     }
@@ -85,7 +85,9 @@ public class FlowsPageStateTests
     }
 
     internal static DisplayClock Time(string now) =>
-        new(new ServerOptions { TimeZone = "Europe/Vienna" }, new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+        new(
+            new ServerOptions { TimeZone = "Europe/Vienna" },
+            new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<FlowsPageState> States =>
         from plate in Gen.Elements("", "A", "B12XY")

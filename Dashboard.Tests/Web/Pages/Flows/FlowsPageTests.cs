@@ -108,7 +108,15 @@ public sealed class FlowsPageTests : BunitContext
     [Fact]
     public void Viewer_WithPicture_OutlinesThePlateInThePicturesOwnPixels()
     {
-        var id = _source.Add(new Flow { Plate = "AB12", CapturedAt = FakeFlowSource.Noon, HasPicture = true, PictureWidth = 640, PictureHeight = 360, Corners = "10,20,110,22,110,52,10,50" }).Flow.Id;
+        var id = _source.Add(new Flow
+        {
+            Plate = "AB12",
+            CapturedAt = FakeFlowSource.Noon,
+            HasPicture = true,
+            PictureWidth = 640,
+            PictureHeight = 360,
+            Corners = "10,20,110,22,110,52,10,50",
+        }).Flow.Id;
         var page = Open($"/app/flows/{id}");
         page.WaitForAssertion(() => Assert.Equal("10,20 110,22 110,52 10,50", page.Find("dialog polygon").GetAttribute("points")), Patience);
         Assert.Equal("0 0 640 360", page.Find("dialog svg").GetAttribute("viewBox"));
@@ -191,7 +199,9 @@ public sealed class FlowsPageTests : BunitContext
     private static List<string> Plates(IRenderedComponent<FlowsPage> page) => [.. page.FindAll("td .plate-text").Select(plate => plate.TextContent)];
 
     private static long? IdOf(string address) =>
-        new Uri(address).AbsolutePath.Split('/') is [_, "app", "flows", var id] ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+        new Uri(address).AbsolutePath.Split('/') is [_, "app", "flows", var id]
+            ? long.Parse(id, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Opens the page as the router would: the flow's number of each address becomes its parameter.</summary>
     private IRenderedComponent<FlowsPage> Open(string address)

@@ -19,7 +19,9 @@ internal static class AlertMail
     public static MimeMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string baseUrl)
     {
         var (title, lines) = (Title(content), Lines(content, zone));
-        var link = baseUrl.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/app/flows/{content.Group.Flow.Id}");
+        var link = baseUrl.Length == 0
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/app/flows/{content.Group.Flow.Id}");
         var body = new BodyBuilder { TextBody = Plain(title, lines, link) };
         if (picture is not null)
         {
@@ -44,7 +46,9 @@ internal static class AlertMail
     {
         var (flow, alert) = (content.Group.Flow, content.Alert);
         var seen = TimeZoneInfo.ConvertTime(flow.CapturedAt, zone);
-        var plate = flow.Plate.Length == 0 ? "none read" : string.Create(CultureInfo.InvariantCulture, $"{flow.Plate} ({Math.Floor(flow.Confidence * 100):0} %)");
+        var plate = flow.Plate.Length == 0
+            ? "none read"
+            : string.Create(CultureInfo.InvariantCulture, $"{flow.Plate} ({Math.Floor(flow.Confidence * 100):0} %)");
         return
         [
             .. alert is { Description.Length: > 0 } ? [("Description", alert.Description)] : Array.Empty<(string, string)>(),
@@ -70,7 +74,8 @@ internal static class AlertMail
     private static string Html(string title, List<(string Name, string Value)> lines, string? link, bool hasPicture)
     {
         var picture = !hasPicture ? "" : $"""<p><img src="cid:{PictureId}" alt="The vehicle" style="max-width:100%;height:auto"></p>""";
-        var rows = string.Concat(lines.Select(line => $"""<tr><th align="left" valign="top">{line.Name}</th><td>{WebUtility.HtmlEncode(line.Value)}</td></tr>"""));
+        var rows = string.Concat(
+            lines.Select(line => $"""<tr><th align="left" valign="top">{line.Name}</th><td>{WebUtility.HtmlEncode(line.Value)}</td></tr>"""));
         var open = link is null ? "" : $"""<p><a href="{WebUtility.HtmlEncode(link)}">Open the flow</a></p>""";
         return $"""
             <!doctype html><html lang="en"><body style="font-family:sans-serif;max-width:40rem">

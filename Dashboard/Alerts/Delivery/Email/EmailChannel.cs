@@ -9,9 +9,10 @@ internal sealed class EmailChannel(DeliveryQueue queue, DeliveryContents content
 
     public int? HookId => null;
 
-    public Task<DeliveryRow?> NextAsync(CancellationToken cancel) => queue.NextEmailAsync(cancel);
+    public Task<DeliveryRow?> NextAsync(CancellationToken cancellationToken) => queue.NextEmailAsync(cancellationToken);
 
-    public async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken cancel) => await contents.FindAsync(row, cancel) is { } content
-        ? await mailer.SendAsync(row, content, cancel)
+    public async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken cancellationToken) =>
+        await contents.FindAsync(row, cancellationToken) is { } content
+        ? await mailer.SendAsync(row, content, cancellationToken)
         : DeliveryOutcome.Never("What it tells of was deleted before it could be sent");
 }

@@ -18,12 +18,11 @@ public enum EmailSecurity
 }
 
 /// <summary>The section <c>Email</c>.</summary>
-public sealed class EmailOptions
+internal sealed class EmailOptions
 {
     /// <summary>The mail server; empty: no e-mail is sent.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Its port, 1 to 65535.</summary>
     public int Port { get; set; } = 587;
 
     /// <summary>How the connection is encrypted.</summary>
@@ -32,10 +31,8 @@ public sealed class EmailOptions
     /// <summary>Who signs in; empty: nobody.</summary>
     public string User { get; set; } = "";
 
-    /// <summary>The password for it.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>The sender's address.</summary>
     public string From { get; set; } = "";
 
     /// <summary>This server's address as people reach it, such as <c>https://plates.example.com</c>; empty: mails carry no link.</summary>
@@ -49,13 +46,18 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
     {
         var check = new OptionsCheck("Email");
         check.Range(nameof(options.Port), options.Port, 1, 65535, ", mostly 587, 465 or 25");
-        check.Require(Enum.IsDefined(options.Security), nameof(options.Security), $"'{options.Security}' is unknown; it is {string.Join(", ", Enum.GetNames<EmailSecurity>())}");
+        check.Require(
+            Enum.IsDefined(options.Security),
+            nameof(options.Security),
+            $"'{options.Security}' is unknown; it is {string.Join(", ", Enum.GetNames<EmailSecurity>())}");
         check.Require(
             options.Host.Length == 0 || MailAddress.TryCreate(options.From, out _),
             nameof(options.From),
             $"'{options.From}' is no e-mail address; with Email:Host set, give the sender's, such as plates@example.com");
         check.Require(
-            options.User.Length > 0 || options.Password.Length == 0, nameof(options.User), "is empty while Email:Password is set; give both, or neither");
+            options.User.Length > 0 || options.Password.Length == 0,
+            nameof(options.User),
+            "is empty while Email:Password is set; give both, or neither");
         check.Require(
             options.BaseUrl.Length == 0 || (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
             nameof(options.BaseUrl),

@@ -11,7 +11,8 @@ using SmtpClient = MailKit.Net.Smtp.SmtpClient;
 namespace Dashboard.Alerts.Delivery.Email;
 
 /// <summary>Sends alerts by e-mail, with the picture.</summary>
-public sealed class Mailer(EmailOptions options, ServerOptions server, FlowImages images, JpegCodec codec, DeliveryContents contents, TimeProvider time)
+internal sealed class Mailer(
+    EmailOptions options, ServerOptions server, FlowImages images, JpegCodec codec, DeliveryContents contents, TimeProvider time)
 {
     /// <summary>Widest picture in a mail, pixels.</summary>
     public const int MaxPictureWidth = 1280;
@@ -61,7 +62,9 @@ public sealed class Mailer(EmailOptions options, ServerOptions server, FlowImage
     {
         var flow = content.Group.Flow;
         var picture = await contents.PictureAsync(async () =>
-            await images.ReadAsync(flow, cancellationToken) is { } jpeg ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg : null);
+            await images.ReadAsync(flow, cancellationToken) is { } jpeg
+                ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg
+                : null);
         var message = AlertMail.Write(content, picture, server.Zone, options.BaseUrl);
         var sender = new MailAddress(options.From);
         message.From.Add(new MailboxAddress(sender.DisplayName, sender.Address));

@@ -33,14 +33,17 @@ internal sealed class SmtpFailures(EmailOptions options)
     public DeliveryOutcome? Find(Exception exception) => exception switch
     {
         SocketException socket => Transient(Describe(socket)),
-        SslHandshakeException when _certificateFault is not null => Transient($"{Server} shows a certificate that is not trusted: {_certificateFault}"),
+        SslHandshakeException when _certificateFault is not null => Transient(
+            $"{Server} shows a certificate that is not trusted: {_certificateFault}"),
         SslHandshakeException => Transient(options.Security == EmailSecurity.Tls
             ? $"{Server} does not speak TLS from the start on port {options.Port}; that is mostly port 465, and port 587 is for Email:Security=StartTls"
             : $"{Server} could not agree with this machine on an encryption: {exception.GetBaseException().Message}"),
         AuthenticationException => Transient($"{Server} does not accept the sign-in; check Email:User and Email:Password: {exception.Message}"),
         NotSupportedException when options.Security == EmailSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
-            Transient($"{Server} offers no STARTTLS on port {options.Port}; set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
-        NotSupportedException => Transient($"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; leave Email:User empty, or check Email:Security"),
+            Transient(
+                $"{Server} offers no STARTTLS on port {options.Port}; set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
+        NotSupportedException => Transient(
+            $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; leave Email:User empty, or check Email:Security"),
         SmtpCommandException refusal => Refused(refusal),
         ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
         _ => null,
@@ -79,13 +82,16 @@ internal sealed class SmtpFailures(EmailOptions options)
     private static IEnumerable<string> Names(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+                .ToList();
         return names.Count > 0 ? names : [certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)];
     }
 
     private string Describe(SocketException exception) => exception.SocketErrorCode switch
     {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {options.Host} of the mail server is not known; check Email:Host",
+        SocketError.HostNotFound
+            or SocketError.NoData
+            or SocketError.TryAgain => $"The name {options.Host} of the mail server is not known; check Email:Host",
         SocketError.ConnectionRefused => $"{Server} refuses connections on port {options.Port}; check Email:Port, and whether it runs",
         _ => $"{Server} cannot be reached on port {options.Port}: {exception.Message}",
     };
@@ -101,6 +107,7 @@ internal sealed class SmtpFailures(EmailOptions options)
             SmtpErrorCode.SenderNotAccepted => $"{Server} does not take mail from {exception.Mailbox?.Address}; check Email:From, and whether it wants a sign-in: {exception.Message}",
             _ => $"{Server} does not take the mail: {exception.Message}",
         };
-        return new DeliveryOutcome(isFinal ? DeliveryResult.Rejected : DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
+        return new DeliveryOutcome(
+            isFinal ? DeliveryResult.Rejected : DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Dashboard.Storage.Providers.PostgreSql;
 
 /// <summary>The database on a PostgreSQL server; its migrations are in <c>Migrations</c> beside it.</summary>
-public sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> options) : DashboardDbContext(options)
+internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> options) : DashboardDbContext(options)
 {
     /// <summary>Texts compare by their bytes, as in every other database: plates sort alike everywhere, and a part of one is a range.</summary>
     private const string Bytes = "C";
@@ -16,16 +16,12 @@ public sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> option
     private const long FlowOrderLock = 0x466C_6F77;
     private const long StartupLock = 0x5374_6172;
 
-    /// <inheritdoc/>
     internal override string CreateSearchTriggers => PostgreSqlSearchTables.CreateTriggers;
 
-    /// <inheritdoc/>
     internal override string DropSearchTriggers => PostgreSqlSearchTables.DropTriggers;
 
-    /// <inheritdoc/>
     internal override string FillSearchTables => PostgreSqlSearchTables.Fill;
 
-    /// <inheritdoc/>
     internal override IReadOnlyList<string> MigrationsOf010 { get; } =
     [
         "20261123192044_Initial",
@@ -35,7 +31,6 @@ public sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> option
     ];
 
     // On a connection of its own: the lock ends with it, also when the program is killed.
-    /// <inheritdoc/>
     internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken);
@@ -54,25 +49,20 @@ public sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> option
         }
     }
 
-    /// <inheritdoc/>
-    public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FlowOrderLock})", cancel);
+    public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FlowOrderLock})", cancellationToken);
 
-    /// <inheritdoc/>
     internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
 
-    /// <inheritdoc/>
-    internal override Task TakeNumbersAsync(long highest, CancellationToken cancel) =>
-        Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"Flows"', 'Id'), {highest})""", cancel);
+    internal override Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"Flows"', 'Id'), {highest})""", cancellationToken);
 
-    /// <inheritdoc/>
-    internal override async Task TidyAsync(CancellationToken cancel)
+    internal override async Task TidyAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromHours(1));
-        await Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancel);
+        await Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

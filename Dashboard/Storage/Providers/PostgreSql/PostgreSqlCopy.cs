@@ -22,10 +22,10 @@ internal sealed class PostgreSqlCopy<T> : IRowInserter<T>
             return (property, mapping.StoreTypeNameBase, mapping.Converter?.ConvertToProvider ?? (value => value));
         })];
         var names = entity.GetProperties().Select(property => $"\"{property.GetColumnName(table)}\"");
-        _import = ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImport($"COPY \"{table.Name}\" ({string.Join(", ", names)}) FROM STDIN (FORMAT BINARY)");
+        _import = ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImport(
+            $"COPY \"{table.Name}\" ({string.Join(", ", names)}) FROM STDIN (FORMAT BINARY)");
     }
 
-    /// <inheritdoc/>
     public void Insert(T row)
     {
         _import.StartRow();
@@ -42,9 +42,7 @@ internal sealed class PostgreSqlCopy<T> : IRowInserter<T>
         }
     }
 
-    /// <inheritdoc/>
     public void Complete() => _import.Complete();
 
-    /// <inheritdoc/>
     public void Dispose() => _import.Dispose();
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Dashboard.Storage.Providers.PostgreSql;
 
 /// <summary>How a PostgreSQL database is opened.</summary>
-public static class PostgreSqlProvider
+internal static class PostgreSqlProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
     public static IDbContextFactory<PostgreSqlContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null) =>
@@ -35,7 +35,7 @@ public static class PostgreSqlProvider
                 ? $"Database:ConnectionString must name Host and Database, {Example}"
                 : null;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return $"Database:ConnectionString is no PostgreSQL connection string, {Example}";
         }

@@ -1,6 +1,8 @@
 namespace Dashboard.Storage.Providers.PostgreSql;
 
-/// <summary>What fills the search tables on PostgreSQL: triggers that take all rows of a statement at once, in the order of the tables' keys.</summary>
+/// <summary>
+/// What fills the search tables on PostgreSQL: triggers that take all rows of a statement at once, in the order of the tables' keys.
+/// </summary>
 internal static class PostgreSqlSearchTables
 {
     /// <summary>Keeps the tables up to date from now on.</summary>

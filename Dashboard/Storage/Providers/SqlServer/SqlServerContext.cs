@@ -6,21 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage.Providers.SqlServer;
 
 /// <summary>The database on a SQL Server; its migrations are in <c>Migrations</c> beside it.</summary>
-public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options) : DashboardDbContext(options)
+internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> options) : DashboardDbContext(options)
 {
     /// <summary>Texts compare by their bytes, as in every other database.</summary>
     private const string Bytes = "Latin1_General_100_BIN2_UTF8";
 
-    /// <inheritdoc/>
     internal override string CreateSearchTriggers => SqlServerSearchTables.CreateTriggers;
 
-    /// <inheritdoc/>
     internal override string DropSearchTriggers => SqlServerSearchTables.DropTriggers;
 
-    /// <inheritdoc/>
     internal override string FillSearchTables => SqlServerSearchTables.Fill;
 
-    /// <inheritdoc/>
     internal override IReadOnlyList<string> MigrationsOf010 { get; } =
     [
         "20261123192045_Initial",
@@ -30,7 +26,6 @@ public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options)
     ];
 
     // On a connection of its own: the lock ends with it, also when the program is killed.
-    /// <inheritdoc/>
     internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken);
@@ -56,20 +51,18 @@ public sealed class SqlServerContext(DbContextOptions<SqlServerContext> options)
         }
     }
 
-    /// <inheritdoc/>
-    public override Task LockFlowOrderAsync(CancellationToken cancel = default) =>
+    public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
         Database.ExecuteSqlRawAsync(
             """
             DECLARE @taken int;
             EXEC @taken = sp_getapplock @Resource = N'FlowOrder', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000;
             IF @taken < 0 THROW 51000, N'Another writer of flows did not end within 30 seconds', 1;
             """,
-            cancel);
+            cancellationToken);
 
-    /// <inheritdoc/>
-    internal override string WithNumbers(string table, string insert) => $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
+    internal override string WithNumbers(string table, string insert) =>
+        $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
 
-    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

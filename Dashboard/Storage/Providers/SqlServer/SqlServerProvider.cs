@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Dashboard.Storage.Providers.SqlServer;
 
 /// <summary>How a SQL Server database is opened.</summary>
-public static class SqlServerProvider
+internal static class SqlServerProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
     public static IDbContextFactory<SqlServerContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null) =>
@@ -35,7 +35,7 @@ public static class SqlServerProvider
                 ? $"Database:ConnectionString must name Server and Database, {Example}"
                 : null;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
             return $"Database:ConnectionString is no SQL Server connection string, {Example}";
         }

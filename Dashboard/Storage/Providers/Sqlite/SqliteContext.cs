@@ -4,21 +4,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage.Providers.Sqlite;
 
 /// <summary>The database in one SQLite file; its migrations are in <c>Migrations</c> beside it.</summary>
-public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : DashboardDbContext(options)
+internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : DashboardDbContext(options)
 {
     private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromMinutes(1);
 
-    /// <inheritdoc/>
     internal override string CreateSearchTriggers => SqliteSearchTables.CreateTriggers;
 
-    /// <inheritdoc/>
     internal override string DropSearchTriggers => SqliteSearchTables.DropTriggers;
 
-    /// <inheritdoc/>
     internal override string FillSearchTables => SqliteSearchTables.Fill;
 
-    /// <inheritdoc/>
     internal override IReadOnlyList<string> MigrationsOf010 { get; } =
     [
         "20261121221033_Initial",
@@ -30,7 +26,6 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Das
     ];
 
     // A file beside the database: the system lets go of the lock when its holder is killed, which a row in the database would outlive.
-    /// <inheritdoc/>
     internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)
     {
         var database = Path.GetFullPath(new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource);

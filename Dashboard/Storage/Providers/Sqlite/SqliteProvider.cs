@@ -10,7 +10,7 @@ using SQLitePCL;
 namespace Dashboard.Storage.Providers.Sqlite;
 
 /// <summary>How SQLite is opened.</summary>
-public static class SqliteProvider
+internal static class SqliteProvider
 {
     /// <summary>Name of the database file in the data directory.</summary>
     public const string FileName = "dashboard.db";
@@ -70,7 +70,8 @@ public static class SqliteProvider
         }
 
         // SQLite has no asynchronous calls: the asynchronous ones of its driver do the same.
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             ConnectionOpened(connection, eventData);
             return Task.CompletedTask;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Configuration;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -20,7 +19,8 @@ public sealed partial class ApiKeysCard
 
     // A week back: a search wants a beginning, and the answer should be short.
     private string CurlLine => string.Create(
-        CultureInfo.InvariantCulture, $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Navigation.BaseUri}api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
+        CultureInfo.InvariantCulture,
+        $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Navigation.BaseUri}api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _keys = await Store.ListAsync(UserId);

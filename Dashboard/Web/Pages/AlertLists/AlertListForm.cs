@@ -111,5 +111,16 @@ public sealed class AlertListForm
     private static int Minute(TimeOnly time) => (time.Hour * 60) + time.Minute;
 
     private string Describe() => string.Join(
-        '\n', Name, ListType, MatchStrategy, IsActive, Recipients, string.Join(' ', Days.Order()), IsAllDay, From, To, IsForAllSites, string.Join(' ', Sites.Order()));
+        '\n',
+        Name,
+        ListType,
+        MatchStrategy,
+        IsActive,
+        Recipients,
+        string.Join(' ', Days.Order()),
+        IsAllDay,
+        From,
+        To,
+        IsForAllSites,
+        string.Join(' ', Sites.Order()));
 }

@@ -6,16 +6,14 @@ using Dashboard.Web.Shared;
 namespace Dashboard.Web.Pages.AlertLists;
 
 /// <summary>What alert lists are in words.</summary>
-public static class AlertListLabels
+internal static class AlertListLabels
 {
     /// <summary>The days in the order in which people write them.</summary>
     public static readonly IReadOnlyList<DayOfWeek> Week =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    /// <summary>What makes an alert.</summary>
     public static string Of(AlertListType type) => type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
 
-    /// <summary>The type's name.</summary>
     public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
 
     /// <summary>Which texts are compared.</summary>
@@ -36,12 +34,14 @@ public static class AlertListLabels
 
     /// <summary>Where: <c>All sites</c>, or their names.</summary>
     public static string Sites(AlertList list, IReadOnlyList<SiteRow> sites) =>
-        list.Sites.Count == 0 ? "All sites" : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
+        list.Sites.Count == 0
+            ? "All sites"
+            : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
 
-    /// <summary>How many entries.</summary>
     public static string Entries(int count) => count == 1 ? "1 plate" : $"{DisplayFormat.Count(count)} plates";
 
-    private static string Hours(AlertSchedule schedule) => string.Create(CultureInfo.InvariantCulture, $"{Time(schedule.FromMinute)} to {Time(schedule.ToMinute)}");
+    private static string Hours(AlertSchedule schedule) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time(schedule.FromMinute)} to {Time(schedule.ToMinute)}");
 
     private static string Time(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
 }

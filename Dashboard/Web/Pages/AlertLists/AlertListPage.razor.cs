@@ -1,6 +1,5 @@
 using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
-using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;

@@ -7,13 +7,14 @@ using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
-/// <summary>What the person who looks may see and change of the alert lists. Asked again with each change: a page lives on after a role was lost.</summary>
-public sealed class AlertListPermissions(SiteScopeProvider siteScopes, AccountCache states)
+/// <summary>
+/// What the person who looks may see and change of the alert lists. Asked again with each change: a page lives on after a role was lost.
+/// </summary>
+internal sealed class AlertListPermissions(SiteScopeProvider siteScopes, AccountCache states)
 {
     /// <summary>What a person who can no longer change anything is told.</summary>
     public const string Lost = Product.AccountChanged;
 
-    /// <summary>With whose eyes.</summary>
     public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.OfAsync(person);
 
     /// <summary>Whether the person may make lists.</summary>

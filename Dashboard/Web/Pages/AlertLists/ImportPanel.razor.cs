@@ -61,9 +61,9 @@ public sealed partial class ImportPanel
         {
             _fault = "Cancelled; the list was not changed.";
         }
-        catch (Exception failure) when (StorageFailure.MayPass(failure))
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = $"The list was not changed: {StorageFailure.Describe(failure)}. Try again in a moment.";
+            _fault = $"The list was not changed: {StorageFailure.Describe(exception)}. Try again in a moment.";
         }
         finally
         {

@@ -5,7 +5,7 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Web.Pages.Cameras;
 
 /// <summary>A camera while it is edited. Passwords in its addresses are masked.</summary>
-public sealed class CameraForm
+internal sealed class CameraForm
 {
     private readonly Camera _stored;
     private readonly string _asLoaded;
@@ -59,7 +59,9 @@ public sealed class CameraForm
     /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
     public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
 
-    /// <summary>What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.</summary>
+    /// <summary>
+    /// What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.
+    /// </summary>
     public FieldErrors Check() => new()
     {
         { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },

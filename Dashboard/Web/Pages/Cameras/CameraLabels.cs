@@ -7,7 +7,7 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <param name="Text">In a word or two.</param>
 /// <param name="Tone"><c>ok</c>, <c>warn</c>, <c>bad</c> or <c>idle</c>.</param>
 /// <param name="Icon">Name of a Material symbol.</param>
-public sealed record CameraLabels(string Text, string Tone, string Icon)
+internal sealed record CameraLabels(string Text, string Tone, string Icon)
 {
     /// <summary>The words for a camera.</summary>
     public static CameraLabels Of(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch

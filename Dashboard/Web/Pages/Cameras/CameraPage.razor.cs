@@ -1,7 +1,5 @@
 using Dashboard.Domain;
 using Dashboard.Agents;
-using Dashboard.Cameras;
-using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.Components;

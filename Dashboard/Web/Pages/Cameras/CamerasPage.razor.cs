@@ -1,6 +1,3 @@
-using Dashboard.Agents;
-using Dashboard.Cameras;
-using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;

@@ -20,12 +20,11 @@ public enum CameraFilter
 }
 
 /// <summary>What the cameras page shows; it stands in the address.</summary>
-public sealed record CamerasPageState
+internal sealed record CamerasPageState
 {
     /// <summary>Part of an alias; empty: any.</summary>
     public string Search { get; init; } = "";
 
-    /// <summary>Which state.</summary>
     public CameraFilter Filter { get; init; }
 
     /// <summary>Reads the address's <c>q</c> and <c>state</c>; what cannot be read is left out.</summary>

@@ -56,17 +56,17 @@ public sealed partial class CaptureNowDialog : IDisposable
             var patience = new ManualPatience(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
             _made = await Task.Run(() => Capture.CaptureAsync(Camera, patience, _gone.Token), _gone.Token);
         }
-        catch (ManualCaptureException failed)
+        catch (ManualCaptureException exception)
         {
-            _fault = Explain(failed);
+            _fault = Explain(exception);
         }
         catch (OperationCanceledException)
         {
             // The dialog was closed.
         }
-        catch (Exception failed)
+        catch (Exception exception)
         {
-            Log.LogError(failed, "Camera {Camera}: a capture by hand failed", Camera.Id);
+            Log.LogError(exception, "Camera {Camera}: a capture by hand failed", Camera.Id);
             _fault = "The flow could not be stored. The overview shows what is wrong with the server.";
         }
         finally

@@ -5,7 +5,7 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Web.Pages.Cameras;
 
 /// <summary>A region while it is drawn: corners as shares of the picture, and every step back.</summary>
-public sealed class RegionDrawing
+internal sealed class RegionDrawing
 {
     private readonly Stack<IReadOnlyList<PicturePoint>> _past = new();
 
@@ -36,7 +36,6 @@ public sealed class RegionDrawing
         }
     }
 
-    /// <summary>Moves a corner.</summary>
     public void Move(int index, PicturePoint to)
     {
         if (index >= 0 && index < Corners.Count && Corners[index] != Inside(to))
@@ -47,7 +46,6 @@ public sealed class RegionDrawing
         }
     }
 
-    /// <summary>Takes a corner away.</summary>
     public void Remove(int index)
     {
         if (index >= 0 && index < Corners.Count)
@@ -68,7 +66,6 @@ public sealed class RegionDrawing
     /// <summary>Starts with a rectangle a tenth inside the picture: a way to draw by keyboard.</summary>
     public void Frame() => Become([new(.1f, .1f), new(.9f, .1f), new(.9f, .9f), new(.1f, .9f)]);
 
-    /// <summary>One step back.</summary>
     public void Undo()
     {
         if (_past.TryPop(out var before))

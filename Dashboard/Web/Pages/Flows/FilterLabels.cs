@@ -5,12 +5,11 @@ using Dashboard.Web.Shared;
 namespace Dashboard.Web.Pages.Flows;
 
 /// <summary>A filter that is on, in words, and the list without it.</summary>
-public sealed record FilterChip(string Text, FlowsPageState Without);
+internal sealed record FilterChip(string Text, FlowsPageState Without);
 
 /// <summary>Filters in words.</summary>
-public static class FilterLabels
+internal static class FilterLabels
 {
-    /// <summary>A field's name.</summary>
     public static string Of(FlowField field) => field switch
     {
         FlowField.Id => "Flow number",
@@ -33,7 +32,6 @@ public static class FilterLabels
         _ => field == FlowField.Time ? "until" : "at most",
     };
 
-    /// <summary>A span of time.</summary>
     public static string Of(FlowRange range) => range switch
     {
         FlowRange.All => "Any time",
@@ -42,10 +40,8 @@ public static class FilterLabels
         _ => range.ToString(),
     };
 
-    /// <summary>What made a flow.</summary>
     public static string Of(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
 
-    /// <summary>A condition in words.</summary>
     public static string Describe(FlowCondition condition, DisplayClock time) => condition switch
     {
         FlowAll { Conditions.Count: 0 } => "everything",
@@ -117,7 +113,9 @@ public static class FilterLabels
         DateTimeOffset moment => time.Format(moment),
         double confidence => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
         TriggerMode mode => Of(mode).ToLowerInvariant(),
-        IReadOnlyList<long> numbers => numbers.Count <= 5 ? string.Join(", ", numbers) : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
+        IReadOnlyList<long> numbers => numbers.Count <= 5
+            ? string.Join(", ", numbers)
+            : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
         string text when field == FlowField.Camera => $"“{text}”",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -44,7 +44,7 @@ public sealed class FilterRowModel
     public string? Problem { get; private set; }
 
     /// <summary>A stored condition, to be edited.</summary>
-    public static FilterRowModel From(FlowTest test, DisplayClock time) => new()
+    internal static FilterRowModel From(FlowTest test, DisplayClock time) => new()
     {
         _field = test.Field,
         Operator = test.Operator,
@@ -58,15 +58,17 @@ public sealed class FilterRowModel
     };
 
     /// <summary>A time as it stands in a box, read in the configured zone; null where it is none.</summary>
-    public static DateTimeOffset? ReadLocal(string? text, DisplayClock time) =>
-        DateTime.TryParseExact(text?.Trim(), LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? time.FromLocal(local) : null;
+    internal static DateTimeOffset? ReadLocal(string? text, DisplayClock time) =>
+        DateTime.TryParseExact(text?.Trim(), LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? time.FromLocal(local)
+            : null;
 
     /// <summary>A time as it stands in a box; empty for none.</summary>
-    public static string WriteLocal(DateTimeOffset? moment, DisplayClock time) =>
+    internal static string WriteLocal(DateTimeOffset? moment, DisplayClock time) =>
         moment is { } at ? time.ToLocal(at).ToString(LocalFormat, CultureInfo.InvariantCulture) : "";
 
     /// <summary>The condition; null, with <see cref="Problem"/> set, where the value is wrong.</summary>
-    public FlowTest? Build(DisplayClock time)
+    internal FlowTest? Build(DisplayClock time)
     {
         var text = Text.Trim();
         (object? value, Problem) = Field switch
@@ -106,13 +108,14 @@ public sealed class FilterRowModel
         (isGiven && FlowFieldText.TryReadValue(Field, Operator, text, out var value, out _) ? value : null, problem);
 
     private static object? ReadPercent(string text) =>
-        double.TryParse(text.TrimEnd('%', ' ').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+        double.TryParse(text.TrimEnd('%', ' ').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 0 and <= 100
             ? percent / 100
             : null;
 }
 
 /// <summary>A condition while somebody edits it: groups that must all hold, in each of which at least one row holds.</summary>
-public sealed class FilterModel
+internal sealed class FilterModel
 {
     /// <summary>The most rows of a filter.</summary>
     public const int MaximumRows = 30;
@@ -120,7 +123,6 @@ public sealed class FilterModel
     /// <summary>The groups; none of them is empty.</summary>
     public List<List<FilterRowModel>> Groups { get; } = [];
 
-    /// <summary>Rows in all groups.</summary>
     public int RowCount => Groups.Sum(group => group.Count);
 
     /// <summary>A stored condition, to be edited; null where it is nested deeper than the groups.</summary>
@@ -157,7 +159,10 @@ public sealed class FilterModel
             return false;
         }
 
-        FlowCondition[] all = [.. groups.Select(group => group.Count == 1 ? group[0]! : (FlowCondition)new FlowAny([.. group.Select(test => test!)]))];
+        FlowCondition[] all =
+        [
+            .. groups.Select(group => group.Count == 1 ? group[0]! : (FlowCondition)new FlowAny([.. group.Select(test => test!)])),
+        ];
         condition = all.Length switch
         {
             0 => null,

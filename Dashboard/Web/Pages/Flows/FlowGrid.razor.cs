@@ -1,9 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Radzen;
-using Radzen.Blazor;
 
 namespace Dashboard.Web.Pages.Flows;
 
@@ -27,7 +25,9 @@ public sealed partial class FlowGrid
     // It holds what is seen, word for word: somebody who steers by voice says what stands there.
     private string Label(FlowWithCamera row)
     {
-        var plate = row.Flow.Plate.Length == 0 ? "flow, no plate read" : $"plate {row.Flow.Plate}{(row.Flow.Region is { Length: > 0 } region ? $" {region.ToUpperInvariant()}" : "")}";
+        var plate = row.Flow.Plate.Length == 0
+            ? "flow, no plate read"
+            : $"plate {row.Flow.Plate}{(row.Flow.Region is { Length: > 0 } region ? $" {region.ToUpperInvariant()}" : "")}";
         return $"Open {plate}, {row.Camera}, {Time.Format(row.Flow.CapturedAt)}";
     }
 

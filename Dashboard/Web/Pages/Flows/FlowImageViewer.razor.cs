@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -59,7 +58,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
                 await _module.DisposeAsync();
             }
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its scripts with it.
         }

@@ -126,7 +126,8 @@ internal sealed class FlowListModel : IDisposable
     }
 
     /// <summary>The list as it is shown; null where there is nothing whole to keep.</summary>
-    public FlowListSnapshot? ToSnapshot() => Page is null || IsCounting || Error is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
+    public FlowListSnapshot? ToSnapshot() =>
+        Page is null || IsCounting || Error is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
 
     /// <summary>Begins to take in what arrives.</summary>
     /// <param name="feed">Announces stored flows.</param>
@@ -231,7 +232,6 @@ internal sealed class FlowListModel : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (_disposed.IsCancellationRequested)

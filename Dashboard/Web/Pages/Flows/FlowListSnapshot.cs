@@ -26,7 +26,6 @@ public sealed record FlowListSnapshot(string Query, byte[] Packed)
         return packed.Length > MaxBytes ? null : new FlowListSnapshot(query, packed.ToArray());
     }
 
-    /// <summary>The list again.</summary>
     internal FlowListContent? Unpack()
     {
         using var brotli = new BrotliStream(new MemoryStream(Packed), CompressionMode.Decompress);

@@ -5,7 +5,9 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Flows;
 
-/// <summary>The list of flows, and one of them in the viewer. What it shows stands in the address; the address is its only state that lasts.</summary>
+/// <summary>
+/// The list of flows, and one of them in the viewer. What it shows stands in the address; the address is its only state that lasts.
+/// </summary>
 public sealed partial class FlowsPage : IAsyncDisposable
 {
     // A page that nobody can use yet is not held back for longer.
@@ -130,7 +132,11 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
         "Export flows",
-        new Dictionary<string, object?> { [nameof(ExportDialog.State)] = _list.State, [nameof(ExportDialog.Filters)] = _list.Chips.Select(chip => chip.Text).ToList() },
+        new Dictionary<string, object?>
+        {
+            [nameof(ExportDialog.State)] = _list.State,
+            [nameof(ExportDialog.Filters)] = _list.Chips.Select(chip => chip.Text).ToList(),
+        },
         ExportDialog.Options);
 
     private async Task CloseAsync()

@@ -9,15 +9,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dashboard.Web.Pages.Flows;
 
 /// <summary>The spans of time that can be chosen with one click, by the calendar of the configured zone.</summary>
-public enum FlowRange
+internal enum FlowRange
 {
-    /// <summary>Any time.</summary>
     All,
 
-    /// <summary>Since midnight.</summary>
     Today,
 
-    /// <summary>The day before.</summary>
     Yesterday,
 
     /// <summary>Today and the six days before.</summary>
@@ -42,7 +39,7 @@ public sealed record FlowsPageState
     public IReadOnlyList<long> Cameras { get; init; } = [];
 
     /// <summary>The span of time.</summary>
-    public FlowRange Range { get; init; }
+    internal FlowRange Range { get; init; }
 
     /// <summary>Start and end of a custom span, both within it; null: open.</summary>
     public DateTimeOffset? From { get; init; }
@@ -141,11 +138,11 @@ public sealed record FlowsPageState
 
     /// <summary>The query that the search answers.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
-    public FlowQuery ToQuery(DisplayClock time) => new(ToCondition(time), Order, Page, PageSize);
+    internal FlowQuery ToQuery(DisplayClock time) => new(ToCondition(time), Order, Page, PageSize);
 
     /// <summary>All filters as one condition; null where there are none.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
-    public FlowCondition? ToCondition(DisplayClock time)
+    internal FlowCondition? ToCondition(DisplayClock time)
     {
         var all = new List<FlowCondition>();
         if (Plate.Length > 0)

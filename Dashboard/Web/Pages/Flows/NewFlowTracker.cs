@@ -29,7 +29,6 @@ internal sealed class NewFlowTracker
         }
     }
 
-    /// <summary>Notes a stored batch.</summary>
     public void Note(IReadOnlyList<FlowWithCamera> stored)
     {
         if (stored.Count > 0)

@@ -15,7 +15,8 @@ public sealed record HourFlows(DateTime Hour, long Flows)
 /// <param name="Hours">The last 24 hours, oldest first; the last one is not over.</param>
 /// <param name="Latest">The newest flows.</param>
 /// <param name="Total">All flows there are.</param>
-public sealed record OverviewNumbers(FlowDay Today, long YesterdayUntilNow, IReadOnlyList<HourFlows> Hours, IReadOnlyList<FlowWithCamera> Latest, long Total)
+internal sealed record OverviewNumbers(
+    FlowDay Today, long YesterdayUntilNow, IReadOnlyList<HourFlows> Hours, IReadOnlyList<FlowWithCamera> Latest, long Total)
 {
     /// <summary>Today against yesterday in words; empty where there is nothing to compare.</summary>
     public string Comparison => YesterdayUntilNow == 0

@@ -1,15 +1,8 @@
-using Dashboard.Agents;
-using Dashboard.Cameras;
 using Dashboard.Capture;
-using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
-using Dashboard.Flows;
-using Dashboard.Flows.Recording;
-using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Security.Accounts;
-using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -72,7 +65,8 @@ public sealed partial class OverviewPage
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
-        _attention = OverviewWarning.List(_cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
+        _attention = OverviewWarning.List(
+            _cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Dashboard.Web.Pages.Overview;
 /// Reads the overview's numbers, once for all who see the same sites: again when flows were stored, but not more often than every few
 /// seconds, and once a minute in any case.
 /// </summary>
-public sealed class OverviewReader : IDisposable
+internal sealed class OverviewReader : IDisposable
 {
     private const int LatestFlows = 8;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
@@ -32,9 +32,9 @@ public sealed class OverviewReader : IDisposable
     }
 
     /// <summary>The numbers; the same object while nothing was read anew.</summary>
-    public async Task<OverviewNumbers> GetAsync(SiteScope siteScope, CancellationToken cancel = default)
+    public async Task<OverviewNumbers> GetAsync(SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancel);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             var now = _time.GetUtcNow();
@@ -50,7 +50,7 @@ public sealed class OverviewReader : IDisposable
             }
 
             var arrivals = Interlocked.Read(ref _arrivals);
-            var numbers = await ReadAsync(now, siteScope, cancel);
+            var numbers = await ReadAsync(now, siteScope, cancellationToken);
             _known[siteScope] = (numbers, now, arrivals);
             return numbers;
         }
@@ -60,22 +60,21 @@ public sealed class OverviewReader : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _feed.Dispose();
         _turn.Dispose();
     }
 
-    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, SiteScope siteScope, CancellationToken cancel)
+    private async Task<OverviewNumbers> ReadAsync(DateTimeOffset now, SiteScope siteScope, CancellationToken cancellationToken)
     {
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
-        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), siteScope, cancel);
-        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), siteScope, cancel);
+        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
+        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), siteScope, cancellationToken);
         var first = now - (local - hour);
-        var hours = await _search.CountByHourAsync(first, 24, siteScope, cancel);
-        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancel);
+        var hours = await _search.CountByHourAsync(first, 24, siteScope, cancellationToken);
+        var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancellationToken);
         return new OverviewNumbers(
             today, yesterday,
             [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone).DateTime, flows))],

@@ -1,9 +1,7 @@
 using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
-using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
@@ -15,7 +13,7 @@ namespace Dashboard.Web.Pages.Overview;
 /// <param name="Title">What it is.</param>
 /// <param name="Text">Why, and what to do.</param>
 /// <param name="Url">Where to look; null: nowhere in the dashboard.</param>
-public sealed record OverviewWarning(string Tone, string Title, string Text, string? Url = null)
+internal sealed record OverviewWarning(string Tone, string Title, string Text, string? Url = null)
 {
     private const int MostCameras = 3;
 
@@ -27,16 +25,24 @@ public sealed record OverviewWarning(string Tone, string Title, string Text, str
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
         {
-            found.Add(new("bad", "Flows cannot be stored", $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and will be lost if the server stops."));
+            found.Add(new(
+                "bad",
+                "Flows cannot be stored",
+                $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and will be lost if the server stops."));
         }
 
         if (disk is { IsLow: true })
         {
-            found.Add(new("bad", "The disk is nearly full", $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Free space on the disk of the data directory."));
+            found.Add(
+                new(
+                    "bad",
+                    "The disk is nearly full",
+                    $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Free space on the disk of the data directory."));
         }
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
-        found.AddRange(down.Take(down.Count > MostCameras ? MostCameras - 1 : MostCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
+        found.AddRange(
+            down.Take(down.Count > MostCameras ? MostCameras - 1 : MostCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
         if (down.Count > MostCameras)
         {
             found.Add(new(

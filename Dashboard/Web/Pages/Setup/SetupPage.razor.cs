@@ -1,8 +1,5 @@
-using Dashboard.Security;
 using Dashboard.Security.Accounts;
-using Dashboard.Security.FirstRun;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Web.Pages.Setup;
 

@@ -1,8 +1,6 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
-using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Web.Pages.SignIn;
 

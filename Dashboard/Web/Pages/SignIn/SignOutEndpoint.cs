@@ -1,4 +1,3 @@
-using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -6,9 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Web.Pages.SignIn;
 
 /// <summary>Signing out: a form's post, so that no link or picture elsewhere can do it.</summary>
-public static class SignOutEndpoint
+internal static class SignOutEndpoint
 {
-    /// <summary>Maps it.</summary>
     public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost(Urls.SignOut, SignOutAsync).AllowAnonymous();
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<User> session)

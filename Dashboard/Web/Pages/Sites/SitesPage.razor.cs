@@ -1,10 +1,8 @@
 using Dashboard.Domain;
 using System.Globalization;
 using Dashboard.Agents;
-using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
-using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Sites;
 
@@ -21,7 +19,8 @@ public sealed partial class SitesPage
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private List<Camera> CamerasOf(int site) => [.. _cameras.Where(camera => camera.SiteId == site).OrderBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)];
+    private List<Camera> CamerasOf(int site) =>
+        [.. _cameras.Where(camera => camera.SiteId == site).OrderBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)];
 
     private async Task LoadAsync()
     {
@@ -46,7 +45,9 @@ public sealed partial class SitesPage
     private Task DeleteAsync(SiteSummary site) => ChangeAsync(() => Store.DeleteAsync(site.Id));
 
     private Task MoveAsync(int camera, object? site) =>
-        int.TryParse(site?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? ChangeAsync(() => Store.MoveAsync(camera, id)) : Task.CompletedTask;
+        int.TryParse(site?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? ChangeAsync(() => Store.MoveAsync(camera, id))
+            : Task.CompletedTask;
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {

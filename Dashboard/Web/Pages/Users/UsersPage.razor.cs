@@ -1,7 +1,6 @@
 using Dashboard.Web.Shared;
 using Dashboard.Domain;
 using System.Globalization;
-using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;

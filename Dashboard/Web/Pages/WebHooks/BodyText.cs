@@ -5,13 +5,12 @@ using System.Text.Json.Nodes;
 namespace Dashboard.Web.Pages.WebHooks;
 
 /// <summary>A JSON body for a person: indented, and pictures shortened.</summary>
-public static class BodyText
+internal static class BodyText
 {
     private const int MostText = 200;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text.</summary>
     public static string Of(ReadOnlySpan<byte> body)
     {
         var root = JsonNode.Parse(body)!;
@@ -26,7 +25,10 @@ public static class BodyText
             case JsonObject fields:
                 foreach (var (name, value) in fields.ToList())
                 {
-                    if (value is JsonValue text && text.TryGetValue<string>(out var long_) && long_.Length > MostText && name.EndsWith("_jpeg", StringComparison.Ordinal))
+                    if (value is JsonValue text
+                        && text.TryGetValue<string>(out var long_)
+                        && long_.Length > MostText
+                        && name.EndsWith("_jpeg", StringComparison.Ordinal))
                     {
                         fields[name] = $"{long_[..40]}… ({long_.Length} characters)";
                     }

@@ -1,5 +1,4 @@
 using Dashboard.Alerts.Delivery;
-using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -77,7 +76,8 @@ public sealed partial class DeliveriesPage
 
     private bool HasPlate(DeliveryRow row) => _plates.TryGetValue(row.FlowId, out var plate) && plate.Length > 0;
 
-    private string PlateOf(DeliveryRow row) => HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "(deleted)";
+    private string PlateOf(DeliveryRow row) =>
+        HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "(deleted)";
 
     private static string AnswerOf(DeliveryRow row)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dashboard.Web.Pages.WebHooks;
 
 /// <summary>Waits that may be long.</summary>
-public static class HookTime
+internal static class HookTime
 {
     /// <summary>How long until then: <c>in 4 s</c>, <c>in 5 min</c>, <c>in 2 h</c>; <c>now</c> where it has passed.</summary>
     public static string In(DateTimeOffset moment, DateTimeOffset now)

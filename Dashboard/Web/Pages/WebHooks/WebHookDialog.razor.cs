@@ -1,10 +1,8 @@
 using Dashboard.Web.Shared;
 using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
-using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
 
 namespace Dashboard.Web.Pages.WebHooks;
 

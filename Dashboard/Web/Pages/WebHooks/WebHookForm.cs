@@ -3,7 +3,7 @@ using Dashboard.Alerts.Delivery;
 namespace Dashboard.Web.Pages.WebHooks;
 
 /// <summary>A web hook while it is edited.</summary>
-public sealed class WebHookForm(WebHook hook)
+internal sealed class WebHookForm(WebHook hook)
 {
     /// <inheritdoc cref="WebHook.Name"/>
     public string Name { get; set; } = hook.Name;
@@ -35,7 +35,6 @@ public sealed class WebHookForm(WebHook hook)
     /// <inheritdoc cref="WebHook.CustomData"/>
     public string CustomData { get; set; } = hook.CustomData;
 
-    /// <summary>It is not stored yet.</summary>
     public bool IsNew => hook.Id == 0;
 
     /// <summary>The hook as the form has it.</summary>

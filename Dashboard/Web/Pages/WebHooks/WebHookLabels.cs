@@ -5,7 +5,7 @@ using Dashboard.Web.Shared;
 namespace Dashboard.Web.Pages.WebHooks;
 
 /// <summary>How web hooks and deliveries are told.</summary>
-public static class WebHookLabels
+internal static class WebHookLabels
 {
     /// <summary>What a hook sends: <c>Flows and alerts · list Stolen · site North</c>.</summary>
     public static string Sends(WebHook hook, HookChoices choices)
@@ -33,7 +33,6 @@ public static class WebHookLabels
         _ => "Failed",
     };
 
-    /// <summary>The class of its tone.</summary>
     public static string ToneOf(DeliveryRow row) => row.State switch
     {
         DeliveryState.Delivered => "tone-ok",
@@ -41,7 +40,6 @@ public static class WebHookLabels
         _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
     };
 
-    /// <summary>What a delivery is.</summary>
     public static string Of(DeliveryKind kind) => kind == DeliveryKind.Flow ? "Flow" : "Alert";
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];

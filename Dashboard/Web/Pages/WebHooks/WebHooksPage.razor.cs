@@ -1,8 +1,6 @@
 using Dashboard.Web.Shared;
 using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
-using Dashboard.Alerts.Delivery.Email;
-using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
