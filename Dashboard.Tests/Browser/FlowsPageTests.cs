@@ -29,13 +29,13 @@ public sealed class FlowsPageTests(Chromium chromium)
             await ShowsAsync(visit, "P01", "P20");
             await visit.Link("Page 2").ClickAsync();
             await ShowsAsync(visit, "P21", "P40");
-            await visit.Page.ReloadAsync();
+            await visit.ReloadAsync();
             await ShowsAsync(visit, "P21", "P40");
             await Expect(visit.Link("Page 2")).ToHaveAttributeAsync("aria-current", "page");
 
             await visit.Field("Plate contains").FillAsync("p1");
             await ShowsAsync(visit, "P10", "P19");
-            await visit.Page.ReloadAsync();
+            await visit.ReloadAsync();
             await ShowsAsync(visit, "P10", "P19");
             await Expect(visit.Field("Plate contains")).ToHaveValueAsync("P1");
             await visit.Page.GoBackAsync();

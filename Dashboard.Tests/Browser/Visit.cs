@@ -68,6 +68,13 @@ internal sealed class Visit
         await ReadyAsync();
     }
 
+    /// <summary>Loads the page again and waits until it is connected to the server.</summary>
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await ReadyAsync();
+    }
+
     /// <summary>Waits for a page: for its heading, and, where it is a live page, until it is connected to the server.</summary>
     public async Task ArriveAsync(string path, string heading)
     {
