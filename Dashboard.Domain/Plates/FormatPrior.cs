@@ -57,7 +57,7 @@ public sealed class FormatPrior
     /// <summary>How likely a text is by its format: above 0, at most 1.</summary>
     /// <param name="text">Normalised.</param>
     /// <param name="shares">Probabilities of the regions, as <see cref="Narrow"/> left them.</param>
-    public double Of(ReadOnlySpan<char> text, ReadOnlySpan<float> shares)
+    public double Weight(ReadOnlySpan<char> text, ReadOnlySpan<float> shares)
     {
         if (_weight <= 0)
         {

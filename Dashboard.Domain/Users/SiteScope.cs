@@ -14,7 +14,7 @@ public sealed record SiteScope
     public IReadOnlySet<int>? Sites { get; }
 
     /// <summary>Some sites only; no sites is nothing at all.</summary>
-    public static SiteScope Of(IEnumerable<int> sites) => new(sites.ToHashSet());
+    public static SiteScope ForSites(IEnumerable<int> sites) => new(sites.ToHashSet());
 
     /// <summary>Whether a site is seen.</summary>
     public bool Includes(int site) => Sites is null || Sites.Contains(site);

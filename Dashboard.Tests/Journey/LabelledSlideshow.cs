@@ -28,7 +28,7 @@ internal sealed class LabelledSlideshow
     public static LabelledSlideshow Choose(int most)
     {
         var root = Path.Combine(Repository.Root, "..", "shared", "data", "benchmark-dev");
-        Assert.SkipUnless(Directory.Exists(root), "The labelled pictures (shared/data/benchmark-dev beside the repository) are not here");
+        Assert.SkipUnless(Directory.Exists(root), "The labelled pictures are not here");
         var pictures = Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)
             .SelectMany(set => Directory.EnumerateFiles(set, "*.txt").Order(StringComparer.Ordinal))
             .Select(file => (Folder: Path.GetDirectoryName(file)!, Labels: File.ReadLines(file)

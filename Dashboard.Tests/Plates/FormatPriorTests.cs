@@ -45,8 +45,8 @@ public sealed class FormatPriorTests
         var prior = new FormatPrior(Regions, [], 1);
         float[] brazil = [0.9f, 0.02f, 0.02f, 0.03f, 0.03f];
 
-        Assert.True(0.6 * prior.Of("OBC1234", brazil) > 0.4 * prior.Of("0BC1234", brazil));
-        Assert.True(0.4 * prior.Of("ABC1204", brazil) > 0.6 * prior.Of("ABC12O4", brazil));
+        Assert.True(0.6 * prior.Weight("OBC1234", brazil) > 0.4 * prior.Weight("0BC1234", brazil));
+        Assert.True(0.4 * prior.Weight("ABC1204", brazil) > 0.6 * prior.Weight("ABC12O4", brazil));
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class FormatPriorTests
         var prior = new FormatPrior(Regions, [], 1);
         float[] germany = [0, 1, 0, 0, 0];
 
-        Assert.True(0.995 * prior.Of("1ABC234", germany) > 0.005 * prior.Of("IABC234", germany));
+        Assert.True(0.995 * prior.Weight("1ABC234", germany) > 0.005 * prior.Weight("IABC234", germany));
     }
 
     [Fact]
-    public void Prior_WithoutWeight_SaysNothing() => Assert.Equal(1, new FormatPrior(Regions, [], 0).Of("A1B2C3D", [1, 0, 0, 0, 0]));
+    public void Prior_WithoutWeight_SaysNothing() => Assert.Equal(1, new FormatPrior(Regions, [], 0).Weight("A1B2C3D", [1, 0, 0, 0, 0]));
 
     [Fact]
     public void Countries_Narrowed_LeaveNothingToTheOthers()
@@ -80,7 +80,7 @@ public sealed class FormatPriorTests
 
         prior.Narrow(shares);
 
-        Assert.True(prior.Of("AB123CD", shares) > 5 * prior.Of("ABC1234", shares));
+        Assert.True(prior.Weight("AB123CD", shares) > 5 * prior.Weight("ABC1234", shares));
     }
 
     [Fact]

@@ -11,13 +11,13 @@ namespace Dashboard.Agents;
 /// <param name="Sites">Names of sites by number.</param>
 internal sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRow Own, IReadOnlyDictionary<int, string> Sites)
 {
-    public AgentRow Of(CameraInfo camera) => camera.AgentId is { } id && Agents.TryGetValue(id, out var agent) ? agent : Own;
+    public AgentRow ForCamera(CameraInfo camera) => camera.AgentId is { } id && Agents.TryGetValue(id, out var agent) ? agent : Own;
 
     /// <summary>The name of a site; empty where it was deleted.</summary>
     public string SiteName(int site) => Sites.GetValueOrDefault(site, "");
 
     /// <summary>The agent's name of a camera's picture of a moment.</summary>
-    public string ImageId(CameraInfo camera, DateTimeOffset capturedAt) => $"{Of(camera).Uid}-{camera.Number}-{capturedAt.ToUnixTimeMilliseconds()}";
+    public string ImageId(CameraInfo camera, DateTimeOffset capturedAt) => $"{ForCamera(camera).Uid}-{camera.Number}-{capturedAt.ToUnixTimeMilliseconds()}";
 }
 
 /// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>

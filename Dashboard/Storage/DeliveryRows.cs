@@ -42,7 +42,7 @@ internal sealed class WebHookRow
 }
 
 /// <summary>What is delivered.</summary>
-internal enum DeliveryKind
+public enum DeliveryKind
 {
     Flow = 0,
 
@@ -53,7 +53,7 @@ internal enum DeliveryKind
 }
 
 /// <summary>Where a delivery stands.</summary>
-internal enum DeliveryState
+public enum DeliveryState
 {
     /// <summary>To be sent, for the first time or again.</summary>
     Waiting = 0,
@@ -71,10 +71,10 @@ public sealed class DeliveryRow
     public long Id { get; set; }
 
     /// <summary>What it is.</summary>
-    internal DeliveryKind Kind { get; set; }
+    public DeliveryKind Kind { get; set; }
 
     /// <summary>Where it stands.</summary>
-    internal DeliveryState State { get; set; }
+    public DeliveryState State { get; set; }
 
     /// <summary>The web hook; null: an e-mail.</summary>
     public int? HookId { get; set; }

@@ -116,7 +116,7 @@ internal sealed class GroupSearch(
         return [.. rows.Select(alert =>
         {
             var camera = translator.CameraOf(alert.CameraId);
-            return (alert, map.Of(camera), camera.SiteId, map.SiteName(camera.SiteId));
+            return (alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
         })];
     }
 
@@ -218,6 +218,6 @@ internal sealed class GroupSearch(
         }
 
         return [.. rows.Select(
-            row => new GroupRow(row.Flow, row.Known, map.Of(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
+            row => new GroupRow(row.Flow, row.Known, map.ForCamera(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
     }
 }

@@ -102,7 +102,7 @@ internal static class AlertListEndpoints
             throw ApiException.BadRequest("page_size: must be a whole number, at least 1.");
         }
 
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id);
         return TypedResults.Json(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)));
     }
@@ -113,7 +113,7 @@ internal static class AlertListEndpoints
         var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest("name: is missing.");
 
         // Who is limited to sites makes lists for those.
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var added = await lists.AddAsync(
             new AlertList
             {
@@ -173,7 +173,7 @@ internal static class AlertListEndpoints
             throw ApiException.BadRequest("pk: must be the number of an alert list.");
         }
 
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
         if (await lists.FindAsync(id, context.RequestAborted) is not { } list || !AlertListRules.IsSeen(list, siteScope))
         {
             throw ApiException.NotFound("pk: there is no alert list with this number.");

@@ -65,7 +65,7 @@ internal static class ImageEndpoints
     {
         var cut = ReadCut(context.Request);
         await using var db = await database.CreateDbContextAsync(context.RequestAborted);
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
         var flow = await FindAsync(
             db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
             ?? throw ApiException.NotFound(Unknown);
@@ -158,6 +158,6 @@ internal static class ImageEndpoints
             from detail in details.DefaultIfEmpty()
             orderby flow.Id
             select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancellationToken);
-        return flows.Find(found => found.ImageId.Length > 0 ? found.ImageId == image : map.Of(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
+        return flows.Find(found => found.ImageId.Length > 0 ? found.ImageId == image : map.ForCamera(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
     }
 }

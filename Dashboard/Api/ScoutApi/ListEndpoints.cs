@@ -57,7 +57,7 @@ internal static class ListEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var map = await agents.GetAsync(cancellationToken);
         var cameras = (await ReadCamerasAsync(database, siteScope, cancellationToken)).ToLookup(camera => camera.AgentId ?? map.Own.Id);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -85,7 +85,7 @@ internal static class ListEndpoints
         CancellationToken cancellationToken)
     {
         var map = await agents.GetAsync(cancellationToken);
-        var seen = await ReadCamerasAsync(database, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
+        var seen = await ReadCamerasAsync(database, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken);
         return json.Ok(ToPage(context.Request, seen, camera => new CameraItem(
             Id: camera.Id,
             CameraId: camera.Number ?? camera.Id,
@@ -102,7 +102,7 @@ internal static class ListEndpoints
     private static async Task<ApiJson<Page<AlertListItem>>> AlertListsAsync(
         HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id).ToList();
         return json.Ok(ToPage(context.Request, seen, AlertListItem.From));
     }

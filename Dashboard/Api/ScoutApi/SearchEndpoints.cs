@@ -53,7 +53,7 @@ internal static class SearchEndpoints
         HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         await WriteAsync(context, models, models.Group, search.GroupsAsync(query, siteScope, cancellationToken), asCsv);
     }
 
@@ -61,7 +61,7 @@ internal static class SearchEndpoints
         HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var rows = await search.CandidatesAsync(query, siteScope, cancellationToken);
         await WriteAsync(context, models, models.Candidate, new[] { rows }.ToAsyncEnumerable(), asCsv);
     }
@@ -70,7 +70,7 @@ internal static class SearchEndpoints
         HttpContext context, GroupSearch search, SiteScopeProvider siteScopes, ScoutModels models, CancellationToken cancellationToken)
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var rows = (await search.AlertsAsync(
             query, siteScope, cancellationToken)).Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site)).ToList();
         await WriteAsync(context, models, models.Alert, new IReadOnlyList<AlertView>[] { rows }.ToAsyncEnumerable(), asCsv);
@@ -84,7 +84,7 @@ internal static class SearchEndpoints
             throw ApiException.BadRequest("group_id: must be a whole number.");
         }
 
-        var group = await search.FindAsync(number, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken)
+        var group = await search.FindAsync(number, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken)
             ?? throw ApiException.NotFound("There is no group with this id.");
         context.Response.ContentType = RouteDocs.Json;
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer))

@@ -66,7 +66,7 @@ internal static class CameraEndpoints
         ServerOptions server,
         CancellationToken cancellationToken)
     {
-        var all = await cameras.ListAsync(await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
+        var all = await cameras.ListAsync(await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken);
         return SeedataJson.Ok(all.OrderBy(camera => camera.Id).Select(camera => SeedataCamera.From(camera, board, server.Zone)).ToArray());
     }
 
@@ -80,7 +80,7 @@ internal static class CameraEndpoints
         CancellationToken cancellationToken)
     {
         var camera = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? await cameras.FindAsync(number, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken)
+            ? await cameras.FindAsync(number, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken)
             : null;
         return camera is null
             ? throw ApiException.NotFound("There is no camera with this id.")

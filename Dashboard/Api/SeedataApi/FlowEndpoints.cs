@@ -72,7 +72,7 @@ internal static class FlowEndpoints
         ServerOptions server,
         CancellationToken cancellationToken)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, cancellationToken);
+        var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await search.FindAsync(number, siteScope, cancellationToken)
             : null;
@@ -102,7 +102,7 @@ internal static class FlowEndpoints
     private static async Task<ApiJson<SeedataFlow[]>> ReadPageAsync(
         HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server, FlowCondition? where, Paging paging)
     {
-        var siteScope = await siteScopes.OfAsync(context.User, context.RequestAborted);
+        var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
         var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), siteScope, context.RequestAborted);
         Paging.WriteHeaders(context, page);
         return SeedataJson.Ok(page.Rows.Select(row => SeedataFlow.From(row, server.Zone)).ToArray());

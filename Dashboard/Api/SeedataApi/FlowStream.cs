@@ -80,7 +80,7 @@ internal sealed partial class FlowStream(
         while (true)
         {
             var rows = await search.AfterAsync(
-                position, BatchSize, null, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken);
+                position, BatchSize, null, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken);
             if (rows.Count > 0)
             {
                 WriteRows(context, rows);

@@ -109,7 +109,7 @@ internal static class ManualCaptureEndpoint
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var id = CaptureRequest.ReadCameraId(body);
         if (id is < 1 or > int.MaxValue
-            || await cameras.FindAsync((int)id, await siteScopes.OfAsync(context.User, cancellationToken), cancellationToken) is not { } camera)
+            || await cameras.FindAsync((int)id, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken) is not { } camera)
         {
             throw ApiException.NotFound("There is no camera with this id.");
         }

@@ -47,7 +47,7 @@ internal sealed class CandidateRanking
                 continue;
             }
 
-            var weight = sum * _prior.Of(packed.Write(buffer), shares);
+            var weight = sum * _prior.Weight(packed.Write(buffer), shares);
             seen += sum;
             weighed += weight;
             kept = Insert(best, kept, new Weighed(packed, weight));

@@ -101,7 +101,7 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
             : await context.UserSites.Where(s => s.UserId == userId).Select(s => s.SiteId).ToListAsync(cancellationToken);
         return new(userId, user.Email ?? "", role, HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd)
         {
-            SiteScope = sites.Count == 0 ? SiteScope.Unrestricted : SiteScope.Of(sites),
+            SiteScope = sites.Count == 0 ? SiteScope.Unrestricted : SiteScope.ForSites(sites),
         };
     }
 }

@@ -7,6 +7,6 @@ namespace Dashboard.Security.Accounts;
 internal sealed class SiteScopeProvider(AccountCache states)
 {
     /// <summary>What a signed-in person, or the program that acts for one, may see; nothing where nobody is signed in.</summary>
-    public async ValueTask<SiteScope> OfAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
-        person.UserId() is { } id && await states.FindAsync(id, cancellationToken) is { } state ? state.SiteScope : SiteScope.Of([]);
+    public async ValueTask<SiteScope> GetAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        person.UserId() is { } id && await states.FindAsync(id, cancellationToken) is { } state ? state.SiteScope : SiteScope.ForSites([]);
 }

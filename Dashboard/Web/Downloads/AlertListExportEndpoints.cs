@@ -19,7 +19,7 @@ internal static class AlertListExportEndpoints
     {
         var cancellationToken = context.RequestAborted;
         if (await lists.FindAsync(id, cancellationToken) is not { } list
-            || !AlertListRules.IsSeen(list, await siteScopes.OfAsync(context.User, cancellationToken)))
+            || !AlertListRules.IsSeen(list, await siteScopes.GetAsync(context.User, cancellationToken)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -85,7 +85,7 @@ internal static class FlowExportEndpoints
                 var output = context.Response.BodyWriter;
                 format.Begin(output);
                 var upTo = await search.HighestNumberAsync(stop.Token);
-                var siteScope = await siteScopes.OfAsync(context.User, stop.Token);
+                var siteScope = await siteScopes.GetAsync(context.User, stop.Token);
                 await foreach (var rows in reader.ReadAsync(query, upTo, siteScope, stop.Token))
                 {
                     foreach (var row in rows)

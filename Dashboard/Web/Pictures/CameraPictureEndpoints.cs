@@ -26,7 +26,7 @@ internal static class CameraPictureEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         var width = Math.Clamp(w ?? DefaultWidth, 64, 1920);
-        var siteScope = await siteScopes.OfAsync(http.User, http.RequestAborted);
+        var siteScope = await siteScopes.GetAsync(http.User, http.RequestAborted);
         if (await cameras.FindAsync(id, siteScope, http.RequestAborted) is not { } camera)
         {
             return Results.NotFound();

@@ -40,7 +40,7 @@ internal static class FlowPictureEndpoints
             width = asked;
         }
 
-        var row = await search.FindAsync(id, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row, $"w{width}", async flow =>
         {
             var jpeg = await images.ReadAsync(flow, context.RequestAborted);
@@ -50,7 +50,7 @@ internal static class FlowPictureEndpoints
 
     private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images)
     {
-        var row = await search.FindAsync(id, await siteScopes.OfAsync(context.User, context.RequestAborted), context.RequestAborted);
+        var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
     }
 

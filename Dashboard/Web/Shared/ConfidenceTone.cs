@@ -10,5 +10,5 @@ internal static class ConfidenceTone
     public const double High = 0.9;
 
     /// <summary>The class of its colour.</summary>
-    public static string Of(double confidence) => confidence >= High ? "tone-ok" : confidence >= Low ? "tone-warn" : "tone-bad";
+    public static string FromConfidence(double confidence) => confidence >= High ? "tone-ok" : confidence >= Low ? "tone-warn" : "tone-bad";
 }

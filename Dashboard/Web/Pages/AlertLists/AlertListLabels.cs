@@ -12,15 +12,15 @@ internal static class AlertListLabels
     public static readonly IReadOnlyList<DayOfWeek> Week =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    public static string Of(AlertListType type) => type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
+    public static string Label(AlertListType type) => type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
 
     public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
 
     /// <summary>Which texts are compared.</summary>
-    public static string Of(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "the best reading" : "all possible readings";
+    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "the best reading" : "all possible readings";
 
     /// <summary>When: <c>Always</c>, <c>Mon, Tue, 22:00 to 06:00</c>.</summary>
-    public static string Of(AlertSchedule schedule)
+    public static string Label(AlertSchedule schedule)
     {
         var isAllDay = schedule is { FromMinute: 0, ToMinute: 24 * 60 };
         if (schedule.Days == 127)

@@ -17,7 +17,7 @@ public sealed partial class AlertListPage
     private AlertListForm? _form;
     private IReadOnlyList<SiteRow> _sites = [];
     private FieldErrors _errors = new();
-    private SiteScope _siteScope = SiteScope.Of([]);
+    private SiteScope _siteScope = SiteScope.ForSites([]);
     private string? _fault;
     private bool _canChange;
     private bool _isMissing;

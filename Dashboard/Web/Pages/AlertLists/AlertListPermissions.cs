@@ -15,7 +15,7 @@ internal sealed class AlertListPermissions(SiteScopeProvider siteScopes, Account
     /// <summary>What a person who can no longer change anything is told.</summary>
     public const string Lost = Product.AccountChanged;
 
-    public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.OfAsync(person);
+    public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.GetAsync(person);
 
     /// <summary>Whether the person may make lists.</summary>
     public async Task<bool> MayAddAsync(ClaimsPrincipal person) => person.CanOperate() && await states.IsCurrentAsync(person);

@@ -14,7 +14,7 @@ public sealed partial class AlertListsPage
 {
     private IReadOnlyList<AlertList>? _lists;
     private IReadOnlyList<SiteRow> _sites = [];
-    private SiteScope _siteScope = SiteScope.Of([]);
+    private SiteScope _siteScope = SiteScope.ForSites([]);
     private bool _canAdd;
     private string? _fault;
 

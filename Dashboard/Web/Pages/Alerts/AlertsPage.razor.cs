@@ -67,7 +67,7 @@ public sealed partial class AlertsPage
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
 
     private async Task LoadAsync()
     {

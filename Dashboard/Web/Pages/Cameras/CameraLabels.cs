@@ -10,7 +10,7 @@ namespace Dashboard.Web.Pages.Cameras;
 internal sealed record CameraLabels(string Text, string Tone, string Icon)
 {
     /// <summary>The words for a camera.</summary>
-    public static CameraLabels Of(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
+    public static CameraLabels Create(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
     {
         (false, _) => new("Off", "idle", "videocam_off"),
         (_, CameraState.Stopped) when camera.AgentId is not null => new("Remote", "idle", "lan"),

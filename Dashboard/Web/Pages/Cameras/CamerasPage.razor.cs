@@ -62,7 +62,7 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.OfAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
 
     private void OnCamerasChanged() => _hasChanged = true;
 

@@ -10,7 +10,7 @@ internal sealed record FilterChip(string Text, FlowsPageState Without);
 /// <summary>Filters in words.</summary>
 internal static class FilterLabels
 {
-    public static string Of(FlowField field) => field switch
+    public static string Label(FlowField field) => field switch
     {
         FlowField.Id => "Flow number",
         FlowField.CameraId => "Camera number",
@@ -19,7 +19,7 @@ internal static class FilterLabels
     };
 
     /// <summary>How a field is compared.</summary>
-    public static string Of(FlowField field, FlowOperator comparison) => comparison switch
+    public static string Label(FlowField field, FlowOperator comparison) => comparison switch
     {
         FlowOperator.Equal => "is",
         FlowOperator.NotEqual => "is not",
@@ -32,7 +32,7 @@ internal static class FilterLabels
         _ => field == FlowField.Time ? "until" : "at most",
     };
 
-    public static string Of(FlowRange range) => range switch
+    public static string Label(FlowRange range) => range switch
     {
         FlowRange.All => "Any time",
         FlowRange.Week => "Last 7 days",
@@ -40,7 +40,7 @@ internal static class FilterLabels
         _ => range.ToString(),
     };
 
-    public static string Of(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
+    public static string Label(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
 
     public static string Describe(FlowCondition condition, DisplayClock time) => condition switch
     {
@@ -50,7 +50,7 @@ internal static class FilterLabels
         FlowAny any => string.Join(" or ", any.Conditions.Select(part => DescribePart(part, time))),
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => "Without plate",
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => "With a plate",
-        FlowTest test => $"{Of(test.Field)} {Of(test.Field, test.Operator)} {Value(test.Value, test.Field, time)}",
+        FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test.Value, test.Field, time)}",
         _ => "",
     };
 
@@ -76,7 +76,7 @@ internal static class FilterLabels
             Add(true, $"Camera {cameraName(camera) ?? $"no. {camera}"}", first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
         }
 
-        Add(state.Range is not (FlowRange.All or FlowRange.Custom), Of(state.Range), first with { Range = FlowRange.All });
+        Add(state.Range is not (FlowRange.All or FlowRange.Custom), Label(state.Range), first with { Range = FlowRange.All });
         Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
         Add(state.OnlyWithoutPlate, "Without plate", first with { OnlyWithoutPlate = false });
         Add(state.OnlyLowConfidence, $"Confidence below {DisplayFormat.Percent(ConfidenceTone.Low)}", first with { OnlyLowConfidence = false });
@@ -102,7 +102,7 @@ internal static class FilterLabels
         ({ } from, { } to) => $"{time.Format(from)} to {time.Format(to)}",
         ({ } from, null) => $"From {time.Format(from)}",
         (null, { } to) => $"Until {time.Format(to)}",
-        _ => Of(FlowRange.Custom),
+        _ => Label(FlowRange.Custom),
     };
 
     private static string DescribePart(FlowCondition part, DisplayClock time) =>
@@ -112,7 +112,7 @@ internal static class FilterLabels
     {
         DateTimeOffset moment => time.Format(moment),
         double confidence => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
-        TriggerMode mode => Of(mode).ToLowerInvariant(),
+        TriggerMode mode => Label(mode).ToLowerInvariant(),
         IReadOnlyList<long> numbers => numbers.Count <= 5
             ? string.Join(", ", numbers)
             : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",

@@ -36,7 +36,7 @@ internal sealed class FlowSource(
     private async Task<T> RunAsync<T>(Func<SiteScope, Task<T>> query, CancellationToken cancellationToken)
     {
         var person = (await authentication.GetAuthenticationStateAsync()).User;
-        var scope = await scopes.OfAsync(person, cancellationToken);
+        var scope = await scopes.GetAsync(person, cancellationToken);
         return await Task.Run(() => query(scope), cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dashboard.Web.Pages.Flows;
 
 /// <summary>The spans of time that can be chosen with one click, by the calendar of the configured zone.</summary>
-internal enum FlowRange
+public enum FlowRange
 {
     All,
 
@@ -39,7 +39,7 @@ public sealed record FlowsPageState
     public IReadOnlyList<long> Cameras { get; init; } = [];
 
     /// <summary>The span of time.</summary>
-    internal FlowRange Range { get; init; }
+    public FlowRange Range { get; init; }
 
     /// <summary>Start and end of a custom span, both within it; null: open.</summary>
     public DateTimeOffset? From { get; init; }

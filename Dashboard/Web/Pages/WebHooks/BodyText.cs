@@ -11,7 +11,7 @@ internal static class BodyText
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(ReadOnlySpan<byte> body)
+    public static string Format(ReadOnlySpan<byte> body)
     {
         var root = JsonNode.Parse(body)!;
         Shorten(root);

@@ -91,7 +91,7 @@ public sealed partial class DeliveriesPage
         return tries.Length == 0 ? answer : $"{tries}, {answer}";
     }
 
-    private string LabelOf(DeliveryRow row) => $"{WebHookLabels.Of(row.State)}, {WebHookLabels.Of(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";
+    private string LabelOf(DeliveryRow row) => $"{WebHookLabels.Label(row.State)}, {WebHookLabels.Label(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";
 
     private async Task OpenAsync(DeliveryRow row)
     {

@@ -26,7 +26,7 @@ internal static class WebHookLabels
     public static string Count(int number) => number >= DeliveryLog.MaxCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
 
     /// <summary>Where a delivery stands.</summary>
-    public static string Of(DeliveryState state) => state switch
+    public static string Label(DeliveryState state) => state switch
     {
         DeliveryState.Waiting => "Waiting",
         DeliveryState.Delivered => "Delivered",
@@ -40,7 +40,7 @@ internal static class WebHookLabels
         _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
     };
 
-    public static string Of(DeliveryKind kind) => kind == DeliveryKind.Flow ? "Flow" : "Alert";
+    public static string Label(DeliveryKind kind) => kind == DeliveryKind.Flow ? "Flow" : "Alert";
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 
