@@ -13,9 +13,12 @@ internal sealed class Visit
     // They are forms that work without a live connection.
     private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.Denied];
 
+    private const int Roots = 2;
+
     private readonly ConcurrentQueue<string> _strangers = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private volatile TaskCompletionSource _alive = new();
+    private int _rendered;
 
     public Visit(IPage page, string address)
     {
@@ -105,7 +108,7 @@ internal sealed class Visit
         await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");
 
     // A live page is first sent as it is and then brought to life over a web socket; what is clicked before is lost. It lives once the
-    // browser has said that it drew what came over the socket.
+    // browser has said that it drew both of its roots (App.razor): the head comes first, and typing before the second is lost as well.
     private async Task ReadyAsync()
     {
         if (!PlainPages.Contains(new Uri(Page.Url).AbsolutePath))
@@ -120,12 +123,13 @@ internal sealed class Visit
         {
             if (response.Request.IsNavigationRequest)
             {
+                _rendered = 0;
                 _alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         };
         Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
         {
-            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("OnRenderCompleted"u8) >= 0)
+            if (frame.Binary is { } bytes && Interlocked.Add(ref _rendered, bytes.AsSpan().Count("OnRenderCompleted"u8)) >= Roots)
             {
                 _alive.TrySetResult();
             }

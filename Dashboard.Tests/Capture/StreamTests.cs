@@ -153,7 +153,7 @@ public sealed class StreamTests : IDisposable
     [InlineData("rtsp://nosuchhost.invalid/x", "nosuchhost.invalid is unknown")]
     [InlineData("/no/such/file.mp4", "There is no file /no/such/file.mp4")]
     [InlineData("/no/such/folder/", "There is no folder /no/such/folder/")]
-    [InlineData("/etc/passwd", "/etc/passwd is no video or picture")]
+    [InlineData("/etc/passwd", "/etc/passwd is not a readable video or picture")]
     [InlineData("/usr/share", "There is no picture in /usr/share")]
     public async Task Source_ThatFails_IsToldInPlainWords(string source, string expected)
     {
