@@ -20,6 +20,8 @@ internal static class CommandLine
         root.Add(KeyCommand.Create(settings));
         root.Add(SeedCommand.Create(settings));
         root.Add(CameraCommand.Create(settings));
+        root.Add(ListCommand.Create(settings));
+        root.Add(HookCommand.Create(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));

@@ -34,40 +34,31 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     /// <param name="csv">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public async Task<ChangeResult<ImportResult>> ImportAsync(
-        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        await lists.FindAsync(listId, cancellationToken) is null
+            ? new FieldErrors(NoSuchList)
+            : await ReadAsync(csv, progress, rows => StoreAsync(listId, rows, cancellationToken), cancellationToken);
+
+    /// <summary>The same for the list of a name, which is made where there is none; with wrong lines it is not.</summary>
+    /// <param name="name">The list's name.</param>
+    /// <param name="type">What it is if it is made, black unless given. A list of the other type is refused.</param>
+    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="progress">Hears how many rows are read; null: nobody.</param>
+    public async Task<ChangeResult<ImportResult>> ImportAsync(
+        string name, AlertListType? type, Stream csv, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        if (await lists.FindAsync(listId, cancellationToken) is null)
+        var all = await lists.ListAsync(cancellationToken);
+        if (all.FirstOrDefault(list => string.Equals(list.Name, name, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return new FieldErrors(NoSuchList);
+            return type is { } wanted && wanted != known.ListType
+                ? new FieldErrors($"The list '{known.Name}' is there already, as a {known.ListType.ToString().ToLowerInvariant()} list.")
+                : await ImportAsync(known.Id, csv, progress, cancellationToken);
         }
 
-        var errors = new List<ImportError>();
-        var wrong = 0;
-        var read = 0L;
-        using var rows = new SortedEntries();
-        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancellationToken))
-        {
-            if (wrong == 0)
-            {
-                rows.Add(entry);
-            }
-
-            if (++read % ProgressRows == 0)
-            {
-                progress?.Report(read);
-            }
-        }
-
-        progress?.Report(read);
-        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await StoreAsync(listId, rows, cancellationToken);
-
-        void Note(ImportError error)
-        {
-            if (++wrong <= ImportResult.MaxErrors)
-            {
-                errors.Add(error);
-            }
-        }
+        var list = new AlertList { Name = name, ListType = type ?? AlertListType.Black };
+        return AlertListRules.Check(list, [], []) is { Count: > 0 } errors
+            ? errors
+            : await ReadAsync(csv, progress, rows => StoreNewAsync(list, rows, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -90,6 +81,55 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
 
         await text.FlushAsync(cancellationToken);
         return true;
+    }
+
+    private static async Task<ChangeResult<ImportResult>> ReadAsync(
+        Stream csv, IProgress<long>? progress, Func<SortedEntries, Task<ChangeResult<ImportResult>>> store, CancellationToken cancellationToken)
+    {
+        var errors = new List<ImportError>();
+        var wrong = 0;
+        var read = 0L;
+        using var rows = new SortedEntries();
+        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancellationToken))
+        {
+            if (wrong == 0)
+            {
+                rows.Add(entry);
+            }
+
+            if (++read % ProgressRows == 0)
+            {
+                progress?.Report(read);
+            }
+        }
+
+        progress?.Report(read);
+        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await store(rows);
+
+        void Note(ImportError error)
+        {
+            if (++wrong <= ImportResult.MaxErrors)
+            {
+                errors.Add(error);
+            }
+        }
+    }
+
+    private async Task<ChangeResult<ImportResult>> StoreNewAsync(AlertList list, SortedEntries rows, CancellationToken cancellationToken)
+    {
+        var added = await lists.AddAsync(
+            list,
+            async (db, row) =>
+            {
+                db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+                foreach (var entries in rows.Read().Chunk(InsertAtOnce))
+                {
+                    await InsertAsync(db, row.Id, entries, cancellationToken);
+                    row.EntryCount += entries.Length;
+                }
+            },
+            cancellationToken);
+        return added.IsDone ? new ImportResult(added.Value.EntryCount, 0, 0, 0, [], 0) : added.Errors;
     }
 
     // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.

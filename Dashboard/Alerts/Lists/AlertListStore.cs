@@ -43,7 +43,12 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         AddAsync(new AlertList { Name = name }, cancellationToken);
 
     /// <summary>Makes a list as given; its number is set.</summary>
-    public async Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancellationToken = default)
+    public Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancellationToken = default) =>
+        AddAsync(list, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Makes a list as given, and in the same transaction what <paramref name="fill"/> does when the list has its number.</summary>
+    internal async Task<ChangeResult<AlertList>> AddAsync(
+        AlertList list, Func<DashboardDbContext, AlertList, Task> fill, CancellationToken cancellationToken)
     {
         var row = new AlertList { CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Revision = 1 };
         var result = await WriteAsync(
@@ -51,7 +56,13 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
             {
                 Take(list, row);
                 var errors = await CheckAsync(db, row, cancellationToken);
-                db.AlertLists.Add(row);
+                if (errors.Count == 0)
+                {
+                    db.AlertLists.Add(row);
+                    await db.SaveChangesAsync(cancellationToken);
+                    await fill(db, row);
+                }
+
                 return errors;
             },
             cancellationToken);

@@ -53,9 +53,9 @@ internal static class EntryCsv
             else
             {
                 var entry = Entry(parser.Record!);
-                if (Fault(parser.Record!, entry, badQuotes) is { } fault)
+                if (Fault(LineOf(parser), parser.Record!, entry, badQuotes) is { } fault)
                 {
-                    wrong(new ImportError(LineOf(parser), fault));
+                    wrong(fault);
                 }
                 else
                 {
@@ -109,11 +109,18 @@ internal static class EntryCsv
         Region = fields.Length > 2 ? Unguarded(fields[2].Trim()) : "",
     };
 
-    private static string? Fault(string[] fields, AlertEntry entry, bool badQuotes) =>
-        badQuotes ? "A quotation mark stands within a field; write it twice, and the field between quotation marks."
-        : fields.Length > Names.Length ? $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks."
-        : AlertListRules.Check(entry) is { Count: > 0 } errors ? errors.Message
+    private static ImportError? Fault(int line, string[] fields, AlertEntry entry, bool badQuotes) =>
+        badQuotes ? new(line, "A quotation mark stands within a field; write it twice, and the field between quotation marks.")
+        : fields.Length > Names.Length ? new(line, $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks.")
+        : AlertListRules.Check(entry) is { Count: > 0 } errors ? new(line, errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf)))
         : null;
+
+    private static string ColumnOf(string field) => field switch
+    {
+        nameof(AlertEntry.Plate) => Names[0],
+        nameof(AlertEntry.Description) => Names[1],
+        _ => Names[2],
+    };
 
     private static string? HeaderFault(string[] fields)
     {

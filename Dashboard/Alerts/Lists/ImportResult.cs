@@ -3,7 +3,8 @@ namespace Dashboard.Alerts.Lists;
 /// <summary>A line of an import that is wrong.</summary>
 /// <param name="Line">The line of the file, from 1 for the header.</param>
 /// <param name="Message">What is wrong with it.</param>
-internal sealed record ImportError(int Line, string Message);
+/// <param name="Field">The column that is wrong; null: the line as a whole.</param>
+internal sealed record ImportError(int Line, string Message, string? Field = null);
 
 /// <summary>What an import did. With errors the list is untouched and all counts are 0.</summary>
 /// <param name="Added">Plates that were not on the list.</param>

@@ -89,10 +89,14 @@ internal sealed class UserAccounts(
         return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    public Task<ChangeResult> AddAsync(string email, string password, string role) => AddAsync(email, password, role, onlyFirst: false);
+    public Task<ChangeResult> AddAsync(string email, string password, string role) => AddAsync(email, password, role, []);
+
+    /// <summary>Creates an account that is limited to some sites; none lets it see all.</summary>
+    public Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites) =>
+        AddAsync(email, password, role, sites, onlyFirst: false);
 
     /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
-    public Task<ChangeResult> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, onlyFirst: true);
+    public Task<ChangeResult> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, [], onlyFirst: true);
 
     /// <summary>Gives a user another role in place of the present one.</summary>
     public Task<ChangeResult> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
@@ -140,15 +144,8 @@ internal sealed class UserAccounts(
             return new FieldErrors(NoSuchUser);
         }
 
-        if (await context.Sites.CountAsync(site => sites.Contains(site.Id)) != sites.Distinct().Count())
-        {
-            return new FieldErrors(nameof(sites), "One of the sites no longer exists.");
-        }
-
         await context.UserSites.Where(site => site.UserId == userId).ExecuteDeleteAsync();
-        context.UserSites.AddRange(sites.Distinct().Select(site => new UserSite { UserId = userId, SiteId = site }));
-        await context.SaveChangesAsync();
-        return ChangeResult.Done;
+        return await LimitAsync(context, userId, sites);
     });
 
     /// <summary>Removes a user with all keys.</summary>
@@ -160,7 +157,19 @@ internal sealed class UserAccounts(
         user.AccessFailedCount = 0;
     }
 
-    private async Task<ChangeResult> AddAsync(string email, string password, string role, bool onlyFirst)
+    private static async Task<ChangeResult> LimitAsync(DashboardDbContext context, int userId, IReadOnlyCollection<int> sites)
+    {
+        if (await context.Sites.CountAsync(site => sites.Contains(site.Id)) != sites.Distinct().Count())
+        {
+            return new FieldErrors(nameof(sites), "One of the sites no longer exists.");
+        }
+
+        context.UserSites.AddRange(sites.Distinct().Select(site => new UserSite { UserId = userId, SiteId = site }));
+        await context.SaveChangesAsync();
+        return ChangeResult.Done;
+    }
+
+    private async Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites, bool onlyFirst)
     {
         email = email.Trim();
         if (!Roles.All.Contains(role))
@@ -192,7 +201,8 @@ internal sealed class UserAccounts(
 
             var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
             var made = await users.CreateAsync(user, password);
-            return ToResult(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
+            made = made.Succeeded ? await users.AddToRoleAsync(user, role) : made;
+            return made.Succeeded && sites.Count > 0 ? await LimitAsync(context, user.Id, sites) : ToResult(made);
         });
     }
 

@@ -1,0 +1,180 @@
+using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Lists;
+using Dashboard.Alerts.Matching;
+using Dashboard.Agents;
+using Dashboard.Commands;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
+using Dashboard.Storage.Startup;
+using Dashboard.Tests.Recognition;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Commands;
+
+/// <summary>The commands that set up lists, hooks and users, over the server's parts.</summary>
+public sealed class SetUpCommandTests : IAsyncLifetime
+{
+    private const string Header = "Plate Number,Description,State/Province\n";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private readonly WebApplication _app;
+
+    public SetUpCommandTests() => _app = DashboardServer.Build([$"--DataDirectory={_folder.PathOf("data")}"]);
+
+    public async ValueTask InitializeAsync() => await Get<DatabaseStartup>().PrepareAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _output.Dispose();
+        _errors.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task ListImport_OfANewName_MakesTheListWithItsEntries_AndTheRunningCacheHasItAtOnce()
+    {
+        var cache = Get<AlertListCache>();
+        Assert.Empty(await cache.RefreshAsync(CancellationToken.None));
+
+        Assert.Equal(0, await ImportAsync("Staff", AlertListType.White, Header + "ab 1,Ann,NY\nC*,,\n"));
+        Assert.Equal("Staff: 2 added, 0 updated, 0 unchanged, 0 removed\n", Output());
+        var loaded = Assert.Single(await cache.RefreshAsync(CancellationToken.None));
+        Assert.Equal((AlertListType.White, 2, 1L), (loaded.List.ListType, loaded.List.EntryCount, loaded.List.Revision));
+
+        Assert.Equal(0, await ImportAsync("staff", null, Header + "AB1,Bob,NY\nC*,,\nD4,,\n"));
+        Assert.Equal("staff: 1 added, 1 updated, 1 unchanged, 0 removed\n", Output());
+        Assert.NotSame(loaded, Assert.Single(await cache.RefreshAsync(CancellationToken.None)));
+        Assert.Equal("", _errors.ToString());
+    }
+
+    [Fact]
+    public async Task ListImport_WithRefusedLines_NamesLineFieldAndReason_AndMakesNoList()
+    {
+        Assert.Equal(2, await ImportAsync("New", null, Header + "A1,,\nÄ1,,\nB2," + new string('x', 1001) + ",\n"));
+        var lines = Errors();
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith($"{File}, line 3, Plate Number: ", lines[0]);
+        Assert.StartsWith($"{File}, line 4, Description: ", lines[1]);
+        Assert.Equal("Nothing was imported: 2 lines are refused", lines[2]);
+        Assert.Empty(await Get<AlertListStore>().ListAsync());
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("Plate,Text\nA1,x\n", "first line")]
+    [InlineData(null, "Could not find file")]
+    public async Task ListImport_OfABadFile_IsOneLineAndCode2(string? text, string reason)
+    {
+        Assert.Equal(2, await ImportAsync("New", null, text));
+        Assert.Contains(reason, Assert.Single(Errors()));
+        Assert.Equal("", Output());
+        Assert.Empty(await Get<AlertListStore>().ListAsync());
+    }
+
+    [Fact]
+    public async Task ListImport_IntoAListOfTheOtherKind_OrWithoutAName_IsRefused()
+    {
+        await ImportAsync("Wanted", null, Header + "A1,,\n");
+        Assert.Equal(2, await ImportAsync("Wanted", AlertListType.White, Header));
+        Assert.Contains("as a black list", Assert.Single(Errors()));
+        Assert.Equal(1, Assert.Single(await Get<AlertListStore>().ListAsync()).EntryCount);
+        Assert.Equal(2, await ImportAsync("", null, Header));
+    }
+
+    [Fact]
+    public async Task HookAdd_PrintsItsNumberAndNothingElse()
+    {
+        var hook = new WebHook { Url = "https://user:pass@hooks.example/in?token=t0p", Secret = "s3cret", AllowsPrivate = true };
+        Assert.Equal(0, await AddHookAsync(hook, "alerts, Heartbeats"));
+        var stored = Assert.Single(await Get<WebHookStore>().ListAsync());
+        Assert.Equal($"{stored.Id}\n", Output());
+        Assert.Equal("", _errors.ToString());
+        Assert.Equal((hook.Url, "s3cret", "hooks.example"), (stored.Url, stored.Secret, stored.Name));
+        Assert.Equal((false, true, true, true), (stored.SendsFlows, stored.SendsAlerts, stored.SendsHeartbeats, stored.AllowsPrivate));
+    }
+
+    [Fact]
+    public async Task HookAdd_OfTheSameHostAgain_GetsANameOfItsOwn_AndAKey()
+    {
+        await AddHookAsync(new WebHook { Url = "http://127.0.0.1:9000/a" }, "groups");
+        await AddHookAsync(new WebHook { Url = "http://127.0.0.1:9000/b" }, "groups");
+        var hooks = await Get<WebHookStore>().ListAsync();
+        Assert.Equal(["127.0.0.1:9000", "127.0.0.1:9000 2"], hooks.Select(hook => hook.Name));
+        Assert.All(hooks, hook => Assert.True(hook.Secret.Length > 40));
+    }
+
+    [Theory]
+    [InlineData("https://a.example/", "groups,cars", "'cars'")]
+    [InlineData("https://a.example/", ",", "at least one")]
+    [InlineData("ftp://a.example/t0p", "groups", "http://")]
+    public async Task HookAdd_OfSomethingWrong_IsOneLineAndCode2(string url, string events, string reason)
+    {
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = url, Secret = "s3cret" }, events));
+        var line = Assert.Single(Errors());
+        Assert.Contains(reason, line);
+        Assert.DoesNotContain("t0p", line);
+        Assert.DoesNotContain("s3cret", line);
+        Assert.Empty(await Get<WebHookStore>().ListAsync());
+    }
+
+    [Fact]
+    public async Task UserAdd_WithSites_IsLimitedToThem()
+    {
+        (await Get<SiteStore>().AddAsync("North")).EnsureDone();
+        Assert.Equal(0, await AddUserAsync("guard@example.com", "operator", "north"));
+        var user = Assert.Single(await Get<UserAccounts>().ListAsync());
+        var north = (await Get<SiteStore>().ListAsync()).Single(site => site.Name == "North");
+        Assert.Equal((Roles.Operator, north.Id), (user.Role, Assert.Single(user.Sites)));
+    }
+
+    [Theory]
+    [InlineData("Viewer", "West", "There is no site 'West'")]
+    [InlineData("Administrator", "Default", "sees all sites")]
+    [InlineData("Boss", null, "There is no role 'Boss'")]
+    public async Task UserAdd_OfSomethingWrong_IsOneLineAndCode2(string role, string? site, string reason)
+    {
+        Assert.Equal(2, await AddUserAsync("guard@example.com", role, site is null ? [] : [site]));
+        Assert.Contains(reason, Assert.Single(Errors()));
+        Assert.Empty(await Get<UserAccounts>().ListAsync());
+    }
+
+    private string File => _folder.PathOf("list.csv");
+
+    private string Output() => Drain(_output);
+
+    private string[] Errors() => Drain(_errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Drain(StringWriter writer)
+    {
+        var text = writer.ToString();
+        writer.GetStringBuilder().Clear();
+        return text;
+    }
+
+    private async Task<int> ImportAsync(string name, AlertListType? kind, string? text)
+    {
+        if (text is not null)
+        {
+            await System.IO.File.WriteAllTextAsync(File, text);
+        }
+
+        return await ListCommand.ImportAsync(
+            Get<AlertListImport>(), name, kind, File, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
+    }
+
+    private Task<int> AddHookAsync(WebHook hook, string events) =>
+        HookCommand.AddAsync(Get<WebHookStore>(), hook, events, _output, _errors, CancellationToken.None);
+
+    private Task<int> AddUserAsync(string email, string role, params string[] sites) =>
+        UserCommand.AddAsync(_app.Services, email, role, sites, () => DashboardApp.Password, _output, _errors, CancellationToken.None);
+
+    private T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Dashboard.Alerts.Delivery;
+using Dashboard.Domain;
+
+namespace Dashboard.Commands;
+
+/// <summary>Web hooks from the command line.</summary>
+internal static class HookCommand
+{
+    private const string AllEvents = "groups,alerts,heartbeats";
+
+    /// <summary>The command <c>hook</c> with <c>add</c>.</summary>
+    public static Command Create(string[] settings)
+    {
+        var url = new Option<string>("--url") { Description = "Address that listens, http:// or https://.", Required = true };
+        var events = new Option<string>("--events")
+        {
+            Description = "What it is told, separated by commas.",
+            DefaultValueFactory = _ => AllEvents,
+        };
+        var secret = new Option<string>("--secret") { Description = "Key of the signature; left out, one is made, which its page shows." };
+        var allowPrivate = new Option<bool>("--allow-private") { Description = "Allow an address of the local network or of this machine." };
+        var name = new Option<string>("--name") { Description = "What to call it; left out, the host of its address." };
+        var add = new Command("add", "Add a web hook and print its number.") { url, events, secret, allowPrivate, name };
+        add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
+            settings,
+            (services, stop) => AddAsync(
+                services.GetRequiredService<WebHookStore>(),
+                new WebHook
+                {
+                    Name = parsed.GetValue(name) ?? "",
+                    Url = parsed.GetRequiredValue(url).Trim(),
+                    Secret = parsed.GetValue(secret) ?? "",
+                    AllowsPrivate = parsed.GetValue(allowPrivate),
+                },
+                parsed.GetRequiredValue(events),
+                Console.Out,
+                Console.Error,
+                stop),
+            cancellationToken));
+        return new Command("hook", "Web hooks, which tell other programs of flows and alerts.") { add };
+    }
+
+    /// <summary>Stores a hook and prints its number; what is wrong with it is one line and exit code 2. Its key is never printed.</summary>
+    internal static async Task<int> AddAsync(
+        WebHookStore hooks, WebHook hook, string events, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var chosen = events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (chosen.FirstOrDefault(text => !AllEvents.Split(',').Contains(text, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            await errors.WriteLineAsync($"--events: there is no event '{unknown}'; choose from {AllEvents}.");
+            return 2;
+        }
+
+        hook = hook with
+        {
+            SendsFlows = chosen.Contains("groups"),
+            SendsAlerts = chosen.Contains("alerts"),
+            SendsHeartbeats = chosen.Contains("heartbeats"),
+        };
+        var added = await AddNamedAsync(hooks, hook, cancellationToken);
+        if (added.Refusal is { } refusal)
+        {
+            await errors.WriteLineAsync(refusal);
+            return 2;
+        }
+
+        await output.WriteLineAsync($"{added.Value.Id}");
+        return 0;
+    }
+
+    // Without a name of its own it is called after its host; a second one of that host gets a number.
+    private static async Task<ChangeResult<WebHook>> AddNamedAsync(WebHookStore hooks, WebHook hook, CancellationToken cancellationToken)
+    {
+        if (hook.Name.Length > 0 || hook.CheckUrl() is not null)
+        {
+            return await hooks.AddAsync(hook with { Name = hook.Name.Length > 0 ? hook.Name : "-" }, cancellationToken);
+        }
+
+        var host = new Uri(hook.Url).Authority;
+        host = host[..Math.Min(host.Length, WebHook.NameMaxLength - " 9999".Length)];
+        var taken = (await hooks.ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var name = Enumerable.Range(1, int.MaxValue)
+            .Select(number => number == 1 ? host : $"{host} {number}")
+            .First(candidate => !taken.Contains(candidate));
+        return await hooks.AddAsync(hook with { Name = name }, cancellationToken);
+    }
+}
