@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Hosting;
 using Dashboard.Security;
 
 namespace Dashboard.Web;
@@ -27,11 +28,11 @@ internal static class Urls
     /// <summary>The signed-in person's own page.</summary>
     public const string MyAccount = "/account/my_account";
 
-    public const string Cameras = "/app/cameras";
+    public const string Cameras = PagePaths.Cameras;
 
-    public const string NewCamera = "/app/cameras/new";
+    public const string NewCamera = $"{Cameras}/new";
 
-    public const string Flows = "/app/flows";
+    public const string Flows = PagePaths.Flows;
 
     /// <summary>The machines that recognise elsewhere.</summary>
     public const string Agents = "/app/agents";
@@ -49,52 +50,54 @@ internal static class Urls
     /// <summary>The addresses that are told of flows and alerts.</summary>
     public const string WebHooks = "/app/web-hooks";
 
-    public const string EmailDeliveries = "/app/web-hooks/e-mail";
+    public const string EmailDeliveries = $"{WebHooks}/e-mail";
 
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
     public const string ApiDocs = "/docs";
 
-    /// <summary>Sign-in page that leads back to a path of this server, given without its first slash.</summary>
-    public static string SignInAndReturn(string path) => $"{SignIn}?returnUrl={Uri.EscapeDataString("/" + path)}";
+    /// <summary>
+    /// Sign-in page for a person whose account was changed while a page was open; it leads back there. The path is given without its first slash.
+    /// </summary>
+    public static string SignInAgain(string path) => $"{SignIn}?accountChanged=true&returnUrl={Uri.EscapeDataString("/" + path)}";
 
     /// <summary>Sign-in page after the person's own password changed.</summary>
     public static string SignInAfterPasswordChange => $"{SignIn}?passwordChanged=true&returnUrl={Uri.EscapeDataString(MyAccount)}";
 
     /// <summary>The log of a web hook's deliveries.</summary>
-    public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/web-hooks/{id}");
+    public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"{WebHooks}/{id}");
 
     /// <summary>An alert list with its entries.</summary>
-    public static string AlertList(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/alert-lists/{id}");
+    public static string AlertList(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}");
 
     /// <summary>The entries of an alert list as a file.</summary>
-    public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/alert-lists/{id}/entries.csv");
+    public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}/entries.csv");
 
     /// <summary>The alerts of one list.</summary>
     public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}");
 
-    public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}");
+    public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");
 
     /// <summary>A camera's newest picture.</summary>
-    public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg");
+    public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}/picture.jpg");
 
     /// <summary>
     /// A camera's newest picture, at most this wide; another <paramref name="moment"/> is another address, so that it is fetched anew.
     /// </summary>
     public static string CameraPicture(int id, int width, long moment) =>
-        string.Create(CultureInfo.InvariantCulture, $"/app/cameras/{id}/picture.jpg?w={width}&t={moment}");
+        string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}/picture.jpg?w={width}&t={moment}");
 
     /// <summary>The picture of a camera's test.</summary>
-    public static string TestPicture(string id) => $"/app/cameras/tests/{id}.jpg";
+    public static string TestPicture(string id) => $"{Cameras}/tests/{id}.jpg";
 
     /// <summary>Flows as a file.</summary>
     /// <param name="ending"><c>csv</c> or <c>jsonl</c>.</param>
     /// <param name="query">Query string of the list, without the question mark.</param>
     public static string FlowExport(string ending, string query) => $"{Flows}/export.{ending}?{query}";
 
-    public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}");
+    public static string Flow(long id) => PagePaths.Flow(id);
 
     /// <summary>A flow's whole picture.</summary>
-    public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/picture.jpg");
+    public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg");
 
-    public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"/app/flows/{id}/plate.jpg");
+    public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/plate.jpg");
 }

@@ -146,9 +146,8 @@ internal static class ListEndpoints
     private static string AddressOf(HttpRequest request, int page)
     {
         var query = request.Query.Where(pair => pair.Key != "page").Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
-        var address = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
         return QueryHelpers.AddQueryString(
-            address, [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
+            request.GetAddress(), [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
     }
 
     private static int Parameter(HttpRequest request, string name, int usual, int max)

@@ -7,6 +7,7 @@ using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Microsoft.OpenApi;
 
@@ -49,7 +50,7 @@ internal static class CameraEndpoints
         routes.Get("/cameras", ListAsync)
             .WithDocs("listCameras", SeedataDocs.Cameras, "List all cameras", "All cameras, by number.")
             .Answers("The cameras.", new[] { SeedataCamera.Example })
-            .SendsPeopleTo("/app/cameras");
+            .SendsPeopleTo(PagePaths.Cameras);
 
         routes.Get("/cameras/{id}", GetAsync)
             .WithDocs("getCamera", SeedataDocs.Cameras, "Get a camera", "One camera.")

@@ -4,6 +4,7 @@ using Dashboard.Api.Http;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Microsoft.OpenApi;
 
@@ -18,7 +19,7 @@ internal static class FlowEndpoints
             .WithDocs("listFlows", SeedataDocs.Flows, "List all flows", "The newest first: by `timestamp`, then by `id`. The headers say how many there are.")
             .WithParameters(Paging.Parameters)
             .Answers("One page.", new[] { SeedataFlow.Example }, Paging.Headers)
-            .SendsPeopleTo("/app/flows")
+            .SendsPeopleTo(PagePaths.Flows)
             .Fails(400, "`page` or `per-page` is no integer.", "page must be an integer.");
 
         routes.Post("/flows/search", SearchAsync)

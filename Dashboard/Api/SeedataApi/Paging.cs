@@ -73,7 +73,7 @@ internal sealed partial record Paging(int Page, int Size)
 
     private static IEnumerable<string> Links(HttpRequest request, FlowPage page)
     {
-        var address = $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}";
+        var address = request.GetAddress();
         var size = page.PageSize == UsualSize ? "" : $"&{SizeName}={Text(page.PageSize)}";
         string To(int number, string relation) => $"<{address}?{PageName}={Text(number)}{size}>; rel={relation}";
 

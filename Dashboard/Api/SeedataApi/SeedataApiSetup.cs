@@ -1,4 +1,5 @@
 using Dashboard.Api.Http;
+using Dashboard.Hosting;
 using Dashboard.Security;
 
 namespace Dashboard.Api.SeedataApi;
@@ -37,8 +38,8 @@ internal static class SeedataApiSetup
         var request = context.Request;
         var page = request.Path.Value?.TrimEnd('/').ToUpperInvariant() switch
         {
-            "/FLOWS" => "/app/flows",
-            "/CAMERAS" => "/app/cameras",
+            "/FLOWS" => PagePaths.Flows,
+            "/CAMERAS" => PagePaths.Cameras,
             _ => null,
         };
         var isPerson = page is not null && HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0

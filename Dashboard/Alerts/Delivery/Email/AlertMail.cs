@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dashboard.Domain.Alerts;
+using Dashboard.Hosting;
 using MimeKit;
 
 namespace Dashboard.Alerts.Delivery.Email;
@@ -21,7 +22,7 @@ internal static class AlertMail
         var (title, lines) = (Title(content), Lines(content, zone));
         var link = baseUrl.Length == 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{baseUrl.TrimEnd('/')}/app/flows/{content.Group.Flow.Id}");
+            : baseUrl.TrimEnd('/') + PagePaths.Flow(content.Group.Flow.Id);
         var body = new BodyBuilder { TextBody = Plain(title, lines, link) };
         if (picture is not null)
         {

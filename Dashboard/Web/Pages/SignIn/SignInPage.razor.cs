@@ -1,5 +1,6 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.SignIn;
@@ -17,6 +18,10 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "passwordChanged")]
     public bool PasswordChanged { get; set; }
 
+    /// <summary>The person comes from a page that was open when the account was changed.</summary>
+    [SupplyParameterFromQuery(Name = "accountChanged")]
+    public bool AccountChanged { get; set; }
+
     /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
@@ -24,6 +29,11 @@ public sealed partial class SignInPage
     /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
+
+    private string? Notice =>
+        PasswordChanged ? "Your password was changed. Sign in with the new one."
+        : AccountChanged ? Product.AccountChanged
+        : null;
 
     /// <inheritdoc/>
     protected override void OnInitialized()

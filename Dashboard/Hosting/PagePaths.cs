@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Addresses of pages that are known outside the dashboard: mails and the APIs lead there. All others are in <c>Web/Urls</c>.</summary>
+internal static class PagePaths
+{
+    public const string Cameras = "/app/cameras";
+
+    public const string Flows = "/app/flows";
+
+    public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}");
+}
