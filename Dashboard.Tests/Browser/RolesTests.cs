@@ -39,4 +39,42 @@ public sealed class RolesTests(Chromium chromium)
             }
         });
     }
+
+    [Theory]
+    [InlineData(Urls.Sites)]
+    [InlineData(Urls.Cameras)]
+    [InlineData(Urls.Users)]
+    public async Task OpenPage_OfSomebodyWhoLostTheRole_ChangesNothingMore_AndLeadsToSignIn(string path)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddCameraAsync("gate");
+        await app.CreateUserAsync("other@test.example", Roles.Administrator);
+        await chromium.VisitAsync(app, name: $"{nameof(OpenPage_OfSomebodyWhoLostTheRole_ChangesNothingMore_AndLeadsToSignIn)}-{path[5..]}", role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(path);
+            var (first, last) = path switch
+            {
+                Urls.Sites => (null, "Add"),
+                Urls.Cameras => ("Delete gate", "Delete camera"),
+                _ => ("Remove other@test.example", "Remove"),
+            };
+            if (first is null)
+            {
+                await visit.Field("New site").FillAsync("Harbour");
+            }
+            else
+            {
+                await visit.Button(first).ClickAsync();
+                await Expect(visit.Button(last)).ToBeVisibleAsync();
+            }
+
+            await app.ChangeRoleAsync(await app.UserAsync(Roles.Administrator), Roles.Viewer);
+            await visit.Button(last).ClickAsync();
+            await Expect(visit.Page.GetByText("Your account has changed; sign in again.")).ToBeVisibleAsync();
+        });
+        await using var db = await app.OpenDatabaseAsync();
+        Assert.DoesNotContain(db.Sites, site => site.Name == "Harbour");
+        Assert.Equal("gate", Assert.Single(await app.CamerasAsync()).Alias);
+        Assert.Contains(db.Users, user => user.Email == "other@test.example");
+    }
 }

@@ -181,6 +181,9 @@ public sealed partial class DashboardApp : IAsyncLifetime
         return (await accounts.FindAsync(email))!.Value;
     }
 
+    /// <summary>Gives a user another role, as the users page does.</summary>
+    public async Task ChangeRoleAsync(int id, string role) => (await Get<UserAccounts>().ChangeRoleAsync(id, role)).EnsureDone();
+
     /// <summary>Keeps a user out, as the users page does.</summary>
     public async Task DisableUserAsync(int id) => Assert.True((await Get<UserAccounts>().SetEnabledAsync(id, false)).IsDone);
 

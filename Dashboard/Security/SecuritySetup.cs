@@ -8,6 +8,7 @@ using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -110,6 +111,7 @@ internal static class SecuritySetup
         });
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddScoped<CircuitHandler, CircuitGuard>();
     }
 
     private static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()

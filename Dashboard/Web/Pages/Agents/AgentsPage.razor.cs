@@ -15,10 +15,6 @@ public sealed partial class AgentsPage
     private IntakeNumbers? _pushed;
     private string? _fault;
 
-    /// <summary>Who is signed in.</summary>
-    [CascadingParameter]
-    public required Task<AuthenticationState> AuthenticationState { get; set; }
-
     private string Command => $"./run.sh --Role=Agent --Agent:Server={Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
 
     /// <inheritdoc/>
@@ -37,7 +33,7 @@ public sealed partial class AgentsPage
 
     private async Task ChangeAsync(Func<AgentStore, Task<ChangeResult>> change)
     {
-        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change(Store)).Refusal : Product.AccountChanged;
+        _fault = (await change(Store)).Refusal;
         await RefreshAsync();
     }
 }

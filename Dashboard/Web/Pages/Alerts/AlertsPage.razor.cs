@@ -102,7 +102,7 @@ public sealed partial class AlertsPage
     private async Task AcknowledgeAsync(Alert alert)
     {
         var person = (await AuthenticationState).User;
-        if (_canOperate && await States.IsCurrentAsync(person, Gone))
+        if (_canOperate)
         {
             await Store.AcknowledgeAsync(alert.Id, person.Identity?.Name ?? "", await SightAsync(), Gone);
             await LoadAsync();

@@ -88,8 +88,11 @@ public sealed partial class CamerasPage
 
     private async Task SwitchAsync(Camera camera, bool on)
     {
-        var result = await Store.SetEnabledAsync(camera.Id, on);
-        if (result.Refusal is { } refusal)
+        // The camera, or the person, may belong to another site since the list was read.
+        var refusal = await Store.FindAsync(camera.Id, await SightAsync(), Gone) is null
+            ? "It is not among your cameras any more."
+            : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
+        if (refusal is not null)
         {
             Notifications.Notify(NotificationSeverity.Warning, $"Camera “{camera.Alias}” was not changed", refusal);
         }

@@ -45,8 +45,15 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private async Task TakeAsync()
     {
-        if (_isTaking || !(await AuthenticationState).User.CanOperate())
+        var person = (await AuthenticationState).User;
+        if (_isTaking || !person.CanOperate())
         {
+            return;
+        }
+
+        if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _gone.Token), _gone.Token) is null)
+        {
+            _fault = "The camera is not among yours any more.";
             return;
         }
 

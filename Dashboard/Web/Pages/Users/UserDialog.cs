@@ -13,15 +13,8 @@ public abstract class UserDialog : ComponentBase
     /// <summary>How these dialogs open.</summary>
     public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false };
 
-    /// <summary>Who is signed in.</summary>
-    [CascadingParameter]
-    public required Task<AuthenticationState> AuthenticationState { get; set; }
-
     [Inject]
     private protected UserAccounts Accounts { get; init; } = null!;
-
-    [Inject]
-    private AccountCache States { get; init; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; init; } = null!;
@@ -43,8 +36,7 @@ public abstract class UserDialog : ComponentBase
         IsBusy = true;
         try
         {
-            var session = (await AuthenticationState).User;
-            Fault = await States.IsCurrentAsync(session) ? (await change()).Refusal : Product.AccountChanged;
+            Fault = (await change()).Refusal;
         }
         finally
         {

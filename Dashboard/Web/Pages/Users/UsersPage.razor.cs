@@ -70,8 +70,7 @@ public sealed partial class UsersPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        // An open page lives on for seconds after its administrator lost the role; a change asks again.
-        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Refusal : Product.AccountChanged;
+        _fault = (await change()).Refusal;
         _changes++;
         _users = await Accounts.ListAsync();
     }

@@ -14,10 +14,6 @@ public sealed partial class WebHookDialog
     private string? _fault;
     private bool _isSaving;
 
-    /// <summary>Who is signed in.</summary>
-    [CascadingParameter]
-    public required Task<AuthenticationState> AuthenticationState { get; set; }
-
     /// <summary>The hook.</summary>
     [Parameter, EditorRequired]
     public required WebHook Hook { get; set; }
@@ -65,12 +61,6 @@ public sealed partial class WebHookDialog
 
     private async Task StoreAsync(WebHook hook)
     {
-        if (!await States.IsCurrentAsync((await AuthenticationState).User))
-        {
-            _fault = Product.AccountChanged;
-            return;
-        }
-
         var result = hook.Id == 0 ? await Store.AddAsync(hook) : await Store.UpdateAsync(hook);
         _errors = result.Errors;
         if (result.IsDone)

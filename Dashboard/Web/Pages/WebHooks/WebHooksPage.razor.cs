@@ -19,10 +19,6 @@ public sealed partial class WebHooksPage
     private string? _fault;
     private int _ticks;
 
-    /// <summary>Who is signed in.</summary>
-    [CascadingParameter]
-    public required Task<AuthenticationState> AuthenticationState { get; set; }
-
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 
@@ -73,7 +69,7 @@ public sealed partial class WebHooksPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = await States.IsCurrentAsync((await AuthenticationState).User) ? (await change()).Refusal : Product.AccountChanged;
+        _fault = (await change()).Refusal;
         await LoadAsync();
     }
 
