@@ -94,6 +94,20 @@ internal sealed class MotionScene
         return this;
     }
 
+    /// <summary>Draws every so many rows, from the first on, as coarse black and white stripes.</summary>
+    public MotionScene AddStripes(int first, int step)
+    {
+        for (var y = first; y < Height; y += step)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                _pixels[(y * Width) + x] = (byte)(x / 8 % 2 * 255);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Draws the digits of a clock: a pattern of its own for each second.</summary>
     public MotionScene AddClock(int second)
     {
