@@ -1,4 +1,5 @@
 using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Recognition.Imaging;
 
@@ -12,10 +13,12 @@ public sealed class NativeMemoryLimitTests
         var second = limit.Take(40);
 
         var third = Task.Run(() => limit.Take(50));
-        Assert.NotSame(third, await Task.WhenAny(third, Task.Delay(50, TestContext.Current.CancellationToken)));
+        await Eventually.TrueAsync(() => limit.Waiting == 1 || third.IsCompleted, "the third asks");
+        Assert.Equal((100, 1), (limit.Used, limit.Waiting));
         second.Dispose();
-        Assert.False(third.IsCompleted);
+        Assert.Equal((60, 1), (limit.Used, limit.Waiting));
         first.Dispose();
+        Assert.Equal((50, 0), (limit.Used, limit.Waiting));
 
         (await third).Dispose();
         Assert.Equal(0, limit.Used);
@@ -32,6 +35,8 @@ public sealed class NativeMemoryLimitTests
 
         var small = limit.Take(1);
         var large = Task.Run(() => limit.Take(500));
+        await Eventually.TrueAsync(() => limit.Waiting == 1 || large.IsCompleted, "the large one asks");
+        Assert.Equal((1, 1), (limit.Used, limit.Waiting));
         small.Dispose();
 
         (await large).Dispose();

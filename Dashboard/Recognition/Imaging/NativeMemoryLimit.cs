@@ -20,6 +20,18 @@ internal sealed class NativeMemoryLimit(long maxBytes)
         }
     }
 
+    /// <summary>How many wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Takes bytes, in turn; dispose what is returned to give them back.</summary>
     public Lease Take(long bytes)
     {
