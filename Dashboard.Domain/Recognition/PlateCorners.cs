@@ -75,7 +75,8 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
     /// <summary>Eight numbers separated by commas, one decimal: x,y of top left, top right, bottom right, bottom left.</summary>
     public string ToText() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TopLeft.X:0.#},{TopLeft.Y:0.#},{TopRight.X:0.#},{TopRight.Y:0.#},{BottomRight.X:0.#},{BottomRight.Y:0.#},{BottomLeft.X:0.#},{BottomLeft.Y:0.#}");
+        $"{TopLeft.X:0.#},{TopLeft.Y:0.#},{TopRight.X:0.#},{TopRight.Y:0.#},"
+            + $"{BottomRight.X:0.#},{BottomRight.Y:0.#},{BottomLeft.X:0.#},{BottomLeft.Y:0.#}");
 
     /// <summary>Reads what <see cref="ToText"/> wrote; null where the text is empty or no eight numbers.</summary>
     public static PlateCorners? FromText(string? text)

@@ -125,8 +125,8 @@ public sealed class PlateTracker(TrackingRules rules)
     private List<PlateRead> Usable(IReadOnlyList<PlateRead> reads, List<TrackedRead> tracked)
     {
         var usable = new List<PlateRead>(reads.Count);
-        foreach (var read in reads.Where(r => r.Text.Length > 0).OrderByDescending(r => r.Confidence).ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y)
-            .ThenBy(r => r.Text, StringComparer.Ordinal))
+        foreach (var read in reads.Where(r => r.Text.Length > 0).OrderByDescending(r => r.Confidence)
+            .ThenBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y).ThenBy(r => r.Text, StringComparer.Ordinal))
         {
             if (usable.Count < MaxReadsInFrame && read.Confidence >= Rules.MinConfidence
                 && !usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate))
@@ -192,11 +192,17 @@ public sealed class PlateTracker(TrackingRules rules)
 
     /// <summary>Plates without a text go to the vehicles that they are of, one each; the others are ignored.</summary>
     private void UpdateUnread(
-        IReadOnlyList<PlateRead> reads, List<PlateRead> usable, List<TrackedVehicle> present, List<TrackedRead> tracked, DateTimeOffset now, DateTimeOffset at)
+        IReadOnlyList<PlateRead> reads,
+        List<PlateRead> usable,
+        List<TrackedVehicle> present,
+        List<TrackedRead> tracked,
+        DateTimeOffset now,
+        DateTimeOffset at)
     {
         foreach (var read in reads.Where(r => r.Text.Length == 0).OrderBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y))
         {
-            if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate) || FindUnread(read, present, now) is not { } vehicle)
+            if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate)
+                || FindUnread(read, present, now) is not { } vehicle)
             {
                 tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
                 continue;
@@ -270,7 +276,8 @@ public sealed class PlateTracker(TrackingRules rules)
 
     private void RecordPreviews(List<TrackedVehicle> present)
     {
-        foreach (var vehicle in present.Where(v => Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads))
+        foreach (var vehicle in present.Where(v =>
+            Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads))
         {
             vehicle.IsPreviewed = true;
             _previews.Add(vehicle.ToGroup(Rules.CandidateCount));

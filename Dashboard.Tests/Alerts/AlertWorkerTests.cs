@@ -32,7 +32,8 @@ public sealed class AlertWorkerTests
         var alerts = await world.AlertsAsync();
         Assert.Equal(
             [
-                (first.Id, "exact", "ABC1", "about ABC1", .9), (first.Id, "lenient", "ABD1", "about ABD1", .8), (first.Id, "wednesday nights", "ABC1", "about ABC1", .9),
+                (first.Id, "exact", "ABC1", "about ABC1", .9), (first.Id, "lenient", "ABD1", "about ABD1", .8),
+                (first.Id, "wednesday nights", "ABC1", "about ABC1", .9),
                 (second.Id, "exact", "XYZ", "about X*", .9), (second.Id, "white", "XYZ", "", .9),
                 (last.Id, "exact", "LONGPLATE1234", "about LONGPLATE1234", .9), (last.Id, "white", "LONGPLATE1234", "", .9),
             ],
@@ -60,7 +61,8 @@ public sealed class AlertWorkerTests
         var alert = Assert.Single(await world.AlertsAsync()).Id;
         Assert.Equal(
             [
-                (DeliveryKind.Flow, flows, null, other.Id, null), (DeliveryKind.Flow, flows, null, flow.Id, null), (DeliveryKind.Alert, alerts, null, flow.Id, alert),
+                (DeliveryKind.Flow, flows, null, other.Id, null), (DeliveryKind.Flow, flows, null, flow.Id, null),
+                (DeliveryKind.Alert, alerts, null, flow.Id, alert),
                 (DeliveryKind.Email, null, "a@example.com", flow.Id, alert), (DeliveryKind.Email, null, "b@example.com", flow.Id, (long?)alert),
             ],
             (await world.DeliveriesAsync()).Select(row => (row.Kind, row.HookId, row.Recipient, row.FlowId, row.AlertId)));

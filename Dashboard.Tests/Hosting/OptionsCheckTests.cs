@@ -15,7 +15,8 @@ public sealed class OptionsCheckTests
         check.Require(false, "Kind", "is x; it is a or b");
         Assert.Equal(
             [
-                "Camera:Rate is 0.5; it is from 1 to 25", "Camera:Rate is NaN; it is from 0 to 1", "Camera:Wait is 00:02:00; it is from 00:00:00 to 00:01:00",
+                "Camera:Rate is 0.5; it is from 1 to 25", "Camera:Rate is NaN; it is from 0 to 1",
+                "Camera:Wait is 00:02:00; it is from 00:00:00 to 00:01:00",
                 "Camera:Port is 0; it is from 1 to 65535, mostly 587", "Camera:Kind is x; it is a or b",
             ],
             check.Result.Failures);

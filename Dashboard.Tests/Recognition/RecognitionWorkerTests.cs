@@ -95,8 +95,9 @@ public sealed class RecognitionWorkerTests
 
         var frames = await delivered;
         Assert.Equal(gates.Length, frames.Count);
-        Assert.Equal(Enumerable.Range(0, gates.Length / 2).Select(n => 2L * n), frames.Where(frame => frame.Camera == 1).Select(frame => frame.Sequence));
-        Assert.Equal(Enumerable.Range(0, gates.Length / 2).Select(n => (2L * n) + 1), frames.Where(frame => frame.Camera == 2).Select(frame => frame.Sequence));
+        var half = Enumerable.Range(0, gates.Length / 2).Select(n => 2L * n).ToList();
+        Assert.Equal(half, frames.Where(frame => frame.Camera == 1).Select(frame => frame.Sequence));
+        Assert.Equal(half.Select(n => n + 1), frames.Where(frame => frame.Camera == 2).Select(frame => frame.Sequence));
     }
 
     [Fact]

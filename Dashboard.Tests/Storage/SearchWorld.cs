@@ -128,7 +128,8 @@ internal sealed class SearchWorld : IAsyncDisposable
     {
         FlowOperator[] operators =
         [
-            FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Greater, FlowOperator.GreaterOrEqual, FlowOperator.Less, FlowOperator.LessOrEqual, .. more,
+            FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Greater, FlowOperator.GreaterOrEqual, FlowOperator.Less,
+            FlowOperator.LessOrEqual, .. more,
         ];
         return from how in Gen.Elements(operators) from value in values select (FlowCondition)new FlowTest(field, how, value);
     }

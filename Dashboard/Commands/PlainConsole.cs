@@ -27,6 +27,7 @@ internal sealed class PlainConsole(TextWriter output, TextWriter errors, TimePro
         var left = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, step.Total - step.Done) / Math.Max(1e-9, rate)));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{step.Name}: {step.Done} of {step.Total} {step.Unit}, {step.Done * 100 / Math.Max(1, step.Total)} %, {rate:0.#} a second, {left:c} left");
+            $"{step.Name}: {step.Done} of {step.Total} {step.Unit}, "
+                + $"{step.Done * 100 / Math.Max(1, step.Total)} %, {rate:0.#} a second, {left:c} left");
     }
 }

@@ -78,8 +78,8 @@ internal static class FlowQueryText
     }
 
     /// <summary>Pairs as a query string, with the characters that addresses allow left readable.</summary>
-    public static string Join(IEnumerable<KeyValuePair<string, string>> parts) => string.Join('&', parts.Select(part =>
-        $"{part.Key}={Uri.EscapeDataString(part.Value).Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%21", "!").Replace("%3A", ":")}"));
+    public static string Join(IEnumerable<KeyValuePair<string, string>> parts) =>
+        string.Join('&', parts.Select(part => $"{part.Key}={Escape(part.Value)}"));
 
     public static string Write(FlowCondition condition)
     {
@@ -137,6 +137,9 @@ internal static class FlowQueryText
         problems.Add($"Flows cannot be sorted by “{Shorten(text)}”; they are sorted by time.");
         return FlowOrder.Newest;
     }
+
+    private static string Escape(string value) =>
+        Uri.EscapeDataString(value).Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%21", "!").Replace("%3A", ":");
 
     private static int ReadNumber(string name, string? text, int least, int most, int otherwise, ICollection<string> problems)
     {

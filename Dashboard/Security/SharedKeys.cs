@@ -75,7 +75,9 @@ internal sealed partial class SharedKeys(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Count} keys of {Folder} are in the database now, where every server on it finds them; the files are not used any more")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Count} keys of {Folder} are in the database now, where every server on it finds them; the files are not used any more")]
     private partial void LogTakenOver(int count, string folder);
 
     [LoggerMessage(LogLevel.Warning, "The key {File} cannot be read and was left out: {Reason}")]

@@ -51,8 +51,8 @@ internal static class FlowListOrder
     /// </summary>
     public static IQueryable<Flow> Behind(IQueryable<Flow> flows, FlowOrder order, Flow from)
     {
-        var (id, second, camera, plate, confidence, mode) = (from.Id, from.CapturedSecond, from.CameraId, from.Plate, from.Confidence, from.TriggerMode);
-        var first = from.FirstSeenMs;
+        var (id, second, first, camera) = (from.Id, from.CapturedSecond, from.FirstSeenMs, from.CameraId);
+        var (plate, confidence, mode) = (from.Plate, from.Confidence, from.TriggerMode);
         return (order.Field, order.Descending) switch
         {
             (FlowField.FirstSeen, true) => flows.Where(f => f.FirstSeenMs <= first && (f.FirstSeenMs < first || f.Id < id)),

@@ -12,7 +12,8 @@ public sealed class OpenCvLibraryTests
     public void Explain_MissingLibrary_NamesItsPackage(string file, string package)
     {
         var text = OpenCvLibrary.Explain(
-            $"Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies.\n{file}: cannot open shared object file: No such file or directory");
+            $"Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies.\n"
+                + $"{file}: cannot open shared object file: No such file or directory");
 
         Assert.Contains($"install the Debian package {package}", text);
         Assert.DoesNotContain('\n', text);

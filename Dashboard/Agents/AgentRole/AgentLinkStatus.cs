@@ -39,7 +39,9 @@ internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLi
         LogRefused(flow, reason);
     }
 
-    [LoggerMessage(LogLevel.Warning, "This machine's clock is {Seconds} s {Direction} the server's: its flows bear that time. Let both follow a time server (NTP)")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This machine's clock is {Seconds} s {Direction} the server's: its flows bear that time. Let both follow a time server (NTP)")]
     private partial void LogSkew(double seconds, string direction);
 
     [LoggerMessage(LogLevel.Error, "The server will never take flow {Flow}; it stays here alone: {Reason}")]

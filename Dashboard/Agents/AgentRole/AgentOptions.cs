@@ -95,7 +95,8 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
         check.Require(
             IPAddress.TryParse(options.WebServer.Address, out _),
             "WebServer:Address",
-            $"'{options.WebServer.Address}' is not an IP address; give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
+            $"'{options.WebServer.Address}' is not an IP address; "
+                + "give 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks, or one of its own");
         return check.Result;
     }
 

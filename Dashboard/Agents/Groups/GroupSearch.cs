@@ -218,6 +218,7 @@ internal sealed class GroupSearch(
         }
 
         return [.. rows.Select(
-            row => new GroupRow(row.Flow, row.Known, map.ForCamera(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
+            row => new GroupRow(
+                row.Flow, row.Known, map.ForCamera(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
     }
 }

@@ -109,7 +109,8 @@ internal sealed class PushedGroupWriter(
         (to.PlateIndex, to.ImageId, to.RegionConfidence) = (from.PlateIndex, from.ImageId, from.RegionConfidence);
         (to.Direction, to.DirectionId, to.Latitude, to.Longitude) = (from.Direction, from.DirectionId, from.Latitude, from.Longitude);
         (to.Color, to.ColorConfidence, to.Make, to.MakeConfidence) = (from.Color, from.ColorConfidence, from.Make, from.MakeConfidence);
-        (to.MakeModel, to.MakeModelConfidence, to.BodyType, to.BodyTypeConfidence) = (from.MakeModel, from.MakeModelConfidence, from.BodyType, from.BodyTypeConfidence);
+        (to.MakeModel, to.MakeModelConfidence) = (from.MakeModel, from.MakeModelConfidence);
+        (to.BodyType, to.BodyTypeConfidence) = (from.BodyType, from.BodyTypeConfidence);
         (to.VehicleX, to.VehicleY, to.VehicleWidth, to.VehicleHeight) = (from.VehicleX, from.VehicleY, from.VehicleWidth, from.VehicleHeight);
         return to;
     }

@@ -20,7 +20,8 @@ internal static class AddressGuard
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
+            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "168.63.129.16/32",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -64,7 +65,8 @@ internal static class AddressGuard
         if (allowed.Length == 0)
         {
             throw new AddressRefusedException(
-                $"{host} is an address of the local network or of this machine, which this web hook may not reach; allow private addresses where it is meant");
+                $"{host} is an address of the local network or of this machine, which this web hook may not reach; "
+                + "allow private addresses where it is meant");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -111,7 +111,8 @@ internal static class EntryCsv
 
     private static ImportError? Fault(int line, string[] fields, AlertEntry entry, bool badQuotes) =>
         badQuotes ? new(line, "A quotation mark stands within a field; write it twice, and the field between quotation marks.")
-        : fields.Length > Names.Length ? new(line, $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks.")
+        : fields.Length > Names.Length ? new(
+            line, $"The line has {fields.Length} fields; there are {Names.Length}. A field with a comma stands between quotation marks.")
         : AlertListRules.Check(entry) is { Count: > 0 } errors ? new(line, errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf)))
         : null;
 

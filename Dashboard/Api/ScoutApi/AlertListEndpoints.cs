@@ -54,7 +54,12 @@ internal static class AlertListEndpoints
         foreach (var (path, id) in new[] { ("/api/alert-lists", "createAlertList"), ("/api/v2/alert-lists", "createAlertListV2") })
         {
             routes.Post(path, CreateAsync)
-                .WithDocs(id, ScoutDocs.AlertLists, "Make an alert list", "A new list is black, exact and active, and has no entries. A form with the field `name` will do as well. Needs the role Operator.")
+                .WithDocs(
+                    id,
+                    ScoutDocs.AlertLists,
+                    "Make an alert list",
+                    "A new list is black, exact and active, and has no entries. "
+                        + "A form with the field `name` will do as well. Needs the role Operator.")
                 .WithBody<NewAlertList>(isRequired: true, ("A list", """{"name": "Wanted"}"""))
                 .Answers<AlertListItem>(201, "The list.", ExampleList)
                 .Fails(400, "The name is missing, too long or taken.", "name: is missing.")

@@ -18,7 +18,8 @@ internal static partial class GroupParameters
     [
         new(
             "start",
-            "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). At least one of `start`, `end` and `after` must be given.")
+            "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). "
+                + "At least one of `start`, `end` and `after` must be given.")
             {
                 Example = "2025-02-08T00:00:00Z",
             },
@@ -43,7 +44,12 @@ internal static partial class GroupParameters
 
     private static readonly string[] TimeFormats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mmK", "yyyy-MM-dd", "yyyyMMdd'T'HHmmssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd' 'HH:mmK",
+        "yyyy-MM-dd",
+        "yyyyMMdd'T'HHmmssK",
     ];
 
     /// <summary>What is asked for, and whether as CSV.</summary>

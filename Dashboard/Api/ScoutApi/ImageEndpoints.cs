@@ -158,6 +158,7 @@ internal static class ImageEndpoints
             from detail in details.DefaultIfEmpty()
             orderby flow.Id
             select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancellationToken);
-        return flows.Find(found => found.ImageId.Length > 0 ? found.ImageId == image : map.ForCamera(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
+        return flows.Find(found =>
+            found.ImageId.Length > 0 ? found.ImageId == image : map.ForCamera(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
     }
 }

@@ -39,7 +39,11 @@ internal static class ListEndpoints
                 """{"id": 1, "camera_id": 1, "name": "North gate", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "site": "Default", "site_id": 1, "enabled": true, "last_seen": "2025-02-08T22:52:47.900Z", "gps_latitude": null, "gps_longitude": null}""");
 
         routes.Get("/api/alert-lists", AlertListsAsync)
-            .WithDocs("listAlertLists", ScoutDocs.AlertLists, "List the alert lists", "Lists for all sites, and those for a site that the key's owner sees.")
+            .WithDocs(
+                "listAlertLists",
+                ScoutDocs.AlertLists,
+                "List the alert lists",
+                "Lists for all sites, and those for a site that the key's owner sees.")
             .AnswersPages<AlertListItem>(AlertListEndpoints.ExampleList);
 
         routes.Get("/api/users", UsersAsync, Policies.Administrator)

@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.ScoutApi;
 
-[Description("What an agent pushes: one object, told apart by `data_type`. The fields of each are those that the vendor documents; unknown ones are ignored.")]
+[Description("What an agent pushes: one object, told apart by `data_type`. "
+    + "The fields of each are those that the vendor documents; unknown ones are ignored.")]
 internal sealed record Pushed
 {
     [Description("`alpr_group`, `alpr_results` or `heartbeat`.")]

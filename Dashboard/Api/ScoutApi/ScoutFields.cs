@@ -72,7 +72,12 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
                 Required = Fields.Select(field => field.Name).ToHashSet(),
                 Properties = Fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Null | (field.Kind switch { ScoutKind.Text => JsonSchemaType.String, ScoutKind.Integer => JsonSchemaType.Integer, _ => JsonSchemaType.Number }),
+                    Type = JsonSchemaType.Null | (field.Kind switch
+                    {
+                        ScoutKind.Text => JsonSchemaType.String,
+                        ScoutKind.Integer => JsonSchemaType.Integer,
+                        _ => JsonSchemaType.Number,
+                    }),
                     Format = field.Kind == ScoutKind.Integer ? "int64" : null,
                 }),
             },

@@ -28,11 +28,19 @@ internal static class SearchEndpoints
     public static void MapSearches(this ScoutRoutes routes)
     {
         routes.Get("/api/search/plate", PlatesAsync)
-            .WithDocs("searchPlates", ScoutDocs.Searches, "Search for groups", "Groups: one row a vehicle. A preview's row is brought up to date under the same `pk`.")
+            .WithDocs(
+                "searchPlates",
+                ScoutDocs.Searches,
+                "Search for groups",
+                "Groups: one row a vehicle. A preview's row is brought up to date under the same `pk`.")
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/platecandidate", CandidatesAsync)
-            .WithDocs("searchCandidates", ScoutDocs.Searches, "Search for candidates", "One row a candidate of each group, the best one too; `plate` is compared with each.")
+            .WithDocs(
+                "searchCandidates",
+                ScoutDocs.Searches,
+                "Search for candidates",
+                "One row a candidate of each group, the best one too; `plate` is compared with each.")
             .AnswersRows<PlateCandidate>(CandidateExample);
 
         routes.Get("/api/search/alert", AlertsAsync)

@@ -54,7 +54,11 @@ internal static class AuthenticateEndpoint
 
     public static void MapAuthenticate(this SeedataRoutes routes) =>
         routes.PostForAll("/authenticate", SignInAsync)
-            .WithDocs("authenticate", SeedataDocs.SignIn, "Sign in", "Gives a token for an e-mail address and a password. It lasts 24 hours unless the server is set otherwise, "
+            .WithDocs(
+                "authenticate",
+                SeedataDocs.SignIn,
+                "Sign in",
+                "Gives a token for an e-mail address and a password. It lasts 24 hours unless the server is set otherwise, "
                 + "and ends at once when the password or the role changes or the account is disabled.")
             .TakesJson<Credentials>(isRequired: true, ("An account", """{"email": "you@example.com", "password": "your password"}"""))
             .Answers("The token.", SignedIn.With("eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhcHB…"))

@@ -18,8 +18,12 @@ internal sealed record SeedataCamera(
     [property: Description("Number of the camera."), Range(1, int.MaxValue)] int Id,
     [property: Description("What people call it; flows name it so.")] string Alias,
     [property: Description("Where its pictures come from: an address, or the path of a file. A password in it is shown as `***`.")] string Rtsp,
-    [property: Description("When its last frame arrived, in the server's time zone; null: never."), RegularExpression(SeedataTimestamp.Pattern)] string? KeepAlive,
-    [property: Description("What makes flows: every vehicle that passes (`auto`), requests (`manual`), or both."), AllowedValues("auto", "manual", "both")] string CaptureMode)
+    [property: Description("When its last frame arrived, in the server's time zone; null: never.")]
+    [property: RegularExpression(SeedataTimestamp.Pattern)]
+    string? KeepAlive,
+    [property: Description("What makes flows: every vehicle that passes (`auto`), requests (`manual`), or both.")]
+    [property: AllowedValues("auto", "manual", "both")]
+    string CaptureMode)
 {
     public static SeedataCamera Example { get; } = new(2, "camera_2", "rtsp://admin:***@192.168.1.20:554/stream1", "2025-02-08 22:53:01", "both");
 

@@ -16,7 +16,11 @@ internal static class FlowEndpoints
     public static void MapFlows(this SeedataRoutes routes)
     {
         routes.Get("/flows", ListAsync)
-            .WithDocs("listFlows", SeedataDocs.Flows, "List all flows", "The newest first: by `timestamp`, then by `id`. The headers say how many there are.")
+            .WithDocs(
+                "listFlows",
+                SeedataDocs.Flows,
+                "List all flows",
+                "The newest first: by `timestamp`, then by `id`. The headers say how many there are.")
             .WithParameters(Paging.Parameters)
             .Answers("One page.", new[] { SeedataFlow.Example }, Paging.Headers)
             .SendsPeopleTo(PagePaths.Flows)
@@ -38,7 +42,8 @@ internal static class FlowEndpoints
                 ("Captures by hand", """{"filter": {"trigger_mode": "manual"}}"""),
                 ("Some flows by number, second page", """{"filter": {"id": {"in": [1, 2]}}, "page": 2}"""))
             .Answers("One page of the flows that meet the filter.", new[] { SeedataFlow.Example }, Paging.Headers)
-            .Fails(400, "The body is no JSON object, or `page` or `per-page` is no integer.", "The request body is not valid JSON at line 1, byte 12.")
+            .Fails(
+                400, "The body is no JSON object, or `page` or `per-page` is no integer.", "The request body is not valid JSON at line 1, byte 12.")
             .Fails(
                 422,
                 "An unknown attribute, an operator that the attribute does not have, or an operand of the wrong type.",

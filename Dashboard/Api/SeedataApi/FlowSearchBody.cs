@@ -53,5 +53,6 @@ internal sealed record FlowSearchBody
 }
 
 [DisplayName("Filter")]
-[Description("Attributes and their conditions; all of them must hold. A condition is a value, which means `=`, or an object of operators, all of which must hold.")]
+[Description("Attributes and their conditions; all of them must hold. "
+    + "A condition is a value, which means `=`, or an object of operators, all of which must hold.")]
 internal sealed record FlowFilter;

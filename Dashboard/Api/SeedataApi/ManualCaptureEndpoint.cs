@@ -27,7 +27,8 @@ internal sealed record CaptureRequest
     [Description("Milliseconds to wait before the first image; without it, the camera's own delay for manual triggers."), Range(0, MaxDelay)]
     public int CaptureDelay { get; init; }
 
-    [Description("How often to take another image while none can be had or no plate is read in it."), Range(0, MaxRetriesLimit), DefaultValue(UsualRetries)]
+    [Description("How often to take another image while none can be had or no plate is read in it.")]
+    [Range(0, MaxRetriesLimit), DefaultValue(UsualRetries)]
     public int MaxRetries { get; init; }
 
     [Description("Milliseconds between two images."), Range(MinInterval, MaxInterval), DefaultValue(MinInterval)]

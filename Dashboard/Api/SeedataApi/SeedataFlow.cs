@@ -77,7 +77,8 @@ internal record SeedataFlowWithPictures : SeedataFlow
     [JsonPropertyOrder(1), Description("The picture: a JPEG in base64, without a data-URL prefix; null once retention has removed it.")]
     public required byte[]? Image { get; init; }
 
-    [JsonPropertyOrder(1), Description("The plate, cut out and straightened, in the same form; null where no plate was found, and once the picture is removed.")]
+    [JsonPropertyOrder(1)]
+    [Description("The plate, cut out and straightened, in the same form; null where no plate was found, and once the picture is removed.")]
     public required byte[]? PlateImage { get; init; }
 }
 
@@ -97,7 +98,8 @@ internal sealed record SeedataManualFlow : SeedataFlowWithPictures
     internal SeedataManualFlow(SeedataFlowWithPictures flow)
         : base(flow, flow.Image, flow.PlateImage) => (ImageSource, RequestReceivedAt) = ("", "");
 
-    [JsonPropertyOrder(2), Description("`camera_snapshot` where the camera's snapshot address answered, otherwise `rtsp`: the newest frame of its stream."), AllowedValues("camera_snapshot", "rtsp")]
+    [JsonPropertyOrder(2), AllowedValues("camera_snapshot", "rtsp")]
+    [Description("`camera_snapshot` where the camera's snapshot address answered, otherwise `rtsp`: the newest frame of its stream.")]
     public required string ImageSource { get; init; }
 
     [JsonPropertyOrder(2), Description("When the request arrived, in the server's time zone."), RegularExpression(SeedataTimestamp.Pattern)]

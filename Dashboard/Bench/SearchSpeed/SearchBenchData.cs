@@ -27,7 +27,8 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         if (there.Any(camera => !camera.Alias.StartsWith(AliasStart, StringComparison.Ordinal)))
         {
             throw new StartException(
-                "This database holds cameras that are not of this measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+                "This database holds cameras that are not of this measurement; "
+                + "name an empty folder with --folder, or an empty database with --Database:ConnectionString");
         }
 
         var stored = await db.Flows.LongCountAsync(cancellationToken);
@@ -40,7 +41,8 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         if (stored > 0)
         {
             throw new StartException(
-                $"This database holds {stored} flows of another measurement; name an empty folder with --folder, or an empty database with --Database:ConnectionString");
+                $"This database holds {stored} flows of another measurement; "
+                + "name an empty folder with --folder, or an empty database with --Database:ConnectionString");
         }
 
         await FillAsync(db, await AddCamerasAsync(db, cancellationToken), count, cancellationToken);

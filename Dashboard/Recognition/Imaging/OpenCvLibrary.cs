@@ -22,7 +22,8 @@ internal static class OpenCvLibrary
         var missing = Needed.FirstOrDefault(needed => loaderMessage.Contains(needed.File, StringComparison.Ordinal));
         var packages = string.Join(" ", Needed.Select(needed => needed.Package).Distinct());
         return missing.Package is null
-            ? $"OpenCV, which reads and writes pictures, cannot be loaded: {loaderMessage.ReplaceLineEndings(" ").Trim()} (Debian packages that it needs: {packages})"
+            ? $"OpenCV, which reads and writes pictures, cannot be loaded: {loaderMessage.ReplaceLineEndings(" ").Trim()} "
+                + $"(Debian packages that it needs: {packages})"
             : $"OpenCV, which reads and writes pictures, needs the system library {missing.File}: install the Debian package {missing.Package} "
                 + $"(apt-get install {packages}).";
     }

@@ -47,8 +47,8 @@ internal sealed class DatabaseStartup(IServiceProvider services, ServerOptions s
             throw new StartException(
                 options.Provider switch
                 {
-                    DatabaseProvider.PostgreSql => $"The database on {PostgreSqlProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
-                    DatabaseProvider.SqlServer => $"The database on {SqlServerProvider.Place(options.ConnectionString)} cannot be used: {Cause(exception).Message} (is the server running, and may the user of Database:ConnectionString make tables there?)",
+                    DatabaseProvider.PostgreSql => ExplainServer(PostgreSqlProvider.Place(options.ConnectionString), exception),
+                    DatabaseProvider.SqlServer => ExplainServer(SqlServerProvider.Place(options.ConnectionString), exception),
                     _ => $"The database in {server.DataPath()} cannot be used: {Cause(exception).Message}",
                 },
                 exception);
@@ -66,6 +66,10 @@ internal sealed class DatabaseStartup(IServiceProvider services, ServerOptions s
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string ExplainServer(string place, Exception exception) =>
+        $"The database on {place} cannot be used: {Cause(exception).Message} "
+            + "(is the server running, and may the user of Database:ConnectionString make tables there?)";
 
     // Providers wrap failures that may pass.
     private static Exception Cause(Exception exception) => exception switch

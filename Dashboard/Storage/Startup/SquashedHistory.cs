@@ -30,7 +30,8 @@ internal static class SquashedHistory
         if (!applied.ToHashSet().SetEquals(replaced))
         {
             throw new StartException(
-                "The database was made by a version before 0.1.0, or is not whole: " + $"of the steps of 0.1.0 it lacks {string.Join(", ", replaced.Except(applied))}. "
+                "The database was made by a version before 0.1.0, or is not whole: "
+                + $"of the steps of 0.1.0 it lacks {string.Join(", ", replaced.Except(applied))}. "
                 + "Start version 0.1.0 on it once, then this one; or start with another DataDirectory");
         }
 

@@ -36,14 +36,17 @@ internal sealed class SmtpFailures(EmailOptions options)
         SslHandshakeException when _certificateFault is not null => Transient(
             $"{Server} shows a certificate that is not trusted: {_certificateFault}"),
         SslHandshakeException => Transient(options.Security == EmailSecurity.Tls
-            ? $"{Server} does not speak TLS from the start on port {options.Port}; that is mostly port 465, and port 587 is for Email:Security=StartTls"
+            ? $"{Server} does not speak TLS from the start on port {options.Port}; "
+                + "that is mostly port 465, and port 587 is for Email:Security=StartTls"
             : $"{Server} could not agree with this machine on an encryption: {exception.GetBaseException().Message}"),
         AuthenticationException => Transient($"{Server} does not accept the sign-in; check Email:User and Email:Password: {exception.Message}"),
         NotSupportedException when options.Security == EmailSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
             Transient(
-                $"{Server} offers no STARTTLS on port {options.Port}; set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
+                $"{Server} offers no STARTTLS on port {options.Port}; "
+                + "set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
         NotSupportedException => Transient(
-            $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; leave Email:User empty, or check Email:Security"),
+            $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; "
+                + "leave Email:User empty, or check Email:Security"),
         SmtpCommandException refusal => Refused(refusal),
         ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
         _ => null,
@@ -52,7 +55,8 @@ internal sealed class SmtpFailures(EmailOptions options)
     /// <summary>Why there was no answer in time.</summary>
     public string DescribeTimeout(TimeSpan limit) => options is { Port: 465, Security: not EmailSecurity.Tls }
         ? $"{Server} did not answer within {limit.TotalSeconds:0} seconds; port 465 is mostly for Email:Security=Tls"
-        : $"{Server} did not answer within {limit.TotalSeconds:0} seconds on port {options.Port}; check Email:Host and Email:Port, and a firewall between";
+        : $"{Server} did not answer within {limit.TotalSeconds:0} seconds on port {options.Port}; "
+            + "check Email:Host and Email:Port, and a firewall between";
 
     private static DeliveryOutcome Transient(string text, int? status = null) =>
         new(DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
@@ -66,7 +70,8 @@ internal sealed class SmtpFailures(EmailOptions options)
 
         if (chain?.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid) == true)
         {
-            return $"it is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}; have it renewed, or check this machine's clock";
+            return $"it is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}; "
+                + "have it renewed, or check this machine's clock";
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
@@ -76,7 +81,8 @@ internal sealed class SmtpFailures(EmailOptions options)
 
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
             ? "it is self-signed; add it to those that this machine trusts, or give the mail server one of an authority"
-            : $"this machine does not know its authority, {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)}; add that to those that this machine trusts";
+            : $"this machine does not know its authority, {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)}; "
+                + "add that to those that this machine trusts";
     }
 
     private static IEnumerable<string> Names(X509Certificate2 certificate)
@@ -104,7 +110,8 @@ internal sealed class SmtpFailures(EmailOptions options)
         var text = exception.ErrorCode switch
         {
             SmtpErrorCode.RecipientNotAccepted => $"{Server} does not take mail for {exception.Mailbox?.Address}: {exception.Message}",
-            SmtpErrorCode.SenderNotAccepted => $"{Server} does not take mail from {exception.Mailbox?.Address}; check Email:From, and whether it wants a sign-in: {exception.Message}",
+            SmtpErrorCode.SenderNotAccepted => $"{Server} does not take mail from {exception.Mailbox?.Address}; "
+                + $"check Email:From, and whether it wants a sign-in: {exception.Message}",
             _ => $"{Server} does not take the mail: {exception.Message}",
         };
         return new DeliveryOutcome(
