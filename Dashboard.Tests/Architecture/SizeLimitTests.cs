@@ -13,7 +13,6 @@ public sealed partial class SizeLimitTests
     private static readonly Dictionary<string, string> CrowdedFolders = new()
     {
         ["Dashboard/Web/Pages/Flows"] = "until the pages are built anew",
-        ["Dashboard/Alerts/Delivery"] = "until its parts have folders",
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Capture;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;

@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;

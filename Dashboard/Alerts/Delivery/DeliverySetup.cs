@@ -1,4 +1,5 @@
 using Dashboard.Alerts.Delivery.Email;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 

@@ -1,6 +1,7 @@
 using Dashboard.Web.Shared;
 using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 

@@ -1,4 +1,5 @@
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 
 namespace Dashboard.Web.Pages.WebHooks;
 

@@ -4,7 +4,7 @@ using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>
 /// Tells web hooks every minute how the machines are: the server itself, and each agent that was heard of. Only this minute's counts, so one

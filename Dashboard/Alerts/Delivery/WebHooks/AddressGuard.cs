@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>The address is one that a web hook may not reach.</summary>
 internal sealed class AddressRefusedException(string message) : IOException(message);

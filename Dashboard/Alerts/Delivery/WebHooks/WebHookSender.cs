@@ -5,7 +5,7 @@ using System.Text;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>What a receiver answered to a test.</summary>
 /// <param name="IsTaken">It answered with a status of success.</param>

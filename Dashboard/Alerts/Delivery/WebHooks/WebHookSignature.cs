@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>
 /// How a receiver knows that a body is ours: header <c>X-Timestamp</c> holds the moment of sending in seconds since 1970, and <c>X-Signature</c>

@@ -1,6 +1,6 @@
 using Dashboard.Storage;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>A web hook.</summary>
 internal sealed class WebHookChannel(

@@ -1,9 +1,10 @@
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Alerts.Delivery;
+namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
 
 /// <summary>Web hooks as they are set up, and what stays of their deliveries.</summary>
 public sealed class WebHookStoreTests

@@ -3,10 +3,10 @@ using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Alerts.Delivery;
+namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
 
 /// <summary>What hooks that want it are told every minute.</summary>
-public sealed class HookHeartbeatsTests
+public sealed class WebHookHeartbeatSenderTests
 {
     [Theory, ProviderData]
     public async Task Heartbeats_OncePerMinute_TellOfTheServerAndItsAgents(string provider)

@@ -2,14 +2,15 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Alerts.Delivery;
+namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
 
 /// <summary>One request to a receiver: signed, timed, not led elsewhere, not into the server's own network.</summary>
-public sealed class HookClientTests
+public sealed class WebHookSenderTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
 

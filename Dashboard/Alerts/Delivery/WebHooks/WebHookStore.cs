@@ -3,7 +3,7 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Alerts.Delivery;
+namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
 internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
