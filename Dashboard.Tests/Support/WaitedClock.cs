@@ -3,18 +3,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A clock that stands until a test moves it, and tells for how long somebody waits by it.</summary>
-internal sealed class WaitedClock() : FakeTimeProvider(TestTime.Noon)
+/// <summary>A clock that stands until a test moves it, and tells when somebody begins to wait by it for one of the given times.</summary>
+internal sealed class WaitedClock(params int[] milliseconds) : FakeTimeProvider(TestTime.Noon)
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
-    /// <summary>Each single wait of up to five seconds, as it begins. What works at intervals waits longer, or again and again.</summary>
+    /// <summary>The waits that have begun since they were read last.</summary>
     public ChannelReader<TimeSpan> Waits => _waits.Reader;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromSeconds(5))
+        if (period == Timeout.InfiniteTimeSpan && milliseconds.Contains((int)dueTime.TotalMilliseconds))
         {
             _waits.Writer.TryWrite(dueTime);
         }
