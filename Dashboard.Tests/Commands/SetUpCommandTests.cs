@@ -1,4 +1,5 @@
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
 using Dashboard.Agents;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Domain;
 
 namespace Dashboard.Commands;
