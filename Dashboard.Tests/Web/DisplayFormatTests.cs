@@ -1,4 +1,5 @@
 using Dashboard.Web.Shared;
+using Dashboard.Web.Theme;
 
 namespace Dashboard.Tests.Web;
 

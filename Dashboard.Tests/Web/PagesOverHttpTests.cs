@@ -10,8 +10,8 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
 {
     [Theory]
     [InlineData("/_framework/blazor.web.js")]
-    [InlineData("/_content/Radzen.Blazor/Radzen.Blazor.min.js")]
-    [InlineData("/_content/Radzen.Blazor/css/material-base.css")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.js")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css")]
     [InlineData("/Dashboard.styles.css")]
     [InlineData("/css/app.css")]
     [InlineData("/js/app.js")]

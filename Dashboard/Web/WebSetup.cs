@@ -6,14 +6,14 @@ using Dashboard.Web.Pages.SignIn;
 using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Dashboard.Web;
 
 /// <summary>The dashboard in the browser.</summary>
 internal static class WebSetup
 {
-    /// <summary>Registers Blazor and Radzen.</summary>
+    /// <summary>Registers Blazor and its components.</summary>
     public static void AddWeb(this WebApplicationBuilder builder)
     {
         // A build (not a publish) leaves its assets where they are and lists them in this file.
@@ -24,7 +24,7 @@ internal static class WebSetup
         }
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
+        builder.Services.AddMudServices();
         builder.Services.AddSingleton<DisplayClock>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();

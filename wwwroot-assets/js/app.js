@@ -1,26 +1,7 @@
-// What must work on every page, also before and without a live connection: theme, menus, reloading.
+// What must work on every page, also before and without a live connection: menus, missing pictures, reloading.
 (() => {
-  const order = ['system', 'light', 'dark'];
-  const media = {
-    system: { light: '(prefers-color-scheme: light)', dark: '(prefers-color-scheme: dark)' },
-    light: { light: 'all', dark: 'not all' },
-    dark: { light: 'not all', dark: 'all' },
-  };
-
-  function setTheme(theme) {
-    document.documentElement.dataset.theme = theme;
-    document.querySelector('meta[name=color-scheme]').content = theme === 'system' ? 'light dark' : theme;
-    for (const sheet of document.querySelectorAll('link[data-palette]')) sheet.media = media[theme][sheet.dataset.palette];
-    const age = theme === 'system' ? 0 : 31536000;
-    document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax`;
-  }
-
   document.addEventListener('click', event => {
-    if (event.target.closest('[data-theme-toggle]')) {
-      setTheme(order[(order.indexOf(document.documentElement.dataset.theme) + 1) % order.length]);
-    } else if (event.target.closest('[data-reload]')) {
-      location.reload();
-    }
+    if (event.target.closest('[data-reload]')) location.reload();
 
     // A menu closes when something else, or something in it, is chosen.
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {

@@ -9,8 +9,7 @@ using Dashboard.Web.Pages.Users;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
-using Radzen.Blazor;
+using MudBlazor.Services;
 
 namespace Dashboard.Tests.Web.Pages;
 
@@ -23,7 +22,7 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
     {
         await _server.InitializeAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddRadzenComponents();
+        Services.AddMudServices();
         Services.AddSingleton(_server.Get<ServerOptions>());
         Services.AddSingleton(_server.Accounts);
         Services.AddSingleton(_server.States);
@@ -62,10 +61,9 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
     {
         var admin = await _server.AddUserAsync(Roles.Administrator);
         var page = await RenderUsersAsync(admin);
-        var role = page.FindComponent<RadzenDropDown<string>>();
-        await page.InvokeAsync(() => role.Instance.ValueChanged.InvokeAsync(Roles.Viewer));
+        await page.Find("select.role").ChangeAsync(Roles.Viewer);
         page.WaitForAssertion(() => Assert.Contains(UserAccounts.LastAdministrator, page.Find("[role=alert]").TextContent));
-        Assert.Equal(Roles.Administrator, page.FindComponent<RadzenDropDown<string>>().Instance.Value);
+        Assert.Equal(Roles.Administrator, page.Find("select.role option[selected]").TextContent);
     }
 
     private async Task<IRenderedComponent<UsersPage>> RenderUsersAsync(int userId)

@@ -8,7 +8,7 @@ using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Account;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Dashboard.Tests.Web.Pages;
 
@@ -23,7 +23,7 @@ public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
         await _app.InitializeAsync();
         _user = await _app.UserAsync(Roles.Viewer);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddRadzenComponents();
+        Services.AddMudServices();
         Services.AddSingleton(new ServerOptions { TimeZone = "UTC" });
         Services.AddSingleton(_app.ApiKeys);
         Services.AddSingleton(TimeProvider.System);

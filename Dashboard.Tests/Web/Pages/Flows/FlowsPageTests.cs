@@ -8,7 +8,7 @@ using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
@@ -23,7 +23,7 @@ public sealed class FlowsPageTests : BunitContext
     public FlowsPageTests()
     {
         Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
-        Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddRadzenComponents();
+        Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -119,7 +119,7 @@ public sealed class FlowsPageTests : BunitContext
         }).Flow.Id;
         var page = Open($"/app/flows/{id}");
         page.WaitForAssertion(() => Assert.Equal("10,20 110,22 110,52 10,50", page.Find("dialog polygon").GetAttribute("points")), Patience);
-        Assert.Equal("0 0 640 360", page.Find("dialog svg").GetAttribute("viewBox"));
+        Assert.Equal("0 0 640 360", page.Find("dialog svg[preserveAspectRatio]").GetAttribute("viewBox"));
         Assert.Equal($"/app/flows/{id}/picture.jpg", page.Find("dialog .canvas img").GetAttribute("src"));
         Assert.Contains("AB12", page.Find("dialog .canvas img").GetAttribute("alt"));
     }

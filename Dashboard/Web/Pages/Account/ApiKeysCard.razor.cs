@@ -1,7 +1,8 @@
+using Dashboard.Web.Shared.Dialogs;
 using System.Globalization;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Account;
 
@@ -38,11 +39,11 @@ public sealed partial class ApiKeysCard
 
     private async Task RevokeAsync(ApiKeySummary key)
     {
-        var isSure = await Dialogs.Confirm(
-            $"Programs that use “{key.Name}” ({key.Prefix}…) stop working at once.",
+        var isSure = await Dialogs.ConfirmAsync(
             "Revoke this key?",
-            new ConfirmOptions { OkButtonText = "Revoke", CancelButtonText = "Keep it" });
-        if (isSure == true)
+            $"Programs that use “{key.Name}” ({key.Prefix}…) stop working at once.",
+            "Revoke", "Keep it");
+        if (isSure)
         {
             await Store.RevokeAsync(UserId, key.Id);
             _newKey = _newKey?.StartsWith(key.Prefix, StringComparison.Ordinal) == true ? null : _newKey;

@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
@@ -6,7 +7,7 @@ using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
@@ -96,7 +97,12 @@ public sealed partial class AlertListPage
 
         await ReloadAsync();
         _form = _list is null ? null : new AlertListForm(_list);
-        Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name.Trim()}” was saved");
+        Notices.Add($"List “{list.Name.Trim()}” was saved", Severity.Success);
+    }
+
+    // A field draws only the component that it stands in; whether leaving must be asked about is this page's to know.
+    private static void NoteChange()
+    {
     }
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
@@ -106,11 +112,11 @@ public sealed partial class AlertListPage
             return;
         }
 
-        var sure = await Dialogs.Confirm(
-            "You have unsaved changes.",
+        var sure = await Dialogs.ConfirmAsync(
             "Leave without saving?",
-            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay" });
-        if (sure != true)
+            "You have unsaved changes.",
+            "Leave", "Stay");
+        if (!sure)
         {
             leaving.PreventNavigation();
         }

@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
@@ -5,7 +6,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
@@ -38,7 +39,7 @@ public sealed partial class AlertListsPage
 
     private async Task AddAsync()
     {
-        if (await Dialogs.OpenAsync<AddListDialog>("Add an alert list", options: AddListDialog.Options) is int id)
+        if (await Dialogs.OpenAsync<AddListDialog>("Add an alert list", AddListDialog.Options) is int id)
         {
             Navigation.NavigateTo(Urls.AlertList(id));
         }
@@ -52,17 +53,17 @@ public sealed partial class AlertListsPage
 
     private async Task DeleteAsync(AlertList list)
     {
-        var sure = await Dialogs.Confirm(
-            $"“{list.Name}” is deleted with its {AlertListLabels.Entries(list.EntryCount)}. Its alerts are kept.",
+        var sure = await Dialogs.ConfirmAsync(
             "Delete this list?",
-            new ConfirmOptions { OkButtonText = "Delete list", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
-        if (sure == true && await ChangeAsync(list, async () =>
+            $"“{list.Name}” is deleted with its {AlertListLabels.Entries(list.EntryCount)}. Its alerts are kept.",
+            "Delete list", "Keep it");
+        if (sure && await ChangeAsync(list, async () =>
         {
             await Store.DeleteAsync(list.Id);
             return ChangeResult.Done;
         }))
         {
-            Notifications.Notify(NotificationSeverity.Success, $"List “{list.Name}” was deleted", "Its alerts are kept.");
+            Notices.Add($"List “{list.Name}” was deleted. Its alerts are kept.", Severity.Success);
         }
 
         await LoadAsync();

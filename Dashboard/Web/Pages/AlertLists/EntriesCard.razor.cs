@@ -1,8 +1,9 @@
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
@@ -58,8 +59,7 @@ public sealed partial class EntriesCard
     {
         var changed = await Dialogs.OpenAsync<EntryDialog>(
             entry is null ? "Add a plate" : $"Edit {entry.Plate}",
-            new Dictionary<string, object?> { [nameof(EntryDialog.List)] = List, [nameof(EntryDialog.Entry)] = entry },
-            AddListDialog.Options);
+            AddListDialog.Options, (nameof(EntryDialog.List), List), (nameof(EntryDialog.Entry), entry));
         if (changed is true)
         {
             await ChangedAsync();
@@ -68,11 +68,11 @@ public sealed partial class EntriesCard
 
     private async Task DeleteAsync(AlertEntry entry)
     {
-        var sure = await Dialogs.Confirm(
-            $"{entry.Plate} is removed from the list “{List.Name}”. Its alerts are kept.",
+        var sure = await Dialogs.ConfirmAsync(
             "Delete this plate?",
-            new ConfirmOptions { OkButtonText = "Delete plate", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
-        if (sure != true)
+            $"{entry.Plate} is removed from the list “{List.Name}”. Its alerts are kept.",
+            "Delete plate", "Keep it");
+        if (!sure)
         {
             return;
         }

@@ -1,10 +1,11 @@
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
 
@@ -91,7 +92,7 @@ public sealed partial class CameraPage
         }
 
         _isSaved = true;
-        Notifications.Notify(NotificationSeverity.Success, Id is null ? $"Camera “{camera.Alias}” was added" : $"Camera “{camera.Alias}” was saved");
+        Notices.Add(Id is null ? $"Camera “{camera.Alias}” was added" : $"Camera “{camera.Alias}” was saved", Severity.Success);
         Navigation.NavigateTo(Urls.Cameras);
     }
 
@@ -102,11 +103,11 @@ public sealed partial class CameraPage
             return;
         }
 
-        var sure = await Dialogs.Confirm(
-            "You have unsaved changes.",
+        var sure = await Dialogs.ConfirmAsync(
             "Leave without saving?",
-            new ConfirmOptions { OkButtonText = "Leave", CancelButtonText = "Stay" });
-        if (sure != true)
+            "You have unsaved changes.",
+            "Leave", "Stay");
+        if (!sure)
         {
             leaving.PreventNavigation();
         }

@@ -3,9 +3,10 @@ using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
 
@@ -94,27 +95,27 @@ public sealed partial class CamerasPage
             : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
         if (refusal is not null)
         {
-            Notifications.Notify(NotificationSeverity.Warning, $"Camera “{camera.Alias}” was not changed", refusal);
+            Notices.Add($"Camera “{camera.Alias}” was not changed. {refusal}", Severity.Warning);
         }
 
         _cameras = await Store.ListAsync(await SightAsync(), Gone);
     }
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
-        $"Capture now: {camera.Alias}", new Dictionary<string, object?> { [nameof(CaptureNowDialog.Camera)] = camera }, CaptureNowDialog.Options);
+        $"Capture now: {camera.Alias}", CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
 
     private async Task DeleteAsync(Camera camera)
     {
-        var sure = await Dialogs.Confirm(
-            $"The camera “{camera.Alias}” is no longer watched and is removed from all lists. Its flows and pictures are kept.",
+        var sure = await Dialogs.ConfirmAsync(
             "Delete this camera?",
-            new ConfirmOptions { OkButtonText = "Delete camera", CancelButtonText = "Keep it", AutoFocusFirstElement = true });
-        if (sure == true)
+            $"The camera “{camera.Alias}” is no longer watched and is removed from all lists. Its flows and pictures are kept.",
+            "Delete camera", "Keep it");
+        if (sure)
         {
             // One that somebody else has just deleted is as gone as wanted.
             await Store.DeleteAsync(camera.Id);
             _cameras = await Store.ListAsync(await SightAsync(), Gone);
-            Notifications.Notify(NotificationSeverity.Success, $"Camera “{camera.Alias}” was deleted", "Its flows are kept.");
+            Notices.Add($"Camera “{camera.Alias}” was deleted. Its flows are kept.", Severity.Success);
         }
     }
 }

@@ -3,7 +3,7 @@ using Dashboard.Flows.Manual;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
 
@@ -18,8 +18,11 @@ public sealed partial class CaptureNowDialog : IDisposable
     private string? _fault;
     private bool _isTaking;
 
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
     /// <summary>How the dialog opens.</summary>
-    public static DialogOptions Options => new() { Width = "min(40rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = true };
+    public static DialogOptions Options => new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = true };
 
     /// <summary>The camera.</summary>
     [Parameter, EditorRequired]
@@ -41,7 +44,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private static string Retried(int retries) => retries switch { 0 => "", 1 => ", after one retry", _ => $", after {retries} retries" };
 
-    private void Close() => Dialogs.Close();
+    private void Close() => Dialog.Close();
 
     private async Task TakeAsync()
     {

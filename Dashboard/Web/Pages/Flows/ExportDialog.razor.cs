@@ -2,7 +2,7 @@ using Dashboard.Flows.Export;
 using Dashboard.Web.Downloads;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Flows;
 
@@ -19,8 +19,11 @@ public sealed partial class ExportDialog : IDisposable
     private long? _total;
     private bool _isAsked;
 
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
     /// <summary>How the dialog opens.</summary>
-    public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))" };
+    public static DialogOptions Options => new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseButton = true, BackdropClick = true };
 
     /// <summary>The list that is exported, all pages of it.</summary>
     [Parameter, EditorRequired]

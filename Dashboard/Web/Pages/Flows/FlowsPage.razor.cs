@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain.Flows;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -132,12 +133,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
         "Export flows",
-        new Dictionary<string, object?>
-        {
-            [nameof(ExportDialog.State)] = _list.State,
-            [nameof(ExportDialog.Filters)] = _list.Chips.Select(chip => chip.Text).ToList(),
-        },
-        ExportDialog.Options);
+        ExportDialog.Options, (nameof(ExportDialog.State), _list.State), (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()));
 
     private async Task CloseAsync()
     {

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Pages.Flows;
 /// <summary>The filters that people need most, always in view.</summary>
 public sealed partial class QuickFilters : IDisposable
 {
-    private static readonly IReadOnlyDictionary<string, object> CameraAttributes = new Dictionary<string, object> { ["aria-label"] = "Cameras" };
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300);
 
     private Debounce? _typing;
@@ -37,10 +36,6 @@ public sealed partial class QuickFilters : IDisposable
     /// <summary>Asks to open or close it.</summary>
     [Parameter]
     public EventCallback<bool> IsBuildingChanged { get; set; }
-
-    // A link may name cameras that were deleted; they stay chosen.
-    private IEnumerable<CameraChoice> Choices =>
-        Cameras.Concat(State.Cameras.Where(id => Cameras.All(camera => camera.Id != id)).Select(id => new CameraChoice(id, $"No. {id}")));
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Dispose();
@@ -86,7 +81,7 @@ public sealed partial class QuickFilters : IDisposable
 
     private Task SendPlate() => FlowsPageState.CleanPlate(_plate) == _known ? Task.CompletedTask : Send(State);
 
-    private Task ChooseCameras(IEnumerable<long>? chosen) => Send(State with { Cameras = [.. (chosen ?? []).Order()] });
+    private Task ChooseCameras(IReadOnlyList<long> chosen) => Send(State with { Cameras = chosen });
 
     private Task ChooseRange(ChangeEventArgs change)
     {

@@ -2,12 +2,8 @@ using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Overview;
 
-/// <summary>Flows of one hour; <paramref name="Hour"/> is its start in the server's time zone.</summary>
-public sealed record HourFlows(DateTime Hour, long Flows)
-{
-    /// <summary>The hour as a category of the chart.</summary>
-    public string Label => Hour.ToString("dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-}
+/// <summary>Flows of one hour; <paramref name="Start"/> is in the server's time zone.</summary>
+public sealed record HourFlows(DateTimeOffset Start, long Flows);
 
 /// <summary>The overview's numbers out of the database, of one moment.</summary>
 /// <param name="Today">Since midnight in the server's time zone.</param>

@@ -77,7 +77,7 @@ internal sealed class OverviewReader : IDisposable
         var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancellationToken);
         return new OverviewNumbers(
             today, yesterday,
-            [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone).DateTime, flows))],
+            [.. hours.Select((flows, i) => new HourFlows(TimeZoneInfo.ConvertTime(first.AddHours(i), _zone), flows))],
             latest.Rows, latest.Total);
     }
 

@@ -3,7 +3,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 
@@ -11,13 +11,13 @@ namespace Dashboard.Web.Pages.Users;
 public abstract class UserDialog : ComponentBase
 {
     /// <summary>How these dialogs open.</summary>
-    public static DialogOptions Options => new() { Width = "min(28rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false };
+    public static DialogOptions Options => new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseButton = true, BackdropClick = false };
 
     [Inject]
     private protected UserAccounts Accounts { get; init; } = null!;
 
-    [Inject]
-    private DialogService Dialogs { get; init; } = null!;
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>What was wrong; null: nothing.</summary>
     protected string? Fault { get; private set; }
@@ -45,7 +45,7 @@ public abstract class UserDialog : ComponentBase
 
         if (Fault is null)
         {
-            Dialogs.Close(true);
+            Dialog.Close(true);
         }
     }
 }

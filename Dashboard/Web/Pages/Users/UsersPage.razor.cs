@@ -1,10 +1,11 @@
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using System.Globalization;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 
@@ -31,21 +32,19 @@ public sealed partial class UsersPage
 
     private static string Reach(UserSummary user) => user.Sites.Count switch { 0 => "All sites", 1 => "1 site", var n => $"{n} sites" };
 
-    private static Dictionary<string, object> Named(string name) => new() { ["aria-label"] = name };
-
     private async Task AddAsync()
     {
-        await Dialogs.OpenAsync<AddUserDialog>("Add a user", options: UserDialog.Options);
+        await Dialogs.OpenAsync<AddUserDialog>("Add a user", UserDialog.Options);
         _users = await Accounts.ListAsync();
     }
 
     private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
-        "Set a password", new Dictionary<string, object?> { [nameof(SetPasswordDialog.User)] = user }, UserDialog.Options);
+        "Set a password", UserDialog.Options, (nameof(SetPasswordDialog.User), user));
 
     private async Task SetSitesAsync(UserSummary user)
     {
         await Dialogs.OpenAsync<SetSitesDialog>(
-            "Sites", new Dictionary<string, object?> { [nameof(SetSitesDialog.User)] = user }, UserDialog.Options);
+            "Sites", UserDialog.Options, (nameof(SetSitesDialog.User), user));
         _users = await Accounts.ListAsync();
     }
 
@@ -66,7 +65,7 @@ public sealed partial class UsersPage
     }
 
     private async Task<bool> IsSureAsync(string title, string message, string button) =>
-        await Dialogs.Confirm(message, title, new ConfirmOptions { OkButtonText = button, CancelButtonText = "Cancel" }) == true;
+        await Dialogs.ConfirmAsync(title, message, button);
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {

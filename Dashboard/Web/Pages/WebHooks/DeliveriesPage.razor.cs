@@ -1,9 +1,10 @@
 using Dashboard.Alerts.Delivery;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
@@ -92,8 +93,7 @@ public sealed partial class DeliveriesPage
     {
         var retry = await Dialogs.OpenAsync<DeliveryDialog>(
             $"Delivery {row.Id}",
-            new Dictionary<string, object?> { [nameof(DeliveryDialog.Row)] = row },
-            new DialogOptions { Width = "min(48rem, calc(100vw - 1rem))", CloseDialogOnOverlayClick = true });
+            new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = true }, (nameof(DeliveryDialog.Row), row));
         if (retry is true)
         {
             await ChangeAsync(() => Queue.RetryAsync(row.Id));

@@ -4,6 +4,7 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
@@ -14,6 +15,9 @@ public sealed partial class WebHookDialog
     private FieldErrors _errors = new();
     private string? _fault;
     private bool _isSaving;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>The hook.</summary>
     [Parameter, EditorRequired]
@@ -66,7 +70,7 @@ public sealed partial class WebHookDialog
         _errors = result.Errors;
         if (result.IsDone)
         {
-            Dialogs.Close(true);
+            Dialog.Close(true);
         }
         else
         {

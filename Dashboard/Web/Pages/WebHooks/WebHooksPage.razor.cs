@@ -1,10 +1,11 @@
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
@@ -48,8 +49,7 @@ public sealed partial class WebHooksPage
         _choices = await Store.ChoicesAsync(Gone);
         await Dialogs.OpenAsync<WebHookDialog>(
             title,
-            new Dictionary<string, object?> { [nameof(WebHookDialog.Hook)] = hook, [nameof(WebHookDialog.Choices)] = _choices },
-            new DialogOptions { Width = "min(40rem, calc(100vw - 1rem))", CloseDialogOnOverlayClick = false });
+            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = false }, (nameof(WebHookDialog.Hook), hook), (nameof(WebHookDialog.Choices), _choices));
         await LoadAsync();
     }
 
@@ -58,11 +58,11 @@ public sealed partial class WebHooksPage
     private async Task DeleteAsync(Line line)
     {
         var waiting = line.State.Waiting > 0 ? $" {WebHookLabels.Count(line.State.Waiting)} waiting deliveries are never sent." : "";
-        var isSure = await Dialogs.Confirm(
-            $"Nothing more is sent to it, and its delivery log is deleted.{waiting}",
+        var isSure = await Dialogs.ConfirmAsync(
             $"Delete {line.Hook.Name}?",
-            new ConfirmOptions { OkButtonText = "Delete", CancelButtonText = "Keep it" });
-        if (isSure == true)
+            $"Nothing more is sent to it, and its delivery log is deleted.{waiting}",
+            "Delete", "Keep it");
+        if (isSure)
         {
             await ChangeAsync(() => Store.DeleteAsync(line.Hook.Id));
         }

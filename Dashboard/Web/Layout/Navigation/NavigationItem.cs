@@ -1,0 +1,32 @@
+using Dashboard.Domain.Users;
+using MudBlazor;
+
+namespace Dashboard.Web.Layout.Navigation;
+
+/// <summary>A page that can be reached from everywhere.</summary>
+/// <param name="Text">Its name.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Icon">One of <see cref="Icons"/>.</param>
+/// <param name="Role">Who may open it; null: everybody.</param>
+/// <param name="IsTab">It has a place of its own on a phone; the others are in the menu there.</param>
+internal sealed record NavigationItem(string Text, string Url, string Icon, string? Role = null, bool IsTab = false)
+{
+    /// <summary>What people do all day.</summary>
+    public static readonly IReadOnlyList<NavigationItem> Work =
+    [
+        new("Overview", Urls.Overview, Icons.Material.Outlined.Dashboard, IsTab: true),
+        new("Flows", Urls.Flows, Icons.Material.Outlined.DirectionsCar, IsTab: true),
+        new("Alerts", Urls.Alerts, Icons.Material.Outlined.Notifications, IsTab: true),
+        new("Cameras", Urls.Cameras, Icons.Material.Outlined.Videocam, IsTab: true),
+    ];
+
+    /// <summary>What is set up once and looked after now and then.</summary>
+    public static readonly IReadOnlyList<NavigationItem> SetUp =
+    [
+        new("Alert lists", Urls.AlertLists, Icons.Material.Outlined.PlaylistAddCheck),
+        new("Sites", Urls.Sites, Icons.Material.Outlined.LocationOn, Roles.Administrator),
+        new("Agents", Urls.Agents, Icons.Material.Outlined.Lan, Roles.Administrator),
+        new("Web hooks", Urls.WebHooks, Icons.Material.Outlined.Webhook, Roles.Administrator),
+        new("Users", Urls.Users, Icons.Material.Outlined.Group, Roles.Administrator),
+    ];
+}
