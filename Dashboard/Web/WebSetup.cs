@@ -1,4 +1,5 @@
 using Dashboard.Web.Downloads;
+using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Overview;
@@ -30,6 +31,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddScoped<IFlowSource, FlowSource>();
+        builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }

@@ -1,0 +1,131 @@
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Layout.Palette;
+
+/// <summary>Ctrl+K on every page: pages, actions, cameras and plates by a few letters.</summary>
+public sealed partial class CommandPalette
+{
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
+
+    private Debounce? _typing;
+    private ElementReference _dialog;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<CommandPalette>? _self;
+    private CancellationTokenSource? _search;
+    private IReadOnlyList<PaletteItem> _items = [];
+    private string _text = "";
+    private int _chosen;
+    private bool _isOpen;
+    private bool _isSearching;
+
+    /// <summary>Called by the browser on Ctrl+K.</summary>
+    [JSInvokable]
+    public async Task OpenAsync()
+    {
+        (_isOpen, _text, _chosen) = (true, "", 0);
+        _items = await Search.FindPagesAsync("");
+        StateHasChanged();
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("open", _dialog);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _typing?.Dispose();
+        _search?.Cancel();
+        _self?.Dispose();
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("leave");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser is gone, and its scripts with it.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Clock);
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Layout/Palette/CommandPalette.razor.js");
+            await _module.InvokeVoidAsync("listen", _self);
+        }
+    }
+
+    private async Task Type(ChangeEventArgs change)
+    {
+        (_text, _chosen, _isSearching) = (change.Value?.ToString() ?? "", 0, true);
+        _items = await Search.FindPagesAsync(_text);
+        _typing?.Ask(() => _ = InvokeAsync(FindThingsAsync));
+    }
+
+    private async Task FindThingsAsync()
+    {
+        _search?.Cancel();
+        _search = new CancellationTokenSource();
+        var (text, token) = (_text, _search.Token);
+        try
+        {
+            var things = await Search.FindThingsAsync(text, token);
+            if (!token.IsCancellationRequested && text == _text)
+            {
+                _items = [.. things, .. await Search.FindPagesAsync(text)];
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else was typed meanwhile.
+        }
+        catch (Exception exception)
+        {
+            Logger.LogWarning(exception, "The command palette could not search for plates and cameras");
+        }
+        finally
+        {
+            if (!token.IsCancellationRequested)
+            {
+                _isSearching = false;
+                StateHasChanged();
+            }
+        }
+    }
+
+    private Task SteerAsync(KeyboardEventArgs key)
+    {
+        _chosen = key.Key switch
+        {
+            "ArrowDown" when _items.Count > 0 => (_chosen + 1) % _items.Count,
+            "ArrowUp" when _items.Count > 0 => (_chosen + _items.Count - 1) % _items.Count,
+            _ => _chosen,
+        };
+        return key.Key == "Enter" && _chosen < _items.Count ? GoAsync(_items[_chosen]) : Task.CompletedTask;
+    }
+
+    private async Task GoAsync(PaletteItem item)
+    {
+        _isOpen = false;
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("close", _dialog);
+        }
+
+        // The documents are no page of the dashboard: the browser fetches them.
+        Navigation.NavigateTo(item.Url, forceLoad: item.Url == Urls.ApiDocs);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Web.Layout.Navigation;
+using Dashboard.Web.Pages.Flows;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Dashboard.Web.Layout.Palette;
+
+/// <summary>Finds pages, actions, cameras and plates by a few letters, as far as the signed-in person may see them.</summary>
+internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvider authentication)
+{
+    private const int MaxCameras = 6;
+    private const int MaxPlates = 6;
+    private const int PeekedFlows = 30;
+
+    private static readonly NavigationItem[] Actions =
+    [
+        new("Add a camera", Urls.NewCamera, Icons.Material.Outlined.AddAPhoto, Roles.Administrator),
+        new("My account and API keys", Urls.MyAccount, Icons.Material.Outlined.ManageAccounts),
+        new("API documentation", Urls.ApiDocs, Icons.Material.Outlined.MenuBook),
+    ];
+
+    /// <summary>Pages and actions that contain the text; all of them where it is empty. Answers at once.</summary>
+    public async Task<IReadOnlyList<PaletteItem>> FindPagesAsync(string text)
+    {
+        var person = (await authentication.GetAuthenticationStateAsync()).User;
+        return
+        [
+            .. NavigationItem.Work.Concat(NavigationItem.SetUp).Where(Fits).Select(item => ToItem("Page", item)),
+            .. Actions.Where(Fits).Select(item => ToItem("Action", item)),
+        ];
+
+        bool Fits(NavigationItem item) => IsAllowed(item, person) && Contains(item.Text, text);
+    }
+
+    /// <summary>Cameras and plates that contain the text; none where it is empty.</summary>
+    public async Task<IReadOnlyList<PaletteItem>> FindThingsAsync(string text, CancellationToken cancellationToken)
+    {
+        if (text.Trim().Length == 0)
+        {
+            return [];
+        }
+
+        var cameras = await source.ListCamerasAsync(cancellationToken);
+        var found = cameras.Where(camera => Contains(camera.Alias, text)).OrderBy(camera => camera.Alias, StringComparer.CurrentCultureIgnoreCase)
+            .Take(MaxCameras)
+            .Select(camera => new PaletteItem(
+                "Camera", camera.Alias, "its flows", new FlowsPageState { Cameras = [camera.Id] }.ToUrl(), Icons.Material.Outlined.Videocam));
+        return [.. await FindPlatesAsync(text, cancellationToken), .. found];
+    }
+
+    private async Task<IReadOnlyList<PaletteItem>> FindPlatesAsync(string text, CancellationToken cancellationToken)
+    {
+        var plate = FlowsPageState.CleanPlate(text);
+        if (plate.Length == 0 || PlateText.Normalize(text).Length != text.Count(letter => !char.IsWhiteSpace(letter) && letter != '-'))
+        {
+            return [];
+        }
+
+        var query = new FlowQuery(new FlowTest(FlowField.Plate, FlowOperator.Contains, plate), FlowOrder.Newest, 1, PeekedFlows);
+        var rows = await source.PeekAsync(query, cancellationToken);
+        return
+        [
+            .. rows.Select(row => row.Flow.Plate).Distinct().Take(MaxPlates)
+                .Select(found => new PaletteItem(
+                    "Plate", found, "its flows", new FlowsPageState { Plate = found }.ToUrl(), Icons.Material.Outlined.DirectionsCar)),
+        ];
+    }
+
+    private static bool IsAllowed(NavigationItem item, ClaimsPrincipal person) => item.Role is not { } role || person.IsInRole(role);
+
+    private static bool Contains(string name, string text) => name.Contains(text.Trim(), StringComparison.CurrentCultureIgnoreCase);
+
+    private static PaletteItem ToItem(string kind, NavigationItem item) => new(kind, item.Text, "", item.Url, item.Icon);
+}
