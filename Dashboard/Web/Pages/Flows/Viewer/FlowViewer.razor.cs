@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.Viewer;
 
 /// <summary>One flow, large, over the list it is in. Arrow keys go through the list, Escape closes.</summary>
 public sealed partial class FlowViewer : IAsyncDisposable
@@ -85,7 +85,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowViewer.razor.js");
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowViewer.razor.js");
             _open = await _module.InvokeAsync<IJSObjectReference>("open", _dialog, _self);
         }
     }

@@ -5,7 +5,7 @@ using Dashboard.Flows;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.Viewer;
 
 /// <summary>A flow's whole picture with the plate outlined. Zooming and panning happen in the browser alone.</summary>
 public sealed partial class FlowImageViewer : IAsyncDisposable
@@ -74,7 +74,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
         if (firstRender && Row.Flow.HasPicture)
         {
             var box = _corners?.Bounds;
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowImageViewer.razor.js");
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js");
             _stage = await _module.InvokeAsync<IJSObjectReference>("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
         }
     }
