@@ -21,7 +21,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
     private readonly CameraStatusBoard _board = new();
     private CameraDatabase _database = null!;
     private CameraStore _store = null!;
-    private JpegCodec _codec = null!;
+    private PictureCodec _codec = null!;
     private ScriptedSource _source = null!;
     private CameraSupervisor _supervisor = null!;
 
@@ -29,7 +29,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
     {
         _database = await CameraDatabase.CreateAsync(_folder);
         _store = _database.Store(_time);
-        _codec = new JpegCodec(_pool);
+        _codec = new PictureCodec(_pool);
         _source = new ScriptedSource(_pool, _time);
         _supervisor = Supervisor(ServerRole.All);
     }

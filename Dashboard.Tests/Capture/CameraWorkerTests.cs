@@ -18,7 +18,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     private readonly CameraStatusBoard _board = new();
     private readonly ScriptedSource _source;
     private readonly NewestPictures _pictures;
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly CancellationTokenSource _stop = new();
     private readonly CameraServices _services;
     private Task _running = Task.CompletedTask;
@@ -26,7 +26,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public CameraWorkerTests()
     {
         var pool = new FramePool();
-        _codec = new JpegCodec(pool);
+        _codec = new PictureCodec(pool);
         _source = new ScriptedSource(pool, _time);
         _pictures = new NewestPictures(pool, _codec);
         _services = new CameraServices(_source, _queues, _board, _pictures, _time, new Random(1), NullLogger.Instance);

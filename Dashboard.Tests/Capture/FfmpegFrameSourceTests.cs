@@ -11,13 +11,13 @@ namespace Dashboard.Tests.Capture;
 public sealed class FfmpegFrameSourceTests : IDisposable
 {
     private readonly TestClips _clips = new();
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly FfmpegFrameSource _source;
 
     public FfmpegFrameSourceTests()
     {
         var pool = new FramePool();
-        _codec = new JpegCodec(pool);
+        _codec = new PictureCodec(pool);
         _source = new FfmpegFrameSource(pool, _codec, TimeProvider.System);
     }
 

@@ -8,12 +8,12 @@ public sealed class NewestPicturesTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly FramePool _pool = new();
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly NewestPictures _pictures;
 
     public NewestPicturesTests()
     {
-        _codec = new JpegCodec(_pool);
+        _codec = new PictureCodec(_pool);
         _pictures = new NewestPictures(_pool, _codec);
     }
 

@@ -18,13 +18,13 @@ public sealed class StreamTests : IDisposable
 {
     private readonly TestClips _clips = new();
     private readonly FramePool _pool = new();
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly FfmpegFrameSource _source;
     private readonly SourceTester _tester;
 
     public StreamTests()
     {
-        _codec = new JpegCodec(_pool);
+        _codec = new PictureCodec(_pool);
         _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
         _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
     }

@@ -77,7 +77,7 @@ public sealed class RecognizeCommandTests
 
     private static void WriteEmptyPicture(string file)
     {
-        using var codec = new JpegCodec(new FramePool());
+        using var codec = new PictureCodec(new FramePool());
         using var frame = new FramePool().Rent(64, 48);
         frame.Data.Span.Fill(128);
         File.WriteAllBytes(file, codec.Encode(frame));

@@ -46,7 +46,7 @@ public sealed class FlowImagesTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);
-        var codec = new JpegCodec(new FramePool());
+        var codec = new PictureCodec(new FramePool());
         using var frame = new FramePool().Rent(320, 240);
         var jpeg = codec.Encode(frame);
         var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true };

@@ -51,7 +51,7 @@ public sealed class BenchmarkJourneyTests(ITestOutputHelper output)
 
     private static int CountExact(IPlateRecognizer recognizer, IReadOnlyList<string> pictures, List<string> labels)
     {
-        var codec = new JpegCodec(new FramePool());
+        var codec = new PictureCodec(new FramePool());
         return pictures.Zip(labels).Count(pair =>
         {
             using var frame = codec.Decode(File.ReadAllBytes(pair.First));

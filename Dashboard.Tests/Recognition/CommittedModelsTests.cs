@@ -14,7 +14,7 @@ public sealed class CommittedModelsTests
     public void Recognize_DrawnPlate_ReadsItWhereItIs()
     {
         using var recognizer = new PlateRecognizer(new RecognitionOptions());
-        using var codec = new JpegCodec(new FramePool());
+        using var codec = new PictureCodec(new FramePool());
         using var folder = new TemporaryFolder();
         var file = folder.PathOf("plate.jpg");
         DrawnPlate.Write(file);

@@ -258,7 +258,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         {
             using var frame = Get<FramePool>().Rent(64, 48);
             frame.Data.Span.Fill(128);
-            jpeg = Get<JpegCodec>().Encode(frame);
+            jpeg = Get<PictureCodec>().Encode(frame);
         }
 
         (flow.HasPicture, flow.PictureWidth, flow.PictureHeight) = (true, 64, 48);
@@ -304,7 +304,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     {
         using var frame = Get<FramePool>().Rent(width, height);
         frame.Data.Span.Fill(128);
-        return Get<JpegCodec>().Encode(frame);
+        return Get<PictureCodec>().Encode(frame);
     }
 
     /// <summary>A camera's live numbers.</summary>

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Web;
 
 public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixture<DashboardApp>
 {
-    private static readonly JpegCodec Codec = new(new FramePool());
+    private static readonly PictureCodec Codec = new(new FramePool());
 
     [Fact]
     public async Task Picture_ForAViewer_IsTheStoredOneAndAskedForAgainOnlyOnce()

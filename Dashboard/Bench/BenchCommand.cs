@@ -46,7 +46,7 @@ internal static class BenchCommand
         var measurement = new SpeedMeasurement(
             services.GetRequiredService<FfmpegFrameSource>(),
             recognizer,
-            services.GetRequiredService<JpegCodec>(),
+            services.GetRequiredService<PictureCodec>(),
             services.GetRequiredService<FramePool>(),
             services.GetRequiredService<TrackingOptions>().ToRules(),
             services.GetRequiredService<FrameSelectionOptions>());

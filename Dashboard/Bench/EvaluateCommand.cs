@@ -110,7 +110,7 @@ internal static class EvaluateCommand
         CancellationToken cancellationToken)
     {
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
-        var codec = services.GetRequiredService<JpegCodec>();
+        var codec = services.GetRequiredService<PictureCodec>();
         var pool = services.GetRequiredService<FramePool>();
         var input = ActivatorUtilities.CreateInstance<InputPictures>(services);
         var gallery = new MissGallery(pool, codec);

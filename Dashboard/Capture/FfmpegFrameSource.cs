@@ -7,7 +7,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
-internal sealed class FfmpegFrameSource(FramePool pool, JpegCodec codec, TimeProvider time) : IFrameSource
+internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, TimeProvider time) : IFrameSource
 {
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {

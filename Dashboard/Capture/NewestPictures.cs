@@ -5,7 +5,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>The newest frame of each camera, for thumbnails; at most a second older than the camera's last one.</summary>
-internal sealed class NewestPictures(FramePool pool, JpegCodec codec)
+internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
 {
     private const int MaxSizes = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
-internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvider time)
+internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProvider time)
 {
     private static readonly HashSet<string> Extensions =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif" };
@@ -97,7 +97,7 @@ internal sealed class PictureFolder(FramePool pool, JpegCodec codec, TimeProvide
             bytes = await File.ReadAllBytesAsync(file, cancellationToken);
             return codec.Decode(bytes);
         }
-        catch (InvalidDataException exception) when (JpegCodec.IsTooLarge(bytes))
+        catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes))
         {
             throw new CaptureException($"{file}: {exception.Message}", exception);
         }

@@ -30,12 +30,12 @@ internal sealed class Snapshots : IDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private readonly string _source;
     private readonly Uri _address;
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly ArrayBufferWriter<byte> _body = new(256 << 10);
 
-    public Snapshots(string source, JpegCodec codec, TimeProvider time)
+    public Snapshots(string source, PictureCodec codec, TimeProvider time)
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
         {

@@ -7,7 +7,7 @@ namespace Dashboard.Capture;
 internal sealed record SourceTestResult(byte[]? Jpeg, int Width, int Height, string? Error);
 
 /// <summary>Tries a camera's source before it is saved.</summary>
-internal sealed class SourceTester(IFrameSource source, JpegCodec codec, TimeProvider time, ILogger<SourceTester> log)
+internal sealed class SourceTester(IFrameSource source, PictureCodec codec, TimeProvider time, ILogger<SourceTester> log)
 {
     private const int PictureWidth = 1280;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

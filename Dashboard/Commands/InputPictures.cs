@@ -12,7 +12,7 @@ namespace Dashboard.Commands;
 internal sealed record InputPicture(string File, long? FrameNumber, VideoFrame Frame);
 
 /// <summary>Reads pictures, clips and folders that a person names on the command line.</summary>
-internal sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
+internal sealed class InputPictures(PictureCodec codec, FfmpegFrameSource frames)
 {
     private static readonly HashSet<string> Pictures =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
@@ -31,7 +31,7 @@ internal sealed class InputPictures(JpegCodec codec, FfmpegFrameSource frames)
     /// </summary>
     public async IAsyncEnumerable<InputPicture> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancellationToken) is var start && JpegCodec.IsKnown(start))
+        if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancellationToken) is var start && PictureCodec.IsKnown(start))
         {
             yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancellationToken)));
             yield break;

@@ -8,7 +8,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Flows;
 
 /// <summary>The pictures of flows: files under the data directory, named by day and uuid. The plate's picture is cut when asked for.</summary>
-internal sealed class FlowImages(ServerOptions server, JpegCodec codec, IRemotePictures? remote = null)
+internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemotePictures? remote = null)
 {
     /// <summary>Ending of a file that is still being written.</summary>
     internal const string Unfinished = ".tmp";

@@ -13,7 +13,7 @@ internal static class RecognitionSetup
         services.AddValidatedOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
         services.AddValidatedOptions<FrameSelectionOptions>(
             builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
-        services.AddSingleton<JpegCodec>();
+        services.AddSingleton<PictureCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<PlateRecognizer>();
         services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PlateRecognizer>());

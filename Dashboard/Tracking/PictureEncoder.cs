@@ -10,7 +10,7 @@ internal interface IPictureEncoder
 }
 
 /// <summary>Encodes with the program's codec, at the quality that is set for flows.</summary>
-internal sealed class PictureEncoder(JpegCodec codec, TrackingOptions options) : IPictureEncoder
+internal sealed class PictureEncoder(PictureCodec codec, TrackingOptions options) : IPictureEncoder
 {
     public byte[] Encode(VideoFrame frame) => codec.Encode(frame, options.JpegQuality);
 }

@@ -23,7 +23,7 @@ namespace Dashboard.Tests.Alerts.Delivery;
 internal sealed class DeliveryWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
-    private readonly JpegCodec _codec = new(new FramePool());
+    private readonly PictureCodec _codec = new(new FramePool());
     private readonly List<DeliverySender> _senders = [];
     private readonly WebHookSender _client;
     private int _camera;

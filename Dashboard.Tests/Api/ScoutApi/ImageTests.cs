@@ -23,7 +23,7 @@ public sealed class ImageWorld : IAsyncLifetime
     public DashboardApp App { get; } = new();
 
     /// <summary>Reads the answers.</summary>
-    internal JpegCodec Codec { get; }
+    internal PictureCodec Codec { get; }
 
     /// <summary>The picture as it was stored.</summary>
     public byte[] Jpeg { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class ImageWorld : IAsyncLifetime
     public HttpClient Client { get; private set; } = new();
 
     /// <summary>For class fixtures.</summary>
-    public ImageWorld() => Codec = new JpegCodec(_pool);
+    public ImageWorld() => Codec = new PictureCodec(_pool);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

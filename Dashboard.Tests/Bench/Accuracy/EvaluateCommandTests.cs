@@ -142,7 +142,7 @@ public sealed class EvaluateCommandTests
     private static string Set(TemporaryFolder folder, string name, params string[] texts)
     {
         var path = Directory.CreateDirectory(folder.PathOf(name)).FullName;
-        using var codec = new JpegCodec(new FramePool());
+        using var codec = new PictureCodec(new FramePool());
         using var frame = new FramePool().Rent(320, 180);
         frame.Data.Span.Fill(128);
         for (var i = 0; i < texts.Length; i++)
@@ -159,7 +159,7 @@ public sealed class EvaluateCommandTests
         await using var services = new ServiceCollection()
             .AddSingleton(recognizer)
             .AddSingleton(new FramePool())
-            .AddSingleton<JpegCodec>()
+            .AddSingleton<PictureCodec>()
             .AddSingleton<FfmpegFrameSource>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new RecognitionOptions { MinConfidence = 0.05 })

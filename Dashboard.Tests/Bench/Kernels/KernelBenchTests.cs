@@ -11,7 +11,7 @@ public sealed class KernelBenchTests
     public void Run_EveryKernel_DoesTheSameByOpenCv()
     {
         var pool = new FramePool();
-        using var codec = new JpegCodec(pool);
+        using var codec = new PictureCodec(pool);
         using var scene = new KernelScene(codec, pool);
         foreach (var kernel in scene.Kernels())
         {
@@ -26,7 +26,7 @@ public sealed class KernelBenchTests
     public void Run_Once_WritesALineAKernel()
     {
         var pool = new FramePool();
-        using var codec = new JpegCodec(pool);
+        using var codec = new PictureCodec(pool);
         var output = new StringWriter();
 
         KernelBenchCommand.Run(codec, pool, rounds: 1, output, TestContext.Current.CancellationToken);

@@ -123,7 +123,7 @@ public sealed class BenchCommandTests
         await using var services = new ServiceCollection()
             .AddSingleton(recognizer)
             .AddSingleton(new FramePool())
-            .AddSingleton<JpegCodec>()
+            .AddSingleton<PictureCodec>()
             .AddSingleton<FfmpegFrameSource>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new RecognitionOptions { Threads = 1 })

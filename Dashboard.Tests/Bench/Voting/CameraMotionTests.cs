@@ -69,7 +69,7 @@ public sealed class CameraMotionTests
     public void Frames_OfAWhitePlate_AreBrightWhereTheLabelIsAndDarkElsewhere()
     {
         var pixels = Picture();
-        using var codec = new JpegCodec(new FramePool());
+        using var codec = new PictureCodec(new FramePool());
         var motion = Motion(5, 11);
         var at = 0;
         foreach (var made in new MotionFrames(new FramePool(), codec).Make(new LumaImage(pixels, Width, Height, Width), motion, 11))
@@ -100,7 +100,7 @@ public sealed class CameraMotionTests
 
         static string[] Hashes(int seed)
         {
-            using var codec = new JpegCodec(new FramePool());
+            using var codec = new PictureCodec(new FramePool());
             return [.. new MotionFrames(new FramePool(), codec).Make(new LumaImage(Picture(), Width, Height, Width), Motion(3, 9), seed)
                 .Select(frame =>
                 {

@@ -21,7 +21,7 @@ internal sealed class RecorderBench : IAsyncDisposable
     public RecorderBench(TestDatabase database, IDbContextFactory<DashboardDbContext>? factory = null)
     {
         Database = database;
-        Images = new FlowImages(database.Server, new JpegCodec(new FramePool()));
+        Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
         Writer = new FlowWriter(factory ?? database.Factory, Images);
         Status = new RecorderStatus(TimeProvider.System);
         Cleanup = new OrphanedPictureCleanup(database.Factory, Images, TimeProvider.System, NullLogger<OrphanedPictureCleanup>.Instance);

@@ -11,7 +11,7 @@ public sealed class PictureFormatTests : IDisposable
 {
     private const int Width = 201;
     private const int Height = 101;
-    private readonly JpegCodec _codec = new(new FramePool());
+    private readonly PictureCodec _codec = new(new FramePool());
 
     public void Dispose() => _codec.Dispose();
 
@@ -133,7 +133,7 @@ public sealed class PictureFormatTests : IDisposable
             var message = Assert.Throws<InvalidDataException>(() => _codec.Decode(file)).Message;
             Assert.Contains("too large", message);
             Assert.Contains(text, message);
-            Assert.True(JpegCodec.IsTooLarge(file));
+            Assert.True(PictureCodec.IsTooLarge(file));
             Assert.Throws<InvalidDataException>(() => _codec.Shrink(file, 100));
         }
     }
@@ -179,7 +179,7 @@ public sealed class PictureFormatTests : IDisposable
         var message = Assert.Throws<InvalidDataException>(() => _codec.Decode("no picture at all"u8)).Message;
 
         Assert.Contains("PNG", message);
-        Assert.False(JpegCodec.IsKnown("no picture at all"u8));
+        Assert.False(PictureCodec.IsKnown("no picture at all"u8));
     }
 
     /// <summary>Four colours, one in each quarter.</summary>

@@ -18,7 +18,7 @@ namespace Dashboard.Agents.AgentRole;
 internal sealed class AgentPictureEndpoints(
     IDbContextFactory<DashboardDbContext> database,
     FlowImages images,
-    JpegCodec codec,
+    PictureCodec codec,
     AgentIdentity identity,
     AgentOptions options,
     AgentLinkStatus status,

@@ -35,7 +35,7 @@ internal static class PictureQuery
     /// <summary>
     /// Cuts a picture. Throws <see cref="PictureQueryException"/> for a part outside, <see cref="InvalidDataException"/> for a damaged picture.
     /// </summary>
-    public static byte[] Cut(this JpegCodec codec, byte[] jpeg, PictureCut cut, string outside = "the crop is outside the picture.")
+    public static byte[] Cut(this PictureCodec codec, byte[] jpeg, PictureCut cut, string outside = "the crop is outside the picture.")
     {
         try
         {

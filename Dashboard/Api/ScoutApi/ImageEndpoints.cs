@@ -61,7 +61,7 @@ internal static class ImageEndpoints
         IDbContextFactory<DashboardDbContext> database,
         CameraDirectory cameras,
         AgentDirectory agents,
-        SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
+        SiteScopeProvider siteScopes, FlowImages images, PictureCodec codec)
     {
         var cut = ReadCut(context.Request);
         await using var db = await database.CreateDbContextAsync(context.RequestAborted);
@@ -114,7 +114,7 @@ internal static class ImageEndpoints
         }
     }
 
-    private static byte[] Cut(JpegCodec codec, byte[] jpeg, PictureCut cut)
+    private static byte[] Cut(PictureCodec codec, byte[] jpeg, PictureCut cut)
     {
         try
         {

@@ -25,7 +25,7 @@ internal sealed record MissPicture(PlateOutcome? Miss, FalsePlate? False, int Wi
 }
 
 /// <summary>Takes the pictures of what went wrong.</summary>
-internal sealed class MissGallery(FramePool pool, JpegCodec codec)
+internal sealed class MissGallery(FramePool pool, PictureCodec codec)
 {
     private const int FrameWidth = 560;
 

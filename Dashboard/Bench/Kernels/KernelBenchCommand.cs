@@ -16,7 +16,7 @@ internal static class KernelBenchCommand
             settings,
             (services, stop) =>
             {
-                Run(services.GetRequiredService<JpegCodec>(), services.GetRequiredService<FramePool>(), rounds: 12, Console.Out, stop);
+                Run(services.GetRequiredService<PictureCodec>(), services.GetRequiredService<FramePool>(), rounds: 12, Console.Out, stop);
                 return Task.FromResult(0);
             },
             cancellationToken));
@@ -24,7 +24,7 @@ internal static class KernelBenchCommand
     }
 
     /// <summary>Measures, a line a kernel as soon as it is known.</summary>
-    internal static void Run(JpegCodec codec, FramePool pool, int rounds, TextWriter output, CancellationToken cancellationToken)
+    internal static void Run(PictureCodec codec, FramePool pool, int rounds, TextWriter output, CancellationToken cancellationToken)
     {
         using var scene = new KernelScene(codec, pool);
         output.WriteLine($"{"own code and OpenCV, one thread",-38} {"own ms",9} {"OpenCV ms",10} {"own/OpenCV",11} {"difference",11}");

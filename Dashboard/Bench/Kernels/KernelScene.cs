@@ -19,13 +19,13 @@ internal sealed class KernelScene : IDisposable
 {
     private const int Width = 1920;
     private const int Height = 1080;
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
     private readonly VideoFrame _frame;
     private readonly byte[] _jpeg;
     private readonly Mat _luma;
     private readonly List<Mat> _targets = [];
 
-    public KernelScene(JpegCodec codec, FramePool pool)
+    public KernelScene(PictureCodec codec, FramePool pool)
     {
         _codec = codec;
         _frame = pool.Rent(Width, Height);

@@ -8,7 +8,7 @@ using Dashboard.Recognition.FrameSelection;
 namespace Dashboard.Bench.Speed;
 
 /// <summary>One camera's frames through the stages that the server has, one after the other on one thread, each timed.</summary>
-internal sealed class BenchCamera(IPlateRecognizer recognizer, JpegCodec codec, TrackingRules rules, FrameSelectionOptions frameSelection)
+internal sealed class BenchCamera(IPlateRecognizer recognizer, PictureCodec codec, TrackingRules rules, FrameSelectionOptions frameSelection)
 {
     private readonly FrameGate _gate = new(frameSelection);
     private readonly PlateTracker _tracker = new(rules);

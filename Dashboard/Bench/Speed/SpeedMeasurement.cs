@@ -11,7 +11,7 @@ namespace Dashboard.Bench.Speed;
 
 /// <summary>Runs a clip through the pipeline: as it is, as a camera of 1920 x 1080 sees it, and as a scene that stands still.</summary>
 internal sealed class SpeedMeasurement(
-    IFrameSource source, IPlateRecognizer recognizer, JpegCodec codec, FramePool pool, TrackingRules rules, FrameSelectionOptions watching)
+    IFrameSource source, IPlateRecognizer recognizer, PictureCodec codec, FramePool pool, TrackingRules rules, FrameSelectionOptions watching)
 {
     /// <summary>Width of the camera whose number is asked for.</summary>
     public const int CameraWidth = 1920;

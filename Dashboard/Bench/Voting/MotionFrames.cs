@@ -7,7 +7,7 @@ namespace Dashboard.Bench.Voting;
 /// The frames that a moving camera takes of a still picture: smaller, warped, blurred by the motion, with the sensor's noise
 /// and the marks of compression. Luma only; the same seed gives the same frames.
 /// </summary>
-internal sealed class MotionFrames(FramePool pool, JpegCodec codec)
+internal sealed class MotionFrames(FramePool pool, PictureCodec codec)
 {
     private const int NoiseSamples = 1 << 14;
     private const int KeyFrames = 5;

@@ -30,7 +30,7 @@ internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Re
 internal sealed class ManualCapture(
     ManualImages images,
     Lazy<IPlateRecognizer> recognizer,
-    JpegCodec codec,
+    PictureCodec codec,
     PipelineQueues queues,
     TrackingOptions tracking,
     TimeProvider time,

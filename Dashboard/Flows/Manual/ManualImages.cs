@@ -19,7 +19,7 @@ internal enum ImageSource
 internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
 
 /// <summary>Takes the newest image of a camera.</summary>
-internal sealed class ManualImages(NewestPictures pictures, JpegCodec codec, TimeProvider time, ILogger<ManualImages> log)
+internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log)
 {
     /// <summary>An older image does not show what is there now.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);

@@ -25,7 +25,7 @@ internal static class FlowPictureEndpoints
     }
 
     private static async Task PictureAsync(
-        long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, JpegCodec codec)
+        long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, PictureCodec codec)
     {
         int? width = null;
         if (w is not null)

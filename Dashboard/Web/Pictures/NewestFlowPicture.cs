@@ -6,7 +6,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Web.Pictures;
 
 /// <summary>The picture of a camera's newest flow, for cameras whose frames are elsewhere.</summary>
-internal sealed class NewestFlowPicture(FlowSearch search, FlowImages images, JpegCodec codec)
+internal sealed class NewestFlowPicture(FlowSearch search, FlowImages images, PictureCodec codec)
 {
     /// <summary>The picture, at most this wide; null where there is none, or the machine that has it does not answer.</summary>
     public async Task<byte[]?> ReadAsync(int camera, int width, SiteScope siteScope, CancellationToken cancellationToken)

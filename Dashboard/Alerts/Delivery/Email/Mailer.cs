@@ -12,7 +12,7 @@ namespace Dashboard.Alerts.Delivery.Email;
 
 /// <summary>Sends alerts by e-mail, with the picture.</summary>
 internal sealed class Mailer(
-    EmailOptions options, ServerOptions server, FlowImages images, JpegCodec codec, DeliveryContents contents, TimeProvider time)
+    EmailOptions options, ServerOptions server, FlowImages images, PictureCodec codec, DeliveryContents contents, TimeProvider time)
 {
     /// <summary>Widest picture in a mail, pixels.</summary>
     public const int MaxPictureWidth = 1280;

@@ -6,12 +6,12 @@ using OpenCvSharp;
 
 namespace Dashboard.Tests.Recognition.Imaging;
 
-public sealed class JpegCodecTests : IDisposable
+public sealed class PictureCodecTests : IDisposable
 {
     private readonly FramePool _pool = new();
-    private readonly JpegCodec _codec;
+    private readonly PictureCodec _codec;
 
-    public JpegCodecTests() => _codec = new JpegCodec(_pool);
+    public PictureCodecTests() => _codec = new PictureCodec(_pool);
 
     public void Dispose() => _codec.Dispose();
 

@@ -8,7 +8,7 @@ namespace Dashboard.Recognition.Imaging;
 /// Pictures from and to files, by OpenCV: reads JPEG of any kind, PNG, WebP, TIFF, BMP, GIF and PNM, turned as their EXIF orientation
 /// says, and writes JPEG. Safe to call from many threads.
 /// </summary>
-internal sealed class JpegCodec : IDisposable
+internal sealed class PictureCodec : IDisposable
 {
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
     public const int MaxPixels = 100_000_000;
@@ -23,7 +23,7 @@ internal sealed class JpegCodec : IDisposable
     private readonly ScratchMats _scratches = new(MaxKeptBytes);
 
     /// <summary>Loads OpenCV. Throws <see cref="Configuration.StartException"/> where a library of the system is missing.</summary>
-    public JpegCodec(FramePool pool)
+    public PictureCodec(FramePool pool)
     {
         OpenCvLibrary.Load();
         _pool = pool;
