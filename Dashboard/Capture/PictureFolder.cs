@@ -88,7 +88,7 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
         throw new CaptureException($"{file} is not a readable picture.");
     }
 
-    // A picture that is damaged or of a rare kind is left to ffmpeg, which knows more and says what is wrong.
+    // A picture of a rare kind is left to ffmpeg, which knows more and says what is wrong; but it fills up what is missing of a JPEG.
     private async Task<VideoFrame?> TryDecodeAsync(string file, CancellationToken cancellationToken)
     {
         byte[] bytes = [];
@@ -97,7 +97,7 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
             bytes = await File.ReadAllBytesAsync(file, cancellationToken);
             return codec.Decode(bytes);
         }
-        catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes))
+        catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes) || PictureCodec.FindDamage(bytes) is not null)
         {
             throw new CaptureException($"{file}: {exception.Message}", exception);
         }

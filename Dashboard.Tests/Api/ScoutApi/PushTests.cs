@@ -134,6 +134,17 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Picture_OfWhichAPartIsMissing_IsLeftOut_AndTheFlowIsStored()
+    {
+        var jpeg = _app.Jpeg(640, 480);
+        Assert.Equal(HttpStatusCode.OK, await PushAsync(Group(picture: Convert.ToBase64String(jpeg.AsSpan(0, jpeg.Length * 2 / 3)))));
+        using var client = _app.AnonymousClient();
+        using var answer = await client.GetAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("stored without its picture, which is damaged: it ends early", _app.Log);
+    }
+
+    [Fact]
     public async Task Picture_InTheBody_IsServedUnderTheAgentsName()
     {
         var jpeg = _app.Jpeg(64, 48);

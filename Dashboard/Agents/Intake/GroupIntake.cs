@@ -40,6 +40,10 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         await _queue.Writer.WriteAsync(pending, cancellationToken);
         await pending.Done.Task.WaitAsync(cancellationToken);
         Interlocked.Increment(ref _stored);
+        if (group.PictureDamage is { } damage)
+        {
+            LogDamaged(group.Agent.Uid, damage);
+        }
     }
 
     /// <summary>Counts a body that can never be stored.</summary>
@@ -115,6 +119,9 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
 
     [LoggerMessage(LogLevel.Error, "A pushed group could not be stored; its agent sends it again: {Reason}")]
     private partial void LogFailure(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A flow that agent {Agent} pushed was stored without its picture, which is damaged: {Damage}")]
+    private partial void LogDamaged(string agent, string damage);
 
     [LoggerMessage(LogLevel.Warning, "Something was pushed that can never be stored: {Reason}")]
     private partial void LogRefused(string reason);

@@ -5,6 +5,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
+using Dashboard.Recognition.Imaging.Jpeg;
 using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;
@@ -55,6 +56,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     private const int MaxCandidates = 50;
     private const int MaxPixels = 100_000;
 
+    /// <summary>Why the picture that the body carried was left out, as a part of a sentence; null: it was not.</summary>
+    public string? PictureDamage { get; init; }
+
     /// <summary>Checks a body. Throws <see cref="PushRefusedException"/>.</summary>
     public static PushedGroup From(ScoutGroup group)
     {
@@ -88,8 +92,20 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             Candidates = ToCandidates(group.Candidates ?? best.Candidates ?? []),
         };
         var name = (group.CameraName ?? group.WebServerConfig?.CameraLabel)?.Truncate(64) ?? "";
-        var jpeg = group.OverviewJpeg is [0xFF, 0xD8, ..] picture ? picture : [];
-        return new PushedGroup(agent, camera, name, flow, ToDetail(group, best, index, imageId), jpeg);
+        var (jpeg, damage) = ToPicture(group.OverviewJpeg);
+        return new PushedGroup(agent, camera, name, flow, ToDetail(group, best, index, imageId), jpeg) { PictureDamage = damage };
+    }
+
+    // A picture of which a part is missing is no evidence: the flow is stored without it, or it is fetched from the agent.
+    private static (byte[] Jpeg, string? Damage) ToPicture(byte[]? given)
+    {
+        if (given is not [0xFF, 0xD8, ..])
+        {
+            return ([], null);
+        }
+
+        var (damage, copy) = JpegInspection.Inspect(given);
+        return damage is null ? (copy ?? given, null) : ([], damage);
     }
 
     // One group is agent, camera, start and plate index; from them the flow has a name of its own, the same however often it is sent.

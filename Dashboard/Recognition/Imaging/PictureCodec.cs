@@ -1,5 +1,6 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging.Jpeg;
 using OpenCvSharp;
 
 namespace Dashboard.Recognition.Imaging;
@@ -87,28 +88,23 @@ internal sealed class PictureCodec : IDisposable
         return Encode(small, quality);
     }
 
-    /// <summary>Decodes a picture to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none.</summary>
+    /// <summary>
+    /// Decodes a picture to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none, and where a part of it is
+    /// missing: what is recorded must be what was seen.
+    /// </summary>
     public VideoFrame Decode(ReadOnlySpan<byte> file)
     {
         var header = ReadHeader(file);
+        if (header.Format == PictureFormat.Jpeg)
+        {
+            var (damage, copy) = JpegInspection.Inspect(file);
+            file = damage is null ? copy ?? file : throw new InvalidDataException($"The picture is damaged: {damage}.");
+        }
+
         using var lease = Take(header, 1);
         var frame = _pool.Rent(header.ShownWidth, header.ShownHeight);
         try
         {
-            if (header.Format == PictureFormat.Jpeg)
-            {
-                // Luma as it is in the file; the colours of a quarter of the pixels are all that a frame holds.
-                using (var luma = Decode(file, ImreadModes.Grayscale))
-                {
-                    CheckSize(luma, frame.Width, frame.Height);
-                    luma.AsSpan<byte>().CopyTo(frame.Y.Span);
-                }
-
-                using var quarter = Decode(file, ImreadModes.ReducedColor2);
-                Planes.CopyChroma(quarter, frame);
-                return frame;
-            }
-
             using var pixels = Decode(file, ImreadModes.Color);
             if ((pixels.Width, pixels.Height) != (frame.Width, frame.Height))
             {
@@ -137,6 +133,10 @@ internal sealed class PictureCodec : IDisposable
 
     /// <summary>Whether the bytes begin as a picture of a kind that is read here.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> start) => PictureHeader.FormatOf(start) is not null;
+
+    /// <summary>What is wrong with a JPEG, as a part of a sentence; null where nothing is, or where it is another kind of file.</summary>
+    public static string? FindDamage(ReadOnlySpan<byte> file) =>
+        PictureHeader.FormatOf(file) == PictureFormat.Jpeg ? JpegInspection.Inspect(file).Damage : null;
 
     /// <summary>Whether a picture has more pixels than are read.</summary>
     public static bool IsTooLarge(ReadOnlySpan<byte> file) => PictureHeader.TryRead(file) is { } header && Pixels(header) > MaxPixels;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Recognition.Imaging.Jpeg;
 
 namespace Dashboard.Recognition.Imaging;
 

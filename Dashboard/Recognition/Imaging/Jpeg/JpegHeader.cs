@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Dashboard.Recognition.Imaging;
+namespace Dashboard.Recognition.Imaging.Jpeg;
 
 /// <summary>Reads the segments of a JPEG before its pixels: size, orientation (EXIF), and how often it goes over the picture.</summary>
 internal static class JpegHeader
