@@ -59,8 +59,7 @@ public sealed class AlertList
     /// <summary>Grows with each change of the list or its entries, so that who holds them in memory knows when to read again.</summary>
     public long Revision { get; set; }
 
-    /// <summary>When it was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 }
 
 /// <summary>A site whose flows a list is for.</summary>
@@ -128,14 +127,13 @@ public sealed class Alert
     /// <summary>The flow's camera.</summary>
     public int CameraId { get; set; }
 
-    /// <summary>When the flow's vehicle was first seen, ms since 1970, UTC.</summary>
-    public long FirstSeenMs { get; set; }
+    /// <summary>When the flow's vehicle was first seen, UTC.</summary>
+    public DateTimeOffset FirstSeenAt { get; set; }
 
-    /// <summary>When the alert was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>When somebody said that they had seen it; null: nobody yet.</summary>
-    public long? AcknowledgedMs { get; set; }
+    public DateTimeOffset? AcknowledgedAt { get; set; }
 
     /// <summary>Whose e-mail address that was.</summary>
     public string? AcknowledgedBy { get; set; }

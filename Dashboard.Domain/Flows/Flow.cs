@@ -55,11 +55,11 @@ public sealed class Flow
     /// <summary>False once retention has removed the picture, or where there never was one.</summary>
     public bool HasPicture { get; set; }
 
-    /// <summary>First and last sight of the vehicle, ms since 1970, UTC.</summary>
-    public long FirstSeenMs { get; set; }
+    /// <summary>When the vehicle was first seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>
+    public DateTimeOffset FirstSeenAt { get; set; } = DateTimeOffset.UnixEpoch;
 
-    /// <inheritdoc cref="FirstSeenMs"/>
-    public long LastSeenMs { get; set; }
+    /// <summary>When the vehicle was last seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>
+    public DateTimeOffset LastSeenAt { get; set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>How many reads were grouped.</summary>
     public int ReadCount { get; set; }

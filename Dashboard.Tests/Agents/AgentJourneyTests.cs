@@ -73,8 +73,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
 
         var stored = await ArrivedAsync();
         Assert.Equal(
-            ("ABC123", id, flow.FirstSeenMs, flow.ReadCount, "models-1"),
-            (stored.Plate, stored.CameraId, stored.FirstSeenMs, stored.ReadCount, stored.LprVersion));
+            ("ABC123", id, flow.FirstSeenAt, flow.ReadCount, "models-1"),
+            (stored.Plate, stored.CameraId, stored.FirstSeenAt, stored.ReadCount, stored.LprVersion));
         Assert.Equal(0.9, stored.Confidence, 6);
         Assert.Equal(flow.Corners, stored.Corners);
         var fields = (await GroupAsync()).GetProperty("fields");
@@ -244,8 +244,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
             Plate = plate,
             Confidence = 0.9,
             CapturedAt = seen,
-            FirstSeenMs = seen.ToUnixTimeMilliseconds() - 500,
-            LastSeenMs = seen.ToUnixTimeMilliseconds() + 900,
+            FirstSeenAt = seen.AddMilliseconds(-500),
+            LastSeenAt = seen.AddMilliseconds(900),
             ReadCount = 6,
             IsPreview = isPreview,
             LprVersion = "models-1",

@@ -68,7 +68,7 @@ public sealed class NetworkCutTests : IAsyncLifetime
         }
     }
 
-    private static string Name(Flow flow) => $"{flow.FirstSeenMs} {flow.Plate}";
+    private static string Name(Flow flow) => $"{flow.FirstSeenAt:O} {flow.Plate}";
 
     private Process StartAgent(string server, string key)
     {
@@ -98,7 +98,7 @@ public sealed class NetworkCutTests : IAsyncLifetime
         var flows = new List<Flow>();
         while (reader.Read())
         {
-            flows.Add(new Flow { FirstSeenMs = reader.GetInt64(0), Plate = reader.GetString(1) });
+            flows.Add(new Flow { FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), Plate = reader.GetString(1) });
         }
 
         return flows;

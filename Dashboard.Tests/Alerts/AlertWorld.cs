@@ -105,8 +105,8 @@ internal sealed class AlertWorld : IAsyncDisposable
             Plate = plate,
             Confidence = .9,
             CapturedAt = Night,
-            FirstSeenMs = Night.ToUnixTimeMilliseconds(),
-            LastSeenMs = Night.ToUnixTimeMilliseconds(),
+            FirstSeenAt = Night,
+            LastSeenAt = Night,
             Candidates = [.. candidates.Select((text, rank) => new FlowCandidate { Rank = rank, Text = text, Confidence = .9 - (rank * .1) })],
         };
         with?.Invoke(flow);

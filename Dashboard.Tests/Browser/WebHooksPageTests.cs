@@ -65,7 +65,7 @@ public sealed class WebHooksPageTests(Chromium chromium)
             HookId = 1,
             FlowId = flow,
             Attempts = 5,
-            LastAttemptMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            LastAttemptAt = DateTimeOffset.UtcNow,
             LastStatus = 410,
             LastAnswer = "gone for good",
         });

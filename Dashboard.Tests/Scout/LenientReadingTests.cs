@@ -33,7 +33,7 @@ public sealed class LenientReadingTests
         foreach (var field in fields)
         {
             var group = Read($"{{{Needed},\"{field}\":{value}}}");
-            Assert.Equal(("A", 1L, 1700000000000), (group.Agent.Uid, group.CameraNumber, group.Flow.FirstSeenMs));
+            Assert.Equal(("A", 1L, 1700000000000), (group.Agent.Uid, group.CameraNumber, group.Flow.FirstSeenAt.ToUnixTimeMilliseconds()));
         }
 
         var inner =

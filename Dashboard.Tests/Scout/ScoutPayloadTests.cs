@@ -75,7 +75,7 @@ public sealed class ScoutPayloadTests
     [Fact]
     public void Group_OfAnUnreadPlate_HasNoCoordinatesAndNoText()
     {
-        var flow = new Flow { Id = 1L << 32, FirstSeenMs = 1, LastSeenMs = 2 };
+        var flow = new Flow { Id = 1L << 32, FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1), LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(2) };
         using var document = JsonDocument.Parse(ScoutJson.Write(ScoutGroup.From(new GroupSource(flow, null, "Gate", 7, Uid))));
 
         Assert.Equal("", document.RootElement.GetProperty("best_plate_number").GetString());
@@ -86,7 +86,7 @@ public sealed class ScoutPayloadTests
     [Fact]
     public void Alert_WrapsTheWholeGroup()
     {
-        var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenMs = 1700000000100 };
+        var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1700000000100) };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
 
         var text = Encoding.UTF8.GetString(
@@ -169,8 +169,8 @@ public sealed class ScoutPayloadTests
             Corners = "10,20,110.6,21,110,50,9,49",
             PictureWidth = 1920,
             PictureHeight = 1080,
-            FirstSeenMs = 1700000000100,
-            LastSeenMs = 1700000002300,
+            FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1700000000100),
+            LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1700000002300),
             ProcessingMs = 12.34567,
             IsPreview = true,
             Candidates =

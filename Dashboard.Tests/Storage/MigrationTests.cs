@@ -153,7 +153,7 @@ public sealed class MigrationTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var db = await database.Factory.CreateDbContextAsync();
-        db.Cameras.Add(new CameraRow { Alias = "Gate", DeletedMs = 1 });
+        db.Cameras.Add(new CameraRow { Alias = "Gate", DeletedAt = DateTimeOffset.UnixEpoch });
         db.Cameras.Add(new CameraRow { Alias = "Gate" });
         await db.SaveChangesAsync();
 

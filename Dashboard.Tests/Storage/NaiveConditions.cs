@@ -23,7 +23,7 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.Camera => Text(test, Alias(flow).ToUpperInvariant(), ((string)test.Value).ToUpperInvariant()),
         FlowField.CameraId => Number(test, flow.CameraId),
         FlowField.Site => Number(test, cameras.Single(camera => camera.Id == flow.CameraId).SiteId),
-        FlowField.FirstSeen => Compared(test, flow.FirstSeenMs.CompareTo(((DateTimeOffset)test.Value).ToUnixTimeMilliseconds())),
+        FlowField.FirstSeen => Compared(test, flow.FirstSeenAt.CompareTo((DateTimeOffset)test.Value)),
         FlowField.Plate when test.Operator == FlowOperator.Matches => Matches(
             flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Plate => Text(test, flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),

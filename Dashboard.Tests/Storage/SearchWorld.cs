@@ -46,7 +46,7 @@ internal sealed class SearchWorld : IAsyncDisposable
         await using (var db = await database.Factory.CreateDbContextAsync())
         {
             // The first of the two gates was deleted.
-            db.Cameras.AddRange(Aliases.Select((alias, i) => new CameraRow { Alias = alias, DeletedMs = i == 0 ? 1 : null, SiteId = 1 + (i % 3) }));
+            db.Cameras.AddRange(Aliases.Select((alias, i) => new CameraRow { Alias = alias, DeletedAt = i == 0 ? DateTimeOffset.UnixEpoch : null, SiteId = 1 + (i % 3) }));
             await db.SaveChangesAsync();
         }
 
@@ -61,7 +61,7 @@ internal sealed class SearchWorld : IAsyncDisposable
             Confidence = Confidences[random.Next(Confidences.Length)],
             CapturedAt = Start.AddMilliseconds(random.Next(12) * 500),
             TriggerMode = (TriggerMode)random.Next(2),
-            FirstSeenMs = Start.ToUnixTimeMilliseconds() + (random.Next(12) * 500),
+            FirstSeenAt = Start.AddMilliseconds(random.Next(12) * 500),
         }).ToList();
         reader.Flows.AddRange(flows);
         await reader.SaveChangesAsync();
@@ -79,7 +79,7 @@ internal sealed class SearchWorld : IAsyncDisposable
             FlowField.Camera => matching.OrderBy(Naive.Alias, StringComparer.OrdinalIgnoreCase),
             FlowField.CameraId => matching.OrderBy(flow => flow.CameraId),
             FlowField.Plate => matching.OrderBy(flow => flow.Plate, StringComparer.Ordinal),
-            FlowField.FirstSeen => matching.OrderBy(flow => flow.FirstSeenMs),
+            FlowField.FirstSeen => matching.OrderBy(flow => flow.FirstSeenAt),
             FlowField.Confidence => matching.OrderBy(flow => flow.Confidence),
             FlowField.TriggerMode => matching.OrderBy(flow => flow.TriggerMode),
             _ => throw new InvalidOperationException(),

@@ -65,6 +65,7 @@ public sealed class SqlServerTextTests
             new FlowTest(FlowField.Id, FlowOperator.In, new long[] { 1, 2 }),
             new FlowTest(FlowField.Confidence, FlowOperator.Less, .5),
             new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
+            new FlowTest(FlowField.FirstSeen, FlowOperator.Less, DateTimeOffset.UnixEpoch.AddYears(60)),
         ]);
 
         foreach (var order in FlowListOrder.Fields.Select(field => new FlowOrder(field, true)))
@@ -74,6 +75,7 @@ public sealed class SqlServerTextTests
             Assert.Contains("[f].[CapturedSecond] >=", where);
             Assert.Contains("[f].[Confidence] + 0", where);
             Assert.Contains("[f].[Id] + CAST(0 AS bigint)", where);
+            Assert.Contains("[f].[FirstSeenMs] + CAST(0 AS bigint) <", where);
             Assert.Contains("OFFSET", where);
             Assert.DoesNotContain("AB", where);
         }

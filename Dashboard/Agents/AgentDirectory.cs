@@ -44,7 +44,7 @@ internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> datab
             agents.Add(own = await EnterOwnAsync(db, cancellationToken));
         }
 
-        own.LastSeenMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        own.LastSeenAt = time.GetUtcNow();
         var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancellationToken);
         var map = new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
         _known = (map, readAt);

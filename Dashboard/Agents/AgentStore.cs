@@ -84,12 +84,12 @@ public sealed class AgentStore
             agent.Hostname,
             agent.Version,
             agent.SiteId,
-            Moment(agent.LastSeenMs),
-            TimeSpan.FromMilliseconds(agent.ClockSkewMs),
+            agent.LastSeenAt,
+            agent.ClockSkew,
             agent.QueueSize, agent.ImageAddress)
         {
             TakesCameras = agent.KeyHash is not null,
-            KeyMismatch = Moment(_hellos.KeyMismatch(agent.Uid)),
+            KeyMismatch = _hellos.KeyMismatch(agent.Uid),
             Cameras = cameras[agent.Id].Count(),
         })];
     }
@@ -121,8 +121,6 @@ public sealed class AgentStore
         _agents.Forget();
         return ChangeResult.Done;
     }
-
-    private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 
     private async Task<ChangeResult> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
 
     private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
     {
-        var heard = agent?.LastSeenMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : (DateTimeOffset?)null;
+        var heard = agent?.LastSeenAt;
         if (!camera.IsEnabled)
         {
             return new CameraStatus();

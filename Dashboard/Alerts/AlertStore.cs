@@ -41,7 +41,7 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, 
         var total = await alerts.CountAsync(cancellationToken);
         var pages = (total + size - 1) / size;
         var page = Math.Clamp(query.Page, 1, Math.Max(pages, 1));
-        var rows = await alerts.OrderByDescending(alert => alert.FirstSeenMs)
+        var rows = await alerts.OrderByDescending(alert => alert.FirstSeenAt)
             .ThenByDescending(alert => alert.Id)
             .Skip((page - 1) * size)
             .Take(size)
@@ -63,9 +63,9 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, 
     public async Task<bool> AcknowledgeAsync(long id, string email, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         var noted = await Matching(db, new AlertQuery(OnlyOpen: true), siteScope).Where(alert => alert.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(alert => alert.AcknowledgedMs, now).SetProperty(alert => alert.AcknowledgedBy, email), cancellationToken);
+            set => set.SetProperty(alert => alert.AcknowledgedAt, now).SetProperty(alert => alert.AcknowledgedBy, email), cancellationToken);
         if (noted == 1)
         {
             feed.Publish(await db.Alerts.AsNoTracking().Where(alert => alert.Id == id).ToListAsync(cancellationToken));
@@ -84,7 +84,7 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory, 
 
         if (query.OnlyOpen)
         {
-            alerts = alerts.Where(alert => alert.AcknowledgedMs == null);
+            alerts = alerts.Where(alert => alert.AcknowledgedAt == null);
         }
 
         return siteScope.Sites is { } sites

@@ -107,7 +107,7 @@ internal sealed class AlertWriter(
         var ids = matches.Select(match => match.Flow.Id).Distinct().ToList();
         var stored = await db.Alerts.Where(alert => ids.Contains(alert.FlowId))
             .ToDictionaryAsync(alert => (alert.FlowId, alert.ListId), cancellationToken);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         var all = new List<Alert>();
         var added = new List<(Alert, FlowMatch)>();
         foreach (var match in matches)
@@ -115,7 +115,7 @@ internal sealed class AlertWriter(
             var list = match.List.List;
             if (!stored.TryGetValue((match.Flow.Id, list.Id), out var alert))
             {
-                alert = new Alert { FlowId = match.Flow.Id, ListId = list.Id, ListName = list.Name, CreatedMs = now };
+                alert = new Alert { FlowId = match.Flow.Id, ListId = list.Id, ListName = list.Name, CreatedAt = now };
                 db.Alerts.Add(alert);
                 added.Add((alert, match));
             }
@@ -124,7 +124,7 @@ internal sealed class AlertWriter(
             alert.Confidence = match.Confidence;
             alert.Description = match.Description;
             alert.CameraId = match.Flow.CameraId;
-            alert.FirstSeenMs = match.Flow.FirstSeenMs;
+            alert.FirstSeenAt = match.Flow.FirstSeenAt;
             all.Add(alert);
         }
 

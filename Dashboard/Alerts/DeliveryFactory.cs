@@ -50,7 +50,7 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
 
     private DeliveryRow Queue(DeliveryRow row)
     {
-        row.CreatedMs = row.DueMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        row.CreatedAt = row.DueAt = time.GetUtcNow();
         limiter.Admit(row);
         return row;
     }

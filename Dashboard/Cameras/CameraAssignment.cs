@@ -18,9 +18,9 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
         var changes = CountChanges(known);
 
         // Two cameras may have exchanged their names, which are unique at every moment; so all of them are let go of first.
-        foreach (var row in known.Where(row => row.DeletedMs is null))
+        foreach (var row in known.Where(row => row.DeletedAt is null))
         {
-            (row.DeletedMs, row.IsEnabled) = (time.GetUtcNow().ToUnixTimeMilliseconds(), false);
+            (row.DeletedAt, row.IsEnabled) = (time.GetUtcNow(), false);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -33,15 +33,15 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
             }
 
             mapper.ToRow(camera, row);
-            row.DeletedMs = null;
+            row.DeletedAt = null;
         }
 
         return changes;
     }
 
     private int CountChanges(List<CameraRow> known) =>
-        assigned.Count(one => known.Find(row => row.Number == one.Number) is not { DeletedMs: null } row || !IsSame(mapper.FromRow(row), one.Camera))
-        + known.Count(row => row.DeletedMs is null && assigned.All(one => one.Number != row.Number));
+        assigned.Count(one => known.Find(row => row.Number == one.Number) is not { DeletedAt: null } row || !IsSame(mapper.FromRow(row), one.Camera))
+        + known.Count(row => row.DeletedAt is null && assigned.All(one => one.Number != row.Number));
 
     private static bool IsSame(Camera one, Camera other) =>
         one.Alias == other.Alias && one.Source == other.Source && one.CaptureMode == other.CaptureMode && one.AnalysisRate.Equals(other.AnalysisRate)

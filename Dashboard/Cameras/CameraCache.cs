@@ -23,7 +23,7 @@ internal sealed class CameraCache(IDbContextFactory<DashboardDbContext> factory,
         var version = Interlocked.Read(ref _version);
         var readAt = time.GetTimestamp();
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Cameras.AsNoTracking().Where(row => row.DeletedMs == null).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var rows = await db.Cameras.AsNoTracking().Where(row => row.DeletedAt == null).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         var cameras = rows.ConvertAll(mapper.FromRow);
         if (version == Interlocked.Read(ref _version))
         {

@@ -35,6 +35,6 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         RegionOfInterest = RegionOfInterest.FromText(row.RegionOfInterest),
         SiteId = row.SiteId,
         AgentId = row.AgentId,
-        KeepAlive = row.KeepAliveMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+        KeepAlive = row.KeepAliveAt,
     };
 }

@@ -89,7 +89,7 @@ internal sealed class CameraStore
         row =>
         {
             // The addresses go at once: nothing needs them any more. The alias stays for the flows.
-            row.DeletedMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            row.DeletedAt = _time.GetUtcNow();
             row.IsEnabled = false;
             row.ProtectedSource = "";
             row.ProtectedSnapshotUrl = null;
@@ -134,7 +134,7 @@ internal sealed class CameraStore
         var rows = await db.Cameras.Where(c => seen.Keys.Contains(c.Id)).ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            row.KeepAliveMs = seen[row.Id].ToUnixTimeMilliseconds();
+            row.KeepAliveAt = seen[row.Id];
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -152,7 +152,7 @@ internal sealed class CameraStore
 
     private Task<ChangeResult> ChangeAsync(
         int id, Func<DashboardDbContext, CameraRow, Task<ChangeResult>> change, CancellationToken cancellationToken) => WriteAsync(
-        async db => await db.Cameras.SingleOrDefaultAsync(camera => camera.Id == id && camera.DeletedMs == null, cancellationToken) is { } row
+        async db => await db.Cameras.SingleOrDefaultAsync(camera => camera.Id == id && camera.DeletedAt == null, cancellationToken) is { } row
             ? await change(db, row)
             : new FieldErrors("The camera was deleted."),
         cancellationToken);
@@ -173,7 +173,7 @@ internal sealed class CameraStore
     private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancellationToken)
     {
         var others = await db.Cameras.AsNoTracking()
-            .Where(c => c.DeletedMs == null)
+            .Where(c => c.DeletedAt == null)
             .Select(c => new Camera { Id = c.Id, Alias = c.Alias })
             .ToListAsync(cancellationToken);
         return CameraValidation.Check(camera, others);

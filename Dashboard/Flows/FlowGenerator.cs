@@ -85,8 +85,8 @@ internal sealed class FlowGenerator
             TriggerMode = _random.NextDouble() < ManualShare ? TriggerMode.Manual : TriggerMode.Auto,
             LprVersion = "seed",
             Corners = plate.Length == 0 ? null : PlateCorners.FromBox(_random.Next(100, 1500), _random.Next(300, 900), 180, 40).ToText(),
-            FirstSeenMs = at.ToUnixTimeMilliseconds() - seenBefore,
-            LastSeenMs = at.ToUnixTimeMilliseconds() + seenAfter,
+            FirstSeenAt = at.AddMilliseconds(-seenBefore),
+            LastSeenAt = at.AddMilliseconds(seenAfter),
             ReadCount = plate.Length == 0 ? 0 : 2 + ((seenBefore + seenAfter) / 100),
             Candidates = plate.Length == 0 ? [] : Candidates(plate, confidence),
         };

@@ -47,7 +47,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
 
     private async Task<int[]> AddCamerasAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        var there = await db.Cameras.Where(camera => camera.DeletedMs == null).ToListAsync(cancellationToken);
+        var there = await db.Cameras.Where(camera => camera.DeletedAt == null).ToListAsync(cancellationToken);
         foreach (var (alias, source) in Cameras.Where(camera => there.All(row => row.Alias != camera.Alias)))
         {
             db.Cameras.Add(new CameraRow
@@ -62,7 +62,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
 
         await db.SaveChangesAsync(cancellationToken);
         var aliases = Cameras.Select(camera => camera.Alias).ToArray();
-        return await db.Cameras.Where(camera => camera.DeletedMs == null && aliases.Contains(camera.Alias))
+        return await db.Cameras.Where(camera => camera.DeletedAt == null && aliases.Contains(camera.Alias))
             .Select(camera => camera.Id)
             .ToArrayAsync(cancellationToken);
     }

@@ -26,7 +26,7 @@ internal sealed record ScoutAlert
         var (alert, group) = (source.Alert, source.Group);
         return new ScoutAlert
         {
-            EpochTime = alert.FirstSeenMs,
+            EpochTime = alert.FirstSeenAt.ToUnixTimeMilliseconds(),
             AgentUid = group.AgentUid,
             AlertList = alert.ListName,
             AlertListId = alert.ListId,

@@ -78,8 +78,8 @@ internal sealed record ScoutGroup
         var isOurs = source.LprVersion.Length > 0;
         return new ScoutGroup
         {
-            EpochStart = flow.FirstSeenMs,
-            EpochEnd = flow.LastSeenMs,
+            EpochStart = flow.FirstSeenAt.ToUnixTimeMilliseconds(),
+            EpochEnd = flow.LastSeenAt.ToUnixTimeMilliseconds(),
             CompanyId = source.CompanyId,
             AgentUid = source.AgentUid,
             AgentVersion = source.AgentVersion,

@@ -40,15 +40,16 @@ internal sealed class ServerHeartbeat
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var cameras = await db.Cameras.AsNoTracking()
-            .Where(c => c.DeletedMs == null && c.AgentId == null && c.IsEnabled)
+            .Where(c => c.DeletedAt == null && c.AgentId == null && c.IsEnabled)
             .OrderBy(c => c.Id)
             .ToListAsync(cancellationToken);
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = _time.GetUtcNow();
+        var timestamp = now.ToUnixTimeMilliseconds();
         var memory = GC.GetGCMemoryInfo();
         var disk = new DriveInfo(_server.DataPath());
         return new ScoutHeartbeat
         {
-            Timestamp = now,
+            Timestamp = timestamp,
             AgentUid = _identity.Uid,
             AgentVersion = ProgramVersion.Text,
             OpenalprVersion = ProgramVersion.Text,
@@ -57,10 +58,10 @@ internal sealed class ServerHeartbeat
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
             CpuCores = Environment.ProcessorCount,
             CpuUsagePercent = TakeProcessorShare(),
-            CpuLastUpdate = now,
+            CpuLastUpdate = timestamp,
             MemoryTotalBytes = memory.TotalAvailableMemoryBytes,
             MemoryConsumedBytes = Environment.WorkingSet,
-            MemoryLastUpdate = now,
+            MemoryLastUpdate = timestamp,
             DiskDriveTotalBytes = disk.TotalSize,
             DiskDriveFreeBytes = disk.AvailableFreeSpace,
             DaemonUptimeSeconds = (long)_time.GetElapsedTime(_started).TotalSeconds,
@@ -79,11 +80,11 @@ internal sealed class ServerHeartbeat
             : Math.Round(Math.Clamp(100 * (_processor.Used - used) / elapsed / Environment.ProcessorCount, 0, 100), 1);
     }
 
-    private ScoutStream ToStream(CameraRow camera, long now)
+    private ScoutStream ToStream(CameraRow camera, DateTimeOffset now)
     {
         var live = _board.Get(camera.Id);
-        var last = live.LastFrameAt?.ToUnixTimeMilliseconds() ?? camera.KeepAliveMs;
-        var isStreaming = last > now - (long)Silence.TotalMilliseconds;
+        var last = live.LastFrameAt ?? camera.KeepAliveAt;
+        var isStreaming = last > now - Silence;
         return new ScoutStream
         {
             CameraId = camera.Number ?? camera.Id,
@@ -91,7 +92,7 @@ internal sealed class ServerHeartbeat
             Url = CameraSource.Mask(_protector.Unprotect(camera.ProtectedSource) ?? ""),
             Fps = Math.Round(isStreaming ? live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate : 0, 2),
             IsStreaming = isStreaming,
-            LastUpdate = last,
+            LastUpdate = last?.ToUnixTimeMilliseconds(),
             GpsLatitude = camera.Latitude,
             GpsLongitude = camera.Longitude,
         };

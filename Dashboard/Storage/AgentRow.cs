@@ -28,11 +28,11 @@ internal sealed class AgentRow
     /// <summary>SHA-256 of the key that it pushes with; requests for its pictures are signed with it. Null: not known.</summary>
     public byte[]? KeyHash { get; set; }
 
-    /// <summary>When it was last heard of, ms since 1970, UTC.</summary>
-    public long? LastSeenMs { get; set; }
+    /// <summary>When it was last heard of; null: never.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
 
-    /// <summary>How far its clock was ahead of the server's when it was last heard of, ms.</summary>
-    public long ClockSkewMs { get; set; }
+    /// <summary>How far its clock was ahead of the server's when it was last heard of.</summary>
+    public TimeSpan ClockSkew { get; set; }
 
     /// <summary>Groups that waited on it to be pushed when it was last heard of.</summary>
     public long QueueSize { get; set; }

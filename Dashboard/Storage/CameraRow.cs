@@ -44,9 +44,12 @@ internal sealed class CameraRow
     /// <inheritdoc cref="Latitude"/>
     public double? Longitude { get; set; }
 
-    /// <summary>When the last frame arrived, ms since 1970, UTC.</summary>
-    public long? KeepAliveMs { get; set; }
+    /// <summary>When the last frame arrived; null: none yet.</summary>
+    public DateTimeOffset? KeepAliveAt { get; set; }
 
     /// <summary>When it was deleted; null: it is there. Deleted cameras stay for their flows' sake.</summary>
-    public long? DeletedMs { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>A frame arrived at a moment, or before the last one that is known.</summary>
+    public void NoteFrame(DateTimeOffset at) => KeepAliveAt = KeepAliveAt > at ? KeepAliveAt : at;
 }

@@ -136,6 +136,7 @@ internal abstract class DashboardDbContext(
     {
         base.OnModelCreating(builder);
         IdentityTables.Name(builder);
+        FlowIndexes.AddFunctions(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(FlowMapping).Assembly);
     }
 }

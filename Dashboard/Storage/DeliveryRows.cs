@@ -37,8 +37,7 @@ internal sealed class WebHookRow
     /// <summary>A JSON object that each body carries as <c>custom_data</c>, encrypted, for it may hold a shared secret; null: none.</summary>
     public string? ProtectedCustomData { get; set; }
 
-    /// <summary>When it was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 }
 
 /// <summary>What is delivered.</summary>
@@ -88,17 +87,16 @@ public sealed class DeliveryRow
     /// <summary>The alert; null: the flow alone.</summary>
     public long? AlertId { get; set; }
 
-    /// <summary>When it was made, ms since 1970, UTC.</summary>
-    public long CreatedMs { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Not to be tried before, ms since 1970, UTC.</summary>
-    public long DueMs { get; set; }
+    /// <summary>Not to be tried before.</summary>
+    public DateTimeOffset DueAt { get; set; }
 
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; set; }
 
     /// <summary>When it was last tried; null: never.</summary>
-    public long? LastAttemptMs { get; set; }
+    public DateTimeOffset? LastAttemptAt { get; set; }
 
     /// <summary>The receiver's last HTTP status; null: it gave none.</summary>
     public int? LastStatus { get; set; }

@@ -31,7 +31,7 @@ internal static class FlowListOrder
         };
         if (order.Field == FlowField.FirstSeen)
         {
-            return Then(By(flows, flow => flow.FirstSeenMs, order.Descending, fromIndex), flow => flow.Id, order.Descending, fromIndex);
+            return Then(By(flows, flow => flow.FirstSeenAt, order.Descending, fromIndex), flow => flow.Id, order.Descending, fromIndex);
         }
 
         if (order.Field == FlowField.Id)
@@ -51,12 +51,12 @@ internal static class FlowListOrder
     /// </summary>
     public static IQueryable<Flow> Behind(IQueryable<Flow> flows, FlowOrder order, Flow from)
     {
-        var (id, second, first, camera) = (from.Id, from.CapturedSecond, from.FirstSeenMs, from.CameraId);
+        var (id, second, first, camera) = (from.Id, from.CapturedSecond, from.FirstSeenAt, from.CameraId);
         var (plate, confidence, mode) = (from.Plate, from.Confidence, from.TriggerMode);
         return (order.Field, order.Descending) switch
         {
-            (FlowField.FirstSeen, true) => flows.Where(f => f.FirstSeenMs <= first && (f.FirstSeenMs < first || f.Id < id)),
-            (FlowField.FirstSeen, false) => flows.Where(f => f.FirstSeenMs >= first && (f.FirstSeenMs > first || f.Id > id)),
+            (FlowField.FirstSeen, true) => flows.Where(f => f.FirstSeenAt <= first && (f.FirstSeenAt < first || f.Id < id)),
+            (FlowField.FirstSeen, false) => flows.Where(f => f.FirstSeenAt >= first && (f.FirstSeenAt > first || f.Id > id)),
             (FlowField.Id, true) => flows.Where(f => f.Id < id),
             (FlowField.Id, false) => flows.Where(f => f.Id > id),
             (FlowField.Time or FlowField.Camera, true) => flows.Where(f => f.CapturedSecond <= second && (f.CapturedSecond < second || f.Id < id)),

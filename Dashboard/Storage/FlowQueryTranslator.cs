@@ -120,8 +120,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.Id => CompareNumber(test, flow => flow.Id),
         FlowField.Time => CompareTime(test),
         FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(test)]),
-        FlowField.FirstSeen => Compare(
-            test, test.Operator, Field(flow => flow.FirstSeenMs), Captured(Value<DateTimeOffset>(test).ToUnixTimeMilliseconds())),
+        FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(test))),
         FlowField.Plate => ComparePlate(test),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),

@@ -51,19 +51,19 @@ public sealed class DeliverySenderTests
         var id = (await world.QueueAsync(hook.Id))[0];
         await world.StartAsync();
 
-        var claim = (long)DeliveryQueue.ClaimFor.TotalMilliseconds;
         for (var n = 1; n <= 8; n++)
         {
             // Once it is no longer in hand.
             await Eventually.TrueAsync(
-                async () => await world.RowAsync(id) is { LastStatus: 503 } row && row.Attempts == n && row.DueMs != row.LastAttemptMs + claim,
+                async () => await world.RowAsync(id) is { LastStatus: 503 } row && row.Attempts == n
+                    && row.DueAt != row.LastAttemptAt + DeliveryQueue.ClaimFor,
                 $"attempt {n}");
-            var due = (await world.RowAsync(id)).DueMs;
-            Assert.InRange((due - world.NowMs) / (2000 * Math.Pow(2, n - 1)), 0.74, 1.26);
+            var due = (await world.RowAsync(id)).DueAt;
+            Assert.InRange((due - world.Now) / TimeSpan.FromSeconds(2 * Math.Pow(2, n - 1)), 0.74, 1.26);
             await world.AdvanceUntilAsync(
                 async () => (await world.RowAsync(id)).Attempts == n + 1,
                 $"attempt {n + 1}",
-                TimeSpan.FromMilliseconds(Math.Max(50, (due - world.NowMs) / 4.0)));
+                TimeSpan.FromMilliseconds(Math.Max(50, (due - world.Now).TotalMilliseconds / 4)));
         }
 
         var attempts = heard.ToArray(); // The next one may be arriving at this moment.

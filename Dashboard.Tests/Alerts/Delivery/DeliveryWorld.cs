@@ -76,7 +76,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public IDbContextFactory<DashboardDbContext> Factory => _database.Factory;
 
-    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+    public DateTimeOffset Now => Time.GetUtcNow();
 
     public static async Task<DeliveryWorld> CreateAsync(string provider = nameof(DatabaseProvider.Sqlite), EmailOptions? email = null)
     {
@@ -105,8 +105,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             Plate = plate,
             Confidence = 0.93,
             CapturedAt = Time.GetUtcNow(),
-            FirstSeenMs = NowMs,
-            LastSeenMs = NowMs,
+            FirstSeenAt = Now,
+            LastSeenAt = Now,
             Uuid = Guid.NewGuid(),
             Corners = "10,10,50,10,50,20,10,20",
             Candidates = [new FlowCandidate { Text = plate, Confidence = 0.93 }],
@@ -151,7 +151,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
                 Plate = flow.Plate,
                 Description = description,
                 CameraId = _camera,
-                FirstSeenMs = flow.FirstSeenMs,
+                FirstSeenAt = flow.FirstSeenAt,
             };
             db.Alerts.Add(alert);
             await db.SaveChangesAsync();
@@ -209,7 +209,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         foreach (var row in rows)
         {
             // One by one, for numbers in the order given.
-            (row.CreatedMs, row.DueMs) = (NowMs, NowMs);
+            (row.CreatedAt, row.DueAt) = (Now, Now);
             db.Deliveries.Add(row);
             await db.SaveChangesAsync();
             ids.Add(row.Id);

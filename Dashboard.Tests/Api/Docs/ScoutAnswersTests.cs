@@ -57,8 +57,8 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
             Plate = "ABC123",
             Confidence = .91,
             CapturedAt = Seen,
-            FirstSeenMs = Seen.ToUnixTimeMilliseconds(),
-            LastSeenMs = Seen.ToUnixTimeMilliseconds(),
+            FirstSeenAt = Seen,
+            LastSeenAt = Seen,
             Candidates = [new FlowCandidate { Text = "ABC123", Confidence = .91 }],
         };
         await _app.StorePictureAsync(flow);

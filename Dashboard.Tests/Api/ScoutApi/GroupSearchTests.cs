@@ -198,8 +198,8 @@ public sealed class GroupSearchTests : IAsyncLifetime
     private static Flow Flow(int camera, string plate, int second)
     {
         var flow = TestFlows.Make(camera, plate, second: second);
-        flow.FirstSeenMs -= 750;
-        flow.LastSeenMs += 1000;
+        flow.FirstSeenAt = flow.FirstSeenAt.AddMilliseconds(-750);
+        flow.LastSeenAt = flow.LastSeenAt.AddSeconds(1);
         (flow.Corners, flow.Region, flow.ProcessingMs) = (PlateCorners.FromBox(8, 9, 32, 16).ToText(), "gb", 12.5);
         (flow.PictureWidth, flow.PictureHeight) = (1280, 720);
         flow.Candidates = [new() { Rank = 0, Text = plate, Confidence = 0.95 }, new() { Rank = 1, Text = plate.Replace('B', '8'), Confidence = 0.4 }];

@@ -133,6 +133,22 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Contains("\"online\":true", list);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(253_402_300_799_999)]
+    public async Task Heartbeat_OfAClockThatIsNone_LeavesAgentsAndCamerasReadable(long time)
+    {
+        await PushAsync(Group());
+        var camera = (await _app.CamerasAsync()).Single(camera => camera.AgentId is not null);
+        var streams = new[] { new { camera_id = 7, last_update = time } };
+        Assert.Equal(HttpStatusCode.OK, await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, timestamp = time, video_streams = streams }));
+
+        Assert.Equal(time == 253_402_300_799_999, (await _app.Agents.ListAsync()).Single().IsSkewed);
+        var seen = (await _app.CamerasAsync()).Single(known => known.Id == camera.Id).KeepAlive;
+        Assert.True(seen >= camera.KeepAlive && seen <= DateTimeOffset.UtcNow, $"{seen:O}");
+    }
+
     [Fact]
     public async Task Picture_OfWhichAPartIsMissing_IsLeftOut_AndTheFlowIsStored()
     {

@@ -21,8 +21,8 @@ internal static class TestFlows
             CapturedAt = Start.AddSeconds(second),
             TriggerMode = mode,
             LprVersion = "1.8.0",
-            FirstSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
-            LastSeenMs = Start.AddSeconds(second).ToUnixTimeMilliseconds(),
+            FirstSeenAt = Start.AddSeconds(second),
+            LastSeenAt = Start.AddSeconds(second),
             ReadCount = 1,
         };
 

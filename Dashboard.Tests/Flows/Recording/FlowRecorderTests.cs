@@ -35,8 +35,8 @@ public sealed class FlowRecorderTests
         var flow = (await search.FindAsync(announced.Flow.Id, SiteScope.Unrestricted))!.Flow;
         Assert.Equal(("AB12CDE", 0.91, cameras[0]), (flow.Plate, flow.Confidence, flow.CameraId));
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
-        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700).ToUnixTimeMilliseconds(), flow.FirstSeenMs);
-        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 + 900).ToUnixTimeMilliseconds(), flow.LastSeenMs);
+        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700), flow.FirstSeenAt);
+        Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 + 900), flow.LastSeenAt);
         Assert.Equal(
             (17, true, "v1", "eu-at", 640, 360),
             (flow.ReadCount, flow.IsParked, flow.LprVersion, flow.Region, flow.PictureWidth, flow.PictureHeight));

@@ -33,7 +33,7 @@ public sealed class PreviewRecorderTests
         await bench.FinishAsync();
 
         var flow = (await search.FindAsync(preview.Id, SiteScope.Unrestricted))!.Flow;
-        Assert.Equal(("AB12CDE", false, preview.FirstSeenMs), (flow.Plate, flow.IsPreview, flow.FirstSeenMs));
+        Assert.Equal(("AB12CDE", false, preview.FirstSeenAt), (flow.Plate, flow.IsPreview, flow.FirstSeenAt));
         Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
         Assert.Equal([9, 9], await bench.Images.ReadAsync(flow));
         Assert.Single(Directory.GetFiles(bench.Images.Root, "*.jpg", SearchOption.AllDirectories));

@@ -42,7 +42,7 @@ public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
     {
         var flow = TestFlows.Make(await _app.AddCameraAsync("gate"), "AB12CD");
         flow.CapturedAt = TimeProvider.System.GetUtcNow().AddDays(-6);
-        flow.FirstSeenMs = flow.LastSeenMs = flow.CapturedAt.ToUnixTimeMilliseconds();
+        flow.FirstSeenAt = flow.LastSeenAt = flow.CapturedAt;
         await _app.SeedFlowsAsync(flow);
         var card = await MakeKeyAsync("Gate controller");
         Assert.Contains("never used", card.Find(".keys").TextContent);

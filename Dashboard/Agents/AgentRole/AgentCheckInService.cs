@@ -1,6 +1,7 @@
 using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 
 namespace Dashboard.Agents.AgentRole;
 
@@ -31,10 +32,10 @@ internal sealed class AgentCheckInService(
                 ImagePort = options.WebServer.Enabled && !options.PushesPictures ? options.WebServer.Port : null,
             },
             cancellationToken);
-        if (answer.Time > 0)
+        if (answer.Time > 0 && LenientTime.FromEpoch(answer.Time) is { } there)
         {
             // The server looked at its clock about half way.
-            status.SetAhead(now + (Time.GetElapsedTime(sent) / 2) - DateTimeOffset.FromUnixTimeMilliseconds(answer.Time));
+            status.SetAhead(now + (Time.GetElapsedTime(sent) / 2) - there);
         }
 
         if (answer.Cameras is { } assigned)

@@ -23,7 +23,7 @@ internal sealed class HeartbeatSender(
             BeanstalkQueueSize = await pusher.CountWaitingAsync(cancellationToken),
             DiskQuotaTotalBytes = room.Most,
             DiskQuotaConsumedBytes = room.Used,
-            DiskQuotaEarliestResult = room.EarliestMs ?? -1,
+            DiskQuotaEarliestResult = room.Earliest?.ToUnixTimeMilliseconds() ?? -1,
         };
         if (await server.PushAsync(ScoutJson.Write(source), cancellationToken) is { } refusal)
         {

@@ -9,8 +9,8 @@ namespace Dashboard.Agents.AgentRole;
 /// <summary>Room for an agent's pictures.</summary>
 /// <param name="Most">Bytes that they may take.</param>
 /// <param name="Used">Bytes that they took when they were last counted.</param>
-/// <param name="EarliestMs">The day of the oldest of them, ms since 1970, UTC; null: there is none.</param>
-internal sealed record PictureRoom(long Most, long Used, long? EarliestMs);
+/// <param name="Earliest">The day of the oldest of them; null: there is none.</param>
+internal sealed record PictureRoom(long Most, long Used, DateTimeOffset? Earliest);
 
 /// <summary>
 /// Keeps an agent's pictures below their size: the oldest go first. Flows that the server has go with the last picture of their day, so that the
@@ -44,7 +44,7 @@ internal sealed class PictureQuota(
         }
 
         var earliest = removed < files.Count ? DayOf(files[removed].DirectoryName!) : null;
-        Volatile.Write(ref _room, new PictureRoom(most, used, earliest?.ToUnixTimeMilliseconds()));
+        Volatile.Write(ref _room, new PictureRoom(most, used, earliest));
         if (removed > 0)
         {
             Log.LogInformation(

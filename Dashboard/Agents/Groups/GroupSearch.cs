@@ -67,10 +67,10 @@ internal sealed class GroupSearch(
         else
         {
             found = query.Descending
-                ? found.OrderByDescending(row => row.flow.FirstSeenMs)
+                ? found.OrderByDescending(row => row.flow.FirstSeenAt)
                     .ThenByDescending(row => row.flow.Id)
                     .ThenByDescending(row => row.candidate.Rank)
-                : found.OrderBy(row => row.flow.FirstSeenMs).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
+                : found.OrderBy(row => row.flow.FirstSeenAt).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
         }
 
         var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
@@ -93,14 +93,14 @@ internal sealed class GroupSearch(
             .Where(camera => siteScope.Includes(camera.SiteId) && (query.Site is null || IsSite(query.Site, camera.SiteId, map)))
             .Where(camera => query.CameraNumber is null || camera.Number == query.CameraNumber).Select(camera => camera.Id).ToList();
         var found = db.Alerts.AsNoTracking().Where(alert => EF.Parameter(seen).Contains(alert.CameraId));
-        if (query.From?.ToUnixTimeMilliseconds() is { } from)
+        if (query.From is { } from)
         {
-            found = found.Where(alert => alert.FirstSeenMs >= from);
+            found = found.Where(alert => alert.FirstSeenAt >= from);
         }
 
-        if (query.To?.ToUnixTimeMilliseconds() is { } to)
+        if (query.To is { } to)
         {
-            found = found.Where(alert => alert.FirstSeenMs < to);
+            found = found.Where(alert => alert.FirstSeenAt < to);
         }
 
         if (query.Plate is { } plate)
@@ -110,8 +110,8 @@ internal sealed class GroupSearch(
         }
 
         found = query.After is { } after ? found.Where(alert => alert.Id > after).OrderBy(alert => alert.Id)
-            : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenMs).ThenByDescending(alert => alert.Id)
-            : found.OrderBy(alert => alert.FirstSeenMs).ThenBy(alert => alert.Id);
+            : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenAt).ThenByDescending(alert => alert.Id)
+            : found.OrderBy(alert => alert.FirstSeenAt).ThenBy(alert => alert.Id);
         var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
         return [.. rows.Select(alert =>
         {

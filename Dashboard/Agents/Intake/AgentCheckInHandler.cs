@@ -23,12 +23,12 @@ internal sealed class AgentCheckInHandler(
     IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
 {
     // What changes with every call is not worth a write each time.
-    private const long SeenStepMs = 30_000;
-    private const long SkewStepMs = 1000;
-    private readonly ConcurrentDictionary<string, long> _keyMismatches = new();
+    private static readonly TimeSpan SeenStep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SkewStep = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _keyMismatches = new();
 
-    /// <summary>When an agent last called with a key that is not its own, ms since 1970, UTC; null: not since the server started.</summary>
-    public long? KeyMismatch(string uid) => _keyMismatches.TryGetValue(uid, out var ms) ? ms : null;
+    /// <summary>When an agent last called with a key that is not its own; null: not since the server started.</summary>
+    public DateTimeOffset? KeyMismatch(string uid) => _keyMismatches.TryGetValue(uid, out var at) ? at : null;
 
     /// <summary>Answers a call. Throws <see cref="PushRefusedException"/> and <see cref="AgentRejectedException"/>.</summary>
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
@@ -39,7 +39,7 @@ internal sealed class AgentCheckInHandler(
     {
         var hello = Read(body);
         var pushing = PushingAgent.From(hello.AgentUid, hello.AgentVersion, hello.AgentLabel.Trim(), hello.AgentHostname);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         if (pushing.Uid == identity.Uid)
         {
             throw new AgentRejectedException(
@@ -61,12 +61,12 @@ internal sealed class AgentCheckInHandler(
 
         _keyMismatches.TryRemove(agent.Uid, out _);
         var address = hello.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
-        var skew = hello.Time > 0 ? hello.Time - now : 0;
+        var skew = PushedSourceResolver.ClockSkew(hello.Time, now);
         if (agent.KeyHash is null || agent.ImageAddress != address || agent.Version != pushing.Version || agent.Hostname != pushing.Hostname
-            || now - agent.LastSeenMs >= SeenStepMs || Math.Abs(agent.ClockSkewMs - skew) >= SkewStepMs)
+            || now - agent.LastSeenAt >= SeenStep || (agent.ClockSkew - skew).Duration() >= SkewStep)
         {
             PushedSourceResolver.Fill(agent, pushing, time);
-            (agent.KeyHash, agent.ImageAddress, agent.ClockSkewMs) = (secret, address, skew);
+            (agent.KeyHash, agent.ImageAddress, agent.ClockSkew) = (secret, address, skew);
             await db.SaveChangesAsync(cancellationToken);
             agents.Forget();
         }
@@ -74,7 +74,7 @@ internal sealed class AgentCheckInHandler(
         return new AgentAnswer
         {
             ServerVersion = ProgramVersion.Text,
-            Time = now,
+            Time = now.ToUnixTimeMilliseconds(),
             Cameras = [.. (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId == agent.Id
                 && camera.Source.Length > 0).Select(AssignedCamera.From)],
         };

@@ -22,7 +22,7 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
         PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = heartbeat.BeanstalkQueueSize ?? 0;
-        agent.ClockSkewMs = heartbeat.Timestamp is { } told and > 0 ? told - agent.LastSeenMs!.Value : 0;
+        agent.ClockSkew = PushedSourceResolver.ClockSkew(heartbeat.Timestamp, agent.LastSeenAt!.Value);
         agent.Heartbeat = text.Length <= MaxLength ? text : null;
         await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -38,13 +38,14 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
             return;
         }
 
-        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedMs == null).ToListAsync(cancellationToken);
+        var (ahead, now) = ((long)agent.ClockSkew.TotalMilliseconds, agent.LastSeenAt!.Value.ToUnixTimeMilliseconds());
+        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedAt == null).ToListAsync(cancellationToken);
         foreach (var stream in streams.Take(MaxStreams))
         {
             if (stream is { CameraId: { } number, LastUpdate: { } last }
                 && cameras.Find(camera => (camera.Number ?? camera.Id) == number) is { } camera)
             {
-                camera.KeepAliveMs = Math.Max(camera.KeepAliveMs ?? 0, Math.Min(last - agent.ClockSkewMs, agent.LastSeenMs!.Value));
+                camera.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(last - ahead, 0, now)));
             }
         }
     }

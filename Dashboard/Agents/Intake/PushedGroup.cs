@@ -52,7 +52,6 @@ internal sealed record PushingAgent(string Uid, string Version, string Label, st
 /// <param name="Jpeg">The picture, where the body carried it; empty: none.</param>
 internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string CameraName, Flow Flow, FlowDetail Detail, byte[] Jpeg)
 {
-    private const long LatestMs = 253_402_300_799_999;
     private const int MaxCandidates = 50;
     private const int MaxPixels = 100_000;
 
@@ -66,10 +65,10 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var camera = group.CameraId is { } number and >= 0
             ? number
             : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var start = Moment(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
+        var start = LenientTime.FromEpoch(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
         var best = group.BestPlate ?? new ScoutPlate();
         var imageId = group.BestUuid?.Truncate(128) ?? "";
-        var captured = MomentOf(imageId) ?? Moment(group.BestUuidEpochMs) ?? start;
+        var captured = MomentOf(imageId) ?? LenientTime.FromEpoch(group.BestUuidEpochMs) ?? start;
         var index = (int)Math.Clamp(best.PlateIndex ?? group.PlateIndexes?.FirstOrDefault() ?? 0, 0, int.MaxValue);
 
         var flow = new Flow
@@ -77,14 +76,14 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             Uuid = UuidOf(agent.Uid, camera, start, index),
             Plate = ToPlate(group.BestPlateNumber ?? best.Plate),
             Confidence = Share(group.BestConfidence ?? best.Confidence) ?? 0,
-            CapturedAt = DateTimeOffset.FromUnixTimeMilliseconds(captured),
+            CapturedAt = captured,
             LprVersion = group.LprVersion?.Truncate(64) ?? agent.Version,
             Region = (group.BestRegion ?? best.Region)?.Truncate(32),
             Corners = ToCorners(best)?.ToText(),
             PictureWidth = Pixels(group.BestImageWidth),
             PictureHeight = Pixels(group.BestImageHeight),
-            FirstSeenMs = start,
-            LastSeenMs = Math.Max(start, Moment(group.EpochEnd) ?? start),
+            FirstSeenAt = start,
+            LastSeenAt = LenientTime.FromEpoch(group.EpochEnd) is { } end && end > start ? end : start,
             ReadCount = group.ReadCount is { } reads and > 0 ? (int)Math.Min(reads, int.MaxValue) : group.Uuids?.Count ?? 1,
             IsParked = group.IsParked,
             IsPreview = group.IsPreview,
@@ -109,16 +108,17 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     }
 
     // One group is agent, camera, start and plate index; from them the flow has a name of its own, the same however often it is sent.
-    private static Guid UuidOf(string agent, long camera, long start, int index)
+    private static Guid UuidOf(string agent, long camera, DateTimeOffset start, int index)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{agent}|{camera}|{start}|{index}")));
+        var name = string.Create(CultureInfo.InvariantCulture, $"{agent}|{camera}|{start.ToUnixTimeMilliseconds()}|{index}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         return new Guid(hash.AsSpan(0, 16));
     }
 
-    private static long? MomentOf(string imageId) =>
+    private static DateTimeOffset? MomentOf(string imageId) =>
         imageId.LastIndexOf('-') is var dash and > 0
             && long.TryParse(imageId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
-            && ms <= LatestMs ? ms : null;
+            ? LenientTime.FromEpoch(ms) : null;
 
     private static List<FlowCandidate> ToCandidates(IReadOnlyList<ScoutCandidate?> given)
     {
@@ -188,8 +188,6 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         ranked is [{ } first, ..] ? (first.Name?.Truncate(64), Share(first.Confidence)) : (null, null);
 
     private static string ToPlate(string? text) => PlateText.Normalize(text?.Truncate(64)).Truncate(PlateText.MaxLength);
-
-    private static long? Moment(long? ms) => ms is >= 0 and <= LatestMs ? ms : null;
 
     private static double? Share(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
 

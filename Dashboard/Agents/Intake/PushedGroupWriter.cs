@@ -64,7 +64,7 @@ internal sealed class PushedGroupWriter(
                 {
                     Uuid = group.Flow.Uuid,
                     CameraId = known.CameraOf(group),
-                    FirstSeenMs = group.Flow.FirstSeenMs,
+                    FirstSeenAt = group.Flow.FirstSeenAt,
                     HasPicture = HasPicture(group, known),
                 };
                 FlowCopy.Update(flow, group.Flow);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +34,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         var ids = agents.Values.Select(agent => (int?)agent.Id).ToList();
         var cameras = (await db.Cameras.Where(camera => EF.Parameter(ids).Contains(camera.AgentId)).ToListAsync(cancellationToken))
             .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(
-                same => same.Key, same => same.OrderBy(camera => camera.DeletedMs is not null).ThenByDescending(camera => camera.Id).First());
+                same => same.Key, same => same.OrderBy(camera => camera.DeletedAt is not null).ThenByDescending(camera => camera.Id).First());
         await FindGivenAsync(batch, agents, cameras, cancellationToken);
         foreach (var group in batch.DistinctBy(group => (group.Agent.Uid, group.CameraNumber)))
         {
@@ -45,8 +46,8 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
                 hasNew = true;
             }
 
-            var seen = cameras[(agent.Id, group.CameraNumber)];
-            seen.KeepAliveMs = Math.Max(seen.KeepAliveMs ?? 0, Math.Min(group.Flow.LastSeenMs, agent.LastSeenMs!.Value));
+            var (seen, now) = (group.Flow.LastSeenAt, agent.LastSeenAt!.Value);
+            cameras[(agent.Id, group.CameraNumber)].NoteFrame(seen < now ? seen : now);
         }
 
         return new Known(agents, cameras, hasNew);
@@ -85,8 +86,14 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             : pushing.Label.Length > 0 ? pushing.Label
             : pushing.Hostname.Length is > 0 and <= AliasMaxLength ? pushing.Hostname
             : $"Agent {pushing.Uid[..Math.Min(8, pushing.Uid.Length)]}";
-        agent.LastSeenMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        agent.LastSeenAt = time.GetUtcNow();
     }
+
+    /// <summary>How far a clock is ahead; none where it told no time that can be one.</summary>
+    /// <param name="told">What it showed, ms since 1970, UTC.</param>
+    /// <param name="now">What it should have shown.</param>
+    internal static TimeSpan ClockSkew(long? told, DateTimeOffset now) =>
+        told > 0 && LenientTime.FromEpoch(told) is { } shown ? shown - now : TimeSpan.Zero;
 
     // A camera's name is unique here, whatever agents call theirs.
     private async Task<CameraRow> EnterCameraAsync(AgentRow agent, PushedGroup group, CancellationToken cancellationToken)
@@ -94,7 +101,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         var wanted = group.CameraName.Length > 0
             ? group.CameraName
             : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
-        var taken = (await db.Cameras.Where(camera => camera.DeletedMs == null)
+        var taken = (await db.Cameras.Where(camera => camera.DeletedAt == null)
             .Select(camera => camera.Alias)
             .ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var alias = wanted.Truncate(AliasMaxLength);

@@ -15,18 +15,18 @@ internal sealed class DeliveryCleanup(
     public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
     {
         var now = Time.GetUtcNow();
-        var delivered = now.AddDays(-options.KeepDeliveredDays).ToUnixTimeMilliseconds();
-        var failed = now.AddDays(-options.KeepFailedDays).ToUnixTimeMilliseconds();
-        var youngest = Math.Max(delivered, failed);
+        var delivered = now.AddDays(-options.KeepDeliveredDays);
+        var failed = now.AddDays(-options.KeepFailedDays);
+        var youngest = delivered > failed ? delivered : failed;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var (deleted, after) = (0, 0L);
         while (true)
         {
             var page = await db.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(AtOnce)
-                .Select(d => new { d.Id, d.State, d.CreatedMs }).ToListAsync(cancellationToken);
+                .Select(d => new { d.Id, d.State, d.CreatedAt }).ToListAsync(cancellationToken);
             var gone = page
-                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedMs < delivered)
-                    || (d.State == DeliveryState.Failed && d.CreatedMs < failed))
+                .Where(d => (d.State == DeliveryState.Delivered && d.CreatedAt < delivered)
+                    || (d.State == DeliveryState.Failed && d.CreatedAt < failed))
                 .Select(d => d.Id).ToArray();
             if (gone.Length > 0)
             {
@@ -35,7 +35,7 @@ internal sealed class DeliveryCleanup(
                     .ExecuteDeleteAsync(cancellationToken);
             }
 
-            if (page.Count < AtOnce || page.All(d => d.CreatedMs >= youngest))
+            if (page.Count < AtOnce || page.All(d => d.CreatedAt >= youngest))
             {
                 return deleted;
             }

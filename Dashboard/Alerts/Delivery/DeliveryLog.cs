@@ -25,14 +25,14 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
         var failed = await mine.Where(d => d.State == DeliveryState.Failed).OrderBy(d => d.Id).Take(MaxCount).CountAsync(cancellationToken);
         var last = await mine.Where(d => d.State == DeliveryState.Delivered)
             .OrderByDescending(d => d.Id)
-            .Select(d => d.LastAttemptMs)
+            .Select(d => d.LastAttemptAt)
             .FirstOrDefaultAsync(cancellationToken);
         var head = waiting == 0 ? null
             : await mine.Where(d => d.State == DeliveryState.Waiting)
                 .OrderBy(d => d.Id)
-                .Select(d => new { d.LastStatus, d.LastAnswer, d.DueMs })
+                .Select(d => new { d.LastStatus, d.LastAnswer, d.DueAt })
                 .FirstOrDefaultAsync(cancellationToken);
-        return new ReceiverState(waiting, failed, Moment(last), Trouble(head?.LastStatus, head?.LastAnswer), Moment(head?.DueMs));
+        return new ReceiverState(waiting, failed, last, Trouble(head?.LastStatus, head?.LastAnswer), head?.DueAt);
     }
 
     /// <summary>Deliveries of a receiver, newest first.</summary>
@@ -68,6 +68,4 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
     }
 
     private static string? Trouble(int? status, string? answer) => status is null ? answer : $"{status} {answer}".TrimEnd();
-
-    private static DateTimeOffset? Moment(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -57,7 +57,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             return Poll;
         }
 
-        var wait = TimeSpan.FromMilliseconds(row.DueMs - time.GetUtcNow().ToUnixTimeMilliseconds());
+        var wait = row.DueAt - time.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
             return wait < Poll ? wait : Poll;

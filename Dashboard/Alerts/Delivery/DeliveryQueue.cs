@@ -27,33 +27,33 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null)
-            .OrderBy(d => d.DueMs).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(d => d.DueAt).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Takes a delivery in hand; false where somebody else has, or something about it has changed.</summary>
     internal async Task<bool> ClaimAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
-        var (now, attempts, due) = (NowMs, row.Attempts, row.DueMs);
-        var until = now + (long)ClaimFor.TotalMilliseconds;
+        var (now, attempts, due) = (time.GetUtcNow(), row.Attempts, row.DueAt);
+        var until = now + ClaimFor;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var claimed = await db.Deliveries
-            .Where(d => d.Id == row.Id && d.State == DeliveryState.Waiting && d.Attempts == attempts && d.DueMs == due)
+            .Where(d => d.Id == row.Id && d.State == DeliveryState.Waiting && d.Attempts == attempts && d.DueAt == due)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.DueMs, until).SetProperty(d => d.Attempts, attempts + 1).SetProperty(d => d.LastAttemptMs, now),
+                set => set.SetProperty(d => d.DueAt, until).SetProperty(d => d.Attempts, attempts + 1).SetProperty(d => d.LastAttemptAt, now),
                 cancellationToken);
-        (row.Attempts, row.DueMs, row.LastAttemptMs) = (attempts + 1, until, now);
+        (row.Attempts, row.DueAt, row.LastAttemptAt) = (attempts + 1, until, now);
         return claimed == 1;
     }
 
     /// <summary>Writes down what came of a claimed delivery. Returns whether it failed for its age.</summary>
     internal async Task<bool> FinishAsync(DeliveryRow row, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
-        var now = NowMs;
-        var age = TimeSpan.FromMilliseconds(now - row.CreatedMs);
+        var now = time.GetUtcNow();
+        var age = now - row.CreatedAt;
         var state = outcome.Result == DeliveryResult.Delivered ? DeliveryState.Delivered
             : DeliveryRules.IsFinal(outcome.Result, row.Attempts, age) ? DeliveryState.Failed
             : DeliveryState.Waiting;
-        var due = now + (long)DeliveryRules.RetryDelay(row.Attempts, Random.Shared, outcome.RetryAfter).TotalMilliseconds;
+        var due = now + DeliveryRules.RetryDelay(row.Attempts, Random.Shared, outcome.RetryAfter);
         await UpdateClaimedAsync(row, state, due, outcome, cancellationToken);
         return state == DeliveryState.Failed && outcome.Result == DeliveryResult.TransientFailure;
     }
@@ -61,9 +61,9 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     /// <summary>Gives a claimed delivery back, because the server stops: it is not known whether the receiver has it.</summary>
     internal async Task ReleaseAsync(DeliveryRow row)
     {
-        var now = NowMs;
+        var now = time.GetUtcNow();
         await using var db = await factory.CreateDbContextAsync(CancellationToken.None);
-        await Claimed(db, row).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueMs, now));
+        await Claimed(db, row).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, now));
     }
 
     /// <summary>
@@ -71,10 +71,10 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     /// </summary>
     internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancellationToken)
     {
-        var oldest = NowMs - (long)DeliveryRules.MaxAge.TotalMilliseconds;
+        var oldest = time.GetUtcNow() - DeliveryRules.MaxAge;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await db.Deliveries
-            .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedMs <= oldest)
+            .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedAt <= oldest)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Failed)
                     .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not tried: the receiver had not taken what came before it for 7 days"),
@@ -99,24 +99,24 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     // It begins anew, with the whole time before it is given up.
     private async Task<int> RetryAsync(IQueryable<DeliveryRow> which, CancellationToken cancellationToken)
     {
-        var now = NowMs;
+        var now = time.GetUtcNow();
         var retried = await which.ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Waiting)
                 .SetProperty(d => d.Attempts, 0)
-                .SetProperty(d => d.CreatedMs, now)
-                .SetProperty(d => d.DueMs, now),
+                .SetProperty(d => d.CreatedAt, now)
+                .SetProperty(d => d.DueAt, now),
             cancellationToken);
         signal.Wake();
         return retried;
     }
 
     private async Task UpdateClaimedAsync(
-        DeliveryRow row, DeliveryState state, long due, DeliveryOutcome outcome, CancellationToken cancellationToken)
+        DeliveryRow row, DeliveryState state, DateTimeOffset due, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await Claimed(db, row).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, state)
-                .SetProperty(d => d.DueMs, due)
+                .SetProperty(d => d.DueAt, due)
                 .SetProperty(d => d.LastStatus, outcome.Status)
                 .SetProperty(d => d.LastAnswer, outcome.Answer)
                 .SetProperty(d => d.LastDurationMs, outcome.DurationMs),
@@ -129,6 +129,4 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
         var (id, attempts) = (row.Id, row.Attempts);
         return db.Deliveries.Where(d => d.Id == id && d.Attempts == attempts && d.State == DeliveryState.Waiting);
     }
-
-    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -50,7 +50,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
     internal async Task<ChangeResult<AlertList>> AddAsync(
         AlertList list, Func<DashboardDbContext, AlertList, Task> fill, CancellationToken cancellationToken)
     {
-        var row = new AlertList { CreatedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Revision = 1 };
+        var row = new AlertList { CreatedAt = time.GetUtcNow(), Revision = 1 };
         var result = await WriteAsync(
             async db =>
             {

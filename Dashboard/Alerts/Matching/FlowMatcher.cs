@@ -23,7 +23,7 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
         var found = new List<Found>();
         foreach (var located in flows.Where(located => located.Flow.Plate.Length > 0))
         {
-            var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(located.Flow.FirstSeenMs), zone).DateTime;
+            var local = TimeZoneInfo.ConvertTime(located.Flow.FirstSeenAt, zone).DateTime;
             foreach (var list in lists)
             {
                 if (list.IsFor(located.SiteId, local) && Match(located.Flow, list) is { } candidate)

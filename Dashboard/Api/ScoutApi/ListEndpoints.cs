@@ -64,7 +64,7 @@ internal static class ListEndpoints
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var map = await agents.GetAsync(cancellationToken);
         var cameras = (await ReadCamerasAsync(database, siteScope, cancellationToken)).ToLookup(camera => camera.AgentId ?? map.Own.Id);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         var seen = map.Agents.Values.Where(agent => siteScope.Includes(agent.SiteId) || cameras[agent.Id].Any()).OrderBy(agent => agent.Id).ToList();
         return json.Ok(ToPage(context.Request, seen, agent => new AgentItem(
             Id: agent.Id,
@@ -74,8 +74,8 @@ internal static class ListEndpoints
             Version: agent.Version,
             Site: map.SiteName(agent.SiteId),
             SiteId: agent.SiteId,
-            LastSeen: agent.LastSeenMs is { } ms ? ScoutModels.Time(ms) : null,
-            Online: now - agent.LastSeenMs <= AgentSummary.Silence.TotalMilliseconds,
+            LastSeen: agent.LastSeenAt is { } at ? ScoutModels.Time(at) : null,
+            Online: now - agent.LastSeenAt <= AgentSummary.Silence,
             Cameras: cameras[agent.Id].Count())));
     }
 
@@ -98,7 +98,7 @@ internal static class ListEndpoints
             Site: map.SiteName(camera.SiteId),
             SiteId: camera.SiteId,
             Enabled: camera.IsEnabled,
-            LastSeen: (board.Get(camera.Id).LastFrameAt?.ToUnixTimeMilliseconds() ?? camera.KeepAliveMs) is { } ms ? ScoutModels.Time(ms) : null,
+            LastSeen: (board.Get(camera.Id).LastFrameAt ?? camera.KeepAliveAt) is { } at ? ScoutModels.Time(at) : null,
             GpsLatitude: camera.Latitude,
             GpsLongitude: camera.Longitude)));
     }
@@ -118,14 +118,14 @@ internal static class ListEndpoints
             Email: user.Email,
             Role: user.Role,
             Active: user.IsEnabled,
-            LastLogin: user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn.ToUnixTimeMilliseconds()) : null)));
+            LastLogin: user.LastSignIn is { } signedIn ? ScoutModels.Time(signedIn) : null)));
 
     private static async Task<IReadOnlyList<CameraRow>> ReadCamerasAsync(
         IDbContextFactory<DashboardDbContext> database, SiteScope siteScope, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var cameras = await db.Cameras.AsNoTracking()
-            .Where(camera => camera.DeletedMs == null)
+            .Where(camera => camera.DeletedAt == null)
             .OrderBy(camera => camera.Id)
             .ToListAsync(cancellationToken);
         return [.. cameras.Where(camera => siteScope.Includes(camera.SiteId))];

@@ -41,8 +41,8 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("best_plate", Text, row => row.Flow.Plate),
         new("best_index", Integer, row => row.PlateIndex),
         new("best_uuid", Text, row => row.ImageId),
-        new("epoch_time_start", Text, row => Time(row.Flow.FirstSeenMs)),
-        new("epoch_time_end", Text, row => Time(row.Flow.LastSeenMs)),
+        new("epoch_time_start", Text, row => Time(row.Flow.FirstSeenAt)),
+        new("epoch_time_end", Text, row => Time(row.Flow.LastSeenAt)),
         new("camera", Text, row => row.Camera.Alias),
         new("camera_id", Integer, row => row.Camera.Number),
         new("company", Text, _ => options.Company),
@@ -74,7 +74,7 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("group", Integer, row => row.Group.Flow.Id),
         new("plate_number", Text, row => row.Candidate.Text),
         new("uuid", Text, row => row.Group.ImageId),
-        new("epoch_time", Text, row => Time(row.Group.Flow.FirstSeenMs)),
+        new("epoch_time", Text, row => Time(row.Group.Flow.FirstSeenAt)),
         new("camera", Text, row => row.Group.Camera.Alias),
         new("camera_id", Integer, row => row.Group.Camera.Number),
         new("company", Text, _ => options.Company),
@@ -90,7 +90,7 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("plate_group", Integer, row => row.Alert.FlowId),
         new("plate_number", Text, row => row.Alert.Plate),
         new("description", Text, row => row.Alert.Description),
-        new("epoch_time", Text, row => Time(row.Alert.FirstSeenMs)),
+        new("epoch_time", Text, row => Time(row.Alert.FirstSeenAt)),
         new("alert_group_name", Text, row => row.Alert.ListName),
         new("alert_group", Integer, row => row.Alert.ListId),
         new("company", Text, _ => options.Company),
@@ -115,8 +115,8 @@ internal sealed class ScoutModels(ScoutOptions options)
     ];
 
     /// <summary>A moment as the dialect writes it: UTC with milliseconds.</summary>
-    public static string Time(long ms) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static object? Percent(double? share) => share is { } value ? Math.Clamp(value, 0, 1) * 100 : null;
 

@@ -23,9 +23,6 @@ internal abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> pictu
     protected string Time(DateTimeOffset moment) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
-    /// <inheritdoc cref="Time(DateTimeOffset)"/>
-    protected string Time(long milliseconds) => Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
-
     /// <summary>The address of the flow's picture; null where it has none.</summary>
     protected string? Picture(Flow flow) => flow.HasPicture ? pictureUrl(flow.Id) : null;
 
@@ -48,7 +45,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
         Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenMs)},{Time(flow.LastSeenMs)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)}\r\n"),
+                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)}\r\n"),
             output);
     }
 
@@ -90,8 +87,8 @@ internal sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pict
             json.WriteString("time", Time(flow.CapturedAt));
             json.WriteString("trigger_mode", Mode(flow));
             json.WriteString("region", flow.Region);
-            json.WriteString("first_seen", Time(flow.FirstSeenMs));
-            json.WriteString("last_seen", Time(flow.LastSeenMs));
+            json.WriteString("first_seen", Time(flow.FirstSeenAt));
+            json.WriteString("last_seen", Time(flow.LastSeenAt));
             json.WriteNumber("reads", flow.ReadCount);
             json.WriteBoolean("parked", flow.IsParked);
             json.WriteString("lpr_version", flow.LprVersion);

@@ -14,7 +14,7 @@ internal static class FlowCopy
         (flow.Plate, flow.Confidence, flow.Region, flow.Corners) = (from.Plate, from.Confidence, from.Region, from.Corners);
         (flow.CapturedSecond, flow.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
         (flow.PictureWidth, flow.PictureHeight) = (from.PictureWidth, from.PictureHeight);
-        (flow.LastSeenMs, flow.ReadCount) = (from.LastSeenMs, from.ReadCount);
+        (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
         flow.HasPicture |= from.HasPicture;
         flow.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);

@@ -44,14 +44,13 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     public async Task<int> EndPreviewsAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         const int newest = 10_000; // Previews are young; older flows need not be looked through.
-        var ms = before.ToUnixTimeMilliseconds();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var after = await db.Flows.MaxAsync(flow => (long?)flow.Id, cancellationToken) - newest ?? 0;
         var left = await (
             from flow in db.Flows
             where flow.Id > after
                 && flow.IsPreview
-                && flow.LastSeenMs < ms
+                && flow.LastSeenAt < before
                 && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId == null)
             select flow).ToListAsync(cancellationToken);
         foreach (var flow in left)

@@ -38,6 +38,8 @@ internal sealed class AgentMapping : IEntityTypeConfiguration<AgentRow>
         agent.Property(a => a.Version).HasMaxLength(64);
         agent.Property(a => a.ImageAddress).HasMaxLength(255);
         agent.Property(a => a.KeyHash).HasMaxLength(32);
+        agent.Property(a => a.LastSeenAt).StoredInMilliseconds("LastSeenMs");
+        agent.Property(a => a.ClockSkew).StoredInMilliseconds("ClockSkewMs");
         agent.HasIndex(a => a.Uid).IsUnique();
     }
 }

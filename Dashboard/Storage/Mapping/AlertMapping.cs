@@ -13,6 +13,7 @@ internal sealed class AlertListMapping : IEntityTypeConfiguration<AlertList>
         list.ToTable("AlertLists");
         list.Property(l => l.Name).HasMaxLength(AlertList.NameMaxLength);
         list.Property(l => l.Recipients).HasMaxLength(AlertList.RecipientsMaxLength);
+        list.Property(l => l.CreatedAt).StoredInMilliseconds("CreatedMs");
         list.ComplexProperty(l => l.Schedule);
         list.HasIndex(l => l.Name).IsUnique();
         list.HasMany(l => l.Sites).WithOne().HasForeignKey(site => site.ListId).OnDelete(DeleteBehavior.Cascade);
@@ -53,8 +54,11 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.Plate).HasMaxLength(PlateText.MaxLength);
         alert.Property(a => a.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
         alert.Property(a => a.AcknowledgedBy).HasMaxLength(256);
+        alert.Property(a => a.FirstSeenAt).StoredInMilliseconds("FirstSeenMs");
+        alert.Property(a => a.CreatedAt).StoredInMilliseconds("CreatedMs");
+        alert.Property(a => a.AcknowledgedAt).StoredInMilliseconds("AcknowledgedMs");
         alert.HasIndex(a => new { a.FlowId, a.ListId }).IsUnique();
-        alert.HasIndex(a => new { a.FirstSeenMs, a.Id });
-        alert.HasIndex(a => new { a.Plate, a.FirstSeenMs });
+        alert.HasIndex(a => new { a.FirstSeenAt, a.Id });
+        alert.HasIndex(a => new { a.Plate, a.FirstSeenAt });
     }
 }

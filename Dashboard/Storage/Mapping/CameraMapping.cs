@@ -11,6 +11,8 @@ internal sealed class CameraMapping : IEntityTypeConfiguration<CameraRow>
         camera.ToTable("Cameras");
         camera.Property(c => c.Alias).HasMaxLength(64);
         camera.Property(c => c.SiteId).HasDefaultValue(SiteRow.DefaultId);
+        camera.Property(c => c.KeepAliveAt).StoredInMilliseconds("KeepAliveMs");
+        camera.Property(c => c.DeletedAt).StoredInMilliseconds("DeletedMs");
         camera.HasIndex(c => new { c.AgentId, c.Number });
         camera.HasIndex(c => c.Alias).IsUnique().HasFilter("\"DeletedMs\" IS NULL");
     }

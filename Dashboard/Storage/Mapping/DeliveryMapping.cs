@@ -10,6 +10,7 @@ internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
     {
         hook.ToTable("WebHooks");
         hook.Property(h => h.Name).HasMaxLength(64);
+        hook.Property(h => h.CreatedAt).StoredInMilliseconds("CreatedMs");
         hook.HasIndex(h => h.Name).IsUnique();
     }
 }
@@ -24,6 +25,9 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
         delivery.ToTable("Deliveries");
         delivery.Property(d => d.Recipient).HasMaxLength(254);
         delivery.Property(d => d.LastAnswer).HasMaxLength(2000);
+        delivery.Property(d => d.CreatedAt).StoredInMilliseconds("CreatedMs");
+        delivery.Property(d => d.DueAt).StoredInMilliseconds("DueMs");
+        delivery.Property(d => d.LastAttemptAt).StoredInMilliseconds("LastAttemptMs");
         delivery.HasIndex(d => new { d.State, d.HookId, d.Id });
         delivery.HasIndex(d => new { d.HookId, d.Id });
         delivery.HasIndex(d => d.FlowId);

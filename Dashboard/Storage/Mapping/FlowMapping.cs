@@ -16,6 +16,8 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.LprVersion).HasMaxLength(64);
         flow.Property(f => f.Region).HasMaxLength(32);
         flow.Property(f => f.Corners).HasMaxLength(128);
+        flow.Property(f => f.FirstSeenAt).StoredInMilliseconds("FirstSeenMs");
+        flow.Property(f => f.LastSeenAt).StoredInMilliseconds("LastSeenMs");
         flow.HasIndex(f => f.Uuid).IsUnique();
 
         // The lists that are asked for: all, of a camera, of a plate, by confidence, by first sight, each newest first. What lists are filtered by
@@ -25,7 +27,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.HasIndex(f => new { f.CameraId, f.CapturedSecond, f.Id, f.Plate, f.TriggerMode }, "IX_Flows_Camera");
         flow.HasIndex(f => new { f.Plate, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Plate");
         flow.HasIndex(f => new { f.Confidence, f.CapturedSecond, f.Id }, "IX_Flows_Confidence");
-        flow.HasIndex(f => new { f.FirstSeenMs, f.Id, f.CameraId, f.Plate }, "IX_Flows_FirstSeen");
+        flow.HasIndex(f => new { f.FirstSeenAt, f.Id, f.CameraId, f.Plate }, "IX_Flows_FirstSeen");
 
         // Cameras are only marked as deleted, never removed, so that their flows stay whole.
         flow.HasOne<CameraRow>().WithMany().HasForeignKey(f => f.CameraId).OnDelete(DeleteBehavior.Restrict);

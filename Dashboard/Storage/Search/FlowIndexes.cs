@@ -1,5 +1,8 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Dashboard.Domain.Flows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace Dashboard.Storage.Search;
 
@@ -49,10 +52,23 @@ internal static class FlowIndexes
     public static Expression Hide(Expression expression, FlowIndex usable) =>
         usable == FlowIndex.Any ? expression : new ColumnHider(usable).Visit(expression);
 
+    /// <summary>Tells the model how a hidden point in time is written: C# cannot add a number to one, the databases can to its milliseconds.</summary>
+    public static void AddFunctions(ModelBuilder model) => model.HasDbFunction(ColumnHider.HideTimeMethod).HasTranslation(arguments =>
+    {
+        var mapping = arguments[0].TypeMapping;
+        return new SqlBinaryExpression(
+            ExpressionType.Add, arguments[0], new SqlConstantExpression(DateTimeOffset.UnixEpoch, mapping), typeof(DateTimeOffset), mapping);
+    });
+
     private sealed class ColumnHider(FlowIndex usable) : ExpressionVisitor
     {
-        private static readonly System.Reflection.MethodInfo Concat = typeof(string).GetMethod(
+        public static readonly MethodInfo HideTimeMethod = typeof(ColumnHider).GetMethod(nameof(HideTime), [typeof(DateTimeOffset)])!;
+
+        private static readonly MethodInfo Concat = typeof(string).GetMethod(
             nameof(string.Concat), [typeof(string), typeof(string)])!;
+
+        /// <summary>The same moment; only databases run it.</summary>
+        public static DateTimeOffset HideTime(DateTimeOffset moment) => throw new NotSupportedException($"{moment} is not in a database");
 
         protected override Expression VisitMember(MemberExpression node)
         {
@@ -61,8 +77,8 @@ internal static class FlowIndexes
                 return base.VisitMember(node);
             }
 
-            return node.Type == typeof(string)
-                ? Expression.Add(node, Expression.Constant(""), Concat)
+            return node.Type == typeof(string) ? Expression.Add(node, Expression.Constant(""), Concat)
+                : node.Type == typeof(DateTimeOffset) ? Expression.Call(HideTimeMethod, node)
                 : Expression.Add(node, Expression.Constant(Convert.ChangeType(0, node.Type, System.Globalization.CultureInfo.InvariantCulture)));
         }
 
@@ -73,7 +89,7 @@ internal static class FlowIndexes
             nameof(Flow.CameraId) => FlowIndex.Camera,
             nameof(Flow.Plate) => FlowIndex.Plate,
             nameof(Flow.Confidence) => FlowIndex.Confidence,
-            nameof(Flow.FirstSeenMs) => FlowIndex.FirstSeen,
+            nameof(Flow.FirstSeenAt) => FlowIndex.FirstSeen,
             _ => FlowIndex.None,
         };
     }

@@ -21,13 +21,13 @@ public sealed class WebHookHeartbeatSenderTests
             db.Agents.Add(new AgentRow
             {
                 Uid = new string('A', 40),
-                LastSeenMs = world.NowMs - 30_000,
+                LastSeenAt = world.Now.AddSeconds(-30),
                 Heartbeat = """{"data_type":"heartbeat","os":"theirs"}""",
             });
             db.Agents.Add(new AgentRow
             {
                 Uid = new string('B', 40),
-                LastSeenMs = world.NowMs - 600_000,
+                LastSeenAt = world.Now.AddMinutes(-10),
                 Heartbeat = """{"data_type":"heartbeat","os":"gone"}""",
             });
             await db.SaveChangesAsync();

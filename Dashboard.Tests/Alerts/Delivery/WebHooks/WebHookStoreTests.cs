@@ -92,7 +92,6 @@ public sealed class WebHookStoreTests
         await using var world = await DeliveryWorld.CreateAsync(provider);
         var hook = await world.AddHookAsync("https://example.com");
         var ids = await world.QueueAsync(hook.Id, 6);
-        var day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
         await SetAsync(ids[0], DeliveryState.Delivered, 31);
         await SetAsync(ids[1], DeliveryState.Delivered, 29);
         await SetAsync(ids[2], DeliveryState.Failed, 91);
@@ -111,7 +110,7 @@ public sealed class WebHookStoreTests
         {
             await using var db = await world.Factory.CreateDbContextAsync();
             await db.Deliveries.Where(d => d.Id == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.CreatedMs, world.NowMs - (age * day)));
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.CreatedAt, world.Now.AddDays(-age)));
         }
     }
 

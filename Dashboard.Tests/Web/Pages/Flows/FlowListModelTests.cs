@@ -265,7 +265,7 @@ public sealed class FlowListModelTests : IDisposable
             var flow = _source.Add($"{(char)('A' + random.Next(26))}{random.Next(100_000):00000}").Single().Flow;
             (flow.Confidence, flow.ProcessingMs, flow.Region, flow.HasPicture) = (random.NextDouble(), random.NextDouble() * 30, "de", true);
             flow.Corners = string.Join(',', Enumerable.Range(0, 8).Select(_ => random.Next(1920)));
-            flow.FirstSeenMs = flow.LastSeenMs = FakeFlowSource.Noon.ToUnixTimeMilliseconds() + random.Next(100_000);
+            flow.FirstSeenAt = flow.LastSeenAt = FakeFlowSource.Noon.AddMilliseconds(random.Next(100_000));
         }
 
         _list.Open("?size=100");

@@ -34,9 +34,9 @@ internal sealed class WebHookHeartbeatSender(
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var since = Time.GetUtcNow().Subtract(HeardOf).ToUnixTimeMilliseconds();
+        var since = Time.GetUtcNow() - HeardOf;
         var agents = await db.Agents.AsNoTracking()
-            .Where(a => !a.IsServer && a.LastSeenMs > since && a.Heartbeat != null)
+            .Where(a => !a.IsServer && a.LastSeenAt > since && a.Heartbeat != null)
             .ToListAsync(cancellationToken);
         var own = await heartbeat.TakeAsync(cancellationToken);
         var taken = 0;

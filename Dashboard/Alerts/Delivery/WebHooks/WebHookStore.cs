@@ -27,7 +27,7 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
     public async Task<ChangeResult<WebHook>> AddAsync(WebHook hook, CancellationToken cancellationToken = default)
     {
         hook = hook with { Id = 0, Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() };
-        var row = new WebHookRow { CreatedMs = NowMs };
+        var row = new WebHookRow { CreatedAt = time.GetUtcNow() };
         var result = await WriteAsync(
             async db =>
             {
@@ -57,10 +57,10 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
                 return errors;
             }
 
-            var (now, isBack) = (NowMs, hook.IsActive && !row.IsActive);
+            var (now, isBack) = (time.GetUtcNow(), hook.IsActive && !row.IsActive);
             ToRow(hook with { Secret = hook.Secret.Length > 0 ? hook.Secret : WebHook.NewSecret() }, row);
             await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.HookId == hook.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.DueMs, now).SetProperty(d => d.CreatedMs, d => isBack ? now : d.CreatedMs), cancellationToken);
+                set => set.SetProperty(d => d.DueAt, now).SetProperty(d => d.CreatedAt, d => isBack ? now : d.CreatedAt), cancellationToken);
             return ChangeResult.Done;
         },
         cancellationToken);
@@ -82,8 +82,6 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         var sites = await db.Sites.OrderBy(site => site.Name).Select(site => new HookChoice(site.Id, site.Name)).ToListAsync(cancellationToken);
         return new HookChoices(lists, sites);
     }
-
-    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancellationToken)
     {

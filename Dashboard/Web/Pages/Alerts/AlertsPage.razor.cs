@@ -65,8 +65,6 @@ public sealed partial class AlertsPage
     /// <inheritdoc/>
     protected override void OnGone() => _subscription?.Dispose();
 
-    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
     private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
 
     private async Task LoadAsync()

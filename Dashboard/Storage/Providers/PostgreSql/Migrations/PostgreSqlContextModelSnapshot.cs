@@ -31,12 +31,13 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AcknowledgedMs");
+
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
-
-                    b.Property<long?>("AcknowledgedMs")
-                        .HasColumnType("bigint");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("integer");
@@ -44,16 +45,18 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<double>("Confidence")
                         .HasColumnType("double precision");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
@@ -73,12 +76,12 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FirstSeenMs", "Id");
+                    b.HasIndex("FirstSeenAt", "Id");
 
                     b.HasIndex("FlowId", "ListId")
                         .IsUnique();
 
-                    b.HasIndex("Plate", "FirstSeenMs");
+                    b.HasIndex("Plate", "FirstSeenAt");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -125,8 +128,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<int>("EntryCount")
                         .HasColumnType("integer");
@@ -212,8 +216,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<bool>("HasPicture")
                         .HasColumnType("boolean");
@@ -224,8 +229,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<bool>("IsPreview")
                         .HasColumnType("boolean");
 
-                    b.Property<long>("LastSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("LprVersion")
                         .IsRequired()
@@ -269,7 +275,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 
-                    b.HasIndex(new[] { "FirstSeenMs", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
+                    b.HasIndex(new[] { "FirstSeenAt", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
 
                     b.HasIndex(new[] { "Plate", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Plate");
 
@@ -383,8 +389,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("ClockSkewMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("ClockSkew")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ClockSkewMs");
 
                     b.Property<string>("Heartbeat")
                         .HasColumnType("text");
@@ -405,8 +412,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("bytea");
 
-                    b.Property<long?>("LastSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -507,14 +515,16 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("integer");
 
-                    b.Property<long?>("DeletedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DeletedMs");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
 
-                    b.Property<long?>("KeepAliveMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("KeepAliveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("KeepAliveMs");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("double precision");
@@ -568,11 +578,13 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
-                    b.Property<long>("DueMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DueMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
@@ -587,8 +599,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
 
-                    b.Property<long?>("LastAttemptMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastAttemptMs");
 
                     b.Property<int>("LastDurationMs")
                         .HasColumnType("integer");
@@ -834,8 +847,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("boolean");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");

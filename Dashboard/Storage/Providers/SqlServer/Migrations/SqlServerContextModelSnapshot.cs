@@ -31,12 +31,13 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AcknowledgedMs");
+
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
-
-                    b.Property<long?>("AcknowledgedMs")
-                        .HasColumnType("bigint");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("int");
@@ -44,16 +45,18 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<double>("Confidence")
                         .HasColumnType("float");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
@@ -73,12 +76,12 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FirstSeenMs", "Id");
+                    b.HasIndex("FirstSeenAt", "Id");
 
                     b.HasIndex("FlowId", "ListId")
                         .IsUnique();
 
-                    b.HasIndex("Plate", "FirstSeenMs");
+                    b.HasIndex("Plate", "FirstSeenAt");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -125,8 +128,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<int>("EntryCount")
                         .HasColumnType("int");
@@ -212,8 +216,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<bool>("HasPicture")
                         .HasColumnType("bit");
@@ -224,8 +229,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<bool>("IsPreview")
                         .HasColumnType("bit");
 
-                    b.Property<long>("LastSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("LprVersion")
                         .IsRequired()
@@ -270,7 +276,7 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 
-                    b.HasIndex(new[] { "FirstSeenMs", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
+                    b.HasIndex(new[] { "FirstSeenAt", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
 
                     b.HasIndex(new[] { "Plate", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Plate");
 
@@ -390,8 +396,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
-                    b.Property<long>("ClockSkewMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("ClockSkew")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ClockSkewMs");
 
                     b.Property<string>("Heartbeat")
                         .HasColumnType("nvarchar(max)");
@@ -412,8 +419,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
-                    b.Property<long?>("LastSeenMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -514,14 +522,16 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("int");
 
-                    b.Property<long?>("DeletedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DeletedMs");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("bit");
 
-                    b.Property<long?>("KeepAliveMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("KeepAliveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("KeepAliveMs");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("float");
@@ -575,11 +585,13 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
-                    b.Property<long>("DueMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DueMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
@@ -594,8 +606,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
-                    b.Property<long?>("LastAttemptMs")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LastAttemptMs");
 
                     b.Property<int>("LastDurationMs")
                         .HasColumnType("int");
@@ -844,8 +857,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("bit");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("bigint");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");

@@ -24,12 +24,13 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("AcknowledgedMs");
+
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("AcknowledgedMs")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("INTEGER");
@@ -37,16 +38,18 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<double>("Confidence")
                         .HasColumnType("REAL");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("INTEGER");
@@ -66,12 +69,12 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FirstSeenMs", "Id");
+                    b.HasIndex("FirstSeenAt", "Id");
 
                     b.HasIndex("FlowId", "ListId")
                         .IsUnique();
 
-                    b.HasIndex("Plate", "FirstSeenMs");
+                    b.HasIndex("Plate", "FirstSeenAt");
 
                     b.ToTable("Alerts", (string)null);
                 });
@@ -114,8 +117,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<int>("EntryCount")
                         .HasColumnType("INTEGER");
@@ -199,8 +203,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("FirstSeenMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("FirstSeenMs");
 
                     b.Property<bool>("HasPicture")
                         .HasColumnType("INTEGER");
@@ -211,8 +216,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<bool>("IsPreview")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("LastSeenMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("LprVersion")
                         .IsRequired()
@@ -255,7 +261,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 
-                    b.HasIndex(new[] { "FirstSeenMs", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
+                    b.HasIndex(new[] { "FirstSeenAt", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
 
                     b.HasIndex(new[] { "Plate", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Plate");
 
@@ -366,8 +372,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ClockSkewMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("ClockSkew")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ClockSkewMs");
 
                     b.Property<string>("Heartbeat")
                         .HasColumnType("TEXT");
@@ -388,8 +395,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<long?>("LastSeenMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LastSeenMs");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -486,14 +494,16 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("DeletedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("DeletedMs");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("KeepAliveMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("KeepAliveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("KeepAliveMs");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("REAL");
@@ -545,11 +555,13 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
-                    b.Property<long>("DueMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("DueMs");
 
                     b.Property<long>("FlowId")
                         .HasColumnType("INTEGER");
@@ -564,8 +576,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("LastAttemptMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LastAttemptMs");
 
                     b.Property<int>("LastDurationMs")
                         .HasColumnType("INTEGER");
@@ -801,8 +814,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("CreatedMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
