@@ -68,6 +68,7 @@ internal static class DashboardServer
         }
 
         app.UseProblemPages();
+        app.UsePackageAssetCaching();
         app.UseApis();
         app.UseSecurity();
         app.MapHealth();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
@@ -16,6 +17,8 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     [InlineData("/css/app.css")]
     [InlineData("/js/app.js")]
     [InlineData("/icons/favicon.svg")]
+    [InlineData("/icons/icon-512.png")]
+    [InlineData("/app.webmanifest")]
     [InlineData("/Web/Pages/Cameras/RegionEditor.razor.js")]
     public async Task Asset_WithoutSignIn_IsThere(string path)
     {
@@ -24,6 +27,27 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         using var answer = await client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task FirstVisit_Compressed_IsBelow400KilobytesAndKept()
+    {
+        using var client = await AnonymousAfterSetupAsync();
+        var html = await client.GetStringAsync("/account/sign-in");
+        var links = Regex.Matches(html, "<(?:script|link rel=\"stylesheet\")[^>]*(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.True(links.Count >= 6, html);
+
+        long bytes = html.Length;
+        foreach (var link in links)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, link);
+            request.Headers.AcceptEncoding.ParseAdd("br, gzip");
+            using var answer = await client.SendAsync(request);
+            Assert.True(answer.Headers.CacheControl is { MaxAge.TotalDays: > 300 }, $"{link}: {answer.Headers.CacheControl}");
+            bytes += (await answer.Content.ReadAsByteArrayAsync()).Length;
+        }
+
+        Assert.InRange(bytes, 100_000, 400_000);
     }
 
     [Theory]

@@ -22,6 +22,10 @@ internal static class WebSetup
         if (File.Exists(assets))
         {
             builder.WebHost.UseStaticWebAssets();
+            if (!builder.Environment.IsDevelopment())
+            {
+                ServeAsPublished(builder.Configuration);
+            }
         }
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -54,6 +58,14 @@ internal static class WebSetup
         app.MapFlowExport();
         app.MapAlertListExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+
+    // Assets of a build are otherwise compressed anew and fetched again by every visit, for who edits them while the server runs.
+    private static void ServeAsPublished(ConfigurationManager configuration)
+    {
+        configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
+        configuration["EnableStaticAssetsDevelopmentIntegrity"] = "true";
     }
 
     private static bool IsForPerson(HttpContext context) =>
