@@ -1,7 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
-using Dashboard.Tests.Alerts.Delivery;
 using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Dashboard.Web;

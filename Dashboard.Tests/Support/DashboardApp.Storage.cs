@@ -1,4 +1,3 @@
-using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Domain;
 

@@ -92,7 +92,7 @@ internal sealed class FlowSearch : IDisposable
     /// <param name="number">The greatest number that is known already; 0 for all.</param>
     /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>
     /// <param name="where">Which of them; null: all.</param>
-    /// <param name="sight">With whose eyes.</param>
+    /// <param name="siteScope">Of which sites.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<FlowWithCamera>> AfterAsync(
         long number, int most, FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)

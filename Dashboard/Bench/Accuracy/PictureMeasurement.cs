@@ -39,7 +39,6 @@ internal static class PictureMeasurement
     }
 
     /// <summary>One frame of many: found and read once, as a camera's frames are.</summary>
-    /// <inheritdoc cref="OfPicture"/>
     public static PictureOutcome MeasureFrame(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
     {
         var detected = recognizer.Detect(luma);

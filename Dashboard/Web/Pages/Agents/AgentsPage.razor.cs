@@ -1,8 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
-using Dashboard.Web.Shared;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Agents;

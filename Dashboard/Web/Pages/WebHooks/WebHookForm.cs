@@ -1,4 +1,3 @@
-using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 
 namespace Dashboard.Web.Pages.WebHooks;
