@@ -82,7 +82,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         Assert.Equal(id, fields.GetProperty("camera_id").GetInt32());
 
         using var client = _server.AnonymousClient();
-        var picture = await client.GetByteArrayAsync($"/img/{agent.AgentUid}/{fields.GetProperty("best_uuid").GetString()}?api_key={_key}");
+        var picture = await client.GetByteArrayAsync(
+            $"/img/{agent.AgentUid}/{fields.GetProperty("best_uuid").GetString()}?api_key={_key}", Cancellation);
         Assert.Equal(jpeg, picture);
     }
 
@@ -114,30 +115,30 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         using var client = _server.AnonymousClient();
         var images = (await GroupsAsync()).ConvertAll(
             group => $"/img/{agent.AgentUid}/{group.GetProperty("fields").GetProperty("best_uuid").GetString()}?api_key={_key}");
-        using (var cut = await client.GetAsync($"{images[0]}&x=8&y=4&width=16&height=8"))
+        using (var cut = await client.GetAsync($"{images[0]}&x=8&y=4&width=16&height=8", Cancellation))
         {
             Assert.Equal(HttpStatusCode.OK, cut.StatusCode);
             Assert.Equal("image/jpeg", cut.Content.Headers.ContentType!.MediaType);
         }
 
-        using (var outside = await client.GetAsync($"{images[0]}&x=8&y=4&width=160&height=8"))
+        using (var outside = await client.GetAsync($"{images[0]}&x=8&y=4&width=160&height=8", Cancellation))
         {
             Assert.Equal(HttpStatusCode.BadRequest, outside.StatusCode);
         }
 
         await agent.StopAsync();
-        using var kept = await client.GetAsync(images[0]);
+        using var kept = await client.GetAsync(images[0], Cancellation);
         Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
         for (var i = 0; i < 4; i++)
         {
-            using var gone = await client.GetAsync(images[1]);
+            using var gone = await client.GetAsync(images[1], Cancellation);
             Assert.Equal(HttpStatusCode.BadGateway, gone.StatusCode);
-            Assert.StartsWith("""{"error":""", await gone.Content.ReadAsStringAsync());
+            Assert.StartsWith("""{"error":""", await gone.Content.ReadAsStringAsync(Cancellation));
         }
 
         // The flow itself is told all the same, on both surfaces.
         var token = await _server.ApiClientAsync();
-        using var flow = await token.GetAsync($"/flows/{(await _server.StoredFlowsAsync())[0].Id}");
+        using var flow = await token.GetAsync($"/flows/{(await _server.StoredFlowsAsync())[0].Id}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, flow.StatusCode);
     }
 
@@ -151,15 +152,15 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         var name = $"{agent.AgentUid}-1-{flow.CapturedAt.ToUnixTimeMilliseconds()}";
 
         using var client = agent.AnonymousClient();
-        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{name}.jpg"));
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=10&y2=10")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=10")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=1000&y2=10")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/img/{agent.AgentUid}-1-1.jpg")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
+        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{name}.jpg", Cancellation));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=10&y2=10", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=10", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"/crop/{name}?x1=0&y1=0&x2=1000&y2=10", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/img/{agent.AgentUid}-1-1.jpg", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live", Cancellation)).StatusCode);
         foreach (var path in new[] { "/", "/setup", "/account/sign-in", "/flows", "/api/agents", "/docs" })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Cancellation)).StatusCode);
         }
     }
 
@@ -167,13 +168,13 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     public async Task Agent_WithAnotherKey_IsKeyMismatchUntilItIsLetIn()
     {
         Assert.Equal(HttpStatusCode.OK, await HelloAsync(_key));
-        var id = (await _server.Agents.ListAsync()).Single().Id;
+        var id = (await _server.Agents.ListAsync(Cancellation)).Single().Id;
         await _server.AddCameraAsync("Gate", "rtsp://user:pw@camera.example/stream", camera => camera with { AgentId = id });
         var other = await _server.ApiKeyAsync(Roles.Administrator);
 
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(other));
-        Assert.NotNull((await _server.Agents.ListAsync()).Single().KeyMismatch);
-        Assert.True((await _server.Agents.AcceptKeyAsync(id)).IsDone);
+        Assert.NotNull((await _server.Agents.ListAsync(Cancellation)).Single().KeyMismatch);
+        Assert.True((await _server.Agents.AcceptKeyAsync(id, Cancellation)).IsDone);
         Assert.Equal(HttpStatusCode.OK, await HelloAsync(other));
         Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(_key));
     }
@@ -184,16 +185,16 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", _key);
         using var answer = await client.PostAsJsonAsync(
-            "/push/hello", new { agent_uid = "NEWER", agent_version = "99.0", brand_new = new { x = 1 }, time = 1 });
+            "/push/hello", new { agent_uid = "NEWER", agent_version = "99.0", brand_new = new { x = 1 }, time = 1 }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Empty(json.RootElement.GetProperty("cameras").EnumerateArray());
-        Assert.True((await _server.Agents.ListAsync()).Single().IsSkewed);
+        Assert.True((await _server.Agents.ListAsync(Cancellation)).Single().IsSkewed);
 
-        using var older = await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" });
+        using var older = await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, older.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, await HelloAsync(await _server.ApiKeyAsync()));
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "../x" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "../x" }, Cancellation)).StatusCode);
     }
 
     [Fact]

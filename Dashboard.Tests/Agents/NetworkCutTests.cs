@@ -33,7 +33,7 @@ public sealed class NetworkCutTests : IAsyncLifetime
         try
         {
             await Eventually.TrueAsync(async () => await _server.Agents.ListAsync() is [{ TakesCameras: true }], "the agent calls", seconds: 60);
-            var id = (await _server.Agents.ListAsync())[0].Id;
+            var id = (await _server.Agents.ListAsync(Cancellation))[0].Id;
             await _server.AddCameraAsync(
                 "Demo street",
                 Path.Combine(AppContext.BaseDirectory, "demo", "street.mp4"),
@@ -44,7 +44,7 @@ public sealed class NetworkCutTests : IAsyncLifetime
             var before = SeenByAgent().Count;
             await Eventually.TrueAsync(() => SeenByAgent().Count >= before + 3, "vehicles pass meanwhile", seconds: 120);
             agent.Kill();
-            await agent.WaitForExitAsync();
+            await agent.WaitForExitAsync(Cancellation);
             var seen = SeenByAgent();
             Assert.True((await _server.StoredFlowsAsync()).Count < seen.Count, "the line was not cut");
 
@@ -63,7 +63,7 @@ public sealed class NetworkCutTests : IAsyncLifetime
         finally
         {
             agent.Kill();
-            await agent.WaitForExitAsync();
+            await agent.WaitForExitAsync(Cancellation);
             agent.Dispose();
         }
     }

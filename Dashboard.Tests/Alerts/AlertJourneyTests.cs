@@ -46,11 +46,11 @@ public sealed class AlertJourneyTests : IAsyncLifetime
         Assert.Equal("Wanted", fields.GetProperty("alert_group_name").GetString());
         Assert.Equal(list, fields.GetProperty("alert_group").GetInt32());
         Assert.Equal("2026-11-23T02:13:20.000Z", fields.GetProperty("epoch_time").GetString());
-        Assert.Contains("\"entries\":2", await _client.GetStringAsync("/api/alert-lists/"));
+        Assert.Contains("\"entries\":2", await _client.GetStringAsync("/api/alert-lists/", Cancellation));
         Assert.Equal(
             "Plate Number,Description,State/Province\r\nABC12,Half read,\r\nABC123,Stolen car,MO\r\n",
-            await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={list}"));
-        Assert.Equal($"[{{\"id\":{list},\"name\":\"Wanted\"}}]", await _client.GetStringAsync("/api/v2/alert-lists/?page_size=5"));
+            await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={list}", Cancellation));
+        Assert.Equal($"[{{\"id\":{list},\"name\":\"Wanted\"}}]", await _client.GetStringAsync("/api/v2/alert-lists/?page_size=5", Cancellation));
     }
 
     [Fact]
@@ -72,10 +72,12 @@ public sealed class AlertJourneyTests : IAsyncLifetime
         var list = await CreateAsync("Wanted", "");
         using var wrong = await PostCsvAsync(list.ToString(), "TOOLONGTOBEAPLATE,,\r\n");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Matches("""^{"success":false,"errors":\[\[2,"The plate has 17 characters[^"]*"\]\]}$""", await wrong.Content.ReadAsStringAsync());
+        Assert.Matches(
+            """^{"success":false,"errors":\[\[2,"The plate has 17 characters[^"]*"\]\]}$""",
+            await wrong.Content.ReadAsStringAsync(Cancellation));
         using var unknown = await PostCsvAsync("99", "A1,,\r\n");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-        using var twice = await _client.PostAsync("/api/v2/alert-lists/", new FormUrlEncodedContent([new("name", "wanted")]));
+        using var twice = await _client.PostAsync("/api/v2/alert-lists/", new FormUrlEncodedContent([new("name", "wanted")]), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, twice.StatusCode);
     }
 

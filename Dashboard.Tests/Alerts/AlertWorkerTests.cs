@@ -91,8 +91,8 @@ public sealed class AlertWorkerTests
         await AlertWorld.RunAsync(worker);
         Assert.Equal([DeliveryKind.Alert, DeliveryKind.Flow], (await world.DeliveriesAsync()).Select(row => row.Kind));
         Assert.Equal("ABC12", Assert.Single(await world.AlertsAsync()).Plate);
-        await using var db = await world.Database.Factory.CreateDbContextAsync();
-        Assert.Equal(0, await db.FlowOutbox.CountAsync());
+        await using var db = await world.Database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal(0, await db.FlowOutbox.CountAsync(Cancellation));
     }
 
     [Theory, ProviderData]
@@ -161,9 +161,10 @@ public sealed class AlertWorkerTests
         await world.FlowAsync("ABC1");
         await AlertWorld.RunAsync(worker);
         Assert.Single(await world.AlertsAsync());
-        await world.Entries.DeleteAsync(list.Id, (await world.Entries.PageAsync(list.Id, "")).Rows[0].Id);
+        await world.Entries.DeleteAsync(
+            list.Id, (await world.Entries.PageAsync(list.Id, "", cancellationToken: Cancellation)).Rows[0].Id, Cancellation);
         await world.FlowAsync("ABC1");
-        await world.Lists.DeleteAsync(list.Id);
+        await world.Lists.DeleteAsync(list.Id, Cancellation);
         await world.FlowAsync("ABC1");
         await AlertWorld.RunAsync(worker);
         Assert.Equal("stolen", Assert.Single(await world.AlertsAsync()).ListName);
@@ -174,10 +175,10 @@ public sealed class AlertWorkerTests
     {
         await using var world = await AlertWorld.CreateAsync();
         await world.ListAsync("white", list => list.ListType = AlertListType.White, "NONE");
-        await using (var db = await world.Database.Factory.CreateDbContextAsync())
+        await using (var db = await world.Database.Factory.CreateDbContextAsync(Cancellation))
         {
             await db.Database.ExecuteSqlRawAsync(
-                "CREATE TRIGGER no_bad BEFORE INSERT ON Alerts WHEN NEW.Plate = 'BAD' BEGIN SELECT RAISE(ABORT, 'no'); END");
+                "CREATE TRIGGER no_bad BEFORE INSERT ON Alerts WHEN NEW.Plate = 'BAD' BEGIN SELECT RAISE(ABORT, 'no'); END", Cancellation);
         }
 
         var worker = await world.WorkerAsync();

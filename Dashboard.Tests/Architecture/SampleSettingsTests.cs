@@ -90,9 +90,9 @@ public sealed class SampleSettingsTests
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        var output = server.StandardOutput.ReadToEndAsync();
-        var errors = await server.StandardError.ReadToEndAsync();
-        await server.WaitForExitAsync();
+        var output = server.StandardOutput.ReadToEndAsync(Cancellation);
+        var errors = await server.StandardError.ReadToEndAsync(Cancellation);
+        await server.WaitForExitAsync(Cancellation);
         folder.Delete(recursive: true);
         Assert.True(server.ExitCode == 1, $"exit code {server.ExitCode}: {errors} {await output}");
 

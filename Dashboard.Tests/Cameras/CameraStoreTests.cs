@@ -45,13 +45,13 @@ public sealed class CameraStoreTests : IAsyncLifetime
             AnalysisRate = 2.5,
             ManualTriggerDelay = 100,
             RegionOfInterest = region,
-        })).Value;
-        var found = (await _database.Store(_time).FindAsync(camera.Id, SiteScope.Unrestricted))!;
+        }, Cancellation)).Value;
+        var found = (await _database.Store(_time).FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!;
         Assert.Equal(region!.ToText(), found.RegionOfInterest!.ToText());
         Assert.Equal(camera with { RegionOfInterest = null }, found with { RegionOfInterest = null });
 
         await using var db = _database.CreateDbContext();
-        var row = await db.Cameras.SingleAsync();
+        var row = await db.Cameras.SingleAsync(Cancellation);
         Assert.DoesNotContain("secret", row.ProtectedSource + row.ProtectedSnapshotUrl);
         Assert.DoesNotContain("cam/1", row.ProtectedSource);
     }
@@ -59,21 +59,21 @@ public sealed class CameraStoreTests : IAsyncLifetime
     [Fact]
     public async Task Alias_OfAnotherCamera_IsRefusedUntilThatIsDeleted()
     {
-        var first = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" })).Value;
-        var refused = await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" });
+        var first = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation)).Value;
+        var refused = await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" }, Cancellation);
         Assert.Equal([nameof(Camera.Alias)], refused.Errors.Fields);
-        (await _store.DeleteAsync(first.Id)).EnsureDone();
-        Assert.True((await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" })).Value.Id > first.Id);
-        Assert.Equal(["gate"], (await _store.ListAsync(SiteScope.Unrestricted)).Select(camera => camera.Alias));
+        (await _store.DeleteAsync(first.Id, Cancellation)).EnsureDone();
+        Assert.True((await _store.AddAsync(new Camera { Alias = "gate", Source = "/b.mp4" }, Cancellation)).Value.Id > first.Id);
+        Assert.Equal(["gate"], (await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).Select(camera => camera.Alias));
     }
 
     [Fact]
     public async Task Update_WithAMaskedPassword_KeepsItOnTheSameHostOnly()
     {
-        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" })).Value;
-        (await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/2" })).EnsureDone();
-        Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, SiteScope.Unrestricted))!.Source);
-        var refused = await _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" });
+        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" }, Cancellation)).Value;
+        (await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/2" }, Cancellation)).EnsureDone();
+        Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!.Source);
+        var refused = await _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" }, Cancellation);
         Assert.Contains("password", refused.Errors[nameof(Camera.Source)]);
     }
 
@@ -82,35 +82,36 @@ public sealed class CameraStoreTests : IAsyncLifetime
     {
         var changes = 0;
         _store.Changed += () => changes++;
-        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" })).Value;
-        Assert.True(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted)).IsEnabled);
-        (await _store.SetEnabledAsync(camera.Id, false)).EnsureDone();
-        Assert.False(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted)).IsEnabled);
-        (await _store.DeleteAsync(camera.Id)).EnsureDone();
-        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted));
-        Assert.Equal("The camera was deleted.", (await _store.UpdateAsync(camera)).Refusal);
-        Assert.Equal("The camera was deleted.", (await _store.DeleteAsync(camera.Id)).Refusal);
+        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation)).Value;
+        Assert.True(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).IsEnabled);
+        (await _store.SetEnabledAsync(camera.Id, false, Cancellation)).EnsureDone();
+        Assert.False(Assert.Single(await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).IsEnabled);
+        (await _store.DeleteAsync(camera.Id, Cancellation)).EnsureDone();
+        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted, Cancellation));
+        Assert.Equal("The camera was deleted.", (await _store.UpdateAsync(camera, Cancellation)).Refusal);
+        Assert.Equal("The camera was deleted.", (await _store.DeleteAsync(camera.Id, Cancellation)).Refusal);
         Assert.Equal(3, changes);
     }
 
     [Fact]
     public async Task KeepAlive_Saved_IsThereWithoutAnAnnouncement()
     {
-        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" })).Value;
-        await _store.ListAsync(SiteScope.Unrestricted);
+        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation)).Value;
+        await _store.ListAsync(SiteScope.Unrestricted, Cancellation);
         var changes = 0;
         _store.Changed += () => changes++;
-        await _store.SaveKeepAliveAsync(new Dictionary<int, DateTimeOffset> { [camera.Id] = _time.GetUtcNow(), [99] = _time.GetUtcNow() });
-        Assert.Equal((_time.GetUtcNow(), 0), ((await _store.FindAsync(camera.Id, SiteScope.Unrestricted))!.KeepAlive, changes));
+        await _store.SaveKeepAliveAsync(
+            new Dictionary<int, DateTimeOffset> { [camera.Id] = _time.GetUtcNow(), [99] = _time.GetUtcNow() }, Cancellation);
+        Assert.Equal((_time.GetUtcNow(), 0), ((await _store.FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!.KeepAlive, changes));
     }
 
     [Fact]
     public async Task Camera_AddedByAnotherProcess_IsSeenSoon()
     {
-        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted));
-        await _database.Store(_time).AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" });
+        Assert.Empty(await _store.ListAsync(SiteScope.Unrestricted, Cancellation));
+        await _database.Store(_time).AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation);
         _time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Single(await _store.ListAsync(SiteScope.Unrestricted));
+        Assert.Single(await _store.ListAsync(SiteScope.Unrestricted, Cancellation));
     }
 }
 

@@ -53,16 +53,16 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         var other = await _source.NextAsync("rtsp://exit/1");
         Assert.False(_source.IsOpened("rtsp://off/1"));
 
-        (await _store.UpdateAsync(gate with { Source = "rtsp://gate/2" })).EnsureDone();
+        (await _store.UpdateAsync(gate with { Source = "rtsp://gate/2" }, Cancellation)).EnsureDone();
         await first.Closed;
         var second = await _source.NextAsync("rtsp://gate/2");
-        (await _store.SetEnabledAsync(gate.Id, false)).EnsureDone();
+        (await _store.SetEnabledAsync(gate.Id, false, Cancellation)).EnsureDone();
         await second.Closed;
         await Eventually.TrueAsync(() => _board.Get(gate.Id).State == CameraState.Stopped, "stopped");
 
         var late = await AddAsync("Late", "rtsp://late/1");
         var third = await _source.NextAsync("rtsp://late/1");
-        (await _store.DeleteAsync(late.Id)).EnsureDone();
+        (await _store.DeleteAsync(late.Id, Cancellation)).EnsureDone();
         await third.Closed;
         Assert.False(other.Closed.IsCompleted);
         Assert.False(_source.IsOpened("rtsp://exit/1"));
@@ -74,7 +74,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         var gate = await AddAsync("Gate", "rtsp://gate/1");
         await _supervisor.StartAsync(CancellationToken.None);
         var camera = await _source.NextAsync("rtsp://gate/1");
-        (await _store.UpdateAsync(gate with { RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 1,1") })).EnsureDone();
+        (await _store.UpdateAsync(gate with { RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 1,1") }, Cancellation)).EnsureDone();
         await Eventually.TrueAsync(
             () =>
             {
@@ -105,15 +105,15 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromSeconds(1));
         camera.Frame();
-        using (await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)))
+        using (await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation))
         {
             await Eventually.TrueAsync(() => _board.Get(gate.Id).LastFrameAt is not null, "frame");
         }
 
-        await _supervisor.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await _supervisor.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
         Assert.All(all, connection => Assert.True(connection.Closed.IsCompletedSuccessfully));
         Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
-        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id, SiteScope.Unrestricted))!.KeepAlive);
+        Assert.Equal(_time.GetUtcNow(), (await _store.FindAsync(gate.Id, SiteScope.Unrestricted, Cancellation))!.KeepAlive);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         _supervisor = Supervisor(ServerRole.Server);
         await AddAsync("Gate", "rtsp://gate/1");
         await _supervisor.StartAsync(CancellationToken.None);
-        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
         Assert.False(_source.IsOpened("rtsp://gate/1"));
     }
 

@@ -172,7 +172,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         (await _source.NextAsync(Address)).Fail("off");
         await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
         await _stop.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(10));
+        await _running.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         Assert.Equal((CameraState.Stopped, null), (Status.State, Status.LastError));
     }
 

@@ -25,8 +25,9 @@ public sealed class ChildProcessTests : IDisposable
         var data = Path.Combine(_clips.Folder, "data");
         await using (var app = DashboardServer.Build([$"--DataDirectory={data}"]))
         {
-            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync();
-            await app.Services.GetRequiredService<CameraStore>().AddAsync(new Camera { Alias = "Gate", Source = clip, AnalysisRate = 0.1 });
+            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
+            await app.Services.GetRequiredService<CameraStore>().AddAsync(
+                new Camera { Alias = "Gate", Source = clip, AnalysisRate = 0.1 }, Cancellation);
         }
 
         var program = Path.Combine(AppContext.BaseDirectory, "Dashboard.dll");
@@ -36,8 +37,8 @@ public sealed class ChildProcessTests : IDisposable
             RedirectStandardError = true,
         };
         using var server = Process.Start(start)!;
-        var output = server.StandardOutput.ReadToEndAsync();
-        var errors = server.StandardError.ReadToEndAsync();
+        var output = server.StandardOutput.ReadToEndAsync(Cancellation);
+        var errors = server.StandardError.ReadToEndAsync(Cancellation);
         try
         {
             await Eventually.TrueAsync(() => ChildPrograms.Ffmpeg(clip).Count == 1 || server.HasExited, "ffmpeg runs", 120);

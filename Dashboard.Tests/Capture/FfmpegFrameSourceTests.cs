@@ -80,7 +80,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         frames.Current.Dispose();
         var next = frames.MoveNextAsync().AsTask();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
         Assert.Empty(ChildPrograms.Ffmpeg(clip));
     }
 
@@ -90,7 +90,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         _clips.Picture("set/p10.png", 90, 60);
         _clips.Picture("set/p2.jpg", 161, 121);
         _clips.Picture("set/p1.bmp", 64, 48);
-        await File.WriteAllTextAsync(Path.Combine(_clips.Folder, "set", "notes.txt"), "no picture");
+        await File.WriteAllTextAsync(Path.Combine(_clips.Folder, "set", "notes.txt"), "no picture", Cancellation);
         var frames = await ReadAsync(new FrameRequest(Path.Combine(_clips.Folder, "set"), null, Loop: false, RealTime: false));
         Assert.Equal([(64, 48), (161, 121), (90, 60)], frames.Select(f => (f.Width, f.Height)));
     }
@@ -100,7 +100,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     {
         var bad = Path.Combine(_clips.Folder, "set", "a.jpg");
         _clips.Picture("set/b.jpg", 64, 48);
-        await File.WriteAllTextAsync(bad, "no picture");
+        await File.WriteAllTextAsync(bad, "no picture", Cancellation);
         var folder = Path.GetDirectoryName(bad)!;
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(folder, null, Loop: false, RealTime: false)));
         Assert.Contains(bad, failed.Message);

@@ -87,7 +87,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Http_SinglePictures_AreAskedForAgainAndAgainWithThePassword()
     {
-        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 161, 121));
+        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 161, 121), Cancellation);
         var asked = 0;
         await using var web = await StartAsync(async context =>
         {
@@ -114,7 +114,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Http_MotionJpeg_GivesFramesAtTheAnalysisRate()
     {
-        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 160, 120));
+        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 160, 120), Cancellation);
         await using var web = await StartAsync(context => SendMotionJpegAsync(context, _ => jpeg));
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var sizes = await TakeAsync($"{web.Urls.First()}/video", rate: 5, count: 8);
@@ -127,8 +127,8 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_ThatChangesItsSize_ComesInItsNewSize()
     {
-        var small = await File.ReadAllBytesAsync(_clips.Picture("small.jpg", 160, 120));
-        var large = await File.ReadAllBytesAsync(_clips.Picture("large.jpg", 320, 180));
+        var small = await File.ReadAllBytesAsync(_clips.Picture("small.jpg", 160, 120), Cancellation);
+        var large = await File.ReadAllBytesAsync(_clips.Picture("large.jpg", 320, 180), Cancellation);
         var sent = 0;
         await using var web = await StartAsync(context => SendMotionJpegAsync(context, _ => Interlocked.Increment(ref sent) < 60 ? small : large));
         var sizes = new HashSet<(int, int)>();

@@ -19,12 +19,13 @@ public sealed class DemoCameraTests : IDisposable
 
         Assert.Contains("added", await DemoCamera.EnsureAsync(cameras, CancellationToken.None));
         Assert.Contains("already", await DemoCamera.EnsureAsync(cameras, CancellationToken.None));
-        var camera = Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted));
+        var camera = Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted, Cancellation));
         Assert.True(File.Exists(camera.Source), camera.Source);
 
-        (await cameras.UpdateAsync(camera with { Source = "/elsewhere/demo/street.mp4", IsEnabled = false, AnalysisRate = 5 })).EnsureDone();
+        (await cameras.UpdateAsync(
+            camera with { Source = "/elsewhere/demo/street.mp4", IsEnabled = false, AnalysisRate = 5 }, Cancellation)).EnsureDone();
         Assert.Contains("again", await DemoCamera.EnsureAsync(cameras, CancellationToken.None));
-        Assert.Equal(camera with { AnalysisRate = 5 }, Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted)));
+        Assert.Equal(camera with { AnalysisRate = 5 }, Assert.Single(await cameras.ListAsync(SiteScope.Unrestricted, Cancellation)));
     }
 
     public void Dispose()

@@ -63,7 +63,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.StartsWith($"{File}, line 3, Plate Number: ", lines[0]);
         Assert.StartsWith($"{File}, line 4, Description: ", lines[1]);
         Assert.Equal("Nothing was imported: 2 lines are refused", lines[2]);
-        Assert.Empty(await Get<AlertListStore>().ListAsync());
+        Assert.Empty(await Get<AlertListStore>().ListAsync(Cancellation));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.Equal(2, await ImportAsync("New", null, text));
         Assert.Contains(reason, Assert.Single(Errors()));
         Assert.Equal("", Output());
-        Assert.Empty(await Get<AlertListStore>().ListAsync());
+        Assert.Empty(await Get<AlertListStore>().ListAsync(Cancellation));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         await ImportAsync("Wanted", null, Header + "A1,,\n");
         Assert.Equal(2, await ImportAsync("Wanted", AlertListType.White, Header));
         Assert.Contains("as a black list", Assert.Single(Errors()));
-        Assert.Equal(1, Assert.Single(await Get<AlertListStore>().ListAsync()).EntryCount);
+        Assert.Equal(1, Assert.Single(await Get<AlertListStore>().ListAsync(Cancellation)).EntryCount);
         Assert.Equal(2, await ImportAsync("", null, Header));
     }
 
@@ -93,7 +93,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     {
         var hook = new WebHook { Url = "https://user:pass@hooks.example/in?token=t0p", Secret = "s3cret", AllowsPrivate = true };
         Assert.Equal(0, await AddHookAsync(hook, "alerts, Heartbeats"));
-        var stored = Assert.Single(await Get<WebHookStore>().ListAsync());
+        var stored = Assert.Single(await Get<WebHookStore>().ListAsync(Cancellation));
         Assert.Equal($"{stored.Id}\n", Output());
         Assert.Equal("", _errors.ToString());
         Assert.Equal((hook.Url, "s3cret", "hooks.example"), (stored.Url, stored.Secret, stored.Name));
@@ -105,7 +105,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     {
         await AddHookAsync(new WebHook { Url = "http://127.0.0.1:9000/a" }, "groups");
         await AddHookAsync(new WebHook { Url = "http://127.0.0.1:9000/b" }, "groups");
-        var hooks = await Get<WebHookStore>().ListAsync();
+        var hooks = await Get<WebHookStore>().ListAsync(Cancellation);
         Assert.Equal(["127.0.0.1:9000", "127.0.0.1:9000 2"], hooks.Select(hook => hook.Name));
         Assert.All(hooks, hook => Assert.True(hook.Secret.Length > 40));
     }
@@ -121,16 +121,16 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.Contains(reason, line);
         Assert.DoesNotContain("t0p", line);
         Assert.DoesNotContain("s3cret", line);
-        Assert.Empty(await Get<WebHookStore>().ListAsync());
+        Assert.Empty(await Get<WebHookStore>().ListAsync(Cancellation));
     }
 
     [Fact]
     public async Task UserAdd_WithSites_IsLimitedToThem()
     {
-        (await Get<SiteStore>().AddAsync("North")).EnsureDone();
+        (await Get<SiteStore>().AddAsync("North", Cancellation)).EnsureDone();
         Assert.Equal(0, await AddUserAsync("guard@example.com", "operator", "north"));
-        var user = Assert.Single(await Get<UserAccounts>().ListAsync());
-        var north = (await Get<SiteStore>().ListAsync()).Single(site => site.Name == "North");
+        var user = Assert.Single(await Get<UserAccounts>().ListAsync(Cancellation));
+        var north = (await Get<SiteStore>().ListAsync(Cancellation)).Single(site => site.Name == "North");
         Assert.Equal((Roles.Operator, north.Id), (user.Role, Assert.Single(user.Sites)));
     }
 
@@ -142,7 +142,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     {
         Assert.Equal(2, await AddUserAsync("guard@example.com", role, site is null ? [] : [site]));
         Assert.Contains(reason, Assert.Single(Errors()));
-        Assert.Empty(await Get<UserAccounts>().ListAsync());
+        Assert.Empty(await Get<UserAccounts>().ListAsync(Cancellation));
     }
 
     private string File => _folder.PathOf("list.csv");

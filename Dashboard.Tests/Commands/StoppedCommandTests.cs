@@ -25,15 +25,15 @@ public sealed class StoppedCommandTests
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        var errors = command.StandardError.ReadToEndAsync();
-        var first = await command.StandardOutput.ReadLineAsync();
+        var errors = command.StandardError.ReadToEndAsync(Cancellation);
+        var first = await command.StandardOutput.ReadLineAsync(Cancellation);
         using (var kill = Process.Start("kill", ["-TERM", $"{command.Id}"]))
         {
-            await kill.WaitForExitAsync();
+            await kill.WaitForExitAsync(Cancellation);
         }
 
-        string[] lines = [first!, .. (await command.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-        await command.WaitForExitAsync();
+        string[] lines = [first!, .. (await command.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        await command.WaitForExitAsync(Cancellation);
 
         Assert.Equal(130, command.ExitCode);
         Assert.InRange(lines.Length, 1, pictures - 1);

@@ -18,10 +18,10 @@ public sealed class FlowImagesTests
         var uuid = Guid.Parse("0190a0a0-0000-7000-8000-00000000abcd");
         var lateInVienna = new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.FromHours(1));
 
-        await bench.Images.WriteAsync(uuid, lateInVienna, new byte[] { 9, 8, 7 });
+        await bench.Images.WriteAsync(uuid, lateInVienna, new byte[] { 9, 8, 7 }, Cancellation);
 
-        Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}.jpg")));
-        Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(new Flow { Uuid = uuid, CapturedAt = lateInVienna, HasPicture = true }));
+        Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}.jpg"), Cancellation));
+        Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(new Flow { Uuid = uuid, CapturedAt = lateInVienna, HasPicture = true }, Cancellation));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class FlowImagesTests
             Corners = PlateCorners.FromBox(1, 1, 9, 9).ToText(),
         };
 
-        Assert.Null(await bench.Images.ReadAsync(flow));
-        Assert.Null(await bench.Images.ReadPlateAsync(flow));
+        Assert.Null(await bench.Images.ReadAsync(flow, Cancellation));
+        Assert.Null(await bench.Images.ReadPlateAsync(flow, Cancellation));
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class FlowImagesTests
         using var frame = new FramePool().Rent(320, 240);
         var jpeg = codec.Encode(frame);
         var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true };
-        await bench.Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+        await bench.Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, Cancellation);
 
-        Assert.Null(await bench.Images.ReadPlateAsync(flow));
+        Assert.Null(await bench.Images.ReadPlateAsync(flow, Cancellation));
         flow.Corners = PlateCorners.FromBox(100, 100, 80, 20).ToText();
-        using var plate = codec.Decode(await bench.Images.ReadPlateAsync(flow));
+        using var plate = codec.Decode(await bench.Images.ReadPlateAsync(flow, Cancellation));
         Assert.True(plate.Width > 2 * plate.Height, $"{plate.Width} by {plate.Height} is no plate's shape");
     }
 
@@ -65,21 +65,21 @@ public sealed class FlowImagesTests
         var cameras = await database.AddCamerasAsync("Gate");
         await using var bench = new RecorderBench(database);
         var stored = RecorderBench.Vehicle(cameras[0], RecorderBench.Noon);
-        await bench.Writer.StoreAsync([stored]);
+        await bench.Writer.StoreAsync([stored], Cancellation);
         var beingWritten = Guid.NewGuid();
-        await bench.Images.WriteAsync(beingWritten, RecorderBench.Noon, new byte[] { 1 });
+        await bench.Images.WriteAsync(beingWritten, RecorderBench.Noon, new byte[] { 1 }, Cancellation);
         var folder = Path.Combine(bench.Images.Root, "2026", "04", "01");
         string[] kept = [.. Directory.GetFiles(folder), Path.Combine(folder, "note.txt")];
         foreach (var name in new[] { "note.txt", $"{Guid.NewGuid()}.jpg", $"{Guid.NewGuid()}.jpg.tmp", $"{stored.Uuid}.jpg.tmp" })
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, name), "x");
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "x", Cancellation);
         }
 
-        Assert.Equal(3, await bench.Cleanup.CleanUpAsync());
+        Assert.Equal(3, await bench.Cleanup.CleanUpAsync(Cancellation));
 
         Assert.Equal(kept.Order(), Directory.GetFiles(folder).Order());
         bench.Images.Confirm(beingWritten);
-        Assert.Equal(1, await bench.Cleanup.CleanUpAsync());
+        Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public sealed class FlowImagesTests
         var folder = Directory.CreateDirectory(Path.Combine(bench.Images.Root, "2026", "04", "01")).FullName;
         for (var i = 0; i <= OrphanedPictureCleanup.MaxOrphans; i++)
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.jpg"), []);
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.jpg"), [], Cancellation);
         }
 
-        Assert.Equal(0, await bench.Cleanup.CleanUpAsync());
+        Assert.Equal(0, await bench.Cleanup.CleanUpAsync(Cancellation));
         Assert.Equal(OrphanedPictureCleanup.MaxOrphans + 1, Directory.GetFiles(folder).Length);
     }
 }

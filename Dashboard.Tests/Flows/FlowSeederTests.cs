@@ -16,11 +16,11 @@ public sealed class FlowSeederTests
         var secrets = new SecretProtector(new EphemeralDataProtectionProvider());
         var seeder = new FlowSeeder(database.Factory, secrets, TimeProvider.System);
 
-        await seeder.SeedAsync(11_000, 2, _ => { });
-        await seeder.SeedAsync(1_000, 2, _ => { });
+        await seeder.SeedAsync(11_000, 2, _ => { }, Cancellation);
+        await seeder.SeedAsync(1_000, 2, _ => { }, Cancellation);
 
-        await using var db = await database.Factory.CreateDbContextAsync();
-        var flows = await db.Flows.Include(flow => flow.Candidates).AsNoTracking().ToListAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var flows = await db.Flows.Include(flow => flow.Candidates).AsNoTracking().ToListAsync(Cancellation);
         Assert.Equal(12_000, flows.Count);
         Assert.InRange(flows.Count(flow => flow.Plate.Length == 0), 400, 800);
         Assert.InRange(flows.Count(flow => flow.TriggerMode == TriggerMode.Manual), 400, 800);
@@ -28,7 +28,7 @@ public sealed class FlowSeederTests
         Assert.InRange(flows.Select(flow => flow.Plate).Distinct().Count(), 500, 3000);
         Assert.All(flows, flow => Assert.Equal(flow.Plate.Length > 0 ? flow.Plate : null, flow.Candidates.MinBy(candidate => candidate.Rank)?.Text));
 
-        var cameras = await db.Cameras.ToListAsync();
+        var cameras = await db.Cameras.ToListAsync(Cancellation);
         Assert.Equal(4, cameras.Count);
         Assert.DoesNotContain(cameras, camera => camera.IsEnabled);
         Assert.Contains(cameras, camera => new Uri(secrets.Unprotect(camera.ProtectedSource)!).UserInfo.Contains(':'));

@@ -16,7 +16,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task FindProblems_NoDatabase_SaysSo()
     {
-        var problem = Assert.Single(await Readiness(new RecorderStatus(_time)).FindProblemsAsync());
+        var problem = Assert.Single(await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
 
         Assert.Contains("database", problem);
     }
@@ -28,7 +28,7 @@ public sealed class ReadinessTests
         recorder.SetError("The disk is full.");
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(), problem => problem.Contains("disk"));
+        Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ReadinessTests
         _time.Advance(TimeSpan.FromSeconds(40));
         recorder.SetError("The disk is full.");
 
-        var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(), problem => problem.Contains("disk"));
+        var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
         Assert.Contains("2026-03-01T12:00:00Z", problem);
     }
 

@@ -75,12 +75,13 @@ public sealed class WakeSignalTests
                 Volatile.Write(ref given, i);
                 _signal.Wake();
             }
-        });
+        }, Cancellation);
 
         // Time stands still: a signal that is lost leaves it waiting for ever.
         while (seen < 20_000)
         {
-            Assert.True(await listener.WaitAsync(Rest, _time, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.True(
+                await listener.WaitAsync(Rest, _time, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
             seen = Volatile.Read(ref given);
         }
 

@@ -186,8 +186,7 @@ public sealed class PlateRecognizerTests
         return new PlateRecognizer(options, Models);
     }
 
-    /// <summary>Bytes that a call allocates once everything is warm.</summary>
-    /// <summary>The least that a call takes: what the runtime adds while it compiles a method anew is not the call's.</summary>
+    /// <summary>Bytes that a call allocates, the least of many: what the runtime adds while it compiles a method anew is not the call's.</summary>
     private static long Allocated(Action call) => Enumerable.Range(0, 20).Min(_ =>
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

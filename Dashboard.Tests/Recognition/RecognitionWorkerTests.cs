@@ -36,7 +36,7 @@ public sealed class RecognitionWorkerTests
         using var worker = await StartAsync(recognizer, threads: 2);
 
         Offer(camera: 1, sequence: 0);
-        Assert.True(await recognizer.Entered.WaitAsync(Patience), "the first frame was not taken");
+        Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), "the first frame was not taken");
         Offer(camera: 1, sequence: 1);
         var order = new List<long> { await NextAsync(), await NextAsync() };
         await StopAsync(worker);
@@ -80,14 +80,14 @@ public sealed class RecognitionWorkerTests
             foreach (var sequence in round)
             {
                 Offer(camera: 1 + (sequence % 2), sequence);
-                Assert.True(await recognizer.Entered.WaitAsync(Patience), $"frame {sequence} was not taken");
+                Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {sequence} was not taken");
             }
 
             random.Shuffle(round);
             foreach (var sequence in round)
             {
                 gates[sequence].SetResult();
-                Assert.True(await recognizer.Left.WaitAsync(Patience), $"frame {sequence} was not recognised");
+                Assert.True(await recognizer.Left.WaitAsync(Patience, Cancellation), $"frame {sequence} was not recognised");
             }
         }
 
@@ -109,7 +109,7 @@ public sealed class RecognitionWorkerTests
         for (var i = 0; i < 3; i++)
         {
             Offer(camera: 1, sequence: i);
-            Assert.True(await recognizer.Entered.WaitAsync(Patience), $"frame {i} was not taken");
+            Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {i} was not taken");
         }
 
         // The host cancels the worker's token first; frames that were taken are finished all the same.
@@ -118,7 +118,7 @@ public sealed class RecognitionWorkerTests
         Assert.False(_queues.Reads.Reader.Completion.IsCompleted);
         go.Set();
         var frames = await ReadAllAsync();
-        await stopping.WaitAsync(Patience);
+        await stopping.WaitAsync(Patience, Cancellation);
 
         Assert.Equal([0, 1, 2], frames.Select(frame => frame.Sequence));
     }
@@ -143,7 +143,7 @@ public sealed class RecognitionWorkerTests
         for (var i = 0; i < 2; i++)
         {
             Offer(camera: 1, sequence: i);
-            Assert.True(await recognizer.Entered.WaitAsync(Patience), $"frame {i} was not taken");
+            Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {i} was not taken");
         }
 
         Assert.Equal(0, await NextAsync());

@@ -21,11 +21,11 @@ public sealed class TurnChainTests
         Assert.False(second.WaitAsync().IsCompleted);
 
         first.Dispose();
-        await second.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await second.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         Assert.False(third.WaitAsync().IsCompleted);
 
         second.Dispose();
-        await third.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await third.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TurnChainTests
             order.Add(entry.Number);
             Interlocked.Decrement(ref inside);
         })).ToList();
-        await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.Equal(Enumerable.Range(0, 500), order);
         Assert.Equal(1, most);

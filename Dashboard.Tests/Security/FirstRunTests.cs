@@ -16,13 +16,13 @@ public sealed class FirstRunTests
         using var browser = new AccountBrowser(server);
         foreach (var path in new[] { "/", "/app/flows", "/account/sign-in", "/account/my_account", "/app/nothing" })
         {
-            using var answer = await browser.Client.GetAsync(path);
+            using var answer = await browser.Client.GetAsync(path, Cancellation);
             Assert.Equal("/setup", AccountBrowser.LeadsTo(answer));
         }
 
         using var client = server.AnonymousClient();
-        await client.GetAsync("/css/app.css").ReadAsync();
-        await client.GetAsync("/flows").ReadAsync(HttpStatusCode.Unauthorized);
+        await client.GetAsync("/css/app.css", Cancellation).ReadAsync();
+        await client.GetAsync("/flows", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -33,11 +33,11 @@ public sealed class FirstRunTests
         using var browser = new AccountBrowser(server);
         using var done = await browser.SubmitAsync("/setup", "setup", Form(gate.Code.Text));
         Assert.Equal("/", AccountBrowser.LeadsTo(done));
-        Assert.Contains("Administrator", await browser.Client.GetAsync("/account/my_account").ReadAsync());
-        await browser.Client.GetAsync("/app/users").ReadAsync();
+        Assert.Contains("Administrator", await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync());
+        await browser.Client.GetAsync("/app/users", Cancellation).ReadAsync();
 
         using var late = new AccountBrowser(server);
-        using var page = await late.Client.GetAsync("/setup");
+        using var page = await late.Client.GetAsync("/setup", Cancellation);
         Assert.Equal("/", AccountBrowser.LeadsTo(page));
         using var post = await late.PostAsync("/setup", [("_handler", "setup"), .. Form(gate.Code.Text, "late@example.com")]);
         Assert.NotEqual(HttpStatusCode.OK, post.StatusCode);
@@ -95,11 +95,11 @@ public sealed class FirstRunTests
     {
         await using var server = await DashboardApp.StartAsync("--Admin:Email=admin@example.com", "--Admin:Password=long enough 1");
         using var browser = new AccountBrowser(server);
-        using var setup = await browser.Client.GetAsync("/setup");
+        using var setup = await browser.Client.GetAsync("/setup", Cancellation);
         Assert.Equal("/", AccountBrowser.LeadsTo(setup));
         using var signedIn = await browser.SignInAsync("admin@example.com", "long enough 1");
         Assert.Equal("/", AccountBrowser.LeadsTo(signedIn));
-        await browser.Client.GetAsync("/app/users").ReadAsync();
+        await browser.Client.GetAsync("/app/users", Cancellation).ReadAsync();
         Assert.DoesNotContain("long enough 1", server.Log);
     }
 

@@ -19,7 +19,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task Page_WithoutSession_LeadsToSignInAndBack()
     {
         using var browser = new AccountBrowser(server);
-        using var page = await browser.Client.GetAsync("/app/flows?plate=abc");
+        using var page = await browser.Client.GetAsync("/app/flows?plate=abc", Cancellation);
         Assert.Equal("/account/sign-in?returnUrl=%2Fapp%2Fflows%3Fplate%3Dabc", AccountBrowser.LeadsTo(page));
 
         using var signedIn = await browser.SignInAsync(_email, DashboardApp.Password, AccountBrowser.LeadsTo(page)!);
@@ -28,7 +28,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         Assert.Contains("httponly", cookie);
         Assert.Contains("samesite=lax", cookie);
         Assert.DoesNotContain("expires", cookie);
-        await browser.Client.GetAsync("/account/my_account").ReadAsync();
+        await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync();
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task SignIn_AfterFiveWrongPasswords_IsRefusedAlsoWithTheRightOne()
     {
         using var browser = new AccountBrowser(server);
-        await browser.Client.GetAsync("/account/sign-in").ReadAsync(); // Sets the one cookie that all five forms' tokens go with.
+        await browser.Client.GetAsync("/account/sign-in", Cancellation).ReadAsync(); // Sets the one cookie that all five forms' tokens go with.
         var wrong = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => browser.SignInAsync(_email, "wrong password")));
         Assert.All(wrong, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         await browser.SignInAsync(_email, DashboardApp.Password).ReadAsync();
@@ -79,14 +79,14 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     {
         using var browser = new AccountBrowser(server);
         using var signedIn = await browser.SignInAsync(_email, DashboardApp.Password);
-        var page = await browser.Client.GetAsync("/account/my_account").ReadAsync();
+        var page = await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync();
 
         await browser.PostAsync("/account/sign-out").ReadAsync(HttpStatusCode.BadRequest);
-        await browser.Client.GetAsync("/account/my_account").ReadAsync();
+        await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync();
 
         using var signedOut = await browser.PostAsync("/account/sign-out", ("__RequestVerificationToken", AccountBrowser.Token(page)));
         Assert.Equal("/account/sign-in", AccountBrowser.LeadsTo(signedOut));
-        await browser.Client.GetAsync("/account/my_account").ReadAsync(HttpStatusCode.Redirect);
+        await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync(HttpStatusCode.Redirect);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     {
         using var browser = new AccountBrowser(server);
         using var signedIn = await browser.SignInAsync(_email, DashboardApp.Password);
-        await browser.Client.GetAsync("/account/my_account").ReadAsync();
+        await browser.Client.GetAsync("/account/my_account", Cancellation).ReadAsync();
 
         await server.DisableUserAsync(_user);
-        using var page = await browser.Client.GetAsync("/account/my_account");
+        using var page = await browser.Client.GetAsync("/account/my_account", Cancellation);
         Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(page));
         Assert.Null(browser.Cookies.GetAllCookies()["Dashboard.Session"]);
     }
@@ -109,7 +109,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task UsersPage_IsForAdministrators(string role, HttpStatusCode expected)
     {
         using var client = await server.SignInClientAsync(role);
-        using var answer = await client.GetAsync("/app/users");
+        using var answer = await client.GetAsync("/app/users", Cancellation);
         await answer.ReadAsync(expected);
         Assert.Equal(expected == HttpStatusCode.OK ? null : "/account/denied?returnUrl=%2Fapp%2Fusers", AccountBrowser.LeadsTo(answer));
     }
@@ -126,7 +126,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task Everything_WithoutSession_LeadsToSignIn(string path)
     {
         using var browser = new AccountBrowser(server);
-        using var answer = await browser.Client.GetAsync(path);
+        using var answer = await browser.Client.GetAsync(path, Cancellation);
         Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(answer));
     }
 
@@ -138,7 +138,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task Programs_WithoutCredentials_Get401(string path, string method)
     {
         using var client = server.AnonymousClient();
-        using var answer = await client.SendAsync(new HttpRequestMessage(new(method), path));
+        using var answer = await client.SendAsync(new HttpRequestMessage(new(method), path), Cancellation);
         await answer.ReadAsync(HttpStatusCode.Unauthorized);
     }
 
@@ -148,16 +148,16 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task Assets_AreOpen(string path)
     {
         using var client = server.AnonymousClient();
-        await client.GetAsync(path).ReadAsync();
+        await client.GetAsync(path, Cancellation).ReadAsync();
     }
 
     [Fact]
     public async Task Api_TakesNoCookieAndPagesTakeNoToken()
     {
         using var session = await server.SignInClientAsync();
-        await session.GetAsync("/flows").ReadAsync(HttpStatusCode.Unauthorized);
+        await session.GetAsync("/flows", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
         using var token = await server.ApiClientAsync(Roles.Administrator);
-        using var page = await token.GetAsync("/app/users");
+        using var page = await token.GetAsync("/app/users", Cancellation);
         Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(page));
     }
 }

@@ -37,7 +37,7 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
     public async Task Judge_TenFailuresForAnAddressKnownOrNot_AreTooMany()
     {
         await FailAsync(10);
-        var judgement = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere");
+        var judgement = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere", Cancellation);
         Assert.Equal(PasswordOutcome.TooManyAttempts, judgement.Outcome);
         Assert.Equal(TimeSpan.FromMinutes(5), judgement.RetryAfter);
 
@@ -51,7 +51,7 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
         await server.AddUserAsync(email: _email);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Check().VerifyAsync($"nobody{i}@example.com", Wrong, _address)));
         Assert.Equal(PasswordOutcome.TooManyAttempts, await VerifyAsync(AccountsFixture.Password));
-        Assert.Equal(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere")).Outcome);
+        Assert.Equal(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere", Cancellation)).Outcome);
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
         await FailAsync(5);
         Assert.True((await server.Accounts.SetPasswordAsync(user, "another password")).IsDone);
         Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync("another password"));
-        await using var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        Assert.Equal(0, (await context.Users.SingleAsync(u => u.Id == user)).AccessFailedCount);
+        await using var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
+        Assert.Equal(0, (await context.Users.SingleAsync(u => u.Id == user, Cancellation)).AccessFailedCount);
     }
 
     private SignInService Check() => server.Get<SignInService>();

@@ -106,8 +106,8 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
         var key = server.Get<SigningKey>().Load();
         var pkcs8 = key.Rsa.ExportPkcs8PrivateKey();
         Assert.True(key.KeySize >= 2048);
-        await using var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
-        var stored = await db.ServerSecrets.SingleAsync();
+        await using var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
+        var stored = await db.ServerSecrets.SingleAsync(Cancellation);
         Assert.True(stored.ProtectedValue.Length > pkcs8.Length);
         Assert.True(stored.ProtectedValue.AsSpan().IndexOf(pkcs8.AsSpan(100, 100)) < 0);
     }
@@ -117,9 +117,9 @@ public sealed class TokenIssuerTests(AccountsFixture server) : IClassFixture<Acc
     {
         var user = await server.AddUserAsync();
         var token = await IssueAsync(user);
-        await using (var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync())
+        await using (var db = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation))
         {
-            await db.ServerSecrets.ExecuteUpdateAsync(set => set.SetProperty(secret => secret.ProtectedValue, new byte[] { 1, 2, 3 }));
+            await db.ServerSecrets.ExecuteUpdateAsync(set => set.SetProperty(secret => secret.ProtectedValue, new byte[] { 1, 2, 3 }), Cancellation);
         }
 
         await server.RestartAsync();

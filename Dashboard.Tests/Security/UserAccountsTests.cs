@@ -48,7 +48,7 @@ public sealed class UserAccountsTests : IAsyncLifetime
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(i => Task.Run(() => _server.Accounts.AddFirstAsync($"admin{i}@example.com", AccountsFixture.Password))));
         Assert.Single(answers, answer => answer.IsDone);
-        Assert.Equal(Roles.Administrator, Assert.Single(await _server.Accounts.ListAsync()).Role);
+        Assert.Equal(Roles.Administrator, Assert.Single(await _server.Accounts.ListAsync(Cancellation)).Role);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class UserAccountsTests : IAsyncLifetime
     {
         await _server.AddUserAsync(email: "user@example.com");
         Assert.Contains(expected, (await _server.Accounts.AddAsync(email, password, role)).Refusal);
-        Assert.Single(await _server.Accounts.ListAsync());
+        Assert.Single(await _server.Accounts.ListAsync(Cancellation));
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class UserAccountsTests : IAsyncLifetime
     public async Task Remove_TakesTheKeysAlong()
     {
         var user = await _server.AddUserAsync();
-        var key = (await _server.Keys.CreateAsync(user, "x")).Value;
+        var key = (await _server.Keys.CreateAsync(user, "x", Cancellation)).Value;
         Assert.True((await _server.Accounts.RemoveAsync(user)).IsDone);
-        Assert.Null(await _server.Keys.FindOwnerAsync(key));
-        Assert.Null(await _server.States.FindAsync(user));
+        Assert.Null(await _server.Keys.FindOwnerAsync(key, Cancellation));
+        Assert.Null(await _server.States.FindAsync(user, Cancellation));
     }
 }

@@ -16,7 +16,7 @@ public sealed class FlowQueryTranslatorTests
     public async Task RandomConditions_FindWhatTheyMean(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider);
-        await using var db = await world.Database.Factory.CreateDbContextAsync();
+        await using var db = await world.Database.Factory.CreateDbContextAsync(Cancellation);
         var translator = new FlowQueryTranslator(world.Cameras);
 
         Prop.ForAll(SearchWorld.Conditions, condition =>
@@ -32,18 +32,19 @@ public sealed class FlowQueryTranslatorTests
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
         long[] numbers = [.. Enumerable.Range(0, 1000).Select(n => (long)n * 2)];
 
-        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.In, numbers), SiteScope.Unrestricted));
-        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.NotIn, numbers), SiteScope.Unrestricted));
+        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.In, numbers), SiteScope.Unrestricted, Cancellation));
+        Assert.Equal(
+            10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.NotIn, numbers), SiteScope.Unrestricted, Cancellation));
     }
 
     [Theory, ProviderData]
     public async Task ManyConditions_WorkUpToALimitThatIsNamed(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
-        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests), SiteScope.Unrestricted));
+        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests), SiteScope.Unrestricted, Cancellation));
 
         var wrong = await Assert.ThrowsAsync<ArgumentException>(
-            () => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted));
+            () => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted, Cancellation));
         Assert.Contains($"{FlowQueryTranslator.MaxTests}", wrong.Message);
 
         static FlowAny Any(int count) => new([.. Enumerable.Range(0, count).Select(n => new FlowTest(FlowField.Id, FlowOperator.Equal, (long)n))]);
@@ -91,7 +92,7 @@ public sealed class FlowQueryTranslatorTests
     public async Task Values_AreParameters()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var condition = new FlowAll(
         [
             new FlowTest(FlowField.Plate, FlowOperator.Contains, "SECRET1"),

@@ -26,7 +26,7 @@ public sealed class FlowSearchTests
             var pages = (list.Count + query.PageSize - 1) / query.PageSize;
             var clamped = Math.Max(1, Math.Min(query.Page, pages));
 
-            var found = await world.Search.SearchAsync(query, SiteScope.Unrestricted);
+            var found = await world.Search.SearchAsync(query, SiteScope.Unrestricted, Cancellation);
 
             Assert.Equal(
                 list.Skip((clamped - 1) * query.PageSize).Take(query.PageSize).Select(flow => (flow.Id, world.Naive.Alias(flow))),
@@ -53,7 +53,7 @@ public sealed class FlowSearchTests
                 [query.Where ?? new FlowAll([]), new FlowTest(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
             var at = place.IndexOf(flow);
 
-            var found = await world.Search.NeighboursAsync(query, flow.Id, SiteScope.Unrestricted);
+            var found = await world.Search.NeighboursAsync(query, flow.Id, SiteScope.Unrestricted, Cancellation);
 
             Assert.Equal(at == 0 ? null : place[at - 1].Id, found.Previous);
             Assert.Equal(at == place.Count - 1 ? null : place[at + 1].Id, found.Next);
@@ -68,12 +68,14 @@ public sealed class FlowSearchTests
 
         foreach (var field in FlowListOrder.Fields)
         {
-            var page = await search.SearchAsync(new FlowQuery(null, new FlowOrder(field, true), Page: 7), SiteScope.Unrestricted);
+            var page = await search.SearchAsync(new FlowQuery(null, new FlowOrder(field, true), Page: 7), SiteScope.Unrestricted, Cancellation);
             Assert.Equal((0, 1, 0, 0L), (page.Rows.Count, page.Page, page.PageCount, page.Total));
         }
 
-        Assert.Null(await search.FindAsync(1, SiteScope.Unrestricted));
-        Assert.Equal(new FlowNeighbours(null, null), await search.NeighboursAsync(new FlowQuery(null, FlowOrder.Newest), 1, SiteScope.Unrestricted));
+        Assert.Null(await search.FindAsync(1, SiteScope.Unrestricted, Cancellation));
+        Assert.Equal(
+            new FlowNeighbours(null, null),
+            await search.NeighboursAsync(new FlowQuery(null, FlowOrder.Newest), 1, SiteScope.Unrestricted, Cancellation));
     }
 
     [Theory, ProviderData]
@@ -88,7 +90,7 @@ public sealed class FlowSearchTests
             Candidates = [new() { Rank = 1, Text = "AB7", Confidence = 0.1 }, new() { Rank = 0, Text = "AB1", Confidence = 0.9 }],
         });
 
-        var found = await new FlowSearch(database.Factory).FindAsync(flows[0].Id, SiteScope.Unrestricted);
+        var found = await new FlowSearch(database.Factory).FindAsync(flows[0].Id, SiteScope.Unrestricted, Cancellation);
 
         Assert.Equal("Gate", found!.Camera);
         Assert.Equal(["AB1", "AB7"], found.Flow.Candidates.Select(candidate => candidate.Text));
@@ -108,10 +110,10 @@ public sealed class FlowSearchTests
             At((23 * 3600) + 3599, cameras[1], "CD2", TriggerMode.Manual),
             At(24 * 3600, cameras[0], "NEW"));
 
-        var hours = await new FlowSearch(database.Factory).CountByHourAsync(day, 24, SiteScope.Unrestricted);
+        var hours = await new FlowSearch(database.Factory).CountByHourAsync(day, 24, SiteScope.Unrestricted, Cancellation);
         Assert.Equal([2L, 1L, .. Enumerable.Repeat(0L, 21), 1L], hours);
 
-        var numbers = await new FlowStatistics(database.Factory).TodayAsync(day, day.AddDays(1), SiteScope.Unrestricted);
+        var numbers = await new FlowStatistics(database.Factory).TodayAsync(day, day.AddDays(1), SiteScope.Unrestricted, Cancellation);
         Assert.Equal((4, 3, 2, 1), (numbers.Total, numbers.Read, numbers.DistinctPlates, numbers.Manual));
         Assert.Equal(0.75, numbers.ReadShare);
         Assert.Equal([new(cameras[1], "Ramp", 3), new(cameras[0], "Gate", 1)], numbers.Cameras);

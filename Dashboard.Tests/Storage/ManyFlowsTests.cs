@@ -26,15 +26,15 @@ public sealed class ManyFlowsTests
         await CheckAsync(database, search, flows, seed: 1);
 
         // Remembered totals follow what is stored, changed and removed afterwards.
-        await using (var db = await database.Factory.CreateDbContextAsync())
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             var gone = flows.Where(flow => flow.Id % 7 == 0).Select(flow => flow.Id).Take(500).ToArray();
-            await db.Flows.Where(flow => gone.Contains(flow.Id)).ExecuteDeleteAsync();
+            await db.Flows.Where(flow => gone.Contains(flow.Id)).ExecuteDeleteAsync(Cancellation);
             var other = flows.Where(flow => flow.Id % 7 == 1).Select(flow => flow.Id).Take(500).ToArray();
             await db.Flows.Where(flow => other.Contains(flow.Id)).ExecuteUpdateAsync(set => set
                 .SetProperty(flow => flow.Plate, flow => "NEW" + flow.Id)
                 .SetProperty(flow => flow.CapturedSecond, flow => flow.CapturedSecond - 200_000)
-                .SetProperty(flow => flow.TriggerMode, TriggerMode.Manual));
+                .SetProperty(flow => flow.TriggerMode, TriggerMode.Manual), Cancellation);
         }
 
         await database.AddFlowsAsync(Enumerable.Range(0, 50)
@@ -56,19 +56,19 @@ public sealed class ManyFlowsTests
             Plate = $"AB{n % 30}",
             TriggerMode = (TriggerMode)(n % 3 % 2),
         }));
-        await using var db = await database.Factory.CreateDbContextAsync();
-        await db.Flows.Where(flow => flow.Plate == "AB3").ExecuteDeleteAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        await db.Flows.Where(flow => flow.Plate == "AB3").ExecuteDeleteAsync(Cancellation);
         await db.Flows.Where(flow => flow.Plate == "AB4")
-            .ExecuteUpdateAsync(set => set.SetProperty(flow => flow.CameraId, cameras[0]).SetProperty(flow => flow.Plate, "ZZ9"));
+            .ExecuteUpdateAsync(set => set.SetProperty(flow => flow.CameraId, cameras[0]).SetProperty(flow => flow.Plate, "ZZ9"), Cancellation);
 
-        var flows = await db.Flows.ToListAsync();
-        var counts = await db.FlowCounts.Where(count => count.Flows != 0).ToListAsync();
+        var flows = await db.Flows.ToListAsync(Cancellation);
+        var counts = await db.FlowCounts.Where(count => count.Flows != 0).ToListAsync(Cancellation);
         var expected = FlowCount.Spans
             .SelectMany(span => flows.GroupBy(flow => (span, flow.CapturedSecond - (flow.CapturedSecond % span), flow.CameraId, flow.TriggerMode)))
             .ToDictionary(group => group.Key, group => (long)group.Count());
         Assert.Equal(expected, counts.ToDictionary(count => (count.Span, count.Start, count.CameraId, count.TriggerMode), count => count.Flows));
 
-        var suffixes = await db.PlateSuffixes.Where(suffix => suffix.Plate == "ZZ9").Select(suffix => suffix.Suffix).ToListAsync();
+        var suffixes = await db.PlateSuffixes.Where(suffix => suffix.Plate == "ZZ9").Select(suffix => suffix.Suffix).ToListAsync(Cancellation);
         Assert.Equal(["9", "Z9", "ZZ9"], suffixes.Order(StringComparer.Ordinal));
     }
 

@@ -12,21 +12,21 @@ public sealed class MigrationTests
     public async Task Model_HasNoChangesWithoutMigration(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
 
         Assert.False(db.Database.HasPendingModelChanges(), "add a migration, see CONTRIBUTING.md");
-        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
     }
 
     [Theory, ProviderData]
     public async Task BulkLoad_SetsTheTriggersThatTheMigrationsMade(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var migrated = await TriggersAsync(db);
         Assert.NotEmpty(migrated);
 
-        await db.Database.OpenConnectionAsync();
+        await db.Database.OpenConnectionAsync(Cancellation);
         await BulkLoad.BeginAsync(db, CancellationToken.None);
         Assert.Empty(await TriggersAsync(db));
         await BulkLoad.EndAsync(db, _ => { }, CancellationToken.None);
@@ -37,7 +37,7 @@ public sealed class MigrationTests
     public async Task Database_IsOpenedSoThatAPowerCutLosesNothing()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
 
         Assert.Equal("wal", await PragmaAsync<string>(db, "journal_mode"));
         Assert.Equal(2, await PragmaAsync<long>(db, "synchronous"));
@@ -83,28 +83,28 @@ public sealed class MigrationTests
     {
         var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;
         await using (var first = await TestDatabase.OpenAsync(folder))
-        await using (var db = await first.Factory.CreateDbContextAsync())
+        await using (var db = await first.Factory.CreateDbContextAsync(Cancellation))
         {
             // What a start leaves that was killed after it had taken the lock and before it had migrated.
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"");
-            await db.Database.OpenConnectionAsync();
-            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = 0");
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"", Cancellation);
+            await db.Database.OpenConnectionAsync(Cancellation);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = 0", Cancellation);
             foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()).Distinct())
             {
 #pragma warning disable EF1002 // Names of our own.
-                await db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{table}\"");
+                await db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{table}\"", Cancellation);
 #pragma warning restore EF1002
             }
 
             await db.Database.ExecuteSqlRawAsync(
                 "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL);"
-                + "INSERT OR IGNORE INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');");
+                + "INSERT OR IGNORE INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');", Cancellation);
         }
 
-        await using var second = await TestDatabase.OpenAsync(folder).WaitAsync(TimeSpan.FromSeconds(60));
-        await using var after = await second.Factory.CreateDbContextAsync();
-        Assert.Empty(await after.Database.GetPendingMigrationsAsync());
-        Assert.Equal(0, await after.Flows.CountAsync());
+        await using var second = await TestDatabase.OpenAsync(folder).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await using var after = await second.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Empty(await after.Database.GetPendingMigrationsAsync(Cancellation));
+        Assert.Equal(0, await after.Flows.CountAsync(Cancellation));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -113,9 +113,9 @@ public sealed class MigrationTests
     {
         var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;
         await using (var database = await TestDatabase.OpenAsync(folder))
-        await using (var db = await database.Factory.CreateDbContextAsync())
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
-            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99')");
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99')", Cancellation);
         }
 
         var refused = await Assert.ThrowsAsync<StartException>(() => TestDatabase.OpenAsync(folder));
@@ -152,13 +152,13 @@ public sealed class MigrationTests
     public async Task Cameras_ShareAnAliasOnlyWithDeletedOnes()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         db.Cameras.Add(new CameraRow { Alias = "Gate", DeletedAt = DateTimeOffset.UnixEpoch });
         db.Cameras.Add(new CameraRow { Alias = "Gate" });
-        await db.SaveChangesAsync();
+        await db.SaveChangesAsync(Cancellation);
 
         db.Cameras.Add(new CameraRow { Alias = "Gate" });
-        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Cancellation));
     }
 
     private static async Task<IReadOnlyList<string>> TriggersAsync(DashboardDbContext db)

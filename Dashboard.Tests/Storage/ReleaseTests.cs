@@ -28,15 +28,16 @@ public sealed class ReleaseTests
         await using var app = await StartAsync(data);
         await using var db = await app.OpenDatabaseAsync();
 
-        var flows = await db.Flows.AsNoTracking().ToListAsync();
+        var flows = await db.Flows.AsNoTracking().ToListAsync(Cancellation);
         Assert.Equal(data.Facts.Flows, flows.Count);
-        Assert.Equal(data.Facts.Candidates, await db.FlowCandidates.CountAsync());
+        Assert.Equal(data.Facts.Candidates, await db.FlowCandidates.CountAsync(Cancellation));
 
         // The alert worker goes on where it was stopped, so there may be more by now.
         var (alerts, deliveries) = (data.Facts.Alerts, data.Facts.Deliveries);
         Assert.Equal(
             (alerts, deliveries),
-            (await db.Alerts.CountAsync(alert => alert.Id <= alerts), await db.Deliveries.CountAsync(delivery => delivery.Id <= deliveries)));
+            (await db.Alerts.CountAsync(alert => alert.Id <= alerts, Cancellation),
+             await db.Deliveries.CountAsync(delivery => delivery.Id <= deliveries, Cancellation)));
         var pictures = flows.Where(flow => flow.HasPicture).ToList();
         Assert.Equal(data.Facts.Pictures, pictures.Count);
         foreach (var flow in pictures)
@@ -54,7 +55,7 @@ public sealed class ReleaseTests
         var added = (await app.SeedFlowsAsync(TestFlows.Make(camera, "QQ12QQ"))).Single();
         Assert.True(added > flows.Max(flow => flow.Id));
         Assert.Equal(flows.Count + 1, await app.CountAsync(null));
-        Assert.Equal(added, Assert.Single(await db.Flows.Where(flow => flow.Plate == "QQ12QQ").ToListAsync()).Id);
+        Assert.Equal(added, Assert.Single(await db.Flows.Where(flow => flow.Plate == "QQ12QQ").ToListAsync(Cancellation)).Id);
         Assert.Equal(1, await app.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.Contains, "Q12Q")));
     }
 
@@ -75,16 +76,17 @@ public sealed class ReleaseTests
             foreach (var bearer in new[] { data.Facts.Token, data.Facts.ApiKey })
             {
                 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-                Assert.Contains("Gate", await client.GetAsync("/cameras").ReadAsync());
+                Assert.Contains("Gate", await client.GetAsync("/cameras", Cancellation).ReadAsync());
             }
 
             client.DefaultRequestHeaders.Authorization = null;
             client.DefaultRequestHeaders.Add("Cookie", data.Facts.Cookie);
-            await client.GetAsync("/app/flows").ReadAsync();
-            await client.PostAsync("/authenticate", HttpAssert.Json($$"""{"email":"viewer@example.org","password":"{{Password}}"}""")).ReadAsync();
+            await client.GetAsync("/app/flows", Cancellation).ReadAsync();
+            await client.PostAsync("/authenticate", HttpAssert.Json($$"""{"email":"viewer@example.org","password":"{{Password}}"}"""), Cancellation)
+                .ReadAsync();
 
             await using var db = await app.OpenDatabaseAsync();
-            var keys = await db.DataProtectionKeys.Select(key => key.FriendlyName).ToListAsync();
+            var keys = await db.DataProtectionKeys.Select(key => key.FriendlyName).ToListAsync(Cancellation);
             Assert.Equal(keys.Count, keys.Distinct().Count());
             Assert.All(
                 Directory.GetFiles(Path.Combine(data.Folder, "keys"), "*.xml"),
@@ -107,9 +109,9 @@ public sealed class ReleaseTests
         await using var data = await ReleaseData.UnpackAsync(release, provider);
         await using var lifted = await TestDatabase.OpenAsync(data.Database, data.Folder);
         await using var made = await TestDatabase.CreateAsync(provider);
-        await using (var db = await lifted.Factory.CreateDbContextAsync())
+        await using (var db = await lifted.Factory.CreateDbContextAsync(Cancellation))
         {
-            Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+            Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync(Cancellation));
         }
 
         Assert.Equal(await SchemaAsync(made), await SchemaAsync(lifted));
@@ -125,7 +127,7 @@ public sealed class ReleaseTests
             new ServerOptions { DataDirectory = data.Folder },
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance).CreateDbContext())
         {
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%UserLastSignIn'");
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%UserLastSignIn'", Cancellation);
         }
 
         var exception = await Assert.ThrowsAsync<StartException>(() => TestDatabase.OpenAsync(data.Database, data.Folder));

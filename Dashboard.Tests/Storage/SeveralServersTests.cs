@@ -22,11 +22,11 @@ public sealed class SeveralServersTests : IAsyncDisposable
 
         using var client = second.AnonymousClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await first.TokenAsync(Roles.Administrator));
-        await client.GetAsync("/cameras").ReadAsync();
+        await client.GetAsync("/cameras", Cancellation).ReadAsync();
         var (name, value) = await first.SessionCookieAsync();
         using var person = second.AnonymousClient();
         person.DefaultRequestHeaders.Add("Cookie", $"{name}={value}");
-        await person.GetAsync("/app/flows").ReadAsync();
+        await person.GetAsync("/app/flows", Cancellation).ReadAsync();
 
         const string Source = "rtsp://operator:s3cret@192.0.2.9/stream";
         await first.AddCameraAsync("Gate", Source);
@@ -47,10 +47,10 @@ public sealed class SeveralServersTests : IAsyncDisposable
         try
         {
             await using var db = await apps[0].OpenDatabaseAsync();
-            Assert.Equal(1, await db.DataProtectionKeys.CountAsync());
-            Assert.Equal(1, await db.ServerSecrets.CountAsync());
-            Assert.Equal(1, await db.Sites.CountAsync());
-            Assert.Equal(Roles.All.Count, await db.Roles.CountAsync());
+            Assert.Equal(1, await db.DataProtectionKeys.CountAsync(Cancellation));
+            Assert.Equal(1, await db.ServerSecrets.CountAsync(Cancellation));
+            Assert.Equal(1, await db.Sites.CountAsync(Cancellation));
+            Assert.Equal(Roles.All.Count, await db.Roles.CountAsync(Cancellation));
             Assert.Single(apps.Select(app => app.SigningKeyId).Distinct());
             Assert.All(apps, app => Assert.Empty(Directory.GetFiles(app.DataDirectory, "*.key", SearchOption.AllDirectories)));
         }

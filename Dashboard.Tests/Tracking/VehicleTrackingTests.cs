@@ -111,14 +111,14 @@ public sealed class VehicleTrackingTests
         {
             var item = Frame(1, i, Read("KD472MX", 300 + (10 * i), 60));
             frames.Add(item.Frame);
-            await queues.Reads.Writer.WriteAsync(item);
+            await queues.Reads.Writer.WriteAsync(item, Cancellation);
         }
 
         queues.Reads.Writer.Complete();
-        await queues.FlowDrafts.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await queues.FlowDrafts.Reader.WaitToReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         Assert.True(queues.FlowDrafts.Reader.TryRead(out var vehicle));
         Assert.Equal(5, vehicle.Group.ReadCount);
-        await queues.FlowDrafts.Reader.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        await queues.FlowDrafts.Reader.Completion.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         Assert.All(frames, frame => Assert.True(IsDisposed(frame)));
     }
 
@@ -131,7 +131,7 @@ public sealed class VehicleTrackingTests
         FrameReads[] items = [Frame(1, 0, Read("KD472MX", 300, 60)), Frame(1, 1, Read("KD472MX", 310, 60))];
         foreach (var item in items)
         {
-            await queues.Reads.Writer.WriteAsync(item);
+            await queues.Reads.Writer.WriteAsync(item, Cancellation);
         }
 
         // A frame that is tracked is given back.
@@ -139,7 +139,7 @@ public sealed class VehicleTrackingTests
         Assert.Equal(0, queues.FlowDrafts.Reader.Count);
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.True(await queues.FlowDrafts.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await queues.FlowDrafts.Reader.WaitToReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
         queues.Reads.Writer.Complete();
     }
 

@@ -18,14 +18,15 @@ public sealed class FlowExportEndpointsTests
         await app.SeedFlowsAsync([.. Enumerable.Range(0, 12).Select(n => Flow(camera, $"AB{n:00}", n)), Flow(camera, "XY1", 99)]);
         using var viewer = await app.SignInClientAsync(Roles.Viewer);
 
-        using var csv = await viewer.GetAsync("/app/flows/export.csv?plate=ab&sort=plate&page=3");
+        using var csv = await viewer.GetAsync("/app/flows/export.csv?plate=ab&sort=plate&page=3", Cancellation);
         Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
         Assert.Matches("^attachment; filename=\"flows-[0-9-]+\\.csv\"$", csv.Header("Content-Disposition"));
         Assert.Equal("no-store", csv.Header("Cache-Control"));
         var rows = (await csv.ReadAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["plate", .. Enumerable.Range(0, 12).Select(n => $"AB{n:00}")], rows.Select(row => row.Split(',')[2]));
 
-        var lines = (await viewer.GetAsync("/app/flows/export.jsonl?sort=-id").ReadAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await viewer.GetAsync("/app/flows/export.jsonl?sort=-id", Cancellation).ReadAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(13, lines.Length);
         Assert.StartsWith("""{"id":13,"camera":"Gate","plate":"XY1",""", lines[0]);
     }
@@ -36,7 +37,7 @@ public sealed class FlowExportEndpointsTests
         await using var app = await DashboardApp.StartAsync();
         await app.CreateUserAsync("somebody@test.example");
         using var nobody = app.AnonymousClient();
-        using var answer = await nobody.GetAsync("/app/flows/export.csv");
+        using var answer = await nobody.GetAsync("/app/flows/export.csv", Cancellation);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Contains("sign-in", answer.Header("Location"));
     }
@@ -46,7 +47,7 @@ public sealed class FlowExportEndpointsTests
     {
         await using var app = await DashboardApp.StartAsync();
         using var viewer = await app.SignInClientAsync(Roles.Viewer);
-        var words = await viewer.GetAsync("/app/flows/export.csv?where=colour.eq.red").ReadAsync(HttpStatusCode.BadRequest);
+        var words = await viewer.GetAsync("/app/flows/export.csv?where=colour.eq.red", Cancellation).ReadAsync(HttpStatusCode.BadRequest);
         Assert.Contains("colour", words);
     }
 
@@ -57,14 +58,14 @@ public sealed class FlowExportEndpointsTests
         using var viewer = await app.SignInClientAsync(Roles.Viewer);
         var places = Enumerable.Range(0, ExportRuns.MostAtOnce).Select(_ => app.ExportRuns.TryEnter()).ToList();
 
-        using (var answer = await viewer.GetAsync("/app/flows/export.csv"))
+        using (var answer = await viewer.GetAsync("/app/flows/export.csv", Cancellation))
         {
             await answer.ReadAsync(HttpStatusCode.ServiceUnavailable);
             Assert.Equal("10", answer.Header("Retry-After"));
         }
 
         places.ForEach(place => place!.Dispose());
-        await viewer.GetAsync("/app/flows/export.csv").ReadAsync();
+        await viewer.GetAsync("/app/flows/export.csv", Cancellation).ReadAsync();
     }
 
     [Fact]
@@ -77,8 +78,8 @@ public sealed class FlowExportEndpointsTests
         var foreign = app.ExportRuns.Announce("somebody-else@test.example", 5);
         var own = app.ExportRuns.Announce($"{Roles.Viewer}@test.example", 5);
 
-        await viewer.GetAsync($"/app/flows/export.csv?export={foreign.Id}").ReadAsync();
-        await viewer.GetAsync($"/app/flows/export.csv?export={own.Id}").ReadAsync();
+        await viewer.GetAsync($"/app/flows/export.csv?export={foreign.Id}", Cancellation).ReadAsync();
+        await viewer.GetAsync($"/app/flows/export.csv?export={own.Id}", Cancellation).ReadAsync();
 
         Assert.Equal((ExportState.Waiting, 0), (foreign.State, foreign.Written));
         Assert.Equal((ExportState.Done, 5, 1.0), (own.State, own.Written, own.Share));
@@ -94,7 +95,7 @@ public sealed class FlowExportEndpointsTests
         var run = app.ExportRuns.Announce($"{Roles.Viewer}@test.example", 1);
         run.Stop();
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => viewer.GetStringAsync($"/app/flows/export.csv?export={run.Id}"));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => viewer.GetStringAsync($"/app/flows/export.csv?export={run.Id}", Cancellation));
         Assert.Equal(ExportState.Stopped, run.State);
     }
 

@@ -17,16 +17,16 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     {
         var flow = await StoreAsync();
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
-        using var first = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg");
+        using var first = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg", Cancellation);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal("image/jpeg", first.Content.Headers.ContentType?.MediaType);
         Assert.True(first.Headers.CacheControl is { Private: true, NoCache: true });
-        using var frame = Codec.Decode(await first.Content.ReadAsByteArrayAsync());
+        using var frame = Codec.Decode(await first.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal((320, 180), (frame.Width, frame.Height));
 
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/app/flows/{flow.Id}/picture.jpg");
         again.Headers.IfNoneMatch.Add(new EntityTagHeaderValue(first.Headers.ETag!.Tag));
-        using var second = await viewer.SendAsync(again);
+        using var second = await viewer.SendAsync(again, Cancellation);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
@@ -35,9 +35,9 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     {
         var flow = await StoreAsync();
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
-        using var whole = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg");
-        using var small = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg?w=100");
-        using var frame = Codec.Decode(await small.Content.ReadAsByteArrayAsync());
+        using var whole = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg", Cancellation);
+        using var small = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg?w=100", Cancellation);
+        using var frame = Codec.Decode(await small.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.InRange(frame.Width, 1, 100);
         Assert.NotEqual(whole.Headers.ETag, small.Headers.ETag);
     }
@@ -51,9 +51,9 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     {
         var flow = await StoreAsync();
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
-        using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg?w={width}");
+        using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/picture.jpg?w={width}", Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("16 to 4096", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("16 to 4096", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     {
         var flow = await StoreAsync();
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
-        using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/plate.jpg");
-        using var frame = Codec.Decode(await answer.Content.ReadAsByteArrayAsync());
+        using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/plate.jpg", Cancellation);
+        using var frame = Codec.Decode(await answer.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.InRange((double)frame.Width / frame.Height, 2, 5); // The plate is 100 x 30, the picture 320 x 180.
     }
 
@@ -73,7 +73,7 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     public async Task Picture_ThatIsNotThere_IsNotFound(string path)
     {
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
-        using var answer = await viewer.GetAsync(path);
+        using var answer = await viewer.GetAsync(path, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
@@ -84,7 +84,7 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/app/flows/{flow.Id}/picture.jpg");
         request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue($"\"{flow.Uuid:N}-w\""));
-        using var answer = await viewer.SendAsync(request);
+        using var answer = await viewer.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
@@ -95,7 +95,7 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
         using var nobody = server.AnonymousClient();
         foreach (var name in new[] { "picture.jpg", "picture.jpg?w=100", "plate.jpg" })
         {
-            using var answer = await nobody.GetAsync($"/app/flows/{flow.Id}/{name}");
+            using var answer = await nobody.GetAsync($"/app/flows/{flow.Id}/{name}", Cancellation);
             Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
             Assert.NotEqual("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
         }

@@ -24,7 +24,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = await AnonymousAfterSetupAsync();
 
-        using var answer = await client.GetAsync(path);
+        using var answer = await client.GetAsync(path, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -57,10 +57,10 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = app.AnonymousClient();
 
-        using var answer = await client.GetAsync(path);
+        using var answer = await client.GetAsync(path, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("\"ok\"", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("\"ok\"", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = await AnonymousAfterSetupAsync();
 
-        using var answer = await client.GetAsync(path);
+        using var answer = await client.GetAsync(path, Cancellation);
 
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
         if (answer.StatusCode == HttpStatusCode.Found)
@@ -129,7 +129,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = await app.SignInClientAsync(role);
 
-        using var answer = await client.GetAsync("/app/cameras/new");
+        using var answer = await client.GetAsync("/app/cameras/new", Cancellation);
 
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -159,9 +159,9 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         using var request = new HttpRequestMessage(HttpMethod.Get, "/not-found");
         request.Headers.Add("Cookie", $"theme={cookie}");
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
-        Assert.Contains(expected, await answer.Content.ReadAsStringAsync());
+        Assert.Contains(expected, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -171,10 +171,10 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing/here");
         request.Headers.Accept.ParseAdd("text/html");
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("Page not found", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("Page not found", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = await app.SignInClientAsync(Roles.Viewer);
 
-        using var answer = await client.GetAsync("/app/cameras/4711/picture.jpg");
+        using var answer = await client.GetAsync("/app/cameras/4711/picture.jpg", Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.True(answer.Headers.CacheControl!.NoStore);

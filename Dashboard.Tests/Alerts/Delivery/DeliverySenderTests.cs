@@ -31,7 +31,7 @@ public sealed class DeliverySenderTests
         var first = await world.RowAsync(ids[0]);
         Assert.True(first.Attempts >= 5);
         Assert.Equal(204, first.LastStatus);
-        var state = await world.Log.StateAsync(hook.Id);
+        var state = await world.Log.StateAsync(hook.Id, Cancellation);
         Assert.Equal((0, 0), (state.Waiting, state.Failed));
         Assert.NotNull(state.LastDelivered);
     }
@@ -159,10 +159,10 @@ public sealed class DeliverySenderTests
         Assert.Equal((5, 422), (row.Attempts, row.LastStatus));
         Assert.StartsWith("no such gate", row.LastAnswer);
         Assert.Equal(2000, row.LastAnswer!.Length);
-        Assert.Equal(1, (await world.Log.StateAsync(hook.Id)).Failed);
+        Assert.Equal(1, (await world.Log.StateAsync(hook.Id, Cancellation)).Failed);
 
         listener.Answer = HookListener.Status(200);
-        Assert.Equal(1, await world.Queue.RetryFailedAsync(hook.Id));
+        Assert.Equal(1, await world.Queue.RetryFailedAsync(hook.Id, Cancellation));
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered after all");
         Assert.Equal(1, (await world.RowAsync(id)).Attempts);
     }
@@ -184,7 +184,7 @@ public sealed class DeliverySenderTests
         Assert.Equal([old[0]], listener.Ids.Where(old.Contains));
         Assert.Contains("7 days", (await world.RowAsync(old[2])).LastAnswer);
         Assert.Equal(DeliveryState.Waiting, (await world.RowAsync(recent)).State);
-        Assert.True(await world.Queue.RetryAsync(old[2]));
+        Assert.True(await world.Queue.RetryAsync(old[2], Cancellation));
         Assert.Equal(DeliveryState.Waiting, (await world.RowAsync(old[2])).State);
     }
 
@@ -195,9 +195,9 @@ public sealed class DeliverySenderTests
         await using var listener = await HookListener.StartAsync();
         var hook = await world.AddHookAsync(listener.Url);
         var id = (await world.QueueAsync(hook.Id))[0];
-        await using (var db = await world.Factory.CreateDbContextAsync())
+        await using (var db = await world.Factory.CreateDbContextAsync(Cancellation))
         {
-            await db.Flows.ExecuteDeleteAsync();
+            await db.Flows.ExecuteDeleteAsync(Cancellation);
         }
 
         await world.StartAsync();
@@ -218,7 +218,7 @@ public sealed class DeliverySenderTests
         await world.StartAsync();
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).LastStatus == 500, "it failed once");
 
-        (await world.Hooks.UpdateAsync(hook with { Url = right.Url })).EnsureDone();
+        (await world.Hooks.UpdateAsync(hook with { Url = right.Url }, Cancellation)).EnsureDone();
 
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered while time stands still");
     }
@@ -234,7 +234,7 @@ public sealed class DeliverySenderTests
         world.Time.Advance(TimeSpan.FromDays(8));
         Assert.Empty(listener.Heard);
 
-        (await world.Hooks.UpdateAsync(hook with { IsActive = true })).EnsureDone();
+        (await world.Hooks.UpdateAsync(hook with { IsActive = true }, Cancellation)).EnsureDone();
 
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Delivered, "delivered");
     }

@@ -17,7 +17,7 @@ public sealed class AlertListImportTests
             (1, 1, 1, 1),
             await world.ImportAsync("\uFEFFplate number,description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
         Assert.Equal([("A1", "first", "ny"), ("B2", "changed", ""), ("D4", "the last counts", "")], await world.EntriesAsync());
-        var list = (await world.Store.FindAsync(world.ListId))!;
+        var list = (await world.Store.FindAsync(world.ListId, Cancellation))!;
         Assert.Equal((3, 3L), (list.EntryCount, list.Revision));
 
         // Again the same, then nothing but the header.
@@ -45,7 +45,7 @@ public sealed class AlertListImportTests
             Header
                 + "B2,ok\n,nothing\nÄ1,x\n1234567890123456,long\nC3,\"two\nlines\",ok\nD4,"
                 + new string('x', 1001)
-                + "\nE5,a,b,c\nF\"6,x\n"))).Value;
+                + "\nE5,a,b,c\nF\"6,x\n"), cancellationToken: Cancellation)).Value;
         Assert.Equal([3, 4, 5, 8, 9, 10], result.Errors.Select(error => error.Line));
         Assert.Contains("missing", result.Errors[0].Message);
         Assert.Contains("'Ä'", result.Errors[1].Message);
@@ -53,7 +53,8 @@ public sealed class AlertListImportTests
         Assert.Contains("at most 1000", result.Errors[3].Message);
         Assert.Equal([("A1", "first", "")], await world.EntriesAsync());
 
-        var many = (await world.Import.ImportAsync(world.ListId, Stream(Header + string.Concat(Enumerable.Repeat("!\n", 500))))).Value;
+        var many = (await world.Import.ImportAsync(
+            world.ListId, Stream(Header + string.Concat(Enumerable.Repeat("!\n", 500))), cancellationToken: Cancellation)).Value;
         Assert.Equal((100, 500, false), (many.Errors.Count, many.ErrorCount, many.IsDone));
     }
 
@@ -65,11 +66,15 @@ public sealed class AlertListImportTests
     {
         await using var world = await World.CreateAsync("Sqlite");
         var result = (await world.Import.ImportAsync(
-            world.ListId, Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file))).Value;
+            world.ListId,
+            Stream(file.Contains("never", StringComparison.Ordinal) ? file + new string('x', 30_000) : file),
+            cancellationToken: Cancellation)).Value;
         Assert.Contains(reason, Assert.Single(result.Errors).Message);
         Assert.Contains("UTF-8", Assert.Single((await world.Import.ImportAsync(
-            world.ListId, new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]))).Value.Errors).Message);
-        Assert.Contains("no such list", (await world.Import.ImportAsync(99, Stream(Header))).Refusal);
+            world.ListId,
+            new MemoryStream([.. Encoding.UTF8.GetBytes(Header), .. "A1,M\xfcnchen\n"u8[..4], 0xFC, 10]),
+            cancellationToken: Cancellation)).Value.Errors).Message);
+        Assert.Contains("no such list", (await world.Import.ImportAsync(99, Stream(Header), cancellationToken: Cancellation)).Refusal);
     }
 
     [Theory, ProviderData]
@@ -84,7 +89,7 @@ public sealed class AlertListImportTests
             var before = (await world.EntriesAsync()).ToDictionary(entry => entry.Plate, entry => entry.Description);
             var progress = new Heard();
             var result = (await world.Import.ImportAsync(
-                world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress)).Value;
+                world.ListId, Stream(Header + string.Concat(rows.Select(row => $"{row.Plate},{row.Text}\n"))), progress, Cancellation)).Value;
             Assert.Equal(expected.Count(entry => !before.ContainsKey(entry.Key)), result.Added);
             Assert.Equal(expected.Count(entry => before.TryGetValue(entry.Key, out var text) && text != entry.Value), result.Modified);
             Assert.Equal(before.Keys.Count(plate => !expected.ContainsKey(plate)), result.Deleted);

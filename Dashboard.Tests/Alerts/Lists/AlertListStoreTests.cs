@@ -15,18 +15,18 @@ public sealed class AlertListStoreTests
         var store = new AlertListStore(database.Factory, TimeProvider.System);
         var changes = 0;
         store.Changed += () => changes++;
-        var list = (await store.AddAsync(" Stolen ")).Value;
-        var found = (await store.FindAsync(list.Id))!;
+        var list = (await store.AddAsync(" Stolen ", Cancellation)).Value;
+        var found = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal(
             ("Stolen", AlertListType.Black, MatchStrategy.Exact, true, AlertSchedule.Always, 0, ""),
             (found.Name, found.ListType, found.MatchStrategy, found.IsActive, found.Schedule, found.Sites.Count, found.Recipients));
 
-        var other = (await store.AddAsync("Staff")).Value;
-        var refused = await store.AddAsync("sTOLEN");
+        var other = (await store.AddAsync("Staff", Cancellation)).Value;
+        var refused = await store.AddAsync("sTOLEN", Cancellation);
         Assert.Equal([nameof(AlertList.Name)], refused.Errors.Fields);
-        Assert.False((await store.RenameAsync(other.Id, "stolen")).IsDone);
-        (await store.RenameAsync(other.Id, "staff")).EnsureDone();
-        Assert.Equal(["staff", "Stolen"], (await store.ListAsync()).Select(one => one.Name));
+        Assert.False((await store.RenameAsync(other.Id, "stolen", Cancellation)).IsDone);
+        (await store.RenameAsync(other.Id, "staff", Cancellation)).EnsureDone();
+        Assert.Equal(["staff", "Stolen"], (await store.ListAsync(Cancellation)).Select(one => one.Name));
         Assert.Equal(3, changes);
     }
 
@@ -35,14 +35,14 @@ public sealed class AlertListStoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
-        var list = (await store.AddAsync("Staff")).Value;
+        var list = (await store.AddAsync("Staff", Cancellation)).Value;
         list.ListType = AlertListType.White;
         list.MatchStrategy = MatchStrategy.Lenient;
         list.Schedule = new AlertSchedule(62, 22 * 60, 6 * 60);
         list.Recipients = "a@example.com; b@example.com\nA@example.com";
         list.Sites = [new AlertListSite { SiteId = SiteRow.DefaultId }];
-        (await store.UpdateAsync(list)).EnsureDone();
-        var found = (await store.FindAsync(list.Id))!;
+        (await store.UpdateAsync(list, Cancellation)).EnsureDone();
+        var found = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal(
             (list.Schedule, "a@example.com,b@example.com", SiteRow.DefaultId), (found.Schedule, found.Recipients, Assert.Single(found.Sites).SiteId));
         Assert.True(found.Revision > list.Revision);
@@ -50,7 +50,7 @@ public sealed class AlertListStoreTests
         list.Recipients = "nobody";
         list.Schedule = default;
         list.Sites = [new AlertListSite { SiteId = 99 }];
-        var refused = await store.UpdateAsync(list);
+        var refused = await store.UpdateAsync(list, Cancellation);
         Assert.Equal([nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)], refused.Errors.Fields.Order());
     }
 
@@ -60,34 +60,34 @@ public sealed class AlertListStoreTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
         var entries = new AlertEntryStore(database.Factory, store);
-        var list = (await store.AddAsync("Stolen")).Value;
-        var entry = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12 *", Description = " red van " })).Value;
+        var list = (await store.AddAsync("Stolen", Cancellation)).Value;
+        var entry = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12 *", Description = " red van " }, Cancellation)).Value;
         Assert.Equal(("AB12*", "red van"), (entry.Plate, entry.Description));
-        var second = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "zz9" })).Value;
-        var twice = await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ZZ 9" });
+        var second = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "zz9" }, Cancellation)).Value;
+        var twice = await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ZZ 9" }, Cancellation);
         Assert.Equal([nameof(AlertEntry.Plate)], twice.Errors.Fields);
         second.Plate = "ab12*";
-        Assert.False((await entries.UpdateAsync(second)).IsDone);
+        Assert.False((await entries.UpdateAsync(second, Cancellation)).IsDone);
         second.Plate = "zz8";
-        (await entries.UpdateAsync(second)).EnsureDone();
+        (await entries.UpdateAsync(second, Cancellation)).EnsureDone();
 
-        var before = (await store.FindAsync(list.Id))!;
+        var before = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal(2, before.EntryCount);
-        Assert.Equal(["AB12*", "ZZ8"], (await entries.PageAsync(list.Id, "")).Rows.Select(row => row.Plate));
-        Assert.Equal(["AB12*"], (await entries.PageAsync(list.Id, "Red V")).Rows.Select(row => row.Plate));
-        Assert.Equal(["ZZ8"], (await entries.PageAsync(list.Id, "z-z")).Rows.Select(row => row.Plate));
-        var last = await entries.PageAsync(list.Id, null, 99, 1);
+        Assert.Equal(["AB12*", "ZZ8"], (await entries.PageAsync(list.Id, "", cancellationToken: Cancellation)).Rows.Select(row => row.Plate));
+        Assert.Equal(["AB12*"], (await entries.PageAsync(list.Id, "Red V", cancellationToken: Cancellation)).Rows.Select(row => row.Plate));
+        Assert.Equal(["ZZ8"], (await entries.PageAsync(list.Id, "z-z", cancellationToken: Cancellation)).Rows.Select(row => row.Plate));
+        var last = await entries.PageAsync(list.Id, null, 99, 1, Cancellation);
         Assert.Equal((2, 2, 2), (last.Page, last.PageCount, last.Total));
 
-        await entries.DeleteAsync(list.Id, second.Id);
-        await entries.DeleteAsync(list.Id, second.Id);
-        var after = (await store.FindAsync(list.Id))!;
+        await entries.DeleteAsync(list.Id, second.Id, Cancellation);
+        await entries.DeleteAsync(list.Id, second.Id, Cancellation);
+        var after = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal((1, before.Revision + 1), (after.EntryCount, after.Revision));
 
-        Assert.True(await store.DeleteAsync(list.Id));
-        Assert.False(await store.DeleteAsync(list.Id));
-        await using var db = await database.Factory.CreateDbContextAsync();
-        Assert.Equal(0, await db.AlertEntries.CountAsync());
-        Assert.False((await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "A" })).IsDone);
+        Assert.True(await store.DeleteAsync(list.Id, Cancellation));
+        Assert.False(await store.DeleteAsync(list.Id, Cancellation));
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal(0, await db.AlertEntries.CountAsync(Cancellation));
+        Assert.False((await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "A" }, Cancellation)).IsDone);
     }
 }

@@ -104,7 +104,7 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
         foreach (var example in examples)
         {
             using var body = HttpAssert.Json(example.Value.GetProperty("value").GetRawText());
-            await client.PostAsync("/flows/search", body).ReadAsync();
+            await client.PostAsync("/flows/search", body, Cancellation).ReadAsync();
         }
     }
 
@@ -117,8 +117,8 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
         await using var fresh = await DashboardApp.StartAsync();
         using var client = fresh.AnonymousClient();
 
-        await client.GetAsync(path).ReadAsync();
-        using var page = await client.GetAsync("/");
+        await client.GetAsync(path, Cancellation).ReadAsync();
+        using var page = await client.GetAsync("/", Cancellation);
         Assert.Equal("/setup", page.Header("Location"));
     }
 

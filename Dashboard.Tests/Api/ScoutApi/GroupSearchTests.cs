@@ -76,7 +76,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         {
             using var answer = await AskAsync($"search/{search}?{query}", _key);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.StartsWith($$"""{"error":"{{name}}""", await answer.Content.ReadAsStringAsync());
+            Assert.StartsWith($$"""{"error":"{{name}}""", await answer.Content.ReadAsStringAsync(Cancellation));
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         using var session = await _app.SignInClientAsync(Roles.Viewer);
         foreach (var client in new[] { header, session })
         {
-            using var answer = await client.GetAsync("/api/search/plate?start=2025-01-01");
+            using var answer = await client.GetAsync("/api/search/plate?start=2025-01-01", Cancellation);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
@@ -141,7 +141,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         {
             using var refused = await AskAsync("search/plate?start=2025-01-01", key);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-            Assert.StartsWith("{\"error\":", await refused.Content.ReadAsStringAsync());
+            Assert.StartsWith("{\"error\":", await refused.Content.ReadAsStringAsync(Cancellation));
         }
 
         await _app.RevokeKeysAsync(Roles.Viewer);
@@ -167,7 +167,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         using var refused = await AskAsync("users/", _key);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using var allowed = await AskAsync("users/", await _app.ApiKeyAsync(Roles.Administrator));
-        Assert.Contains("\"role\":\"Administrator\"", await allowed.Content.ReadAsStringAsync());
+        Assert.Contains("\"role\":\"Administrator\"", await allowed.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         await strict.SeedFlowsAsync(Flow(await strict.AddCameraAsync("gate"), "AB12CD", 0));
         var key = await strict.ApiKeyAsync();
         using var client = strict.AnonymousClient();
-        var text = await client.GetStringAsync($"/api/search/plate?start=2025-01-01&api_key={key}");
+        var text = await client.GetStringAsync($"/api/search/plate?start=2025-01-01&api_key={key}", Cancellation);
         Assert.Contains("\"best_confidence\":\"95.2351\"", text);
         Assert.Contains("\"gps_latitude\":\"0.0\"", text);
         Assert.Contains("\"direction_of_travel_id\":-1", text);
@@ -187,7 +187,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         HttpStatusCode status;
         do
         {
-            using var answer = await client.GetAsync($"/api/search/plate?start=2025-01-01&api_key={key}");
+            using var answer = await client.GetAsync($"/api/search/plate?start=2025-01-01&api_key={key}", Cancellation);
             status = answer.StatusCode;
             Assert.Equal(status == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter is not null);
         }

@@ -82,10 +82,10 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
     [InlineData(".JPG")]
     public async Task Whole_WithAnyEnding_IsThePictureAsItWasStored(string ending)
     {
-        using var answer = await world.Client.GetAsync(world.Address + ending);
+        using var answer = await world.Client.GetAsync(world.Address + ending, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(world.Jpeg, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(world.Jpeg, await answer.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.True(answer.Headers.CacheControl is { Private: true } cache && cache.MaxAge >= TimeSpan.FromDays(30));
     }
 
@@ -153,30 +153,30 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
     [InlineData("x=1&y=1&width=2147483647&height=2147483647", "width", true)]
     public async Task Parameter_ThatCannotBe_Is400WithItsName_BeforeExistenceWhereItCanBeTold(string query, string name, bool isOfThePicture = false)
     {
-        using var answer = await world.Client.GetAsync($"{world.Address}.jpg?{query}");
+        using var answer = await world.Client.GetAsync($"{world.Address}.jpg?{query}", Cancellation);
         Assert.StartsWith($$"""{"error":"{{name}}:""", await answer.ReadAsync(HttpStatusCode.BadRequest));
         Assert.Null(answer.Headers.ETag);
-        using var unknown = await world.Client.GetAsync($"/img/{world.App.AgentUid}/{world.App.AgentUid}-1-5.jpg?{query}");
+        using var unknown = await world.Client.GetAsync($"/img/{world.App.AgentUid}/{world.App.AgentUid}-1-5.jpg?{query}", Cancellation);
         Assert.Equal(isOfThePicture ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
     [Fact]
     public async Task Tag_KnownAlready_Is304_AndADifferentCutHasAnother()
     {
-        using var first = await world.Client.GetAsync(world.Address);
-        using var cut = await world.Client.GetAsync(world.Address + "?max_width=100");
+        using var first = await world.Client.GetAsync(world.Address, Cancellation);
+        using var cut = await world.Client.GetAsync(world.Address + "?max_width=100", Cancellation);
         Assert.NotNull(first.Headers.ETag);
         Assert.NotEqual(first.Headers.ETag, cut.Headers.ETag);
         foreach (var known in new[] { first.Headers.ETag, new("\"other\""), EntityTagHeaderValue.Any })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, world.Address + ".jpg");
             request.Headers.IfNoneMatch.Add(known);
-            using var again = await world.Client.SendAsync(request);
+            using var again = await world.Client.SendAsync(request, Cancellation);
             var isKnown = known.Tag != "\"other\"";
             Assert.Equal(isKnown ? HttpStatusCode.NotModified : HttpStatusCode.OK, again.StatusCode);
             Assert.Equal(first.Headers.ETag, again.Headers.ETag);
             Assert.Equal(first.Headers.CacheControl, again.Headers.CacheControl);
-            Assert.Equal(isKnown ? 0 : world.Jpeg.Length, (await again.Content.ReadAsByteArrayAsync()).Length);
+            Assert.Equal(isKnown ? 0 : world.Jpeg.Length, (await again.Content.ReadAsByteArrayAsync(Cancellation)).Length);
         }
     }
 
@@ -201,7 +201,8 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
     [InlineData("")]
     public async Task Id_UnknownOrOdd_Is404WithTheErrorBody(string path)
     {
-        using var answer = await world.Client.GetAsync("/img/" + path.Replace("{uid}", world.App.AgentUid).Replace("{long}", new string('9', 3000)));
+        using var answer = await world.Client.GetAsync(
+            "/img/" + path.Replace("{uid}", world.App.AgentUid).Replace("{long}", new string('9', 3000)), Cancellation);
         Assert.StartsWith("{\"error\":\"", await answer.ReadAsync(HttpStatusCode.NotFound));
     }
 
@@ -209,14 +210,14 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
     public async Task Picture_IsForThoseWhoMaySeeIt()
     {
         using var nobody = world.App.AnonymousClient();
-        Assert.StartsWith("{\"error\":", await nobody.GetAsync(world.Address).ReadAsync(HttpStatusCode.Unauthorized));
-        await nobody.GetAsync(world.Address + "?x=-1").ReadAsync(HttpStatusCode.Unauthorized);
+        Assert.StartsWith("{\"error\":", await nobody.GetAsync(world.Address, Cancellation).ReadAsync(HttpStatusCode.Unauthorized));
+        await nobody.GetAsync(world.Address + "?x=-1", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
         var elsewhere = (await world.App.LimitedKeyAsync("elsewhere@example.org", Roles.Operator, await world.App.AddSiteAsync("Elsewhere"))).Key;
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{world.Address}?api_key={elsewhere}");
-        request.Headers.IfNoneMatch.Add((await world.Client.GetAsync(world.Address)).Headers.ETag!);
-        await nobody.SendAsync(request).ReadAsync(HttpStatusCode.NotFound);
+        request.Headers.IfNoneMatch.Add((await world.Client.GetAsync(world.Address, Cancellation)).Headers.ETag!);
+        await nobody.SendAsync(request, Cancellation).ReadAsync(HttpStatusCode.NotFound);
         using var browser = await world.App.SignInClientAsync(Roles.Viewer);
-        await browser.GetAsync(world.Address).ReadAsync();
+        await browser.GetAsync(world.Address, Cancellation).ReadAsync();
     }
 
     [Fact]
@@ -228,9 +229,9 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
         await app.SeedFlowsAsync(flow);
         using var client = await app.SignInClientAsync(Roles.Viewer);
         var address = $"/img/{app.AgentUid}/{app.AgentUid}-1-{flow.CapturedAt.ToUnixTimeMilliseconds()}.jpg";
-        await client.GetAsync(address).ReadAsync();
+        await client.GetAsync(address, Cancellation).ReadAsync();
         app.RemovePicture(flow);
-        await client.GetAsync(address).ReadAsync(HttpStatusCode.NotFound);
+        await client.GetAsync(address, Cancellation).ReadAsync(HttpStatusCode.NotFound);
     }
 
     private async Task<VideoFrame> DecodeAsync(string query)

@@ -74,7 +74,7 @@ public sealed class KeyLimitTests
         await AskAsync(client, query: key[..^1]).ReadAsync(HttpStatusCode.Unauthorized);
         await AskAsync(client, query: key.ToUpperInvariant()).ReadAsync(HttpStatusCode.Unauthorized);
         var user = await app.UserAsync(Roles.Viewer);
-        Assert.NotNull((await app.ApiKeys.ListAsync(user)).Single().LastUsed);
+        Assert.NotNull((await app.ApiKeys.ListAsync(user, Cancellation)).Single().LastUsed);
 
         await app.RevokeKeysAsync(Roles.Viewer);
         Assert.StartsWith("{\"error\":\"A valid API key", await AskAsync(client, query: key).ReadAsync(HttpStatusCode.Unauthorized));
@@ -102,7 +102,7 @@ public sealed class KeyLimitTests
         var key = await app.ApiKeyAsync(Roles.Operator);
         using var client = app.AnonymousClient();
         var first = await client.GetFromJsonAsync<Page<CameraItem<double?>>>(
-            $"{Path}?page_size=1&API_KEY={key}&page=2&site=a%26b", StrictRows.Strict);
+            $"{Path}?page_size=1&API_KEY={key}&page=2&site=a%26b", StrictRows.Strict, Cancellation);
         Assert.Equal($"{app.Address}{Path}?page_size=1&site=a%26b&page=3", first!.Next!.OriginalString);
         Assert.Equal($"{app.Address}{Path}?page_size=1&site=a%26b&page=1", first.Previous!.OriginalString);
 
@@ -120,9 +120,11 @@ public sealed class KeyLimitTests
         {
             foreach (var secret in new[] { key, "lpr_wrong-but-secret", $"{key}&api_key={key}" })
             {
-                using var asked = await client.GetAsync($"{path}&api_key={secret}".Replace("nothing&", "nothing?"));
-                using var pushed = await client.PostAsync($"{path}&api_key={secret}".Replace("nothing&", "nothing?"), HttpAssert.Json("{}"));
-                Assert.DoesNotContain(key, await asked.Content.ReadAsStringAsync() + await pushed.Content.ReadAsStringAsync());
+                using var asked = await client.GetAsync($"{path}&api_key={secret}".Replace("nothing&", "nothing?"), Cancellation);
+                using var pushed = await client.PostAsync(
+                    $"{path}&api_key={secret}".Replace("nothing&", "nothing?"), HttpAssert.Json("{}"), Cancellation);
+                Assert.DoesNotContain(
+                    key, await asked.Content.ReadAsStringAsync(Cancellation) + await pushed.Content.ReadAsStringAsync(Cancellation));
             }
 
             await AskAsync(client, header: key);

@@ -17,10 +17,10 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
     public async Task WrongMethod_Is405WithThoseThatAreKnown(string method, string path, string allowed)
     {
         using var client = app.AnonymousClient();
-        using var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        using var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancellation);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
-        Assert.StartsWith("""{"error":""", await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith("""{"error":""", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]
@@ -31,9 +31,9 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
     public async Task UnknownAddress_Is404WithTheErrorBody(string path)
     {
         using var client = app.AnonymousClient();
-        using var answer = await client.GetAsync(path);
+        using var answer = await client.GetAsync(path, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.StartsWith("""{"error":""", await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith("""{"error":""", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
     {
         using var client = app.AnonymousClient();
         using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/search/plate?start=2026-01-01&api_key={await app.ApiKeyAsync()}");
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]
@@ -54,13 +54,13 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var client = app.AnonymousClient();
         Assert.Contains(
             "\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":null",
-            await client.GetStringAsync($"/api/users/?api_key={administrator}"));
+            await client.GetStringAsync($"/api/users/?api_key={administrator}", Cancellation));
 
         using var signIn = HttpAssert.Json($$"""{"email":"late@test.example","password":"{{DashboardApp.Password}}"}""");
-        using var signedIn = await client.PostAsync("/authenticate", signIn);
+        using var signedIn = await client.PostAsync("/authenticate", signIn, Cancellation);
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
         Assert.Matches(
             "\"email\":\"late@test.example\",\"role\":\"Viewer\",\"active\":true,\"last_login\":\"20[0-9-]+T[0-9:.]+Z\"",
-            await client.GetStringAsync($"/api/users/?api_key={administrator}"));
+            await client.GetStringAsync($"/api/users/?api_key={administrator}", Cancellation));
     }
 }

@@ -81,9 +81,9 @@ public sealed class PushTests : IAsyncLifetime
     public async Task Body_ThatCanNeverBeStored_Is400WithTheField_AndCounted(string body, string field)
     {
         using var client = _app.AnonymousClient();
-        using var answer = await client.PostAsync($"/push/?api_key={_key}", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await client.PostAsync($"/push/?api_key={_key}", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith($$"""{"error":"{{field}}""", await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith($$"""{"error":"{{field}}""", await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(1, _app.Pushed.Refused);
     }
 
@@ -104,14 +104,15 @@ public sealed class PushTests : IAsyncLifetime
             {
                 var id = $"\"agent_uid\":\"{Agent}\",\"camera_id\":{start % 1000},\"epoch_start\":{start++}";
                 await client.PostAsync("/push/", HttpAssert.Json(
-                    $$"""{"data_type":"alpr_group",{{id}},"{{field}}":"{{text}}","candidates":[{"plate":"{{text}}"}]}""")).ReadAsync();
-                await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"heartbeat",{{id}},"{{field}}":"{{text}}"}""")).ReadAsync();
+                    $$"""{"data_type":"alpr_group",{{id}},"{{field}}":"{{text}}","candidates":[{"plate":"{{text}}"}]}"""), Cancellation).ReadAsync();
+                await client.PostAsync("/push/", HttpAssert.Json($$"""{"data_type":"heartbeat",{{id}},"{{field}}":"{{text}}"}"""), Cancellation)
+                    .ReadAsync();
             }
         }
 
         Assert.Equal(18, app.Pushed.Stored);
-        await client.GetAsync("/api/search/plate?start=2020-01-01").ReadAsync();
-        await client.GetAsync("/api/agents/").ReadAsync();
+        await client.GetAsync("/api/search/plate?start=2020-01-01", Cancellation).ReadAsync();
+        await client.GetAsync("/api/agents/", Cancellation).ReadAsync();
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class PushTests : IAsyncLifetime
             HttpStatusCode.OK,
             await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, agent_hostname = "depot-pc", agent_version = "4.2", timestamp = 1 }));
         using var client = _app.AnonymousClient();
-        var list = await client.GetStringAsync($"/api/agents/?api_key={_key}");
+        var list = await client.GetStringAsync($"/api/agents/?api_key={_key}", Cancellation);
         Assert.Contains($"\"agent_uid\":\"{Agent}\",\"name\":\"depot-pc\",\"hostname\":\"depot-pc\",\"version\":\"4.2\"", list);
         Assert.Contains("\"online\":true", list);
     }
@@ -168,7 +169,7 @@ public sealed class PushTests : IAsyncLifetime
         var jpeg = _app.Jpeg(64, 48);
         await PushAsync(Group(picture: Convert.ToBase64String(jpeg)));
         using var client = _app.AnonymousClient();
-        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}"));
+        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}", Cancellation));
     }
 
     private static object Group(

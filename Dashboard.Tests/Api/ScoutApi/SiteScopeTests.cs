@@ -87,19 +87,19 @@ public sealed class SightTests : IAsyncLifetime
         string[] pictures = [$"/app/flows/{_hidden}/picture.jpg", $"/app/cameras/{_hiddenCamera}/picture.jpg"];
         foreach (var path in pictures)
         {
-            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync(path, Cancellation)).StatusCode);
         }
 
-        Assert.Contains("HIDDEN1", await person.GetStringAsync("/app/flows/export.csv"));
+        Assert.Contains("HIDDEN1", await person.GetStringAsync("/app/flows/export.csv", Cancellation));
         await _app.LimitAsync(user, await _app.AddSiteAsync("Empty"));
 
         foreach (var path in pictures)
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(path)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(path, Cancellation)).StatusCode);
         }
 
-        Assert.DoesNotContain("HIDDEN1", await person.GetStringAsync("/app/flows/export.csv"));
-        Assert.DoesNotContain("HIDDEN1", await person.GetStringAsync("/app/flows/export.jsonl"));
+        Assert.DoesNotContain("HIDDEN1", await person.GetStringAsync("/app/flows/export.csv", Cancellation));
+        Assert.DoesNotContain("HIDDEN1", await person.GetStringAsync("/app/flows/export.jsonl", Cancellation));
     }
 
     private async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, string key)

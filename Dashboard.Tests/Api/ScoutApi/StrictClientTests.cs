@@ -87,7 +87,7 @@ public sealed class StrictClientTests
         foreach (var search in new[] { "plate", "platecandidate", "alert" })
         {
             var rows = await world.GetAsync<JsonElement>($"/api/search/{search}?start=2020-01-01");
-            using var text = new StringReader(await world.Client.GetStringAsync($"/api/search/{search}?start=2020-01-01&format=csv"));
+            using var text = new StringReader(await world.Client.GetStringAsync($"/api/search/{search}?start=2020-01-01&format=csv", Cancellation));
             using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectColumnCountChanges = true });
             Assert.True(await csv.ReadAsync() && csv.ReadHeader());
             Assert.Equal(["pk", .. rows[0].GetProperty("fields").EnumerateObject().Select(field => field.Name)], csv.HeaderRecord!);

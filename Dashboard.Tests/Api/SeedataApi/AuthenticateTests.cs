@@ -38,14 +38,14 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
         var request = new HttpRequestMessage(
             HttpMethod.Get, "/flows")
         { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-        await _client.SendAsync(request).ReadAsync();
+        await _client.SendAsync(request, Cancellation).ReadAsync();
     }
 
     [Fact]
     public async Task ApiKey_IsABearerToo()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/cameras") { Headers = { Authorization = new("Bearer", await server.ApiKeyAsync()) } };
-        await _client.SendAsync(request).ReadAsync();
+        await _client.SendAsync(request, Cancellation).ReadAsync();
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
     [InlineData("{}", "email is missing; it must be a string.")]
     public async Task MissingOrOtherThanText_Is422(string body, string message)
     {
-        using var answer = await _client.PostAsync("/authenticate", HttpAssert.Json(body));
+        using var answer = await _client.PostAsync("/authenticate", HttpAssert.Json(body), Cancellation);
         Assert.Equal(
             $$"""{"name":"Unprocessable entity","message":"{{message}}","code":0,"status":422}""",
             await answer.ReadAsync(HttpStatusCode.UnprocessableEntity));
@@ -95,18 +95,19 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
     [InlineData("{\"email\":\"\\ud800\",\"password\":\"x\"}")]
     public async Task Unparsable_Is400(string body) =>
         Assert.Contains(
-            "\"code\":0,\"status\":400}", await _client.PostAsync("/authenticate", HttpAssert.Json(body)).ReadAsync(HttpStatusCode.BadRequest));
+            "\"code\":0,\"status\":400}",
+            await _client.PostAsync("/authenticate", HttpAssert.Json(body), Cancellation).ReadAsync(HttpStatusCode.BadRequest));
 
     [Fact]
     public async Task OtherContentTypesMethodsAndSizes_HaveTheirStatus()
     {
         var form = new StringContent("email=x&password=y", Encoding.UTF8, "application/x-www-form-urlencoded");
-        await _client.PostAsync("/authenticate", form).ReadAsync(HttpStatusCode.UnsupportedMediaType);
-        using var get = await _client.GetAsync("/authenticate");
+        await _client.PostAsync("/authenticate", form, Cancellation).ReadAsync(HttpStatusCode.UnsupportedMediaType);
+        using var get = await _client.GetAsync("/authenticate", Cancellation);
         await get.ReadAsync(HttpStatusCode.MethodNotAllowed);
         Assert.Contains("POST", get.Header("Allow"));
         var large = HttpAssert.Json($$"""{"email":"{{new string('x', 1024 * 1024)}}","password":"y"}""");
-        await _client.PostAsync("/authenticate", large).ReadAsync(HttpStatusCode.RequestEntityTooLarge);
+        await _client.PostAsync("/authenticate", large, Cancellation).ReadAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory]
@@ -121,7 +122,7 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/flows");
         request.Headers.TryAddWithoutValidation("Authorization", header);
-        using var answer = await _client.SendAsync(request);
+        using var answer = await _client.SendAsync(request, Cancellation);
         Assert.Equal(
             """{"name":"Unauthorized","message":"Your request was made with invalid or missing credentials.","code":0,"status":401}""",
             await answer.ReadAsync(HttpStatusCode.Unauthorized));

@@ -11,24 +11,24 @@ public sealed class CrossOriginTests
     {
         await using var app = await DashboardApp.StartAsync("--Cors:Origins=https://a.example, http://b.example:8080");
         using var client = await app.ApiClientAsync();
-        using var allowed = await client.SendAsync(From("http://b.example:8080", HttpMethod.Get));
+        using var allowed = await client.SendAsync(From("http://b.example:8080", HttpMethod.Get), Cancellation);
         await allowed.ReadAsync();
         Assert.Equal("http://b.example:8080", allowed.Header("Access-Control-Allow-Origin"));
         Assert.Contains("X-Pagination-Total-Count", allowed.Header("Access-Control-Expose-Headers"));
 
         using var anonymous = app.AnonymousClient();
-        using var refused = await anonymous.SendAsync(From("https://a.example", HttpMethod.Get));
+        using var refused = await anonymous.SendAsync(From("https://a.example", HttpMethod.Get), Cancellation);
         await refused.ReadAsync(HttpStatusCode.Unauthorized);
         Assert.Equal("https://a.example", refused.Header("Access-Control-Allow-Origin"));
 
         using var asking = From("https://a.example", HttpMethod.Options);
         asking.Headers.Add("Access-Control-Request-Method", "GET");
         asking.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
-        using var preflight = await anonymous.SendAsync(asking);
+        using var preflight = await anonymous.SendAsync(asking, Cancellation);
         await preflight.ReadAsync(HttpStatusCode.NoContent);
         Assert.Equal("authorization,content-type", preflight.Header("Access-Control-Allow-Headers"));
 
-        using var stranger = await client.SendAsync(From("https://c.example", HttpMethod.Get));
+        using var stranger = await client.SendAsync(From("https://c.example", HttpMethod.Get), Cancellation);
         Assert.Null(stranger.Header("Access-Control-Allow-Origin"));
     }
 
@@ -37,7 +37,7 @@ public sealed class CrossOriginTests
     {
         await using var app = await DashboardApp.StartAsync();
         using var client = await app.ApiClientAsync();
-        using var answer = await client.SendAsync(From("https://a.example", HttpMethod.Get));
+        using var answer = await client.SendAsync(From("https://a.example", HttpMethod.Get), Cancellation);
         await answer.ReadAsync();
         Assert.Null(answer.Header("Access-Control-Allow-Origin"));
     }

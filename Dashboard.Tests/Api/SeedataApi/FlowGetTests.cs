@@ -16,7 +16,7 @@ public sealed class FlowGetTests(DashboardApp app) : IClassFixture<DashboardApp>
         var id = (await app.SeedFlowsAsync(flow))[0];
         using var client = await app.ApiClientAsync();
 
-        using var answer = await client.GetAsync($"/flows/{id}");
+        using var answer = await client.GetAsync($"/flows/{id}", Cancellation);
 
         var body = await answer.ReadAsync();
         Assert.Equal("application/json; charset=UTF-8", answer.Header("Content-Type"));
@@ -66,7 +66,7 @@ public sealed class FlowGetTests(DashboardApp app) : IClassFixture<DashboardApp>
         await app.DeleteCameraAsync(camera);
         using var client = await app.ApiClientAsync();
 
-        Assert.Contains("\"camera\":\"gate 5\"", await client.GetAsync($"/flows/{id}").ReadAsync());
+        Assert.Contains("\"camera\":\"gate 5\"", await client.GetAsync($"/flows/{id}", Cancellation).ReadAsync());
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class FlowGetTests(DashboardApp app) : IClassFixture<DashboardApp>
 
         Assert.Equal(
             """{"name":"Not Found","message":"There is no flow with this id.","code":0,"status":404}""",
-            await client.GetAsync($"/flows/{id}").ReadAsync(HttpStatusCode.NotFound));
+            await client.GetAsync($"/flows/{id}", Cancellation).ReadAsync(HttpStatusCode.NotFound));
     }
 
     private async Task AssertPicturesAsync(long id, string image)

@@ -18,7 +18,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
             TestFlows.Make(camera, "C1", score: 1, second: 3600));
         using var client = await app.ApiClientAsync();
 
-        using var answer = await client.GetAsync("/flows");
+        using var answer = await client.GetAsync("/flows", Cancellation);
 
         Assert.Equal(
             $$"""[{"id":{{ids[3]}},"camera":"Zufahrt <Süd>/1","plate":"c1","score":1,"timestamp":"2025-02-09 00:52:46","trigger_mode":"auto","lpr_version":"1.8.0"},"""
@@ -35,7 +35,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
         await using var app = await DashboardApp.StartAsync();
         using var client = await app.ApiClientAsync();
 
-        using var answer = await client.GetAsync("/flows?page=7");
+        using var answer = await client.GetAsync("/flows?page=7", Cancellation);
 
         Assert.Equal("[]", await answer.ReadAsync());
         AssertPaging(answer, current: 1, count: 0, size: 20, total: 0);
@@ -48,18 +48,18 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
         var flows = $"{sixty.App.Address}/flows";
         using var client = await sixty.App.ApiClientAsync();
 
-        using var first = await client.GetAsync("/flows");
+        using var first = await client.GetAsync("/flows", Cancellation);
         Assert.Equal(sixty.NewestFirst.Take(20), TestFlows.Ids(await first.ReadAsync()));
         AssertPaging(first, current: 1, count: 3, size: 20, total: 60);
         Assert.Equal(
             $"<{flows}?page=1>; rel=self, <{flows}?page=1>; rel=first, <{flows}?page=3>; rel=last, <{flows}?page=2>; rel=next", first.Header("Link"));
 
-        using var second = await client.GetAsync("/flows?page=2");
+        using var second = await client.GetAsync("/flows?page=2", Cancellation);
         Assert.Equal(
             $"<{flows}?page=2>; rel=self, <{flows}?page=1>; rel=first, <{flows}?page=3>; rel=last, <{flows}?page=1>; rel=prev, <{flows}?page=3>; rel=next",
             second.Header("Link"));
 
-        using var last = await client.GetAsync("/flows?page=99999999999999999999&per-page=50");
+        using var last = await client.GetAsync("/flows?page=99999999999999999999&per-page=50", Cancellation);
         Assert.Equal(sixty.NewestFirst.Skip(50), TestFlows.Ids(await last.ReadAsync()));
         AssertPaging(last, current: 2, count: 2, size: 50, total: 60);
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
     {
         using var client = await sixty.App.ApiClientAsync();
 
-        using var answer = await client.GetAsync($"/flows?{query}");
+        using var answer = await client.GetAsync($"/flows?{query}", Cancellation);
 
         await answer.ReadAsync();
         AssertPaging(answer, page, (60 + size - 1) / size, size, 60);
@@ -103,7 +103,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
 
         Assert.Equal(
             $$"""{"name":"Bad Request","message":"{{name}} must be an integer.","code":0,"status":400}""",
-            await client.GetAsync($"/flows?{query}").ReadAsync(HttpStatusCode.BadRequest));
+            await client.GetAsync($"/flows?{query}", Cancellation).ReadAsync(HttpStatusCode.BadRequest));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
         var seen = new List<long>();
         for (string? next = "/flows?per-page=7"; next is not null;)
         {
-            using var answer = await client.GetAsync(next);
+            using var answer = await client.GetAsync(next, Cancellation);
             seen.AddRange(TestFlows.Ids(await answer.ReadAsync()));
             await app.SeedFlowsAsync(TestFlows.Make(camera, second: 100), TestFlows.Make(camera, second: 100));
             next = NextOf(answer);
@@ -136,7 +136,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
         for (string? next = "/flows/search?per-page=7"; next is not null;)
         {
             using var body = HttpAssert.Json("{\"filter\":{\"id\":{\"<=\":" + before[^1] + "}}}");
-            using var answer = await client.PostAsync(next, body);
+            using var answer = await client.PostAsync(next, body, Cancellation);
             seen.AddRange(TestFlows.Ids(await answer.ReadAsync()));
             Assert.Equal("50", answer.Header("X-Pagination-Total-Count"));
             await app.SeedFlowsAsync(TestFlows.Make(camera, second: 5), TestFlows.Make(camera, second: 100));
@@ -152,7 +152,7 @@ public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
         using var client = await sixty.App.ApiClientAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "/flows");
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
         Assert.Equal("", await answer.ReadAsync());
         AssertPaging(answer, current: 1, count: 3, size: 20, total: 60);

@@ -103,7 +103,7 @@ public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
         using var client = await five.App.ApiClientAsync();
         using var content = HttpAssert.Json(body);
 
-        using var answer = await client.PostAsync($"/flows/search{query}", content);
+        using var answer = await client.PostAsync($"/flows/search{query}", content, Cancellation);
 
         await answer.ReadAsync();
         Assert.Equal($"{Math.Min(page, count)}", answer.Header("X-Pagination-Current-Page"));
@@ -172,7 +172,7 @@ public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
 
         Assert.Equal(
             """{"name":"Unsupported Media Type","message":"The request body must be JSON in UTF-8, with the header Content-Type: application/json.","code":0,"status":415}""",
-            await client.PostAsync("/flows/search", content).ReadAsync(HttpStatusCode.UnsupportedMediaType));
+            await client.PostAsync("/flows/search", content, Cancellation).ReadAsync(HttpStatusCode.UnsupportedMediaType));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
 
             using var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new("application/json");
-            using var answer = await client.PostAsync("/flows/search", content);
+            using var answer = await client.PostAsync("/flows/search", content, Cancellation);
             Assert.True((int)answer.StatusCode is 200 or 400 or 422, $"{(int)answer.StatusCode} for {Convert.ToHexString(bytes)}");
         }
     }

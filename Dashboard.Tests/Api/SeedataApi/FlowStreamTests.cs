@@ -17,7 +17,7 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
         var id = (await app.ArriveAsync(TestFlows.Make(camera, "NEW1", second: 50_000)))[0];
         var block = await stream.BlockAsync();
 
-        var row = (await client.GetAsync("/flows?per-page=1").ReadAsync())[1..^1];
+        var row = (await client.GetAsync("/flows?per-page=1", Cancellation).ReadAsync())[1..^1];
         Assert.StartsWith($"{{\"id\":{id},\"camera\":\"Süd \\\"1\\\"\",\"plate\":\"new1\",", row);
         Assert.Equal([$"id: {id}", "event: flow", $"data: {row}"], block);
         Assert.Equal("text/event-stream", stream.Answer.Header("Content-Type"));
@@ -96,9 +96,13 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
         using var request = new HttpRequestMessage(HttpMethod.Get, "/flows/stream");
         request.Headers.Add("Last-Event-ID", id);
 
-        Assert.Equal(Refusal("Last-Event-ID"), await client.SendAsync(request).ReadAsync(HttpStatusCode.BadRequest));
-        Assert.Equal(Refusal("last_event_id"), await client.GetAsync($"/flows/stream?last_event_id={id}").ReadAsync(HttpStatusCode.BadRequest));
-        Assert.Equal(Refusal("last_event_id"), await client.GetAsync("/flows/stream?last_event_id=").ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Equal(Refusal("Last-Event-ID"), await client.SendAsync(request, Cancellation).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            Refusal("last_event_id"),
+            await client.GetAsync($"/flows/stream?last_event_id={id}", Cancellation).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            Refusal("last_event_id"),
+            await client.GetAsync("/flows/stream?last_event_id=", Cancellation).ReadAsync(HttpStatusCode.BadRequest));
 
         static string Refusal(string name) => $$"""
             {"name":"Bad Request","message":"{{name}} must be the id of the last flow received: an integer from 0 to 9223372036854775807.","code":0,"status":400}
@@ -109,13 +113,13 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
     public async Task Request_ThatMayNotListen_IsRefusedAsElsewhere()
     {
         using var nobody = app.AnonymousClient();
-        await nobody.GetAsync("/flows/stream").ReadAsync(HttpStatusCode.Unauthorized);
+        await nobody.GetAsync("/flows/stream", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
 
         using var client = await app.ApiClientAsync();
         foreach (var method in new[] { HttpMethod.Head, HttpMethod.Post, HttpMethod.Delete })
         {
             using var request = new HttpRequestMessage(method, "/flows/stream");
-            using var answer = await client.SendAsync(request);
+            using var answer = await client.SendAsync(request, Cancellation);
             var body = await answer.ReadAsync(HttpStatusCode.MethodNotAllowed);
             Assert.Equal("GET, OPTIONS", answer.Header("Allow"));
             Assert.True(method == HttpMethod.Head || body.StartsWith("""{"name":"Method Not Allowed",""", StringComparison.Ordinal), body);
@@ -135,7 +139,7 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
                 open.Add(await EventStream.OpenAsync(client));
             }
 
-            using (var answer = await client.GetAsync("/flows/stream"))
+            using (var answer = await client.GetAsync("/flows/stream", Cancellation))
             {
                 Assert.Equal(
                     """{"name":"Service Unavailable","message":"100 callers are listening already, which is the most; try again in 30 seconds (Retry-After).","code":0,"status":503}""",

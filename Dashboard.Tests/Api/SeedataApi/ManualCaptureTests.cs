@@ -61,7 +61,9 @@ public sealed class ManualCaptureTests : IAsyncLifetime
             text.Replace(taken, "WHEN").Replace(asked, "WHEN").Replace(image, "IMAGE").Replace(plate, "PLATE"));
         Assert.Equal([0xFF, 0xD8], Convert.FromBase64String(image)[..2]);
         Assert.Equal([0xFF, 0xD8], Convert.FromBase64String(plate)[..2]);
-        Assert.Equal("[" + text[..text.IndexOf(",\"image\"", StringComparison.Ordinal)] + "}]", await _client.GetAsync("/flows").ReadAsync());
+        Assert.Equal(
+            "[" + text[..text.IndexOf(",\"image\"", StringComparison.Ordinal)] + "}]",
+            await _client.GetAsync("/flows", Cancellation).ReadAsync());
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, flow.GetProperty("plate_image").ValueKind);
         Assert.Equal((2, 2999, 1500), (flow.GetProperty("retries")
             .GetInt32(), flow.GetProperty("capture_delay").GetInt32(), flow.GetProperty("interval_between_retries").GetInt32()));
-        using var list = JsonDocument.Parse(await _client.GetAsync("/flows").ReadAsync());
+        using var list = JsonDocument.Parse(await _client.GetAsync("/flows", Cancellation).ReadAsync());
         Assert.Equal(1, list.RootElement.GetArrayLength());
     }
 
@@ -108,7 +110,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         Reads(("CCC3C33", 0.9));
 
         // The clock stands: the snapshot has all the time that it needs.
-        using var json = JsonDocument.Parse(await _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}""")).ReadAsync());
+        using var json = JsonDocument.Parse(
+            await _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}"""), Cancellation).ReadAsync());
 
         Assert.Equal(
             ("camera_snapshot", "ccc3c33"),
@@ -131,8 +134,8 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         Watch(camera);
         Reads(("DDD4D44", 0.9));
 
-        var asking = _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}""")).ReadAsync();
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var asking = _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}"""), Cancellation).ReadAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         _time.Advance(TimeSpan.FromSeconds(3));
         await RunAsync(asking);
         using var json = JsonDocument.Parse(await asking);
@@ -188,7 +191,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         using var viewer = await _app.ApiClientAsync();
         Assert.Equal(
             """{"name":"Forbidden","message":"You are not allowed to do this.","code":0,"status":403}""",
-            await viewer.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}""")).ReadAsync(HttpStatusCode.Forbidden));
+            await viewer.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}}}"""), Cancellation).ReadAsync(HttpStatusCode.Forbidden));
     }
 
     [Fact]
@@ -200,7 +203,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         _app.ShowFrame(camera);
         _time.Advance(TimeSpan.FromSeconds(5.1));
         Assert.Equal(NoImage, await AskAsync($$"""{"camera_id":{{camera}},"max_retries":0}""", HttpStatusCode.UnprocessableEntity));
-        Assert.Equal("[]", await _client.GetAsync("/flows").ReadAsync());
+        Assert.Equal("[]", await _client.GetAsync("/flows", Cancellation).ReadAsync());
     }
 
     [Fact]
@@ -216,7 +219,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         Assert.Equal("Bad Gateway", json.RootElement.GetProperty("name").GetString());
         Assert.DoesNotContain("no model", json.RootElement.GetProperty("message").GetString());
         Assert.Equal([0xFF, 0xD8], json.RootElement.GetProperty("image").GetBytesFromBase64()[..2]);
-        Assert.Equal("[]", await _client.GetAsync("/flows").ReadAsync());
+        Assert.Equal("[]", await _client.GetAsync("/flows", Cancellation).ReadAsync());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var request = new HttpRequestMessage(new(method), path);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
         Assert.Equal(
             """{"name":"Unauthorized","message":"Your request was made with invalid or missing credentials.","code":0,"status":401}""",
@@ -51,7 +51,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
             client.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
             Assert.Equal(
                 """{"name":"Not Found","message":"There is nothing at this address.","code":0,"status":404}""",
-                await client.GetAsync(path).ReadAsync(HttpStatusCode.NotFound));
+                await client.GetAsync(path, Cancellation).ReadAsync(HttpStatusCode.NotFound));
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var client = await app.ApiClientAsync();
         using var request = new HttpRequestMessage(new(method), path);
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
         Assert.Equal(
             $$"""{"name":"Method Not Allowed","message":"{{method}} is not allowed here; allowed: {{allowed}}.","code":0,"status":405}""",
@@ -81,7 +81,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var client = app.AnonymousClient();
         using var request = new HttpRequestMessage(HttpMethod.Options, "/flows");
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Cancellation);
 
         Assert.Equal("", await answer.ReadAsync());
         Assert.Equal("GET, HEAD, POST, OPTIONS", answer.Header("Allow"));
@@ -96,7 +96,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var client = app.AnonymousClient();
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 
-        using var answer = await client.GetAsync(path);
+        using var answer = await client.GetAsync(path, Cancellation);
 
         await answer.ReadAsync(HttpStatusCode.Redirect);
         Assert.Equal(page, answer.Header("Location"));
@@ -108,14 +108,14 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var client = await app.ApiClientAsync();
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
 
-        Assert.StartsWith("[", await client.GetAsync("/flows").ReadAsync());
+        Assert.StartsWith("[", await client.GetAsync("/flows", Cancellation).ReadAsync());
     }
 
     [Fact]
     public async Task SessionOfABrowser_IsNoToken()
     {
         using var client = await app.SignInClientAsync();
-        await client.GetAsync("/flows").ReadAsync(HttpStatusCode.Unauthorized);
+        await client.GetAsync("/flows", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
     {
         using var client = app.AnonymousClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await app.ApiKeyAsync());
-        await client.GetAsync("/flows").ReadAsync();
+        await client.GetAsync("/flows", Cancellation).ReadAsync();
     }
 
     [Fact]

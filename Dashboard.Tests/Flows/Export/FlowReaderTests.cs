@@ -25,7 +25,8 @@ public sealed class FlowReaderTests
         foreach (var (query, chunk) in questions.Sample(80, 40))
         {
             var read = new List<(long, string)>();
-            await foreach (var rows in reader.ReadAsync(query, long.MaxValue, SiteScope.Unrestricted, rowsAtOnce: chunk))
+            await foreach (var rows in reader.ReadAsync(
+                query, long.MaxValue, SiteScope.Unrestricted, rowsAtOnce: chunk, cancellationToken: Cancellation))
             {
                 Assert.InRange(rows.Count, 1, chunk);
                 read.AddRange(rows.Select(row => (row.Flow.Id, row.Camera)));
@@ -42,7 +43,8 @@ public sealed class FlowReaderTests
         var reader = new FlowReader(world.Database.Factory, new CameraDirectory(TimeProvider.System));
         var (read, upTo) = (new List<long>(), world.Flows.Max(flow => flow.Id));
 
-        await foreach (var rows in reader.ReadAsync(new FlowQuery(null, FlowOrder.Newest), upTo, SiteScope.Unrestricted, rowsAtOnce: 20))
+        await foreach (var rows in reader.ReadAsync(
+            new FlowQuery(null, FlowOrder.Newest), upTo, SiteScope.Unrestricted, rowsAtOnce: 20, cancellationToken: Cancellation))
         {
             read.AddRange(rows.Select(row => row.Flow.Id));
 

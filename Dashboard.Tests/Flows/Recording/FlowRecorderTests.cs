@@ -27,12 +27,13 @@ public sealed class FlowRecorderTests
         });
 
         await bench.StartAsync();
-        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddMilliseconds(250), "ab-12 cde"));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(
+            RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddMilliseconds(250), "ab-12 cde"), Cancellation);
         await bench.FinishAsync();
 
         Assert.Equal(1, storedWhenAnnounced);
         Assert.Equal("Gate", announced!.Camera);
-        var flow = (await search.FindAsync(announced.Flow.Id, SiteScope.Unrestricted))!.Flow;
+        var flow = (await search.FindAsync(announced.Flow.Id, SiteScope.Unrestricted, Cancellation))!.Flow;
         Assert.Equal(("AB12CDE", 0.91, cameras[0]), (flow.Plate, flow.Confidence, flow.CameraId));
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250), flow.CapturedAt);
         Assert.Equal(RecorderBench.Noon.AddMilliseconds(250 - 700), flow.FirstSeenAt);
@@ -42,7 +43,7 @@ public sealed class FlowRecorderTests
             (flow.ReadCount, flow.IsParked, flow.LprVersion, flow.Region, flow.PictureWidth, flow.PictureHeight));
         Assert.Equal((TriggerMode.Auto, "10,20,110,20,110,45,10,45"), (flow.TriggerMode, flow.Corners));
         Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
-        Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow));
+        Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow, Cancellation));
         Assert.Equal((1, 0, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
     }
 
@@ -60,7 +61,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         for (var i = 0; i < 250; i++)
         {
-            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)), Cancellation);
         }
 
         await Eventually.TrueAsync(() => bench.Status.Current is { Error: not null, Pending: 250, FailingSince: not null }, "the failure is shown");
@@ -68,7 +69,7 @@ public sealed class FlowRecorderTests
         broken = false;
         await bench.FinishAsync();
 
-        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
+        Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
         Assert.Equal(
             (250, 0, 0, null),
             (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
@@ -80,17 +81,17 @@ public sealed class FlowRecorderTests
         await using var database = await TestDatabase.CreateAsync();
         var cameras = await database.AddCamerasAsync("Gate");
         var inTheWay = database.Server.DataPath("pictures");
-        await File.WriteAllTextAsync(inTheWay, "a file where the folder should be");
+        await File.WriteAllTextAsync(inTheWay, "a file where the folder should be", Cancellation);
         await using var bench = new RecorderBench(database);
 
         await bench.StartAsync();
-        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon), Cancellation);
         await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
-        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
+        Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
         File.Delete(inTheWay);
         await bench.FinishAsync();
 
-        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
+        Assert.Equal(1, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
     }
 
     [Theory, ProviderData]
@@ -102,13 +103,13 @@ public sealed class FlowRecorderTests
         const int NoCamera = 4711;
         foreach (var camera in new[] { cameras[0], NoCamera, cameras[0] })
         {
-            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, RecorderBench.Noon), Cancellation);
         }
 
         await bench.StartAsync();
         await bench.FinishAsync();
 
-        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted));
+        Assert.Equal(2, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
         Assert.Equal((2, 1, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
         Assert.Equal(2, Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Length);
     }
@@ -121,12 +122,12 @@ public sealed class FlowRecorderTests
         await using var bench = new RecorderBench(database);
         List<FlowDraft> batch = [.. Enumerable.Range(0, 3).Select(i => RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)))];
 
-        var first = await bench.Writer.StoreAsync(batch[..2]);
-        var again = await bench.Writer.StoreAsync(batch);
+        var first = await bench.Writer.StoreAsync(batch[..2], Cancellation);
+        var again = await bench.Writer.StoreAsync(batch, Cancellation);
 
         Assert.Equal(first.Select(row => row.Flow.Id), again.Take(2).Select(row => row.Flow.Id));
-        await using var db = await database.Factory.CreateDbContextAsync();
-        Assert.Equal((3, 9), (await db.Flows.CountAsync(), await db.FlowCandidates.CountAsync()));
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal((3, 9), (await db.Flows.CountAsync(Cancellation), await db.FlowCandidates.CountAsync(Cancellation)));
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class FlowRecorderTests
         await bench.StartAsync();
         for (var i = 1; i <= 2; i++)
         {
-            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon), Cancellation);
             await Eventually.TrueAsync(() => bench.Status.Current.Stored == i, "stored");
         }
 

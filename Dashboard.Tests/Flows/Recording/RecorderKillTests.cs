@@ -26,12 +26,12 @@ public sealed class RecorderKillTests
             {
                 await Eventually.TrueAsync(() => child.HasExited || Announced(folder).Count >= before + 150, "the recorder stores", seconds: 120);
                 Assert.False(child.HasExited, "the recorder ended by itself");
-                await Task.Delay(random.Next(100));
+                await Task.Delay(random.Next(100), Cancellation);
             }
             finally
             {
                 child.Kill();
-                await child.WaitForExitAsync();
+                await child.WaitForExitAsync(Cancellation);
             }
 
             await CheckAsync(folder);
@@ -47,8 +47,8 @@ public sealed class RecorderKillTests
     {
         var folder = Environment.GetEnvironmentVariable(FolderVariable)!;
         await using var database = await TestDatabase.OpenAsync(folder);
-        await using var db = await database.Factory.CreateDbContextAsync();
-        var camera = await db.Cameras.Select(row => row.Id).FirstOrDefaultAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var camera = await db.Cameras.Select(row => row.Id).FirstOrDefaultAsync(Cancellation);
         if (camera == 0)
         {
             camera = (await database.AddCamerasAsync("Gate"))[0];
@@ -62,7 +62,7 @@ public sealed class RecorderKillTests
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromMinutes(2))
         {
-            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, DateTimeOffset.UtcNow, jpeg: Picture()));
+            await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(camera, DateTimeOffset.UtcNow, jpeg: Picture()), Cancellation);
         }
     }
 

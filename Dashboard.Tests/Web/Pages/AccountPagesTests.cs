@@ -47,7 +47,7 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
         await card.Find("form").SubmitAsync();
         card.WaitForAssertion(() => Assert.Contains("Copy the key now", card.Markup));
         var key = card.Find(".new-key code").TextContent;
-        Assert.Equal(user, (await _server.Keys.FindOwnerAsync(key))!.Id);
+        Assert.Equal(user, (await _server.Keys.FindOwnerAsync(key, Cancellation))!.Id);
         Assert.Contains(key, card.FindAll(".new-key .copy-line code")[1].TextContent);
         Assert.Contains("Gate &lt;1&gt;", card.Find(".keys").InnerHtml);
 

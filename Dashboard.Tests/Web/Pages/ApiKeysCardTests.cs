@@ -85,7 +85,7 @@ public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
         var card = RenderCard();
         await card.Find("form").SubmitAsync();
         card.WaitForAssertion(() => Assert.Contains("Enter a name of 1 to 64 characters", card.Find("[role=alert]").TextContent));
-        Assert.Empty(await _app.ApiKeys.ListAsync(_user));
+        Assert.Empty(await _app.ApiKeys.ListAsync(_user, Cancellation));
     }
 
     private IRenderedComponent<ApiKeysCard> RenderCard() => Render<ApiKeysCard>(set => set.Add(card => card.UserId, _user));

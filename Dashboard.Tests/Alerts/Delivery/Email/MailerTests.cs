@@ -42,7 +42,7 @@ public sealed class MailerTests
         var picture = Assert.Single(mail.BodyParts.OfType<MimePart>(), part => part.ContentType.MimeType == "image/jpeg");
         Assert.Contains($"cid:{picture.ContentId}", mail.HtmlBody);
         using var jpeg = new MemoryStream();
-        await picture.Content!.DecodeToAsync(jpeg);
+        await picture.Content!.DecodeToAsync(jpeg, Cancellation);
         Assert.Equal(1280, WidthOf(jpeg.ToArray()));
     }
 

@@ -16,7 +16,7 @@ public sealed class WebHookHeartbeatSenderTests
         await using var silent = await HookListener.StartAsync();
         await world.AddHookAsync(listener.Url, "Wants", hook => hook with { SendsHeartbeats = true, CustomData = """{"API_KEY":"k"}""" });
         await world.AddHookAsync(silent.Url, "Does not want");
-        await using (var db = await world.Factory.CreateDbContextAsync())
+        await using (var db = await world.Factory.CreateDbContextAsync(Cancellation))
         {
             db.Agents.Add(new AgentRow
             {
@@ -30,14 +30,14 @@ public sealed class WebHookHeartbeatSenderTests
                 LastSeenAt = world.Now.AddMinutes(-10),
                 Heartbeat = """{"data_type":"heartbeat","os":"gone"}""",
             });
-            await db.SaveChangesAsync();
-            await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(camera => camera.IsEnabled, true));
+            await db.SaveChangesAsync(Cancellation);
+            await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(camera => camera.IsEnabled, true), Cancellation);
         }
 
-        Assert.Equal(2, await world.Heartbeats.SendAsync());
-        Assert.Equal(0, await world.Heartbeats.SendAsync());
+        Assert.Equal(2, await world.Heartbeats.SendAsync(Cancellation));
+        Assert.Equal(0, await world.Heartbeats.SendAsync(Cancellation));
         world.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(2, await world.Heartbeats.SendAsync());
+        Assert.Equal(2, await world.Heartbeats.SendAsync(Cancellation));
 
         Assert.Empty(silent.Heard);
         using var own = JsonDocument.Parse(listener.Heard[0].Body);
@@ -54,7 +54,7 @@ public sealed class WebHookHeartbeatSenderTests
         await using var listener = await HookListener.StartAsync(HookListener.Status(500));
         await world.AddHookAsync(listener.Url, with: hook => hook with { SendsHeartbeats = true });
 
-        Assert.Equal(0, await world.Heartbeats.SendAsync());
+        Assert.Equal(0, await world.Heartbeats.SendAsync(Cancellation));
 
         Assert.Single(listener.Heard);
     }

@@ -116,7 +116,7 @@ public sealed class WebHookSenderTests
         await using var listener = await HookListener.StartAsync(async (context, _) => await context.Response.WriteAsync("hello"));
         using var client = new WebHookSender(_time);
 
-        var answer = await client.PingAsync(Hook(listener.Url));
+        var answer = await client.PingAsync(Hook(listener.Url), Cancellation);
 
         Assert.Equal((true, 200, "hello"), (answer.IsTaken, answer.Status, answer.Answer));
         Assert.Equal("""{"openalpr_webhook": "test"}""", Encoding.UTF8.GetString(listener.Heard[0].Body));

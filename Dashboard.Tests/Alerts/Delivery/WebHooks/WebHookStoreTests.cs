@@ -22,25 +22,25 @@ public sealed class WebHookStoreTests
             ListId = 3,
             SiteId = 1,
             CustomData = """{"API_KEY": "hush"}""",
-        })).Value;
+        }, Cancellation)).Value;
 
         Assert.Equal("Gate", added.Name);
         Assert.Matches("^[A-Za-z0-9_-]{43}$", added.Secret);
-        Assert.Equal(added, await world.Hooks.FindAsync(added.Id));
-        Assert.Equal([added], await world.Hooks.ListAsync());
+        Assert.Equal(added, await world.Hooks.FindAsync(added.Id, Cancellation));
+        Assert.Equal([added], await world.Hooks.ListAsync(Cancellation));
         Assert.DoesNotContain("hush", added.ToString() + added.Host);
-        await using var db = await world.Factory.CreateDbContextAsync();
-        var row = await db.WebHooks.SingleAsync();
+        await using var db = await world.Factory.CreateDbContextAsync(Cancellation);
+        var row = await db.WebHooks.SingleAsync(Cancellation);
         Assert.DoesNotContain("hush", row.ProtectedUrl + row.ProtectedCustomData);
         Assert.DoesNotContain(added.Secret, row.ProtectedSecret);
 
         await world.QueueAsync(added.Id);
-        (await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null })).EnsureDone();
-        Assert.Equal(added with { Name = "Barrier", SiteId = null }, await world.Hooks.FindAsync(added.Id));
-        (await world.Hooks.DeleteAsync(added.Id)).EnsureDone();
-        Assert.Equal("The web hook was deleted.", (await world.Hooks.UpdateAsync(added)).Refusal);
-        Assert.Empty(await world.Hooks.ListAsync());
-        Assert.Equal(0, await db.Deliveries.CountAsync());
+        (await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null }, Cancellation)).EnsureDone();
+        Assert.Equal(added with { Name = "Barrier", SiteId = null }, await world.Hooks.FindAsync(added.Id, Cancellation));
+        (await world.Hooks.DeleteAsync(added.Id, Cancellation)).EnsureDone();
+        Assert.Equal("The web hook was deleted.", (await world.Hooks.UpdateAsync(added, Cancellation)).Refusal);
+        Assert.Empty(await world.Hooks.ListAsync(Cancellation));
+        Assert.Equal(0, await db.Deliveries.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class WebHookStoreTests
         await using var world = await DeliveryWorld.CreateAsync();
         await world.AddHookAsync("https://example.com", "Gate");
 
-        var refused = await world.Hooks.AddAsync(new WebHook { Name = " Gate", Url = "https://example.com" });
+        var refused = await world.Hooks.AddAsync(new WebHook { Name = " Gate", Url = "https://example.com" }, Cancellation);
 
         Assert.Equal([nameof(WebHook.Name)], refused.Errors.Fields);
-        Assert.Single(await world.Hooks.ListAsync());
+        Assert.Single(await world.Hooks.ListAsync(Cancellation));
     }
 
     [Theory]
@@ -98,12 +98,12 @@ public sealed class WebHookStoreTests
         await SetAsync(ids[3], DeliveryState.Failed, 89);
         await SetAsync(ids[4], DeliveryState.Waiting, 1000);
 
-        Assert.Equal(2, await world.Cleanup.CleanUpAsync());
+        Assert.Equal(2, await world.Cleanup.CleanUpAsync(Cancellation));
 
-        Assert.Equal([ids[5], ids[4], ids[3], ids[1]], (await world.Log.ListAsync(hook.Id, null, null, 50)).Select(row => row.Id));
-        Assert.Equal([ids[3]], (await world.Log.ListAsync(hook.Id, DeliveryState.Failed, null, 50)).Select(row => row.Id));
-        Assert.Equal([ids[4]], (await world.Log.ListAsync(hook.Id, DeliveryState.Waiting, ids[5], 50)).Select(row => row.Id));
-        var state = await world.Log.StateAsync(hook.Id);
+        Assert.Equal([ids[5], ids[4], ids[3], ids[1]], (await world.Log.ListAsync(hook.Id, null, null, 50, Cancellation)).Select(row => row.Id));
+        Assert.Equal([ids[3]], (await world.Log.ListAsync(hook.Id, DeliveryState.Failed, null, 50, Cancellation)).Select(row => row.Id));
+        Assert.Equal([ids[4]], (await world.Log.ListAsync(hook.Id, DeliveryState.Waiting, ids[5], 50, Cancellation)).Select(row => row.Id));
+        var state = await world.Log.StateAsync(hook.Id, Cancellation);
         Assert.Equal((2, 1), (state.Waiting, state.Failed));
 
         async Task SetAsync(long id, DeliveryState state, int age)

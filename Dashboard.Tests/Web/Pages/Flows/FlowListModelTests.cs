@@ -125,7 +125,7 @@ public sealed class FlowListModelTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(load.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await load.WaitAsync(TimeSpan.FromSeconds(10));
+        await load.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         Assert.Null(_list.Page);
     }
 
@@ -137,7 +137,7 @@ public sealed class FlowListModelTests : IDisposable
         _list.Open("");
         var load = _list.LoadFirstRowsAsync(TimeSpan.FromSeconds(2));
         _clock.Advance(FlowListModel.PeekDelay);
-        await load.WaitAsync(TimeSpan.FromSeconds(10));
+        await load.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         Assert.Equal(["AB12"], Plates);
         Assert.True(_list.IsCounting);
     }
@@ -283,7 +283,7 @@ public sealed class FlowListModelTests : IDisposable
         var load = _list.LoadAsync();
         _list.Changed += () => changes++;
         _list.Dispose();
-        await load.WaitAsync(TimeSpan.FromSeconds(10));
+        await load.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         await _list.LoadCamerasAsync();
         await _list.LoadAsync();
         Assert.Equal(0, changes);
