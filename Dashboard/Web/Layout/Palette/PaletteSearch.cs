@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Users;
-using Dashboard.Flows;
 using Dashboard.Web.Layout.Navigation;
 using Dashboard.Web.Pages.Flows;
 using Microsoft.AspNetCore.Components.Authorization;

@@ -2,7 +2,6 @@ using Dashboard.Web.Shared.Dialogs;
 using System.Globalization;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace Dashboard.Web.Pages.Account;
 

@@ -1,7 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Agents;
 

@@ -3,7 +3,6 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 

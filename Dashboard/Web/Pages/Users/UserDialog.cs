@@ -1,8 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;

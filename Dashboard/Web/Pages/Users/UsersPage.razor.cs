@@ -1,11 +1,9 @@
-using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using System.Globalization;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 

@@ -3,7 +3,6 @@ using Dashboard.Storage;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;

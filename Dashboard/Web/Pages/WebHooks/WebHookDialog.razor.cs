@@ -1,9 +1,6 @@
-using Dashboard.Web.Shared;
 using Dashboard.Domain;
-using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;

@@ -1,10 +1,7 @@
-using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;
