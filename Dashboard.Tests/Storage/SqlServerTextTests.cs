@@ -2,6 +2,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.SqlServer;
 using Dashboard.Storage.Search;
+using Dashboard.Storage.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -50,6 +51,17 @@ public sealed class SqlServerTextTests
         Assert.Contains("[Plate] varchar(16) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL", script);
         Assert.Contains("EXEC(N'CREATE TRIGGER [Flows_Changed] ON [Flows]", script);
         Assert.Contains("f.[Plate] <> ''''", script);
+    }
+
+    [Fact]
+    public void History_OfRelease010_IsRewrittenByPlainStatements()
+    {
+        using var db = Context();
+        string[] statements = [.. SquashedHistory.Statements(db).Select(text => text.ReplaceLineEndings(" ").Trim())];
+        Assert.Equal(db.MigrationsOf010.Select(id => $"DELETE FROM [__EFMigrationsHistory] WHERE [MigrationId] = N'{id}';"), statements[..^1]);
+        Assert.Matches(
+            @"^INSERT INTO \[__EFMigrationsHistory\] \(\[MigrationId\], \[ProductVersion\]\) VALUES \(N'20261126120000_Initial', N'10\.[^']+'\);$",
+            statements[^1]);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ namespace Dashboard.Storage;
 internal abstract class DashboardDbContext(
     DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
+    private const int LooksForDatabase = 6;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5);
+
     public DbSet<Flow> Flows => Set<Flow>();
 
     /// <summary>Possible texts of flows.</summary>
@@ -125,7 +128,15 @@ internal abstract class DashboardDbContext(
         }
         catch (DbException)
         {
-            if (!await creator.ExistsAsync(cancellationToken))
+            // Another process may have made it, and SQL Server lets nobody into a new database for a moment.
+            var isThere = false;
+            for (var look = 0; look < LooksForDatabase && !isThere; look++)
+            {
+                await Task.Delay(look == 0 ? TimeSpan.Zero : BetweenLooks, cancellationToken);
+                isThere = await creator.ExistsAsync(cancellationToken);
+            }
+
+            if (!isThere)
             {
                 throw;
             }

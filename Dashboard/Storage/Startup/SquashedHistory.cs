@@ -35,14 +35,11 @@ internal static class SquashedHistory
                 + "Start version 0.1.0 on it once, then this one; or start with another DataDirectory");
         }
 
-        var history = db.GetService<IHistoryRepository>();
-        var initial = db.Database.GetMigrations().Single(id => id.EndsWith(Initial, StringComparison.Ordinal));
-        var rewrite = replaced.Select(history.GetDeleteScript).Append(history.GetInsertScript(new HistoryRow(initial, ProductInfo.GetVersion())));
         var strategy = db.Database.CreateExecutionStrategy();
         await strategy.ExecuteAsync(async cancel =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            foreach (var statement in rewrite)
+            foreach (var statement in Statements(db))
             {
                 await db.Database.ExecuteSqlRawAsync(statement, cancel);
             }
@@ -50,5 +47,13 @@ internal static class SquashedHistory
             await transaction.CommitAsync(cancel);
         }, cancellationToken);
         return true;
+    }
+
+    /// <summary>What is sent to rewrite the history.</summary>
+    internal static IEnumerable<string> Statements(DashboardDbContext db)
+    {
+        var history = db.GetService<IHistoryRepository>();
+        var initial = db.Database.GetMigrations().Single(id => id.EndsWith(Initial, StringComparison.Ordinal));
+        return db.MigrationsOf010.Select(history.GetDeleteScript).Append(history.GetInsertScript(new HistoryRow(initial, ProductInfo.GetVersion())));
     }
 }
