@@ -20,7 +20,7 @@ public sealed class TimeColumnTests
     public async Task FlowsByFirstSight_AreReadOnFromTheirIndex(string provider, bool isDescending)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var order = new FlowOrder(FlowField.FirstSeen, isDescending);
         var behind = FlowListOrder.Behind(db.Flows, order, new Flow { Id = 7, FirstSeenAt = Noon });
 
@@ -36,7 +36,7 @@ public sealed class TimeColumnTests
     public async Task FlowsOfATime_AreFoundByFirstSight_OrOnlyFilteredByIt(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var translator = new FlowQueryTranslator([]);
         var condition = new FlowAll(
         [
@@ -63,7 +63,7 @@ public sealed class TimeColumnTests
     public async Task AlertsOfATime_AreReadFromTheirIndex(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = await database.Factory.CreateDbContextAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var from = Noon;
 
         var (_, plan) = await ExplainAsync(
@@ -82,21 +82,21 @@ public sealed class TimeColumnTests
         var exact = new DateTimeOffset(2026, 5, 1, 14, 0, 0, 250, TimeSpan.FromHours(2)).AddTicks(9_999);
         await database.AddFlowsAsync(
             new Flow { CameraId = cameras[0], FirstSeenAt = exact, LastSeenAt = exact.AddSeconds(1) }, new Flow { CameraId = cameras[0] });
-        await using (var db = await database.Factory.CreateDbContextAsync())
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             db.Agents.Add(new AgentRow { Uid = "A", LastSeenAt = exact, ClockSkew = TimeSpan.FromSeconds(-1.5) });
             db.Agents.Add(new AgentRow { Uid = "B" });
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(Cancellation);
         }
 
-        await using var read = await database.Factory.CreateDbContextAsync();
-        var flows = await read.Flows.OrderBy(flow => flow.Id).ToListAsync();
+        await using var read = await database.Factory.CreateDbContextAsync(Cancellation);
+        var flows = await read.Flows.OrderBy(flow => flow.Id).ToListAsync(Cancellation);
         Assert.True(flows[0].FirstSeenAt.EqualsExact(Noon.AddMilliseconds(250)), $"{flows[0].FirstSeenAt:O}");
         Assert.Equal((Noon.AddMilliseconds(1250), DateTimeOffset.UnixEpoch), (flows[0].LastSeenAt, flows[1].FirstSeenAt));
-        var agents = await read.Agents.OrderBy(agent => agent.Uid).ToListAsync();
+        var agents = await read.Agents.OrderBy(agent => agent.Uid).ToListAsync(Cancellation);
         Assert.Equal((Noon.AddMilliseconds(250), TimeSpan.FromSeconds(-1.5)), (agents[0].LastSeenAt, agents[0].ClockSkew));
         Assert.Equal((null, TimeSpan.Zero), (agents[1].LastSeenAt, agents[1].ClockSkew));
-        var stored = await read.Database.SqlQuery<long>($"SELECT \"FirstSeenMs\" AS \"Value\" FROM \"Flows\"").ToListAsync();
+        var stored = await read.Database.SqlQuery<long>($"SELECT \"FirstSeenMs\" AS \"Value\" FROM \"Flows\"").ToListAsync(Cancellation);
         Assert.Equal([0, 1_777_636_800_250], stored.Order());
     }
 

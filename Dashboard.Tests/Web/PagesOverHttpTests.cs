@@ -33,7 +33,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     public async Task FirstVisit_Compressed_IsBelow400KilobytesAndKept()
     {
         using var client = await AnonymousAfterSetupAsync();
-        var html = await client.GetStringAsync("/account/sign-in");
+        var html = await client.GetStringAsync("/account/sign-in", Cancellation);
         var links = Regex.Matches(html, "<(?:script|link rel=\"stylesheet\")[^>]*(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
         Assert.True(links.Count >= 6, html);
 
@@ -42,9 +42,9 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, link);
             request.Headers.AcceptEncoding.ParseAdd("br, gzip");
-            using var answer = await client.SendAsync(request);
+            using var answer = await client.SendAsync(request, Cancellation);
             Assert.True(answer.Headers.CacheControl is { MaxAge.TotalDays: > 300 }, $"{link}: {answer.Headers.CacheControl}");
-            bytes += (await answer.Content.ReadAsByteArrayAsync()).Length;
+            bytes += (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length;
         }
 
         Assert.InRange(bytes, 100_000, 400_000);

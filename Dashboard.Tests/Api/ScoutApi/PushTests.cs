@@ -143,12 +143,12 @@ public sealed class PushTests : IAsyncLifetime
     {
         await PushAsync(Group());
         await using var db = await _app.OpenDatabaseAsync();
-        var camera = await db.Cameras.AsNoTracking().SingleAsync(camera => camera.AgentId != null);
+        var camera = await db.Cameras.AsNoTracking().SingleAsync(camera => camera.AgentId != null, Cancellation);
         var streams = new[] { new { camera_id = 7, last_update = time } };
         Assert.Equal(HttpStatusCode.OK, await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, timestamp = time, video_streams = streams }));
 
-        Assert.Equal(time == 253_402_300_799_999, (await _app.Agents.ListAsync()).Single().IsSkewed);
-        var seen = (await db.Cameras.AsNoTracking().SingleAsync(known => known.Id == camera.Id)).KeepAliveAt;
+        Assert.Equal(time == 253_402_300_799_999, (await _app.Agents.ListAsync(Cancellation)).Single().IsSkewed);
+        var seen = (await db.Cameras.AsNoTracking().SingleAsync(known => known.Id == camera.Id, Cancellation)).KeepAliveAt;
         Assert.True(seen >= camera.KeepAliveAt && seen <= DateTimeOffset.UtcNow, $"{seen:O}");
     }
 
@@ -158,7 +158,7 @@ public sealed class PushTests : IAsyncLifetime
         var jpeg = _app.Jpeg(640, 480);
         Assert.Equal(HttpStatusCode.OK, await PushAsync(Group(picture: Convert.ToBase64String(jpeg.AsSpan(0, jpeg.Length * 2 / 3)))));
         using var client = _app.AnonymousClient();
-        using var answer = await client.GetAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}");
+        using var answer = await client.GetAsync($"/img/{Agent}/{Agent}-7-1795400000500.jpg?api_key={_key}", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("stored without its picture, which is damaged: it ends early", _app.Log);
     }
