@@ -52,8 +52,14 @@ internal static class Urls
 
     public const string EmailDeliveries = $"{WebHooks}/e-mail";
 
+    /// <summary>The user guide.</summary>
+    public const string Help = "/app/help";
+
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
     public const string ApiDocs = "/docs";
+
+    /// <summary>A topic of the user guide.</summary>
+    public static string HelpOn(string topic) => $"{Help}/{topic}";
 
     /// <summary>
     /// Sign-in page for a person whose account was changed while a page was open; it leads back there. The path is given without its first slash.

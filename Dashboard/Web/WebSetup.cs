@@ -2,6 +2,7 @@ using Dashboard.Web.Downloads;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
 using Dashboard.Web.Pictures;
@@ -34,6 +35,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<UserGuide>();
         builder.Services.AddScoped<IFlowSource, FlowSource>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddSingleton<AlertListPermissions>();
