@@ -12,7 +12,6 @@ public sealed partial class SizeLimitTests
     /// <summary>Folders that may hold more, and why.</summary>
     private static readonly Dictionary<string, string> CrowdedFolders = new()
     {
-        ["Dashboard/Web/Pages/Flows"] = "until the pages are built anew",
     };
 
     [Theory]

@@ -1,5 +1,7 @@
-using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain.Flows;
+using Dashboard.Web.Pages.Flows.Export;
+using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;

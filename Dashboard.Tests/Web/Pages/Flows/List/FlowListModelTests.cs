@@ -1,12 +1,12 @@
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
-using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Web.Pages.Flows;
+namespace Dashboard.Tests.Web.Pages.Flows.List;
 
 /// <summary>The list behind the page: no browser, no component, no database.</summary>
 public sealed class FlowListModelTests : IDisposable

@@ -1,8 +1,9 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Shared;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.List;
 
 /// <summary>
 /// The list behind the flows page: what the address asks for, the rows that answer it, and the flows that arrived since. All of it belongs to one

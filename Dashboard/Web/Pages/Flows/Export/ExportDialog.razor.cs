@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.Export;
 
 /// <summary>Offers the listed flows as a file, and shows how far it is written while the browser takes it.</summary>
 public sealed partial class ExportDialog : IDisposable

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Dashboard.Flows;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.List;
 
 /// <summary>
 /// A list as it was rendered into the first response, handed by the browser to the page that then comes alive, so that nothing is queried twice.

@@ -4,7 +4,7 @@ using Dashboard.Domain.Plates;
 using Dashboard.Flows;
 using Dashboard.Web.Shared;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.Filter;
 
 /// <summary>One condition while somebody edits it: the value is what stands in the box.</summary>
 public sealed class FilterRowModel

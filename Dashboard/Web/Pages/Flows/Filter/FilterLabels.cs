@@ -2,7 +2,7 @@ using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Shared;
 
-namespace Dashboard.Web.Pages.Flows;
+namespace Dashboard.Web.Pages.Flows.Filter;
 
 /// <summary>A filter that is on, in words, and the list without it.</summary>
 internal sealed record FilterChip(string Text, FlowsPageState Without);
