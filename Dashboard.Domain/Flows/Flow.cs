@@ -22,10 +22,13 @@ public sealed class Flow
     /// <summary>The camera that saw it.</summary>
     public int CameraId { get; set; }
 
-    /// <summary>Normalised text of the plate; empty where none was read.</summary>
+    /// <summary>Normalised text of the plate: as it was corrected, otherwise as it was read; empty where none was read.</summary>
     public string Plate { get; set; } = "";
 
-    /// <summary>Confidence of the plate 0 to 1; 0 where none was read.</summary>
+    /// <summary>What was read, where somebody has corrected the plate since; null: nobody has.</summary>
+    public string? RawPlate { get; set; }
+
+    /// <summary>Confidence of what was read 0 to 1; 0 where nothing was.</summary>
     public double Confidence { get; set; }
 
     /// <summary>When the best frame was captured: seconds since 1970, UTC. Lists sort and filter by it, then by id.</summary>
@@ -76,6 +79,12 @@ public sealed class Flow
     /// <summary>Possible texts, best first.</summary>
     public List<FlowCandidate> Candidates { get; set; } = [];
 
+    /// <summary>What was read, corrected or not.</summary>
+    public string ReadPlate => RawPlate ?? Plate;
+
+    /// <summary>Somebody has corrected the plate.</summary>
+    public bool IsCorrected => RawPlate is not null;
+
     /// <summary>When the best frame was captured, to the millisecond.</summary>
     public DateTimeOffset CapturedAt
     {
@@ -92,6 +101,9 @@ public sealed class Flow
 /// <summary>One possible text of a flow.</summary>
 public sealed class FlowCandidate
 {
+    /// <summary>The rank of a plate that no read gave and a person typed: behind all others.</summary>
+    public const int TypedRank = 99;
+
     /// <summary>The flow it belongs to.</summary>
     public long FlowId { get; set; }
 
@@ -103,4 +115,7 @@ public sealed class FlowCandidate
 
     /// <summary>Confidence 0 to 1.</summary>
     public double Confidence { get; set; }
+
+    /// <summary>A person typed it; no read gave it.</summary>
+    public bool IsTyped => Rank == TypedRank;
 }

@@ -96,6 +96,29 @@ public sealed class AlertWorkerTests
     }
 
     [Theory, ProviderData]
+    public async Task Correction_OntoAList_MakesOneAlertAndTellsNobodyOfTheFlowAgain(string provider)
+    {
+        await using var world = await AlertWorld.CreateAsync(provider);
+        await world.ListAsync("stolen", list => list.MatchStrategy = MatchStrategy.Lenient, "ABC1", "A8C1");
+        var worker = await world.WorkerAsync();
+        var missed = await world.FlowAsync("AEC1", null, "AEC1");
+        var mistaken = await world.FlowAsync("A8C1", null, "A8C1");
+        await AlertWorld.RunAsync(worker);
+        Assert.Equal([mistaken.Id], (await world.AlertsAsync()).Select(alert => alert.FlowId));
+
+        // A receiver that was added since has never been told of these flows, and is not told of them now.
+        await world.HookAsync(hook => hook.SendsFlows = true);
+        await world.ChangeAsync(missed, row => (row.Plate, row.RawPlate) = ("ABC1", "AEC1"), isCorrection: true);
+        await world.ChangeAsync(mistaken, row => (row.Plate, row.RawPlate) = ("QQ1", "A8C1"), isCorrection: true);
+        await AlertWorld.RunAsync(worker);
+        await world.ChangeAsync(missed, row => row.Confidence = .8, isCorrection: true);
+        await AlertWorld.RunAsync(worker);
+
+        Assert.Equal([(mistaken.Id, "A8C1"), (missed.Id, "ABC1")], (await world.AlertsAsync()).Select(alert => (alert.FlowId, alert.Plate)));
+        Assert.Equal([(DeliveryKind.Alert, missed.Id)], (await world.DeliveriesAsync()).Select(row => (row.Kind, row.FlowId)));
+    }
+
+    [Theory, ProviderData]
     public async Task Workers_SeveralAndStoppedAnywhere_LoseAndRepeatNothing(string provider)
     {
         await using var world = await AlertWorld.CreateAsync(provider);

@@ -115,11 +115,11 @@ internal sealed class AlertWorld : IAsyncDisposable
     }
 
     /// <summary>Changes a stored flow as an agent's later group does.</summary>
-    public async Task ChangeAsync(Flow flow, Action<Flow> with)
+    public async Task ChangeAsync(Flow flow, Action<Flow> with, bool isCorrection = false)
     {
         await using var db = await Database.Factory.CreateDbContextAsync();
         with(await db.Flows.SingleAsync(row => row.Id == flow.Id));
-        db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
+        db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id, IsCorrection = isCorrection });
         await db.SaveChangesAsync();
     }
 

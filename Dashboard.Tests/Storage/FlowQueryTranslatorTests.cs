@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using Dashboard.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -19,9 +20,10 @@ public sealed class FlowQueryTranslatorTests
         await using var db = await world.Database.Factory.CreateDbContextAsync(Cancellation);
         var translator = new FlowQueryTranslator(world.Cameras);
 
-        Prop.ForAll(SearchWorld.Conditions, condition =>
+        Prop.ForAll(SearchWorld.Conditions, async condition =>
         {
-            var found = translator.Apply(db.Flows, condition).Select(flow => flow.Id).Order().ToList();
+            var widened = await CorrectedPlateTest.WidenAsync(db, condition, Cancellation);
+            var found = await translator.Apply(db.Flows, widened).Select(flow => flow.Id).Order().ToListAsync(Cancellation);
             Assert.Equal(world.Flows.Where(flow => world.Naive.Holds(condition, flow)).Select(flow => flow.Id), found);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }

@@ -24,15 +24,22 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.CameraId => Number(test, flow.CameraId),
         FlowField.Site => Number(test, cameras.Single(camera => camera.Id == flow.CameraId).SiteId),
         FlowField.FirstSeen => Compared(test, flow.FirstSeenAt.CompareTo((DateTimeOffset)test.Value)),
-        FlowField.Plate when test.Operator == FlowOperator.Matches => Matches(
-            flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
-        FlowField.Plate => Text(test, flow.Plate, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
+        FlowField.Plate => Plate(test, flow, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
         _ => throw new InvalidOperationException(),
     };
 
     public string Alias(Flow flow) => cameras.Single(camera => camera.Id == flow.CameraId).Alias;
+
+    // A corrected flow is found by its plate and by what was read; it has another plate only where it is neither.
+    private static bool Plate(FlowTest test, Flow flow, string operand)
+    {
+        bool Is(string plate) => test.Operator == FlowOperator.Matches ? Matches(plate, operand) : Text(test, plate, operand);
+        return flow.RawPlate is not { Length: > 0 } raw || operand.Length == 0 ? Is(flow.Plate)
+            : test.Operator == FlowOperator.NotEqual ? Is(flow.Plate) && Is(raw)
+            : Is(flow.Plate) || Is(raw);
+    }
 
     private static bool Matches(string text, string pattern) => pattern switch
     {

@@ -13,9 +13,10 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 7, 59, 58, TimeSpan.Zero);
     private static readonly string[] Aliases = ["Gate", "GATE 2", "Straße", "Ärmel", "100%", "a_b", "back\\slash", "[x]", "Gate"];
     private static readonly string[] Plates = ["", "AB12CDE", "AB12CD", "B12", "XYZ789", "0OI1", "A"];
+    private static readonly string[] Corrections = ["AB12CDE", "B12", "KORR1", "Q"];
     private static readonly string[] PlateOperands =
     [
-        "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12",
+        "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12", "korr1", "q",
     ];
     private static readonly string[] AliasOperands =
     [
@@ -64,6 +65,14 @@ internal sealed class SearchWorld : IAsyncDisposable
             FirstSeenAt = Start.AddMilliseconds(random.Next(12) * 500),
         }).ToList();
         reader.Flows.AddRange(flows);
+        await reader.SaveChangesAsync();
+        foreach (var flow in flows.Where((_, i) => i % 7 == 3))
+        {
+            // Every seventh was corrected, now and then one that was not read at all, or back to what was read.
+            (flow.RawPlate, flow.Plate) = (flow.Plate, random.Next(4) == 0 ? flow.Plate : Corrections[random.Next(Corrections.Length)]);
+            reader.FlowCorrections.Add(new FlowCorrection { FlowId = flow.Id, Raw = flow.RawPlate, Before = flow.RawPlate, After = flow.Plate });
+        }
+
         await reader.SaveChangesAsync();
         return new SearchWorld(database, cameras, flows);
     }

@@ -95,5 +95,21 @@ public sealed class SqlServerTextTests
         Assert.Contains("[Suffix] >=", PlateLookup.Suffixes(db, "AB").ToQueryString());
     }
 
+    [Fact]
+    public void CorrectedPlates_FewOrMany_AreLookedUpByTheirNumbers()
+    {
+        using var db = Context();
+        var translator = new FlowQueryTranslator(Cameras);
+        var test = new FlowTest(FlowField.Plate, FlowOperator.Contains, "AB");
+        var raw = db.FlowCorrections.Where(FlowQueryTranslator.RawRead(test)).Select(correction => correction.FlowId);
+
+        var few = translator.Apply(db.Flows, new CorrectedPlateTest(test, [1, 2], raw), FlowIndex.Time).ToQueryString();
+        Assert.Matches(@"OR \[f\]\.\[Id\] \+ CAST\(0 AS bigint\) IN \(", few[few.IndexOf("WHERE", StringComparison.Ordinal)..]);
+        var many = translator.Apply(db.Flows, new CorrectedPlateTest(test with { Operator = FlowOperator.NotEqual }, null, raw)).ToQueryString();
+        Assert.Contains("NOT IN (", many);
+        Assert.Contains("[FlowCorrections]", many);
+        Assert.Contains("[Raw] LIKE", many);
+    }
+
     private static SqlServerContext Context() => new(SqlServerProvider.Options("Server=nowhere;Database=flows"));
 }

@@ -6,4 +6,7 @@ namespace Dashboard.Alerts;
 internal sealed record AlertBatch(IReadOnlyList<LocatedFlow> Flows, IReadOnlyList<FlowMatch> Matches)
 {
     public static AlertBatch Empty { get; } = new([], []);
+
+    /// <summary>Flows of which only the plate was corrected: they may make alerts, but receivers of flows have been told of them.</summary>
+    public IReadOnlySet<long> OnlyCorrected { get; init; } = new HashSet<long>();
 }

@@ -47,12 +47,16 @@ internal sealed class AlertWriter(
         cancellationToken);
 
     /// <summary>Stores what changed flows make now, and that their changes are seen to. False where somebody else has done it.</summary>
-    public Task<bool> StoreChangedAsync(IEnumerable<FlowOutboxEntry> updates, AlertBatch batch, CancellationToken cancellationToken)
+    public Task<bool> StoreChangedAsync(IReadOnlyCollection<FlowOutboxEntry> updates, AlertBatch batch, CancellationToken cancellationToken)
     {
         var ids = updates.Select(update => update.Id).ToList();
+        var onlyCorrected = updates.GroupBy(update => update.FlowId)
+            .Where(ofFlow => ofFlow.All(update => update.IsCorrection))
+            .Select(ofFlow => ofFlow.Key)
+            .ToHashSet();
         return StoreAsync(
             async db => await db.FlowOutbox.Where(update => ids.Contains(update.Id)).ExecuteDeleteAsync(cancellationToken) == ids.Count,
-            batch,
+            batch with { OnlyCorrected = onlyCorrected },
             cancellationToken);
     }
 
@@ -71,7 +75,7 @@ internal sealed class AlertWriter(
         {
             (alerts, var added) = await StoreAlertsAsync(db, batch.Matches, cancellationToken);
             made = added.Count;
-            await AddDeliveriesAsync(db, batch.Flows, added, cancellationToken);
+            await AddDeliveriesAsync(db, batch, added, cancellationToken);
             queuedRows = await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -134,13 +138,14 @@ internal sealed class AlertWriter(
 
     private async Task AddDeliveriesAsync(
         DashboardDbContext db,
-        IReadOnlyList<LocatedFlow> flows,
+        AlertBatch batch,
         IReadOnlyList<(Alert Alert, FlowMatch Match)> added,
         CancellationToken cancellationToken)
     {
         // A flow that was told of as a whole is not told of again where it changes once more; the delivery of a flow that waits tells it as it then
         // is.
-        var toTell = flows.SelectMany(located => deliveries.HooksFor(located).Select(hook => (located.Flow.Id, Hook: hook))).ToList();
+        var toTell = batch.Flows.Where(located => !batch.OnlyCorrected.Contains(located.Flow.Id))
+            .SelectMany(located => deliveries.HooksFor(located).Select(hook => (located.Flow.Id, Hook: hook))).ToList();
         var ids = toTell.Select(one => one.Id).Distinct().ToList();
         var told = ids.Count == 0
             ? []
@@ -151,7 +156,7 @@ internal sealed class AlertWriter(
         // In the order of the flows, and of each the flow before its alerts: receivers get them in the order of their numbers.
         var hooks = toTell.Where(one => !told.Contains((one.Id, one.Hook))).ToLookup(one => one.Id, one => one.Hook);
         var alerts = added.ToLookup(one => one.Alert.FlowId);
-        foreach (var (flow, _) in flows)
+        foreach (var (flow, _) in batch.Flows)
         {
             db.Deliveries.AddRange(hooks[flow.Id].Select(hook => deliveries.CreateForFlow(flow.Id, hook)));
             db.Deliveries.AddRange(alerts[flow.Id].SelectMany(one => deliveries.CreateForAlert(one.Alert, one.Match)));

@@ -99,7 +99,8 @@ internal sealed class FlowSearch : IDisposable
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var flows = translator.Apply(db.Flows.AsNoTracking(), Within(where, siteScope), FlowIndex.Id).Where(flow => flow.Id > number);
+        var condition = await CorrectedPlateTest.WidenAsync(db, Within(where, siteScope), cancellationToken);
+        var flows = translator.Apply(db.Flows.AsNoTracking(), condition, FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(
             db,
             await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancellationToken),

@@ -1,3 +1,4 @@
+using Dashboard.Flows.Corrections;
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
 using Dashboard.Flows.Recording;
@@ -12,6 +13,7 @@ internal static class FlowSetup
         builder.Services.AddSingleton<FlowFeed>();
         builder.Services.AddSingleton<FlowSearch>();
         builder.Services.AddSingleton<FlowStatistics>();
+        builder.Services.AddSingleton<FlowCorrector>();
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();

@@ -76,6 +76,7 @@ internal static class SecuritySetup
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<AccountCache>();
         services.AddSingleton<SiteScopeProvider>();
+        services.AddSingleton<OperatorCheck>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<SignInService>();

@@ -25,6 +25,12 @@ internal abstract class DashboardDbContext(
     /// <summary>Possible texts of flows.</summary>
     public DbSet<FlowCandidate> FlowCandidates => Set<FlowCandidate>();
 
+    /// <summary>Corrections of flows' plates, the oldest too.</summary>
+    public DbSet<FlowCorrection> FlowCorrections => Set<FlowCorrection>();
+
+    /// <summary>What people wrote about flows and plates.</summary>
+    public DbSet<Note> Notes => Set<Note>();
+
     /// <summary>Numbers of flows by hour, day and block of days.</summary>
     public DbSet<FlowCount> FlowCounts => Set<FlowCount>();
 

@@ -9,6 +9,9 @@ internal sealed class FlowOutboxEntry
     public long Id { get; set; }
 
     public long FlowId { get; set; }
+
+    /// <summary>A person corrected the plate: the alert lists look at the flow again, but nobody is told of the flow itself once more.</summary>
+    public bool IsCorrection { get; set; }
 }
 
 /// <summary>How far something has come that works through flows in the order of their numbers.</summary>

@@ -20,6 +20,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
 
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
+    private static readonly ParameterExpression Correction = Expression.Parameter(typeof(FlowCorrection), "correction");
 
     /// <summary>The cameras, by number.</summary>
     public IReadOnlyList<CameraInfo> Cameras { get; } = cameras;
@@ -67,6 +68,10 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>The camera's name; empty where there is no such camera.</summary>
     public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";
 
+    /// <summary>A comparison of plates, made with what was read of a corrected flow.</summary>
+    public static Expression<Func<FlowCorrection, bool>> RawRead(FlowTest test) => Expression.Lambda<Func<FlowCorrection, bool>>(
+        ComparePlate(test, Expression.Property(Correction, nameof(FlowCorrection.Raw))), Correction);
+
     /// <summary>Whether a comparison is one of cameras, which <see cref="CamerasOf"/> answers.</summary>
     public static bool IsOfCameras(FlowField field) => field is FlowField.Camera or FlowField.CameraId or FlowField.Site;
 
@@ -101,6 +106,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowAll all => Join([.. all.Conditions.Select(Build)], Expression.AndAlso, whenEmpty: true),
         FlowAny any => Join([.. any.Conditions.Select(Build)], Expression.OrElse, whenEmpty: false),
         FlowTest test => Build(test),
+        CorrectedPlateTest corrected => Build(corrected),
         _ => throw new ArgumentException($"Unknown condition {condition.GetType().Name}", nameof(condition)),
     };
 
@@ -113,6 +119,17 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             var n => join(Join(parts[..(n / 2)], join, whenEmpty), Join(parts[(n / 2)..], join, whenEmpty)),
         };
 
+    private BinaryExpression Build(CorrectedPlateTest corrected)
+    {
+        var number = Field(flow => flow.Id);
+        var isNamed = corrected.Flows is { } flows
+            ? Contained(number, flows.ToArray())
+            : Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], corrected.Query.Expression, number);
+        return corrected.IsExclusion
+            ? Expression.AndAlso(Build(corrected.Test), Expression.Not(isNamed))
+            : Expression.OrElse(Build(corrected.Test), isNamed);
+    }
+
     // No arm for numbers without a name: a new field must not compile until it is translated.
 #pragma warning disable CS8524
     private Expression Build(FlowTest test) => test.Field switch
@@ -121,7 +138,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.Time => CompareTime(test),
         FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(test)]),
         FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(test))),
-        FlowField.Plate => ComparePlate(test),
+        FlowField.Plate => ComparePlate(test, Field(flow => flow.Plate)),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),
     };
@@ -160,9 +177,8 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         };
     }
 
-    private static Expression ComparePlate(FlowTest test)
+    private static Expression ComparePlate(FlowTest test, Expression plate)
     {
-        var plate = Field(flow => flow.Plate);
         var value = Captured(PlateOperand(Value<string>(test)));
         return test.Operator switch
         {

@@ -2,6 +2,7 @@ using Dashboard.Web.Downloads;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
@@ -37,6 +38,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<UserGuide>();
         builder.Services.AddScoped<IFlowSource, FlowSource>();
+        builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();

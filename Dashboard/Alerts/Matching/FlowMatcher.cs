@@ -47,8 +47,9 @@ internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
         }
 
         var (text, confidence, match) = (flow.Plate, flow.Confidence, list.Entries.Find(flow.Plate));
-        if (match is null && list.List.MatchStrategy == MatchStrategy.Lenient)
+        if (match is null && list.List.MatchStrategy == MatchStrategy.Lenient && !flow.IsCorrected)
         {
+            // Where a person has said which plate it is, the other candidates are known to be wrong.
             foreach (var candidate in flow.Candidates)
             {
                 if (list.Entries.Find(candidate.Text) is { } possible)

@@ -27,7 +27,7 @@ internal record SeedataFlow
     [Description("Alias of the camera.")]
     public required string Camera { get; init; }
 
-    [Description("The plate as it was read: lower case, without separators; empty where none was read."), RegularExpression("^[0-9a-z]*$")]
+    [Description("The plate as it was read, or as somebody corrected it: lower case, without separators; empty where none was read."), RegularExpression("^[0-9a-z]*$")]
     public required string Plate { get; init; }
 
     [Description("Confidence of the reading, 0 to 1; 0 where no plate was read."), Range(0.0, 1.0)]

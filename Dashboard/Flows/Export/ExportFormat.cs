@@ -37,7 +37,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
 
     public override void Begin(IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
-            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture\r\n", output);
+            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture,raw_plate\r\n", output);
 
     public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
@@ -45,7 +45,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
         Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)}\r\n"),
+                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)},{Text(flow.ReadPlate)}\r\n"),
             output);
     }
 
@@ -93,6 +93,7 @@ internal sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pict
             json.WriteBoolean("parked", flow.IsParked);
             json.WriteString("lpr_version", flow.LprVersion);
             json.WriteString("picture", Picture(flow));
+            json.WriteString("raw_plate", flow.ReadPlate);
             json.WriteEndObject();
         }
 

@@ -40,14 +40,24 @@ internal sealed record FlowCriteria
     /// <summary>Only flows with this in their plate; the longest such text where there are several.</summary>
     public string? PlatePart { get; init; }
 
+    /// <summary>Flows that were corrected and read as <see cref="Plate"/>, or with <see cref="PlatePart"/> in it.</summary>
+    public IReadOnlyList<long> RawFlows { get; init; } = [];
+
     /// <summary>What is not said above; the parts above that bound numbers and plates are here too.</summary>
     public IReadOnlyList<FlowCondition> Others { get; init; } = [];
 
     public bool IsNothing => Cameras is { Count: 0 } || From >= To;
 
     /// <summary>The plate, where all that is not said above is that flows have another one.</summary>
-    public string? OtherThanPlate =>
-        Others is [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] ? plate : null;
+    public string? OtherThanPlate => Others switch
+    {
+        [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] => plate,
+        [CorrectedPlateTest { IsExclusion: true, Flows: not null, Test.Value: string plate }] => plate,
+        _ => null,
+    };
+
+    /// <summary>Flows that were read as <see cref="OtherThanPlate"/> and corrected since.</summary>
+    public IReadOnlyList<long> OtherThanFlows => Others is [CorrectedPlateTest { IsExclusion: true, Flows: { } flows }] ? flows : [];
 
     /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
     public bool IsCounted => Others.Count == 0;
@@ -83,6 +93,7 @@ internal sealed record FlowCriteria
         FlowAny any when any.Conditions.Count > 0 && any.Conditions.All(IsOfCameras) =>
             WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowTest)part))),
         FlowTest test => And(test, translator),
+        CorrectedPlateTest { Flows: { } flows, Test.Value: string text } corrected => AndCorrected(corrected, text, flows),
         _ => WithOther(condition),
     };
 
@@ -96,6 +107,7 @@ internal sealed record FlowCriteria
         (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),
+            RawFlows = [],
         }).WithOther(test),
         (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
         (FlowField.Plate, FlowOperator.Matches) when test.Value is string pattern => AndPart(
@@ -147,9 +159,25 @@ internal sealed record FlowCriteria
     private static string LongestPart(string pattern) => pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 
     private FlowCriteria AndPart(FlowTest test, string part) =>
-        part.Length == 0
-            ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this)
-            : (part.Length > (PlatePart?.Length ?? 0) ? this with { PlatePart = part } : this).WithOther(test);
+        part.Length == 0 ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this) : WithPart(part, []).WithOther(test);
+
+    // Of several parts the longest leads; a whole plate leads before any part.
+    private FlowCriteria WithPart(string part, IReadOnlyList<long> rawFlows) => part.Length <= (PlatePart?.Length ?? 0)
+        ? this
+        : this with { PlatePart = part, RawFlows = Plate is null ? rawFlows : RawFlows };
+
+    private FlowCriteria AndCorrected(CorrectedPlateTest corrected, string text, IReadOnlyList<long> flows)
+    {
+        var operand = FlowQueryTranslator.PlateOperand(text);
+        var bounded = corrected.Test.Operator switch
+        {
+            FlowOperator.Equal => this with { Plate = operand, RawFlows = flows },
+            FlowOperator.Contains => WithPart(operand, flows),
+            FlowOperator.Matches when LongestPart(operand) is { Length: > 0 } part => WithPart(part, flows),
+            _ => this,
+        };
+        return bounded.WithOther(corrected);
+    }
 
     private FlowCriteria Within(long? from, long? to) => this with
     {

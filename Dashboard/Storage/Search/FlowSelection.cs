@@ -19,7 +19,7 @@ internal sealed record FlowSelection(
     public static async Task<FlowSelection> CreateAsync(
         DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancellationToken)
     {
-        var criteria = FlowCriteria.Create(condition, translator);
+        var criteria = FlowCriteria.Create(await CorrectedPlateTest.WidenAsync(db, condition, cancellationToken), translator);
         var plates = criteria switch
         {
             { IsNothing: true } => [],
@@ -54,6 +54,11 @@ internal sealed record FlowSelection(
         }
 
         var plates = Plates;
+        if (Criteria.RawFlows is { Count: > 0 } rawFlows)
+        {
+            return flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate) || EF.Parameter(rawFlows).Contains(flow.Id));
+        }
+
         if (plates is [var plate])
         {
             return flows.Where(flow => flow.Plate == plate);
@@ -66,6 +71,9 @@ internal sealed record FlowSelection(
     public IQueryable<Flow> FlowsOfSuffixes(string part)
     {
         var plates = PlateLookup.Suffixes(Db, part).Select(suffix => suffix.Plate);
-        return Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate));
+        var rawFlows = Criteria.RawFlows;
+        return rawFlows.Count == 0
+            ? Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate))
+            : Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate) || EF.Parameter(rawFlows).Contains(flow.Id));
     }
 }

@@ -46,7 +46,11 @@ internal sealed class FlowTotals : IDisposable
 
         // Not through the condition: it says that the plate is another one.
         var (from, to, mode, cameras) = (counted.From ?? long.MinValue, counted.To ?? long.MaxValue, counted.TriggerMode, counted.Cameras?.ToArray());
-        var flows = selection.Db.Flows.Where(flow => flow.Plate == same && flow.CapturedSecond >= from && flow.CapturedSecond < to);
+        var rawFlows = selection.Criteria.OtherThanFlows;
+        var named = rawFlows.Count == 0
+            ? selection.Db.Flows.Where(flow => flow.Plate == same)
+            : selection.Db.Flows.Where(flow => flow.Plate == same || EF.Parameter(rawFlows).Contains(flow.Id));
+        var flows = named.Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
         flows = mode is { } only ? flows.Where(flow => flow.TriggerMode == only) : flows;
         flows = cameras is null ? flows : flows.Where(flow => cameras.Contains(flow.CameraId + 0));
         return all - await flows.LongCountAsync(cancellationToken);
@@ -132,6 +136,13 @@ internal sealed class FlowTotals : IDisposable
             FlowAny any => ('|', any.Conditions),
             _ => (' ', []),
         };
+        if (condition is CorrectedPlateTest corrected)
+        {
+            // Which flows it names changes with a correction, and so does what was counted: the runs of numbers tell that.
+            Write(key, corrected.Test);
+            return;
+        }
+
         if (condition is FlowTest test)
         {
             var value = test.Value switch

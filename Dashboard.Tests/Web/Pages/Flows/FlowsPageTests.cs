@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,11 @@ public sealed class FlowsPageTests : BunitContext
     private readonly FakeTimeProvider _clock = new(FakeFlowSource.Noon);
     private readonly FlowFeed _feed = new();
     private readonly FakeFlowSource _source = new();
+    private readonly FakeViewerSource _viewer;
 
     public FlowsPageTests()
     {
-        Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
+        Services.AddSingleton<IFlowSource>(_source).AddSingleton<IViewerSource>(_viewer = new FakeViewerSource(_source)).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
@@ -125,6 +127,47 @@ public sealed class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void Viewer_CandidateClicked_CorrectsThePlateInTheViewerAndTheList()
+    {
+        var id = AddRead().Flow.Id;
+        var page = Open($"/app/flows/{id}");
+        page.WaitForElement("button.candidate", Patience).Click();
+        page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), Patience);
+        Assert.Contains("Read as A812", page.Find(".read-as").TextContent);
+        Assert.Contains("1 correction", page.Find(".history").TextContent);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+
+        page.Find(".read-as button").Click();
+        page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), Patience);
+        Assert.Empty(page.FindAll(".read-as"));
+    }
+
+    [Fact]
+    public void Viewer_PlateTyped_IsCheckedAndCorrected()
+    {
+        var id = AddRead().Flow.Id;
+        var page = Open($"/app/flows/{id}");
+        page.WaitForElement("dialog .details button.text-button", Patience).Click();
+        page.WaitForElement("#viewer-plate", Patience).Change("!");
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.Equal("Type the plate.", page.Find(".field-error").TextContent), Patience);
+        page.Find("#viewer-plate").Change("ab 13");
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), Patience);
+        Assert.Empty(page.FindAll("form.edit"));
+    }
+
+    [Fact]
+    public void Viewer_ForAPersonWhoOnlyLooks_OffersNoCorrection()
+    {
+        _viewer.CanChange = false;
+        var page = Open($"/app/flows/{AddRead().Flow.Id}");
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".candidates li").Count), Patience);
+        Assert.Empty(page.FindAll("button.candidate"));
+        Assert.Empty(page.FindAll("dialog .details button.text-button"));
+    }
+
+    [Fact]
     public void Viewer_OfAnUnknownFlow_SaysSo()
     {
         var page = Open("/app/flows/4711");
@@ -191,6 +234,14 @@ public sealed class FlowsPageTests : BunitContext
         page.WaitForAssertion(() => Assert.NotNull(page.Instance.Snapshot), Patience);
         Assert.Equal(1, _source.Searches);
     }
+
+    private FlowWithCamera AddRead() => _source.Add(new Flow
+    {
+        Plate = "A812",
+        Confidence = .5,
+        CapturedAt = FakeFlowSource.Noon,
+        Candidates = [new FlowCandidate { Text = "A812", Confidence = .5 }, new FlowCandidate { Rank = 1, Text = "AB12", Confidence = .4 }],
+    });
 
     private string Address => new Uri(Navigation.Uri).PathAndQuery;
 

@@ -67,6 +67,9 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     {
         base.OnModelCreating(builder);
         builder.Entity<Flow>().Property(flow => flow.Plate).UseCollation(Bytes);
+        builder.Entity<Flow>().Property(flow => flow.RawPlate).UseCollation(Bytes);
+        builder.Entity<FlowCorrection>().Property(correction => correction.Raw).UseCollation(Bytes);
+        builder.Entity<Note>().Property(note => note.Plate).UseCollation(Bytes);
         builder.Entity<FlowCandidate>().Property(candidate => candidate.Text).UseCollation(Bytes);
         builder.Entity<PlateSuffix>().Property(suffix => suffix.Suffix).UseCollation(Bytes);
         builder.Entity<PlateSuffix>().Property(suffix => suffix.Plate).UseCollation(Bytes);

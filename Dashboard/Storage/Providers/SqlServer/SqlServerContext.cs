@@ -70,6 +70,9 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
         // Where a table has triggers, SQL Server returns no numbers of new rows by OUTPUT alone.
         builder.Entity<Flow>().ToTable(table => table.HasTrigger("Flows_Changed"));
         builder.Entity<Flow>().Property(flow => flow.Plate).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<Flow>().Property(flow => flow.RawPlate).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<FlowCorrection>().Property(correction => correction.Raw).IsUnicode(false).UseCollation(Bytes);
+        builder.Entity<Note>().Property(note => note.Plate).IsUnicode(false).UseCollation(Bytes);
         builder.Entity<FlowCandidate>().Property(candidate => candidate.Text).IsUnicode(false).UseCollation(Bytes);
         builder.Entity<PlateSuffix>().Property(suffix => suffix.Suffix).IsUnicode(false).UseCollation(Bytes);
         builder.Entity<PlateSuffix>().Property(suffix => suffix.Plate).IsUnicode(false).UseCollation(Bytes);

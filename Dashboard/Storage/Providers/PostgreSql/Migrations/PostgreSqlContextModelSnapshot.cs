@@ -253,6 +253,11 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("RawPlate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .UseCollation("C");
+
                     b.Property<int>("ReadCount")
                         .HasColumnType("integer");
 
@@ -306,6 +311,51 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex("Text", "FlowId");
 
                     b.ToTable("FlowCandidates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Raw")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Raw", "FlowId");
+
+                    b.ToTable("FlowCorrections", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
@@ -379,6 +429,45 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Plate", "Id");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -637,6 +726,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("IsCorrection")
+                        .HasColumnType("boolean");
 
                     b.HasKey("Id");
 
@@ -1081,6 +1173,15 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
                 {
                     b.HasOne("Dashboard.Domain.Flows.Flow", null)
@@ -1088,6 +1189,14 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasForeignKey("Dashboard.Domain.Flows.FlowDetail", "FlowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.ApiKey", b =>

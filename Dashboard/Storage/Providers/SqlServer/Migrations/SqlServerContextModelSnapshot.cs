@@ -254,6 +254,12 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("float");
 
+                    b.Property<string>("RawPlate")
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<int>("ReadCount")
                         .HasColumnType("int");
 
@@ -313,6 +319,52 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("Text", "FlowId");
 
                     b.ToTable("FlowCandidates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Raw")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Raw", "FlowId");
+
+                    b.ToTable("FlowCorrections", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
@@ -386,6 +438,46 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Plate", "Id");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -644,6 +736,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.Property<long>("FlowId")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("IsCorrection")
+                        .HasColumnType("bit");
 
                     b.HasKey("Id");
 
@@ -1092,6 +1187,15 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
                 {
                     b.HasOne("Dashboard.Domain.Flows.Flow", null)
@@ -1099,6 +1203,14 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasForeignKey("Dashboard.Domain.Flows.FlowDetail", "FlowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.ApiKey", b =>

@@ -239,6 +239,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("RawPlate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ReadCount")
                         .HasColumnType("INTEGER");
 
@@ -291,6 +295,48 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("Text", "FlowId");
 
                     b.ToTable("FlowCandidates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Raw")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Raw", "FlowId");
+
+                    b.ToTable("FlowCorrections", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
@@ -364,6 +410,42 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId", "Id");
+
+                    b.HasIndex("Plate", "Id");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -611,6 +693,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("FlowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsCorrection")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1040,6 +1125,15 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.FlowCorrection", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.FlowDetail", b =>
                 {
                     b.HasOne("Dashboard.Domain.Flows.Flow", null)
@@ -1047,6 +1141,14 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasForeignKey("Dashboard.Domain.Flows.FlowDetail", "FlowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.Note", b =>
+                {
+                    b.HasOne("Dashboard.Domain.Flows.Flow", null)
+                        .WithMany()
+                        .HasForeignKey("FlowId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.ApiKey", b =>

@@ -37,6 +37,10 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter]
     public EventCallback<long> OnMoved { get; set; }
 
+    /// <summary>The flow was changed here.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     /// <summary>Asks to go back to the list.</summary>
     [Parameter]
     public EventCallback OnClosed { get; set; }
@@ -112,6 +116,12 @@ public sealed partial class FlowViewer : IAsyncDisposable
                 _error = "The flow could not be read from the database.";
             }
         }
+    }
+
+    private async Task ReloadAsync()
+    {
+        await LoadAsync();
+        await OnChanged.InvokeAsync();
     }
 
     private async Task LoadNeighboursAsync()

@@ -1,0 +1,118 @@
+using Dashboard.Domain;
+using Dashboard.Domain.Flows;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Pages.Flows.Viewer;
+
+/// <summary>A flow's plate and its candidates. Who may, corrects it: with a click on a candidate, or by typing.</summary>
+public sealed partial class PlateReading : IDisposable
+{
+    private readonly CancellationTokenSource _disposing = new();
+    private IReadOnlyList<FlowCorrection> _history = [];
+    private ElementReference _copy;
+    private ElementReference _edit;
+    private ElementReference _input;
+    private bool _canChange;
+    private bool _isEditing;
+    private bool _isBusy;
+    private bool _toInput;
+    private bool _toButton;
+    private string _typed = "";
+    private string? _error;
+    private string _said = "";
+    private string? _copied;
+
+    /// <summary>The flow, with its candidates.</summary>
+    [Parameter, EditorRequired]
+    public required Flow Flow { get; set; }
+
+    /// <summary>The plate was changed: the flow must be read again.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private IViewerSource Source { get; init; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; init; } = null!;
+
+    // What a person typed is no reading.
+    private List<FlowCandidate> Read =>
+        [.. Flow.Candidates.Where(candidate => !candidate.IsTyped).OrderBy(candidate => candidate.Rank).Take(10)];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposing.Cancel();
+        _disposing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _canChange = await Source.CanChangeAsync();
+        await LoadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Flow.Plate.Length > 0 && _copied != Flow.Plate)
+        {
+            // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
+            _copied = Flow.Plate;
+            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
+            await module.InvokeVoidAsync("copyOnClick", _copy, Flow.Plate);
+        }
+
+        var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
+        (_toInput, _toButton) = (false, false);
+        if (input)
+        {
+            await _input.FocusAsync();
+        }
+        else if (button)
+        {
+            await _edit.FocusAsync();
+        }
+    }
+
+    private static string Named(string plate) => plate.Length > 0 ? plate : "no plate";
+
+    private async Task LoadAsync() => _history = await Source.ListCorrectionsAsync(Flow.Id, _disposing.Token);
+
+    private void Edit() => (_isEditing, _toInput, _typed, _error, _said) = (true, true, Flow.Plate, null, "");
+
+    private void Cancel() => (_isEditing, _toButton, _error) = (false, true, null);
+
+    private Task SaveAsync() => CorrectAsync(_typed);
+
+    private Task CorrectAsync(string plate) => ChangeAsync(stop => Source.CorrectAsync(Flow.Id, plate, stop), "The plate was corrected.");
+
+    private Task RestoreAsync() => ChangeAsync(stop => Source.RestoreAsync(Flow.Id, stop), "The correction was undone.");
+
+    private async Task ChangeAsync(Func<CancellationToken, Task<ChangeResult>> change, string done)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        (_isBusy, _said) = (true, "");
+        try
+        {
+            _error = (await change(_disposing.Token)).Refusal;
+            if (_error is null)
+            {
+                (_isEditing, _toButton, _said) = (false, true, done);
+                await LoadAsync();
+                await OnChanged.InvokeAsync();
+            }
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}
