@@ -21,7 +21,7 @@ public partial class PageRouteTests
     {
         var known = typeof(Urls).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetRawConstantValue() as string)
             .Concat(typeof(Urls).GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Where(method => method.GetParameters() is [{ ParameterType: var type }] && (type == typeof(int) || type == typeof(long)))
+                .Where(method => method.GetParameters() is [{ ParameterType: var type }] && (type == typeof(int) || type == typeof(long) || type == typeof(string)))
                 .Select(method => method.Invoke(
                     null,
                     [Convert.ChangeType(1, method.GetParameters()[0].ParameterType, System.Globalization.CultureInfo.InvariantCulture)]) as string))
@@ -39,6 +39,6 @@ public partial class PageRouteTests
     [GeneratedRegex("^@page \"([^\"]+)\"", RegexOptions.Multiline)]
     private static partial Regex Page();
 
-    [GeneratedRegex(@"\{\w+:(int|long)\}")]
+    [GeneratedRegex(@"\{\w+(:(int|long))?\}")]
     private static partial Regex Parameter();
 }

@@ -1,4 +1,4 @@
-namespace Dashboard.Web.Shared;
+namespace Dashboard.Web.Shared.Messages;
 
 /// <summary>How bad what a <see cref="Notice"/> says is.</summary>
 public enum NoticeTone
