@@ -43,7 +43,7 @@ public sealed class Flow
     /// <summary>Version of the recognition models that read it.</summary>
     public string LprVersion { get; set; } = "";
 
-    /// <summary>Country or state, where it could be told.</summary>
+    /// <summary>Country or state, where it is sure; null otherwise. Judged once, over all reads, so that no page has to.</summary>
     public string? Region { get; set; }
 
     /// <summary>The plate's corners as <see cref="Recognition.PlateCorners.ToText"/> writes them; null without a plate.</summary>

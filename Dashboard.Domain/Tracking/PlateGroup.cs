@@ -11,6 +11,7 @@ namespace Dashboard.Domain.Tracking;
 /// <param name="LastSeen">When it was last seen, read or not.</param>
 /// <param name="ReadCount">How many reads were grouped.</param>
 /// <param name="IsParked">The plate was seen for some seconds and did not move.</param>
+/// <param name="Region">Country or state, where the reads agree on it (<see cref="Plates.RegionVote"/> says how); null: not sure.</param>
 public sealed record PlateGroup(
     long Id,
     IReadOnlyList<PlateCandidate> Candidates,
@@ -19,7 +20,8 @@ public sealed record PlateGroup(
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen,
     int ReadCount,
-    bool IsParked);
+    bool IsParked,
+    string? Region = null);
 
 /// <summary>What became of a read.</summary>
 public enum ReadOutcome

@@ -10,6 +10,7 @@ internal sealed class TrackedVehicle(long id)
     private static readonly TimeSpan Standing = TimeSpan.FromSeconds(3);
 
     private readonly PlateVote _vote = new();
+    private readonly RegionVote _region = new();
     private readonly BestView _best = new();
     private PlateRead _last = null!;
     private PlateCorners _corners;
@@ -94,7 +95,9 @@ internal sealed class TrackedVehicle(long id)
         FirstSeen = ReadCount == 0 || seen < FirstSeen ? seen : FirstSeen;
         ReadCount++;
         var isCut = read.Corners.IsCut(frameWidth, frameHeight);
-        _vote.Add(read.Candidates, isCut ? BestView.CutWeight : 1);
+        var view = isCut ? BestView.CutWeight : 1;
+        _vote.Add(read.Candidates, view);
+        _region.Add(read.Region, view * read.Confidence * read.Confidence);
         return _best.Offer(read, seen, isCut, Text);
     }
 
@@ -118,6 +121,7 @@ internal sealed class TrackedVehicle(long id)
         if (!IsClosed)
         {
             _vote.Add(other._vote);
+            _region.Add(other._region);
             ReadCount += other.ReadCount;
             FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt;
             FirstSeen = other.FirstSeen < FirstSeen ? other.FirstSeen : FirstSeen;
@@ -134,7 +138,7 @@ internal sealed class TrackedVehicle(long id)
 
     /// <summary>The group as it stands.</summary>
     public PlateGroup ToGroup(int candidates) => new(
-        Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked);
+        Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked, _region.Winner);
 
     private static bool IsSamePlace(PlateCorners a, PlateCorners b)
     {

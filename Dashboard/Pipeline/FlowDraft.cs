@@ -49,7 +49,7 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             CapturedAt = CapturedAt,
             TriggerMode = TriggerMode,
             LprVersion = LprVersion.Truncate(MaxLprVersion),
-            Region = Group.BestRead.Region is { } region ? region.Truncate(MaxRegion) : null,
+            Region = Group.Region is { } region ? region.Truncate(MaxRegion) : null,
             Corners = best is null ? null : Group.BestRead.Corners.ToText(),
             PictureWidth = Width,
             PictureHeight = Height,

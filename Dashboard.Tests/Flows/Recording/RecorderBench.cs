@@ -47,7 +47,7 @@ internal sealed class RecorderBench : IAsyncDisposable
     {
         PlateCandidate[] candidates = [new(plate, 0.91), new(plate + "1", 0.05), new("X", 0.01)];
         var read = new PlateRead(PlateCorners.FromBox(10, 20, 100, 25), candidates, "eu-at");
-        var group = new PlateGroup(1, candidates, read, at, at.AddMilliseconds(-700), at.AddMilliseconds(900), 17, IsParked: true);
+        var group = new PlateGroup(1, candidates, read, at, at.AddMilliseconds(-700), at.AddMilliseconds(900), 17, IsParked: true, read.Region);
         return new FlowDraft(camera, group, jpeg ?? [1, 2, 3], 640, 360, "v1");
     }
 

@@ -140,7 +140,7 @@ internal sealed class ManualCapture(
         var frame = shot.Frame;
         var read = shot.Read ?? new PlateRead(default, []);
         var group = new PlateGroup(
-            0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false);
+            0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false, read.Region);
         var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
         var draft = new FlowDraft(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
         {

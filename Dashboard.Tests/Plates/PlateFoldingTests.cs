@@ -1,0 +1,36 @@
+using Dashboard.Domain.Plates;
+
+namespace Dashboard.Tests.Plates;
+
+public sealed class PlateFoldingTests
+{
+    [Theory]
+    [InlineData("OI8", "01B")]
+    [InlineData("QLB5Z6", "D18S2G")]
+    public void Fold_TextsThatLookAlike_AreOne(string a, string b) => Assert.Equal(PlateFolding.Fold(a), PlateFolding.Fold(b));
+
+    [Fact]
+    public void Fold_OtherTexts_StayApart()
+    {
+        Assert.NotEqual(PlateFolding.Fold("AB1"), PlateFolding.Fold("AC1"));
+        Assert.Equal("ACEFHJKMNPRTUVWXY3479", PlateFolding.Fold("ACEFHJKMNPRTUVWXY3479"));
+        Assert.Equal(PlateFolding.Groups.Sum(group => group.Length), PlateFolding.Groups.SelectMany(group => group).Distinct().Count());
+    }
+
+    [Fact]
+    public void Variants_OfAFewCharacters_AreAllThatFoldTheSameFewestChangesFirst()
+    {
+        var variants = PlateFolding.Variants("A8I", 100);
+        Assert.Equal(["A8I", "A81", "A8L", "AB1", "ABI", "ABL"], variants.Order(StringComparer.Ordinal));
+        Assert.Equal("A8I", variants[0]);
+        Assert.Equal([0, 1, 1, 1, 2, 2], variants.Select(variant => PlateText.Distance(variant, "A8I")));
+    }
+
+    [Fact]
+    public void Variants_OfMany_AreNoMoreThanAsked()
+    {
+        var variants = PlateFolding.Variants("OOOOIIII8888", 500);
+        Assert.Equal(500, variants.Distinct().Count());
+        Assert.All(variants, variant => Assert.InRange(PlateText.Distance(variant, "OOOOIIII8888"), 0, 3));
+    }
+}
