@@ -29,6 +29,9 @@ public sealed class AlertList
     /// <summary>Most characters of all recipients together.</summary>
     public const int RecipientsMaxLength = 2000;
 
+    /// <summary>The longest time after an alert in which repeats are counted into it: a week.</summary>
+    public const int MaxRepeatMinutes = 7 * 24 * 60;
+
     /// <summary>Number.</summary>
     public int Id { get; set; }
 
@@ -46,6 +49,14 @@ public sealed class AlertList
 
     /// <summary>When it makes alerts.</summary>
     public AlertSchedule Schedule { get; set; } = AlertSchedule.Always;
+
+    /// <summary>
+    /// For how many minutes after an alert further flows of the plate are only counted into it; 0: each passage is an alert of its own.
+    /// </summary>
+    public int RepeatMinutes { get; set; }
+
+    /// <summary>What its marks look like.</summary>
+    public AlertListColor Color { get; set; }
 
     /// <summary>E-mail addresses that are told of each alert, separated by commas; empty: none.</summary>
     public string Recipients { get; set; } = "";
@@ -98,43 +109,4 @@ public sealed class AlertEntry
 
     /// <summary>State or province, for people; not compared.</summary>
     public string Region { get; set; } = "";
-}
-
-/// <summary>A flow that matched a list.</summary>
-public sealed class Alert
-{
-    /// <summary>Number, growing in the order of storing.</summary>
-    public long Id { get; set; }
-
-    /// <summary>The flow; one alert a flow and list.</summary>
-    public long FlowId { get; set; }
-
-    /// <summary>The list; it may be deleted meanwhile.</summary>
-    public int ListId { get; set; }
-
-    /// <summary>The list's name when the alert was made.</summary>
-    public string ListName { get; set; } = "";
-
-    /// <summary>The text that matched; on a white list the best plate.</summary>
-    public string Plate { get; set; } = "";
-
-    /// <summary>That text's confidence, 0 to 1.</summary>
-    public double Confidence { get; set; }
-
-    /// <summary>The entry's description.</summary>
-    public string Description { get; set; } = "";
-
-    /// <summary>The flow's camera.</summary>
-    public int CameraId { get; set; }
-
-    /// <summary>When the flow's vehicle was first seen, UTC.</summary>
-    public DateTimeOffset FirstSeenAt { get; set; }
-
-    public DateTimeOffset CreatedAt { get; set; }
-
-    /// <summary>When somebody said that they had seen it; null: nobody yet.</summary>
-    public DateTimeOffset? AcknowledgedAt { get; set; }
-
-    /// <summary>Whose e-mail address that was.</summary>
-    public string? AcknowledgedBy { get; set; }
 }

@@ -43,6 +43,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Flows, "Flows"),
             (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),
             (Urls.Flow(ids[^1]), "Candidates"),
+            (Urls.Alerts, "Alerts"),
+            (Urls.Dispatch, "Dispatch"),
             (Urls.Sites, "Sites"),
             (Urls.Users, "Users"),
             (Urls.WebHooks, "Web hooks"),

@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Inbox;
 using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
 using Dashboard.Configuration;
@@ -14,6 +15,9 @@ internal static class AlertSetup
         builder.Services.AddSingleton<AlertEntryStore>();
         builder.Services.AddSingleton<AlertListImport>();
         builder.Services.AddSingleton<AlertStore>();
+        builder.Services.AddSingleton<AlertActions>();
+        builder.Services.AddSingleton<OpenAlerts>();
+        builder.AddServerHostedService<OpenAlerts>();
         builder.Services.AddSingleton<AlertFeed>();
         builder.Services.AddSingleton<AlertStatus>();
         builder.Services.AddSingleton<AlertListCache>();

@@ -111,13 +111,16 @@ internal sealed class AlertWriter(
         var ids = matches.Select(match => match.Flow.Id).Distinct().ToList();
         var stored = await db.Alerts.Where(alert => ids.Contains(alert.FlowId))
             .ToDictionaryAsync(alert => (alert.FlowId, alert.ListId), cancellationToken);
+        var fresh = matches.Where(match => !stored.ContainsKey((match.Flow.Id, match.List.List.Id))).ToList();
+        var repeats = await RepeatedAlerts.LoadAsync(db, fresh, cancellationToken);
         var now = time.GetUtcNow();
         var all = new List<Alert>();
         var added = new List<(Alert, FlowMatch)>();
         foreach (var match in matches)
         {
             var list = match.List.List;
-            if (!stored.TryGetValue((match.Flow.Id, list.Id), out var alert))
+            var isNew = !stored.TryGetValue((match.Flow.Id, list.Id), out var alert);
+            if (alert is null)
             {
                 alert = new Alert { FlowId = match.Flow.Id, ListId = list.Id, ListName = list.Name, CreatedAt = now };
                 db.Alerts.Add(alert);
@@ -130,9 +133,14 @@ internal sealed class AlertWriter(
             alert.CameraId = match.Flow.CameraId;
             alert.FirstSeenAt = match.Flow.FirstSeenAt;
             all.Add(alert);
+            if (isNew)
+            {
+                repeats.Take(alert, list.RepeatMinutes);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await repeats.StoreAsync(db, cancellationToken);
         return (all, added);
     }
 

@@ -31,7 +31,7 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
     public DeliveryRow CreateForFlow(long flowId, int hookId) =>
         Queue(new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flowId });
 
-    /// <summary>The deliveries of a new alert.</summary>
+    /// <summary>The deliveries of a new alert. Web hooks are told of each; people get no mail of one that repeats another.</summary>
     public IEnumerable<DeliveryRow> CreateForAlert(Alert alert, FlowMatch match)
     {
         foreach (var hook in _hooks.Where(
@@ -40,7 +40,7 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
             yield return Queue(new DeliveryRow { Kind = DeliveryKind.Alert, HookId = hook.Id, FlowId = alert.FlowId, AlertId = alert.Id });
         }
 
-        foreach (var recipient in match.List.Recipients)
+        foreach (var recipient in alert.RepeatOf is null ? match.List.Recipients : [])
         {
             yield return Queue(new DeliveryRow { Kind = DeliveryKind.Email, Recipient = recipient, FlowId = alert.FlowId, AlertId = alert.Id });
         }

@@ -77,6 +77,7 @@ internal static class SecuritySetup
         services.AddSingleton<AccountCache>();
         services.AddSingleton<SiteScopeProvider>();
         services.AddSingleton<OperatorCheck>();
+        services.AddSingleton<Preferences>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<SignInService>();

@@ -50,6 +50,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Sites that people are limited to.</summary>
     public DbSet<UserSite> UserSites => Set<UserSite>();
 
+    /// <summary>What people chose for themselves.</summary>
+    public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
+
     /// <summary>Machines that recognise.</summary>
     public DbSet<AgentRow> Agents => Set<AgentRow>();
 

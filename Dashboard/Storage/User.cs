@@ -39,3 +39,18 @@ internal sealed class ApiKey
     /// <summary>When it was revoked; null: it works.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 }
+
+/// <summary>What a person chose for themselves, such as sound with alerts.</summary>
+internal sealed class UserPreference
+{
+    public const int KeyMaxLength = 64;
+
+    public const int ValueMaxLength = 4000;
+
+    public int UserId { get; set; }
+
+    /// <summary>What it is about, as <c>alerts.sound</c>.</summary>
+    public string Key { get; set; } = "";
+
+    public string Value { get; set; } = "";
+}

@@ -42,6 +42,9 @@ internal static class Urls
 
     public const string Alerts = "/app/alerts";
 
+    /// <summary>The newest open alert, large, for a screen on the wall.</summary>
+    public const string Dispatch = $"{Alerts}/dispatch";
+
     public const string AlertLists = "/app/alert-lists";
 
     /// <summary>The people who may sign in.</summary>
@@ -79,7 +82,7 @@ internal static class Urls
     public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}/entries.csv");
 
     /// <summary>The alerts of one list.</summary>
-    public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}");
+    public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}&show=all");
 
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");
 

@@ -1,4 +1,5 @@
 using Dashboard.Web.Downloads;
+using Dashboard.Web.Layout.Bell;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
@@ -40,6 +41,7 @@ internal static class WebSetup
         builder.Services.AddScoped<IFlowSource, FlowSource>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddScoped<PaletteSearch>();
+        builder.Services.AddScoped<AlertWatch>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }

@@ -5,6 +5,7 @@
 
     // A menu closes when something else, or something in it, is chosen.
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
+      if (menu.contains(event.target.closest('[data-menu-stay]'))) continue;
       if (!event.target.closest('summary') || !menu.contains(event.target)) setTimeout(() => { menu.open = false; });
     }
   });
@@ -21,11 +22,23 @@
     }
   });
 
+  // Where the usual attempts are over, it is tried on for as long as it takes: a screen on the wall has nobody who would press a button.
+  const comeBackMs = 5000;
+  async function comeBack() {
+    if (!notice.classList.contains('components-reconnect-failed')) return;
+    try {
+      if (!await Blazor.reconnect()) location.reload();
+    } catch {
+      setTimeout(comeBack, comeBackMs);
+    }
+  }
+
   // A restarted server does not know this page any more: it is loaded anew. Where something was typed, the browser asks first.
   const notice = document.getElementById('components-reconnect-modal');
   if (notice) {
     new MutationObserver(() => {
       if (notice.classList.contains('components-reconnect-rejected')) location.reload();
+      if (notice.classList.contains('components-reconnect-failed')) setTimeout(comeBack, comeBackMs);
     }).observe(notice, { attributes: true, attributeFilter: ['class'] });
   }
 })();

@@ -91,16 +91,27 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
     }
 
     /// <summary>Takes an entry off its list; nothing where it is not there.</summary>
-    public async Task DeleteAsync(int listId, int id, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(int listId, int id, CancellationToken cancellationToken = default) => DeleteAsync(listId, [id], cancellationToken);
+
+    /// <summary>Takes entries off their list, at most <see cref="MaxPageSize"/>; returns how many were there.</summary>
+    public async Task<int> DeleteAsync(int listId, IReadOnlyCollection<int> ids, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxPageSize);
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await CountAsync(db, listId, -1, cancellationToken);
-        if (await db.AlertEntries.Where(entry => entry.Id == id && entry.ListId == listId).ExecuteDeleteAsync(cancellationToken) == 1)
+
+        // The list first: changes of one list wait for each other at its row.
+        await CountAsync(db, listId, 0, cancellationToken);
+        var deleted = await db.AlertEntries.Where(entry => ids.Contains(entry.Id) && entry.ListId == listId).ExecuteDeleteAsync(cancellationToken);
+        if (deleted > 0)
         {
+            await db.AlertLists.Where(list => list.Id == listId)
+                .ExecuteUpdateAsync(set => set.SetProperty(list => list.EntryCount, list => list.EntryCount - deleted), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             lists.Announce();
         }
+
+        return deleted;
     }
 
     private async Task<ChangeResult> WriteAsync(

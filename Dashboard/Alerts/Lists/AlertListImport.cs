@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Text;
 using Dashboard.Domain;
@@ -83,13 +82,54 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         return true;
     }
 
+    /// <summary>Reads a file and tells what it would change, without changing anything. Refused where there is no such list.</summary>
+    /// <param name="listId">The list.</param>
+    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="progress">Hears how many rows are read; null: nobody.</param>
+    public async Task<ChangeResult<ImportPlan>> PlanAsync(
+        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (await lists.FindAsync(listId, cancellationToken) is null)
+        {
+            return new FieldErrors(NoSuchList);
+        }
+
+        var rows = new SortedEntries();
+        try
+        {
+            if (await ReadAsync(csv, rows, progress, cancellationToken) is { } wrong)
+            {
+                return new ImportPlan(listId, rows, wrong, new ImportSample());
+            }
+
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), rows, cancellationToken);
+            return new ImportPlan(listId, rows, difference.ToResult(), difference.Sample);
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a list be what the file of a plan says, whatever has become of the list meanwhile.</summary>
+    public async Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, CancellationToken cancellationToken = default) =>
+        plan.Result.IsDone ? await StoreAsync(plan.ListId, plan.Rows, cancellationToken) : plan.Result;
+
     private static async Task<ChangeResult<ImportResult>> ReadAsync(
         Stream csv, IProgress<long>? progress, Func<SortedEntries, Task<ChangeResult<ImportResult>>> store, CancellationToken cancellationToken)
+    {
+        using var rows = new SortedEntries();
+        return await ReadAsync(csv, rows, progress, cancellationToken) is { } wrong ? wrong : await store(rows);
+    }
+
+    // What is wrong with the file; null: nothing.
+    private static async Task<ImportResult?> ReadAsync(Stream csv, SortedEntries rows, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var errors = new List<ImportError>();
         var wrong = 0;
         var read = 0L;
-        using var rows = new SortedEntries();
         await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancellationToken))
         {
             if (wrong == 0)
@@ -104,7 +144,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         }
 
         progress?.Report(read);
-        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : await store(rows);
+        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : null;
 
         void Note(ImportError error)
         {
@@ -145,7 +185,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
                 return new FieldErrors(NoSuchList);
             }
 
-            var difference = await Difference.FindAsync(InOrder(db, listId), rows, cancellationToken);
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), rows, cancellationToken);
             if (await ApplyAsync(db, listId, revision, rows, difference, cancellationToken))
             {
                 lists.Announce();
@@ -157,7 +197,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     private static async Task<bool> ApplyAsync(
-        DashboardDbContext db, int listId, long revision, SortedEntries rows, Difference difference, CancellationToken cancellationToken)
+        DashboardDbContext db, int listId, long revision, SortedEntries rows, ListDifference difference, CancellationToken cancellationToken)
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -215,78 +255,5 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             "Microsoft.EntityFrameworkCore.SqlServer" => entries.OrderBy(entry => EF.Functions.Collate(entry.Plate, SqlServerBytes)),
             _ => entries.OrderBy(entry => entry.Plate),
         };
-    }
-
-    /// <summary>What a list has to lose and to gain to be like the rows. A changed entry is lost and gained.</summary>
-    private sealed class Difference
-    {
-        private int _modified;
-        private int _unmodified;
-
-        /// <summary>How many entries the list will have.</summary>
-        public int Count { get; private set; }
-
-        /// <summary>Numbers of the entries to lose.</summary>
-        public List<int> ToDelete { get; } = [];
-
-        /// <summary>Which of the rows, by their place, to gain.</summary>
-        public BitArray ToInsert { get; } = new(1024);
-
-        /// <summary>Nothing of the list stays as it is.</summary>
-        public bool IsAllNew => _unmodified == 0;
-
-        /// <summary>Compares two sorted sequences, each read once.</summary>
-        public static async Task<Difference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancellationToken)
-        {
-            var difference = new Difference();
-            await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
-            var hasOld = await old.MoveNextAsync();
-            foreach (var row in rows.Read())
-            {
-                while (hasOld && string.CompareOrdinal(old.Current.Plate, row.Plate) < 0)
-                {
-                    difference.ToDelete.Add(old.Current.Id);
-                    hasOld = await old.MoveNextAsync();
-                }
-
-                var known = hasOld && old.Current.Plate == row.Plate ? old.Current : null;
-                difference.Take(row, known);
-                hasOld = known is null ? hasOld : await old.MoveNextAsync();
-            }
-
-            for (; hasOld; hasOld = await old.MoveNextAsync())
-            {
-                difference.ToDelete.Add(old.Current.Id);
-            }
-
-            return difference;
-        }
-
-        public ImportResult ToResult() =>
-            new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified, [], 0);
-
-        private void Take(AlertEntry row, AlertEntry? known)
-        {
-            if (Count == ToInsert.Length)
-            {
-                ToInsert.Length *= 2;
-            }
-
-            if (known is not null && known.Description == row.Description && known.Region == row.Region)
-            {
-                _unmodified++;
-            }
-            else
-            {
-                ToInsert[Count] = true;
-                if (known is not null)
-                {
-                    _modified++;
-                    ToDelete.Add(known.Id);
-                }
-            }
-
-            Count++;
-        }
     }
 }

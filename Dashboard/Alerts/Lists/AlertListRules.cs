@@ -20,6 +20,10 @@ internal static class AlertListRules
         { nameof(AlertList.ListType), Enum.IsDefined(list.ListType) ? null : "The type must be Black or White." },
         { nameof(AlertList.MatchStrategy), Enum.IsDefined(list.MatchStrategy) ? null : "The strategy must be Exact or Lenient." },
         { nameof(AlertList.Schedule), list.Schedule.IsValid ? null : "Choose at least one day, and hours from 00:00 to 24:00." },
+        { nameof(AlertList.RepeatMinutes), list.RepeatMinutes is >= 0 and <= AlertList.MaxRepeatMinutes
+            ? null
+            : $"The time must be 0 to {AlertList.MaxRepeatMinutes} minutes, which is a week." },
+        { nameof(AlertList.Color), Enum.IsDefined(list.Color) ? null : "Choose one of the colours." },
         { nameof(AlertList.Recipients), RecipientsError(list.Recipients) },
         { nameof(AlertList.Sites), list.Sites.All(site => sites.Contains(site.SiteId))
             ? null

@@ -171,6 +171,8 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         row.MatchStrategy = from.MatchStrategy;
         row.IsActive = from.IsActive;
         row.Schedule = from.Schedule;
+        row.RepeatMinutes = from.RepeatMinutes;
+        row.Color = from.Color;
         row.Recipients = string.Join(',', AlertListRules.SplitRecipients(from.Recipients));
         var sites = from.Sites.Select(site => site.SiteId).ToHashSet();
         row.Sites.RemoveAll(site => !sites.Contains(site.SiteId));

@@ -54,11 +54,18 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.Plate).HasMaxLength(PlateText.MaxLength);
         alert.Property(a => a.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
         alert.Property(a => a.AcknowledgedBy).HasMaxLength(256);
+        alert.Property(a => a.Comment).HasMaxLength(Alert.CommentMaxLength);
+        alert.Property(a => a.CommentedBy).HasMaxLength(256);
+        alert.Property(a => a.LastRepeatAt).StoredInMilliseconds("LastRepeatMs");
+        alert.Property(a => a.CommentedAt).StoredInMilliseconds("CommentedMs");
         alert.Property(a => a.FirstSeenAt).StoredInMilliseconds("FirstSeenMs");
         alert.Property(a => a.CreatedAt).StoredInMilliseconds("CreatedMs");
         alert.Property(a => a.AcknowledgedAt).StoredInMilliseconds("AcknowledgedMs");
         alert.HasIndex(a => new { a.FlowId, a.ListId }).IsUnique();
         alert.HasIndex(a => new { a.FirstSeenAt, a.Id });
         alert.HasIndex(a => new { a.Plate, a.FirstSeenAt });
+
+        // The open ones, which every page counts and the newest of which it shows.
+        alert.HasIndex(a => new { a.AcknowledgedAt, a.RepeatOf, a.CreatedAt });
     }
 }

@@ -53,6 +53,19 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
     }
 }
 
+/// <summary>What people chose for themselves; it goes with the account.</summary>
+internal sealed class UserPreferenceMapping : IEntityTypeConfiguration<UserPreference>
+{
+    public void Configure(EntityTypeBuilder<UserPreference> preference)
+    {
+        preference.ToTable("UserPreferences");
+        preference.HasKey(p => new { p.UserId, p.Key });
+        preference.Property(p => p.Key).HasMaxLength(UserPreference.KeyMaxLength);
+        preference.Property(p => p.Value).HasMaxLength(UserPreference.ValueMaxLength);
+        preference.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>Names of the tables of ASP.NET Identity.</summary>
 internal static class IdentityTables
 {

@@ -18,6 +18,8 @@ public sealed class AlertListForm
         ListType = list.ListType;
         MatchStrategy = list.MatchStrategy;
         IsActive = list.IsActive;
+        RepeatMinutes = list.RepeatMinutes;
+        Color = list.Color;
         Recipients = list.Recipients.Replace(",", ", ", StringComparison.Ordinal);
         Days = [.. Enum.GetValues<DayOfWeek>().Where(day => (list.Schedule.Days & (1 << (int)day)) != 0)];
         IsAllDay = list.Schedule is { FromMinute: 0, ToMinute: DayMinutes };
@@ -39,6 +41,12 @@ public sealed class AlertListForm
 
     /// <inheritdoc cref="AlertList.IsActive"/>
     public bool IsActive { get; set; }
+
+    /// <inheritdoc cref="AlertList.RepeatMinutes"/>
+    public int RepeatMinutes { get; set; }
+
+    /// <inheritdoc cref="AlertList.Color"/>
+    public AlertListColor Color { get; set; }
 
     /// <inheritdoc cref="AlertList.Recipients"/>
     public string Recipients { get; set; }
@@ -88,6 +96,8 @@ public sealed class AlertListForm
         ListType = ListType,
         MatchStrategy = MatchStrategy,
         IsActive = IsActive,
+        RepeatMinutes = RepeatMinutes,
+        Color = Color,
         Recipients = Recipients,
         Schedule = new AlertSchedule(
             Days.Sum(day => 1 << (int)day), IsAllDay ? 0 : Minute(From), IsAllDay || To == TimeOnly.MinValue ? DayMinutes : Minute(To)),
@@ -116,6 +126,8 @@ public sealed class AlertListForm
         ListType,
         MatchStrategy,
         IsActive,
+        RepeatMinutes,
+        Color,
         Recipients,
         string.Join(' ', Days.Order()),
         IsAllDay,

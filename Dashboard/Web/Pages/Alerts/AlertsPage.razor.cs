@@ -1,26 +1,45 @@
-using System.Globalization;
 using Dashboard.Alerts;
+using Dashboard.Alerts.Inbox;
 using Dashboard.Alerts.Lists;
+using Dashboard.Cameras;
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Alerts;
 
-/// <summary>The alerts, newest first, as they come.</summary>
-public sealed partial class AlertsPage
+/// <summary>The alerts that are open, by plate, as they come; and all that were.</summary>
+public sealed partial class AlertsPage : IAsyncDisposable
 {
+    private const int PageSize = 25;
+
     // What another web node makes, this one's feed does not tell.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private IReadOnlyList<AlertList> _lists = [];
-    private AlertPage? _page;
+    private IReadOnlyList<(int Id, string Name)> _cameras = [];
+    private AlertsPageState _state = new();
+    private AlertFilter _filter = new();
+    private AlertGroupPage? _page;
+    private Acknowledgement? _done;
     private IDisposable? _subscription;
+    private ElementReference _list;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<AlertsPage>? _self;
     private DateTimeOffset _loadedAt;
+    private string? _fault;
+    private int _loads;
+    private int? _focus;
     private bool _canOperate;
+    private bool _isBusy;
+    private bool _isWaiting;
     private volatile bool _hasChanged;
 
     /// <summary>Who is signed in.</summary>
@@ -31,17 +50,100 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery]
     public int? List { get; set; }
 
-    /// <summary><c>open</c>: only those that nobody has seen.</summary>
+    /// <summary>Only of this camera.</summary>
     [SupplyParameterFromQuery]
-    public string? Only { get; set; }
+    public int? Camera { get; set; }
+
+    /// <summary><c>all</c>: also those that somebody has acknowledged.</summary>
+    [SupplyParameterFromQuery]
+    public string? Show { get; set; }
+
+    /// <summary>When the vehicles were seen.</summary>
+    [SupplyParameterFromQuery]
+    public string? Period { get; set; }
+
+    /// <summary>From this moment on.</summary>
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
+    /// <summary>Before this moment.</summary>
+    [SupplyParameterFromQuery]
+    public string? To { get; set; }
 
     /// <summary>The page, from 1.</summary>
     [SupplyParameterFromQuery]
     public int? Page { get; set; }
 
-    private bool OnlyOpen => Only == "open";
+    [Inject]
+    private AlertFeed Feed { get; init; } = null!;
 
-    private bool IsFiltered => List is not null || OnlyOpen;
+    [Inject]
+    private AlertListStore ListStore { get; init; } = null!;
+
+    [Inject]
+    private CameraStore CameraStore { get; init; } = null!;
+
+    [Inject]
+    private SiteScopeProvider SiteScopes { get; init; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; init; } = null!;
+
+    private IReadOnlyList<AlertGroup> Open => [.. (_page?.Groups ?? []).Where(group => group.Open > 0)];
+
+    private string? Summary => _page switch
+    {
+        null or { Total: 0 } => null,
+        { Total: 1 } => "1 plate",
+        _ => $"{DisplayFormat.Count(_page.Total)} plates",
+    };
+
+    private string Nothing => this switch
+    {
+        { _state.IsFiltered: true } => "No alert matches these filters.",
+        { _lists.Count: 0 } => "Alerts are raised by lists of plates. There is no list yet.",
+        { _state.ShowsAll: true } => "Vehicles that match one of the lists appear here.",
+        _ => "Every alert has been acknowledged. New ones appear here by themselves.",
+    };
+
+    /// <summary>Called by the browser for a key that was pressed at a row.</summary>
+    [JSInvokable]
+    public Task KeyAsync(string key, long id, int index)
+    {
+        var group = _page?.Groups.FirstOrDefault(shown => shown.Newest.Alert.Id == id);
+        return key switch
+        {
+            "a" when group is { Open: > 0 } => AcknowledgeAsync([group], index),
+            "c" when group is not null => CommentAsync(group.Newest.Alert),
+            "u" when _done is { Count: > 0 } => UndoAsync(),
+            "r" => LoadAsync(),
+            "?" => ShowKeysAsync(),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    /// <summary>Called by the browser when somebody begins or ends to work in the list: rows do not move under their hands.</summary>
+    [JSInvokable]
+    public void SetBusy(bool isBusy) => _isBusy = isBusy;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        _self?.Dispose();
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("leave");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser is gone, and its scripts with it.
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _subscription = Feed.Subscribe(_ => _hasChanged = true);
@@ -49,61 +151,99 @@ public sealed partial class AlertsPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        _state = AlertsPageState.FromUrl(List, Camera, Show, Period, From, To, Page);
         _canOperate = (await AuthenticationState).User.CanOperate();
         await LoadAsync();
     }
 
     /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Alerts/AlertsPage.razor.js");
+            await _module.InvokeVoidAsync("start", _list, _self);
+        }
+
+        if (_focus is { } index && _module is not null)
+        {
+            _focus = null;
+            await _module.InvokeVoidAsync("focusRow", index);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        if (_hasChanged || Now - _loadedAt > LookAgain)
+        if (!_hasChanged && Now - _loadedAt <= LookAgain)
         {
-            await LoadAsync();
+            return;
+        }
+
+        var before = _page;
+        var page = await ReadAsync();
+        if (_isBusy && before is not null && !page.Groups.Select(group => group.Key).SequenceEqual(before.Groups.Select(group => group.Key)))
+        {
+            _isWaiting = true;
+        }
+        else
+        {
+            Take(page);
         }
     }
 
     /// <inheritdoc/>
     protected override void OnGone() => _subscription?.Dispose();
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
+    private async Task LoadAsync() => Take(await ReadAsync());
 
-    private async Task LoadAsync()
+    private void Take(AlertGroupPage page)
     {
-        _hasChanged = false;
-        _loadedAt = Now;
-        var siteScope = await SightAsync();
+        (_page, _isWaiting) = (page, false);
+        _loads++;
+    }
+
+    private async Task<AlertGroupPage> ReadAsync()
+    {
+        (_hasChanged, _loadedAt) = (false, Now);
+        var siteScope = await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
         _lists = [.. (await ListStore.ListAsync(Gone)).Where(list => AlertListRules.IsSeen(list, siteScope))];
-        _page = await Store.PageAsync(new AlertQuery(List, OnlyOpen, Page ?? 1), siteScope, Gone);
+        _cameras = [.. (await CameraStore.ListAsync(siteScope, Gone)).Select(camera => (camera.Id, camera.Alias))
+            .OrderBy(camera => camera.Alias, StringComparer.CurrentCultureIgnoreCase)];
+        _filter = _state.ToFilter(Clock);
+        return await Store.PageAsync(_filter, _state.Page, PageSize, siteScope, Gone);
     }
 
-    private void Show(int? list, bool onlyOpen, int page)
+    private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int? index)
     {
-        var query = new List<string>();
-        if (list is { } id)
-        {
-            query.Add(string.Create(CultureInfo.InvariantCulture, $"list={id}"));
-        }
-
-        if (onlyOpen)
-        {
-            query.Add("only=open");
-        }
-
-        if (page > 1)
-        {
-            query.Add(string.Create(CultureInfo.InvariantCulture, $"page={page}"));
-        }
-
-        Navigation.NavigateTo(query.Count == 0 ? Urls.Alerts : $"{Urls.Alerts}?{string.Join('&', query)}");
+        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
+        (_fault, _done) = (result.Refusal, result.IsDone ? result.Value : null);
+        _focus = index;
+        await LoadAsync();
+        StateHasChanged();
     }
 
-    private async Task AcknowledgeAsync(Alert alert)
+    private Task ReopenAsync(Alert alert) => ChangeAsync(person => Actions.ReopenAsync(person, alert.Id, Gone));
+
+    private Task UndoAsync() => _done is { } done ? ChangeAsync(person => Actions.UndoAsync(person, done, Gone)) : Task.CompletedTask;
+
+    private async Task CommentAsync(Alert alert)
     {
-        var person = (await AuthenticationState).User;
-        if (_canOperate)
+        if (_canOperate && await Dialogs.OpenAsync<AlertCommentDialog>(
+            $"Comment on {alert.Plate}", AlertCommentDialog.Options, (nameof(AlertCommentDialog.Alert), alert)) is true)
         {
-            await Store.AcknowledgeAsync(alert.Id, person.Identity?.Name ?? "", await SightAsync(), Gone);
             await LoadAsync();
+            StateHasChanged();
         }
+    }
+
+    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>("Keys", AlertCommentDialog.Options);
+
+    private async Task ChangeAsync(Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
+    {
+        (_fault, _done) = ((await change((await AuthenticationState).User)).Refusal, null);
+        await LoadAsync();
+        StateHasChanged();
     }
 }

@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Alerts reach the person at the screen: on every page, in the list, and on the wall.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class AlertsPageTests(Chromium chromium)
+{
+    private const int Desk = 1280;
+    private const int Phone = 390;
+
+    [Theory]
+    [InlineData(Desk)]
+    [InlineData(Phone)]
+    public async Task NewAlert_OnAnyPage_IsCountedInTheTitle_AndNoticedUntilSomebodyActs(int width)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate");
+        await app.AddAlertListAsync("Wanted", null, "ABC123", "XYZ789");
+        await app.AlertsReadyAsync();
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"notice-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex("^Cameras"));
+            await app.PassAsync(camera, "ABC123");
+            var notices = visit.Page.GetByRole(AriaRole.Region, new() { Name = "New alerts", Exact = true });
+            var notice = notices.GetByRole(AriaRole.Article, new() { Name = "Alert on ABC123", Exact = true });
+            await Expect(notice).ToContainTextAsync("Wanted");
+            await Expect(notice).ToContainTextAsync("About ABC123");
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex(@"^\(1\) Cameras"));
+            await Expect(visit.Link("Alerts 1 open").First).ToBeVisibleAsync();
+            await CheckAsync(visit);
+
+            await notice.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+            await Expect(notices.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex("^Cameras"));
+
+            var flow = await app.PassAsync(camera, "XYZ789");
+            await notices.GetByRole(AriaRole.Link, new() { Name = "Open" }).ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flow(flow)}$"));
+            await Expect(notices.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex(@"^\(1\) "));
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Theory]
+    [InlineData(Desk)]
+    [InlineData(Phone)]
+    public async Task List_IsWorkedWithKeys_AndEachStepCanBeUndone(int width)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate");
+        await app.AddAlertListAsync("Wanted", null, "ABC123", "XYZ789");
+        await app.AddAlertListAsync("Staff", null, "STAFF1");
+        await app.AlertsReadyAsync();
+        foreach (var plate in new[] { "ABC123", "STAFF1", "XYZ789", "ABC123" })
+        {
+            await app.PassAsync(camera, plate);
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"inbox-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Alerts);
+            var rows = visit.Page.Locator("tr[data-alert]");
+            await Expect(rows).ToHaveCountAsync(3);
+            await Expect(rows.First).ToContainTextAsync("2 alerts");
+            await CheckAsync(visit);
+
+            await visit.Page.Keyboard.PressAsync("j");
+            await visit.Page.Keyboard.PressAsync("j");
+            await Expect(rows.Nth(1)).ToBeFocusedAsync();
+            await visit.Page.Keyboard.PressAsync("a");
+            await Expect(rows).ToHaveCountAsync(2);
+            await Expect(visit.Page.GetByText("1 alert was acknowledged.")).ToBeVisibleAsync();
+            await Expect(rows.Nth(1)).ToBeFocusedAsync();
+            await visit.Page.Keyboard.PressAsync("u");
+            await Expect(rows).ToHaveCountAsync(3);
+
+            await visit.Page.Keyboard.PressAsync("c");
+            await visit.Field("Comment").FillAsync("Police called");
+            await visit.Button("Save comment").ClickAsync();
+            await Expect(visit.Page.GetByText("Police called")).ToBeVisibleAsync();
+
+            await visit.Field("List").SelectOptionAsync("Wanted");
+            await Expect(visit.Page).ToHaveURLAsync(new Regex("list=1$"));
+            await Expect(rows).ToHaveCountAsync(2);
+            await visit.Button("Acknowledge all shown").ClickAsync();
+            await Expect(visit.Page.GetByText("3 alerts were acknowledged.")).ToBeVisibleAsync();
+            await visit.Button("Undo").ClickAsync();
+            await Expect(rows).ToHaveCountAsync(2);
+
+            await visit.Page.Keyboard.PressAsync("?");
+            await Expect(visit.Dialog).ToContainTextAsync("Undo the last acknowledgement");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Theory]
+    [InlineData(Desk)]
+    [InlineData(Phone)]
+    public async Task Wall_ShowsTheNewest_TakesOneKey_AndComesToRest(int width)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate");
+        await app.AddAlertListAsync("Wanted", null, "ABC123", "XYZ789");
+        await app.AlertsReadyAsync();
+        await app.PassAsync(camera, "ABC123");
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"wall-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Dispatch);
+            var shown = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Alert", Exact = true });
+            await Expect(shown).ToContainTextAsync("ABC123");
+            await app.PassAsync(camera, "XYZ789");
+            await Expect(shown).ToContainTextAsync("About XYZ789");
+            await Visit.LoadedAsync(shown.GetByAltText("The vehicle"));
+            await Expect(visit.Page.GetByRole(AriaRole.Complementary)).ToContainTextAsync("ABC123");
+            await CheckAsync(visit);
+
+            // A key that comes with the change of the picture was meant for the one before.
+            await visit.Page.WaitForTimeoutAsync(1_500);
+            await visit.Page.Keyboard.PressAsync("Space");
+            await Expect(shown).ToContainTextAsync("About ABC123");
+            await visit.Page.Keyboard.PressAsync("u");
+            await Expect(shown).ToContainTextAsync("About XYZ789");
+            await visit.Button("Acknowledge Space").ClickAsync();
+            await Expect(shown).ToContainTextAsync("About ABC123");
+            await visit.Button("Acknowledge Space").ClickAsync();
+            await Expect(visit.Page.GetByText("No open alerts")).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Sound_SwitchedOn_StaysWithThePerson()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Overview);
+            await visit.Page.GetByLabel("Alert settings").ClickAsync();
+            await visit.Page.GetByLabel("Sound with each new alert").CheckAsync();
+            await visit.ReloadAsync();
+            await visit.Page.GetByLabel("Alert settings").ClickAsync();
+            await Expect(visit.Page.GetByLabel("Sound with each new alert")).ToBeCheckedAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    private static async Task CheckAsync(Visit visit)
+    {
+        Assert.Empty((await visit.Page.RunAxe()).Violations.Where(fault => fault.Impact is "serious" or "critical").Select(
+            fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
+        var width = await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth");
+        Assert.True(width, "the page scrolls sideways");
+    }
+}

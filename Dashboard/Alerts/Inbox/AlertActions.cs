@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using Dashboard.Domain;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Inbox;
+
+/// <summary>Alerts that somebody acknowledged in one go, so that it can be undone.</summary>
+/// <param name="Count">How many they were.</param>
+/// <param name="By">Whose e-mail address stands at them.</param>
+/// <param name="At">The moment that stands at them.</param>
+internal sealed record Acknowledgement(int Count, string By, DateTimeOffset At);
+
+/// <summary>What people do with alerts. Whether they still may is asked with each, and only what they see is changed.</summary>
+internal sealed class AlertActions(
+    IDbContextFactory<DashboardDbContext> factory, AlertFeed feed, SiteScopeProvider scopes, AccountCache accounts, TimeProvider time)
+{
+    private const int MaxPublished = 500;
+    private const string Refused = "Your account does not allow this any more; sign in again.";
+
+    // Two in the same millisecond must not be undone together.
+    private long _lastMs;
+
+    /// <summary>Notes that somebody has seen an alert; whoever was first stays.</summary>
+    public Task<ChangeResult<Acknowledgement>> AcknowledgeAsync(ClaimsPrincipal person, long id, CancellationToken cancellationToken = default) =>
+        AcknowledgeAsync(person, new AlertFilter(), [alerts => alerts.Where(alert => alert.Id == id)], cancellationToken);
+
+    /// <summary>Notes that somebody has seen groups of alerts, up to the newest of each that they were shown.</summary>
+    public Task<ChangeResult<Acknowledgement>> AcknowledgeAsync(
+        ClaimsPrincipal person, AlertFilter filter, IEnumerable<AlertGroup> shown, CancellationToken cancellationToken = default) =>
+        AcknowledgeAsync(
+            person,
+            filter,
+            shown.Select(group => (group.Key, group.Newest.Alert.Id)).Select(
+                one => (Func<IQueryable<Alert>, IQueryable<Alert>>)(alerts => alerts.Where(
+                    alert => alert.Plate == one.Key.Plate && alert.ListId == one.Key.ListId && alert.Id <= one.Id))),
+            cancellationToken);
+
+    /// <summary>Opens again what somebody acknowledged in one go.</summary>
+    public Task<ChangeResult> UndoAsync(ClaimsPrincipal person, Acknowledgement done, CancellationToken cancellationToken = default) => ReopenAsync(
+        person, alert => alert.AcknowledgedAt == done.At && alert.AcknowledgedBy == done.By, cancellationToken);
+
+    /// <summary>Opens an alert again.</summary>
+    public Task<ChangeResult> ReopenAsync(ClaimsPrincipal person, long id, CancellationToken cancellationToken = default) =>
+        ReopenAsync(person, alert => alert.Id == id && alert.AcknowledgedAt != null, cancellationToken);
+
+    /// <summary>Notes something at an alert; empty takes the note away.</summary>
+    public async Task<ChangeResult> CommentAsync(ClaimsPrincipal person, long id, string comment, CancellationToken cancellationToken = default)
+    {
+        var text = comment.Trim();
+        if (text.Length > Alert.CommentMaxLength)
+        {
+            return new FieldErrors(
+                nameof(Alert.Comment), $"The comment has {text.Length} characters; at most {Alert.CommentMaxLength} are allowed.");
+        }
+
+        if (await MayAsync(person, cancellationToken) is not { } siteScope)
+        {
+            return new FieldErrors(Refused);
+        }
+
+        var (by, at) = text.Length == 0 ? ((string?)null, (DateTimeOffset?)null) : (person.Identity?.Name, time.GetUtcNow());
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var mine = AlertStore.Matching(db, new AlertFilter(), siteScope).Where(alert => alert.Id == id);
+        var noted = await mine.ExecuteUpdateAsync(
+            set => set.SetProperty(alert => alert.Comment, text)
+                .SetProperty(alert => alert.CommentedBy, by)
+                .SetProperty(alert => alert.CommentedAt, at),
+            cancellationToken);
+        feed.Publish(await mine.ToListAsync(cancellationToken));
+        return noted == 1 ? ChangeResult.Done : new FieldErrors("The alert is not there any more.");
+    }
+
+    private async Task<ChangeResult<Acknowledgement>> AcknowledgeAsync(
+        ClaimsPrincipal person,
+        AlertFilter filter,
+        IEnumerable<Func<IQueryable<Alert>, IQueryable<Alert>>> parts,
+        CancellationToken cancellationToken)
+    {
+        if (await MayAsync(person, cancellationToken) is not { } siteScope)
+        {
+            return new FieldErrors(Refused);
+        }
+
+        var (by, at, count) = (person.Identity?.Name ?? "", NextMoment(), 0);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        foreach (var part in parts)
+        {
+            count += await part(AlertStore.Matching(db, filter with { OnlyOpen = true }, siteScope)).ExecuteUpdateAsync(
+                set => set.SetProperty(alert => alert.AcknowledgedAt, at).SetProperty(alert => alert.AcknowledgedBy, by), cancellationToken);
+        }
+
+        await PublishAsync(db, alert => alert.AcknowledgedAt == at && alert.AcknowledgedBy == by, cancellationToken);
+        return new Acknowledgement(count, by, at);
+    }
+
+    private async Task<ChangeResult> ReopenAsync(
+        ClaimsPrincipal person, System.Linq.Expressions.Expression<Func<Alert, bool>> which, CancellationToken cancellationToken)
+    {
+        if (await MayAsync(person, cancellationToken) is not { } siteScope)
+        {
+            return new FieldErrors(Refused);
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var mine = AlertStore.Matching(db, new AlertFilter(), siteScope).Where(which);
+        var changed = await mine.Take(MaxPublished).ToListAsync(cancellationToken);
+        await mine.ExecuteUpdateAsync(
+            set => set.SetProperty(alert => alert.AcknowledgedAt, (DateTimeOffset?)null).SetProperty(alert => alert.AcknowledgedBy, (string?)null),
+            cancellationToken);
+        feed.Publish(changed);
+        return ChangeResult.Done;
+    }
+
+    private async Task PublishAsync(
+        DashboardDbContext db, System.Linq.Expressions.Expression<Func<Alert, bool>> which, CancellationToken cancellationToken) =>
+        feed.Publish(await db.Alerts.AsNoTracking().Where(which).Take(MaxPublished).ToListAsync(cancellationToken));
+
+    // What they see; null: they may change nothing.
+    private async Task<SiteScope?> MayAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
+        (person.IsInRole(Roles.Administrator) || person.IsInRole(Roles.Operator)) && await accounts.IsCurrentAsync(person, cancellationToken)
+            ? await scopes.GetAsync(person, cancellationToken)
+            : null;
+
+    private DateTimeOffset NextMoment()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastMs);
+            var next = Math.Max(last + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (Interlocked.CompareExchange(ref _lastMs, next, last) == last)
+            {
+                return DateTimeOffset.FromUnixTimeMilliseconds(next);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Dashboard.Domain.Alerts;
+
+namespace Dashboard.Alerts.Inbox;
+
+/// <summary>An alert with what is shown of its flow, its camera and its list.</summary>
+/// <param name="Alert">The alert.</param>
+/// <param name="Camera">The camera's alias.</param>
+/// <param name="SiteId">Where the camera stands; 0 where it is not there any more.</param>
+/// <param name="HasPicture">The flow has a picture.</param>
+/// <param name="HasPlatePicture">The plate can be cut out of it.</param>
+/// <param name="ListType">What the list is; black where it was deleted.</param>
+/// <param name="Color">The colour of the list's marks; grey where it was deleted.</param>
+public sealed record AlertRow(
+    Alert Alert, string Camera, int SiteId, bool HasPicture, bool HasPlatePicture, AlertListType ListType, AlertListColor Color)
+{
+    /// <summary>Nobody has acknowledged it yet.</summary>
+    public bool IsOpen => Alert.AcknowledgedAt is null;
+}
+
+/// <summary>The list on which a flow made an alert, for its mark.</summary>
+/// <param name="ListId">The list; it may be deleted meanwhile.</param>
+/// <param name="Name">Its name when the alert was made.</param>
+/// <param name="Color">The colour of its marks; grey where it was deleted.</param>
+public sealed record ListMark(int ListId, string Name, AlertListColor Color);

@@ -1,0 +1,87 @@
+using System.Collections;
+using Dashboard.Domain.Alerts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Alerts.Lists;
+
+/// <summary>What a list has to lose and to gain to be like the rows of a file. A changed entry is lost and gained.</summary>
+internal sealed class ListDifference
+{
+    private int _modified;
+    private int _unmodified;
+
+    /// <summary>How many entries the list will have.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Numbers of the entries to lose.</summary>
+    public List<int> ToDelete { get; } = [];
+
+    /// <summary>Which of the rows, by their place, to gain.</summary>
+    public BitArray ToInsert { get; } = new(1024);
+
+    /// <summary>The first of what changes, for people.</summary>
+    public ImportSample Sample { get; } = new();
+
+    /// <summary>Nothing of the list stays as it is.</summary>
+    public bool IsAllNew => _unmodified == 0;
+
+    /// <summary>Compares two sorted sequences, each read once.</summary>
+    public static async Task<ListDifference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancellationToken)
+    {
+        var difference = new ListDifference();
+        await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
+        var hasOld = await old.MoveNextAsync();
+        foreach (var row in rows.Read())
+        {
+            while (hasOld && string.CompareOrdinal(old.Current.Plate, row.Plate) < 0)
+            {
+                difference.Delete(old.Current);
+                hasOld = await old.MoveNextAsync();
+            }
+
+            var known = hasOld && old.Current.Plate == row.Plate ? old.Current : null;
+            difference.Take(row, known);
+            hasOld = known is null ? hasOld : await old.MoveNextAsync();
+        }
+
+        for (; hasOld; hasOld = await old.MoveNextAsync())
+        {
+            difference.Delete(old.Current);
+        }
+
+        return difference;
+    }
+
+    public ImportResult ToResult() => new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified, [], 0);
+
+    private void Delete(AlertEntry entry)
+    {
+        ToDelete.Add(entry.Id);
+        Sample.AddDeleted(entry);
+    }
+
+    private void Take(AlertEntry row, AlertEntry? known)
+    {
+        if (Count == ToInsert.Length)
+        {
+            ToInsert.Length *= 2;
+        }
+
+        if (known is not null && known.Description == row.Description && known.Region == row.Region)
+        {
+            _unmodified++;
+        }
+        else
+        {
+            ToInsert[Count] = true;
+            Sample.AddKept(row, known);
+            if (known is not null)
+            {
+                _modified++;
+                ToDelete.Add(known.Id);
+            }
+        }
+
+        Count++;
+    }
+}

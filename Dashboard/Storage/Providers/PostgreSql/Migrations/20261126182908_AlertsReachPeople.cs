@@ -1,0 +1,135 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class AlertsReachPeople : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Comment",
+                table: "Alerts",
+                type: "character varying(1000)",
+                maxLength: 1000,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "CommentedBy",
+                table: "Alerts",
+                type: "character varying(256)",
+                maxLength: 256,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "CommentedMs",
+                table: "Alerts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "LastRepeatMs",
+                table: "Alerts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RepeatCount",
+                table: "Alerts",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "RepeatOf",
+                table: "Alerts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Color",
+                table: "AlertLists",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RepeatMinutes",
+                table: "AlertLists",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "UserPreferences",
+                columns: table => new
+                {
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Value = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserPreferences", x => new { x.UserId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_UserPreferences_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_AcknowledgedMs_RepeatOf_CreatedMs",
+                table: "Alerts",
+                columns: new[] { "AcknowledgedMs", "RepeatOf", "CreatedMs" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "UserPreferences");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Alerts_AcknowledgedMs_RepeatOf_CreatedMs",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "Comment",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "CommentedBy",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "CommentedMs",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "LastRepeatMs",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "RepeatCount",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "RepeatOf",
+                table: "Alerts");
+
+            migrationBuilder.DropColumn(
+                name: "Color",
+                table: "AlertLists");
+
+            migrationBuilder.DropColumn(
+                name: "RepeatMinutes",
+                table: "AlertLists");
+        }
+    }
+}

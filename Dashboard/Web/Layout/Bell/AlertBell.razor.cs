@@ -1,0 +1,146 @@
+using Dashboard.Alerts.Inbox;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Layout.Bell;
+
+/// <summary>Sound and browser notification of alerts.</summary>
+public sealed partial class AlertBell
+{
+    private ElementReference _menu;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<AlertBell>? _self;
+    private bool _sound;
+    private bool _notification;
+    private bool _canNotify;
+    private string _hint = "Shown while this page is in the background.";
+    private string? _fault;
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private string Label => Watch is { Count: > 0 } ? $"Alert settings, {Watch.CountText} open" : "Alert settings";
+
+    /// <summary>Called by the browser when it was asked whether it may notify.</summary>
+    [JSInvokable]
+    public async Task SetNotificationAsync(bool isOn, string permission)
+    {
+        _notification = isOn;
+        Describe(permission);
+        await KeepAsync(AlertPreferences.Notification, isOn);
+        StateHasChanged();
+    }
+
+    /// <summary>Called by the browser when somebody chose a notification.</summary>
+    [JSInvokable]
+    public void OpenFlow(long flow) => Navigation.NavigateTo(Urls.Flow(flow));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        _self?.Dispose();
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("leave");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser is gone, and its scripts with it.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (Watch is not null)
+        {
+            Watch.Arrived += OnArrived;
+        }
+
+        var kept = await Preferences.FindAsync((await AuthenticationState).User, AlertPreferences.Prefix);
+        _sound = kept.GetValueOrDefault(AlertPreferences.Sound) == AlertPreferences.On;
+        _notification = kept.GetValueOrDefault(AlertPreferences.Notification) == AlertPreferences.On;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Layout/Bell/AlertBell.razor.js");
+            var permission = await _module.InvokeAsync<string>("start", _menu, _self, _sound);
+            Describe(permission);
+            _notification &= permission == "granted";
+            StateHasChanged();
+        }
+    }
+
+    private protected override void OnGone(AlertWatch watch) => watch.Arrived -= OnArrived;
+
+    private void Describe(string? permission)
+    {
+        (_canNotify, _hint) = permission switch
+        {
+            "denied" => (false, "This browser was told not to show notifications of this site."),
+            "granted" or "default" => (true, "Shown while this page is in the background."),
+            _ => (false, "Browsers allow this only over https."),
+        };
+    }
+
+    private async Task SetSoundAsync(bool isOn)
+    {
+        _sound = isOn;
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("setSound", isOn);
+        }
+
+        await KeepAsync(AlertPreferences.Sound, isOn);
+    }
+
+    private async Task KeepAsync(string key, bool isOn)
+    {
+        var kept = await Preferences.SetAsync((await AuthenticationState).User, key, isOn ? AlertPreferences.On : "off");
+        _fault = kept.Refusal;
+    }
+
+    private void OnArrived(IReadOnlyList<AlertRow> rows) => _ = InvokeAsync(() => TellAsync(rows[0], rows.Count));
+
+    private async Task TellAsync(AlertRow row, int count)
+    {
+        if (_module is null || (!_sound && !_notification))
+        {
+            return;
+        }
+
+        try
+        {
+            var title = count == 1 ? $"{row.Alert.Plate}: {row.Alert.ListName}" : $"{row.Alert.Plate}: {row.Alert.ListName}, and {count - 1} more";
+            var text = row.Alert.Description.Length > 0 ? $"{row.Camera}\n{row.Alert.Description}" : row.Camera;
+            await _module.InvokeVoidAsync(
+                "tell",
+                new
+                {
+                    id = row.Alert.Id,
+                    flow = row.Alert.FlowId,
+                    title,
+                    text,
+                    picture = row.HasPlatePicture ? Urls.FlowPlate(row.Alert.FlowId) : null,
+                    sound = _sound,
+                    notification = _notification,
+                });
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Dashboard.Web.Layout.Bell;
+
+/// <summary>The notices of new alerts.</summary>
+public sealed partial class AlertNotices
+{
+    private bool _canOperate;
+    private string? _fault;
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    [Inject]
+    private DisplayClock Clock { get; init; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _canOperate = (await AuthenticationState).User.CanOperate();
+
+    private async Task AcknowledgeAsync(long id)
+    {
+        _fault = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal;
+        if (_fault is null)
+        {
+            Watch?.Dismiss(id);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using Dashboard.Alerts.Inbox;
+using Dashboard.Storage;
+using Dashboard.Web.Layout.Bell;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Pages.Dispatch;
+
+/// <summary>The newest open alert for a screen on the wall, that nobody has to touch for days.</summary>
+public sealed partial class DispatchPage : IAsyncDisposable
+{
+    private const int MaxShown = 30;
+
+    // A key that was meant for the alert before must not hit one that has just taken its place.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<AlertRow> _open = [];
+    private HashSet<long>? _known;
+    private IDisposable? _watching;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<DispatchPage>? _self;
+    private Acknowledgement? _done;
+    private string? _donePlate;
+    private string? _fault;
+    private long? _chosen;
+    private long? _last;
+    private DateTimeOffset _since;
+    private bool _canOperate;
+    private bool _isLoaded;
+    private bool _sound;
+    private volatile bool _hasChanged;
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private AlertRow? Current => _open.FirstOrDefault(row => row.Alert.Id == _chosen) ?? _open.FirstOrDefault();
+
+    private string OpenText => _open.Count switch { 0 => "", 1 => "1 open", MaxShown => $"The newest {MaxShown} open", var n => $"{n} open" };
+
+    /// <summary>Called by the browser for a key.</summary>
+    [JSInvokable]
+    public async Task KeyAsync(string key)
+    {
+        if (key == "u")
+        {
+            await UndoAsync();
+        }
+        else if (_canOperate && Current is { } row && Now - _since >= Settling)
+        {
+            await AcknowledgeAsync(row.Alert.Id);
+        }
+
+        StateHasChanged();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        _self?.Dispose();
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("leave");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser is gone, and its scripts with it.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var person = (await AuthenticationState).User;
+        _canOperate = person.CanOperate();
+        _sound = await Preferences.GetAsync(person, AlertPreferences.Sound, Gone) == AlertPreferences.On;
+        await LoadAsync();
+        if (RendererInfo.IsInteractive && !Gone.IsCancellationRequested)
+        {
+            _watching = OpenAlerts.Watch(_ => _hasChanged = true);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Dispatch/DispatchPage.razor.js");
+            await _module.InvokeVoidAsync("start", _self, _sound);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RefreshAsync()
+    {
+        if (!_hasChanged)
+        {
+            return;
+        }
+
+        _hasChanged = false;
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            // Nobody is here to press a button: it is tried again with the next second.
+            (_hasChanged, _fault) = (true, $"The alerts cannot be read: {StorageFailure.Describe(exception)}. Trying again.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnGone() => _watching?.Dispose();
+
+    private async Task LoadAsync()
+    {
+        var siteScope = await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
+        _open = await Store.ListOpenAsync(MaxShown, siteScope, cancellationToken: Gone);
+        (_isLoaded, _fault) = (true, null);
+        var isNew = _known is not null && _open.Any(row => !_known.Contains(row.Alert.Id));
+        _known = [.. _open.Select(row => row.Alert.Id)];
+        _chosen = isNew ? null : _chosen;
+        NoteCurrent();
+        if (isNew && _sound && _module is not null)
+        {
+            await _module.InvokeVoidAsync("chime");
+        }
+    }
+
+    private void NoteCurrent()
+    {
+        if (Current?.Alert.Id != _last)
+        {
+            (_last, _since) = (Current?.Alert.Id, Now);
+        }
+    }
+
+    private void Choose(long id)
+    {
+        _chosen = id;
+        NoteCurrent();
+    }
+
+    private async Task AcknowledgeAsync(long id)
+    {
+        var plate = _open.FirstOrDefault(row => row.Alert.Id == id)?.Alert.Plate;
+        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, id, Gone);
+        if (result.IsDone)
+        {
+            (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, plate);
+            await LoadAsync();
+        }
+
+        _fault = result.Refusal;
+    }
+
+    private async Task UndoAsync()
+    {
+        if (_done is not { } done)
+        {
+            return;
+        }
+
+        _fault = (await Actions.UndoAsync((await AuthenticationState).User, done, Gone)).Refusal;
+        _done = null;
+        _known = null;
+        await LoadAsync();
+    }
+
+    private async Task SwitchSoundAsync()
+    {
+        _sound = !_sound;
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("setSound", _sound);
+        }
+
+        _fault = (await Preferences.SetAsync(
+            (await AuthenticationState).User, AlertPreferences.Sound, _sound ? AlertPreferences.On : "off", Gone)).Refusal;
+    }
+}
