@@ -7,6 +7,9 @@ internal static class AccountPaths
 
     public const string SignIn = "/account/sign-in";
 
+    /// <summary>Asks for the second factor after the password.</summary>
+    public const string TwoFactor = "/account/two-factor";
+
     /// <summary>Where the sign-out form posts to.</summary>
     public const string SignOut = "/account/sign-out";
 

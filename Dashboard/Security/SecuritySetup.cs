@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
+using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -81,6 +82,8 @@ internal static class SecuritySetup
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<SignInService>();
+        services.AddSingleton<TwoFactorService>();
+        services.AddSingleton<TwoFactorSignIn>();
         services.AddSingleton<FirstRunGate>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
@@ -105,6 +108,15 @@ internal static class SecuritySetup
                 cookie.AccessDeniedPath = AccountPaths.Denied;
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.EventsType = typeof(SessionEvents);
+            })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                cookie.Cookie.Name = "Dashboard.TwoFactor";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = PendingSignIn.MaxAge;
+                cookie.SlidingExpiration = false;
             });
         services.AddAntiforgery(antiforgery =>
         {

@@ -13,6 +13,8 @@ internal static class Urls
 
     public const string SignIn = AccountPaths.SignIn;
 
+    public const string TwoFactor = AccountPaths.TwoFactor;
+
     /// <summary>Where the sign-out form posts to.</summary>
     public const string SignOut = AccountPaths.SignOut;
 
@@ -71,6 +73,12 @@ internal static class Urls
 
     /// <summary>Sign-in page after the person's own password changed.</summary>
     public static string SignInAfterPasswordChange => $"{SignIn}?passwordChanged=true&returnUrl={Uri.EscapeDataString(MyAccount)}";
+
+    /// <summary>The page that asks for the second factor; it leads on to a page of this server.</summary>
+    public static string TwoFactorThen(string returnUrl) => $"{TwoFactor}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    /// <summary>Sign-in page for a person whose second factor came too late.</summary>
+    public static string SignInExpired(string returnUrl) => $"{SignIn}?expired=true&returnUrl={Uri.EscapeDataString(returnUrl)}";
 
     /// <summary>The log of a web hook's deliveries.</summary>
     public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"{WebHooks}/{id}");

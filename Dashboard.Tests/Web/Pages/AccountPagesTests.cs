@@ -72,7 +72,7 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
         var stamp = await _server.SecurityStampAsync(userId);
         session.Identities.First().AddClaim(new(new ClaimsIdentityOptions().SecurityStampClaimType, stamp));
         var page = Render<UsersPage>(set => set.AddCascadingValue(Task.FromResult(new AuthenticationState(session))));
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".users li")));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("select.role")));
         return page;
     }
 }

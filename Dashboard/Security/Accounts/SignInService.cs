@@ -113,29 +113,57 @@ internal sealed class SignInService(
 
         if (!isRight)
         {
-            await CountFailureAsync(context, user.Id);
+            await CountFailureAsync(user.Id);
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
 
-        if (user.AccessFailedCount > 0)
+        // With a second factor the password is half of it: whoever knows it must not start the count of wrong codes anew.
+        if (!user.TwoFactorEnabled)
         {
-            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0));
-        }
-
-        // To the minute: a program that signs in with every request costs no write each time.
-        DateTimeOffset? now = time.GetUtcNow();
-        if (!user.TwoFactorEnabled && !(now - user.LastSignInAt < LastSignInStep))
-        {
-            await context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now));
+            await NoteSignInAsync(user);
         }
 
         states.Forget(user.Id); // So that a token made next carries the account as it is now, on whichever node it changed.
         return new(user.TwoFactorEnabled ? PasswordOutcome.NeedsSecondFactor : PasswordOutcome.Accepted, user, TimeSpan.Zero);
     }
 
-    // Counted in the database and not on a loaded entity, so that attempts that run side by side are all counted.
-    private async Task CountFailureAsync(DashboardDbContext context, int userId)
+    /// <summary>Asks somebody who is signed in for the password again. Counts and locks as signing in does: whoever found an open browser may not
+    /// try out passwords either.</summary>
+    /// <returns>What was wrong; null: nothing.</returns>
+    public async Task<string?> ConfirmAsync(int userId, string email, string password, CancellationToken cancellationToken = default)
     {
+        var verification = await VerifyAsync(email, password, $"user {userId}", cancellationToken);
+        return verification.Outcome switch
+        {
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => null,
+            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min.",
+            _ => "The current password is wrong.",
+        };
+    }
+
+    /// <summary>Everything that was asked for was right: starts the count of failures anew and notes the moment.</summary>
+    public async Task NoteSignInAsync(User user)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var row = context.Users.Where(u => u.Id == user.Id);
+        if (user.AccessFailedCount > 0)
+        {
+            await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0));
+        }
+
+        // To the minute: a program that signs in with every request costs no write each time.
+        DateTimeOffset? now = time.GetUtcNow();
+        if (!(now - user.LastSignInAt < LastSignInStep))
+        {
+            await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now));
+        }
+    }
+
+    /// <summary>Counts a failure, and locks the account after some. In the database and not on a loaded entity, so that attempts that run side by side
+    /// are all counted.</summary>
+    public async Task CountFailureAsync(int userId)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
         await context.Users.Where(u => u.Id == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
         DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.LockoutMinutes);

@@ -1,6 +1,7 @@
 using System.Data;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
+using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabl
 
     /// <summary>When the person last signed in, to the minute; null: never.</summary>
     public DateTimeOffset? LastSignIn { get; init; }
+
+    /// <summary>The account asks for a second factor.</summary>
+    public bool HasTwoFactor { get; init; }
 }
 
 /// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
@@ -77,6 +81,7 @@ internal sealed class UserAccounts(
         {
             Sites = [.. sites[u.Id].Order()],
             LastSignIn = u.LastSignInAt,
+            HasTwoFactor = u.TwoFactorEnabled,
         })];
     }
 
@@ -149,7 +154,20 @@ internal sealed class UserAccounts(
     });
 
     /// <summary>Removes a user with all keys.</summary>
-    public Task<ChangeResult> RemoveAsync(int userId) => ChangeAsync(userId, (users, user) => users.DeleteAsync(user), removesKeys: true);
+    public Task<ChangeResult> RemoveAsync(int userId) => ChangeAsync(
+        userId,
+        (users, user) => users.DeleteAsync(user),
+        context => context.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync());
+
+    /// <summary>Switches the second factor of somebody off who lost it, and ends all sessions and tokens.</summary>
+    public Task<ChangeResult> ResetTwoFactorAsync(int userId) => ChangeAsync(
+        userId,
+        (users, user) =>
+        {
+            user.TwoFactorEnabled = false;
+            return users.UpdateSecurityStampAsync(user);
+        },
+        context => TwoFactorService.RemoveAsync(context, userId));
 
     private static void Unlock(User user)
     {
@@ -206,7 +224,8 @@ internal sealed class UserAccounts(
         });
     }
 
-    private async Task<ChangeResult> ChangeAsync(int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, bool removesKeys = false)
+    private async Task<ChangeResult> ChangeAsync(
+        int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, Func<DashboardDbContext, Task>? before = null)
     {
         var result = await InTransactionAsync(async (services, context) =>
         {
@@ -217,9 +236,9 @@ internal sealed class UserAccounts(
             }
 
             var hadAdministrator = await HasAdministratorAsync(context);
-            if (removesKeys)
+            if (before is not null)
             {
-                await context.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync();
+                await before(context);
             }
 
             var changed = await change(users, user);

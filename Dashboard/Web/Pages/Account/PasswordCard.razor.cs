@@ -57,13 +57,7 @@ public sealed partial class PasswordCard
             return error;
         }
 
-        // Whoever found an open browser may not try out passwords either, so this counts and locks as signing in does.
-        var verification = await Passwords.VerifyAsync(Person.Identity?.Name ?? "", _current, $"user {userId}");
-        return verification.Outcome switch
-        {
-            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => (await Accounts.SetPasswordAsync(userId, _new)).Refusal,
-            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min.",
-            _ => "The current password is wrong.",
-        };
+        return await Passwords.ConfirmAsync(userId, Person.Identity?.Name ?? "", _current)
+            ?? (await Accounts.SetPasswordAsync(userId, _new)).Refusal;
     }
 }

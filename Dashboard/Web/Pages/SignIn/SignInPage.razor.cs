@@ -1,5 +1,6 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.TwoFactor;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -22,6 +23,10 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "accountChanged")]
     public bool AccountChanged { get; set; }
 
+    /// <summary>The person took too long with the second factor, or the account was changed meanwhile.</summary>
+    [SupplyParameterFromQuery(Name = "expired")]
+    public bool Expired { get; set; }
+
     /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
@@ -33,6 +38,7 @@ public sealed partial class SignInPage
     private string? Notice =>
         PasswordChanged ? "Your password was changed. Sign in with the new one."
         : AccountChanged ? Product.AccountChanged
+        : Expired ? "That took too long. Sign in again."
         : null;
 
     /// <inheritdoc/>
@@ -50,12 +56,21 @@ public sealed partial class SignInPage
         var judgement = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
         _fault = judgement.Outcome switch
         {
-            PasswordOutcome.Accepted => null,
-            PasswordOutcome.NeedsSecondFactor => "This account uses two-factor authentication, which is not supported here. Ask an administrator.",
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => null,
             PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
             _ => "The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes.",
         };
-        if (judgement is { Outcome: PasswordOutcome.Accepted, User: { } user })
+        if (judgement.User is not { } user)
+        {
+            return;
+        }
+
+        if (judgement.Outcome == PasswordOutcome.NeedsSecondFactor)
+        {
+            await PendingSignIn.BeginAsync(HttpContext, user, isPersistent: Form?.StaySignedIn == true);
+            Navigation.NavigateTo(Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)));
+        }
+        else
         {
             await Session.SignInAsync(user, isPersistent: Form?.StaySignedIn == true);
             Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));

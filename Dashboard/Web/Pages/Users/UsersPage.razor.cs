@@ -54,6 +54,17 @@ public sealed partial class UsersPage
         }
     }
 
+    private async Task ResetTwoFactorAsync(UserSummary user)
+    {
+        if (await IsSureAsync(
+            $"Reset two-factor authentication of {user.Email}?",
+            "The authenticator and the recovery codes of this user stop working, and all sessions and tokens end. The password alone signs in until it is set up again.",
+            "Reset"))
+        {
+            await ChangeAsync(() => Accounts.ResetTwoFactorAsync(user.Id));
+        }
+    }
+
     private async Task RemoveAsync(UserSummary user)
     {
         if (await IsSureAsync($"Remove {user.Email}?", "The account and its API keys are deleted. Flows and cameras stay.", "Remove"))

@@ -1,0 +1,49 @@
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.TwoFactor;
+
+/// <summary>Checks the second factor of somebody whose password was right. Failures count and lock as wrong passwords do.</summary>
+internal sealed class TwoFactorSignIn(
+    IDbContextFactory<DashboardDbContext> contexts, TwoFactorService codes, SignInService passwords, AttemptLimiter limiter, TimeProvider time)
+{
+    /// <summary>Judges one attempt.</summary>
+    /// <param name="pending">Whose password was right.</param>
+    /// <param name="code">As it was typed.</param>
+    /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
+    /// <param name="cancellationToken">The caller hung up.</param>
+    public async Task<PasswordVerification> VerifyAsync(
+        PendingSignIn pending, string code, string address, CancellationToken cancellationToken = default)
+    {
+        var (codeKey, addressKey) = ($"code {pending.UserId}", "address " + address);
+        var wait = TimeSpan.FromTicks(Math.Max(
+            limiter.RetryAfter(codeKey, SignInService.PerEmail).Ticks, limiter.RetryAfter(addressKey, SignInService.PerAddress).Ticks));
+        if (wait > TimeSpan.Zero)
+        {
+            return new(PasswordOutcome.TooManyAttempts, null, wait);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == pending.UserId, cancellationToken);
+        if (user is not { IsEnabled: true, TwoFactorEnabled: true }
+            || user.LockoutEnd > time.GetUtcNow()
+            || !AccountCache.SameHash(AccountCache.HashStamp(user.SecurityStamp), pending.StampHash))
+        {
+            return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
+        }
+
+        // Not cancelled: hanging up early must not spare an attacker the count.
+        if (!await codes.UseAsync(user.Id, code, CancellationToken.None))
+        {
+            limiter.Fail(codeKey, SignInService.PerEmail);
+            limiter.Fail(addressKey, SignInService.PerAddress);
+            await passwords.CountFailureAsync(user.Id);
+            return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
+        }
+
+        limiter.Forget(codeKey);
+        await passwords.NoteSignInAsync(user);
+        return new(PasswordOutcome.Accepted, user, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using Dashboard.Domain;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.TwoFactor;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Account;
+
+/// <summary>Sets the person's second factor up and switches it off; each time the password is asked again.</summary>
+public sealed partial class TwoFactorCard
+{
+    private TwoFactorStatus? _status;
+    private IReadOnlyList<string>? _codes;
+    private string? _key;
+    private string _password = "";
+    private string _code = "";
+    private string? _fault;
+    private bool _isBusy;
+
+    /// <summary>Who is signed in.</summary>
+    [Parameter, EditorRequired]
+    public required ClaimsPrincipal Person { get; set; }
+
+    private int UserId => Person.UserId() ?? 0;
+
+    private string Email => Person.Identity?.Name ?? "";
+
+    private string KeyUri =>
+        $"otpauth://totp/{Uri.EscapeDataString(Product.Name)}:{Uri.EscapeDataString(Email)}?secret={_key}&issuer={Uri.EscapeDataString(Product.Name)}";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _status = await TwoFactor.ReadAsync(UserId);
+
+    private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(part => new string(part)));
+
+    private static string CodesLeft(int count) => count switch
+    {
+        0 => "You have no recovery codes left.",
+        1 => "You have one recovery code left.",
+        _ => $"You have {count} recovery codes left.",
+    };
+
+    private Task SubmitAsync() => WithPasswordAsync(async () =>
+    {
+        if (_status!.IsOn)
+        {
+            var renewed = await TwoFactor.RenewRecoveryCodesAsync(UserId);
+            _codes = renewed.IsDone ? renewed.Value : null;
+            return renewed;
+        }
+
+        var begun = await TwoFactor.BeginAsync(UserId);
+        (_key, _code) = (begun.IsDone ? begun.Value : null, "");
+        return begun;
+    });
+
+    private Task SwitchOffAsync() => WithPasswordAsync(() => TwoFactor.SwitchOffAsync(UserId));
+
+    private Task ConfirmAsync() => OnceAsync(async () =>
+    {
+        var confirmed = await TwoFactor.ConfirmAsync(UserId, _code);
+        (_fault, _code) = (confirmed.Refusal, "");
+        if (confirmed.IsDone)
+        {
+            (_codes, _key) = (confirmed.Value, null);
+        }
+    });
+
+    private void Cancel() => (_key, _fault) = (null, null);
+
+    private Task WithPasswordAsync(Func<Task<ChangeResult>> change) => OnceAsync(async () =>
+    {
+        _fault = await Passwords.ConfirmAsync(UserId, Email, _password);
+        _password = "";
+        _fault ??= (await change()).Refusal;
+    });
+
+    private async Task OnceAsync(Func<Task> work)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            await work();
+            _status = await TwoFactor.ReadAsync(UserId);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

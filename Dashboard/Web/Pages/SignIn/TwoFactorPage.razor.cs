@@ -1,0 +1,71 @@
+using Dashboard.Security;
+using Dashboard.Security.Accounts;
+using Dashboard.Security.TwoFactor;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.SignIn;
+
+/// <summary>The second factor makes the session, after the password.</summary>
+public sealed partial class TwoFactorPage
+{
+    private PendingSignIn? _pending;
+    private string? _fault;
+
+    /// <summary>Where to go afterwards; only addresses of this server count.</summary>
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>The person has no authenticator at hand.</summary>
+    [SupplyParameterFromQuery(Name = "recovery")]
+    public bool UseRecovery { get; set; }
+
+    /// <summary>What was sent.</summary>
+    [SupplyParameterFromForm(FormName = "two-factor")]
+    public TwoFactorForm? Form { get; set; }
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public required HttpContext HttpContext { get; set; }
+
+    private string OtherWay => Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)) + (UseRecovery ? "" : "&recovery=true");
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _pending = await PendingSignIn.ReadAsync(HttpContext);
+        if (_pending is null)
+        {
+            Navigation.NavigateTo(Urls.SignInExpired(AccountPaths.Local(ReturnUrl)));
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_pending is not { } pending)
+        {
+            return;
+        }
+
+        var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
+        var judgement = await Codes.VerifyAsync(pending, Form?.Code ?? "", address, HttpContext.RequestAborted);
+        _fault = judgement.Outcome switch
+        {
+            PasswordOutcome.Accepted => null,
+            PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
+            _ => "The code is wrong or was used already. After five failed attempts an account is locked for a few minutes.",
+        };
+        if (judgement.User is { } user)
+        {
+            await PendingSignIn.EndAsync(HttpContext);
+            await Session.SignInAsync(user, pending.IsPersistent);
+            Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
+        }
+    }
+}
+
+/// <summary>What the form sends.</summary>
+public sealed class TwoFactorForm
+{
+    /// <summary>A code of the authenticator, or a recovery code.</summary>
+    public string? Code { get; set; }
+}
