@@ -13,6 +13,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Scout;
 using Dashboard.Security;
+using Dashboard.Statistics;
 using Dashboard.Storage;
 using Dashboard.Tracking;
 using Dashboard.Web;
@@ -46,6 +47,7 @@ internal static class DashboardServer
         builder.AddRecognition();
         builder.AddTracking();
         builder.AddFlows();
+        builder.AddStatistics();
         builder.AddScout();
         builder.AddAlerts();
         builder.AddDeliveries();

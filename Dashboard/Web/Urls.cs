@@ -57,6 +57,8 @@ internal static class Urls
 
     public const string EmailDeliveries = $"{WebHooks}/e-mail";
 
+    public const string Statistics = "/app/statistics";
+
     /// <summary>The user guide.</summary>
     public const string Help = "/app/help";
 

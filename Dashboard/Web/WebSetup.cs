@@ -63,6 +63,7 @@ internal static class WebSetup
         app.MapFlowPictures();
         app.MapFlowExport();
         app.MapAlertListExport();
+        app.MapStatisticsExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

@@ -501,6 +501,53 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
                 {
                     b.Property<int>("Id")

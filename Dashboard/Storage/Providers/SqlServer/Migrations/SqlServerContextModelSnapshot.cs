@@ -511,6 +511,53 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("float");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("int");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("int");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
                 {
                     b.Property<int>("Id")

@@ -479,6 +479,53 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
                 {
                     b.Property<int>("Id")

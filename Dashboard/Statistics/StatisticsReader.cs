@@ -1,0 +1,131 @@
+using Dashboard.Configuration;
+using Dashboard.Domain.Users;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Statistics;
+
+/// <summary>Reads the statistics from the roll-ups: as many rows as there are hours, however many flows there were.</summary>
+internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> database, TopPlates plates, ServerOptions server)
+{
+    private sealed record Hour(long Start, ReadQuality Quality);
+
+    /// <summary>The statistics of the cameras that are asked for and seen.</summary>
+    public async Task<StatisticsNumbers> ReadAsync(StatisticsQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var all = (await FlowQueryTranslator.CreateAsync(db, cancellationToken)).Cameras;
+        var seen = all.Where(camera => siteScope.Includes(camera.SiteId) && (query.Cameras.Count == 0 || query.Cameras.Contains(camera.Id))).ToList();
+        int[]? only = seen.Count == all.Count ? null : [.. seen.Select(camera => camera.Id)];
+        var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
+
+        var rows = db.Set<CameraHour>().AsNoTracking().Where(row => row.Start >= from && row.Start < to);
+        rows = only is null ? rows : rows.Where(row => only.Contains(row.CameraId));
+        var hours = await rows.GroupBy(row => row.Start)
+            .Select(group => new Hour(
+                group.Key,
+                new ReadQuality(
+                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
+            .ToListAsync(cancellationToken);
+        var byCamera = await rows.GroupBy(row => row.CameraId)
+            .Select(group => new
+            {
+                group.Key,
+                Quality = new ReadQuality(
+                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum)),
+            })
+            .ToListAsync(cancellationToken);
+        var names = all.ToDictionary(camera => camera.Id, camera => camera.Alias);
+
+        var (week, hoursOfDay) = ByClock(query, hours);
+        return new StatisticsNumbers(
+            hours.Aggregate(default(ReadQuality), (sum, hour) => sum + hour.Quality),
+            ToPeriods(query, hours),
+            week,
+            hoursOfDay,
+            [.. byCamera.Select(row => new CameraNumbers(row.Key, names.GetValueOrDefault(row.Key, $"No. {row.Key}"), row.Quality))
+                .OrderByDescending(row => row.Quality.Flows).ThenBy(row => row.CameraId)],
+            await plates.FindAsync(db, query, [.. seen.Select(camera => camera.Id)], only is null, cancellationToken),
+            await ReadListsAsync(db, query, only, cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<ListHits>> ReadListsAsync(
+        DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken)
+    {
+        var alerts = db.Alerts.AsNoTracking().Where(alert => alert.FirstSeenAt >= query.From && alert.FirstSeenAt < query.To);
+        alerts = only is null ? alerts : alerts.Where(alert => only.Contains(alert.CameraId));
+        var lists = await alerts.GroupBy(alert => new { alert.ListId, alert.ListName })
+            .Select(group => new { group.Key.ListId, group.Key.ListName, Hits = group.LongCount(), Open = group.LongCount(alert => alert.AcknowledgedAt == null) })
+            .ToListAsync(cancellationToken);
+        return [.. lists.Select(list => new ListHits(list.ListId, list.ListName, list.Hits, list.Open)).OrderByDescending(list => list.Hits)];
+    }
+
+    private List<PeriodNumbers> ToPeriods(StatisticsQuery query, List<Hour> hours)
+    {
+        var byStart = hours.GroupBy(hour => PeriodOf(query.Step, hour.Start)).ToDictionary(
+            group => group.Key, group => group.Aggregate(default(ReadQuality), (sum, hour) => sum + hour.Quality));
+        var periods = new List<PeriodNumbers>();
+        for (var start = PeriodOf(query.Step, query.From.ToUnixTimeSeconds()); start < query.To;)
+        {
+            var next = Next(query.Step, start);
+            periods.Add(new PeriodNumbers(start < query.From ? query.From : start, next > query.To ? query.To : next, byStart.GetValueOrDefault(start)));
+            start = next;
+        }
+
+        return periods;
+    }
+
+    private DateTimeOffset PeriodOf(StatisticsStep step, long second)
+    {
+        var local = Local(second);
+        return step switch
+        {
+            StatisticsStep.Hour => local.AddMinutes(-local.Minute).AddSeconds(-local.Second),
+            StatisticsStep.Day => Zoned(local.Date),
+            _ => Zoned(new DateTime(local.Year, local.Month, 1)),
+        };
+    }
+
+    private DateTimeOffset Next(StatisticsStep step, DateTimeOffset start) => step switch
+    {
+        StatisticsStep.Hour => Local(start.ToUnixTimeSeconds() + CameraHour.Length),
+        StatisticsStep.Day => Zoned(start.Date.AddDays(1)),
+        _ => Zoned(start.Date.AddMonths(1)),
+    };
+
+    private DateTimeOffset Local(long second) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(second), server.Zone);
+
+    // A day that begins with a skipped hour begins with the first one that exists.
+    private DateTimeOffset Zoned(DateTime local)
+    {
+        while (server.Zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(30);
+        }
+
+        return new DateTimeOffset(local, server.Zone.GetUtcOffset(local));
+    }
+
+    private (double[][] Week, ReadQuality[] HoursOfDay) ByClock(StatisticsQuery query, List<Hour> hours)
+    {
+        var (sums, spans) = (new double[7, 24], new int[7, 24]);
+        var hoursOfDay = new ReadQuality[24];
+        for (var second = query.From.ToUnixTimeSeconds(); second < query.To.ToUnixTimeSeconds(); second += CameraHour.Length)
+        {
+            var local = Local(second);
+            spans[Weekday(local), local.Hour]++;
+        }
+
+        foreach (var hour in hours)
+        {
+            var local = Local(hour.Start);
+            sums[Weekday(local), local.Hour] += hour.Quality.Flows;
+            hoursOfDay[local.Hour] += hour.Quality;
+        }
+
+        var week = Enumerable.Range(0, 7).Select(day => Enumerable.Range(0, 24).Select(at => spans[day, at] == 0 ? 0 : sums[day, at] / spans[day, at]).ToArray());
+        return ([.. week], hoursOfDay);
+    }
+
+    private static int Weekday(DateTimeOffset local) => ((int)local.DayOfWeek + 6) % 7;
+}

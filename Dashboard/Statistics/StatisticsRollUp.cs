@@ -1,0 +1,146 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Hosting;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Statistics;
+
+/// <summary>
+/// Keeps the roll-ups: works through flows in the order of their numbers, a batch a transaction together with how far it came, so that a kill
+/// neither loses nor doubles anything. Hours are counted anew as a whole, so that late flows and changed previews come right by themselves.
+/// Several servers may do it at once: whoever comes second finds the position moved and leaves it.
+/// </summary>
+internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StatisticsRollUp> log)
+    : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The statistics are not up to date", time, log)
+{
+    /// <summary>The name of its position.</summary>
+    public const string PositionName = "statistics";
+
+    /// <summary>Below this confidence, 0 to 1, a plate counts as doubtful.</summary>
+    public const double DoubtfulBelow = 0.8;
+
+    private const int BatchSize = 5000;
+
+    // A preview is stored before its vehicle has left, and changed until then.
+    private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
+
+    private sealed record NewFlow(long Id, int CameraId, long Second, string Plate);
+
+    /// <summary>Rolls up what was stored since the last time.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        while (await RollUpAsync(isFirst, cancellationToken) == BatchSize)
+        {
+            isFirst = false;
+        }
+    }
+
+    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(cancellationToken);
+
+    private async Task<int> RollUpAsync(bool alsoRecent, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var from = await PositionAsync(db, cancellationToken);
+        var flows = await db.Flows.AsNoTracking().Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize)
+            .Select(flow => new NewFlow(flow.Id, flow.CameraId, flow.CapturedSecond, flow.Plate)).ToListAsync(cancellationToken);
+        var hours = flows.Select(flow => ToHour(flow.Second)).ToHashSet();
+        if (alsoRecent)
+        {
+            var now = Time.GetUtcNow();
+            hours.UnionWith([ToHour((now - StillChanging).ToUnixTimeSeconds()), ToHour(now.ToUnixTimeSeconds())]);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (flows.Count > 0)
+        {
+            var last = flows[^1].Id;
+            var moved = await db.Positions.Where(position => position.Name == PositionName && position.Value == from)
+                .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, last), cancellationToken);
+            if (moved == 0)
+            {
+                return 0;
+            }
+        }
+
+        foreach (var hour in hours)
+        {
+            await CountHourAsync(db, hour, cancellationToken);
+        }
+
+        await AddPlatesAsync(db, flows, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return flows.Count;
+    }
+
+    private static async Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Positions.AsNoTracking().FirstOrDefaultAsync(position => position.Name == PositionName, cancellationToken) is { } known)
+        {
+            return known.Value;
+        }
+
+        db.Positions.Add(new Position { Name = PositionName });
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return 0;
+    }
+
+    private static long ToHour(long second) => second - (((second % CameraHour.Length) + CameraHour.Length) % CameraHour.Length);
+
+    private static async Task CountHourAsync(DashboardDbContext db, long hour, CancellationToken cancellationToken)
+    {
+        var end = hour + CameraHour.Length;
+        var counted = await db.Flows.Where(flow => flow.CapturedSecond >= hour && flow.CapturedSecond < end)
+            .GroupBy(flow => flow.CameraId)
+            .Select(group => new CameraHour
+            {
+                Start = hour,
+                CameraId = group.Key,
+                Flows = group.Count(),
+                Read = group.Count(flow => flow.Plate != ""),
+                Doubtful = group.Count(flow => flow.Plate != "" && flow.Confidence < DoubtfulBelow),
+                ConfidenceSum = group.Sum(flow => flow.Plate != "" ? flow.Confidence : 0),
+            })
+            .ToListAsync(cancellationToken);
+        var known = await db.Set<CameraHour>().Where(row => row.Start == hour).ToDictionaryAsync(row => row.CameraId, cancellationToken);
+        foreach (var row in counted)
+        {
+            if (known.TryGetValue(row.CameraId, out var old))
+            {
+                (old.Flows, old.Read, old.Doubtful, old.ConfidenceSum) = (row.Flows, row.Read, row.Doubtful, row.ConfidenceSum);
+            }
+            else
+            {
+                db.Add(row);
+            }
+        }
+    }
+
+    private static async Task AddPlatesAsync(DashboardDbContext db, IReadOnlyList<NewFlow> flows, CancellationToken cancellationToken)
+    {
+        var groups = flows.Where(flow => flow.Plate.Length > 0).GroupBy(flow => (Month: PlateMonth.FromSecond(flow.Second), flow.CameraId));
+        foreach (var group in groups)
+        {
+            var counts = group.GroupBy(flow => flow.Plate).ToDictionary(plate => plate.Key, plate => plate.Count());
+            foreach (var plates in counts.Keys.Chunk(500))
+            {
+                var known = await db.Set<PlateMonth>()
+                    .Where(row => row.Month == group.Key.Month && row.CameraId == group.Key.CameraId && plates.Contains(row.Plate))
+                    .ToDictionaryAsync(row => row.Plate, cancellationToken);
+                foreach (var plate in plates)
+                {
+                    if (known.TryGetValue(plate, out var row))
+                    {
+                        row.Flows += counts[plate];
+                    }
+                    else
+                    {
+                        db.Add(new PlateMonth { Month = group.Key.Month, CameraId = group.Key.CameraId, Plate = plate, Flows = counts[plate] });
+                    }
+                }
+            }
+        }
+    }
+}

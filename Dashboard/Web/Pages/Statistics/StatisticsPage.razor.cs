@@ -1,0 +1,186 @@
+using System.Globalization;
+using Dashboard.Domain.Flows;
+using Dashboard.Security.Accounts;
+using Dashboard.Statistics;
+using Dashboard.Storage;
+using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Charts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Dashboard.Web.Pages.Statistics;
+
+/// <summary>Numbers of any span of time; every bar and tile leads to the flows behind it.</summary>
+public sealed partial class StatisticsPage : IDisposable
+{
+    private static readonly (StatisticsRange Range, string Text)[] Ranges =
+    [
+        (StatisticsRange.Today, "Today"), (StatisticsRange.Yesterday, "Yesterday"), (StatisticsRange.Week, "7 days"),
+        (StatisticsRange.Month, "30 days"), (StatisticsRange.Year, "365 days"),
+    ];
+
+    private readonly CancellationTokenSource _gone = new();
+    private StatisticsPageState _state = new();
+    private StatisticsQuery? _query;
+    private StatisticsNumbers? _numbers;
+    private IReadOnlyList<CameraChoice> _cameras = [];
+    private IReadOnlyList<ColumnBar> _periods = [];
+    private IReadOnlyList<ColumnBar> _hours = [];
+    private DateOnly? _from;
+    private DateOnly? _to;
+    private string? _problem;
+    private string? _error;
+    private bool _isLoading;
+    private int _asked;
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    [Inject]
+    private StatisticsReader Reader { get; init; } = null!;
+
+    [Inject]
+    private IFlowSource Source { get; init; } = null!;
+
+    [Inject]
+    private SiteScopeProvider Scopes { get; init; } = null!;
+
+    [Inject]
+    private DisplayClock Time { get; init; } = null!;
+
+    [Inject]
+    private ILogger<StatisticsPage> Logger { get; init; } = null!;
+
+    private string? Span => _query is null ? null : Days(_query.From, _query.To.AddSeconds(-1));
+
+    private string StepTitle => _query?.Step switch
+    {
+        StatisticsStep.Hour => "Flows per hour",
+        StatisticsStep.Day => "Flows per day",
+        _ => "Flows per month",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        _cameras = await Source.ListCamerasAsync(_gone.Token);
+        await OpenAsync(Navigation.Uri);
+    }
+
+    private static string? DayText(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        if (new Uri(change.Location).AbsolutePath == Urls.Statistics)
+        {
+            _ = InvokeAsync(() => OpenAsync(change.Location));
+        }
+    }
+
+    private Task OpenAsync(string address)
+    {
+        _state = StatisticsPageState.FromQueryString(new Uri(address).Query);
+        _query = _state.ToQuery(Time);
+        _problem = null;
+        (_from, _to) = (Day(_query.From), Day(_query.To.AddSeconds(-1)));
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var asked = ++_asked;
+        (_isLoading, _error) = (true, null);
+        try
+        {
+            var scope = await Scopes.GetAsync((await AuthenticationState).User, _gone.Token);
+            var query = _query!;
+            var numbers = await Task.Run(() => Reader.ReadAsync(query, scope, _gone.Token), _gone.Token);
+            if (asked == _asked)
+            {
+                (_numbers, _periods, _hours) = (numbers, PeriodBars(numbers, query.Step), HourBars(numbers));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody looks any more.
+        }
+        catch (Exception exception)
+        {
+            Logger.LogWarning(exception, "The statistics could not be read");
+            _error = $"The statistics could not be read: {StorageFailure.Describe(exception)}";
+        }
+        finally
+        {
+            _isLoading = asked != _asked;
+            StateHasChanged();
+        }
+    }
+
+    private void Go(StatisticsPageState next) => Navigation.NavigateTo(next.ToUrl());
+
+    private void ChooseDay(ChangeEventArgs change, bool isFirst)
+    {
+        var day = DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
+            ? chosen : (DateOnly?)null;
+        (_from, _to) = isFirst ? (day, _to) : (_from, day);
+        _problem = _from > _to ? "The end is before the start." : _from is null || _to is null ? "Choose both days." : null;
+        if (_problem is null)
+        {
+            Go(_state with { Range = StatisticsRange.Custom, From = _from, To = _to });
+        }
+    }
+
+    private static string FlowsIn(DateTimeOffset from, DateTimeOffset to, Func<FlowsPageState, FlowsPageState>? change = null)
+    {
+        var state = new FlowsPageState { Range = FlowRange.Custom, From = from, To = to.AddMilliseconds(-1) };
+        return (change?.Invoke(state) ?? state).ToUrl();
+    }
+
+    private IReadOnlyList<ColumnBar> PeriodBars(StatisticsNumbers numbers, StatisticsStep step)
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(numbers.Periods.Count / 12.0));
+        return
+        [
+            .. numbers.Periods.Select((period, i) => new ColumnBar(
+                Name(period.From, step),
+                i % every == 0 ? Tick(period.From, step) : "",
+                period.Quality.Flows,
+                FlowsIn(period.From, period.To, state => state with { Cameras = _state.Cameras }))),
+        ];
+    }
+
+    private static IReadOnlyList<ColumnBar> HourBars(StatisticsNumbers numbers) =>
+    [
+        .. numbers.HoursOfDay.Select((hour, i) => new ColumnBar(
+            string.Create(CultureInfo.InvariantCulture, $"{i:00}:00 to {i + 1:00}:00"),
+            i % 3 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{i:00}:00") : "",
+            100 * hour.DoubtfulShare)),
+    ];
+
+    private static string Name(DateTimeOffset start, StatisticsStep step) => start.ToString(
+        step switch { StatisticsStep.Hour => "ddd d MMM, HH:mm", StatisticsStep.Day => "ddd d MMM yyyy", _ => "MMMM yyyy" }, CultureInfo.InvariantCulture);
+
+    private static string Tick(DateTimeOffset start, StatisticsStep step) => start.ToString(
+        step switch { StatisticsStep.Hour => "HH:mm", StatisticsStep.Day => "d MMM", _ => "MMM yy" }, CultureInfo.InvariantCulture);
+
+    private DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Time.ToLocal(moment).DateTime);
+
+    private string Days(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (first, last) = (Day(from), Day(to));
+        var lastText = last.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        return first == last ? lastText : $"{first.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} to {lastText}";
+    }
+}
