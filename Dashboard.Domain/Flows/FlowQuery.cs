@@ -29,6 +29,18 @@ public enum FlowField
 
     /// <summary>Trigger mode (<see cref="Flows.TriggerMode"/>).</summary>
     TriggerMode,
+
+    /// <summary>Any of the possible texts (<see cref="string"/>), normalised before comparing; for finding only.</summary>
+    Candidate,
+
+    /// <summary>Country or state (<see cref="string"/>), without case; empty where it could not be told.</summary>
+    Region,
+
+    /// <summary>Number of an alert list that the flow has matched (<see cref="long"/>).</summary>
+    AlertList,
+
+    /// <summary>Whether somebody has corrected the plate (<see cref="bool"/>).</summary>
+    Corrected,
 }
 
 /// <summary>How a field is compared.</summary>
@@ -63,6 +75,9 @@ public enum FlowOperator
 
     /// <summary>The whole value, where <c>*</c> stands for any run of characters and <c>?</c> for one; of plates only.</summary>
     Matches,
+
+    /// <summary>As <see cref="Matches"/>, with the characters that no camera can tell apart taken as one (<see cref="Plates.PlateFolding"/>).</summary>
+    LooksLike,
 }
 
 /// <summary>A condition on flows: a tree.</summary>
@@ -76,6 +91,19 @@ public sealed record FlowAny(IReadOnlyList<FlowCondition> Conditions) : FlowCond
 
 /// <summary>One comparison. The value's type is the one that the field's documentation names.</summary>
 public sealed record FlowTest(FlowField Field, FlowOperator Operator, object Value) : FlowCondition;
+
+/// <summary>What can be said of a whole condition.</summary>
+public static class FlowConditions
+{
+    /// <summary>Whether one of a condition's comparisons is such.</summary>
+    public static bool Any(FlowCondition? condition, Func<FlowTest, bool> isSuch) => condition switch
+    {
+        FlowAll all => all.Conditions.Any(part => Any(part, isSuch)),
+        FlowAny any => any.Conditions.Any(part => Any(part, isSuch)),
+        FlowTest test => isSuch(test),
+        _ => false,
+    };
+}
 
 /// <summary>The order of a list; every order ends with the id in the same direction, so that it is total.</summary>
 public sealed record FlowOrder(FlowField Field, bool Descending)

@@ -48,6 +48,28 @@ public static class PlateFolding
         return found;
     }
 
+    /// <summary>
+    /// What a text that folds to this one may begin with: every way to write its first characters, as many of them as stay within
+    /// <paramref name="max"/> ways.
+    /// </summary>
+    /// <param name="folded">A folded text.</param>
+    /// <param name="max">How many ways at most.</param>
+    public static IReadOnlyList<string> Beginnings(string folded, int max)
+    {
+        List<string> all = [""];
+        foreach (var alternatives in folded.Select(Alternatives))
+        {
+            if (all.Count * alternatives.Length > max)
+            {
+                break;
+            }
+
+            all = [.. all.SelectMany(beginning => alternatives.Select(next => beginning + next))];
+        }
+
+        return all;
+    }
+
     // From a text with n differences to those with n + 1: only places that are still as they were are changed.
     private static IEnumerable<string> OneChanged(string from, string original)
     {

@@ -88,7 +88,7 @@ public sealed class FirstHourTests(Chromium chromium)
 
     private static async Task FilterAsync(Visit visit, string plate)
     {
-        await visit.Field("Plate contains").FillAsync(plate);
+        await visit.Field("Search plates").FillAsync(plate);
         await Expect(visit.Page).ToHaveURLAsync(new Regex($"plate={plate}"));
         await Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "Active filters", Exact = true })).ToContainTextAsync(plate);
         await Expect(Rows(visit, $"(?!{plate}).*")).ToHaveCountAsync(0);

@@ -33,11 +33,11 @@ public sealed class FlowsPageTests(Chromium chromium)
             await ShowsAsync(visit, "P21", "P40");
             await Expect(visit.Link("Page 2")).ToHaveAttributeAsync("aria-current", "page");
 
-            await visit.Field("Plate contains").FillAsync("p1");
+            await visit.Field("Search plates").FillAsync("p1");
             await ShowsAsync(visit, "P10", "P19");
             await visit.ReloadAsync();
             await ShowsAsync(visit, "P10", "P19");
-            await Expect(visit.Field("Plate contains")).ToHaveValueAsync("P1");
+            await Expect(visit.Field("Search plates")).ToHaveValueAsync("P1");
             await visit.Page.GoBackAsync();
             await ShowsAsync(visit, "P21", "P40");
             await visit.Page.GoBackAsync();

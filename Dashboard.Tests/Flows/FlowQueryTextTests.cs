@@ -54,7 +54,7 @@ public class FlowQueryTextTests
     [InlineData("confidence.gt.80", "number from 0 to 1")]
     [InlineData("confidence.gt.NaN", "number from 0 to 1")]
     [InlineData("time.ge.yesterday", "2025-01-31T12:00:00Z")]
-    [InlineData("plate.lt.A", "has, eq, ne")]
+    [InlineData("plate.lt.A", "has, eq, ne, like, alike")]
     [InlineData("id.in.1_two", "whole numbers")]
     [InlineData("trigger.eq.gate", "auto or manual")]
     [InlineData("plate", "no condition")]
@@ -96,7 +96,7 @@ public class FlowQueryTextTests
     private static Gen<FlowQuery> Queries =>
         from hasCondition in Gen.Elements(true, true, false)
         from condition in Conditions(3)
-        from column in Gen.Elements(FlowFieldText.All)
+        from column in Gen.Elements(FlowFieldText.Sortable)
         from falling in Gen.Elements(true, false)
         from page in Gen.Choose(1, 100_000)
         from size in Gen.Choose(1, FlowQueryText.MaximumPageSize)
@@ -118,11 +118,12 @@ public class FlowQueryTextTests
 
     private static Gen<object> Values(FlowField field, FlowOperator comparison) => field switch
     {
-        FlowField.Id or FlowField.CameraId when comparison is FlowOperator.In or FlowOperator.NotIn =>
+        FlowField.Id or FlowField.CameraId or FlowField.Site when comparison is FlowOperator.In or FlowOperator.NotIn =>
             Gen.Choose(0, 4).SelectMany(count => Numbers.ListOf(count)).Select(list => (object)list.ToArray()),
-        FlowField.Id or FlowField.CameraId => Numbers.Select(number => (object)number),
+        FlowField.Id or FlowField.CameraId or FlowField.Site or FlowField.AlertList => Numbers.Select(number => (object)number),
         FlowField.Time => Gen.Choose(0, int.MaxValue).Select(second => (object)DateTimeOffset.FromUnixTimeSeconds(second)),
         FlowField.Confidence => Gen.Choose(0, 1_000_003).Select(share => (object)(share / 1_000_003.0)),
+        FlowField.Corrected => Gen.Elements<object>(true, false),
         FlowField.TriggerMode => Gen.Elements<object>(TriggerMode.Auto, TriggerMode.Manual),
         _ => Gen.Elements('a', 'B', '7', ' ', ',', '(', ')', '!', '.', '&', '=', '+', '%', '#', 'ß', '\n', '漢')
             .ArrayOf()

@@ -33,4 +33,16 @@ public sealed class PlateFoldingTests
         Assert.Equal(500, variants.Distinct().Count());
         Assert.All(variants, variant => Assert.InRange(PlateText.Distance(variant, "OOOOIIII8888"), 0, 3));
     }
+
+    [Fact]
+    public void Beginnings_OfAFewCharacters_AreEveryWayToWriteThem() =>
+        Assert.Equal(["A82", "A8Z", "AB2", "ABZ"], PlateFolding.Beginnings("A82", 32));
+
+    [Fact]
+    public void Beginnings_OfMany_AreCutAndAllFoldBack()
+    {
+        var beginnings = PlateFolding.Beginnings("8220018", 8);
+        Assert.Equal(8, beginnings.Count);
+        Assert.All(beginnings, beginning => Assert.Equal("822", PlateFolding.Fold(beginning)));
+    }
 }

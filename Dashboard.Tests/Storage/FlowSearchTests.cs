@@ -1,7 +1,9 @@
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using Dashboard.Tests.Support;
 using FsCheck.Fluent;
 
@@ -94,6 +96,47 @@ public sealed class FlowSearchTests
 
         Assert.Equal("Gate", found!.Camera);
         Assert.Equal(["AB1", "AB7"], found.Flow.Candidates.Select(candidate => candidate.Text));
+    }
+
+    [Theory, ProviderData]
+    public async Task AlertList_FewFlowsOrMany_AreThoseItMatched(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate");
+        var flows = await database.AddFlowsAsync([.. Enumerable.Range(0, 2 * LinkedFlowsTest.MaxFlows).Select(i => new Flow
+        {
+            CameraId = cameras[0],
+            CapturedSecond = i,
+        })]);
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            // List 1 matched three flows, list 2 more than are named one by one.
+            db.Alerts.AddRange(flows.Take(3).Select(flow => new Alert { FlowId = flow.Id, ListId = 1 }));
+            db.Alerts.AddRange(flows.Skip(1).Take(LinkedFlowsTest.MaxFlows + 1).Select(flow => new Alert { FlowId = flow.Id, ListId = 2 }));
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var search = new FlowSearch(database.Factory);
+        Task<long> Count(FlowCondition where) => search.CountAsync(where, SiteScope.Unrestricted, Cancellation);
+        FlowTest On(long list, FlowOperator how = FlowOperator.Equal) => new(FlowField.AlertList, how, list);
+        Assert.Equal(3, await Count(On(1)));
+        Assert.Equal(flows.Count - 3, await Count(On(1, FlowOperator.NotEqual)));
+        Assert.Equal(LinkedFlowsTest.MaxFlows + 1, await Count(On(2)));
+        Assert.Equal(flows.Count - LinkedFlowsTest.MaxFlows - 1, await Count(On(2, FlowOperator.NotEqual)));
+        Assert.Equal(2, await Count(new FlowAll([On(1), On(2)])));
+        Assert.Equal(0, await Count(On(3)));
+
+        var page = await search.SearchAsync(new FlowQuery(On(2), FlowOrder.Newest), SiteScope.Unrestricted, Cancellation);
+        Assert.Equal(flows[LinkedFlowsTest.MaxFlows + 1].Id, page.Rows[0].Flow.Id);
+
+        // An alert that comes after its flow was counted is seen at once.
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            db.Alerts.Add(new Alert { FlowId = flows[^1].Id, ListId = 2 });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Equal(LinkedFlowsTest.MaxFlows + 2, await Count(On(2)));
     }
 
     [Theory, ProviderData]

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
 using Dashboard.Storage;
 
 namespace Dashboard.Tests.Storage;
@@ -24,7 +25,10 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.CameraId => Number(test, flow.CameraId),
         FlowField.Site => Number(test, cameras.Single(camera => camera.Id == flow.CameraId).SiteId),
         FlowField.FirstSeen => Compared(test, flow.FirstSeenAt.CompareTo((DateTimeOffset)test.Value)),
-        FlowField.Plate => Plate(test, flow, string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant()),
+        FlowField.Plate => Plate(test, flow, Operand(test)),
+        FlowField.Candidate => flow.Candidates.Exists(candidate => Plate(test, candidate.Text, Operand(test))),
+        FlowField.Corrected => flow.RawPlate is not null == (bool)test.Value == (test.Operator == FlowOperator.Equal),
+        FlowField.Region => Text(test, (flow.Region ?? "").ToLowerInvariant(), ((string)test.Value).Trim().ToLowerInvariant()),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
         _ => throw new InvalidOperationException(),
@@ -35,11 +39,20 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     // A corrected flow is found by its plate and by what was read; it has another plate only where it is neither.
     private static bool Plate(FlowTest test, Flow flow, string operand)
     {
-        bool Is(string plate) => test.Operator == FlowOperator.Matches ? Matches(plate, operand) : Text(test, plate, operand);
+        bool Is(string plate) => Plate(test, plate, operand);
         return flow.RawPlate is not { Length: > 0 } raw || operand.Length == 0 ? Is(flow.Plate)
             : test.Operator == FlowOperator.NotEqual ? Is(flow.Plate) && Is(raw)
             : Is(flow.Plate) || Is(raw);
     }
+
+    private static string Operand(FlowTest test) => string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant();
+
+    private static bool Plate(FlowTest test, string plate, string operand) => test.Operator switch
+    {
+        FlowOperator.Matches => Matches(plate, operand),
+        FlowOperator.LooksLike => Matches(PlateFolding.Fold(plate), PlateFolding.Fold(operand)),
+        _ => Text(test, plate, operand),
+    };
 
     private static bool Matches(string text, string pattern) => pattern switch
     {

@@ -14,6 +14,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly string[] Aliases = ["Gate", "GATE 2", "Straße", "Ärmel", "100%", "a_b", "back\\slash", "[x]", "Gate"];
     private static readonly string[] Plates = ["", "AB12CDE", "AB12CD", "B12", "XYZ789", "0OI1", "A"];
     private static readonly string[] Corrections = ["AB12CDE", "B12", "KORR1", "Q"];
+    private static readonly string?[] Regions = [null, "de", "US-CA", "us-tx"];
     private static readonly string[] PlateOperands =
     [
         "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12", "korr1", "q",
@@ -63,7 +64,13 @@ internal sealed class SearchWorld : IAsyncDisposable
             CapturedAt = Start.AddMilliseconds(random.Next(12) * 500),
             TriggerMode = (TriggerMode)random.Next(2),
             FirstSeenAt = Start.AddMilliseconds(random.Next(12) * 500),
+            Region = Regions[random.Next(Regions.Length)],
         }).ToList();
+        foreach (var flow in flows)
+        {
+            flow.Candidates = [.. Enumerable.Range(0, random.Next(4)).Select(rank => new FlowCandidate { Rank = rank, Text = Plates[random.Next(1, Plates.Length)] })];
+        }
+
         reader.Flows.AddRange(flows);
         await reader.SaveChangesAsync();
         foreach (var flow in flows.Where((_, i) => i % 7 == 3))
@@ -124,8 +131,23 @@ internal sealed class SearchWorld : IAsyncDisposable
         Test(FlowField.Plate, Gen.Elements(PlateOperands), FlowOperator.Contains),
         Test(FlowField.Site, Gen.Choose(0, 4).Select(n => (long)n)),
         Test(FlowField.FirstSeen, Gen.Choose(-4, 28).Select(n => Start.ToOffset(TimeSpan.FromHours(2)).AddMilliseconds(n * 250))),
-        Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*")
-            .Select(FlowCondition (pattern) => new FlowTest(FlowField.Plate, FlowOperator.Matches, pattern)),
+        from pattern in Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*", "*8l2*", "*0O1*", "A8I2*", "001?", "*12?D*")
+        from field in Gen.Elements(FlowField.Plate, FlowField.Candidate)
+        from how in Gen.Elements(FlowOperator.Matches, FlowOperator.LooksLike)
+        select (FlowCondition)new FlowTest(field, how, pattern),
+        from part in Gen.Elements(PlateOperands)
+        from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Equal)
+        select (FlowCondition)new FlowTest(FlowField.Candidate, how, part),
+        from part in Gen.Elements("12", "B1", "0I", "AB12CDE")
+        from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Matches, FlowOperator.LooksLike)
+        let plate = new FlowTest(FlowField.Plate, how, how == FlowOperator.Contains ? part : $"*{part}*")
+        select (FlowCondition)new FlowAny([plate, plate with { Field = FlowField.Candidate }]),
+        from isCorrected in Gen.Elements(true, false)
+        from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
+        select (FlowCondition)new FlowTest(FlowField.Corrected, how, isCorrected),
+        from region in Gen.Elements("DE", "us", "us-ca ", "")
+        from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Equal, FlowOperator.NotEqual)
+        select (FlowCondition)new FlowTest(FlowField.Region, how, region),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dashboard.Domain.Flows;
+using Dashboard.Storage;
 
 namespace Dashboard.Flows;
 
@@ -12,6 +13,8 @@ internal static class FlowFieldText
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int MaximumTextLength = 200;
+
+    private static readonly string[] TimeFormats = [TimeFormat, "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"];
 
     private static readonly FlowOperator[] Comparisons =
     [
@@ -28,9 +31,14 @@ internal static class FlowFieldText
         [FlowField.Time] = ("time", Comparisons),
         [FlowField.Camera] = ("camera", Texts),
         [FlowField.CameraId] = ("camera-id", [FlowOperator.Equal, FlowOperator.NotEqual, .. Lists]),
-        [FlowField.Plate] = ("plate", Texts),
+        [FlowField.Plate] = ("plate", [.. Texts, FlowOperator.Matches, FlowOperator.LooksLike]),
+        [FlowField.Candidate] = ("candidate", [FlowOperator.Contains, FlowOperator.Equal, FlowOperator.Matches, FlowOperator.LooksLike]),
         [FlowField.Confidence] = ("confidence", Comparisons),
         [FlowField.TriggerMode] = ("trigger", [FlowOperator.Equal, FlowOperator.NotEqual]),
+        [FlowField.Site] = ("site", [FlowOperator.Equal, FlowOperator.NotEqual, .. Lists]),
+        [FlowField.Region] = ("region", [FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Contains]),
+        [FlowField.Corrected] = ("corrected", [FlowOperator.Equal]),
+        [FlowField.AlertList] = ("list", [FlowOperator.Equal, FlowOperator.NotEqual]),
     };
 
     private static readonly Dictionary<FlowOperator, string> Operators = new()
@@ -44,6 +52,8 @@ internal static class FlowFieldText
         [FlowOperator.In] = "in",
         [FlowOperator.NotIn] = "nin",
         [FlowOperator.Contains] = "has",
+        [FlowOperator.Matches] = "like",
+        [FlowOperator.LooksLike] = "alike",
     };
 
     private static readonly Dictionary<string, FlowField> FieldsByName = Fields.ToDictionary(pair => pair.Value.Name, pair => pair.Key);
@@ -51,6 +61,9 @@ internal static class FlowFieldText
 
     /// <summary>The fields that stand in addresses; the others are asked for by programs only.</summary>
     public static FlowField[] All => [.. Fields.Keys];
+
+    /// <summary>Those of them that a list can be sorted by.</summary>
+    public static FlowField[] Sortable => [.. Fields.Keys.Where(FlowListOrder.Fields.Contains)];
 
     /// <summary>The operators a field may be compared with, the likeliest first.</summary>
     public static IReadOnlyList<FlowOperator> OperatorsOf(FlowField field) => Fields[field].Operators;
@@ -72,6 +85,7 @@ internal static class FlowFieldText
         long number => number.ToString(CultureInfo.InvariantCulture),
         double share => share.ToString("R", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        bool isSo => isSo ? "yes" : "no",
         TriggerMode mode => mode == TriggerMode.Manual ? "manual" : "auto",
         IReadOnlyList<long> numbers => string.Join('_', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         _ => throw new ArgumentException($"A flow condition has no values of {value.GetType()}", nameof(value)),
@@ -83,12 +97,13 @@ internal static class FlowFieldText
     {
         (value, problem) = field switch
         {
-            FlowField.Id or FlowField.CameraId when comparison is FlowOperator.In or FlowOperator.NotIn =>
+            FlowField.Id or FlowField.CameraId or FlowField.Site when comparison is FlowOperator.In or FlowOperator.NotIn =>
                 (ReadNumbers(text), $"is a list of at most {MaximumListLength} whole numbers, separated by _"),
-            FlowField.Id or FlowField.CameraId => ((object?)ReadNumber(text), "is a whole number"),
+            FlowField.Id or FlowField.CameraId or FlowField.Site or FlowField.AlertList => ((object?)ReadNumber(text), "is a whole number"),
             FlowField.Time => (ReadTime(text), "is a time such as 2025-01-31T12:00:00Z"),
             FlowField.Confidence => (ReadShare(text), "is a number from 0 to 1"),
             FlowField.TriggerMode => (ReadMode(text), "is auto or manual"),
+            FlowField.Corrected => (text switch { "yes" => true, "no" => false, _ => (object?)null }, "is yes or no"),
             _ => (text.Length <= MaximumTextLength ? text : null, $"is at most {MaximumTextLength} characters long"),
         };
         if (value is not null)
@@ -126,8 +141,12 @@ internal static class FlowFieldText
         return numbers.Length <= MaximumListLength ? numbers : null;
     }
 
+    // A plus sign that nobody escaped is a space in an address.
     private static DateTimeOffset? ReadTime(string text) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : null;
 
     private static double? ReadShare(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : null;

@@ -129,7 +129,7 @@ internal static class FlowQueryText
             return FlowOrder.Newest;
         }
 
-        if (FlowFieldText.TryField(text.TrimStart('-'), out var field))
+        if (FlowFieldText.TryField(text.TrimStart('-'), out var field) && FlowFieldText.Sortable.Contains(field))
         {
             return new FlowOrder(field, text[0] == '-');
         }

@@ -12,7 +12,11 @@ namespace Dashboard.Storage;
 internal static class FlowListOrder
 {
     /// <summary>The fields that flows can be sorted by.</summary>
-    public static FlowField[] Fields => [.. Enum.GetValues<FlowField>().Where(known => known != FlowField.Site)];
+    public static FlowField[] Fields =>
+    [
+        FlowField.Id, FlowField.Time, FlowField.Camera, FlowField.CameraId, FlowField.FirstSeen, FlowField.Plate, FlowField.Confidence,
+        FlowField.TriggerMode,
+    ];
 
     /// <summary>The flows in order.</summary>
     /// <param name="flows">What to sort.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,6 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             nameof(DbFunctionsExtensions.Like), [typeof(DbFunctions), typeof(string), typeof(string), typeof(string)])!;
 
     private static readonly ParameterExpression Subject = Expression.Parameter(typeof(Flow), "flow");
-    private static readonly ParameterExpression Correction = Expression.Parameter(typeof(FlowCorrection), "correction");
 
     /// <summary>The cameras, by number.</summary>
     public IReadOnlyList<CameraInfo> Cameras { get; } = cameras;
@@ -68,9 +68,14 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>The camera's name; empty where there is no such camera.</summary>
     public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";
 
-    /// <summary>A comparison of plates, made with what was read of a corrected flow.</summary>
-    public static Expression<Func<FlowCorrection, bool>> RawRead(FlowTest test) => Expression.Lambda<Func<FlowCorrection, bool>>(
-        ComparePlate(test, Expression.Property(Correction, nameof(FlowCorrection.Raw))), Correction);
+    /// <summary>A comparison of plates, made with a text of some other row.</summary>
+    /// <param name="test">The comparison.</param>
+    /// <param name="property">The row's property that holds the text.</param>
+    public static Expression<Func<T, bool>> TextTest<T>(FlowTest test, string property)
+    {
+        var row = Expression.Parameter(typeof(T), "row");
+        return Expression.Lambda<Func<T, bool>>(ComparePlate(test, Expression.Property(row, property)), row);
+    }
 
     /// <summary>Whether a comparison is one of cameras, which <see cref="CamerasOf"/> answers.</summary>
     public static bool IsOfCameras(FlowField field) => field is FlowField.Camera or FlowField.CameraId or FlowField.Site;
@@ -107,6 +112,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowAny any => Join([.. any.Conditions.Select(Build)], Expression.OrElse, whenEmpty: false),
         FlowTest test => Build(test),
         CorrectedPlateTest corrected => Build(corrected),
+        LinkedFlowsTest linked => Build(linked),
         _ => throw new ArgumentException($"Unknown condition {condition.GetType().Name}", nameof(condition)),
     };
 
@@ -141,6 +147,10 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.Plate => ComparePlate(test, Field(flow => flow.Plate)),
         FlowField.Confidence => CompareConfidence(test),
         FlowField.TriggerMode => CompareTrigger(test),
+        FlowField.Candidate => AnyCandidate(test),
+        FlowField.Region => CompareRegion(test),
+        FlowField.Corrected => CompareCorrected(test),
+        FlowField.AlertList => throw new ArgumentException($"{test.Field} is looked up before it is translated"),
     };
 #pragma warning restore CS8524
 
@@ -179,19 +189,66 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
     private static Expression ComparePlate(FlowTest test, Expression plate)
     {
-        var value = Captured(PlateOperand(Value<string>(test)));
+        var operand = PlateOperand(Value<string>(test));
+        var value = Captured(operand);
         return test.Operator switch
         {
-            FlowOperator.Matches => Expression.Call(
-                LikeMethod,
-                Expression.Constant(EF.Functions),
-                plate,
-                Captured(LikePattern(PlateOperand(Value<string>(test)))),
-                Expression.Constant("\\")),
+            FlowOperator.Matches => Like(plate, operand),
+            FlowOperator.LooksLike => Like(Folded(plate), PlateFolding.Fold(operand)),
             FlowOperator.Contains => Expression.Call(plate, nameof(string.Contains), null, value),
             FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, plate, value),
             _ => Compare(test, test.Operator, Expression.Call(typeof(string), nameof(string.Compare), null, plate, value), Expression.Constant(0)),
         };
+    }
+
+    private static MethodCallExpression Like(Expression text, string pattern) => Expression.Call(
+        LikeMethod, Expression.Constant(EF.Functions), text, Captured(LikePattern(pattern)), Expression.Constant("\\"));
+
+    private static Expression Folded(Expression text) =>
+        (from folded in PlateFolding.Groups from other in folded.Skip(1) select (Other: other.ToString(), As: folded[..1])).Aggregate(
+            text,
+            (folded, pair) => Expression.Call(
+                folded, nameof(string.Replace), null, Expression.Constant(pair.Other), Expression.Constant(pair.As)));
+
+    private static MethodCallExpression AnyCandidate(FlowTest test)
+    {
+        if (test.Operator is not (FlowOperator.Contains or FlowOperator.Equal or FlowOperator.Matches or FlowOperator.LooksLike))
+        {
+            throw NoOperator(test);
+        }
+
+        var candidates = Expression.Property(Subject, nameof(Flow.Candidates));
+        return Expression.Call(
+            typeof(Enumerable), nameof(Enumerable.Any), [typeof(FlowCandidate)], candidates, TextTest<FlowCandidate>(test, nameof(FlowCandidate.Text)));
+    }
+
+    // Agents write regions in either case, and some flows have none.
+    private static Expression CompareRegion(FlowTest test)
+    {
+        var region = Expression.Call(
+            Expression.Coalesce(Field(flow => flow.Region), Expression.Constant("")), nameof(string.ToLower), Type.EmptyTypes);
+        var value = Captured(Value<string>(test).Trim().ToLowerInvariant());
+        return test.Operator switch
+        {
+            FlowOperator.Contains => Expression.Call(region, nameof(string.Contains), null, value),
+            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, region, value),
+            _ => throw NoOperator(test),
+        };
+    }
+
+    private static BinaryExpression CompareCorrected(FlowTest test)
+    {
+        var isCorrected = Value<bool>(test) == (test.Operator == FlowOperator.Equal);
+        var (raw, none) = (Field(flow => flow.RawPlate), Expression.Constant(null, typeof(string)));
+        return test.Operator is not (FlowOperator.Equal or FlowOperator.NotEqual) ? throw NoOperator(test)
+            : isCorrected ? Expression.NotEqual(raw, none) : Expression.Equal(raw, none);
+    }
+
+    private Expression Build(LinkedFlowsTest linked)
+    {
+        var isLinked = Expression.Call(
+            typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], linked.Flows.Expression, Field(flow => flow.Id));
+        return linked.IsExclusion ? Expression.Not(isLinked) : isLinked;
     }
 
     private static Expression CompareConfidence(FlowTest test)

@@ -47,7 +47,7 @@ internal sealed record CorrectedPlateTest(FlowTest Test, IReadOnlyList<long>? Fl
         var named = test.Operator == FlowOperator.NotEqual ? test with { Operator = FlowOperator.Equal } : test;
         var flows = db.FlowCorrections.AsNoTracking()
             .Where(correction => correction.Raw != "")
-            .Where(FlowQueryTranslator.RawRead(named))
+            .Where(FlowQueryTranslator.TextTest<FlowCorrection>(named, nameof(FlowCorrection.Raw)))
             .Select(correction => correction.FlowId)
             .Distinct();
         var found = await flows.OrderBy(id => id).Take(MaxFlows + 1).ToListAsync(cancellationToken);

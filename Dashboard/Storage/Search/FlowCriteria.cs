@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
 
 namespace Dashboard.Storage.Search;
 
@@ -40,8 +41,20 @@ internal sealed record FlowCriteria
     /// <summary>Only flows with this in their plate; the longest such text where there are several.</summary>
     public string? PlatePart { get; init; }
 
-    /// <summary>Flows that were corrected and read as <see cref="Plate"/>, or with <see cref="PlatePart"/> in it.</summary>
-    public IReadOnlyList<long> RawFlows { get; init; } = [];
+    /// <summary>The pattern that <see cref="PlatePart"/> is of; null: the part may stand anywhere.</summary>
+    public string? PlatePattern { get; init; }
+
+    /// <summary>What looks alike in <see cref="PlatePattern"/> is the same.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>
+    /// Flows that are found by their number, whatever their plate is: they were corrected and read as <see cref="Plate"/>, or with
+    /// <see cref="PlatePart"/> in it, or have a candidate like it.
+    /// </summary>
+    public IReadOnlyList<long> OtherFlows { get; init; } = [];
+
+    /// <summary>It depends on rows beside the flows, which change while the flows stay as they are.</summary>
+    public bool IsLinked { get; init; }
 
     /// <summary>What is not said above; the parts above that bound numbers and plates are here too.</summary>
     public IReadOnlyList<FlowCondition> Others { get; init; } = [];
@@ -92,9 +105,13 @@ internal sealed record FlowCriteria
         FlowAny { Conditions: [var only] } => And(only, translator),
         FlowAny any when any.Conditions.Count > 0 && any.Conditions.All(IsOfCameras) =>
             WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowTest)part))),
+        FlowAny
+        {
+            Conditions: [FlowTest { Field: FlowField.Plate } or CorrectedPlateTest, FlowTest { Field: FlowField.Id, Operator: FlowOperator.In } numbers]
+        } any => AndPlateOrNumbers(any, numbers, translator),
         FlowTest test => And(test, translator),
         CorrectedPlateTest { Flows: { } flows, Test.Value: string text } corrected => AndCorrected(corrected, text, flows),
-        _ => WithOther(condition),
+        _ => (this with { IsLinked = IsLinked || HasLinks(condition) }).WithOther(condition),
     };
 
     private FlowCriteria And(FlowTest test, FlowQueryTranslator translator) => (test.Field, test.Operator) switch
@@ -107,11 +124,11 @@ internal sealed record FlowCriteria
         (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),
-            RawFlows = [],
+            OtherFlows = [],
         }).WithOther(test),
         (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
-        (FlowField.Plate, FlowOperator.Matches) when test.Value is string pattern => AndPart(
-            test, LongestPart(FlowQueryTranslator.PlateOperand(pattern))),
+        (FlowField.Plate, FlowOperator.Matches or FlowOperator.LooksLike) when test.Value is string text => WithPattern(test.Operator, text, [])
+            .WithOther(test),
         _ => WithOther(test),
     };
 
@@ -159,21 +176,60 @@ internal sealed record FlowCriteria
     private static string LongestPart(string pattern) => pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 
     private FlowCriteria AndPart(FlowTest test, string part) =>
-        part.Length == 0 ? (test.Operator == FlowOperator.Matches ? WithOther(test) : this) : WithPart(part, []).WithOther(test);
+        part.Length == 0 ? this : WithPart(part, otherFlows: []).WithOther(test);
 
     // Of several parts the longest leads; a whole plate leads before any part.
-    private FlowCriteria WithPart(string part, IReadOnlyList<long> rawFlows) => part.Length <= (PlatePart?.Length ?? 0)
-        ? this
-        : this with { PlatePart = part, RawFlows = Plate is null ? rawFlows : RawFlows };
+    private FlowCriteria WithPart(string part, IReadOnlyList<long> otherFlows, string? pattern = null, bool isFolded = false) =>
+        part.Length <= (PlatePart?.Length ?? 0)
+            ? this
+            : this with
+            {
+                PlatePart = part,
+                PlatePattern = pattern,
+                IsFolded = isFolded,
+                OtherFlows = Plate is null ? otherFlows : OtherFlows,
+            };
+
+    private FlowCriteria WithPattern(FlowOperator comparison, string text, IReadOnlyList<long> otherFlows)
+    {
+        var isFolded = comparison == FlowOperator.LooksLike;
+        var operand = FlowQueryTranslator.PlateOperand(text);
+        var pattern = isFolded ? PlateFolding.Fold(operand) : operand;
+        return WithPart(LongestPart(pattern), otherFlows, pattern, isFolded);
+    }
+
+    // Flows of a plate, and some that are known by their numbers: those that have it as a candidate.
+    private FlowCriteria AndPlateOrNumbers(FlowAny any, FlowTest numbers, FlowQueryTranslator translator)
+    {
+        var plate = new FlowCriteria().And(any.Conditions[0], translator);
+        return Plate is not null || PlatePart is not null || (plate.Plate is null && plate.PlatePart is null)
+            ? WithOther(any)
+            : (this with
+            {
+                Plate = plate.Plate,
+                PlatePart = plate.PlatePart,
+                PlatePattern = plate.PlatePattern,
+                IsFolded = plate.IsFolded,
+                OtherFlows = [.. plate.OtherFlows.Union((IEnumerable<long>)numbers.Value)],
+            }).WithOther(any);
+    }
+
+    private static bool HasLinks(FlowCondition condition) => condition switch
+    {
+        FlowAll all => all.Conditions.Any(HasLinks),
+        FlowAny any => any.Conditions.Any(HasLinks),
+        LinkedFlowsTest => true,
+        _ => false,
+    };
 
     private FlowCriteria AndCorrected(CorrectedPlateTest corrected, string text, IReadOnlyList<long> flows)
     {
         var operand = FlowQueryTranslator.PlateOperand(text);
         var bounded = corrected.Test.Operator switch
         {
-            FlowOperator.Equal => this with { Plate = operand, RawFlows = flows },
+            FlowOperator.Equal => this with { Plate = operand, OtherFlows = flows },
             FlowOperator.Contains => WithPart(operand, flows),
-            FlowOperator.Matches when LongestPart(operand) is { Length: > 0 } part => WithPart(part, flows),
+            FlowOperator.Matches or FlowOperator.LooksLike => WithPattern(corrected.Test.Operator, text, flows),
             _ => this,
         };
         return bounded.WithOther(corrected);

@@ -81,10 +81,10 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
         var count = criteria switch
         {
             { IsNothing: true } => FlowCountMethod.Nothing,
-            { RawFlows.Count: 0 } when plates is { Count: 0 } => FlowCountMethod.Nothing,
+            { OtherFlows.Count: 0 } when plates is { Count: 0 } => FlowCountMethod.Nothing,
             { IsCounted: true } => FlowCountMethod.SearchTables,
             { OneNumber: not null } => FlowCountMethod.OneFlow,
-            _ when finder is FlowIndex.Id or FlowIndex.Plate => FlowCountMethod.Index,
+            _ when criteria.IsLinked || finder is FlowIndex.Id or FlowIndex.Plate => FlowCountMethod.Index,
             { OtherThanPlate: not null } => FlowCountMethod.AllButOnePlate,
             _ => FlowCountMethod.Remembered,
         };

@@ -19,11 +19,14 @@ internal sealed record FlowSelection(
     public static async Task<FlowSelection> CreateAsync(
         DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancellationToken)
     {
-        var criteria = FlowCriteria.Create(await CorrectedPlateTest.WidenAsync(db, condition, cancellationToken), translator);
+        var widened = await CorrectedPlateTest.WidenAsync(db, condition, cancellationToken);
+        var criteria = FlowCriteria.Create(await LinkedFlowsTest.ResolveAsync(db, widened, cancellationToken), translator);
         var plates = criteria switch
         {
             { IsNothing: true } => [],
             { Plate: { } plate } => [plate],
+            { PlatePart: { } part, PlatePattern: { } pattern } => await PlateLookup.FindAsync(
+                db, part, pattern, criteria.IsFolded, cancellationToken),
             { PlatePart: { } part } => await PlateLookup.FindAsync(db, part, cancellationToken),
             _ => null,
         };
@@ -54,9 +57,9 @@ internal sealed record FlowSelection(
         }
 
         var plates = Plates;
-        if (Criteria.RawFlows is { Count: > 0 } rawFlows)
+        if (Criteria.OtherFlows is { Count: > 0 } others)
         {
-            return flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate) || EF.Parameter(rawFlows).Contains(flow.Id));
+            return flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate) || EF.Parameter(others).Contains(flow.Id));
         }
 
         if (plates is [var plate])
@@ -71,9 +74,9 @@ internal sealed record FlowSelection(
     public IQueryable<Flow> FlowsOfSuffixes(string part)
     {
         var plates = PlateLookup.Suffixes(Db, part).Select(suffix => suffix.Plate);
-        var rawFlows = Criteria.RawFlows;
-        return rawFlows.Count == 0
+        var others = Criteria.OtherFlows;
+        return others.Count == 0
             ? Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate))
-            : Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate) || EF.Parameter(rawFlows).Contains(flow.Id));
+            : Flows(FlowIndex.Plate).Where(flow => plates.Contains(flow.Plate) || EF.Parameter(others).Contains(flow.Id));
     }
 }

@@ -8,6 +8,9 @@ internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
 {
     private readonly TimeZoneInfo _zone = options.Zone;
 
+    /// <summary>The zone as people know it, with its offset at this moment: <c>Europe/Vienna (UTC+01:00)</c>.</summary>
+    public string ZoneName => string.Create(CultureInfo.InvariantCulture, $"{_zone.Id} (UTC{Now:zzz})");
+
     public DateTimeOffset Now => ToLocal(clock.GetUtcNow());
 
     /// <summary>The same moment in the zone.</summary>

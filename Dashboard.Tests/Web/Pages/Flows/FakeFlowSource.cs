@@ -3,6 +3,7 @@ using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Tests.Storage;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Filter;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
@@ -82,6 +83,13 @@ internal sealed class FakeFlowSource : IFlowSource
     {
         Check();
         return Task.FromResult<IReadOnlyList<CameraChoice>>(HasNoCamera ? [] : [new CameraChoice(Camera.Id, Camera.Alias)]);
+    }
+
+    public Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)>(
+            ([new NamedChoice(1, "Depot"), new NamedChoice(2, "Yard")], [new NamedChoice(7, "Wanted")]));
     }
 
     private static IReadOnlyList<FlowWithCamera> WithCamera(IEnumerable<Flow> flows) => [.. flows.Select(flow => new FlowWithCamera(flow, Camera))];

@@ -25,7 +25,7 @@ public class FlowsPageStateTests
     [Fact]
     public void Garbage_Read_IsAListThatCanBeShown() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), garbage =>
     {
-        string[] keys = ["plate", "camera", "range", "from", "to", "only", "where", "sort", "page", "size"];
+        string[] keys = ["plate", "match", "camera", "range", "from", "to", "only", "where", "sort", "page", "size"];
         var state = FlowsPageState.FromQueryString(string.Join('&', keys.Select(key => key + "=" + garbage)), []);
         Assert.Contains(state.PageSize, FlowsPageState.PageSizes);
         Assert.NotNull(state.ToQuery(Time("2025-03-30T10:00:00Z")));
@@ -51,6 +51,41 @@ public class FlowsPageStateTests
         var where = new FlowsPageState { Range = FlowRange.Yesterday }.ToCondition(Time("2025-03-31T08:00:00Z"));
         Assert.Equal("time.ge.2025-03-29T23:00:00Z,time.lt.2025-03-30T22:00:00Z", FlowQueryText.Write(where!));
     }
+
+    [Fact]
+    public void YesterdayEvening_BeginsAtSixLocalTimeAndEndsAtMidnight()
+    {
+        var where = new FlowsPageState { Range = FlowRange.YesterdayEvening }.ToCondition(Time("2025-06-30T09:00:00Z"));
+        Assert.Equal("time.ge.2025-06-29T16:00:00Z,time.lt.2025-06-29T22:00:00Z", FlowQueryText.Write(where!));
+    }
+
+    [Fact]
+    public void LastHour_WithinAMinute_IsTheSameQuestion()
+    {
+        var hour = new FlowsPageState { Range = FlowRange.Hour };
+        Assert.Equal("time.ge.2025-06-30T08:00:00Z", FlowQueryText.Write(hour.ToCondition(Time("2025-06-30T09:00:01Z"))!));
+        Assert.Equal("time.ge.2025-06-30T08:00:00Z", FlowQueryText.Write(hour.ToCondition(Time("2025-06-30T09:00:59Z"))!));
+    }
+
+    [Fact]
+    public void CustomRange_InIsoForm_IsReadWithItsOffset()
+    {
+        var problems = new List<string>();
+        var state = FlowsPageState.FromQueryString("from=2025-06-30T10:00:00%2B02:00&to=2025-06-30T11:30+02:00", problems);
+        Assert.Empty(problems);
+        Assert.Equal("from=2025-06-30T08:00:00Z&to=2025-06-30T09:30:00Z", state.ToQueryString());
+    }
+
+    [Theory]
+    [InlineData("plate=ab 1", "plate.has.AB1")]
+    [InlineData("plate=ab*1?", "plate.like.AB*1?")]
+    [InlineData("plate=b0&match=alike", "plate.alike.*B0*")]
+    [InlineData("plate=b0*&match=alike", "plate.alike.B0*")]
+    [InlineData("plate=b0&match=candidates", "any(plate.has.B0,candidate.has.B0)")]
+    [InlineData("plate=b0?&match=alike,candidates", "any(plate.alike.B0?,candidate.alike.B0?)")]
+    [InlineData("plate=*****", "plate.like.*")]
+    public void Search_Typed_AsksForAPartOrAPattern(string query, string where) => Assert.Equal(
+        where, Uri.UnescapeDataString(FlowQueryText.Write(FlowsPageState.FromQueryString(query, []).ToCondition(Time("2025-06-30T22:00:01Z"))!)));
 
     [Fact]
     public void Today_JustAfterLocalMidnight_BeginsThere()
@@ -90,19 +125,23 @@ public class FlowsPageStateTests
             new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<FlowsPageState> States =>
-        from plate in Gen.Elements("", "A", "B12XY")
+        from plate in Gen.Elements("", "A", "B12XY", "*1?", "A*9")
+        from folded in Gen.Elements(true, false)
+        from candidates in Gen.Elements(true, false)
         from cameras in Gen.SubListOf(new long[] { 1, 2, 3, 70 })
-        from range in Gen.Elements(FlowRange.All, FlowRange.Today, FlowRange.Yesterday, FlowRange.Week, FlowRange.Custom)
+        from range in Gen.Elements(Enum.GetValues<FlowRange>())
         from second in Gen.Choose(1, int.MaxValue)
         from only in Gen.Choose(0, 2)
         from manual in Gen.Elements(true, false)
-        from column in Gen.Elements(FlowFieldText.All)
+        from column in Gen.Elements(FlowFieldText.Sortable)
         from page in Gen.Choose(1, 5000)
         from size in Gen.Elements(20, 50, 100)
         from condition in Gen.Elements<FlowCondition?>(null, new FlowTest(FlowField.Camera, FlowOperator.Contains, "Gate & co, (north)"))
         select new FlowsPageState
         {
             Plate = plate,
+            IsFolded = folded,
+            WithCandidates = candidates,
             Cameras = [.. cameras],
             Range = range,
             From = range == FlowRange.Custom ? DateTimeOffset.FromUnixTimeSeconds(second) : null,

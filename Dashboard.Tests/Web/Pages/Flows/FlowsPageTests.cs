@@ -193,7 +193,7 @@ public sealed class FlowsPageTests : BunitContext
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Contains("could not be read", page.Find("[role=alert]").TextContent), Patience);
         _source.IsBroken = false;
-        page.FindAll("button").Single(button => button.TextContent.Contains("Try again")).Click();
+        page.WaitForAssertion(() => page.FindAll("button").Single(button => button.TextContent.Contains("Try again")).Click(), Patience);
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
         Assert.Empty(page.FindAll("[role=alert]"));
     }
@@ -210,6 +210,7 @@ public sealed class FlowsPageTests : BunitContext
         page.Find("form").Submit();
         Assert.Contains("from 0 to 100", page.Find(".problem").TextContent);
         page.Find(".value input").Change("95,5");
+        Assert.Empty(page.FindAll(".problem"));
         page.Find("form").Submit();
         Assert.Equal("/app/flows?where=confidence.lt.0.955", Address);
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), Patience);

@@ -1,8 +1,11 @@
+using Dashboard.Agents;
+using Dashboard.Alerts.Lists;
 using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Pages.Flows.Filter;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Flows;
@@ -12,7 +15,12 @@ namespace Dashboard.Web.Pages.Flows;
 /// open page. Queries run away from the page's own thread: SQLite answers on the thread that asks, and the page must stay alive meanwhile.
 /// </summary>
 internal sealed class FlowSource(
-    FlowSearch search, CameraStore cameras, SiteScopeProvider scopes, AuthenticationStateProvider authentication) : IFlowSource
+    FlowSearch search,
+    CameraStore cameras,
+    SiteStore sites,
+    AlertListStore lists,
+    SiteScopeProvider scopes,
+    AuthenticationStateProvider authentication) : IFlowSource
 {
     public Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancellationToken) =>
         RunAsync(scope => search.SearchAsync(query, scope, cancellationToken), cancellationToken);
@@ -32,6 +40,20 @@ internal sealed class FlowSource(
     public async Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken) =>
         [.. (await RunAsync(scope => cameras.ListAsync(scope, cancellationToken), cancellationToken)).Select(
             camera => new CameraChoice(camera.Id, camera.Alias))];
+
+    public Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken) =>
+        RunAsync(
+            async scope =>
+            {
+                var allSites = await sites.ListAsync(cancellationToken);
+                var allLists = await lists.ListAsync(cancellationToken);
+                return (
+                    Named(allSites.Where(site => scope.Includes(site.Id)).Select(site => new NamedChoice(site.Id, site.Name))),
+                    Named(allLists.Where(list => AlertListRules.IsSeen(list, scope)).Select(list => new NamedChoice(list.Id, list.Name))));
+            },
+            cancellationToken);
+
+    private static IReadOnlyList<NamedChoice> Named(IEnumerable<NamedChoice> choices) => [.. choices];
 
     private async Task<T> RunAsync<T>(Func<SiteScope, Task<T>> query, CancellationToken cancellationToken)
     {

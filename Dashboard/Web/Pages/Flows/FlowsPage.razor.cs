@@ -72,10 +72,12 @@ public sealed partial class FlowsPage : IAsyncDisposable
         if (_list.Restore(Snapshot))
         {
             Snapshot = null;
+            await LoadNamesAsync();
             return;
         }
 
         await _list.LoadCamerasAsync();
+        await LoadNamesAsync();
         if (RendererInfo.IsInteractive)
         {
             await _list.LoadAsync();
@@ -120,11 +122,25 @@ public sealed partial class FlowsPage : IAsyncDisposable
         }
     });
 
+    // Chips name what the filter names by number.
+    private Task LoadNamesAsync() => FlowConditions.Any(
+        _list.State.Where, test => test.Field is FlowField.Site or FlowField.AlertList) ? _list.LoadNamesAsync() : Task.CompletedTask;
+
     private void Go(FlowsPageState next)
     {
         // While somebody types, the address changes in place: one step back leaves the search, not a letter.
         var isTyping = next.Plate != _list.State.Plate && next.Plate.Length > 0 && _list.State.Plate.Length > 0;
         Navigation.NavigateTo(next.ToUrl(), replace: isTyping);
+    }
+
+    private async Task BuildAsync(bool isBuilding)
+    {
+        if (isBuilding)
+        {
+            await _list.LoadNamesAsync();
+        }
+
+        _isBuilding = isBuilding;
     }
 
     private void Apply(FlowCondition? where)

@@ -8,22 +8,6 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Pages.Flows;
 
-/// <summary>The spans of time that can be chosen with one click, by the calendar of the configured zone.</summary>
-public enum FlowRange
-{
-    All,
-
-    Today,
-
-    Yesterday,
-
-    /// <summary>Today and the six days before.</summary>
-    Week,
-
-    /// <summary>From <see cref="FlowsPageState.From"/> to <see cref="FlowsPageState.To"/>.</summary>
-    Custom,
-}
-
 /// <summary>What the list of flows shows: filters, order, page. It lives in the page's address.</summary>
 public sealed record FlowsPageState
 {
@@ -32,8 +16,14 @@ public sealed record FlowsPageState
 
     private const int MaxCameras = 200;
 
-    /// <summary>Part of a plate; empty: any.</summary>
+    /// <summary>Part of a plate, or a pattern of the whole (<see cref="PlateSearch"/>); empty: any.</summary>
     public string Plate { get; init; } = "";
+
+    /// <summary>Characters that look alike are the same in <see cref="Plate"/>.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>A candidate that is like <see cref="Plate"/> is enough.</summary>
+    public bool WithCandidates { get; init; }
 
     /// <summary>Cameras by number; none: all of them.</summary>
     public IReadOnlyList<long> Cameras { get; init; } = [];
@@ -86,15 +76,14 @@ public sealed record FlowsPageState
             problems.Add($"A page has {string.Join(", ", PageSizes)} flows, not {query.PageSize}.");
         }
 
-        var only = Last("only").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var unknown in only.Where(word => word is not ("no-plate" or "low" or "manual")))
-        {
-            problems.Add($"“{Shorten(unknown)}” is not a filter; use no-plate, low or manual.");
-        }
+        var only = Words(Last("only"), ["no-plate", "low", "manual"], "a filter", problems);
 
+        var match = Words(Last("match"), ["alike", "candidates"], "a way to compare plates", problems);
         var state = new FlowsPageState
         {
-            Plate = CleanPlate(Last("plate")),
+            Plate = PlateSearch.Clean(Last("plate")),
+            IsFolded = match.Contains("alike"),
+            WithCandidates = match.Contains("candidates"),
             Cameras = ReadCameras(Last("camera"), problems),
             OnlyWithoutPlate = only.Contains("no-plate"),
             OnlyLowConfidence = only.Contains("low") && !only.Contains("no-plate"),
@@ -120,8 +109,9 @@ public sealed record FlowsPageState
         }
 
         Add("plate", Plate);
+        Add("match", string.Join(',', new[] { IsFolded ? "alike" : "", WithCandidates ? "candidates" : "" }.Where(word => word.Length > 0)));
         Add("camera", string.Join(',', Cameras));
-        Add("range", Range is FlowRange.All or FlowRange.Custom ? "" : Range.ToString().ToLowerInvariant());
+        Add("range", FlowRanges.Word(Range));
         Add("from", From is { } from ? FlowFieldText.WriteValue(from) : "");
         Add("to", To is { } to ? FlowFieldText.WriteValue(to) : "");
         string?[] only = [OnlyWithoutPlate ? "no-plate" : null, OnlyLowConfidence ? "low" : null, OnlyManual ? "manual" : null];
@@ -147,7 +137,7 @@ public sealed record FlowsPageState
         var all = new List<FlowCondition>();
         if (Plate.Length > 0)
         {
-            all.Add(new FlowTest(FlowField.Plate, FlowOperator.Contains, Plate));
+            all.Add(PlateSearch.ToCondition(Plate, IsFolded, WithCandidates));
         }
 
         if (Cameras.Count > 0)
@@ -208,6 +198,17 @@ public sealed record FlowsPageState
 
     private static string Shorten(string text) => text.Truncate(40, "…");
 
+    private static string[] Words(string text, string[] known, string what, ICollection<string> problems)
+    {
+        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var unknown in words.Except(known))
+        {
+            problems.Add($"“{Shorten(unknown)}” is not {what}; use one of {string.Join(", ", known)}.");
+        }
+
+        return words;
+    }
+
     private static long[] ReadCameras(string text, ICollection<string> problems)
     {
         var cameras = new SortedSet<long>();
@@ -243,16 +244,10 @@ public sealed record FlowsPageState
 
     private FlowsPageState WithRange(string word, DateTimeOffset? from, DateTimeOffset? to, ICollection<string> problems)
     {
-        var range = word switch
-        {
-            "today" => FlowRange.Today,
-            "yesterday" => FlowRange.Yesterday,
-            "week" => FlowRange.Week,
-            _ => from is null && to is null ? FlowRange.All : FlowRange.Custom,
-        };
+        var range = FlowRanges.Read(word) ?? (from is null && to is null ? FlowRange.All : FlowRange.Custom);
         if (word.Length > 0 && range is FlowRange.All or FlowRange.Custom)
         {
-            problems.Add($"“{Shorten(word)}” is not a time range; use today, yesterday or week.");
+            problems.Add($"“{Shorten(word)}” is not a time range; use one of {FlowRanges.Known}.");
         }
 
         return range == FlowRange.Custom ? this with { Range = range, From = from, To = to } : this with { Range = range };
@@ -260,14 +255,7 @@ public sealed record FlowsPageState
 
     private void AddRange(List<FlowCondition> all, DisplayClock time)
     {
-        var today = DateOnly.FromDateTime(time.Now.DateTime);
-        var (from, before) = Range switch
-        {
-            FlowRange.Today => (time.StartOf(today), null),
-            FlowRange.Yesterday => (time.StartOf(today.AddDays(-1)), time.StartOf(today)),
-            FlowRange.Week => (time.StartOf(today.AddDays(-6)), null),
-            _ => (From, (DateTimeOffset?)null),
-        };
+        var (from, before) = Range == FlowRange.Custom ? (From, null) : FlowRanges.Bounds(Range, time);
         if (from is { } start)
         {
             all.Add(new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, start));

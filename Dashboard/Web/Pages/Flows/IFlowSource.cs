@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Web.Pages.Flows.Filter;
 
 namespace Dashboard.Web.Pages.Flows;
 
@@ -23,4 +24,7 @@ internal interface IFlowSource
 
     /// <summary>The cameras to choose from in filters.</summary>
     Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken);
+
+    /// <summary>The sites and the alert lists to choose from in filters.</summary>
+    Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken);
 }

@@ -10,11 +10,24 @@ internal sealed record FilterChip(string Text, FlowsPageState Without);
 /// <summary>Filters in words.</summary>
 internal static class FilterLabels
 {
+    public static string Label(FilterKind kind) => kind switch
+    {
+        FilterKind.HasPlate => "Plate read",
+        FilterKind.Corrected => "Correction",
+        FilterKind.Candidate => "Any candidate",
+        FilterKind.AlertList => "Alert list",
+        FilterKind.Number => "Flow number",
+        FilterKind.CameraNumber => "Camera number",
+        _ => kind.ToString(),
+    };
+
     public static string Label(FlowField field) => field switch
     {
         FlowField.Id => "Flow number",
         FlowField.CameraId => "Camera number",
         FlowField.TriggerMode => "Trigger",
+        FlowField.Candidate => "A candidate",
+        FlowField.AlertList => "Alert list",
         _ => field.ToString(),
     };
 
@@ -24,6 +37,8 @@ internal static class FilterLabels
         FlowOperator.Equal => "is",
         FlowOperator.NotEqual => "is not",
         FlowOperator.Contains => "contains",
+        FlowOperator.Matches => "matches",
+        FlowOperator.LooksLike => "looks like",
         FlowOperator.In => "is one of",
         FlowOperator.NotIn => "is none of",
         FlowOperator.Greater => field == FlowField.Time ? "after" : "more than",
@@ -35,30 +50,34 @@ internal static class FilterLabels
     public static string Label(FlowRange range) => range switch
     {
         FlowRange.All => "Any time",
+        FlowRange.Hour => "Last hour",
+        FlowRange.YesterdayEvening => "Yesterday evening",
         FlowRange.Week => "Last 7 days",
+        FlowRange.Month => "Last 30 days",
         FlowRange.Custom => "From … to …",
         _ => range.ToString(),
     };
 
     public static string Label(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
 
-    public static string Describe(FlowCondition condition, DisplayClock time) => condition switch
+    public static string Describe(FlowCondition condition, FilterChoices choices, DisplayClock time) => condition switch
     {
         FlowAll { Conditions.Count: 0 } => "everything",
         FlowAny { Conditions.Count: 0 } => "nothing",
-        FlowAll all => string.Join(" and ", all.Conditions.Select(part => DescribePart(part, time))),
-        FlowAny any => string.Join(" or ", any.Conditions.Select(part => DescribePart(part, time))),
+        FlowAll all => string.Join(" and ", all.Conditions.Select(part => DescribePart(part, choices, time))),
+        FlowAny any => string.Join(" or ", any.Conditions.Select(part => DescribePart(part, choices, time))),
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => "Without plate",
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => "With a plate",
-        FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test.Value, test.Field, time)}",
+        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } => isCorrected ? "Corrected" : "Not corrected",
+        FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test, choices, time)}",
         _ => "",
     };
 
     /// <summary>Every filter that is on, each with the list without it.</summary>
     /// <param name="state">The list.</param>
-    /// <param name="cameraName">A camera's alias; null where it is not known any more.</param>
+    /// <param name="choices">Names of cameras, sites and alert lists.</param>
     /// <param name="time">Gives local times.</param>
-    public static IReadOnlyList<FilterChip> Chips(FlowsPageState state, Func<long, string?> cameraName, DisplayClock time)
+    public static IReadOnlyList<FilterChip> Chips(FlowsPageState state, FilterChoices choices, DisplayClock time)
     {
         var first = state with { Page = 1 };
         var chips = new List<FilterChip>();
@@ -70,10 +89,10 @@ internal static class FilterLabels
             }
         }
 
-        Add(state.Plate.Length > 0, $"Plate contains {state.Plate}", first with { Plate = "" });
+        Add(state.Plate.Length > 0, Search(state), first with { Plate = "" });
         foreach (var camera in state.Cameras)
         {
-            Add(true, $"Camera {cameraName(camera) ?? $"no. {camera}"}", first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
+            Add(true, $"Camera {choices.Camera(camera)}", first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
         }
 
         Add(state.Range is not (FlowRange.All or FlowRange.Custom), Label(state.Range), first with { Range = FlowRange.All });
@@ -86,15 +105,26 @@ internal static class FilterLabels
             foreach (var part in all.Conditions)
             {
                 FlowCondition[] rest = [.. all.Conditions.Where(other => !ReferenceEquals(other, part))];
-                Add(true, Describe(part, time), first with { Where = rest.Length == 1 ? rest[0] : new FlowAll(rest) });
+                Add(true, Describe(part, choices, time), first with { Where = rest.Length == 1 ? rest[0] : new FlowAll(rest) });
             }
         }
         else if (state.Where is { } one)
         {
-            Add(true, Describe(one, time), first with { Where = null });
+            Add(true, Describe(one, choices, time), first with { Where = null });
         }
 
         return chips;
+    }
+
+    private static string Search(FlowsPageState state)
+    {
+        var how = (state.IsFolded, PlateSearch.HasWildcards(state.Plate)) switch
+        {
+            (true, _) => "looks like",
+            (_, true) => "matches",
+            _ => "contains",
+        };
+        return $"{(state.WithCandidates ? "Plate or candidate" : "Plate")} {how} {state.Plate}";
     }
 
     private static string Span(FlowsPageState state, DisplayClock time) => (state.From, state.To) switch
@@ -105,18 +135,20 @@ internal static class FilterLabels
         _ => Label(FlowRange.Custom),
     };
 
-    private static string DescribePart(FlowCondition part, DisplayClock time) =>
-        part is FlowTest ? Describe(part, time) : $"({Describe(part, time)})";
+    private static string DescribePart(FlowCondition part, FilterChoices choices, DisplayClock time) =>
+        part is FlowTest ? Describe(part, choices, time) : $"({Describe(part, choices, time)})";
 
-    private static string Value(object value, FlowField field, DisplayClock time) => value switch
+    private static string Value(FlowTest test, FilterChoices choices, DisplayClock time) => (test.Field, test.Value) switch
     {
-        DateTimeOffset moment => time.Format(moment),
-        double confidence => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
-        TriggerMode mode => Label(mode).ToLowerInvariant(),
-        IReadOnlyList<long> numbers => numbers.Count <= 5
+        (FlowField.Site, long site) => choices.Site(site),
+        (FlowField.AlertList, long list) => choices.List(list),
+        (_, DateTimeOffset moment) => time.Format(moment),
+        (_, double confidence) => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        (_, TriggerMode mode) => Label(mode).ToLowerInvariant(),
+        (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
             : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
-        string text when field == FlowField.Camera => $"“{text}”",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        (FlowField.Camera, string text) => $"“{text}”",
+        var (_, value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

@@ -6,78 +6,96 @@ using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.Filter;
 
-/// <summary>One condition while somebody edits it: the value is what stands in the box.</summary>
-public sealed class FilterRowModel
+/// <summary>A part of a condition while somebody edits it.</summary>
+public abstract class FilterPart
 {
-    private const string LocalFormat = "yyyy-MM-dd'T'HH:mm:ss";
-    private static readonly string[] LocalFormats = [LocalFormat, "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"];
+    internal abstract int RowCount { get; }
 
-    private FlowField _field = FlowField.Plate;
+    /// <summary>The condition, null for none. False where a row is wrong; every wrong row then says so.</summary>
+    internal abstract bool TryBuild(DisplayClock time, out FlowCondition? condition);
+}
 
-    /// <summary>The fields that are offered.</summary>
-    public static IReadOnlyList<FlowField> Fields { get; } =
-        [FlowField.Plate, FlowField.Confidence, FlowField.Time, FlowField.Camera, FlowField.TriggerMode, FlowField.Id];
+/// <summary>One comparison while somebody edits it: the value is what stands in the box.</summary>
+public sealed class FilterRowModel : FilterPart
+{
+    /// <summary>Values of <see cref="FilterKind.HasPlate"/>.</summary>
+    internal const string With = "with";
 
-    /// <summary>The field; another one brings its first operator and an empty value.</summary>
-    public FlowField Field
-    {
-        get => _field;
-        set
-        {
-            if (_field != value)
-            {
-                _field = value;
-                Operator = FlowFieldText.OperatorsOf(value)[0];
-                Text = value == FlowField.TriggerMode ? "manual" : "";
-                Problem = null;
-            }
-        }
-    }
+    /// <inheritdoc cref="With"/>
+    internal const string Without = "without";
+
+    /// <summary>What it asks about.</summary>
+    public FilterKind Kind { get; private set; }
 
     /// <summary>How it is compared.</summary>
-    public FlowOperator Operator { get; set; } = FlowOperator.Contains;
+    public FlowOperator Operator
+    {
+        get;
+        set => (field, Problem) = (value, null);
+    } = FlowOperator.Contains;
 
-    /// <summary>The value: percent for a confidence, a local time for a time, numbers with commas for a list.</summary>
-    public string Text { get; set; } = "";
+    /// <summary>The value: percent for a confidence, a local or ISO time, numbers with commas for a list, the number of a site or an alert list.</summary>
+    public string Text
+    {
+        get;
+        set => (field, Problem) = (value, null);
+    } = "";
 
     /// <summary>What is wrong with the value; null while it was not looked at or is right.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>A stored condition, to be edited.</summary>
-    internal static FilterRowModel From(FlowTest test, DisplayClock time) => new()
+    internal override int RowCount => 1;
+
+    /// <summary>A stored comparison, to be edited; null where no row asks it.</summary>
+    internal static FilterRowModel? From(FlowTest test, DisplayClock time) => FilterKinds.Find(test) is not { } kind ? null : new FilterRowModel
     {
-        _field = test.Field,
-        Operator = test.Operator,
-        Text = test.Value switch
+        Kind = kind,
+        Operator = kind == FilterKind.HasPlate ? FlowOperator.Equal : test.Operator,
+        Text = (kind, test.Value) switch
         {
-            DateTimeOffset moment => time.ToLocal(moment).ToString(LocalFormat, CultureInfo.InvariantCulture),
-            double share => (share * 100).ToString("0.####", CultureInfo.InvariantCulture),
-            IReadOnlyList<long> numbers => string.Join(", ", numbers),
-            var value => FlowFieldText.WriteValue(value),
+            (FilterKind.HasPlate, _) => test.Operator == FlowOperator.Equal ? Without : With,
+            (_, DateTimeOffset moment) => MomentText.WriteLocal(moment, time),
+            (_, double share) => (share * 100).ToString("0.####", CultureInfo.InvariantCulture),
+            (_, IReadOnlyList<long> numbers) => string.Join(", ", numbers),
+            (_, string text) when test.Operator == FlowOperator.LooksLike => Unwrap(text),
+            var (_, value) => FlowFieldText.WriteValue(value),
         },
     };
 
-    /// <summary>A time as it stands in a box, read in the configured zone; null where it is none.</summary>
-    internal static DateTimeOffset? ReadLocal(string? text, DisplayClock time) =>
-        DateTime.TryParseExact(text?.Trim(), LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? time.FromLocal(local)
-            : null;
+    /// <summary>Asks about something else: with its first comparison and value.</summary>
+    public void Choose(FilterKind kind, FilterChoices choices)
+    {
+        if (Kind != kind)
+        {
+            (Kind, Operator, Text, Problem) = (kind, FilterKinds.Operators(kind)[0], FilterKinds.FirstText(kind, choices), null);
+        }
+    }
 
-    /// <summary>A time as it stands in a box; empty for none.</summary>
-    internal static string WriteLocal(DateTimeOffset? moment, DisplayClock time) =>
-        moment is { } at ? time.ToLocal(at).ToString(LocalFormat, CultureInfo.InvariantCulture) : "";
+    internal override bool TryBuild(DisplayClock time, out FlowCondition? condition)
+    {
+        condition = Build(time);
+        return condition is not null;
+    }
 
-    /// <summary>The condition; null, with <see cref="Problem"/> set, where the value is wrong.</summary>
-    internal FlowTest? Build(DisplayClock time)
+    private FlowTest? Build(DisplayClock time)
     {
         var text = Text.Trim();
-        (object? value, Problem) = Field switch
+        if (Kind == FilterKind.HasPlate)
         {
-            FlowField.Plate => ReadPlate(text),
-            FlowField.Camera => (text.Length is > 0 and <= 64 ? text : null, "Give a camera's name, 1 to 64 characters."),
-            FlowField.Confidence => (ReadPercent(text), "Enter a number from 0 to 100."),
-            FlowField.Time => ((object?)ReadLocal(text, time), "Enter a date and a time."),
-            FlowField.TriggerMode => ReadInvariant(text, "Choose automatic or manual."),
+            return new FlowTest(FlowField.Plate, text == Without ? FlowOperator.Equal : FlowOperator.NotEqual, "");
+        }
+
+        (object? value, Problem) = Kind switch
+        {
+            FilterKind.Plate or FilterKind.Candidate => ReadPlate(text),
+            FilterKind.Camera => (text.Length is > 0 and <= 64 ? text : null, "Enter a camera's name, 1 to 64 characters."),
+            FilterKind.Region => (text.Length is > 0 and <= 32 ? text : null, "Enter a country or state, such as de or us-ca."),
+            FilterKind.Confidence => (ReadPercent(text), "Enter a number from 0 to 100."),
+            FilterKind.Time => ((object?)MomentText.Read(text, time), "Enter a date and a time."),
+            FilterKind.Trigger => ReadInvariant(text, "Choose automatic or manual."),
+            FilterKind.Corrected => ReadInvariant(text, "Choose one of the two."),
+            FilterKind.Site => ReadInvariant(text, "Choose a site."),
+            FilterKind.AlertList => ReadInvariant(text, "Choose an alert list."),
             _ when Operator is FlowOperator.In or FlowOperator.NotIn =>
                 ReadInvariant(
                     string.Join('_', text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)),
@@ -90,92 +108,110 @@ public sealed class FilterRowModel
         }
 
         Problem = null;
-        return new FlowTest(Field, Operator, value);
+        return new FlowTest(FilterKinds.Field(Kind), Operator, value);
     }
 
     private (object? Value, string Problem) ReadPlate(string text)
     {
-        var plate = PlateText.Normalize(text);
-        if (plate.Length == 0 && (text.Length > 0 || Operator == FlowOperator.Contains))
+        if (Operator is FlowOperator.Matches or FlowOperator.LooksLike)
         {
-            return (null, "Enter at least one letter A to Z or digit.");
+            var pattern = PlateSearch.Clean(text);
+            var value = Operator == FlowOperator.LooksLike ? PlateSearch.Comparison(pattern, isFolded: true).Value : pattern;
+            return (pattern.Length > 0 ? value : null, "Enter letters A to Z, digits, * or ?.");
         }
 
-        return (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
+        var plate = PlateText.Normalize(text);
+        return plate.Length == 0
+            ? (null, "Enter at least one letter A to Z or digit.")
+            : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 
     private (object? Value, string Problem) ReadInvariant(string text, string problem, bool isGiven = true) =>
-        (isGiven && FlowFieldText.TryReadValue(Field, Operator, text, out var value, out _) ? value : null, problem);
+        (isGiven && FlowFieldText.TryReadValue(FilterKinds.Field(Kind), Operator, text, out var value, out _) ? value : null, problem);
 
     private static object? ReadPercent(string text) =>
         double.TryParse(text.TrimEnd('%', ' ').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
             && percent is >= 0 and <= 100
             ? percent / 100
             : null;
+
+    // A part that may stand anywhere was written with a wildcard on either side.
+    private static string Unwrap(string pattern) =>
+        pattern is ['*', .. { Length: > 0 } part, '*'] && !PlateSearch.HasWildcards(part) ? part : pattern;
 }
 
-/// <summary>A condition while somebody edits it: groups that must all hold, in each of which at least one row holds.</summary>
-internal sealed class FilterModel
+/// <summary>Parts that must all hold, or of which one is enough, while somebody edits them.</summary>
+public sealed class FilterGroupModel : FilterPart
 {
     /// <summary>The most rows of a filter.</summary>
-    public const int MaximumRows = 30;
+    internal const int MaxRows = 30;
 
-    /// <summary>The groups; none of them is empty.</summary>
-    public List<List<FilterRowModel>> Groups { get; } = [];
+    /// <summary>How deep groups may be made here; a link's may be deeper.</summary>
+    internal const int MaxDepth = 4;
 
-    public int RowCount => Groups.Sum(group => group.Count);
+    /// <summary>One part is enough.</summary>
+    public bool IsAny { get; set; }
 
-    /// <summary>A stored condition, to be edited; null where it is nested deeper than the groups.</summary>
-    public static FilterModel? From(FlowCondition? condition, DisplayClock time)
+    /// <summary>Rows and groups.</summary>
+    public List<FilterPart> Parts { get; } = [];
+
+    internal override int RowCount => Parts.Sum(part => part.RowCount);
+
+    /// <summary>A stored condition, to be edited, with a row to begin with where there is none; null where no row asks a part of it.</summary>
+    internal static FilterGroupModel? From(FlowCondition? condition, DisplayClock time)
     {
-        var model = new FilterModel();
+        var group = new FilterGroupModel { IsAny = condition is FlowAny };
         IReadOnlyList<FlowCondition> parts = condition switch
         {
             null => [],
             FlowAll all => all.Conditions,
+            FlowAny any => any.Conditions,
             _ => [condition],
         };
         foreach (var part in parts)
         {
-            IReadOnlyList<FlowCondition> rows = part is FlowAny any ? any.Conditions : [part];
-            if (rows.Count == 0 || rows.Any(row => row is not FlowTest))
+            FilterPart? made = part is FlowTest test ? FilterRowModel.From(test, time) : part is FlowAll or FlowAny ? From(part, time) : null;
+            if (made is null)
             {
                 return null;
             }
 
-            model.Groups.Add([.. rows.Cast<FlowTest>().Select(test => FilterRowModel.From(test, time))]);
+            group.Parts.Add(made);
         }
 
-        return model;
+        if (group.Parts.Count == 0)
+        {
+            group.Parts.Add(new FilterRowModel());
+        }
+
+        return group;
     }
 
-    /// <summary>The condition, null for none. False where a row is wrong; every wrong row then says so.</summary>
-    public bool TryBuild(DisplayClock time, out FlowCondition? condition)
+    internal override bool TryBuild(DisplayClock time, out FlowCondition? condition)
     {
-        var groups = Groups.ConvertAll(group => group.ConvertAll(row => row.Build(time)));
-        condition = null;
-        if (groups.Exists(group => group.Contains(null)))
+        var built = Parts.ConvertAll(part => (IsRight: part.TryBuild(time, out var inner), Condition: inner));
+        FlowCondition[] conditions = [.. built.Select(part => part.Condition).OfType<FlowCondition>()];
+        condition = conditions switch
         {
-            return false;
-        }
-
-        FlowCondition[] all =
-        [
-            .. groups.Select(group => group.Count == 1 ? group[0]! : (FlowCondition)new FlowAny([.. group.Select(test => test!)])),
-        ];
-        condition = all.Length switch
-        {
-            0 => null,
-            1 => all[0],
-            _ => new FlowAll(all),
+            [] => null,
+            [var one] => one,
+            _ when IsAny => new FlowAny(conditions),
+            _ => new FlowAll(conditions),
         };
-        return true;
+        return built.TrueForAll(part => part.IsRight);
     }
 
-    /// <summary>Takes a row out, and its group with the last one.</summary>
-    public void Remove(FilterRowModel row)
+    /// <summary>Takes a part out, wherever it is, and groups that nothing is left of.</summary>
+    internal void Remove(FilterPart part)
     {
-        Groups.ForEach(group => group.Remove(row));
-        Groups.RemoveAll(group => group.Count == 0);
+        Parts.Remove(part);
+        foreach (var group in Parts.OfType<FilterGroupModel>().ToList())
+        {
+            group.Remove(part);
+            if (group.Parts.Count == 0)
+            {
+                Parts.Remove(group);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class QuickFilters : IDisposable
     private string _from = "";
     private string _to = "";
     private string? _problem;
+    private bool _isIso;
 
     /// <summary>The list as it is.</summary>
     [Parameter, EditorRequired]
@@ -36,6 +37,10 @@ public sealed partial class QuickFilters : IDisposable
     /// <summary>Asks to open or close it.</summary>
     [Parameter]
     public EventCallback<bool> IsBuildingChanged { get; set; }
+
+    /// <summary>What else the bar holds.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Dispose();
@@ -58,10 +63,21 @@ public sealed partial class QuickFilters : IDisposable
         {
             _range = State.Range;
             _problem = null;
-            (_from, _to) = (FilterRowModel.WriteLocal(State.From, Time), FilterRowModel.WriteLocal(State.To, Time));
+            (_from, _to) = (Write(State.From), Write(State.To));
         }
 
         _before = State;
+    }
+
+    private string Write(DateTimeOffset? moment) => _isIso ? MomentText.WriteIso(moment, Time) : MomentText.WriteLocal(moment, Time);
+
+    private void SwitchForm()
+    {
+        // What is in the boxes and right is kept; what cannot be read starts anew.
+        var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
+        _isIso = !_isIso;
+        _problem = null;
+        (_from, _to) = (Write(from), Write(to));
     }
 
     private static string Pressed(bool isOn) => isOn ? "true" : "false";
@@ -69,7 +85,7 @@ public sealed partial class QuickFilters : IDisposable
     private Task Send(FlowsPageState next)
     {
         _typing?.Cancel();
-        _known = FlowsPageState.CleanPlate(_plate);
+        _known = PlateSearch.Clean(_plate);
         return OnChanged.InvokeAsync(next with { Plate = _known, Page = 1 });
     }
 
@@ -79,7 +95,7 @@ public sealed partial class QuickFilters : IDisposable
         _typing?.Ask(() => _ = InvokeAsync(SendPlate));
     }
 
-    private Task SendPlate() => FlowsPageState.CleanPlate(_plate) == _known ? Task.CompletedTask : Send(State);
+    private Task SendPlate() => PlateSearch.Clean(_plate) == _known ? Task.CompletedTask : Send(State);
 
     private Task ChooseCameras(IReadOnlyList<long> chosen) => Send(State with { Cameras = chosen });
 
@@ -94,8 +110,10 @@ public sealed partial class QuickFilters : IDisposable
     {
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
-        var (from, to) = (FilterRowModel.ReadLocal(_from, Time), FilterRowModel.ReadLocal(_to, Time));
-        _problem = from > to ? "The end is before the start." : null;
+        var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
+        _problem = (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? "Enter a date and a time, such as 2026-01-31T12:00:00+01:00."
+            : from > to ? "The end is before the start."
+            : null;
         return _problem is null
             ? Send(State with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
             : Task.CompletedTask;

@@ -54,8 +54,15 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>What of the address could not be understood, in words.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
+    /// <summary>What can be chosen by name in filters; sites and alert lists only once they were needed.</summary>
+    public FilterChoices Choices { get; private set; } = FilterChoices.None;
+
     /// <summary>The cameras to choose from in filters.</summary>
-    public IReadOnlyList<CameraChoice> Cameras { get; private set; } = [];
+    public IReadOnlyList<CameraChoice> Cameras
+    {
+        get => Choices.Cameras;
+        private set => Choices = Choices with { Cameras = value };
+    }
 
     /// <summary>The rows; null: none were read yet.</summary>
     public FlowPage? Page { get; private set; }
@@ -86,7 +93,7 @@ internal sealed class FlowListModel : IDisposable
     };
 
     /// <summary>The filters in words, each with the list without it.</summary>
-    public IReadOnlyList<FilterChip> Chips => FilterLabels.Chips(State, id => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias, _time);
+    public IReadOnlyList<FilterChip> Chips => FilterLabels.Chips(State, Choices, _time);
 
     /// <summary>Nobody is disturbed by rows that appear on top: the reader is there, and looks at the list.</summary>
     public bool MaySlideIn { get; set; } = true;
@@ -165,6 +172,29 @@ internal sealed class FlowListModel : IDisposable
         }
     }
 
+    /// <summary>Reads the sites and the alert lists, once; where that fails, filters show their numbers.</summary>
+    public async Task LoadNamesAsync()
+    {
+        if (Choices.Sites.Count > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var (sites, lists) = await _source.ListNamesAsync(_disposed);
+            Choices = Choices with { Sites = sites, Lists = lists };
+            Changed?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            if (!_disposed.IsCancellationRequested)
+            {
+                _logger.LogError(exception, "The sites and alert lists for the filters of the flows page could not be read");
+            }
+        }
+    }
+
     /// <summary>Reads the list until something can be shown, at most for a time; what is still missing is read on.</summary>
     public async Task LoadFirstRowsAsync(TimeSpan atMost)
     {
@@ -190,6 +220,7 @@ internal sealed class FlowListModel : IDisposable
         IsLoading = !isQuiet;
         if (!isQuiet)
         {
+            Error = null;
             Changed?.Invoke();
         }
 

@@ -1,0 +1,21 @@
+namespace Dashboard.Web.Pages.Flows.Filter;
+
+/// <summary>A site or an alert list to choose in a filter.</summary>
+public sealed record NamedChoice(long Id, string Name);
+
+/// <summary>What can be chosen by name in filters, as far as the person sees it.</summary>
+/// <param name="Cameras">The cameras.</param>
+/// <param name="Sites">The sites.</param>
+/// <param name="Lists">The alert lists.</param>
+public sealed record FilterChoices(
+    IReadOnlyList<CameraChoice> Cameras, IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)
+{
+    /// <summary>Nothing is known yet.</summary>
+    public static FilterChoices None { get; } = new([], [], []);
+
+    internal string Camera(long id) => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias ?? $"no. {id}";
+
+    internal string Site(long id) => Sites.FirstOrDefault(site => site.Id == id)?.Name ?? $"no. {id}";
+
+    internal string List(long id) => Lists.FirstOrDefault(list => list.Id == id)?.Name ?? $"no. {id}";
+}
