@@ -26,4 +26,12 @@ public sealed partial class DashboardApp
 
     /// <summary>A context of the server's database.</summary>
     internal Task<DashboardDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+
+    /// <summary>Notes a correction that the flow's row already has.</summary>
+    public async Task AddCorrectionAsync(Domain.Flows.FlowCorrection correction)
+    {
+        await using var database = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        database.FlowCorrections.Add(correction);
+        await database.SaveChangesAsync();
+    }
 }

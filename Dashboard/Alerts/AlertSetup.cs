@@ -21,6 +21,7 @@ internal static class AlertSetup
         builder.Services.AddSingleton<AlertFeed>();
         builder.Services.AddSingleton<AlertStatus>();
         builder.Services.AddSingleton<AlertListCache>();
+        builder.Services.AddSingleton<ListedPlates>();
         builder.Services.AddSingleton(
             services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
         builder.Services.AddSingleton<AlertBatchReader>();

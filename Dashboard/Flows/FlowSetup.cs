@@ -1,6 +1,8 @@
 using Dashboard.Flows.Corrections;
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
+using Dashboard.Flows.Notes;
+using Dashboard.Flows.Plates;
 using Dashboard.Flows.Recording;
 
 namespace Dashboard.Flows;
@@ -14,6 +16,8 @@ internal static class FlowSetup
         builder.Services.AddSingleton<FlowSearch>();
         builder.Services.AddSingleton<FlowStatistics>();
         builder.Services.AddSingleton<FlowCorrector>();
+        builder.Services.AddSingleton<NoteStore>();
+        builder.Services.AddSingleton<PlateHistory>();
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();

@@ -119,4 +119,13 @@ internal static class Urls
     public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg");
 
     public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/plate.jpg");
+
+    /// <summary>A flow to be printed.</summary>
+    public static string Evidence(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence");
+
+    /// <summary>The same as a file.</summary>
+    public static string EvidencePdf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence.pdf");
+
+    /// <summary>Everything about a plate.</summary>
+    public static string Plate(string plate) => $"/app/plates/{Uri.EscapeDataString(plate)}";
 }

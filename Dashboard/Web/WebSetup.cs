@@ -3,6 +3,7 @@ using Dashboard.Web.Layout.Bell;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Evidence;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
@@ -40,6 +41,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<UserGuide>();
         builder.Services.AddScoped<IFlowSource, FlowSource>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
+        builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddScoped<AlertWatch>();
         builder.Services.AddSingleton<AlertListPermissions>();
@@ -64,6 +66,7 @@ internal static class WebSetup
         app.MapFlowExport();
         app.MapAlertListExport();
         app.MapStatisticsExport();
+        app.MapEvidence();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

@@ -3,10 +3,8 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
-using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -140,24 +138,8 @@ public sealed class FlowCorrectorTests
 
     private async Task<(FlowCorrector Corrector, ClaimsPrincipal Person)> CreateAsync(TestDatabase database, string role, int? site = null)
     {
-        var accounts = new AccountCache(database.Factory, _time);
-        await using var db = await database.Factory.CreateDbContextAsync();
-        var user = new User { UserName = $"{role}{site}@example.com", Email = $"{role}{site}@example.com", CreatedAt = Noon };
-        var given = await db.Roles.FirstOrDefaultAsync(known => known.Name == role)
-            ?? db.Roles.Add(new IdentityRole<int>(role) { NormalizedName = role.ToUpperInvariant() }).Entity;
-        db.Users.Add(user);
-        await db.SaveChangesAsync();
-        db.UserRoles.Add(new IdentityUserRole<int> { UserId = user.Id, RoleId = given.Id });
-        if (site is { } limited)
-        {
-            db.Sites.Add(new SiteRow { Id = limited, Name = "Elsewhere" });
-            db.UserSites.Add(new UserSite { UserId = user.Id, SiteId = limited });
-        }
-
-        await db.SaveChangesAsync();
-        return (
-            new FlowCorrector(database.Factory, new CameraDirectory(_time), new OperatorCheck(accounts), _time),
-            ClaimsPrincipalFactory.Create((await accounts.FindAsync(user.Id))!, "test"));
+        var person = await TestPerson.AddAsync(database, _time, role, site);
+        return (new FlowCorrector(database.Factory, new CameraDirectory(_time), person.Check, _time), person.Principal);
     }
 
     private static async Task<long> AddAsync(TestDatabase database, string plate, Action<Flow>? with = null)

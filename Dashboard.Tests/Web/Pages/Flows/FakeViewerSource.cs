@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -8,11 +11,15 @@ namespace Dashboard.Tests.Web.Pages.Flows;
 /// <summary>Changes of flows in memory.</summary>
 internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
 {
+    public const string Person = "a@example.org";
+
     private readonly List<FlowCorrection> _corrections = [];
+    private readonly List<Note> _notes = [];
 
     public bool CanChange { get; set; } = true;
 
-    public Task<bool> CanChangeAsync() => Task.FromResult(CanChange);
+    public Task<ClaimsPrincipal> PersonAsync() => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, Person), new Claim(ClaimTypes.Role, CanChange ? Roles.Operator : Roles.Viewer)], "test")));
 
     public Task<IReadOnlyList<FlowCorrection>> ListCorrectionsAsync(long flow, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<FlowCorrection>>([.. _corrections.Where(correction => correction.FlowId == flow)]);
@@ -26,11 +33,45 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
             return new FieldErrors(nameof(Flow.Plate), "Type the plate.");
         }
 
-        _corrections.Add(new FlowCorrection { Id = _corrections.Count + 1, FlowId = flow, Raw = row.ReadPlate, Before = row.Plate, After = text, By = "a@example.org" });
+        _corrections.Add(new FlowCorrection
+        {
+            Id = _corrections.Count + 1,
+            FlowId = flow,
+            Raw = row.ReadPlate,
+            Before = row.Plate,
+            After = text,
+            By = Person,
+        });
         (row.RawPlate, row.Plate) = (row.ReadPlate == text ? null : row.ReadPlate, text);
         return ChangeResult.Done;
     }
 
     public async Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken) =>
         await CorrectAsync(flow, (await flows.FindAsync(flow, cancellationToken))!.Flow.ReadPlate, cancellationToken);
+
+    public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken) =>
+    [
+        .. (await flows.SearchAsync(new FlowQuery(new FlowTest(FlowField.Plate, FlowOperator.Equal, flow.Plate), FlowOrder.Newest), cancellationToken))
+            .Rows.Where(row => row.Flow.CapturedAt < flow.CapturedAt),
+    ];
+
+    public Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.FlowId == flow).Reverse()]);
+
+    public Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken)
+    {
+        if (text.Length == 0)
+        {
+            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(Note.Text), "Write something."));
+        }
+
+        _notes.Add(new Note { Id = _notes.Count + 1, FlowId = flow, Text = text, By = Person });
+        return Task.FromResult(ChangeResult.Done);
+    }
+
+    public Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken)
+    {
+        _notes.RemoveAll(note => note.Id == id);
+        return Task.FromResult(ChangeResult.Done);
+    }
 }

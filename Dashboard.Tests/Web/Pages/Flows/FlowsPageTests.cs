@@ -168,6 +168,45 @@ public sealed class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
+    {
+        var page = Open($"/app/flows/{AddRead().Flow.Id}");
+        page.WaitForElement("form.write", Patience).Submit();
+        page.WaitForAssertion(() => Assert.Equal("Write something.", page.Find(".notes .field-error").TextContent), Patience);
+        page.Find("#viewer-note").Change("at the gate");
+        page.Find("form.write").Submit();
+        page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), Patience);
+        Assert.Contains(FakeViewerSource.Person, page.Find(".notes li").TextContent);
+        page.Find(".notes li .icon-button").Click();
+        page.Find(".notes li .danger").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), Patience);
+    }
+
+    [Fact]
+    public void Viewer_EarlierPassages_AreThoseOfThePlateAndKeepTheWayBack()
+    {
+        var ids = Add("AB12", "CD34", "AB12", "AB12");
+        var page = Open($"/app/flows/{ids[2]}?from=%2Fapp%2Fplates%2FAB12%23passage-3");
+        var link = page.WaitForElement("section[aria-label='Earlier passages'] li a", Patience);
+        Assert.Equal($"/app/flows/{ids[0]}?from=%2Fapp%2Fplates%2FAB12%23passage-3", link.GetAttribute("href"));
+        Assert.Single(page.FindAll("section[aria-label='Earlier passages'] li"));
+        page.Find("button[aria-label=Close]").Click();
+        Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    [Theory]
+    [InlineData("https%3A%2F%2Fevil.example%2F")]
+    [InlineData("%2F%2Fevil.example")]
+    [InlineData("%2Fapp%2F..%2F%2Fevil.example")]
+    [InlineData("%2Fapp%2F%5Cevil.example")]
+    public void Viewer_ClosedWithAWayBackThatLeavesTheDashboard_GoesToTheList(string from)
+    {
+        var page = Open($"/app/flows/{Add("AB12")[0]}?from={from}");
+        page.WaitForElement("button[aria-label=Close]", Patience).Click();
+        page.WaitForAssertion(() => Assert.Equal("/app/flows", Address.Split('?')[0]), Patience);
+    }
+
+    [Fact]
     public void Viewer_OfAnUnknownFlow_SaysSo()
     {
         var page = Open("/app/flows/4711");

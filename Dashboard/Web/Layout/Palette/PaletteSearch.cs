@@ -66,7 +66,7 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         [
             .. rows.Select(row => row.Flow.Plate).Distinct().Take(MaxPlates)
                 .Select(found => new PaletteItem(
-                    "Plate", found, "its flows", new FlowsPageState { Plate = found }.ToUrl(), Icons.Material.Outlined.DirectionsCar)),
+                    "Plate", found, "its passages", Urls.Plate(found), Icons.Material.Outlined.DirectionsCar)),
         ];
     }
 

@@ -2,6 +2,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -153,9 +154,17 @@ public sealed partial class FlowsPage : IAsyncDisposable
         "Export flows",
         ExportDialog.Options, (nameof(ExportDialog.State), _list.State), (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()));
 
+    // Another page that opened the viewer is told by its address, and is where closing leads.
+    private string ToViewerUrl(long id) =>
+        ViewerReturn.Read(Navigation.Uri) is { } from ? ViewerReturn.Add(_list.State.ToFlowUrl(id), from) : _list.State.ToFlowUrl(id);
+
     private async Task CloseAsync()
     {
-        if (_isOpenedFromList && _module is not null)
+        if (ViewerReturn.Read(Navigation.Uri) is { } from)
+        {
+            Navigation.NavigateTo(from, replace: true);
+        }
+        else if (_isOpenedFromList && _module is not null)
         {
             await _module.InvokeVoidAsync("back");
         }

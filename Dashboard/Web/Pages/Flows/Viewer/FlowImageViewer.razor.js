@@ -1,5 +1,8 @@
 // Zoom and pan of one picture. Scale 1 is the picture fitted into the view; nothing of this reaches the server.
 const largest = 40;
+const step = 1.4;
+// What somebody set to see one picture better holds for the next ones too.
+const chosen = { brightness: 1, contrast: 1, outline: true };
 
 export function start(view, plate) {
   const canvas = view.querySelector('.canvas');
@@ -51,9 +54,43 @@ export function start(view, plate) {
     draw();
   }
 
+  function adjust() {
+    const isPlain = chosen.brightness === 1 && chosen.contrast === 1;
+    image.style.filter = isPlain ? '' : `brightness(${chosen.brightness}) contrast(${chosen.contrast})`;
+    tools.querySelectorAll('[data-adjust]').forEach(slider => { slider.value = chosen[slider.dataset.adjust]; });
+    tools.querySelector('.adjust')?.classList.toggle('is-set', !isPlain);
+    const outline = canvas.querySelector('svg');
+    if (outline) outline.style.display = chosen.outline ? '' : 'none';
+    tools.querySelector('[data-do=outline]')?.setAttribute('aria-pressed', String(chosen.outline));
+  }
+
+  const zoomBy = factor => { zoomTo(scale * factor, view.clientWidth / 2, view.clientHeight / 2); pressed(scale === 1 ? 'fit' : ''); };
+  const pan = (dx, dy) => { x += dx; y += dy; draw(); };
+  const actions = {
+    in: () => zoomBy(step),
+    out: () => zoomBy(1 / step),
+    outline() { chosen.outline = !chosen.outline; adjust(); },
+    plain() { chosen.brightness = chosen.contrast = 1; adjust(); },
+  };
+
   const press = event => {
-    const mode = event.target.closest('[data-zoom]')?.dataset.zoom;
+    const { zoom: mode, do: action } = event.target.closest('[data-zoom], [data-do]')?.dataset ?? {};
     if (mode) { modes[mode](); pressed(mode); }
+    if (action) actions[action]();
+  };
+  const slide = event => { chosen[event.target.dataset.adjust] = Number(event.target.value); adjust(); };
+  // Left and right move a slider, and not to the next flow.
+  const keep = event => { if (event.target.matches('input')) event.stopPropagation(); };
+  const away = event => { const open = tools.querySelector('.adjust[open]'); if (open && !open.contains(event.target)) open.open = false; };
+  const keys = event => {
+    if (event.target.closest('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const far = 80;
+    const done = {
+      '+': () => zoomBy(step), '=': () => zoomBy(step), '-': () => zoomBy(1 / step), 0: () => { modes.fit(); pressed('fit'); },
+      ArrowLeft: event.shiftKey && (() => pan(far, 0)), ArrowRight: event.shiftKey && (() => pan(-far, 0)),
+      ArrowUp: event.shiftKey && (() => pan(0, far)), ArrowDown: event.shiftKey && (() => pan(0, -far)),
+    }[event.key];
+    if (done) { event.preventDefault(); done(); }
   };
   const wheel = event => {
     event.preventDefault();
@@ -90,7 +127,12 @@ export function start(view, plate) {
   const broken = () => { failed.hidden = false; canvas.style.visibility = 'hidden'; };
   const resized = new ResizeObserver(draw);
 
+  const dialog = view.closest('dialog');
   tools.addEventListener('click', press);
+  tools.addEventListener('input', slide);
+  tools.addEventListener('keydown', keep);
+  dialog?.addEventListener('pointerdown', away);
+  dialog?.addEventListener('keydown', keys);
   view.addEventListener('wheel', wheel, { passive: false });
   view.addEventListener('pointerdown', down);
   view.addEventListener('pointermove', move);
@@ -100,5 +142,12 @@ export function start(view, plate) {
   image.addEventListener('error', broken);
   if (image.complete && image.naturalWidth === 0) broken();
   resized.observe(view);
-  return { stop() { resized.disconnect(); } };
+  adjust();
+  return {
+    stop() {
+      resized.disconnect();
+      dialog?.removeEventListener('pointerdown', away);
+      dialog?.removeEventListener('keydown', keys);
+    },
+  };
 }

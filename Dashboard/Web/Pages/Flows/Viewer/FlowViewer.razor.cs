@@ -16,6 +16,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private string? _error;
     private bool _isMissing;
     private long? _asked;
+    private long? _drawn;
     private long _waiting;
     private IJSObjectReference? _module;
     private IJSObjectReference? _open;
@@ -36,6 +37,10 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <summary>Asks for another flow of the list.</summary>
     [Parameter]
     public EventCallback<long> OnMoved { get; set; }
+
+    /// <summary>The address of a flow in the viewer.</summary>
+    [Parameter]
+    public Func<long, string> Url { get; set; } = Urls.Flow;
 
     /// <summary>The flow was changed here.</summary>
     [Parameter]
@@ -60,7 +65,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         {
             if (_open is not null)
             {
-                await _open.InvokeVoidAsync("close");
+                await _open.InvokeVoidAsync("close", Id);
                 await _open.DisposeAsync();
             }
 
@@ -92,6 +97,12 @@ public sealed partial class FlowViewer : IAsyncDisposable
             _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowViewer.razor.js");
             _open = await _module.InvokeAsync<IJSObjectReference>("open", _dialog, _self);
         }
+        else if (_open is not null && _drawn != _row?.Flow.Id)
+        {
+            await _open.InvokeVoidAsync("keepFocus");
+        }
+
+        _drawn = _row?.Flow.Id;
     }
 
     private async Task LoadAsync()

@@ -8,16 +8,28 @@ export function open(dialog, viewer) {
     if (cancel) cancel.click();
     else viewer.invokeMethodAsync('EscapeAsync');
   };
+  // Stepping to another flow draws the picture's tools anew: the focus goes on to the same tool, or stays in the viewer at least.
+  let last = '';
+  const name = element => element.getAttribute('aria-label') || element.textContent.trim();
+  const remember = event => { last = event.target === dialog ? '' : name(event.target); };
+  dialog.addEventListener('focusin', remember);
   dialog.addEventListener('cancel', escape);
   document.documentElement.style.overflow = 'hidden';
   dialog.showModal();
   dialog.focus();
   return {
-    close() {
+    keepFocus() {
+      if (dialog.contains(document.activeElement)) return;
+      const same = last && [...dialog.querySelectorAll('button, a[href], summary, input')].find(element => name(element) === last);
+      (same || dialog).focus({ preventScroll: true });
+    },
+    // The row of the flow that was looked at last, otherwise what opened the viewer.
+    close(flow) {
       document.documentElement.style.overflow = '';
       dialog.removeEventListener('cancel', escape);
       if (dialog.open) dialog.close();
-      opener?.focus?.({ preventScroll: true });
+      const row = document.querySelector(`[data-flow="${flow}"] a[href]`);
+      (row || opener)?.focus?.({ preventScroll: !row });
     },
   };
 }

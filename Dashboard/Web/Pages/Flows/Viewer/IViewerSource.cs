@@ -1,13 +1,15 @@
+using System.Security.Claims;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
+using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
 /// <summary>What the viewer reads beside a flow, and changes of it, for the person who is signed in. Tests put their own behind it.</summary>
 internal interface IViewerSource
 {
-    /// <summary>Whether the person may change anything; it is asked again with each change.</summary>
-    Task<bool> CanChangeAsync();
+    /// <summary>Who is signed in. Whether they may change something is asked again with each change.</summary>
+    Task<ClaimsPrincipal> PersonAsync();
 
     /// <summary>The corrections of a flow's plate, the first one first.</summary>
     Task<IReadOnlyList<FlowCorrection>> ListCorrectionsAsync(long flow, CancellationToken cancellationToken);
@@ -17,4 +19,16 @@ internal interface IViewerSource
 
     /// <summary>Gives a flow the plate back that was read.</summary>
     Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken);
+
+    /// <summary>The passages of a flow's plate before it, the newest first.</summary>
+    Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken);
+
+    /// <summary>The notes of a flow, the newest first.</summary>
+    Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken);
+
+    /// <summary>Writes a note about a flow.</summary>
+    Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a note.</summary>
+    Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -51,7 +52,7 @@ public sealed partial class PlateReading : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _canChange = await Source.CanChangeAsync();
+        _canChange = (await Source.PersonAsync()).CanOperate();
         await LoadAsync();
     }
 

@@ -1,27 +1,59 @@
+using System.Security.Claims;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
+using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
+using Dashboard.Flows.Notes;
+using Dashboard.Flows.Plates;
 using Dashboard.Security.Accounts;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
-/// <summary>The server's own flows; the stores check with each call what the person may see and do.</summary>
+/// <summary>
+/// The server's own flows; the stores check with each call what the person may see and do. Queries run away from the page's own thread, for SQLite
+/// answers on the thread that asks.
+/// </summary>
 internal sealed class ViewerSource(
-    FlowCorrector corrector, SiteScopeProvider scopes, AuthenticationStateProvider authentication) : IViewerSource
+    FlowCorrector corrector, PlateHistory plates, NoteStore notes, SiteScopeProvider scopes, AuthenticationStateProvider authentication) : IViewerSource
 {
-    public async Task<bool> CanChangeAsync() => (await authentication.GetAuthenticationStateAsync()).User.CanOperate();
+    private const int EarlierPassages = 5;
+
+    public async Task<ClaimsPrincipal> PersonAsync() => (await authentication.GetAuthenticationStateAsync()).User;
 
     public async Task<IReadOnlyList<FlowCorrection>> ListCorrectionsAsync(long flow, CancellationToken cancellationToken)
     {
-        var person = (await authentication.GetAuthenticationStateAsync()).User;
-        return await corrector.HistoryAsync(flow, await scopes.GetAsync(person, cancellationToken), cancellationToken);
+        var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
+        return await Task.Run(() => corrector.HistoryAsync(flow, scope, cancellationToken), cancellationToken);
     }
 
-    public async Task<ChangeResult> CorrectAsync(long flow, string plate, CancellationToken cancellationToken) =>
-        await corrector.CorrectAsync([flow], plate, (await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+    public async Task<ChangeResult> CorrectAsync(long flow, string plate, CancellationToken cancellationToken)
+    {
+        var person = await PersonAsync();
+        return await Task.Run(() => corrector.CorrectAsync([flow], plate, person, cancellationToken), cancellationToken);
+    }
 
-    public async Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken) =>
-        await corrector.RestoreAsync([flow], (await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+    public async Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken)
+    {
+        var person = await PersonAsync();
+        return await Task.Run(() => corrector.RestoreAsync([flow], person, cancellationToken), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken)
+    {
+        var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
+        return await Task.Run(() => plates.BeforeAsync(flow, EarlierPassages, scope, cancellationToken), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken)
+    {
+        var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
+        return await Task.Run(() => notes.ListAsync(flow, scope, cancellationToken), cancellationToken);
+    }
+
+    public async Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken) =>
+        await notes.AddAsync(flow, text, await PersonAsync(), cancellationToken);
+
+    public async Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken) =>
+        await notes.DeleteAsync(id, await PersonAsync(), cancellationToken);
 }

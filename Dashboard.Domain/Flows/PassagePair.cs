@@ -1,0 +1,60 @@
+namespace Dashboard.Domain.Flows;
+
+/// <summary>A vehicle passing a camera, as far as pairs are made of it.</summary>
+/// <param name="FlowId">The flow.</param>
+/// <param name="At">When.</param>
+/// <param name="CameraId">Where.</param>
+/// <param name="Direction">Which way it went, whole degrees; null: not known.</param>
+public sealed record Passage(long FlowId, DateTimeOffset At, int CameraId, int? Direction = null);
+
+/// <summary>Two passages of one plate that belong together.</summary>
+/// <param name="First">The earlier one.</param>
+/// <param name="Second">The later one.</param>
+/// <param name="IsThereAndBack">They went opposite ways: in and out, or out and in. Otherwise one just follows the other.</param>
+public sealed record PassagePair(Passage First, Passage Second, bool IsThereAndBack)
+{
+    /// <summary>How far two directions are apart, at least, to be opposite, degrees.</summary>
+    private const int Opposite = 120;
+
+    /// <summary>The time between the two.</summary>
+    public TimeSpan Duration => Second.At - First.At;
+
+    /// <summary>
+    /// The pairs of passages, the newest first. Where directions are known, each passage pairs with the next one the opposite way, and is in one
+    /// pair only; where none is known, each passage pairs with the one before it.
+    /// </summary>
+    /// <param name="passages">In any order.</param>
+    public static IReadOnlyList<PassagePair> Build(IEnumerable<Passage> passages)
+    {
+        var inOrder = passages.OrderBy(passage => passage.At).ThenBy(passage => passage.FlowId).ToList();
+        var pairs = inOrder.Exists(passage => passage.Direction is not null) ? ThereAndBack(inOrder) : OneByOne(inOrder);
+        return [.. pairs.Reverse()];
+    }
+
+    private static IEnumerable<PassagePair> OneByOne(List<Passage> inOrder) =>
+        inOrder.Zip(inOrder.Skip(1), (first, second) => new PassagePair(first, second, IsThereAndBack: false));
+
+    // Who passes twice the same way has left unseen in between: the later one counts.
+    private static IEnumerable<PassagePair> ThereAndBack(List<Passage> inOrder)
+    {
+        Passage? open = null;
+        foreach (var passage in inOrder.Where(passage => passage.Direction is not null))
+        {
+            if (open is { Direction: { } from } first && Apart(from, passage.Direction!.Value) >= Opposite)
+            {
+                yield return new PassagePair(first, passage, IsThereAndBack: true);
+                open = null;
+            }
+            else
+            {
+                open = passage;
+            }
+        }
+    }
+
+    private static int Apart(int a, int b)
+    {
+        var apart = Math.Abs(a - b) % 360;
+        return Math.Min(apart, 360 - apart);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Dashboard.Security;
+using Dashboard.Web.Pages.Flows.Evidence;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Downloads;
+
+/// <summary>Evidence sheets as files.</summary>
+internal static class EvidenceEndpoint
+{
+    public static void MapEvidence(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Urls.Flows + "/{id:long}/evidence.pdf", DownloadAsync).RequireAuthorization(Policies.Viewer);
+
+    private static async Task<IResult> DownloadAsync(long id, HttpContext context, EvidenceReader reader, DisplayClock time)
+    {
+        if (await reader.ReadAsync(id, context.User, context.RequestAborted) is not { } sheet)
+        {
+            return Results.NotFound();
+        }
+
+        // It says who printed it and when: no other copy of it may be shown.
+        context.Response.Headers.CacheControl = "no-store";
+        var name = string.Create(CultureInfo.InvariantCulture, $"flow-{id}{(sheet.Flow.Plate.Length > 0 ? "-" : "")}{sheet.Flow.Plate}.pdf");
+        return Results.File(EvidencePdf.Write(sheet, time), "application/pdf", name);
+    }
+}

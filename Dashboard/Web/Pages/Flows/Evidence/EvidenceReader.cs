@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Dashboard.Flows;
+using Dashboard.Flows.Corrections;
+using Dashboard.Security.Accounts;
+
+namespace Dashboard.Web.Pages.Flows.Evidence;
+
+/// <summary>Gathers what stands on an evidence sheet.</summary>
+internal sealed class EvidenceReader(
+    FlowSearch search, FlowCorrector corrector, FlowImages images, SiteScopeProvider scopes, TimeProvider time)
+{
+    /// <summary>The sheet of a flow; null where the person sees no such flow.</summary>
+    public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        var scope = await scopes.GetAsync(person, cancellationToken);
+        if (await search.FindAsync(id, scope, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var (picture, plate) = await ReadPicturesAsync(row.Flow, cancellationToken);
+        return new EvidenceSheet(
+            row,
+            await corrector.HistoryAsync(id, scope, cancellationToken),
+            picture,
+            plate,
+            picture is null ? null : Convert.ToHexStringLower(SHA256.HashData(picture)),
+            person.Identity?.Name ?? "",
+            time.GetUtcNow());
+    }
+
+    private async Task<(byte[]? Picture, byte[]? Plate)> ReadPicturesAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var picture = await images.ReadAsync(flow, cancellationToken);
+            return (picture, picture is null ? null : await images.ReadPlateAsync(flow, cancellationToken));
+        }
+        catch (PictureUnreachableException)
+        {
+            // The machine that has it does not answer; the sheet says that there is no picture.
+            return (null, null);
+        }
+    }
+}

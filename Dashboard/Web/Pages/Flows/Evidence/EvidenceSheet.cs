@@ -1,0 +1,27 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+
+namespace Dashboard.Web.Pages.Flows.Evidence;
+
+/// <summary>What is printed of a flow, to be shown to others.</summary>
+/// <param name="Row">The flow with its candidates.</param>
+/// <param name="Corrections">The corrections of its plate, the first one first.</param>
+/// <param name="Picture">The picture's bytes as they are stored; null: there is none any more.</param>
+/// <param name="PlatePicture">The plate cut out of it.</param>
+/// <param name="PictureHash">SHA-256 of those bytes, in hexadecimal digits.</param>
+/// <param name="PrintedBy">Who asked for the sheet.</param>
+/// <param name="PrintedAt">When.</param>
+internal sealed record EvidenceSheet(
+    FlowWithCamera Row,
+    IReadOnlyList<FlowCorrection> Corrections,
+    byte[]? Picture,
+    byte[]? PlatePicture,
+    string? PictureHash,
+    string PrintedBy,
+    DateTimeOffset PrintedAt)
+{
+    public Flow Flow => Row.Flow;
+
+    /// <summary>What the reads gave, best first; not what a person typed.</summary>
+    public IReadOnlyList<FlowCandidate> Candidates => [.. Flow.Candidates.Where(candidate => !candidate.IsTyped).OrderBy(candidate => candidate.Rank).Take(10)];
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Dashboard.Domain;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Flows.Viewer;
+
+/// <summary>Everything that is known of a flow beside its picture.</summary>
+public sealed partial class FlowDetails : IDisposable
+{
+    private readonly CancellationTokenSource _disposing = new();
+    private IReadOnlyList<FlowWithCamera> _earlier = [];
+    private IReadOnlyList<Note> _notes = [];
+    private string _person = "";
+    private bool _canChange;
+    private bool _isAdministrator;
+
+    /// <summary>The flow, with its candidates.</summary>
+    [Parameter, EditorRequired]
+    public required FlowWithCamera Row { get; set; }
+
+    /// <summary>The address of another flow, which leads back to where this one was opened from.</summary>
+    [Parameter]
+    public Func<long, string> Url { get; set; } = Urls.Flow;
+
+    /// <summary>The flow was changed: it must be read again.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    // An ordinary link: nothing is loaded from there unless somebody follows it.
+    private string? MapUrl => Row.Known is { Latitude: { } latitude, Longitude: { } longitude }
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"https://www.openstreetmap.org/?mlat={latitude:0.######}&mlon={longitude:0.######}#map=17/{latitude:0.######}/{longitude:0.######}")
+        : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposing.Cancel();
+        _disposing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var person = await Source.PersonAsync();
+        (_person, _canChange, _isAdministrator) = (person.Identity?.Name ?? "", person.CanOperate(), person.CanAdminister());
+        _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
+        await LoadEarlierAsync();
+    }
+
+    private async Task LoadEarlierAsync() =>
+        _earlier = Row.Flow.Plate.Length > 0 ? await Source.ListEarlierAsync(Row.Flow, _disposing.Token) : [];
+
+    private async Task ChangedAsync()
+    {
+        await OnChanged.InvokeAsync();
+        await LoadEarlierAsync();
+    }
+
+    private Task<ChangeResult> AddNoteAsync(string text) => ChangeNotesAsync(Source.AddNoteAsync(Row.Flow.Id, text, _disposing.Token));
+
+    private Task<ChangeResult> DeleteNoteAsync(long id) => ChangeNotesAsync(Source.DeleteNoteAsync(id, _disposing.Token));
+
+    private async Task<ChangeResult> ChangeNotesAsync(Task<ChangeResult> change)
+    {
+        var result = await change;
+        _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
+        StateHasChanged();
+        return result;
+    }
+
+    private string Seen(DateTimeOffset moment) => moment <= DateTimeOffset.UnixEpoch ? "–" : Time.Format(moment);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Web.Pages.Flows.Viewer;
+
+/// <summary>The page that the viewer was opened from, where that is not the list of flows. It stands in the viewer's address.</summary>
+internal static class ViewerReturn
+{
+    private const string Key = "from";
+
+    /// <summary>The address with the page to go back to.</summary>
+    public static string Add(string url, string from) => QueryHelpers.AddQueryString(url, Key, from);
+
+    /// <summary>The page of an address; null where there is none. Only pages of the dashboard are: nobody is sent elsewhere by a link.</summary>
+    public static string? Read(string uri) =>
+        QueryHelpers.ParseQuery(new Uri(uri, UriKind.Absolute).Query).TryGetValue(Key, out var values)
+        && values[^1] is { Length: > 0 and < 500 } from
+        && (from == Urls.Overview || from.StartsWith("/app/", StringComparison.Ordinal))
+        && !from.Contains("//", StringComparison.Ordinal)
+        && !from.Contains('\\', StringComparison.Ordinal)
+            ? from
+            : null;
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Security.Claims;
+using Dashboard.Alerts.Lists;
+using Dashboard.Configuration;
+using Dashboard.Domain;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
+using Dashboard.Domain.Users;
+using Dashboard.Flows;
+using Dashboard.Flows.Plates;
+using Dashboard.Hosting;
+using Dashboard.Web.Pages.AlertLists;
+using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Viewer;
+using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace Dashboard.Web.Pages.Plates;
+
+/// <summary>Everything about a plate: its passages, where and when, lists, notes, plates that look alike, two passages side by side.</summary>
+public sealed partial class PlatePage : IDisposable
+{
+    private const int PageSize = 24;
+
+    private readonly CancellationTokenSource _disposing = new();
+    private string _plate = "";
+    private string? _loaded;
+    private PlateSummary? _summary;
+    private PassagePage? _page;
+    private List<FlowWithCamera> _compared = [];
+    private IReadOnlyList<PlateListing> _listings = [];
+    private IReadOnlyList<SimilarPlate> _similar = [];
+    private IReadOnlyList<Note> _notes = [];
+    private string _person = "";
+    private bool _canOperate;
+    private bool _isAdministrator;
+
+    /// <summary>The plate, as it stands in the address.</summary>
+    [Parameter]
+    public string Plate { get; set; } = "";
+
+    /// <summary>The page of passages, from 1.</summary>
+    [SupplyParameterFromQuery]
+    public int? Page { get; set; }
+
+    /// <summary>A passage that is looked at beside another.</summary>
+    [SupplyParameterFromQuery]
+    public long? A { get; set; }
+
+    /// <inheritdoc cref="A"/>
+    [SupplyParameterFromQuery]
+    public long? B { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    [Inject]
+    private ServerOptions Server { get; init; } = null!;
+
+    private string? Count => _summary switch
+    {
+        null => null,
+        { Total: 1 } => "1 passage",
+        { Total: var total } => $"{DisplayFormat.Count(total)} passages",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposing.Cancel();
+        _disposing.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        var person = (await AuthenticationState).User;
+        (_person, _canOperate, _isAdministrator) = (person.Identity?.Name ?? "", person.CanOperate(), person.CanAdminister());
+        var plate = PlateText.Normalize(Plate).Truncate(PlateText.MaxLength);
+        if (plate != Plate && RendererInfo.IsInteractive)
+        {
+            Navigation.NavigateTo(Urls.Plate(plate), replace: true);
+            return;
+        }
+
+        var scope = await SiteScopes.GetAsync(person, _disposing.Token);
+        _plate = plate;
+        if (_loaded != plate)
+        {
+            await LoadAsync(plate, scope);
+            _loaded = plate;
+        }
+
+        (_page, _compared) = await RunAsync(async stop => (
+            await History.PageAsync(plate, Page ?? 1, PageSize, scope, stop), await CompareAsync(plate, scope, stop)));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && Navigation.Uri.Contains('#', StringComparison.Ordinal))
+        {
+            // Back from a passage in the viewer: on with the passage that was looked at.
+            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Plates/PlatePage.razor.js");
+            await module.InvokeVoidAsync("focusTarget");
+        }
+    }
+
+    private async Task LoadAsync(string plate, SiteScope scope)
+    {
+        (_summary, _similar) = await RunAsync(async stop => (
+            await History.SummarizeAsync(plate, Server.Zone, scope, stop), await History.ListSimilarAsync(plate, scope, stop)));
+        (_listings, _notes) = (await Listed.FindAsync(plate, scope, _disposing.Token), await Notes.ListAsync(plate, scope, _disposing.Token));
+    }
+
+    private async Task<List<FlowWithCamera>> CompareAsync(string plate, SiteScope scope, CancellationToken cancellationToken)
+    {
+        var found = new List<FlowWithCamera>(2);
+        foreach (var id in new[] { A, B }.OfType<long>().Distinct())
+        {
+            if (await History.FindAsync(plate, id, scope, cancellationToken) is { } row)
+            {
+                found.Add(row);
+            }
+        }
+
+        return found;
+    }
+
+    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> query) => Task.Run(() => query(_disposing.Token), _disposing.Token);
+
+    private string Address(int page, long? a, long? b)
+    {
+        var query = new List<string>();
+        void Add(string name, long? value, bool isNeeded)
+        {
+            if (value is { } number && isNeeded)
+            {
+                query.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={number}"));
+            }
+        }
+
+        Add("page", page, page > 1);
+        Add("a", a, isNeeded: true);
+        Add("b", b, isNeeded: true);
+        return query.Count == 0 ? Urls.Plate(_plate) : $"{Urls.Plate(_plate)}?{string.Join('&', query)}";
+    }
+
+    // The first that is chosen waits for the second; a third takes the second's place.
+    private string CompareUrl(long id)
+    {
+        var page = _page?.Page ?? 1;
+        return (A, B) switch
+        {
+            ({ } a, _) when a == id => Address(page, B, null),
+            (_, { } b) when b == id => Address(page, A, null),
+            (null, _) => Address(page, id, B),
+            _ => Address(page, A, id),
+        };
+    }
+
+    private string ViewerUrl(long id) => ViewerReturn.Add(
+        new FlowsPageState { Plate = _plate }.ToFlowUrl(id),
+        string.Create(CultureInfo.InvariantCulture, $"{Address(_page?.Page ?? 1, A, B)}#passage-{id}"));
+
+    private async Task AddToListAsync()
+    {
+        if (await Dialogs.OpenAsync<AddPlatesDialog>(
+            $"Add {_plate} to a list",
+            AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate })) is string said)
+        {
+            Notices.Add(said, Severity.Success);
+            await ListAgainAsync();
+        }
+    }
+
+    // The lists in memory are read anew a moment after a change.
+    private async Task ListAgainAsync()
+    {
+        var before = _listings.Count;
+        for (var i = 0; i < 8 && _listings.Count == before; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _disposing.Token);
+            _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _disposing.Token);
+        }
+    }
+
+    private async Task<SiteScope> ScopeAsync() => await SiteScopes.GetAsync(await PersonAsync(), _disposing.Token);
+
+    private async Task<ClaimsPrincipal> PersonAsync() => (await AuthenticationState).User;
+
+    private async Task<ChangeResult> AddNoteAsync(string text) =>
+        await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync(), _disposing.Token));
+
+    private async Task<ChangeResult> DeleteNoteAsync(long id) =>
+        await ChangeNotesAsync(await Notes.DeleteAsync(id, await PersonAsync(), _disposing.Token));
+
+    private async Task<ChangeResult> ChangeNotesAsync(ChangeResult result)
+    {
+        _notes = await Notes.ListAsync(_plate, await ScopeAsync(), _disposing.Token);
+        StateHasChanged();
+        return result;
+    }
+}
