@@ -29,7 +29,10 @@ public sealed class FlowCorrectorTests
         var (stored, history) = (await FindAsync(database, flow), await corrector.HistoryAsync(flow, SiteScope.Unrestricted));
         Assert.Equal(("ABC12D", "A8C12O", .9), (stored.Plate, stored.RawPlate, stored.Confidence));
         Assert.Equal(
-            [("A8C12O", "A8C12O", "ABC120", "Operator@example.com", Noon), ("A8C12O", "ABC120", "ABC12D", "Operator@example.com", Noon.AddMinutes(1))],
+            [
+                ("A8C12O", "A8C12O", "ABC120", "Operator@example.com", Noon),
+                ("A8C12O", "ABC120", "ABC12D", "Operator@example.com", Noon.AddMinutes(1)),
+            ],
             history.Select(one => (one.Raw, one.Before, one.After, one.By, one.At)));
 
         // The APIs promise that the plate is one of the candidates; a person's has no confidence, and only the last one stays.

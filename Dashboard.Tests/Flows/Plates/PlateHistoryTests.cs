@@ -76,7 +76,9 @@ public sealed class PlateHistoryTests
         }
 
         var pairs = (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.Unrestricted)).Pairs;
-        Assert.Equal([(Noon.AddHours(2), Noon.AddHours(3), true), (Noon, Noon.AddHours(1), true)], pairs.Select(pair => (pair.First.At, pair.Second.At, pair.IsThereAndBack)));
+        Assert.Equal(
+            [(Noon.AddHours(2), Noon.AddHours(3), true), (Noon, Noon.AddHours(1), true)],
+            pairs.Select(pair => (pair.First.At, pair.Second.At, pair.IsThereAndBack)));
     }
 
     private static async Task<(PlateHistory History, int Gate, int Yard)> CreateAsync(TestDatabase database)
@@ -86,7 +88,8 @@ public sealed class PlateHistoryTests
         {
             var elsewhere = db.Sites.Add(new SiteRow { Name = "Elsewhere" }).Entity;
             await db.SaveChangesAsync();
-            await db.Cameras.Where(camera => camera.Id == cameras[1]).ExecuteUpdateAsync(set => set.SetProperty(camera => camera.SiteId, elsewhere.Id));
+            await db.Cameras.Where(camera => camera.Id == cameras[1])
+                .ExecuteUpdateAsync(set => set.SetProperty(camera => camera.SiteId, elsewhere.Id));
         }
 
         await database.AddFlowsAsync(

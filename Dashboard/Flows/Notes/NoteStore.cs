@@ -73,7 +73,8 @@ internal sealed class NoteStore(
 
         if (note.Text.Length is 0 or > Note.MaxTextLength || note.Text.Contains('\0', StringComparison.Ordinal))
         {
-            return new FieldErrors(nameof(Note.Text), note.Text.Length == 0 ? "Write something." : $"A note has at most {Note.MaxTextLength} characters.");
+            return new FieldErrors(
+                nameof(Note.Text), note.Text.Length == 0 ? "Write something." : $"A note has at most {Note.MaxTextLength} characters.");
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);

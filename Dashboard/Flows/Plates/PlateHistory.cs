@@ -95,7 +95,9 @@ internal sealed class PlateHistory(IDbContextFactory<DashboardDbContext> factory
             .Take(MaxCounted)
             .ToListAsync(cancellationToken);
         var total = newest.Count < MaxCounted ? newest.Count : await flows.LongCountAsync(cancellationToken);
-        var first = total == newest.Count ? newest.LastOrDefault()?.CapturedSecond : await flows.MinAsync(flow => (long?)flow.CapturedSecond, cancellationToken);
+        var first = total == newest.Count
+            ? newest.LastOrDefault()?.CapturedSecond
+            : await flows.MinAsync(flow => (long?)flow.CapturedSecond, cancellationToken);
         var hours = new int[24];
         foreach (var passage in newest)
         {

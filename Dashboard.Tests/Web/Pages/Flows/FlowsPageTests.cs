@@ -24,7 +24,8 @@ public sealed class FlowsPageTests : BunitContext
 
     public FlowsPageTests()
     {
-        Services.AddSingleton<IFlowSource>(_source).AddSingleton<IViewerSource>(_viewer = new FakeViewerSource(_source)).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
+        Services.AddSingleton<IViewerSource>(_viewer = new FakeViewerSource(_source));
+        Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;

@@ -155,5 +155,6 @@ internal sealed class EvidencePdf
     }
 
     // Every reader of PDFs has this font, which knows the letters of Western Europe; the print page knows all others.
-    private static string Printable(string text) => string.Concat(text.Select(c => c is (>= ' ' and <= '~') or (>= '\u00a1' and <= '\u00ff') ? c : c == '\u00a0' ? ' ' : '?'));
+    private static string Printable(string text) => string.Concat(text.Select(c =>
+        c is (>= ' ' and <= '~') or (>= '\u00a1' and <= '\u00ff') ? c : c == '\u00a0' ? ' ' : '?'));
 }

@@ -23,5 +23,6 @@ internal sealed record EvidenceSheet(
     public Flow Flow => Row.Flow;
 
     /// <summary>What the reads gave, best first; not what a person typed.</summary>
-    public IReadOnlyList<FlowCandidate> Candidates => [.. Flow.Candidates.Where(candidate => !candidate.IsTyped).OrderBy(candidate => candidate.Rank).Take(10)];
+    public IReadOnlyList<FlowCandidate> Candidates =>
+        [.. Flow.Candidates.Where(candidate => !candidate.IsTyped).OrderBy(candidate => candidate.Rank).Take(10)];
 }

@@ -37,7 +37,10 @@ internal static class EvidenceText
     }
 
     public static IReadOnlyList<string> Candidates(EvidenceSheet sheet) =>
-        [.. sheet.Candidates.Select(candidate => string.Create(CultureInfo.InvariantCulture, $"{candidate.Text}, {candidate.Confidence * 100:0.0} %"))];
+    [
+        .. sheet.Candidates.Select(candidate =>
+            string.Create(CultureInfo.InvariantCulture, $"{candidate.Text}, {candidate.Confidence * 100:0.0} %")),
+    ];
 
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
     [
@@ -47,5 +50,6 @@ internal static class EvidenceText
 
     private static string Named(string plate) => plate.Length > 0 ? plate : "no plate";
 
-    private static string Seen(DateTimeOffset moment, DisplayClock time) => moment <= DateTimeOffset.UnixEpoch ? "not known" : time.FormatExact(moment);
+    private static string Seen(DateTimeOffset moment, DisplayClock time) =>
+        moment <= DateTimeOffset.UnixEpoch ? "not known" : time.FormatExact(moment);
 }

@@ -15,7 +15,11 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// answers on the thread that asks.
 /// </summary>
 internal sealed class ViewerSource(
-    FlowCorrector corrector, PlateHistory plates, NoteStore notes, SiteScopeProvider scopes, AuthenticationStateProvider authentication) : IViewerSource
+    FlowCorrector corrector,
+    PlateHistory plates,
+    NoteStore notes,
+    SiteScopeProvider scopes,
+    AuthenticationStateProvider authentication) : IViewerSource
 {
     private const int EarlierPassages = 5;
 
