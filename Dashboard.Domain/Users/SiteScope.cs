@@ -1,7 +1,7 @@
 namespace Dashboard.Domain.Users;
 
 /// <summary>
-/// What somebody may see: everything, or what belongs to some sites. Whoever asks for flows, cameras or alerts says with whose eyes.
+/// What somebody may see: everything, or what belongs to some sites. Whoever asks for flows, cameras or alerts says in which scope.
 /// </summary>
 public sealed record SiteScope
 {

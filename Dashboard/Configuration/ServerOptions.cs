@@ -3,7 +3,7 @@ namespace Dashboard.Configuration;
 /// <summary>Settings that stand at the root of the configuration.</summary>
 internal sealed class ServerOptions
 {
-    /// <summary>Folder of the database, pictures and keys. Relative paths start at the working directory.</summary>
+    /// <summary>Folder of the database and pictures. Relative paths start at the working directory.</summary>
     public string DataDirectory { get; set; } = "./data";
 
     /// <summary>IANA name of the zone in which times are shown and filters are read; empty: the machine's.</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// Turns conditions on flows into what the database runs: the one place that knows how. Conditions on cameras are answered here, from the few
+/// Turns conditions on flows into what the database runs: the one place that knows how; parts of plates are looked up by <see cref="PlateLookup"/> first, where that is quicker. Conditions on cameras are answered here, from the few
 /// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
 /// </summary>
 internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)

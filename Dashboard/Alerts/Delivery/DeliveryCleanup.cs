@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Delivery;
 
-/// <summary>Deletes, once an hour, deliveries that nobody asks about any more.</summary>
+/// <summary>Retention of the log: deletes, once an hour, deliveries that nobody asks about any more.</summary>
 internal sealed class DeliveryCleanup(
     IDbContextFactory<DashboardDbContext> factory, DeliveryOptions options, TimeProvider time, ILogger<DeliveryCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old deliveries could not be deleted", time, log)

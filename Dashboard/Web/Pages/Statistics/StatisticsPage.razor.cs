@@ -150,7 +150,7 @@ public sealed partial class StatisticsPage : IDisposable
 
     private IReadOnlyList<ColumnBar> PeriodBars(StatisticsNumbers numbers, StatisticsStep step)
     {
-        var every = Math.Max(1, (int)Math.Ceiling(numbers.Periods.Count / 12.0));
+        var every = Math.Max(1, (int)Math.Ceiling(numbers.Periods.Count / 7.0));
         return
         [
             .. numbers.Periods.Select((period, i) => new ColumnBar(
