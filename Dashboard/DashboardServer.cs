@@ -9,6 +9,7 @@ using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Health;
 using Dashboard.Hosting;
+using Dashboard.Live;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Scout;
@@ -48,6 +49,7 @@ internal static class DashboardServer
         builder.AddTracking();
         builder.AddFlows();
         builder.AddStatistics();
+        builder.AddLive();
         builder.AddScout();
         builder.AddAlerts();
         builder.AddDeliveries();

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
+using Dashboard.Live;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
@@ -104,7 +105,7 @@ public sealed class VehicleTrackingTests
     public async Task Worker_EndsWithItsQueue_AndHandsOnAndDisposesEverything()
     {
         var queues = new PipelineQueues();
-        using var worker = new TrackingWorker(queues, _tracking, _time, NullLogger<TrackingWorker>.Instance);
+        using var worker = new TrackingWorker(queues, _tracking, new LiveReads(_time), _time, NullLogger<TrackingWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
         var frames = new List<VideoFrame>();
         for (var i = 0; i < 5; i++)
@@ -126,7 +127,7 @@ public sealed class VehicleTrackingTests
     public async Task Worker_ClosesSilentCamerasWithoutAFrame()
     {
         var queues = new PipelineQueues();
-        using var worker = new TrackingWorker(queues, _tracking, _time, NullLogger<TrackingWorker>.Instance);
+        using var worker = new TrackingWorker(queues, _tracking, new LiveReads(_time), _time, NullLogger<TrackingWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
         FrameReads[] items = [Frame(1, 0, Read("KD472MX", 300, 60)), Frame(1, 1, Read("KD472MX", 310, 60))];
         foreach (var item in items)

@@ -1,3 +1,4 @@
+using Dashboard.Live;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Tracking;
@@ -7,7 +8,7 @@ namespace Dashboard.Tracking;
 /// is complete and empty, not when it is told to, so that nothing that was read is lost.
 /// </summary>
 internal sealed class TrackingWorker(
-    PipelineQueues queues, VehicleTracking tracking, TimeProvider time, ILogger<TrackingWorker> log) : BackgroundService
+    PipelineQueues queues, VehicleTracking tracking, LiveReads live, TimeProvider time, ILogger<TrackingWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
@@ -66,6 +67,7 @@ internal sealed class TrackingWorker(
         using var frame = item.Frame;
         try
         {
+            live.Publish(item);
             return tracking.Observe(item);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -57,6 +57,12 @@ internal static class Urls
 
     public const string EmailDeliveries = $"{WebHooks}/e-mail";
 
+    /// <summary>The live wall.</summary>
+    public const string Live = "/app/live";
+
+    /// <summary>Live pictures of several cameras over one connection.</summary>
+    public const string LiveStream = "/app/live/stream";
+
     public const string Statistics = "/app/statistics";
 
     /// <summary>The user guide.</summary>
@@ -64,6 +70,12 @@ internal static class Urls
 
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
     public const string ApiDocs = "/docs";
+
+    /// <summary>One camera, large and live.</summary>
+    public static string LiveCamera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Live}?camera={id}");
+
+    /// <summary>Live pictures of cameras, by their numbers with commas between.</summary>
+    public static string LiveStreamOf(string cameras) => $"{LiveStream}?camera={cameras}";
 
     /// <summary>A topic of the user guide.</summary>
     public static string HelpOn(string topic) => $"{Help}/{topic}";

@@ -63,6 +63,7 @@ internal static class WebSetup
         app.MapSignOut();
         app.MapCameraPictures();
         app.MapFlowPictures();
+        app.MapLiveStream();
         app.MapFlowExport();
         app.MapAlertListExport();
         app.MapStatisticsExport();

@@ -18,6 +18,7 @@ internal sealed record NavigationItem(string Text, string Url, string Icon, stri
         new("Flows", Urls.Flows, Icons.Material.Outlined.DirectionsCar, IsTab: true),
         new("Alerts", Urls.Alerts, Icons.Material.Outlined.Notifications, IsTab: true),
         new("Cameras", Urls.Cameras, Icons.Material.Outlined.Videocam, IsTab: true),
+        new("Live", Urls.Live, Icons.Material.Outlined.LiveTv),
         new("Statistics", Urls.Statistics, Icons.Material.Outlined.BarChart),
     ];
 

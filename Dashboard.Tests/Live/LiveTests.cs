@@ -1,0 +1,137 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Recognition;
+using Dashboard.Live;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Live;
+
+public sealed class LiveTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly FramePool _pool = new();
+    private readonly PictureCodec _codec;
+    private readonly NewestPictures _newest;
+    private readonly LiveReads _reads;
+    private readonly LivePictures _pictures;
+
+    public LiveTests()
+    {
+        _codec = new PictureCodec(_pool);
+        _newest = new NewestPictures(_pool, _codec);
+        _reads = new LiveReads(_time);
+        _pictures = new LivePictures(_newest, _reads, _codec, _time);
+    }
+
+    public void Dispose() => _codec.Dispose();
+
+    [Fact]
+    public void Plates_OfTheNewestFrame_AreSharesOfThePictureAndKeepTheirText()
+    {
+        Publish(isStill: false, new PlateRead(Corners(64, 36), [new PlateCandidate("AB12", .9)]) { Track = 7 });
+        var plate = Assert.Single(_reads.Find(1));
+        Assert.Equal(("AB12", .9), (plate.Text, plate.Confidence));
+        Assert.Equal([.1f, .1f, .2f, .1f, .2f, .2f, .1f, .2f], plate.Corners);
+
+        // The next frame follows the plate without reading it.
+        Publish(isStill: false, new PlateRead(Corners(128, 36), []) { Track = 7 });
+        Assert.Equal("AB12", Assert.Single(_reads.Find(1)).Text);
+        Assert.Empty(_reads.Find(2));
+    }
+
+    [Fact]
+    public void Plates_OfAVehicleThatStands_StayUntilTheCameraFallsSilent()
+    {
+        Publish(isStill: false, new PlateRead(Corners(64, 36), [new PlateCandidate("AB12", .9)]) { Track = 7 });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Publish(isStill: true);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(_reads.Find(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(_reads.Find(1));
+    }
+
+    [Fact]
+    public async Task Next_ForTwoWhoWatch_IsMadeOnce()
+    {
+        var (first, second) = (_pictures.NextAsync(1, 320, DateTimeOffset.MinValue), _pictures.NextAsync(1, 320, DateTimeOffset.MinValue));
+        await OfferUntilAsync(first);
+        var picture = (await first)!;
+        Assert.Same(picture, await second);
+        Assert.Same(picture, await _pictures.NextAsync(1, 320, picture.CapturedAt.AddSeconds(-1)));
+        Assert.True(PictureCodec.IsKnown(picture.Jpeg));
+    }
+
+    [Fact]
+    public async Task Next_OfACameraThatIsSilent_IsNullAfterTwoSeconds()
+    {
+        var next = _pictures.NextAsync(1, 320, DateTimeOffset.MinValue);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return next.IsCompleted;
+            },
+            "it is given up");
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task Next_ThatNobodyAsksForAnyMore_IsForgotten()
+    {
+        await OfferUntilAsync(_pictures.NextAsync(1, 320, DateTimeOffset.MinValue));
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await OfferUntilAsync(_pictures.NextAsync(2, 320, DateTimeOffset.MinValue), camera: 2);
+        Assert.Equal(1, _pictures.Kept);
+    }
+
+    [Fact]
+    public void Width_OnASlowLine_ShrinksAtOnceAndGrowsBackOnlyAfterAWhile()
+    {
+        var line = new LineSpeed(960);
+        Assert.Equal(960, line.Width);
+        line.Sent(TimeSpan.FromSeconds(1));
+        line.Sent(TimeSpan.FromSeconds(1));
+        Assert.Equal(480, line.Width);
+        for (var i = 0; i < 24; i++)
+        {
+            line.Sent(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(480, line.Width);
+        line.Sent(TimeSpan.FromMilliseconds(5));
+        Assert.Equal(640, line.Width);
+        for (var i = 0; i < 200; i++)
+        {
+            line.Sent(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(960, line.Width);
+    }
+
+    private static PlateCorners Corners(float x, float y) =>
+        new(new(x, y), new(x + 64, y), new(x + 64, y + 36), new(x, y + 36));
+
+    private void Publish(bool isStill, params PlateRead[] reads)
+    {
+        using var frame = _pool.Rent(640, 360);
+        frame.CameraId = 1;
+        _reads.Publish(new FrameReads(frame, reads, isStill));
+    }
+
+    // Frames come and time goes on until somebody has a picture.
+    private Task OfferUntilAsync(Task<LivePicture?> next, int camera = 1) => Eventually.TrueAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            using var frame = _pool.Rent(640, 360);
+            (frame.CameraId, frame.CapturedAt) = (camera, _time.GetUtcNow());
+            frame.Data.Span.Fill(128);
+            _newest.Offer(frame);
+            return next.IsCompleted;
+        },
+        "the picture is made");
+}

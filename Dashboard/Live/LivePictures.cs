@@ -1,0 +1,115 @@
+using Dashboard.Capture;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Live;
+
+/// <summary>A picture of a camera for who watches it live.</summary>
+/// <param name="Jpeg">The picture.</param>
+/// <param name="CapturedAt">When it was captured.</param>
+/// <param name="Plates">The plates that were seen about then.</param>
+internal sealed record LivePicture(byte[] Jpeg, DateTimeOffset CapturedAt, IReadOnlyList<LivePlate> Plates);
+
+/// <summary>
+/// Live pictures of the server's own cameras. However many watch, each camera's picture is made once a size, at most five times a second, one
+/// after the other, and with pauses three times as long as the work: recognition keeps its processors.
+/// </summary>
+internal sealed class LivePictures(NewestPictures newest, LiveReads reads, PictureCodec codec, TimeProvider time)
+{
+    /// <summary>The widths that are made; the line of who watches decides which.</summary>
+    public static readonly IReadOnlyList<int> Widths = [320, 480, 640, 960, 1280];
+
+    private const int Quality = 70;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KeptUnasked = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<(int Camera, int Width), Slot> _slots = [];
+
+    /// <summary>How many sizes of how many cameras are kept at the moment.</summary>
+    internal int Kept
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _slots.Count;
+            }
+        }
+    }
+
+    /// <summary>The next picture of a camera that is newer than a moment; null where none comes within two seconds.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="width">At most this wide, in pixels; one of <see cref="Widths"/>.</param>
+    /// <param name="after">When the last one was captured that the viewer has.</param>
+    public Task<LivePicture?> NextAsync(int camera, int width, DateTimeOffset after)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var old in _slots.Where(slot => now - slot.Value.AskedAt > KeptUnasked && slot.Value.Next.IsCompleted).Select(slot => slot.Key).ToList())
+            {
+                _slots.Remove(old);
+            }
+
+            if (!_slots.TryGetValue((camera, width), out var slot))
+            {
+                _slots[(camera, width)] = slot = new Slot();
+            }
+
+            slot.AskedAt = now;
+            if (slot.Last is { } last && last.CapturedAt > after)
+            {
+                return Task.FromResult<LivePicture?>(last);
+            }
+
+            if (slot.Next.IsCompleted)
+            {
+                slot.Next = Task.Run(() => MakeAsync(camera, width, slot));
+            }
+
+            return slot.Next;
+        }
+    }
+
+    private async Task<LivePicture?> MakeAsync(int camera, int width, Slot slot)
+    {
+        var rest = slot.MadeAt + Interval - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time);
+        }
+
+        using var frame = await newest.NextAsync(camera, Patience, time, CancellationToken.None);
+        if (frame is null || frame.CapturedAt <= slot.Last?.CapturedAt)
+        {
+            return null;
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            var start = time.GetTimestamp();
+            var picture = new LivePicture(codec.EncodeSmall(frame, width, Quality), frame.CapturedAt, reads.Find(camera));
+            (slot.Last, slot.MadeAt) = (picture, time.GetUtcNow());
+            await Task.Delay(time.GetElapsedTime(start) * 3, time);
+            return picture;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private sealed class Slot
+    {
+        public LivePicture? Last { get; set; }
+
+        public DateTimeOffset MadeAt { get; set; }
+
+        public DateTimeOffset AskedAt { get; set; }
+
+        public Task<LivePicture?> Next { get; set; } = Task.FromResult<LivePicture?>(null);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Dashboard.Live;
+
+/// <summary>Registers live pictures.</summary>
+internal static class LiveSetup
+{
+    public static void AddLive(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LiveReads>();
+        builder.Services.AddSingleton<LivePictures>();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Dashboard.Cameras;
+using Dashboard.Domain.Cameras;
+using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Web.Pages.Live;
+
+/// <summary>The cameras as live pictures, with the plates as they are read and the last flows beside them.</summary>
+public sealed partial class LivePage : IAsyncDisposable
+{
+    private const int MaxColumns = 6;
+    private const string OrderKey = "live.order";
+    private const string ColumnsKey = "live.columns";
+
+    private IReadOnlyList<Camera>? _cameras;
+    private List<int> _order = [];
+    private int _columns;
+    private long _stillMoment;
+    private string _watched = "";
+    private ElementReference _wall;
+    private IJSObjectReference? _module;
+
+    /// <summary>The camera that is shown alone; null: all.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "camera")]
+    public int? CameraId { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    [Inject]
+    private CameraStore Store { get; init; } = null!;
+
+    [Inject]
+    private SiteScopeProvider Scopes { get; init; } = null!;
+
+    [Inject]
+    private Preferences Preferences { get; init; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; init; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; init; } = null!;
+
+    private Camera? Enlarged => CameraId is { } id ? _cameras?.FirstOrDefault(camera => camera.Id == id) : null;
+
+    private IEnumerable<Camera> Shown => Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
+
+    private string? Summary => _cameras?.Count switch { null or 0 => null, 1 => "1 camera", var n => $"{n} cameras" };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("stop");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser is gone, and its scripts with it.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var person = (await AuthenticationState).User;
+        _order = [.. (await Preferences.GetAsync(person, OrderKey) ?? "").Split(',')
+            .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)];
+        _columns = int.TryParse(await Preferences.GetAsync(person, ColumnsKey), CultureInfo.InvariantCulture, out var columns) ? Math.Clamp(columns, 0, MaxColumns) : 0;
+        _stillMoment = Clock.GetUtcNow().ToUnixTimeSeconds();
+        _cameras = [.. (await Store.ListAsync(await Scopes.GetAsync(person))).Where(camera => camera.IsEnabled)];
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_cameras is null)
+        {
+            return;
+        }
+
+        // The stream is asked for anew only where other cameras are shown.
+        var watched = string.Join(',', Shown.Where(camera => camera.AgentId is null).Select(camera => camera.Id).Order());
+        if (watched == _watched)
+        {
+            return;
+        }
+
+        _watched = watched;
+        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Live/LivePage.razor.js");
+        await _module.InvokeVoidAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0);
+    }
+
+    private async Task MoveAsync(int camera, int by)
+    {
+        var order = Shown.Select(one => one.Id).ToList();
+        var at = order.IndexOf(camera);
+        var to = Math.Clamp(at + by, 0, order.Count - 1);
+        order.RemoveAt(at);
+        order.Insert(to, camera);
+        _order = order;
+        await Preferences.SetAsync((await AuthenticationState).User, OrderKey, string.Join(',', order));
+    }
+
+    private async Task ChooseColumnsAsync(ChangeEventArgs change)
+    {
+        _columns = int.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var columns) ? Math.Clamp(columns, 0, MaxColumns) : 0;
+        await Preferences.SetAsync((await AuthenticationState).User, ColumnsKey, _columns.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task FillScreenAsync()
+    {
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("fillScreen", _wall);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Cameras;
+using Dashboard.Domain.Cameras;
+using Dashboard.Live;
+using Dashboard.Security.Accounts;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dashboard.Web.Pictures;
+
+/// <summary>
+/// Live pictures of several cameras over one connection, because a browser has only six for a server. Each record is three numbers of four bytes
+/// (little endian): the camera, the length of the JSON, the length of the JPEG; then both. A record of camera 0 says only that the line is alive.
+/// </summary>
+internal static class LiveStreamEndpoint
+{
+    private const int MaxCameras = 36;
+    private const int MaxStreams = 64;
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
+    private static int _streams;
+
+    public static void MapLiveStream(this WebApplication app) => app.MapGet(Urls.LiveStream, StreamAsync).RequireAuthorization();
+
+    private static async Task StreamAsync(
+        string? camera, int? w, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, TimeProvider time)
+    {
+        int[] asked = [.. (camera ?? "").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0).Distinct().Take(MaxCameras)];
+        if (Interlocked.Increment(ref _streams) > MaxStreams)
+        {
+            Interlocked.Decrement(ref _streams);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = "10";
+            return;
+        }
+
+        try
+        {
+            http.Response.ContentType = "application/octet-stream";
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers["X-Accel-Buffering"] = "no";
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            await SendAsync(asked, Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]), http, pictures, cameras, scopes, time);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // Nobody watches any more.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _streams);
+        }
+    }
+
+    private static async Task SendAsync(
+        int[] asked, int width, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, TimeProvider time)
+    {
+        var line = new LineSpeed(width);
+        var shown = new Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)>();
+        var checkedAt = DateTimeOffset.MinValue;
+        while (!http.RequestAborted.IsCancellationRequested)
+        {
+            if (time.GetUtcNow() - checkedAt > Recheck)
+            {
+                checkedAt = time.GetUtcNow();
+                var seen = await cameras.ListAsync(await scopes.GetAsync(http.User, http.RequestAborted), http.RequestAborted);
+                Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures);
+                await WriteAsync(http, 0, null, http.RequestAborted);
+            }
+
+            if (shown.Count == 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), time, http.RequestAborted);
+                continue;
+            }
+
+            await Task.WhenAny(shown.Values.Select(one => one.Next)).WaitAsync(http.RequestAborted);
+            foreach (var (id, one) in shown.Where(one => one.Value.Next.IsCompleted).ToList())
+            {
+                var picture = await one.Next;
+                if (picture is not null)
+                {
+                    var start = time.GetTimestamp();
+                    await WriteAsync(http, id, picture, http.RequestAborted);
+                    line.Sent(time.GetElapsedTime(start));
+                }
+
+                var after = picture?.CapturedAt ?? one.After;
+                shown[id] = (after, pictures.NextAsync(id, line.Width, after));
+            }
+        }
+    }
+
+    private static void Watch(
+        Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)> shown, IReadOnlyList<Camera> cameras, LineSpeed line, LivePictures pictures)
+    {
+        foreach (var gone in shown.Keys.Where(id => cameras.All(camera => camera.Id != id)).ToList())
+        {
+            shown.Remove(gone);
+        }
+
+        foreach (var camera in cameras.Where(camera => !shown.ContainsKey(camera.Id)))
+        {
+            shown[camera.Id] = (DateTimeOffset.MinValue, pictures.NextAsync(camera.Id, line.Width, DateTimeOffset.MinValue));
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext http, int camera, LivePicture? picture, CancellationToken cancellationToken)
+    {
+        var json = picture is null ? [] : JsonSerializer.SerializeToUtf8Bytes(
+            new { at = picture.CapturedAt.ToUnixTimeMilliseconds(), plates = picture.Plates.Select(plate => new { text = plate.Text, confidence = plate.Confidence, corners = plate.Corners }) });
+        var head = new byte[12];
+        BinaryPrimitives.WriteInt32LittleEndian(head, camera);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(4), json.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(8), picture?.Jpeg.Length ?? 0);
+        await http.Response.Body.WriteAsync(head, cancellationToken);
+        if (picture is not null)
+        {
+            await http.Response.Body.WriteAsync(json, cancellationToken);
+            await http.Response.Body.WriteAsync(picture.Jpeg, cancellationToken);
+        }
+
+        await http.Response.Body.FlushAsync(cancellationToken);
+    }
+}
