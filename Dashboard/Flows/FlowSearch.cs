@@ -1,3 +1,4 @@
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
@@ -11,6 +12,9 @@ public sealed record FlowWithCamera(Flow Flow, CameraInfo Known)
 {
     /// <summary>The camera's alias.</summary>
     public string Camera => Known.Alias;
+
+    /// <summary>The alert lists that it is a hit of, for who asked for them.</summary>
+    public IReadOnlyList<ListMark> Lists { get; init; } = [];
 }
 
 /// <summary>One page of flows and the exact number of all that match.</summary>

@@ -39,6 +39,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<UserGuide>();
+        builder.Services.AddSingleton<FlowMarks>();
         builder.Services.AddScoped<IFlowSource, FlowSource>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();

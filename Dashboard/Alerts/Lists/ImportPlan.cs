@@ -3,7 +3,7 @@ using Dashboard.Domain.Alerts;
 namespace Dashboard.Alerts.Lists;
 
 /// <summary>The first of what an import changes, by plate.</summary>
-internal sealed class ImportSample
+public sealed class ImportSample
 {
     /// <summary>How many of each kind are named.</summary>
     public const int MaxEach = 20;
@@ -12,10 +12,13 @@ internal sealed class ImportSample
     private readonly List<(AlertEntry Before, AlertEntry After)> _modified = [];
     private readonly List<AlertEntry> _deleted = [];
 
+    /// <summary>Plates that the list does not have yet.</summary>
     public IReadOnlyList<AlertEntry> Added => _added;
 
+    /// <summary>Plates whose description or state becomes another.</summary>
     public IReadOnlyList<(AlertEntry Before, AlertEntry After)> Modified => _modified;
 
+    /// <summary>Plates that the file does not have.</summary>
     public IReadOnlyList<AlertEntry> Deleted => _deleted;
 
     internal void AddKept(AlertEntry row, AlertEntry? known)
@@ -40,22 +43,25 @@ internal sealed class ImportSample
 }
 
 /// <summary>A file that was read and compared with a list, before anything is changed. Dispose it once it is applied or given up.</summary>
-/// <param name="listId">The list.</param>
-/// <param name="rows">What the file says.</param>
-/// <param name="result">What applying it would do now; with wrong lines it cannot be applied.</param>
-/// <param name="sample">The first of what it would change.</param>
-internal sealed class ImportPlan(int listId, SortedEntries rows, ImportResult result, ImportSample sample) : IDisposable
+public sealed class ImportPlan : IDisposable
 {
-    public int ListId { get; } = listId;
+    internal ImportPlan(int listId, SortedEntries rows, ImportResult result, ImportSample sample) =>
+        (ListId, Rows, Result, Sample) = (listId, rows, result, sample);
 
-    public ImportResult Result { get; } = result;
+    /// <summary>The list.</summary>
+    public int ListId { get; }
 
-    public ImportSample Sample { get; } = sample;
+    /// <summary>What applying it would do now; with wrong lines it cannot be applied.</summary>
+    public ImportResult Result { get; }
+
+    /// <summary>The first of what it would change.</summary>
+    public ImportSample Sample { get; }
 
     /// <summary>Whether the list is already as the file says.</summary>
     public bool ChangesNothing => Result is { IsDone: true, Added: 0, Modified: 0, Deleted: 0 };
 
-    internal SortedEntries Rows { get; } = rows;
+    internal SortedEntries Rows { get; }
 
+    /// <summary>Lets go of what was read.</summary>
     public void Dispose() => Rows.Dispose();
 }

@@ -4,7 +4,7 @@ namespace Dashboard.Alerts.Lists;
 /// <param name="Line">The line of the file, from 1 for the header.</param>
 /// <param name="Message">What is wrong with it.</param>
 /// <param name="Field">The column that is wrong; null: the line as a whole.</param>
-internal sealed record ImportError(int Line, string Message, string? Field = null);
+public sealed record ImportError(int Line, string Message, string? Field = null);
 
 /// <summary>What an import did. With errors the list is untouched and all counts are 0.</summary>
 /// <param name="Added">Plates that were not on the list.</param>
@@ -13,7 +13,7 @@ internal sealed record ImportError(int Line, string Message, string? Field = nul
 /// <param name="Deleted">Plates that were on the list and are not in the file.</param>
 /// <param name="Errors">The first <see cref="MaxErrors"/> lines that are wrong, in their order.</param>
 /// <param name="ErrorCount">How many lines are wrong.</param>
-internal sealed record ImportResult(int Added, int Modified, int Unmodified, int Deleted, IReadOnlyList<ImportError> Errors, int ErrorCount)
+public sealed record ImportResult(int Added, int Modified, int Unmodified, int Deleted, IReadOnlyList<ImportError> Errors, int ErrorCount)
 {
     /// <summary>How many errors are named.</summary>
     public const int MaxErrors = 100;

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Storage;
@@ -15,6 +16,8 @@ internal sealed class FakeFlowSource : IFlowSource
 
     private static readonly CameraInfo Camera = new(1, Alias, 1, null, 1);
     private readonly List<Flow> _flows = [];
+    private readonly Dictionary<long, ListMark> _marks = [];
+    private Action<IReadOnlyList<long>>? _marked;
     private readonly NaiveConditions _conditions = new([Camera]);
 
     public bool IsBroken { get; set; }
@@ -39,6 +42,23 @@ internal sealed class FakeFlowSource : IFlowSource
         flow.Uuid = Guid.NewGuid();
         _flows.Add(flow);
         return new FlowWithCamera(flow, Camera);
+    }
+
+    /// <summary>A flow has made an alert of a list.</summary>
+    public void MakeAlert(long flow, ListMark list)
+    {
+        _marks[flow] = list;
+        _marked?.Invoke([flow]);
+    }
+
+    public Task<IReadOnlyList<FlowWithCamera>> MarkAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FlowWithCamera>>(
+            [.. rows.Select(row => _marks.TryGetValue(row.Flow.Id, out var list) ? row with { Lists = [list] } : row)]);
+
+    public IDisposable FollowMarks(Action<IReadOnlyList<long>> marked)
+    {
+        _marked += marked;
+        return new CancellationTokenSource();
     }
 
     public async Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
@@ -17,7 +18,7 @@ internal static class AlertListLabels
     public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
 
     /// <summary>Which texts are compared.</summary>
-    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "the best reading" : "all possible readings";
+    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "best reading" : "all readings";
 
     /// <summary>When: <c>Always</c>, <c>Mon, Tue, 22:00 to 06:00</c>.</summary>
     public static string Label(AlertSchedule schedule)
@@ -39,6 +40,15 @@ internal static class AlertListLabels
             : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
 
     public static string Entries(int count) => count == 1 ? "1 plate" : $"{DisplayFormat.Count(count)} plates";
+
+    /// <summary>Who is told by mail: <c>none</c>, <c>2 recipients</c>; where no mail can be sent, that is said.</summary>
+    public static string Recipients(AlertList list, bool canMail) => AlertListRules.SplitRecipients(list.Recipients).Count switch
+    {
+        0 => "none",
+        _ when !canMail => "no mail server",
+        1 => "1 recipient",
+        var count => $"{count} recipients",
+    };
 
     private static string Hours(AlertSchedule schedule) =>
         string.Create(CultureInfo.InvariantCulture, $"{Time(schedule.FromMinute)} to {Time(schedule.ToMinute)}");

@@ -28,6 +28,14 @@ public sealed partial class AlertListPage
     [Parameter]
     public int Id { get; set; }
 
+    /// <summary>Only plates and descriptions that contain this.</summary>
+    [SupplyParameterFromQuery]
+    public string? Find { get; set; }
+
+    /// <summary>The page of the plates, from 1.</summary>
+    [SupplyParameterFromQuery]
+    public int? Page { get; set; }
+
     /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -41,6 +49,12 @@ public sealed partial class AlertListPage
     {
         var person = (await AuthenticationState).User;
         _siteScope = await Access.SightAsync(person);
+        if (_list?.Id == Id)
+        {
+            // Other plates of the same list: what was typed beside them stays.
+            return;
+        }
+
         await ReloadAsync();
         if (_list is not null)
         {
@@ -55,6 +69,17 @@ public sealed partial class AlertListPage
         _list = await Store.FindAsync(Id) is { } list && AlertListRules.IsSeen(list, _siteScope) ? list : null;
         _isMissing = _list is null;
     }
+
+    // Typing makes no history.
+    private void ShowEntries((string Find, int Page) entries) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(
+            Urls.AlertList(Id),
+            new Dictionary<string, object?>
+            {
+                ["find"] = entries.Find.Length == 0 ? null : entries.Find,
+                ["page"] = entries.Page > 1 ? entries.Page : null,
+            }),
+        replace: entries.Find != (Find ?? ""));
 
     private async Task SaveAsync()
     {
@@ -107,7 +132,8 @@ public sealed partial class AlertListPage
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        if (!IsUnsaved)
+        var path = new Uri(Navigation.ToAbsoluteUri(leaving.TargetLocation).ToString()).AbsolutePath;
+        if (!IsUnsaved || path == Urls.AlertList(Id))
         {
             return;
         }

@@ -1,19 +1,20 @@
-using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
+using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
 /// <summary>The plates of a list.</summary>
 public sealed partial class EntriesCard
 {
+    private readonly HashSet<int> _chosen = [];
     private AlertEntryPage? _page;
-    private string _search = "";
-    private int _asked;
-    private int? _listId;
+    private (int List, string Find, int Page)? _shown;
     private string? _fault;
+    private bool _isImporting;
 
     /// <summary>The list.</summary>
     [Parameter, EditorRequired]
@@ -23,6 +24,18 @@ public sealed partial class EntriesCard
     [Parameter]
     public bool CanChange { get; set; }
 
+    /// <summary>Only plates and descriptions that contain this; empty: all.</summary>
+    [Parameter, EditorRequired]
+    public required string Find { get; set; }
+
+    /// <summary>The page, from 1.</summary>
+    [Parameter, EditorRequired]
+    public int Page { get; set; }
+
+    /// <summary>Asks for other entries: what to find, and the page.</summary>
+    [Parameter]
+    public EventCallback<(string Find, int Page)> OnShow { get; set; }
+
     /// <summary>The list's count has changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -31,26 +44,38 @@ public sealed partial class EntriesCard
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
+    private bool IsAllChosen => _page is { Rows.Count: > 0 } page && page.Rows.All(entry => _chosen.Contains(entry.Id));
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_listId != List.Id)
+        if (_shown != (List.Id, Find, Page))
         {
-            _listId = List.Id;
-            await GoAsync(1);
+            _shown = (List.Id, Find, Page);
+            _chosen.Clear();
+            await LoadAsync();
         }
     }
 
-    private async Task GoAsync(int page) => _page = await Entries.PageAsync(List.Id, _search, page);
-
-    private async Task SearchAsync(ChangeEventArgs change)
+    private async Task LoadAsync()
     {
-        _search = change.Value?.ToString() ?? "";
-        var asked = ++_asked;
-        var found = await Entries.PageAsync(List.Id, _search);
-        if (asked == _asked)
+        var asked = _shown;
+        var page = await Entries.PageAsync(List.Id, Find, Page);
+        if (asked == _shown)
         {
-            _page = found;
+            _page = page;
+            _chosen.IntersectWith(page.Rows.Select(entry => entry.Id));
+        }
+    }
+
+    private void Choose(int id, bool isChosen) => _ = isChosen ? _chosen.Add(id) : _chosen.Remove(id);
+
+    private void ChooseAll(bool isChosen)
+    {
+        _chosen.Clear();
+        if (isChosen)
+        {
+            _chosen.UnionWith(_page!.Rows.Select(entry => entry.Id));
         }
     }
 
@@ -58,19 +83,26 @@ public sealed partial class EntriesCard
     {
         var changed = await Dialogs.OpenAsync<EntryDialog>(
             entry is null ? "Add a plate" : $"Edit {entry.Plate}",
-            AddListDialog.Options, (nameof(EntryDialog.List), List), (nameof(EntryDialog.Entry), entry));
+            AddListDialog.Options,
+            (nameof(EntryDialog.List), List),
+            (nameof(EntryDialog.Entry), entry));
         if (changed is true)
         {
             await ChangedAsync();
         }
     }
 
-    private async Task DeleteAsync(AlertEntry entry)
+    private async Task DeleteChosenAsync()
     {
+        var chosen = _page!.Rows.Where(entry => _chosen.Contains(entry.Id)).ToList();
+        var isOne = chosen.Count == 1;
         var sure = await Dialogs.ConfirmAsync(
-            "Delete this plate?",
-            $"{entry.Plate} is removed from the list “{List.Name}”. Its alerts are kept.",
-            "Delete plate", "Keep it");
+            isOne ? $"Delete {chosen[0].Plate}?" : $"Delete {chosen.Count} plates?",
+            isOne
+                ? $"The plate is removed from the list “{List.Name}”. Its alerts are kept."
+                : $"They are removed from the list “{List.Name}”. Their alerts are kept.",
+            isOne ? "Delete plate" : "Delete plates",
+            isOne ? "Keep it" : "Keep them");
         if (!sure)
         {
             return;
@@ -79,14 +111,15 @@ public sealed partial class EntriesCard
         _fault = await Access.MayChangeAsync((await AuthenticationState).User, List) ? null : AlertListPermissions.Lost;
         if (_fault is null)
         {
-            await Entries.DeleteAsync(List.Id, entry.Id);
+            await Entries.DeleteAsync(List.Id, [.. chosen.Select(entry => entry.Id)]);
+            _chosen.Clear();
             await ChangedAsync();
         }
     }
 
     private async Task ChangedAsync()
     {
-        await GoAsync(_page?.Page ?? 1);
+        await LoadAsync();
         await OnChanged.InvokeAsync();
     }
 }

@@ -1,21 +1,24 @@
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
-/// <summary>Replaces a list by a file.</summary>
+/// <summary>Replaces a list by a file, once its person has seen what that changes.</summary>
 public sealed partial class ImportPanel
 {
     private const long MostBytes = 1L << 30;
     private CancellationTokenSource? _stop;
-    private ImportResult? _result;
+    private ImportPlan? _plan;
+    private ImportResult? _done;
     private string? _fault;
     private bool _isRunning;
-    private bool _isWritten;
+    private bool _isApplying;
+    private bool _isGone;
     private long _read;
     private int _runs;
 
@@ -31,10 +34,70 @@ public sealed partial class ImportPanel
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    /// <summary>Who leaves the page stops the import; the list is then as it was.</summary>
-    public void Dispose() => _stop?.Cancel();
+    private string Doing => this switch
+    {
+        { _isApplying: true } => "Saving…",
+        { _read: 0 } => "Reading…",
+        _ => $"{DisplayFormat.Count(_read)} rows read",
+    };
 
-    private async Task ImportAsync(InputFileChangeEventArgs chosen)
+    /// <summary>Who leaves the page stops the import; the list is then as it was.</summary>
+    public void Dispose()
+    {
+        _isGone = true;
+        _stop?.Cancel();
+        if (!_isRunning)
+        {
+            _plan?.Dispose();
+        }
+    }
+
+    private async Task ReadAsync(InputFileChangeEventArgs chosen)
+    {
+        if (chosen.File.Size > MostBytes)
+        {
+            _fault = "The file is larger than 1 GB; a list of a million plates takes about 50 MB.";
+            return;
+        }
+
+        Forget();
+        await RunAsync(async stop =>
+        {
+            await using var file = chosen.File.OpenReadStream(MostBytes, stop);
+            var planned = await Import.PlanAsync(List.Id, file, new Progress<long>(Hear), stop);
+            (_plan, _fault) = (planned.IsDone ? planned.Value : null, planned.Refusal);
+        });
+    }
+
+    private async Task ApplyAsync()
+    {
+        if (_plan is not { } plan)
+        {
+            return;
+        }
+
+        _isApplying = true;
+        await RunAsync(async stop =>
+        {
+            var applied = await Import.ApplyAsync(plan, stop);
+            (_done, _fault) = (applied.IsDone ? applied.Value : null, applied.Refusal);
+        });
+        _isApplying = false;
+        if (_done is not null)
+        {
+            plan.Dispose();
+            _plan = null;
+            await OnImported.InvokeAsync();
+        }
+    }
+
+    private void Forget()
+    {
+        _plan?.Dispose();
+        (_plan, _done, _fault) = (null, null, null);
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> work)
     {
         if (_isRunning || !await Access.MayChangeAsync((await AuthenticationState).User, List))
         {
@@ -42,20 +105,11 @@ public sealed partial class ImportPanel
             return;
         }
 
-        if (chosen.File.Size > MostBytes)
-        {
-            _fault = "The file is larger than 1 GB; a list of a million plates takes about 50 MB.";
-            return;
-        }
-
-        (_isRunning, _isWritten, _read, _result, _fault) = (true, false, 0, null, null);
+        (_isRunning, _read, _fault) = (true, 0, null);
         using var stop = _stop = new CancellationTokenSource();
         try
         {
-            await using var file = chosen.File.OpenReadStream(MostBytes, stop.Token);
-            var imported = await Import.ImportAsync(List.Id, file, new Progress<long>(Hear), stop.Token);
-            _result = imported.IsDone ? imported.Value : null;
-            _fault = imported.Refusal;
+            await work(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -71,18 +125,15 @@ public sealed partial class ImportPanel
 
             // A fresh field: the same file chosen again is a choice too.
             _runs++;
-        }
-
-        if (_result is { IsDone: true })
-        {
-            await OnImported.InvokeAsync();
+            if (_isGone)
+            {
+                _plan?.Dispose();
+            }
         }
     }
 
-    // The last report comes when all is read: what is not a round number, or the same one again.
     private void Hear(long read)
     {
-        _isWritten = read == _read || read % 1000 != 0;
         _read = read;
         StateHasChanged();
     }

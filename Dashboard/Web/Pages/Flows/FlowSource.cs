@@ -16,6 +16,7 @@ namespace Dashboard.Web.Pages.Flows;
 /// </summary>
 internal sealed class FlowSource(
     FlowSearch search,
+    FlowMarks marks,
     CameraStore cameras,
     SiteStore sites,
     AlertListStore lists,
@@ -23,7 +24,13 @@ internal sealed class FlowSource(
     AuthenticationStateProvider authentication) : IFlowSource
 {
     public Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancellationToken) =>
-        RunAsync(scope => search.SearchAsync(query, scope, cancellationToken), cancellationToken);
+        RunAsync(
+            async scope =>
+            {
+                var page = await search.SearchAsync(query, scope, cancellationToken);
+                return page with { Rows = await marks.AddAsync(page.Rows, cancellationToken) };
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, CancellationToken cancellationToken) =>
         RunAsync(scope => search.PeekAsync(query, scope, cancellationToken), cancellationToken);
@@ -32,10 +39,19 @@ internal sealed class FlowSource(
         RunAsync(scope => search.CountAsync(where, scope, cancellationToken), cancellationToken);
 
     public Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken) =>
-        RunAsync(scope => search.FindAsync(id, scope, cancellationToken), cancellationToken);
+        RunAsync(
+            async scope => await search.FindAsync(id, scope, cancellationToken) is { } row
+                ? (await marks.AddAsync([row], cancellationToken))[0]
+                : null,
+            cancellationToken);
 
     public Task<FlowNeighbours> FindNeighboursAsync(FlowQuery query, long id, CancellationToken cancellationToken) =>
         RunAsync(scope => search.NeighboursAsync(query, id, scope, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<FlowWithCamera>> MarkAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancellationToken) =>
+        Task.Run(() => marks.AddAsync(rows, cancellationToken), cancellationToken);
+
+    public IDisposable FollowMarks(Action<IReadOnlyList<long>> marked) => marks.Follow(marked);
 
     public async Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken) =>
         [.. (await RunAsync(scope => cameras.ListAsync(scope, cancellationToken), cancellationToken)).Select(

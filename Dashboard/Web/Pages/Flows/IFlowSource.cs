@@ -22,6 +22,12 @@ internal interface IFlowSource
     /// <summary>What stands before and after a flow in a list.</summary>
     Task<FlowNeighbours> FindNeighboursAsync(FlowQuery query, long id, CancellationToken cancellationToken);
 
+    /// <summary>The same rows with the alert lists that they are hits of; a row of which nothing new is known is the same one.</summary>
+    Task<IReadOnlyList<FlowWithCamera>> MarkAsync(IReadOnlyList<FlowWithCamera> rows, CancellationToken cancellationToken);
+
+    /// <summary>Calls <paramref name="marked"/> with the numbers of flows that made alerts, from any thread; dispose to stop.</summary>
+    IDisposable FollowMarks(Action<IReadOnlyList<long>> marked);
+
     /// <summary>The cameras to choose from in filters.</summary>
     Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken);
 

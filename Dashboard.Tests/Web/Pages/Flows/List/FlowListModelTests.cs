@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Domain.Alerts;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows.List;
@@ -254,6 +255,21 @@ public sealed class FlowListModelTests : IDisposable
         _clock.Advance(FlowListModel.ArrivalInterval);
         Assert.Equal(["NEW1", "AB12"], second.Page!.Rows.Select(row => row.Flow.Plate));
         Assert.Equal([2], second.Fresh);
+    }
+
+    [Fact]
+    public async Task Alert_OfAFlowThatIsShown_MarksItsRowAlone()
+    {
+        await OpenAndFollowAsync("", "AB12", "CD34");
+        var (first, second) = (_list.Page!.Rows[0], _list.Page.Rows[1]);
+        var changes = 0;
+        _list.Changed += () => changes++;
+        _source.MakeAlert(99, new ListMark(1, "Wanted", AlertListColor.Red));
+        Assert.Equal(0, changes);
+        _source.MakeAlert(second.Flow.Id, new ListMark(1, "Wanted", AlertListColor.Red));
+        Assert.Equal("Wanted", Assert.Single(_list.Page.Rows[1].Lists).Name);
+        Assert.Same(first, _list.Page.Rows[0]);
+        Assert.Equal(1, changes);
     }
 
     [Fact]

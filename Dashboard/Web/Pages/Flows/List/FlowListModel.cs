@@ -31,6 +31,7 @@ internal sealed class FlowListModel : IDisposable
     private string? _query;
     private Throttle? _throttle;
     private IDisposable? _subscription;
+    private IDisposable? _marking;
 
     /// <summary>An empty list.</summary>
     /// <param name="source">Where flows and cameras come from.</param>
@@ -148,6 +149,13 @@ internal sealed class FlowListModel : IDisposable
         {
             _arrived.Note(stored);
             throttle.Ask();
+        });
+        _marking = _source.FollowMarks(flows =>
+        {
+            if (Page is { } page && page.Rows.Any(row => flows.Contains(row.Flow.Id)))
+            {
+                _ = dispatch(MarkAsync);
+            }
         });
         if (_arrived.After is not null)
         {
@@ -273,6 +281,7 @@ internal sealed class FlowListModel : IDisposable
 
         Changed = null;
         _subscription?.Dispose();
+        _marking?.Dispose();
         _throttle?.Dispose();
         _disposing.Cancel();
         _disposing.Dispose();
@@ -301,6 +310,30 @@ internal sealed class FlowListModel : IDisposable
         {
             Waiting = arrived;
             Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Marks the rows anew: alerts come a moment after their flow.</summary>
+    private async Task MarkAsync()
+    {
+        try
+        {
+            if (Page is { } page)
+            {
+                var rows = await _source.MarkAsync(page.Rows, _disposed);
+                if (ReferenceEquals(page, Page))
+                {
+                    Page = page with { Rows = rows };
+                    Changed?.Invoke();
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            if (!_disposed.IsCancellationRequested)
+            {
+                _logger.LogWarning(exception, "The alert lists of flows could not be read");
+            }
         }
     }
 

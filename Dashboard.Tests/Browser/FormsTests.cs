@@ -1,0 +1,193 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Whatever can be changed in a form can be saved, and is there after a reload.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class FormsTests(Chromium chromium)
+{
+    [Fact]
+    public Task AlertList_EachSetting_IsKept() => VisitAsync(async (app, visit) =>
+    {
+        await app.AddSiteAsync("Harbour");
+        var id = await app.AddAlertListAsync("Wanted", null, "ABC123");
+        var texts = new Dictionary<string, string> { ["recipients"] = "a@example.com, b@example.com" };
+        await KeepsAsync(
+            visit,
+            texts,
+            async () =>
+            {
+                await visit.GoAsync(Urls.AlertList(id));
+                return visit.Page.Locator("form.settings");
+            },
+            () => visit.Button("Save settings").ClickAsync(),
+            () => Expect(visit.Page.GetByText("was saved")).ToBeVisibleAsync(),
+            "name",
+            "type",
+            "strategy",
+            "repeat",
+            "color",
+            "Active",
+            "Monday",
+            "All day",
+            "All sites",
+            "recipients");
+    });
+
+    [Fact]
+    public Task AlertListEntry_EachField_IsKept() => VisitAsync(async (app, visit) =>
+    {
+        var id = await app.AddAlertListAsync("Wanted", null, "ABC123");
+        var plate = "ABC123";
+        await KeepsAsync(
+            visit,
+            new Dictionary<string, string> { ["entry-plate"] = "XYZ?9" },
+            async () =>
+            {
+                await visit.GoAsync(Urls.AlertList(id));
+                await visit.Button($"Edit {plate}").ClickAsync();
+                return visit.Dialog.Locator("form");
+            },
+            () => visit.Button("Save").ClickAsync(),
+            async () =>
+            {
+                plate = "XYZ?9";
+                await Expect(visit.Dialog).ToHaveCountAsync(0);
+            },
+            "entry-plate",
+            "entry-text",
+            "entry-region");
+    });
+
+    [Fact]
+    public Task WebHook_EachField_IsKept() => VisitAsync(async (app, visit) =>
+    {
+        await app.AddAlertListAsync("Wanted", null);
+        await visit.GoAsync(Urls.WebHooks);
+        await visit.Button("Add the first web hook").ClickAsync();
+        await visit.Field("Name").FillAsync("Gate");
+        await visit.Field("Address").FillAsync("https://example.com/plates");
+        await visit.Button("Add").ClickAsync();
+        await Expect(visit.Dialog).ToHaveCountAsync(0);
+        var name = "Gate";
+        await KeepsAsync(
+            visit,
+            new Dictionary<string, string>
+            {
+                ["hook-name"] = "Office",
+                ["hook-url"] = "https://example.org/other",
+                ["hook-custom"] = """{"API_KEY":"x"}""",
+            },
+            async () =>
+            {
+                await visit.GoAsync(Urls.WebHooks);
+                await visit.Button($"Edit {name}").ClickAsync();
+                return visit.Dialog.Locator("form");
+            },
+            () => visit.Button("Save").ClickAsync(),
+            async () =>
+            {
+                name = "Office";
+                await Expect(visit.Dialog).ToHaveCountAsync(0);
+            },
+            "hook-name",
+            "hook-url",
+            "hook-list",
+            "hook-site",
+            "hook-custom");
+    });
+
+    [Fact]
+    public Task Camera_EachField_IsKept() => VisitAsync(async (app, visit) =>
+    {
+        var id = await app.AddCameraAsync("Gate");
+        await KeepsAsync(
+            visit,
+            new Dictionary<string, string> { ["source"] = "/nowhere/clip.mp4", ["snapshot"] = "http://camera.example/still.jpg" },
+            async () =>
+            {
+                await visit.GoAsync(Urls.Camera(id));
+                return visit.Page.Locator("form.camera-form");
+            },
+            () => visit.Button("Save").ClickAsync(),
+            () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
+            "alias",
+            "source",
+            "mode",
+            "rate",
+            "delay",
+            "snapshot");
+    });
+
+    [Fact]
+    public Task User_EachField_IsKept() => VisitAsync(async (app, visit) =>
+    {
+        await app.AddSiteAsync("Harbour");
+        await visit.GoAsync(Urls.Users);
+        await visit.Button("Add a user").ClickAsync();
+        var added = new FormFields(
+            visit.Dialog.Locator("form"),
+            new Dictionary<string, string> { ["user-email"] = "new@example.com", ["user-password"] = DashboardApp.Password });
+        await added.ChangeAllAsync();
+        await visit.Button("Add").ClickAsync();
+        await Expect(visit.Dialog).ToHaveCountAsync(0);
+        await visit.ReloadAsync();
+        var role = visit.Field("Role of new@example.com");
+        await role.SelectOptionAsync(Roles.Operator);
+        await Expect(role).ToHaveValueAsync(Roles.Operator);
+        await visit.ReloadAsync();
+        await Expect(role).ToHaveValueAsync(Roles.Operator);
+
+        var reach = "All sites";
+        await KeepsAsync(
+            visit,
+            null,
+            async () =>
+            {
+                await visit.GoAsync(Urls.Users);
+                await visit.Button($"{reach} of new@example.com").ClickAsync();
+                return visit.Dialog.Locator("form");
+            },
+            () => visit.Button("Limit to these sites").ClickAsync(),
+            async () =>
+            {
+                reach = "2 sites";
+                await Expect(visit.Dialog).ToHaveCountAsync(0);
+            },
+            "Harbour");
+    });
+
+    private static async Task KeepsAsync(
+        Visit visit,
+        IReadOnlyDictionary<string, string>? texts,
+        Func<Task<ILocator>> openAsync,
+        Func<Task> saveAsync,
+        Func<Task> savedAsync,
+        params string[] known)
+    {
+        var fields = new FormFields(await openAsync(), texts);
+        var (before, after) = await fields.ChangeAllAsync();
+        Assert.All(known, key => Assert.Contains(key, after.Keys));
+        Assert.All(known, key => Assert.True(after[key] != before.GetValueOrDefault(key), $"{key} is still {after[key]}"));
+        await saveAsync();
+        await savedAsync();
+        var kept = await new FormFields(await openAsync(), texts).ReadAsync();
+        Assert.Equal(after.OrderBy(field => field.Key, StringComparer.Ordinal), kept.OrderBy(field => field.Key, StringComparer.Ordinal));
+    }
+
+    private async Task VisitAsync(
+        Func<DashboardApp, Visit, Task> journey, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, name: name, journey: async visit =>
+        {
+            await journey(app, visit);
+            Assert.Empty(visit.Errors);
+        });
+    }
+}
