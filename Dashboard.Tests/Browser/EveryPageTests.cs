@@ -51,6 +51,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Dispatch, "Dispatch"),
             (Urls.Sites, "Sites"),
             (Urls.Users, "Users"),
+            (Urls.Audit, "Audit"),
             (Urls.WebHooks, "Web hooks"),
             (Urls.EmailDeliveries, "E-mail"),
             (Urls.MyAccount, "My account"),

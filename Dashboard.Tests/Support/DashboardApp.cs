@@ -319,7 +319,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     /// <summary>The server's recogniser.</summary>
     internal IPlateRecognizer Recognizer => Get<IPlateRecognizer>();
 
-    private T Get<T>()
+    internal T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     private async Task<AccountSnapshot> AccountAsync(string role)

@@ -3,6 +3,7 @@ using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
@@ -117,7 +118,9 @@ public sealed class AgentStore
             return new FieldErrors("Cameras belong to this agent, or did before they were deleted; their flows still name it.");
         }
 
+        var name = await db.Agents.Where(agent => agent.Id == id).Select(agent => agent.Name).SingleOrDefaultAsync(cancellationToken);
         await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancellationToken);
+        db.Audit(AuditAction.Removed, $"agent {name}");
         _agents.Forget();
         return ChangeResult.Done;
     }

@@ -1,6 +1,7 @@
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
@@ -68,7 +69,9 @@ internal sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, 
                 return new FieldErrors(reason);
             }
 
+            var name = await db.Sites.Where(site => site.Id == id).Select(site => site.Name).SingleOrDefaultAsync(cancellationToken);
             await db.Sites.Where(site => site.Id == id).ExecuteDeleteAsync(cancellationToken);
+            db.Audit(AuditAction.Removed, $"site {name}");
             return ChangeResult.Done;
         },
         cancellationToken);

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
 using Dashboard.Security.FirstRun;
 using Dashboard.Security.Tokens;
 using Dashboard.Security.TwoFactor;
@@ -36,6 +37,7 @@ internal static class SecuritySetup
         services.AddSingleton<SecretProtector>();
         services.AddValidatedOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
+        builder.AddAudit();
         services.AddAccounts();
         services.AddSessions();
         services.AddPolicies();
@@ -50,7 +52,17 @@ internal static class SecuritySetup
         app.UseMiddleware<FirstRunMiddleware>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseAntiforgery();
+    }
+
+    private static void AddAudit(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions(builder.Configuration, "Audit", new AuditOptionsValidator());
+        builder.Services.AddSingleton<AuditStore>();
+        builder.Services.AddSingleton<SearchReasons>();
+        builder.AddServerHostedService<AuditWriter>();
+        builder.AddServerHostedService<AuditCleanup>();
     }
 
     private static void AddAccounts(this IServiceCollection services)
@@ -126,6 +138,8 @@ internal static class SecuritySetup
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddScoped<CircuitHandler, CircuitGuard>();
+        services.AddScoped<AuditPerson>();
+        services.AddScoped<CircuitHandler, AuditCircuit>();
     }
 
     private static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
+using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Mapping;
 using Dashboard.Storage.Providers;
 using Dashboard.Storage.Search;
@@ -84,6 +85,9 @@ internal abstract class DashboardDbContext(
 
     /// <summary>Secrets of the program itself, encrypted.</summary>
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
+    /// <summary>What people and programs did.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Providers;
 using Dashboard.Storage.Startup;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ internal static class StorageSetup
     {
         var services = builder.Services;
         services.AddValidatedOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
         services.AddSingleton<CameraDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());

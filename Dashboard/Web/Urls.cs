@@ -52,6 +52,12 @@ internal static class Urls
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
+    /// <summary>Who did what.</summary>
+    public const string Audit = "/app/audit";
+
+    /// <summary>The same as a file.</summary>
+    public const string AuditExport = $"{Audit}/export.csv";
+
     /// <summary>The addresses that are told of flows and alerts.</summary>
     public const string WebHooks = "/app/web-hooks";
 

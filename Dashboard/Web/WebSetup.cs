@@ -40,7 +40,9 @@ internal static class WebSetup
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<UserGuide>();
         builder.Services.AddSingleton<FlowMarks>();
-        builder.Services.AddScoped<IFlowSource, FlowSource>();
+        builder.Services.AddScoped<FlowAudit>();
+        builder.Services.AddScoped<FlowSource>();
+        builder.Services.AddScoped<IFlowSource, AuditedFlowSource>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
@@ -69,6 +71,7 @@ internal static class WebSetup
         app.MapAlertListExport();
         app.MapStatisticsExport();
         app.MapEvidence();
+        app.MapAuditExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 

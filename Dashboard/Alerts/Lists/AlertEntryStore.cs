@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Lists;
@@ -17,6 +18,9 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaxPageSize = 500;
+
+    // As many are named in the audit.
+    private const int MaxNamed = 20;
 
     /// <summary>A page of a list's entries, by plate.</summary>
     /// <param name="listId">The list.</param>
@@ -102,11 +106,15 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
 
         // The list first: changes of one list wait for each other at its row.
         await CountAsync(db, listId, 0, cancellationToken);
+        var plates = await db.AlertEntries.Where(entry => ids.Contains(entry.Id) && entry.ListId == listId)
+            .Select(entry => entry.Plate).Take(MaxNamed).ToListAsync(cancellationToken);
         var deleted = await db.AlertEntries.Where(entry => ids.Contains(entry.Id) && entry.ListId == listId).ExecuteDeleteAsync(cancellationToken);
         if (deleted > 0)
         {
             await db.AlertLists.Where(list => list.Id == listId)
                 .ExecuteUpdateAsync(set => set.SetProperty(list => list.EntryCount, list => list.EntryCount - deleted), cancellationToken);
+            db.Audit(
+                AuditAction.Removed, $"{deleted} entries of alert list {listId}", string.Join(", ", plates) + (deleted > plates.Count ? ", …" : ""));
             await transaction.CommitAsync(cancellationToken);
             lists.Announce();
         }

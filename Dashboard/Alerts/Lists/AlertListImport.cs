@@ -3,6 +3,7 @@ using System.Text;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Lists;
@@ -226,6 +227,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             await InsertAsync(db, listId, entries, cancellationToken);
         }
 
+        db.Audit(AuditAction.Changed, $"alert list {listId}", $"File imported: {count} entries now");
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Lists;
@@ -116,7 +117,12 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         {
         }
 
-        await db.AlertLists.Where(list => list.Id == id).ExecuteDeleteAsync(cancellationToken);
+        var name = await db.AlertLists.Where(list => list.Id == id).Select(list => list.Name).SingleOrDefaultAsync(cancellationToken);
+        if (await db.AlertLists.Where(list => list.Id == id).ExecuteDeleteAsync(cancellationToken) > 0)
+        {
+            db.Audit(AuditAction.Removed, $"alert list {name}");
+        }
+
         Announce();
         return known > 0;
     }

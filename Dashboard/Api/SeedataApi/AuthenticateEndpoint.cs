@@ -1,10 +1,12 @@
-using System.ComponentModel;
-using System.Globalization;
-using System.Text.Json;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
 using Dashboard.Security.Tokens;
+using Dashboard.Storage.Auditing;
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -77,7 +79,12 @@ internal static class AuthenticateEndpoint
                 HeaderDocs.RetryAfter);
 
     private static async Task<ApiJson<SignedIn>> SignInAsync(
-        HttpContext context, SignInService passwords, AccountCache accounts, TokenIssuer tokens, CancellationToken cancellationToken)
+        HttpContext context,
+        SignInService passwords,
+        AccountCache accounts,
+        TokenIssuer tokens,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
     {
         var credentials = Credentials.Read(await JsonBody.ReadObjectAsync(context.Request));
         var verified = await passwords.VerifyAsync(
@@ -86,6 +93,7 @@ internal static class AuthenticateEndpoint
         {
             case PasswordOutcome.Accepted when await accounts.FindAsync(verified.User!.Id, cancellationToken) is { } account:
                 context.Response.Headers.CacheControl = "no-store";
+                audit.WriteRepeated(new(account.Id, account.Email, AuditPerson.AddressOf(context)), AuditAction.SignedIn, "Token for the API");
                 return SeedataJson.Ok(SignedIn.With(tokens.Issue(account)));
             case PasswordOutcome.TooManyAttempts:
                 var seconds = (long)Math.Ceiling(verified.RetryAfter.TotalSeconds);
@@ -94,6 +102,8 @@ internal static class AuthenticateEndpoint
                     Headers = { RetryAfter = seconds.ToString(CultureInfo.InvariantCulture) },
                 };
             default:
+                var email = AccountRules.EmailError(credentials.Email.Trim()) is null ? credentials.Email.Trim() : "(no e-mail address)";
+                audit.WriteRepeated(new(null, email, AuditPerson.AddressOf(context)), AuditAction.SignInFailed, "Token for the API");
                 throw new ApiException(StatusCodes.Status401Unauthorized, verified.Outcome == PasswordOutcome.NeedsSecondFactor ? NeedsKey : Refused)
                 {
                     Headers = { WWWAuthenticate = BearerAuthentication.Challenge },

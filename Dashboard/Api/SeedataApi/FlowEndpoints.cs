@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Configuration;
@@ -6,7 +5,10 @@ using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
 using Microsoft.OpenApi;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -66,6 +68,7 @@ internal static class FlowEndpoints
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var paging = Paging.Read(context.Request, body);
         var filter = body.TryGetProperty("filter", out var given) ? given : default;
+        AuditMiddleware.SetDetails(context, filter.ValueKind == JsonValueKind.Undefined ? "" : filter.GetRawText());
         return await ReadPageAsync(context, search, siteScopes, server, FlowFilterParser.Parse(filter, server.Zone), paging);
     }
 

@@ -3,6 +3,7 @@ using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,16 +106,18 @@ internal sealed class UserAccounts(
 
     /// <summary>Gives a user another role in place of the present one.</summary>
     public Task<ChangeResult> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
-        ? ChangeAsync(userId, async (users, user) =>
+        ? ChangeAsync(userId, async (users, user, context) =>
         {
-            await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user));
+            var before = await users.GetRolesAsync(user);
+            await users.RemoveFromRolesAsync(user, before);
             await users.AddToRoleAsync(user, role);
+            context.Audit(AuditAction.Changed, $"user {user.Email}", $"Role: {string.Join(", ", before)} → {role}");
             return await users.UpdateSecurityStampAsync(user);
         })
         : Task.FromResult<ChangeResult>(NoSuchRole(role));
 
     /// <summary>Lets a user in or keeps a user out, with all sessions, tokens and keys. Enabling also ends a lock.</summary>
-    public Task<ChangeResult> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user) =>
+    public Task<ChangeResult> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user, _) =>
     {
         user.IsEnabled = isEnabled;
         if (isEnabled)
@@ -133,7 +136,7 @@ internal sealed class UserAccounts(
             return new FieldErrors(nameof(password), error);
         }
 
-        return await ChangeAsync(userId, async (users, user) =>
+        return await ChangeAsync(userId, async (users, user, _) =>
         {
             Unlock(user);
             await users.RemovePasswordAsync(user);
@@ -150,24 +153,31 @@ internal sealed class UserAccounts(
         }
 
         await context.UserSites.Where(site => site.UserId == userId).ExecuteDeleteAsync();
-        return await LimitAsync(context, userId, sites);
+        var limited = await LimitAsync(context, userId, sites);
+        var email = await context.Users.Where(user => user.Id == userId).Select(user => user.Email).SingleAsync();
+        var names = await context.Sites.Where(site => sites.Contains(site.Id)).Select(site => site.Name).Order().ToListAsync();
+        context.Audit(AuditAction.Changed, $"user {email}", $"Sites: {(names.Count == 0 ? "all" : string.Join(", ", names))}");
+        return limited;
     });
 
     /// <summary>Removes a user with all keys.</summary>
     public Task<ChangeResult> RemoveAsync(int userId) => ChangeAsync(
         userId,
-        (users, user) => users.DeleteAsync(user),
-        context => context.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync());
+        async (users, user, context) =>
+        {
+            await context.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync();
+            return await users.DeleteAsync(user);
+        });
 
     /// <summary>Switches the second factor of somebody off who lost it, and ends all sessions and tokens.</summary>
     public Task<ChangeResult> ResetTwoFactorAsync(int userId) => ChangeAsync(
         userId,
-        (users, user) =>
+        async (users, user, context) =>
         {
+            await TwoFactorService.RemoveAsync(context, userId);
             user.TwoFactorEnabled = false;
-            return users.UpdateSecurityStampAsync(user);
-        },
-        context => TwoFactorService.RemoveAsync(context, userId));
+            return await users.UpdateSecurityStampAsync(user);
+        });
 
     private static void Unlock(User user)
     {
@@ -225,7 +235,7 @@ internal sealed class UserAccounts(
     }
 
     private async Task<ChangeResult> ChangeAsync(
-        int userId, Func<UserManager<User>, User, Task<IdentityResult>> change, Func<DashboardDbContext, Task>? before = null)
+        int userId, Func<UserManager<User>, User, DashboardDbContext, Task<IdentityResult>> change)
     {
         var result = await InTransactionAsync(async (services, context) =>
         {
@@ -236,12 +246,7 @@ internal sealed class UserAccounts(
             }
 
             var hadAdministrator = await HasAdministratorAsync(context);
-            if (before is not null)
-            {
-                await before(context);
-            }
-
-            var changed = await change(users, user);
+            var changed = await change(users, user, context);
             return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context)
                 ? new FieldErrors(LastAdministrator)
                 : ToResult(changed);

@@ -4,6 +4,7 @@ using System.Text;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Tokens;
@@ -36,6 +37,9 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
     /// <summary>Whether the text is meant as a key, and not as a token.</summary>
     public static bool IsKey(string text) => text.StartsWith(Start, StringComparison.Ordinal);
 
+    /// <summary>The first characters, which are shown.</summary>
+    public static string PrefixOf(string key) => key.Length <= PrefixLength ? key : key[..PrefixLength];
+
     /// <summary>Makes a key and returns its text, which cannot be read again later.</summary>
     /// <param name="userId">Whose it is.</param>
     /// <param name="name">1 to 64 characters, to tell it from the person's other keys.</param>
@@ -59,7 +63,7 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
         {
             UserId = userId,
             Name = name,
-            Prefix = text[..PrefixLength],
+            Prefix = PrefixOf(text),
             Hash = Hash(text),
             CreatedAt = time.GetUtcNow(),
         });
@@ -120,6 +124,12 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var revoked = await context.ApiKeys.Where(key => key.Id == keyId && key.UserId == userId && key.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancellationToken);
+        if (revoked > 0)
+        {
+            var prefix = await context.ApiKeys.Where(key => key.Id == keyId).Select(key => key.Prefix).SingleOrDefaultAsync(cancellationToken);
+            context.Audit(AuditAction.Removed, $"API key {prefix}");
+        }
+
         return revoked > 0 ? ChangeResult.Done : new FieldErrors("There is no such key; it may have been revoked already.");
     }
 

@@ -39,6 +39,13 @@ internal static class BearerAuthentication
         return result.Principal?.Role() is not null;
     }
 
+    /// <summary>The first characters of the API key that a request carries, which tell keys apart and open nothing; null: it carries none.</summary>
+    public static string? KeyPrefix(HttpContext context) =>
+        (ReadKey(context) is [{ } bearer] ? bearer : QueryApiKey.Given(context) is [{ } given] && ApiPaths.IsScout(context.Request.Path) ? given : null) is { } key
+            && key.Trim() is var text && ApiKeyStore.IsKey(text)
+            ? ApiKeyStore.PrefixOf(text)
+            : null;
+
     private static string SchemeFor(HttpContext context) => ReadKey(context).Count > 0 ? KeyInHeader : TokenInHeader;
 
     private static StringValues ReadKey(HttpContext context) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Domain;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
     private const string KeyName = "Key";
     private const string LastStepName = "LastStep";
     private const string RecoveryPrefix = "Recovery:";
+    private const string Subject = "own two-factor authentication";
     private const string NoSuchUser = "This user no longer exists.";
     private readonly IDataProtector _protector = protection.CreateProtector("Dashboard.TwoFactorKey");
 
@@ -77,6 +79,7 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
 
         db.UserTokens.Add(Token(userId, LastStepName, Text(step)));
         var codes = await ReplaceCodesAsync(db, userId, cancellationToken);
+        db.Audit(AuditAction.Changed, Subject, "switched on");
         await transaction.CommitAsync(cancellationToken);
         return codes;
     }
@@ -92,6 +95,7 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var codes = await ReplaceCodesAsync(db, userId, cancellationToken);
+        db.Audit(AuditAction.Changed, Subject, "new recovery codes");
         await transaction.CommitAsync(cancellationToken);
         return codes;
     }
@@ -104,6 +108,7 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
         var found = await db.Users.Where(user => user.Id == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.TwoFactorEnabled, false), cancellationToken);
         await RemoveAsync(db, userId, cancellationToken);
+        db.Audit(AuditAction.Changed, Subject, "switched off");
         await transaction.CommitAsync(cancellationToken);
         return found == 1 ? ChangeResult.Done : new FieldErrors(NoSuchUser);
     }

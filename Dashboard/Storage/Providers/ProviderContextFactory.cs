@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Providers.PostgreSql;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Providers.SqlServer;
@@ -8,15 +9,17 @@ namespace Dashboard.Storage.Providers;
 
 /// <summary>Contexts of the provider that the setting <c>Database:Provider</c> names.</summary>
 internal sealed class ProviderContextFactory(
-    DatabaseOptions database, ServerOptions server, ILoggerFactory logs) : IDbContextFactory<DashboardDbContext>
+    DatabaseOptions database, ServerOptions server, ILoggerFactory logs, AuditTrail? audit = null) : IDbContextFactory<DashboardDbContext>
 {
     private readonly Func<DashboardDbContext> _create = database.Provider switch
     {
-        DatabaseProvider.Sqlite => SqliteProvider.CreateFactory(database, server, logs).CreateDbContext,
-        DatabaseProvider.PostgreSql => PostgreSqlProvider.CreateFactory(database, logs).CreateDbContext,
-        DatabaseProvider.SqlServer => SqlServerProvider.CreateFactory(database, logs).CreateDbContext,
+        DatabaseProvider.Sqlite => SqliteProvider.CreateFactory(database, server, logs, Interceptor(audit)).CreateDbContext,
+        DatabaseProvider.PostgreSql => PostgreSqlProvider.CreateFactory(database, logs, Interceptor(audit)).CreateDbContext,
+        DatabaseProvider.SqlServer => SqlServerProvider.CreateFactory(database, logs, Interceptor(audit)).CreateDbContext,
         _ => throw new InvalidOperationException($"No provider {database.Provider}"),
     };
 
     public DashboardDbContext CreateDbContext() => _create();
+
+    private static AuditInterceptor? Interceptor(AuditTrail? audit) => audit is null ? null : new(audit);
 }

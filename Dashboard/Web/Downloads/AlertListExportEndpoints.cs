@@ -1,10 +1,11 @@
-using System.Text;
 using Dashboard.Alerts.Lists;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using System.Text;
 
 namespace Dashboard.Web.Downloads;
 
@@ -15,7 +16,7 @@ internal static class AlertListExportEndpoints
         routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
 
     private static async Task AnswerAsync(
-        int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time)
+        int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time, AuditTrail audit)
     {
         var cancellationToken = context.RequestAborted;
         if (await lists.FindAsync(id, cancellationToken) is not { } list
@@ -25,6 +26,7 @@ internal static class AlertListExportEndpoints
             return;
         }
 
+        audit.Write(AuditActor.Current, AuditAction.Exported, $"alert list {list.Name}");
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
         var disposition = new ContentDispositionHeaderValue("attachment");

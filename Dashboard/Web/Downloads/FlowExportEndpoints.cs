@@ -1,14 +1,16 @@
-using System.Globalization;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Export;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using System.Globalization;
 
 namespace Dashboard.Web.Downloads;
 
@@ -37,7 +39,7 @@ internal static class FlowExportEndpoints
 
     /// <summary>Writes the files.</summary>
     internal sealed class Exporter(
-        FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, ILogger<Exporter> log)
+        FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, AuditTrail audit, SearchReasons reasons, ILogger<Exporter> log)
     {
         public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
         {
@@ -46,6 +48,13 @@ internal static class FlowExportEndpoints
             if (problems.Count > 0)
             {
                 await RefuseAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', problems.Distinct()));
+                return;
+            }
+
+            var userId = context.User.UserId() ?? 0;
+            if (FlowAudit.NamesPlate(query.Where) && reasons.IsMissing(userId))
+            {
+                await RefuseAsync(context, StatusCodes.Status403Forbidden, "Open the list first and give a reason for searching for a plate.");
                 return;
             }
 
@@ -60,6 +69,7 @@ internal static class FlowExportEndpoints
                 return;
             }
 
+            audit.Write(AuditActor.Current, AuditAction.Exported, $"flows as {ending}", FlowAudit.Describe(query.Where), reasons.Find(userId));
             context.Response.ContentType = format.ContentType;
             context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"flows-{time.Now:yyyy-MM-dd-HHmmss}.{ending}\"";

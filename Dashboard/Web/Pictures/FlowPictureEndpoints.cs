@@ -1,9 +1,10 @@
-using System.Globalization;
 using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
 using Microsoft.Net.Http.Headers;
+using System.Globalization;
 
 namespace Dashboard.Web.Pictures;
 
@@ -12,6 +13,9 @@ internal static class FlowPictureEndpoints
 {
     private const int LeastWidth = 16;
     private const int MostWidth = 4096;
+
+    // Narrower pictures are part of a list, which is audited as a whole.
+    private const int MaxThumbnailWidth = 640;
 
     // Browsers show the body of an error in an image's place.
     private static readonly byte[] Nothing =
@@ -25,7 +29,14 @@ internal static class FlowPictureEndpoints
     }
 
     private static async Task PictureAsync(
-        long id, string? w, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images, PictureCodec codec)
+        long id,
+        string? w,
+        HttpContext context,
+        FlowSearch search,
+        SiteScopeProvider siteScopes,
+        FlowImages images,
+        PictureCodec codec,
+        AuditTrail audit)
     {
         int? width = null;
         if (w is not null)
@@ -41,6 +52,11 @@ internal static class FlowPictureEndpoints
         }
 
         var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
+        if (row is { Flow.HasPicture: true } && width is null or > MaxThumbnailWidth)
+        {
+            audit.WriteRepeated(AuditActor.Current, AuditAction.SawPicture, string.Create(CultureInfo.InvariantCulture, $"flow {id}"));
+        }
+
         await AnswerAsync(context, row, $"w{width}", async flow =>
         {
             var jpeg = await images.ReadAsync(flow, context.RequestAborted);

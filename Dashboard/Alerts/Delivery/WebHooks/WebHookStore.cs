@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Security;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
@@ -69,7 +70,9 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
     public Task<ChangeResult> DeleteAsync(int id, CancellationToken cancellationToken = default) => WriteAsync(
         async db =>
         {
+            var name = await db.WebHooks.Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
             await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
+            db.Audit(AuditAction.Removed, $"web hook {name}");
             return ChangeResult.Done;
         },
         cancellationToken);

@@ -1,3 +1,4 @@
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
@@ -8,14 +9,19 @@ namespace Dashboard.Storage.Providers.PostgreSql;
 internal static class PostgreSqlProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
-    public static IDbContextFactory<PostgreSqlContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null) =>
-        new PooledDbContextFactory<PostgreSqlContext>(Options(database.ConnectionString, logs));
+    public static IDbContextFactory<PostgreSqlContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+        new PooledDbContextFactory<PostgreSqlContext>(Options(database.ConnectionString, logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>
-    public static DbContextOptions<PostgreSqlContext> Options(string connectionString, ILoggerFactory? logs = null)
+    public static DbContextOptions<PostgreSqlContext> Options(string connectionString, ILoggerFactory? logs = null, AuditInterceptor? audit = null)
     {
         var options = new DbContextOptionsBuilder<PostgreSqlContext>();
         options.UseNpgsql(connectionString);
+        if (audit is not null)
+        {
+            options.AddInterceptors(audit);
+        }
+
         if (logs is not null)
         {
             options.UseLoggerFactory(logs);

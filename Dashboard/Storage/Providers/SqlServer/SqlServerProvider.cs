@@ -1,4 +1,5 @@
 using Microsoft.Data.SqlClient;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -8,14 +9,19 @@ namespace Dashboard.Storage.Providers.SqlServer;
 internal static class SqlServerProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
-    public static IDbContextFactory<SqlServerContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null) =>
-        new PooledDbContextFactory<SqlServerContext>(Options(database.ConnectionString, logs));
+    public static IDbContextFactory<SqlServerContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+        new PooledDbContextFactory<SqlServerContext>(Options(database.ConnectionString, logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>
-    public static DbContextOptions<SqlServerContext> Options(string connectionString, ILoggerFactory? logs = null)
+    public static DbContextOptions<SqlServerContext> Options(string connectionString, ILoggerFactory? logs = null, AuditInterceptor? audit = null)
     {
         var options = new DbContextOptionsBuilder<SqlServerContext>();
         options.UseSqlServer(connectionString);
+        if (audit is not null)
+        {
+            options.AddInterceptors(audit);
+        }
+
         if (logs is not null)
         {
             options.UseLoggerFactory(logs);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dashboard.Configuration;
 using Microsoft.Data.Sqlite;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -16,15 +17,20 @@ internal static class SqliteProvider
     public const string FileName = "dashboard.db";
 
     /// <summary>A factory of contexts over the file that the settings name.</summary>
-    public static IDbContextFactory<SqliteContext> CreateFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null) =>
-        new PooledDbContextFactory<SqliteContext>(Options(ConnectionString(database, server), logs));
+    public static IDbContextFactory<SqliteContext> CreateFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+        new PooledDbContextFactory<SqliteContext>(Options(ConnectionString(database, server), logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>
-    public static DbContextOptions<SqliteContext> Options(string connectionString, ILoggerFactory? logs = null)
+    public static DbContextOptions<SqliteContext> Options(string connectionString, ILoggerFactory? logs = null, AuditInterceptor? audit = null)
     {
         var options = new DbContextOptionsBuilder<SqliteContext>();
         options.UseSqlite(connectionString);
         options.AddInterceptors(new PragmaInterceptor());
+        if (audit is not null)
+        {
+            options.AddInterceptors(audit);
+        }
+
         if (logs is not null)
         {
             options.UseLoggerFactory(logs);

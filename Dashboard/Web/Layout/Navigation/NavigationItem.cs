@@ -30,6 +30,7 @@ internal sealed record NavigationItem(string Text, string Url, string Icon, stri
         new("Agents", Urls.Agents, Icons.Material.Outlined.Lan, Roles.Administrator),
         new("Web hooks", Urls.WebHooks, Icons.Material.Outlined.Webhook, Roles.Administrator),
         new("Users", Urls.Users, Icons.Material.Outlined.Group, Roles.Administrator),
+        new("Audit", Urls.Audit, Icons.Material.Outlined.FactCheck, Roles.Administrator),
         new("Help", Urls.Help, Icons.Material.Outlined.HelpOutline),
     ];
 }

@@ -37,6 +37,7 @@ public sealed partial class PlatePage : IDisposable
     private IReadOnlyList<Note> _notes = [];
     private string _person = "";
     private bool _canOperate;
+    private bool _needsReason;
     private bool _isAdministrator;
 
     /// <summary>The plate, as it stands in the address.</summary>
@@ -61,6 +62,8 @@ public sealed partial class PlatePage : IDisposable
 
     [Inject]
     private ServerOptions Server { get; init; } = null!;
+
+    private FlowTest Where => new(FlowField.Plate, FlowOperator.Equal, _plate);
 
     private string? Count => _summary switch
     {
@@ -90,6 +93,13 @@ public sealed partial class PlatePage : IDisposable
 
         var scope = await SiteScopes.GetAsync(person, _disposing.Token);
         _plate = plate;
+        _needsReason = await Audit.NeedsReasonAsync(Where);
+        if (_needsReason)
+        {
+            return;
+        }
+
+        await Audit.SearchedAsync(Where);
         if (_loaded != plate)
         {
             await LoadAsync(plate, scope);

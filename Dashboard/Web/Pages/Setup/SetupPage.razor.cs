@@ -1,4 +1,6 @@
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
+using Dashboard.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Setup;
@@ -31,6 +33,7 @@ public sealed partial class SetupPage
         if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);
+            Audit.Write(SignInAudit.Known(HttpContext, administrator), AuditAction.SignedIn, "First administrator");
             Navigation.NavigateTo(Urls.Overview);
         }
     }

@@ -1,6 +1,7 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.TwoFactor;
+using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -62,6 +63,7 @@ public sealed partial class SignInPage
         };
         if (judgement.User is not { } user)
         {
+            Audit.Write(SignInAudit.Unknown(HttpContext, Form?.Email), AuditAction.SignInFailed, "Password");
             return;
         }
 
@@ -73,6 +75,7 @@ public sealed partial class SignInPage
         else
         {
             await Session.SignInAsync(user, isPersistent: Form?.StaySignedIn == true);
+            Audit.Write(SignInAudit.Known(HttpContext, user), AuditAction.SignedIn);
             Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
         }
     }

@@ -1,4 +1,5 @@
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 
@@ -9,7 +10,7 @@ internal static class SignOutEndpoint
 {
     public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost(Urls.SignOut, SignOutAsync).AllowAnonymous();
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<User> session)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<User> session, AuditTrail audit)
     {
         if (context.User.Identity?.IsAuthenticated == true)
         {
@@ -19,6 +20,7 @@ internal static class SignOutEndpoint
             }
 
             await session.SignOutAsync();
+            audit.Write(AuditActor.Current, AuditAction.SignedOut);
         }
 
         return Results.LocalRedirect(Urls.SignIn);

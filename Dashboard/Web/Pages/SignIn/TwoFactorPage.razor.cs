@@ -1,6 +1,7 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.TwoFactor;
+using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.SignIn;
@@ -54,10 +55,16 @@ public sealed partial class TwoFactorPage
             PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
             _ => "The code is wrong or was used already. After five failed attempts an account is locked for a few minutes.",
         };
-        if (judgement.User is { } user)
+        if (judgement.User is not { } user)
+        {
+            var email = (await Accounts.FindAsync(pending.UserId, HttpContext.RequestAborted))?.Email;
+            Audit.Write(SignInAudit.Unknown(HttpContext, email) with { UserId = pending.UserId }, AuditAction.SignInFailed, "Second factor");
+        }
+        else
         {
             await PendingSignIn.EndAsync(HttpContext);
             await Session.SignInAsync(user, pending.IsPersistent);
+            Audit.Write(SignInAudit.Known(HttpContext, user), AuditAction.SignedIn, "With a second factor");
             Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
         }
     }

@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
 
 namespace Dashboard.Web.Pages.Flows.Evidence;
 
 /// <summary>Gathers what stands on an evidence sheet.</summary>
 internal sealed class EvidenceReader(
-    FlowSearch search, FlowCorrector corrector, FlowImages images, SiteScopeProvider scopes, TimeProvider time)
+    FlowSearch search, FlowCorrector corrector, FlowImages images, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The sheet of a flow; null where the person sees no such flow.</summary>
     public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, CancellationToken cancellationToken = default)
@@ -19,6 +20,7 @@ internal sealed class EvidenceReader(
             return null;
         }
 
+        audit.WriteRepeated(AuditActor.Current, AuditAction.Exported, FormattableString.Invariant($"evidence sheet of flow {id}"));
         var (picture, plate) = await ReadPicturesAsync(row.Flow, cancellationToken);
         return new EvidenceSheet(
             row,

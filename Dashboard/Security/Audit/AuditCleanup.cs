@@ -1,0 +1,39 @@
+using Dashboard.Hosting;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Audit;
+
+/// <summary>Deletes, once an hour, audit entries that are older than the setting keeps them.</summary>
+internal sealed class AuditCleanup(
+    IDbContextFactory<DashboardDbContext> contexts, AuditOptions options, TimeProvider time, ILogger<AuditCleanup> log)
+    : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old audit entries could not be deleted", time, log)
+{
+    private const int AtOnce = 1000;
+
+    /// <summary>Deletes them and returns how many.</summary>
+    public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
+    {
+        if (options.KeepDays == 0)
+        {
+            return 0;
+        }
+
+        var before = Time.GetUtcNow().AddDays(-options.KeepDays);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var deleted = 0;
+        while (true)
+        {
+            var ids = await db.AuditEntries.Where(entry => entry.At < before).OrderBy(entry => entry.At).Take(AtOnce)
+                .Select(entry => entry.Id).ToListAsync(cancellationToken);
+            if (ids.Count == 0)
+            {
+                return deleted;
+            }
+
+            deleted += await db.AuditEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    protected override Task DoAsync(CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);
+}

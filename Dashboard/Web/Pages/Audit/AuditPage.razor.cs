@@ -1,0 +1,71 @@
+using System.Globalization;
+using Dashboard.Storage.Auditing;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Dashboard.Web.Pages.Audit;
+
+/// <summary>Who did what, for administrators. Its filter stands in the address.</summary>
+public sealed partial class AuditPage : IDisposable
+{
+    private const int PageSize = 50;
+    private readonly CancellationTokenSource _gone = new();
+    private AuditPageState _state = new();
+    private IReadOnlyList<AuditEntry>? _rows;
+
+    private string KeptFor => Options.KeepDays switch
+    {
+        0 => "Kept for ever",
+        1 => "Kept for one day",
+        var days => $"Kept for {days} days",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        return LoadAsync(Navigation.Uri);
+    }
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
+
+    private static DateOnly? ReadDay(ChangeEventArgs change) =>
+        DateOnly.TryParseExact(Text(change), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private void Go(AuditPageState next) => Navigation.NavigateTo((next with { After = null }).ToUrl());
+
+    // A change of the query alone does not set parameters again.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(change.Location).AbsolutePath == Urls.Audit)
+        {
+            await LoadAsync(change.Location);
+            StateHasChanged();
+        }
+    });
+
+    private async Task LoadAsync(string address)
+    {
+        _state = AuditPageState.FromQueryString(new Uri(address).Query);
+        var (state, gone) = (_state, _gone.Token);
+        try
+        {
+            var rows = await Store.PageAsync(state.ToQuery(Clock), state.After, PageSize, gone);
+            _rows = state == _state ? rows : _rows;
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+    }
+}
