@@ -64,6 +64,9 @@ public sealed class Flow
     /// <summary>When the vehicle was last seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>
     public DateTimeOffset LastSeenAt { get; set; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>When the earlier views of the vehicle were taken, as <see cref="FlowViews.ToText"/> writes them; null: there are none.</summary>
+    public string? Views { get; set; }
+
     /// <summary>How many reads were grouped.</summary>
     public int ReadCount { get; set; }
 

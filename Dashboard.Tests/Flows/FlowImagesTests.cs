@@ -59,6 +59,40 @@ public sealed class FlowImagesTests
     }
 
     [Fact]
+    public async Task Views_OfAVehicle_AreStoredSmallWithItAndGoWithIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        await using var bench = new RecorderBench(database);
+        var codec = new PictureCodec(new FramePool());
+        using var frame = new FramePool().Rent(1280, 720);
+        var jpeg = codec.Encode(frame);
+        var draft = RecorderBench.Vehicle(cameras[0], RecorderBench.Noon, jpeg: jpeg) with
+        {
+            Views = [new TakenView(RecorderBench.Noon.AddSeconds(-2), jpeg), new TakenView(RecorderBench.Noon.AddSeconds(-1), [1, 2, 3])],
+        };
+
+        var flow = (await bench.Writer.StoreAsync([draft with { IsPreview = true }], Cancellation))[0].Flow;
+        Assert.Null(flow.Views);
+        flow = (await bench.Writer.StoreAsync([draft], Cancellation))[0].Flow;
+
+        // What is no picture is left out.
+        Assert.Equal([RecorderBench.Noon.AddSeconds(-2)], FlowViews.Read(flow));
+        using var view = codec.Decode(await bench.Images.ReadViewAsync(flow, 1, Cancellation));
+        Assert.Equal((640, 360), (view.Width, view.Height));
+        Assert.Null(await bench.Images.ReadViewAsync(flow, 2, Cancellation));
+        Assert.Null(await bench.Images.ReadViewAsync(flow, 0, Cancellation));
+
+        var folder = Path.Combine(bench.Images.Root, "2026", "04", "01");
+        var orphan = Path.Combine(folder, $"{Guid.NewGuid()}.1.jpg");
+        await File.WriteAllBytesAsync(orphan, jpeg, Cancellation);
+        Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
+        bench.Images.Delete(flow.Uuid, flow.CapturedAt);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public async Task Sweep_RemovesOnlyWhatACrashLeft()
     {
         await using var database = await TestDatabase.CreateAsync();

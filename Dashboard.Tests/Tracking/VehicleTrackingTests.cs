@@ -38,6 +38,10 @@ public sealed class VehicleTrackingTests
         Assert.Equal(_encoded[^1], vehicle.Jpeg[0]);
         Assert.Equal(Time(_encoded[^1]), vehicle.Group.BestAt);
         Assert.InRange(_encoded.Count, 1, 6);
+
+        // What was encoded before is its film strip; nothing is encoded for it.
+        Assert.Equal(
+            _encoded.SkipLast(1).TakeLast(4).Select(n => (Time(n), (byte)n)), vehicle.Views.TakeLast(4).Select(view => (view.At, view.Jpeg[0])));
         Assert.Empty(_tracking.CloseAll());
         Assert.Equal(0, _tracking.Pictures);
     }

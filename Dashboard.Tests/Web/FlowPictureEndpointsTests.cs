@@ -66,6 +66,15 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
         Assert.InRange((double)frame.Width / frame.Height, 2, 5); // The plate is 100 x 30, the picture 320 x 180.
     }
 
+    [Fact]
+    public async Task View_OfAFlowWithoutThatMany_IsNotThere()
+    {
+        var flow = await StoreAsync();
+        using var viewer = await server.SignInClientAsync(Roles.Viewer);
+        using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/views/1.jpg", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("/app/flows/999999/picture.jpg")]
     [InlineData("/app/flows/999999/plate.jpg")]
@@ -93,7 +102,7 @@ public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixtu
     {
         var flow = await StoreAsync();
         using var nobody = server.AnonymousClient();
-        foreach (var name in new[] { "picture.jpg", "picture.jpg?w=100", "plate.jpg" })
+        foreach (var name in new[] { "picture.jpg", "picture.jpg?w=100", "plate.jpg", "views/1.jpg" })
         {
             using var answer = await nobody.GetAsync($"/app/flows/{flow.Id}/{name}", Cancellation);
             Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);

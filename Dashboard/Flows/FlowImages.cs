@@ -14,6 +14,9 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     internal const string Unfinished = ".tmp";
 
     private const string Ending = ".jpg";
+    private const int UuidLength = 36;
+    private const int MaxViewWidth = 640;
+    private const int MaxViewBytes = 200_000;
 
     private readonly ConcurrentDictionary<Guid, bool> _unconfirmed = new();
 
@@ -51,6 +54,52 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         DurableDirectory.Flush(folder);
     }
 
+    /// <summary>
+    /// Writes earlier views of a vehicle, made small, beside its picture. They are an extra: one that cannot be written is left out, and after a
+    /// power cut some may be missing. Returns when those that were written were taken.
+    /// </summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> WriteViewsAsync(
+        Guid uuid, DateTimeOffset capturedAt, IReadOnlyList<TakenView> views, CancellationToken cancellationToken = default)
+    {
+        var written = new List<DateTimeOffset>();
+        foreach (var view in views.Take(FlowViews.MaxViews - 1))
+        {
+            try
+            {
+                var small = codec.Shrink(view.Jpeg, MaxViewWidth);
+                if (small.Length <= MaxViewBytes)
+                {
+                    await File.WriteAllBytesAsync(ViewPathOf(uuid, capturedAt, written.Count + 1), small, cancellationToken);
+                    written.Add(view.At);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                // The flow is worth more than a picture of its film strip.
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>An earlier view of a flow's vehicle by its number from 1; null where there is none.</summary>
+    public async Task<byte[]?> ReadViewAsync(Flow flow, int number, CancellationToken cancellationToken = default)
+    {
+        if (!flow.HasPicture || number < 1 || number > FlowViews.Read(flow).Count)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await File.ReadAllBytesAsync(ViewPathOf(flow.Uuid, flow.CapturedAt, number), cancellationToken) is { Length: > 0 } jpeg ? jpeg : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the picture is kept.</summary>
     public void Confirm(Guid uuid) => _unconfirmed.TryRemove(uuid, out _);
 
@@ -81,12 +130,16 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             ? codec.CutPlate(jpeg, corners)
             : null;
 
-    /// <summary>Removes a picture; nothing happens where there is none.</summary>
+    /// <summary>Removes a picture and the views beside it; nothing happens where there is none.</summary>
     internal void Delete(Guid uuid, DateTimeOffset capturedAt)
     {
         try
         {
             File.Delete(PathOf(uuid, capturedAt));
+            for (var number = 1; number < FlowViews.MaxViews; number++)
+            {
+                File.Delete(ViewPathOf(uuid, capturedAt, number));
+            }
         }
         catch (DirectoryNotFoundException)
         {
@@ -104,13 +157,17 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             .OrderDescending(StringComparer.Ordinal)
         : [];
 
-    /// <summary>The uuid in the name of a picture, finished or not; null for other files.</summary>
+    /// <summary>The uuid in the name of a picture or a view, finished or not; null for other files.</summary>
     internal static Guid? UuidOf(string path)
     {
         var name = Path.GetFileName(path);
-        var end = name.IndexOf(Ending, StringComparison.Ordinal);
-        return end > 0 && Guid.TryParseExact(name[..end], "D", out var uuid) ? uuid : null;
+        return name.Length > UuidLength
+            && (name.AsSpan(UuidLength).StartsWith(Ending) || name.AsSpan(UuidLength + 1).IndexOf(Ending) == 1)
+            && Guid.TryParseExact(name.AsSpan(0, UuidLength), "D", out var uuid) ? uuid : null;
     }
+
+    private string ViewPathOf(Guid uuid, DateTimeOffset capturedAt, int number) =>
+        Path.ChangeExtension(PathOf(uuid, capturedAt), string.Create(CultureInfo.InvariantCulture, $"{number}{Ending}"));
 
     private string PathOf(Guid uuid, DateTimeOffset capturedAt) =>
         Path.Combine(Root, capturedAt.UtcDateTime.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture), uuid.ToString("D") + Ending);

@@ -33,6 +33,12 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
     /// <summary>When the picture was captured; its file is named by it.</summary>
     public DateTimeOffset CapturedAt => Group.BestAt;
 
+    /// <summary>Earlier views of the vehicle, the oldest first.</summary>
+    public IReadOnlyList<TakenView> Views { get; init; } = [];
+
+    /// <summary>Those of them that are on the disk.</summary>
+    public IReadOnlyList<DateTimeOffset> WrittenViews { get; set; } = [];
+
     /// <summary>The picture is on the disk: another attempt to store the row need not write it again.</summary>
     public bool IsPictureWritten { get; set; }
 
@@ -54,6 +60,7 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             PictureWidth = Width,
             PictureHeight = Height,
             HasPicture = Jpeg.Length > 0,
+            Views = FlowViews.ToText(WrittenViews, CapturedAt),
             FirstSeenAt = Group.FirstSeen,
             LastSeenAt = Group.LastSeen,
             ReadCount = Group.ReadCount,

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 
@@ -87,7 +88,14 @@ internal sealed class VehicleTracking(
         var frame = item.Frame;
         try
         {
-            camera.Pictures[group] = (encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs);
+            var picture = new VehiclePicture(encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs, frame.CapturedAt);
+            if (camera.Pictures.GetValueOrDefault(group) is { } before)
+            {
+                picture.Strip = before.Strip;
+                picture.Strip.Add(new TakenView(before.At, before.Jpeg));
+            }
+
+            camera.Pictures[group] = picture;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -135,8 +143,11 @@ internal sealed class VehicleTracking(
     {
         var picture = camera.Pictures.GetValueOrDefault(group.Id);
         var draft = new FlowDraft(
-            camera.Id, group, picture.Jpeg ?? [], picture.Width, picture.Height, lprVersion())
-        { ProcessingMs = picture.ProcessingMs };
+            camera.Id, group, picture?.Jpeg ?? [], picture?.Width ?? 0, picture?.Height ?? 0, lprVersion())
+        {
+            ProcessingMs = picture?.ProcessingMs ?? 0,
+            Views = picture?.Strip.Views ?? [],
+        };
         return preview is null ? draft : draft with { Uuid = preview.Uuid };
     }
 
@@ -146,7 +157,7 @@ internal sealed class VehicleTracking(
 
         public PlateTracker Tracker { get; } = tracker;
 
-        public Dictionary<long, (byte[] Jpeg, int Width, int Height, double ProcessingMs)> Pictures { get; } = [];
+        public Dictionary<long, VehiclePicture> Pictures { get; } = [];
 
         /// <summary>Open groups that were told of, as they were told.</summary>
         public Dictionary<long, FlowDraft> Previews { get; } = [];
@@ -154,5 +165,11 @@ internal sealed class VehicleTracking(
         public DateTimeOffset LastFrameAt { get; set; }
 
         public long HeardAt { get; set; }
+    }
+
+    // The best view so far, and those that were the best before.
+    private sealed record VehiclePicture(byte[] Jpeg, int Width, int Height, double ProcessingMs, DateTimeOffset At)
+    {
+        public ViewStrip Strip { get; set; } = new();
     }
 }

@@ -138,6 +138,9 @@ internal static class Urls
 
     public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/plate.jpg");
 
+    /// <summary>An earlier view of a flow's vehicle, from 1.</summary>
+    public static string FlowView(long id, int number) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/views/{number}.jpg");
+
     /// <summary>A flow to be printed.</summary>
     public static string Evidence(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence");
 

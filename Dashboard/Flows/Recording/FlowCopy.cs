@@ -17,6 +17,7 @@ internal static class FlowCopy
         (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
         flow.HasPicture |= from.HasPicture;
+        flow.Views = from.Views;
         flow.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);
         foreach (var candidate in from.Candidates)
         {

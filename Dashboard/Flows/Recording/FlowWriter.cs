@@ -23,6 +23,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             async (draft, stop) =>
             {
                 await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, stop);
+                draft.WrittenViews = draft.IsPreview ? [] : await images.WriteViewsAsync(draft.Uuid, draft.CapturedAt, draft.Views, stop);
                 draft.IsPictureWritten = true;
             });
 

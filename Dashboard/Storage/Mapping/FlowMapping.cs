@@ -14,6 +14,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Ignore(f => f.CapturedAt);
         flow.Property(f => f.Plate).HasMaxLength(PlateText.MaxLength);
         flow.Property(f => f.RawPlate).HasMaxLength(PlateText.MaxLength);
+        flow.Property(f => f.Views).HasMaxLength(FlowViews.MaxTextLength);
         flow.Property(f => f.LprVersion).HasMaxLength(64);
         flow.Property(f => f.Region).HasMaxLength(32);
         flow.Property(f => f.Corners).HasMaxLength(128);

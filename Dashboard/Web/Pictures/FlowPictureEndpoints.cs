@@ -26,6 +26,7 @@ internal static class FlowPictureEndpoints
         var flows = routes.MapGroup(Urls.Flows + "/{id:long}").RequireAuthorization(Policies.Viewer);
         flows.MapGet("picture.jpg", PictureAsync);
         flows.MapGet("plate.jpg", PlateAsync);
+        flows.MapGet("views/{number:int}.jpg", ViewAsync);
     }
 
     private static async Task PictureAsync(
@@ -68,6 +69,13 @@ internal static class FlowPictureEndpoints
     {
         var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
         await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
+    }
+
+    private static async Task ViewAsync(
+        long id, int number, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images)
+    {
+        var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
+        await AnswerAsync(context, row, $"view{number}", flow => images.ReadViewAsync(flow, number, context.RequestAborted));
     }
 
     private static async Task AnswerAsync(HttpContext context, FlowWithCamera? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)

@@ -208,6 +208,27 @@ public sealed class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void Viewer_WithEarlierViews_ShowsThemAroundTheBestOne()
+    {
+        var id = _source.Add(new Flow
+        {
+            Plate = "AB12",
+            CapturedAt = FakeFlowSource.Noon,
+            HasPicture = true,
+            PictureWidth = 640,
+            PictureHeight = 360,
+            Views = "-1500 2000",
+        }).Flow.Id;
+        var page = Open($"/app/flows/{id}");
+        page.WaitForAssertion(
+            () => Assert.Equal(
+                [$"/app/flows/{id}/views/1.jpg", $"/app/flows/{id}/picture.jpg", $"/app/flows/{id}/views/2.jpg"],
+                page.FindAll(".strip button").Select(button => button.GetAttribute("data-view"))),
+            Patience);
+        Assert.Equal("true", page.FindAll(".strip button")[1].GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
     public void Viewer_OfAnUnknownFlow_SaysSo()
     {
         var page = Open("/app/flows/4711");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 public sealed partial class FlowImageViewer : IAsyncDisposable
 {
     private PlateCorners? _corners;
+    private IReadOnlyList<DateTimeOffset> _views = [];
     private ElementReference _view;
     private IJSObjectReference? _module;
     private IJSObjectReference? _stage;
@@ -18,6 +20,12 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     /// <summary>The flow.</summary>
     [Parameter, EditorRequired]
     public required FlowWithCamera Row { get; set; }
+
+    // The best view stands among the others by its time.
+    private IEnumerable<(DateTimeOffset At, string Url, bool IsBest)> Strip =>
+        _views.Select((at, i) => (At: at, Url: Urls.FlowView(Row.Flow.Id, i + 1), IsBest: false))
+            .Append((At: Row.Flow.CapturedAt, Url: Urls.FlowPicture(Row.Flow.Id), IsBest: true))
+            .OrderBy(view => view.At);
 
     private string Alt => Row.Flow.Plate.Length > 0
         ? $"Vehicle with plate {Row.Flow.Plate}, camera {Row.Camera}"
@@ -65,8 +73,11 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() =>
+    protected override void OnParametersSet()
+    {
         _corners = Row.Flow is { PictureWidth: > 0, PictureHeight: > 0 } ? PlateCorners.FromText(Row.Flow.Corners) : null;
+        _views = FlowViews.Read(Row.Flow);
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

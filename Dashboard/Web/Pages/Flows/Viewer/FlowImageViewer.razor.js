@@ -11,7 +11,8 @@ export function start(view, plate) {
   const tools = view.parentElement.querySelector('.tools');
   const width = Number(view.style.getPropertyValue('--picture-width'));
   const pointers = new Map();
-  let scale = 1, x = 0, y = 0;
+  const strip = view.parentElement.querySelector('.strip');
+  let scale = 1, x = 0, y = 0, isBest = true;
 
   const pressed = name => tools.querySelectorAll('[data-zoom]').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.zoom === name)));
   const clamp = (value, size, room) => size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, value));
@@ -60,7 +61,7 @@ export function start(view, plate) {
     tools.querySelectorAll('[data-adjust]').forEach(slider => { slider.value = chosen[slider.dataset.adjust]; });
     tools.querySelector('.adjust')?.classList.toggle('is-set', !isPlain);
     const outline = canvas.querySelector('svg');
-    if (outline) outline.style.display = chosen.outline ? '' : 'none';
+    if (outline) outline.style.display = chosen.outline && isBest ? '' : 'none';
     tools.querySelector('[data-do=outline]')?.setAttribute('aria-pressed', String(chosen.outline));
   }
 
@@ -77,6 +78,15 @@ export function start(view, plate) {
     const { zoom: mode, do: action } = event.target.closest('[data-zoom], [data-do]')?.dataset ?? {};
     if (mode) { modes[mode](); pressed(mode); }
     if (action) actions[action]();
+  };
+  // The outline is that of the plate in the best view.
+  const choose = event => {
+    const chosenView = event.target.closest('[data-view]');
+    if (!chosenView) return;
+    image.src = chosenView.dataset.view;
+    isBest = chosenView.dataset.best === 'true';
+    strip.querySelectorAll('[data-view]').forEach(b => b.setAttribute('aria-pressed', String(b === chosenView)));
+    adjust();
   };
   const slide = event => { chosen[event.target.dataset.adjust] = Number(event.target.value); adjust(); };
   // Left and right move a slider, and not to the next flow.
@@ -129,6 +139,7 @@ export function start(view, plate) {
 
   const dialog = view.closest('dialog');
   tools.addEventListener('click', press);
+  strip?.addEventListener('click', choose);
   tools.addEventListener('input', slide);
   tools.addEventListener('keydown', keep);
   dialog?.addEventListener('pointerdown', away);
