@@ -136,6 +136,9 @@ internal static class Urls
     /// <summary>A flow's whole picture.</summary>
     public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg");
 
+    /// <summary>A flow's picture, at most this wide.</summary>
+    public static string FlowPicture(long id, int width) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg?w={width}");
+
     public static string FlowPlate(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/plate.jpg");
 
     /// <summary>An earlier view of a flow's vehicle, from 1.</summary>

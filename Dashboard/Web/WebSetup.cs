@@ -4,6 +4,8 @@ using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Evidence;
+using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
@@ -43,6 +45,8 @@ internal static class WebSetup
         builder.Services.AddScoped<FlowAudit>();
         builder.Services.AddScoped<FlowSource>();
         builder.Services.AddScoped<IFlowSource, AuditedFlowSource>();
+        builder.Services.AddSingleton<LiveFlows>();
+        builder.Services.AddSingleton<SelectionActions>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();

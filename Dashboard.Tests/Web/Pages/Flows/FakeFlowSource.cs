@@ -5,6 +5,7 @@ using Dashboard.Storage;
 using Dashboard.Tests.Storage;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Pages.Flows.List;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
@@ -81,8 +82,33 @@ internal sealed class FakeFlowSource : IFlowSource
 
     public Task<long> CountAsync(FlowCondition? where, CancellationToken cancellationToken)
     {
+        Counts++;
         Check();
         return Task.FromResult(_flows.LongCount(flow => where is null || _conditions.Holds(where, flow)));
+    }
+
+    /// <summary>Open lists that share what they ask; null: each asks for itself.</summary>
+    public LiveFlows? Live { get; set; }
+
+    public int Counts { get; private set; }
+
+    /// <summary>What people chose.</summary>
+    public Dictionary<string, string> Kept { get; } = [];
+
+    public Task<FlowPage> SearchLiveAsync(FlowQuery query, CancellationToken cancellationToken) => Live is null
+        ? SearchAsync(query, cancellationToken)
+        : Live.AskAsync(FlowQueryText.ToQueryString(query), () => SearchAsync(query, CancellationToken.None), cancellationToken);
+
+    public Task<long> CountLiveAsync(FlowCondition? where, CancellationToken cancellationToken) => Live is null || where is null
+        ? CountAsync(where, cancellationToken)
+        : Live.AskAsync("count" + FlowQueryText.Write(where), () => CountAsync(where, CancellationToken.None), cancellationToken);
+
+    public Task<string?> RecallAsync(string key, CancellationToken cancellationToken) => Task.FromResult(Kept.GetValueOrDefault(key));
+
+    public Task KeepAsync(string key, string value, CancellationToken cancellationToken)
+    {
+        Kept[key] = value;
+        return Task.CompletedTask;
     }
 
     public Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken)

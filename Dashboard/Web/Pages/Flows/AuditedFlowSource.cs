@@ -32,6 +32,17 @@ internal sealed class AuditedFlowSource(FlowSource flows, FlowAudit audit) : IFl
     public async Task<long> CountAsync(FlowCondition? where, CancellationToken cancellationToken) =>
         await audit.NeedsReasonAsync(where) ? 0 : await flows.CountAsync(where, cancellationToken);
 
+    // The same search again, for who has it open: it was noted when it was opened.
+    public async Task<FlowPage> SearchLiveAsync(FlowQuery query, CancellationToken cancellationToken) =>
+        await audit.NeedsReasonAsync(query.Where) ? new([], 1, 0, query.PageSize, 0) : await flows.SearchLiveAsync(query, cancellationToken);
+
+    public async Task<long> CountLiveAsync(FlowCondition? where, CancellationToken cancellationToken) =>
+        await audit.NeedsReasonAsync(where) ? 0 : await flows.CountLiveAsync(where, cancellationToken);
+
+    public Task<string?> RecallAsync(string key, CancellationToken cancellationToken) => flows.RecallAsync(key, cancellationToken);
+
+    public Task KeepAsync(string key, string value, CancellationToken cancellationToken) => flows.KeepAsync(key, value, cancellationToken);
+
     public async Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken)
     {
         var found = await flows.FindAsync(id, cancellationToken);

@@ -6,6 +6,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Pages.Flows.List;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Flows;
@@ -20,23 +21,43 @@ internal sealed class FlowSource(
     CameraStore cameras,
     SiteStore sites,
     AlertListStore lists,
+    LiveFlows live,
+    Preferences preferences,
     SiteScopeProvider scopes,
     AuthenticationStateProvider authentication) : IFlowSource
 {
     public Task<FlowPage> SearchAsync(FlowQuery query, CancellationToken cancellationToken) =>
-        RunAsync(
-            async scope =>
-            {
-                var page = await search.SearchAsync(query, scope, cancellationToken);
-                return page with { Rows = await marks.AddAsync(page.Rows, cancellationToken) };
-            },
-            cancellationToken);
+        RunAsync(scope => SearchAsync(query, scope, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<FlowWithCamera>> PeekAsync(FlowQuery query, CancellationToken cancellationToken) =>
         RunAsync(scope => search.PeekAsync(query, scope, cancellationToken), cancellationToken);
 
     public Task<long> CountAsync(FlowCondition? where, CancellationToken cancellationToken) =>
         RunAsync(scope => search.CountAsync(where, scope, cancellationToken), cancellationToken);
+
+    public async Task<FlowPage> SearchLiveAsync(FlowQuery query, CancellationToken cancellationToken)
+    {
+        var scope = await ScopeAsync(cancellationToken);
+        return await live.AskAsync(
+            ("page", scope, FlowQueryText.ToQueryString(query)),
+            () => Task.Run(() => SearchAsync(query, scope, CancellationToken.None), CancellationToken.None),
+            cancellationToken);
+    }
+
+    public async Task<long> CountLiveAsync(FlowCondition? where, CancellationToken cancellationToken)
+    {
+        var scope = await ScopeAsync(cancellationToken);
+        return await live.AskAsync(
+            ("count", scope, where is null ? "" : FlowQueryText.Write(where)),
+            () => Task.Run(() => search.CountAsync(where, scope, CancellationToken.None), CancellationToken.None),
+            cancellationToken);
+    }
+
+    public async Task<string?> RecallAsync(string key, CancellationToken cancellationToken) =>
+        await preferences.GetAsync((await authentication.GetAuthenticationStateAsync()).User, key, cancellationToken);
+
+    public async Task KeepAsync(string key, string value, CancellationToken cancellationToken) =>
+        await preferences.SetAsync((await authentication.GetAuthenticationStateAsync()).User, key, value, cancellationToken);
 
     public Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken) =>
         RunAsync(
@@ -73,8 +94,16 @@ internal sealed class FlowSource(
 
     private async Task<T> RunAsync<T>(Func<SiteScope, Task<T>> query, CancellationToken cancellationToken)
     {
-        var person = (await authentication.GetAuthenticationStateAsync()).User;
-        var scope = await scopes.GetAsync(person, cancellationToken);
+        var scope = await ScopeAsync(cancellationToken);
         return await Task.Run(() => query(scope), cancellationToken);
     }
+
+    private async Task<FlowPage> SearchAsync(FlowQuery query, SiteScope scope, CancellationToken cancellationToken)
+    {
+        var page = await search.SearchAsync(query, scope, cancellationToken);
+        return page with { Rows = await marks.AddAsync(page.Rows, cancellationToken) };
+    }
+
+    private async Task<SiteScope> ScopeAsync(CancellationToken cancellationToken) =>
+        await scopes.GetAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
 }

@@ -1,9 +1,12 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.Selection;
+using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
@@ -21,8 +24,12 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isBuilding;
     private bool _isAtTop = true;
     private bool _isOpenedFromList;
+    private bool _isPointedAt;
+    private bool _canChange;
+    private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
     private ElementReference _top;
+    private ElementReference _rows;
     private IJSObjectReference? _module;
     private DotNetObjectReference<FlowsPage>? _self;
 
@@ -34,12 +41,28 @@ public sealed partial class FlowsPage : IAsyncDisposable
     [PersistentState]
     public FlowListSnapshot? Snapshot { get; set; }
 
+    /// <summary>The columns that the person kept, for the page that comes alive; null: the first response did not ask.</summary>
+    [PersistentState]
+    public string? Columns { get; set; }
+
+    /// <summary>Who is signed in; null in tests.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? AuthenticationState { get; set; }
+
+    /// <summary>Called by the browser as the pointer or the focus comes into the list or leaves it.</summary>
+    [JSInvokable]
+    public Task SetPointedAt(bool isPointedAt)
+    {
+        _isPointedAt = isPointedAt;
+        return CalmAsync();
+    }
+
     /// <summary>Called by the browser as the page's top comes into view or leaves it.</summary>
     [JSInvokable]
-    public void SetAtTop(bool isAtTop)
+    public Task SetAtTop(bool isAtTop)
     {
         _isAtTop = isAtTop;
-        _list.MaySlideIn = _isAtTop && Id is null;
+        return CalmAsync();
     }
 
     /// <inheritdoc/>
@@ -68,15 +91,19 @@ public sealed partial class FlowsPage : IAsyncDisposable
         _selected = Id;
         _list = new FlowListModel(Source, Time, Clock, Logger);
         _list.Changed += StateHasChanged;
+        _list.Selected.Changed += OnSelected;
         _list.Open(new Uri(Navigation.Uri).Query);
         Navigation.LocationChanged += OnLocationChanged;
+        _canChange = AuthenticationState is { } person && (await person).User.CanOperate();
         if (_list.Restore(Snapshot))
         {
             Snapshot = null;
+            _columns = FlowColumn.Read(Columns);
             await LoadNamesAsync();
             return;
         }
 
+        await LoadColumnsAsync();
         await _list.LoadCamerasAsync();
         await LoadNamesAsync();
         if (RendererInfo.IsInteractive)
@@ -96,7 +123,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
         // Opened from the list, the list is one step back; opened by its address, there is no such step.
         _isOpenedFromList = Id is not null && (_isOpenedFromList || _selected is null);
         _selected = Id;
-        _list.MaySlideIn = _isAtTop && Id is null;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
     }
 
     /// <inheritdoc/>
@@ -107,21 +134,63 @@ public sealed partial class FlowsPage : IAsyncDisposable
             return;
         }
 
-        _list.Follow(Feed, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
+        _list.Follow(Live, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
         _self = DotNetObjectReference.Create(this);
         _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowsPage.razor.js");
-        await _module.InvokeVoidAsync("watch", _top, _self);
+        await _module.InvokeVoidAsync("watch", _top, _rows, _self);
     }
 
     // A change of the query alone does not set parameters again.
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {
         var address = new Uri(change.Location);
-        if (address.AbsolutePath.StartsWith(Urls.Flows, StringComparison.Ordinal) && _list.Open(address.Query))
+        if (!address.AbsolutePath.StartsWith(Urls.Flows, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (_list.Open(address.Query))
         {
             await _list.LoadAsync();
         }
+        else
+        {
+            // The same flows, shown in another way or let in again.
+            StateHasChanged();
+            await _list.ReleaseAsync();
+        }
     });
+
+    private Task CalmAsync()
+    {
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
+        return _list.ReleaseAsync();
+    }
+
+    private void OnSelected()
+    {
+        StateHasChanged();
+        _ = InvokeAsync(_list.ReleaseAsync);
+    }
+
+    private async Task LoadColumnsAsync()
+    {
+        try
+        {
+            Columns = await Source.RecallAsync(FlowColumn.Preference, CancellationToken.None);
+            _columns = FlowColumn.Read(Columns);
+        }
+        catch (Exception exception)
+        {
+            Logger.LogError(exception, "The columns that somebody chose could not be read");
+        }
+    }
+
+    private Task KeepColumnsAsync(IReadOnlySet<string> shown)
+    {
+        _columns = shown;
+        return Source.KeepAsync(FlowColumn.Preference, FlowColumn.Write(shown), CancellationToken.None);
+    }
 
     // Chips name what the filter names by number.
     private Task LoadNamesAsync() => FlowConditions.Any(
@@ -152,7 +221,32 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
         "Export flows",
-        ExportDialog.Options, (nameof(ExportDialog.State), _list.State), (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()));
+        ExportDialog.Options,
+        (nameof(ExportDialog.State), _list.State),
+        (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()),
+        (nameof(ExportDialog.Selected), _list.Selected.Numbers));
+
+    private async Task AddToListAsync()
+    {
+        if (await Dialogs.OpenAsync<AddPlatesDialog>(
+            "Add to an alert list", AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), _list.Selected.Plates)) is true)
+        {
+            _list.Selected.Clear();
+        }
+    }
+
+    private async Task CorrectAsync()
+    {
+        var plate = _list.Selected.Plates is [var only] ? only : "";
+        if (await Dialogs.OpenAsync<CorrectFlowsDialog>(
+            "Correct the plates",
+            AddPlatesDialog.Options,
+            (nameof(CorrectFlowsDialog.Flows), _list.Selected.Numbers), (nameof(CorrectFlowsDialog.Plate), plate)) is true)
+        {
+            _list.Selected.Clear();
+            await _list.LoadAsync(isQuiet: true);
+        }
+    }
 
     // Another page that opened the viewer is told by its address, and is where closing leads.
     private string ToViewerUrl(long id) =>

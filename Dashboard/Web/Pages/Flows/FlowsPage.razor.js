@@ -1,10 +1,29 @@
 // Tells the page whether its top is in view, and keeps the reader's place while the viewer is open.
 let observer;
+let leaving;
 let place = 0;
 const remember = () => { if (!document.querySelector('dialog[open]')) place = window.scrollY; };
 
-export function watch(top, page) {
+// Whether the pointer or the focus is in the list: then no row may move under it. A finger only passes.
+function watchRows(rows, page) {
+  let hovered = false, focused = false, told = false;
+  const stop = new AbortController();
+  const tell = () => {
+    const now = hovered || focused;
+    if (now !== told && !document.querySelector('dialog[open]')) page.invokeMethodAsync('SetPointedAt', told = now);
+  };
+  const on = (name, act) => rows.addEventListener(name, e => { act(e); tell(); }, { signal: stop.signal });
+  on('pointerenter', e => { hovered = e.pointerType !== 'touch'; });
+  on('pointermove', e => { hovered = e.pointerType !== 'touch'; });
+  on('pointerleave', () => { hovered = false; });
+  on('focusin', e => { focused = e.target.matches(':focus-visible'); });
+  on('focusout', () => { focused = false; });
+  leaving = stop;
+}
+
+export function watch(top, rows, page) {
   leave();
+  watchRows(rows, page);
   observer = new IntersectionObserver(entries => {
     if (!document.querySelector('dialog[open]')) page.invokeMethodAsync('SetAtTop', entries[entries.length - 1].isIntersecting);
   });
@@ -14,6 +33,7 @@ export function watch(top, page) {
 
 export function leave() {
   observer?.disconnect();
+  leaving?.abort();
   document.removeEventListener('click', remember, true);
 }
 

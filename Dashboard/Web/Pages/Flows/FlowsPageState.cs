@@ -58,6 +58,12 @@ public sealed record FlowsPageState
     /// <summary>Rows a page.</summary>
     public int PageSize { get; init; } = FlowQueryText.DefaultPageSize;
 
+    /// <summary>Shown as pictures instead of rows.</summary>
+    public bool IsPictures { get; init; }
+
+    /// <summary>New flows wait until somebody lets them in.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Something is left out of the list.</summary>
     public bool IsFiltered =>
         Plate.Length > 0 || Cameras.Count > 0 || Range != FlowRange.All || OnlyWithoutPlate || OnlyLowConfidence || OnlyManual || Where is not null;
@@ -84,6 +90,8 @@ public sealed record FlowsPageState
             Plate = PlateSearch.Clean(Last("plate")),
             IsFolded = match.Contains("alike"),
             WithCandidates = match.Contains("candidates"),
+            IsPictures = Words(Last("view"), ["pictures"], "a view", problems).Length > 0,
+            IsPaused = Words(Last("live"), ["paused"], "a state of the list", problems).Length > 0,
             Cameras = ReadCameras(Last("camera"), problems),
             OnlyWithoutPlate = only.Contains("no-plate"),
             OnlyLowConfidence = only.Contains("low") && !only.Contains("no-plate"),
@@ -108,6 +116,8 @@ public sealed record FlowsPageState
             }
         }
 
+        Add("view", IsPictures ? "pictures" : "");
+        Add("live", IsPaused ? "paused" : "");
         Add("plate", Plate);
         Add("match", string.Join(',', new[] { IsFolded ? "alike" : "", WithCandidates ? "candidates" : "" }.Where(word => word.Length > 0)));
         Add("camera", string.Join(',', Cameras));
@@ -183,7 +193,14 @@ public sealed record FlowsPageState
     }
 
     /// <summary>The list again without any filter; order and page size stay.</summary>
-    public FlowsPageState Cleared() => new() { Order = Order, PageSize = PageSize };
+    public FlowsPageState Cleared() => new() { Order = Order, PageSize = PageSize, IsPictures = IsPictures, IsPaused = IsPaused };
+
+    /// <summary>Whether two states ask for the same flows, however they are shown.</summary>
+    public bool AsksTheSame(FlowsPageState other) =>
+        (this with { IsPictures = false, IsPaused = false }).ToQueryString() == (other with { IsPictures = false, IsPaused = false }).ToQueryString();
+
+    /// <summary>Whether two states have the same filters, on whatever page and in whatever order.</summary>
+    public bool FiltersTheSame(FlowsPageState other) => AsksTheSame(other with { Page = Page, PageSize = PageSize, Order = Order });
 
     /// <summary>The order after a click on a column: a new column begins where people look first, the same one turns round.</summary>
     public FlowsPageState SortedBy(FlowField field) => this with
@@ -206,7 +223,7 @@ public sealed record FlowsPageState
             problems.Add($"“{Shorten(unknown)}” is not {what}; use one of {string.Join(", ", known)}.");
         }
 
-        return words;
+        return [.. words.Intersect(known)];
     }
 
     private static long[] ReadCameras(string text, ICollection<string> problems)

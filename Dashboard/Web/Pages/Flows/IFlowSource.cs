@@ -16,6 +16,18 @@ internal interface IFlowSource
     /// <summary>How many flows match; null: all.</summary>
     Task<long> CountAsync(FlowCondition? where, CancellationToken cancellationToken);
 
+    /// <summary><see cref="SearchAsync"/> for open lists that were told of new flows: asked once for all that ask the same.</summary>
+    Task<FlowPage> SearchLiveAsync(FlowQuery query, CancellationToken cancellationToken);
+
+    /// <summary><see cref="CountAsync"/> likewise.</summary>
+    Task<long> CountLiveAsync(FlowCondition? where, CancellationToken cancellationToken);
+
+    /// <summary>What the person chose and kept; null: nothing.</summary>
+    Task<string?> RecallAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what the person chose.</summary>
+    Task KeepAsync(string key, string value, CancellationToken cancellationToken);
+
     /// <summary>One flow with its candidates; null where there is none.</summary>
     Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows.List;
@@ -16,11 +17,20 @@ public sealed class FlowListModelTests : IDisposable
     private readonly FakeFlowSource _source = new();
     private readonly FlowFeed _feed = new();
     private readonly List<Exception> _unexpected = [];
+    private readonly LiveFlows _live;
     private readonly FlowListModel _list;
 
-    public FlowListModelTests() => _list = NewList();
+    public FlowListModelTests()
+    {
+        _live = new LiveFlows(_feed, _clock, NullLogger<LiveFlows>.Instance);
+        _list = NewList();
+    }
 
-    public void Dispose() => _list.Dispose();
+    public void Dispose()
+    {
+        _list.Dispose();
+        _live.Dispose();
+    }
 
     [Fact]
     public async Task Load_SecondPageByPlate_HasItsRowsAndTheTotal()
@@ -169,6 +179,95 @@ public sealed class FlowListModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Arrived_WhilePausedByHand_WaitsUntilTheAddressLetsIn()
+    {
+        await OpenAndFollowAsync("?live=paused", "AB12");
+        Arrive("NEW1");
+        Assert.Equal((1, "AB12"), (_list.Waiting, Assert.Single(Plates)));
+        await _list.ReleaseAsync();
+        Assert.Equal(1, _list.Waiting);
+
+        // The same flows: nothing is read for the change of the address alone.
+        Assert.False(_list.Open(""));
+        await _list.ReleaseAsync();
+        Assert.Equal((0, "NEW1"), (_list.Waiting, Plates[0]));
+    }
+
+    [Fact]
+    public async Task Arrived_WhileFlowsAreSelected_WaitsUntilTheyAreLetGo()
+    {
+        await OpenAndFollowAsync("", "AB12");
+        _list.Selected.SetShown(true);
+        Arrive("NEW1");
+        Assert.Equal((1, "AB12"), (_list.Waiting, Assert.Single(Plates)));
+        _list.Selected.Clear();
+        await _list.ReleaseAsync();
+        Assert.Equal(["NEW1", "AB12"], Plates);
+    }
+
+    [Fact]
+    public async Task Selected_OnAnotherPageOrInAnotherOrder_StaysAndWithAnotherFilterGoes()
+    {
+        await OpenAndFollowAsync("", [.. Enumerable.Range(0, 25).Select(i => $"AB{i:00}")]);
+        _list.Selected.Set(25, isSelected: true, through: false);
+        _list.Open("?page=2&sort=plate&view=pictures");
+        await _list.LoadAsync();
+        Assert.Equal([25], _list.Selected.Numbers);
+        _list.Open("?plate=AB1");
+        Assert.Equal(0, _list.Selected.Count);
+    }
+
+    [Fact]
+    public async Task Arrived_WithAHundredOpenLists_IsAskedForOnceASecond()
+    {
+        _source.Live = _live;
+        _source.Add("AB12");
+        var lists = Enumerable.Range(0, 100).Select(_ => NewList()).ToList();
+        foreach (var list in lists)
+        {
+            list.Open("");
+            await list.LoadAsync();
+            list.Follow(_live, action => action(), _unexpected.Add);
+        }
+
+        var (searches, counts, draws) = (_source.Searches, _source.Counts, 0);
+        lists.ForEach(list => list.Changed += () => draws++);
+        for (var second = 0; second < 5; second++)
+        {
+            foreach (var batch in Enumerable.Range(0, 10))
+            {
+                // Fifty flows a second.
+                _feed.Publish(_source.Add(Enumerable.Range(0, 5).Select(i => $"S{second}B{batch}N{i}")));
+                _clock.Advance(LiveFlows.Interval / 10);
+            }
+        }
+
+        _clock.Advance(LiveFlows.Interval);
+        _clock.Advance(FlowListModel.ArrivalInterval);
+        Assert.All(lists, list => Assert.Equal("S4B9N4", list.Page!.Rows[0].Flow.Plate));
+        Assert.InRange(_source.Searches - searches, 5, 8);
+        Assert.InRange(_source.Counts - counts, 5, 8);
+        Assert.InRange(draws, 5 * lists.Count, 8 * lists.Count);
+        Assert.Empty(_unexpected);
+        lists.ForEach(list => list.Dispose());
+    }
+
+    [Fact]
+    public void Rows_ReadAgain_StayTheSameObjectsUnlessTheySayOtherwise()
+    {
+        var shown = _source.Add("AB12", "CD34");
+        var read = shown.Select(row => row with { Flow = Copy(row.Flow) }).ToList();
+        Assert.Equal(shown, ShownRows.Keep(shown, read), ReferenceEqualityComparer.Instance.Equals);
+        read[1].Flow.Plate = "CD35";
+        var kept = ShownRows.Keep(shown, read);
+        Assert.Same(shown[0], kept[0]);
+        Assert.Same(read[1], kept[1]);
+        Assert.Same(read[0], ShownRows.Keep([shown[0] with { Lists = [new ListMark(1, "Wanted", AlertListColor.Red)] }], read)[0]);
+
+        static Flow Copy(Flow flow) => new() { Id = flow.Id, CameraId = flow.CameraId, Plate = flow.Plate, Confidence = flow.Confidence, CapturedAt = flow.CapturedAt };
+    }
+
+    [Fact]
     public async Task Arrived_SecondPage_WaitsThoughTheReaderIsOnTop()
     {
         await OpenAndFollowAsync("?page=2", [.. Enumerable.Range(0, 25).Select(i => $"AB{i:00}")]);
@@ -187,7 +286,7 @@ public sealed class FlowListModelTests : IDisposable
             _feed.Publish(_source.Add(plate));
         }
 
-        _clock.Advance(FlowListModel.ArrivalInterval);
+        _clock.Advance(LiveFlows.Interval);
         _clock.Advance(FlowListModel.ArrivalInterval);
         Assert.Equal(["N3", "N2", "N1", "AB12"], Plates);
         Assert.InRange(_source.Searches - before, 1, 2);
@@ -251,7 +350,7 @@ public sealed class FlowListModelTests : IDisposable
         using var second = NewList();
         second.Open("");
         second.Restore(_list.ToSnapshot());
-        second.Follow(_feed, action => action(), _unexpected.Add);
+        second.Follow(_live, action => action(), _unexpected.Add);
         _clock.Advance(FlowListModel.ArrivalInterval);
         Assert.Equal(["NEW1", "AB12"], second.Page!.Rows.Select(row => row.Flow.Plate));
         Assert.Equal([2], second.Fresh);
@@ -315,12 +414,13 @@ public sealed class FlowListModelTests : IDisposable
         _source.Add(plates);
         _list.Open(query);
         await _list.LoadAsync();
-        _list.Follow(_feed, action => action(), _unexpected.Add);
+        _list.Follow(_live, action => action(), _unexpected.Add);
     }
 
     private void Arrive(params string[] plates)
     {
         _feed.Publish(_source.Add(plates));
-        _clock.Advance(FlowListModel.ArrivalInterval * 2);
+        _clock.Advance(LiveFlows.Interval);
+        _clock.Advance(FlowListModel.ArrivalInterval);
     }
 }

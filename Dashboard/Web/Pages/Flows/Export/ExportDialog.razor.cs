@@ -1,3 +1,4 @@
+using Dashboard.Domain.Flows;
 using Dashboard.Flows.Export;
 using Dashboard.Web.Downloads;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,7 @@ public sealed partial class ExportDialog : IDisposable
     private string? _error;
     private long? _total;
     private bool _isAsked;
+    private bool _isSelection;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -33,11 +35,19 @@ public sealed partial class ExportDialog : IDisposable
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Filters { get; set; }
 
+    /// <summary>Numbers of the flows that are selected; none: the file has the whole list.</summary>
+    [Parameter]
+    public IReadOnlyList<long> Selected { get; set; } = [];
+
     /// <summary>Who asks.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private string Address => Urls.FlowExport(_ending, $"{(State with { Page = 1 }).ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
+    private string Address => Urls.FlowExport(_ending, $"{Wanted.ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
+
+    private FlowsPageState Wanted => _isSelection
+        ? new FlowsPageState { Order = State.Order, Where = new FlowTest(FlowField.Id, FlowOperator.In, Selected) }
+        : State with { Page = 1, IsPaused = false, IsPictures = false };
 
     private bool IsEnded => _run?.State is ExportState.Done or ExportState.Stopped or ExportState.Failed;
 
@@ -62,9 +72,15 @@ public sealed partial class ExportDialog : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _person = (await AuthenticationState).User.Identity?.Name ?? "";
+        await ChooseAsync(Selected.Count > 0);
+    }
+
+    private async Task ChooseAsync(bool isSelection)
+    {
+        _isSelection = isSelection;
         try
         {
-            _total = await Source.CountAsync(State.ToCondition(Time), _gone.Token);
+            _total = await Source.CountAsync(Wanted.ToCondition(Time), _gone.Token);
             Announce();
         }
         catch (Exception exception) when (!_gone.IsCancellationRequested)

@@ -1,20 +1,21 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.List;
 
 /// <summary>
 /// The list behind the flows page: what the address asks for, the rows that answer it, and the flows that arrived since. All of it belongs to one
-/// thread, the page's; only the feed's announcements come from others.
+/// thread, the page's; only what is told of new flows comes from others.
 /// </summary>
 internal sealed class FlowListModel : IDisposable
 {
     /// <summary>How long all rows may be counted before the first of them are shown without a total.</summary>
     public static readonly TimeSpan PeekDelay = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How often arriving flows may change the list.</summary>
+    /// <summary>How often arriving flows may change the list, where it asks more often than it is told (<see cref="LiveFlows"/>).</summary>
     public static readonly TimeSpan ArrivalInterval = TimeSpan.FromMilliseconds(250);
 
     private const int MaxProblems = 5;
@@ -26,6 +27,7 @@ internal sealed class FlowListModel : IDisposable
     private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationToken _disposed;
     private readonly NewFlowTracker _arrived = new();
+    private readonly ChoicesReader _choices;
     private CancellationTokenSource? _load;
     private TaskCompletionSource? _firstRows;
     private string? _query;
@@ -41,6 +43,7 @@ internal sealed class FlowListModel : IDisposable
     public FlowListModel(IFlowSource source, DisplayClock time, TimeProvider clock, ILogger logger)
     {
         (_source, _time, _clock, _logger) = (source, time, clock, logger);
+        _choices = new ChoicesReader(source, logger);
 
         // Kept, because a source that was disposed gives no token any more.
         _disposed = _disposing.Token;
@@ -56,14 +59,10 @@ internal sealed class FlowListModel : IDisposable
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
     /// <summary>What can be chosen by name in filters; sites and alert lists only once they were needed.</summary>
-    public FilterChoices Choices { get; private set; } = FilterChoices.None;
+    public FilterChoices Choices => _choices.Choices;
 
     /// <summary>The cameras to choose from in filters.</summary>
-    public IReadOnlyList<CameraChoice> Cameras
-    {
-        get => Choices.Cameras;
-        private set => Choices = Choices with { Cameras = value };
-    }
+    public IReadOnlyList<CameraChoice> Cameras => Choices.Cameras;
 
     /// <summary>The rows; null: none were read yet.</summary>
     public FlowPage? Page { get; private set; }
@@ -96,8 +95,13 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>The filters in words, each with the list without it.</summary>
     public IReadOnlyList<FilterChip> Chips => FilterLabels.Chips(State, Choices, _time);
 
-    /// <summary>Nobody is disturbed by rows that appear on top: the reader is there, and looks at the list.</summary>
+    /// <summary>The flows that are selected; while there are any, no row moves.</summary>
+    public SelectedFlows Selected { get; } = new();
+
+    /// <summary>Nobody is disturbed by rows that appear on top: the reader is there, and points at none.</summary>
     public bool MaySlideIn { get; set; } = true;
+
+    private bool IsLive => MaySlideIn && !State.IsPaused && Selected.Count == 0 && State.IsNewestFirst;
 
     /// <summary>Takes an address' query string; true where it asks for another list than before.</summary>
     public bool Open(string query)
@@ -107,11 +111,18 @@ internal sealed class FlowListModel : IDisposable
             return false;
         }
 
+        var isFirst = _query is null;
         _query = query;
+        var before = State;
         var problems = new List<string>();
         State = FlowsPageState.FromQueryString(query, problems);
         Problems = [.. problems.Distinct().Take(MaxProblems)];
-        return true;
+        if (!State.FiltersTheSame(before))
+        {
+            Selected.Clear();
+        }
+
+        return isFirst || !State.AsksTheSame(before);
     }
 
     /// <summary>Shows a list that was read before; false where it answers another address.</summary>
@@ -122,7 +133,7 @@ internal sealed class FlowListModel : IDisposable
             return false;
         }
 
-        Cameras = cameras;
+        _choices.Put(cameras);
         Show(page, isQuiet: false);
 
         // What was stored since then was announced before anybody here listened.
@@ -139,15 +150,15 @@ internal sealed class FlowListModel : IDisposable
         Page is null || IsCounting || Error is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
 
     /// <summary>Begins to take in what arrives.</summary>
-    /// <param name="feed">Announces stored flows.</param>
+    /// <param name="live">Tells what was stored.</param>
     /// <param name="dispatch">Runs an action on the page's thread.</param>
     /// <param name="failed">Is handed what nobody expected.</param>
-    public void Follow(FlowFeed feed, Func<Func<Task>, Task> dispatch, Action<Exception> failed)
+    public void Follow(LiveFlows live, Func<Func<Task>, Task> dispatch, Action<Exception> failed)
     {
         var throttle = _throttle = new Throttle(() => dispatch(TakeInAsync), ArrivalInterval, _clock, failed);
-        _subscription = feed.Subscribe(stored =>
+        _subscription = live.Subscribe(after =>
         {
-            _arrived.Note(stored);
+            _arrived.Begin(after);
             throttle.Ask();
         });
         _marking = _source.FollowMarks(flows =>
@@ -166,40 +177,27 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>Reads the cameras; where that fails, the list works without their names in its filters.</summary>
     public async Task LoadCamerasAsync()
     {
-        try
+        if (await _choices.LoadCamerasAsync(_disposed))
         {
-            Cameras = await _source.ListCamerasAsync(_disposed);
             Changed?.Invoke();
-        }
-        catch (Exception exception)
-        {
-            if (!_disposed.IsCancellationRequested)
-            {
-                _logger.LogError(exception, "The cameras for the filters of the flows page could not be read");
-            }
         }
     }
 
     /// <summary>Reads the sites and the alert lists, once; where that fails, filters show their numbers.</summary>
     public async Task LoadNamesAsync()
     {
-        if (Choices.Sites.Count > 0)
+        if (await _choices.LoadNamesAsync(_disposed))
         {
-            return;
-        }
-
-        try
-        {
-            var (sites, lists) = await _source.ListNamesAsync(_disposed);
-            Choices = Choices with { Sites = sites, Lists = lists };
             Changed?.Invoke();
         }
-        catch (Exception exception)
+    }
+
+    /// <summary>Lets in what waits, where nothing holds it back any more.</summary>
+    public async Task ReleaseAsync()
+    {
+        if (Waiting > 0 && IsLive && !IsLoading)
         {
-            if (!_disposed.IsCancellationRequested)
-            {
-                _logger.LogError(exception, "The sites and alert lists for the filters of the flows page could not be read");
-            }
+            await LoadAsync(isQuiet: true);
         }
     }
 
@@ -219,7 +217,8 @@ internal sealed class FlowListModel : IDisposable
 
     /// <summary>Reads the list, in place of one that is still being read.</summary>
     /// <param name="isQuiet">The same list again, with what arrived: nothing says that it is being read, and new rows are marked.</param>
-    public async Task LoadAsync(bool isQuiet = false)
+    /// <param name="isLive">The answer to others who ask the same at the same time will do.</param>
+    public async Task LoadAsync(bool isQuiet = false, bool isLive = false)
     {
         _load?.Cancel();
         using var load = CancellationTokenSource.CreateLinkedTokenSource(_disposed);
@@ -235,7 +234,7 @@ internal sealed class FlowListModel : IDisposable
         try
         {
             var query = State.ToQuery(_time);
-            var counted = _source.SearchAsync(query, load.Token);
+            var counted = isLive ? _source.SearchLiveAsync(query, load.Token) : _source.SearchAsync(query, load.Token);
             if (!isQuiet && query.Page == 1)
             {
                 await PeekAsync(query, counted, load);
@@ -302,9 +301,9 @@ internal sealed class FlowListModel : IDisposable
             return;
         }
 
-        if (MaySlideIn && State.IsNewestFirst)
+        if (IsLive)
         {
-            await LoadAsync(isQuiet: true);
+            await LoadAsync(isQuiet: true, isLive: true);
         }
         else
         {
@@ -341,7 +340,7 @@ internal sealed class FlowListModel : IDisposable
     {
         try
         {
-            return await _source.CountAsync(where, _disposed);
+            return await _source.CountLiveAsync(where, _disposed);
         }
         catch (Exception exception)
         {
@@ -369,6 +368,7 @@ internal sealed class FlowListModel : IDisposable
         if (_load == load && rows.Count > 0 && !counted.IsCompleted)
         {
             Page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);
+            Selected.Show(rows);
             IsCounting = true;
             Error = null;
             _firstRows?.TrySetResult();
@@ -380,7 +380,8 @@ internal sealed class FlowListModel : IDisposable
     {
         var before = isQuiet ? Page?.Rows.Select(row => row.Flow.Id).ToHashSet() : null;
         Fresh = before is null ? new HashSet<long>() : page.Rows.Select(row => row.Flow.Id).Where(id => !before.Contains(id)).ToHashSet();
-        Page = page;
+        Page = page = page with { Rows = ShownRows.Keep(Page?.Rows ?? [], page.Rows) };
+        Selected.Show(page.Rows);
         State = State with { Page = page.Page };
         IsCounting = false;
         Error = null;

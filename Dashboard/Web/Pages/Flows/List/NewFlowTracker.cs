@@ -37,6 +37,17 @@ internal sealed class NewFlowTracker
         }
     }
 
+    /// <summary><see cref="After"/>, which is forgotten.</summary>
+    public long? Take()
+    {
+        lock (_gate)
+        {
+            var after = _after;
+            _after = null;
+            return after;
+        }
+    }
+
     /// <summary>The list is about to be read.</summary>
     public void Clear()
     {

@@ -1,0 +1,35 @@
+namespace Dashboard.Web.Pages.Flows.List;
+
+/// <summary>A column of the list that can be left out.</summary>
+/// <param name="Name">Names it in what is kept, and its cells' style.</param>
+/// <param name="Label">What people call it.</param>
+/// <param name="IsShown">It is shown unless somebody chose otherwise.</param>
+public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
+{
+    /// <summary>Where what a person chose is kept.</summary>
+    public const string Preference = "flows.columns";
+
+    /// <summary>All of them, in their order. The plate always stays.</summary>
+    public static IReadOnlyList<FlowColumn> All { get; } =
+    [
+        new("picture", "Picture"),
+        new("confidence", "Confidence"),
+        new("time", "Time"),
+        new("camera", "Camera"),
+        new("mode", "Trigger"),
+        new("reads", "Reads", IsShown: false),
+        new("id", "Number"),
+    ];
+
+    /// <summary>The names of the columns that are shown, from what was kept; null: nothing was.</summary>
+    public static IReadOnlySet<string> Read(string? kept) => kept is null
+        ? All.Where(column => column.IsShown).Select(column => column.Name).ToHashSet()
+        : kept.Split(',').Intersect(All.Select(column => column.Name)).ToHashSet();
+
+    /// <summary>What is kept.</summary>
+    public static string Write(IReadOnlySet<string> shown) => string.Join(',', All.Where(column => shown.Contains(column.Name)).Select(column => column.Name));
+
+    /// <summary>Style classes that leave the other columns out.</summary>
+    public static string Without(IReadOnlySet<string> shown) =>
+        string.Join(' ', All.Where(column => !shown.Contains(column.Name)).Select(column => $"without-{column.Name}"));
+}

@@ -1,0 +1,115 @@
+using Dashboard.Flows;
+
+namespace Dashboard.Web.Pages.Flows.Selection;
+
+/// <summary>The flows that somebody has selected, on any pages of a list. It belongs to the page's thread.</summary>
+public sealed class SelectedFlows
+{
+    /// <summary>The most that are selected at once; their numbers stand in an address when they are exported.</summary>
+    public const int MaxFlows = 500;
+
+    private readonly Dictionary<long, string> _plates = [];
+    private IReadOnlyList<FlowWithCamera> _shown = [];
+    private long? _anchor;
+
+    /// <summary>Something was selected or let go.</summary>
+    public event Action? Changed;
+
+    /// <summary>How many are selected.</summary>
+    public int Count => _plates.Count;
+
+    /// <summary>No more can be selected.</summary>
+    public bool IsFull => Count >= MaxFlows;
+
+    /// <summary>The numbers of the flows, lowest first.</summary>
+    public IReadOnlyList<long> Numbers => [.. _plates.Keys.Order()];
+
+    /// <summary>Their plates, each once, by the alphabet.</summary>
+    public IReadOnlyList<string> Plates => [.. _plates.Values.Where(plate => plate.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Every row that is shown is selected.</summary>
+    public bool HasAllShown => _shown.Count > 0 && _shown.All(row => Contains(row.Flow.Id));
+
+    /// <summary>Whether a flow is selected.</summary>
+    public bool Contains(long id) => _plates.ContainsKey(id);
+
+    /// <summary>The rows that are shown now: among them Shift and "all shown" select.</summary>
+    public void Show(IReadOnlyList<FlowWithCamera> rows)
+    {
+        _shown = rows;
+        foreach (var row in rows.Where(row => Contains(row.Flow.Id)))
+        {
+            // A correction may have given it another plate.
+            _plates[row.Flow.Id] = row.Flow.Plate;
+        }
+    }
+
+    /// <summary>Selects a shown flow or lets it go.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="isSelected">Whether it is to be selected.</param>
+    /// <param name="through">All that are shown between it and the last one that was set are set likewise.</param>
+    public void Set(long id, bool isSelected, bool through)
+    {
+        var (at, from) = (IndexOf(id), through && _anchor is { } anchor ? IndexOf(anchor) : -1);
+        if (at < 0)
+        {
+            return;
+        }
+
+        from = from < 0 ? at : from;
+        foreach (var row in _shown.Skip(Math.Min(at, from)).Take(Math.Abs(at - from) + 1))
+        {
+            Put(row, isSelected);
+        }
+
+        _anchor = id;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Selects all rows that are shown, or lets them go.</summary>
+    public void SetShown(bool isSelected)
+    {
+        foreach (var row in _shown)
+        {
+            Put(row, isSelected);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Lets all go.</summary>
+    public void Clear()
+    {
+        _anchor = null;
+        if (_plates.Count > 0)
+        {
+            _plates.Clear();
+            Changed?.Invoke();
+        }
+    }
+
+    private void Put(FlowWithCamera row, bool isSelected)
+    {
+        if (!isSelected)
+        {
+            _plates.Remove(row.Flow.Id);
+        }
+        else if (!IsFull || Contains(row.Flow.Id))
+        {
+            _plates[row.Flow.Id] = row.Flow.Plate;
+        }
+    }
+
+    private int IndexOf(long id)
+    {
+        for (var i = 0; i < _shown.Count; i++)
+        {
+            if (_shown[i].Flow.Id == id)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

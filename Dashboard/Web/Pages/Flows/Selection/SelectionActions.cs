@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain;
+using Dashboard.Domain.Alerts;
+using Dashboard.Flows.Corrections;
+using Dashboard.Web.Pages.AlertLists;
+
+namespace Dashboard.Web.Pages.Flows.Selection;
+
+/// <summary>What became of plates that were to be put on a list.</summary>
+internal sealed record AddedPlates(int Added, int Known);
+
+/// <summary>Changes of several flows at once. Each asks anew whether the person may.</summary>
+internal sealed class SelectionActions(
+    AlertListStore lists, AlertEntryStore entries, AlertListPermissions access, FlowCorrector corrector)
+{
+    /// <summary>The lists that the person may change, by name.</summary>
+    public async Task<IReadOnlyList<AlertList>> ListsAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        var own = new List<AlertList>();
+        foreach (var list in await lists.ListAsync(cancellationToken))
+        {
+            if (await access.MayChangeAsync(person, list))
+            {
+                own.Add(list);
+            }
+        }
+
+        return own;
+    }
+
+    /// <summary>Puts plates on a list; those that are on it already stay as they are.</summary>
+    public async Task<ChangeResult<AddedPlates>> AddAsync(
+        ClaimsPrincipal person, int listId, IReadOnlyCollection<string> plates, string description, CancellationToken cancellationToken)
+    {
+        if (await lists.FindAsync(listId, cancellationToken) is not { } list || !await access.MayChangeAsync(person, list))
+        {
+            return new FieldErrors(AlertListPermissions.Lost);
+        }
+
+        var known = await entries.FindAsync(listId, plates, cancellationToken);
+        var added = 0;
+        foreach (var plate in plates.Where(plate => !known.ContainsKey(plate)))
+        {
+            var result = await entries.AddAsync(
+                new AlertEntry { ListId = listId, Plate = plate, Description = description.Trim() }, cancellationToken);
+            if (!result.IsDone && result.Errors[nameof(AlertEntry.Plate)] is null)
+            {
+                return result.Errors;
+            }
+
+            // Somebody else may have put it there a moment ago.
+            added += result.IsDone ? 1 : 0;
+        }
+
+        return new AddedPlates(added, plates.Count - added);
+    }
+
+    /// <summary>Gives flows another plate.</summary>
+    public async Task<ChangeResult> CorrectAsync(
+        ClaimsPrincipal person, IReadOnlyList<long> flows, string plate, CancellationToken cancellationToken)
+    {
+        foreach (var some in flows.Chunk(FlowCorrector.MaxFlows))
+        {
+            var result = await corrector.CorrectAsync(some, plate, person, cancellationToken);
+            if (!result.IsDone)
+            {
+                return result;
+            }
+        }
+
+        return ChangeResult.Done;
+    }
+}
