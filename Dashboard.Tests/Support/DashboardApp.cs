@@ -14,6 +14,7 @@ using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.FirstRun;
+using Dashboard.Security.Sessions;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -217,6 +218,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         await using var scope = _app.Services.CreateAsyncScope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByIdAsync($"{id}");
         var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<User>>().CreateUserPrincipalAsync(user!);
+        await Get<SessionStore>().BeginAsync(principal, "127.0.0.1", "");
         var cookies = Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = Get<TimeProvider>().GetUtcNow();
         var session = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + cookies.ExpireTimeSpan };

@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Security.FirstRun;
+using Dashboard.Security.Sessions;
 using Dashboard.Security.Tokens;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
@@ -42,6 +43,7 @@ internal static class SecuritySetup
         services.AddSessions();
         services.AddPolicies();
         builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, Console.Out);
+        builder.AddServerHostedService<SessionCleanup>();
         builder.AddServerHostedService<FirstRunAnnouncer>();
     }
 
@@ -88,6 +90,7 @@ internal static class SecuritySetup
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<AccountCache>();
+        services.AddSingleton<SessionStore>();
         services.AddSingleton<SiteScopeProvider>();
         services.AddSingleton<OperatorCheck>();
         services.AddSingleton<Preferences>();
@@ -114,7 +117,7 @@ internal static class SecuritySetup
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.ExpireTimeSpan = SessionStore.MaxIdle;
                 cookie.SlidingExpiration = true;
                 cookie.LoginPath = AccountPaths.SignIn;
                 cookie.AccessDeniedPath = AccountPaths.Denied;

@@ -86,6 +86,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Secrets of the program itself, encrypted.</summary>
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
 
+    /// <summary>Where people are signed in.</summary>
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
     /// <summary>What people and programs did.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

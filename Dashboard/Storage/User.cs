@@ -54,3 +54,25 @@ internal sealed class UserPreference
 
     public string Value { get; set; } = "";
 }
+
+/// <summary>A sign-in of a person in a browser, while it lasts.</summary>
+internal sealed class UserSession
+{
+    public const int BrowserMaxLength = 64;
+
+    /// <summary>A random name, which the session's cookie carries encrypted.</summary>
+    public string Id { get; set; } = "";
+
+    public int UserId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it was last used, to the minute.</summary>
+    public DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>The network address that it was begun from.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>The browser and system that it was begun with, in words.</summary>
+    public string Browser { get; set; } = "";
+}

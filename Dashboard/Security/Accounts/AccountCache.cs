@@ -22,6 +22,9 @@ internal sealed record AccountSnapshot(int Id, string Email, string? Role, strin
     /// <summary>What the account may see. Administrators see everything.</summary>
     public SiteScope SiteScope { get; init; } = SiteScope.Unrestricted;
 
+    /// <summary>The sessions that have not been ended, with when each was last seen.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Sessions { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>
     /// Whether keys of this account work: not while it is disabled. A lock after wrong passwords does not stop them, or anybody
     /// who knows an e-mail address could keep a gate shut.
@@ -35,6 +38,9 @@ internal sealed record AccountSnapshot(int Id, string Email, string? Role, strin
 /// </summary>
 internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
+    /// <summary>The claim that names a sign-in's session.</summary>
+    public const string SessionClaim = "session";
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<int, (AccountSnapshot? State, long ReadAt)> _states = new();
 
@@ -63,7 +69,7 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
     /// <summary>Forgets what was read, after a change.</summary>
     public void Forget(int userId) => _states.TryRemove(userId, out _);
 
-    /// <summary>Whether a signed-in person is still who the session says: enabled, with the same stamp and role.</summary>
+    /// <summary>Whether a signed-in person is still who the session says: enabled, with the same stamp and role, in a session that was not ended.</summary>
     public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal session, CancellationToken cancellationToken = default)
     {
         if (session.UserId() is not { } id || await FindAsync(id, cancellationToken) is not { IsEnabled: true } state)
@@ -72,7 +78,20 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
         }
 
         var stamp = session.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType);
-        return stamp is not null && SameHash(HashStamp(stamp), state.StampHash) && state.Role == session.Role();
+        return await HasSessionAsync(state, session.FindFirstValue(SessionClaim), cancellationToken)
+            && stamp is not null && SameHash(HashStamp(stamp), state.StampHash) && state.Role == session.Role();
+    }
+
+    // A session that has only just begun, on this server or another, may be younger than what was read: it is looked up once more.
+    private async ValueTask<bool> HasSessionAsync(AccountSnapshot state, string? name, CancellationToken cancellationToken)
+    {
+        if (name is null || state.Sessions.ContainsKey(name))
+        {
+            return true;
+        }
+
+        Forget(state.Id);
+        return await FindAsync(state.Id, cancellationToken) is { } fresh && fresh.Sessions.ContainsKey(name);
     }
 
     /// <summary>The hash under which a security stamp travels in tokens.</summary>
@@ -102,6 +121,8 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
         return new(userId, user.Email ?? "", role, HashStamp(user.SecurityStamp), user.IsEnabled, user.LockoutEnd)
         {
             SiteScope = sites.Count == 0 ? SiteScope.Unrestricted : SiteScope.ForSites(sites),
+            Sessions = await context.UserSessions.Where(session => session.UserId == userId)
+                .ToDictionaryAsync(session => session.Id, session => session.LastSeenAt, cancellationToken),
         };
     }
 }

@@ -1,3 +1,6 @@
+using Dashboard.Security.Audit;
+using Dashboard.Security.Sessions;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -6,22 +9,46 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Ends a browser's session once the account changed, and never sends a program to a page.</summary>
-internal sealed class SessionEvents(AccountCache states) : CookieAuthenticationEvents
+internal sealed class SessionEvents(AccountCache states, SessionStore sessions) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is null || !await states.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
+        if (context.Principal?.FindFirst(AccountCache.SessionClaim) is null
+            || !await states.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
         }
+
+        await NoteSeenAsync(context);
     }
+
+    public override Task SigningIn(CookieSigningInContext context) => context.Principal is { } person
+        ? sessions.BeginAsync(
+            person, AuditPerson.AddressOf(context.HttpContext), context.Request.Headers.UserAgent.ToString(), context.HttpContext.RequestAborted)
+        : Task.CompletedTask;
+
+    public override Task SigningOut(CookieSigningOutContext context) => sessions.ForgetAsync(context.HttpContext.User);
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         AnswerAsync(context, StatusCodes.Status401Unauthorized);
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         AnswerAsync(context, StatusCodes.Status403Forbidden);
+
+    // A database that is busy for a moment must not stop a page for the sake of a time.
+    private async Task NoteSeenAsync(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            await sessions.NoteSeenAsync(context.Principal!, context.HttpContext.RequestAborted);
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            // The next request notes it.
+        }
+    }
 
     // Only a page that a person opens leads to sign-in; scripts, pictures, circuits and programs get the status.
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -247,6 +247,9 @@ internal sealed class UserAccounts(
 
             var hadAdministrator = await HasAdministratorAsync(context);
             var changed = await change(users, user, context);
+
+            // Each of these changes ends them by its stamp.
+            await context.UserSessions.Where(session => session.UserId == userId).ExecuteDeleteAsync();
             return changed.Succeeded && hadAdministrator && !await HasAdministratorAsync(context)
                 ? new FieldErrors(LastAdministrator)
                 : ToResult(changed);

@@ -66,6 +66,23 @@ internal sealed class UserPreferenceMapping : IEntityTypeConfiguration<UserPrefe
     }
 }
 
+/// <summary>Sessions: of a person, and by age.</summary>
+internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> session)
+    {
+        session.ToTable("UserSessions");
+        session.Property(s => s.Id).HasMaxLength(32);
+        session.Property(s => s.CreatedAt).StoredInMilliseconds("CreatedMs");
+        session.Property(s => s.LastSeenAt).StoredInMilliseconds("LastSeenMs");
+        session.Property(s => s.Address).HasMaxLength(64);
+        session.Property(s => s.Browser).HasMaxLength(UserSession.BrowserMaxLength);
+        session.HasIndex(s => new { s.UserId, s.LastSeenAt });
+        session.HasIndex(s => s.LastSeenAt);
+        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>Names of the tables of ASP.NET Identity.</summary>
 internal static class IdentityTables
 {

@@ -39,6 +39,9 @@ public sealed partial class UsersPage
     private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
         "Set a password", UserDialog.Options, (nameof(SetPasswordDialog.User), user));
 
+    private Task ShowSessionsAsync(UserSummary user) => Dialogs.OpenAsync<UserSessionsDialog>(
+        $"Sessions of {user.Email}", UserSessionsDialog.Options, (nameof(UserSessionsDialog.UserId), user.Id));
+
     private async Task SetSitesAsync(UserSummary user)
     {
         await Dialogs.OpenAsync<SetSitesDialog>(

@@ -1,0 +1,41 @@
+using Dashboard.Domain.Users;
+using Dashboard.Security.Sessions;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Seeing where one is signed in, and ending it.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class SessionsTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(390, true)]
+    [InlineData(1280, false)]
+    public async Task OtherSession_Ended_IsSentToSignIn(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, journey: async visit =>
+        {
+            using var other = await app.SignInClientAsync(Roles.Administrator);
+            await other.GetAsync(Urls.MyAccount, Cancellation).ReadAsync();
+            await visit.GoAsync(Urls.MyAccount);
+            await Expect(visit.Page.GetByText("this session")).ToHaveCountAsync(1);
+            Assert.DoesNotContain((await visit.Page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
+            Assert.InRange(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End the session") }).First.ClickAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End the session") })).ToHaveCountAsync(0);
+            using var answer = await other.GetAsync(Urls.MyAccount, Cancellation);
+            Assert.Contains(Urls.SignIn, answer.Headers.Location?.ToString() ?? "", StringComparison.Ordinal);
+
+            // Another administrator ends the rest: the open page is closed within seconds.
+            (await app.Get<SessionStore>().EndOthersAsync(await app.UserAsync(Roles.Administrator), null, Cancellation)).EnsureDone();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(Urls.SignIn));
+        });
+    }
+}
