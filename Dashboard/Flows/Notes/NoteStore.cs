@@ -53,7 +53,8 @@ internal sealed class NoteStore(
             return new FieldErrors("Only who wrote a note, or an administrator, may remove it.");
         }
 
-        await db.Notes.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
+        db.Notes.Remove(note);
+        await db.SaveChangesAsync(cancellationToken);
         return ChangeResult.Done;
     }
 

@@ -57,6 +57,7 @@ internal static class AuditedTables
             [nameof(User.Email), nameof(User.IsEnabled), nameof(User.TwoFactorEnabled)],
             new() { [nameof(User.PasswordHash)] = "Password" }),
         [typeof(ApiKey)] = new("API key", nameof(ApiKey.Prefix), [nameof(ApiKey.Name)]),
+        [typeof(Note)] = new("note", nameof(Note.Id), [nameof(Note.FlowId), nameof(Note.Plate), nameof(Note.Text)]),
         [typeof(FlowCorrection)] = new("plate of flow", nameof(FlowCorrection.FlowId), [nameof(FlowCorrection.Before), nameof(FlowCorrection.After)]),
     };
 

@@ -1,14 +1,19 @@
+using System.Security.Claims;
 using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -29,6 +34,8 @@ public sealed class FlowsPageTests : BunitContext
         Services.AddSingleton<IViewerSource>(_viewer = new FakeViewerSource(_source));
         Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<LiveFlows>().AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddMudServices();
+        Services.AddSingleton(new FlowAudit(
+            new AuditTrail(_clock), new AuditPerson(new SignedOut(), new HttpContextAccessor()), new SearchReasons(new AuditOptions(), _clock)));
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -402,5 +409,10 @@ public sealed class FlowsPageTests : BunitContext
     {
         _feed.Publish(_source.Add(plates));
         _clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private sealed class SignedOut : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }
