@@ -38,7 +38,7 @@ internal sealed class FormFields(ILocator form, IReadOnlyDictionary<string, stri
 
     // Of a group of boxes one must stay on, unless others appear in its place.
     private const string IsLastOfItsGroup =
-        "field => field.checked && !!field.closest('[role=group], fieldset') && field.closest('[role=group], fieldset').querySelectorAll('input[type=checkbox]:checked').length === 1";
+        "field => field.checked && field.closest('[role=group], fieldset')?.querySelectorAll('input[type=checkbox]:checked').length === 1";
 
     private const string GroupSize = "field => field.closest('[role=group], fieldset').querySelectorAll('input').length";
 

@@ -16,18 +16,18 @@ public sealed class PreferencesTests
         var factory = world.Alerts.Database.Factory;
         var preferences = new Preferences(factory);
         var (one, other) = (await world.PersonAsync(Roles.Viewer), await world.PersonAsync(Roles.Viewer));
-        (await preferences.SetAsync(one, "alerts.sound", "on")).EnsureDone();
-        (await preferences.SetAsync(one, "alerts.sound", "off")).EnsureDone();
-        (await preferences.SetAsync(one, "flows.columns", "plate")).EnsureDone();
-        Assert.Equal("off", await preferences.GetAsync(one, "alerts.sound"));
-        Assert.Equal(["alerts.sound"], (await preferences.FindAsync(one, "alerts.")).Keys);
-        Assert.Null(await preferences.GetAsync(other, "alerts.sound"));
-        (await preferences.SetAsync(one, "alerts.sound", null)).EnsureDone();
-        Assert.Null(await preferences.GetAsync(one, "alerts.sound"));
+        (await preferences.SetAsync(one, "alerts.sound", "on", Cancellation)).EnsureDone();
+        (await preferences.SetAsync(one, "alerts.sound", "off", Cancellation)).EnsureDone();
+        (await preferences.SetAsync(one, "flows.columns", "plate", Cancellation)).EnsureDone();
+        Assert.Equal("off", await preferences.GetAsync(one, "alerts.sound", Cancellation));
+        Assert.Equal(["alerts.sound"], (await preferences.FindAsync(one, "alerts.", Cancellation)).Keys);
+        Assert.Null(await preferences.GetAsync(other, "alerts.sound", Cancellation));
+        (await preferences.SetAsync(one, "alerts.sound", null, Cancellation)).EnsureDone();
+        Assert.Null(await preferences.GetAsync(one, "alerts.sound", Cancellation));
 
-        await using var db = await factory.CreateDbContextAsync();
-        await db.Users.Where(user => user.Email == one.Identity!.Name).ExecuteDeleteAsync();
-        Assert.Equal(0, await db.UserPreferences.CountAsync());
+        await using var db = await factory.CreateDbContextAsync(Cancellation);
+        await db.Users.Where(user => user.Email == one.Identity!.Name).ExecuteDeleteAsync(Cancellation);
+        Assert.Equal(0, await db.UserPreferences.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -36,15 +36,15 @@ public sealed class PreferencesTests
         await using var world = await InboxWorld.CreateAsync();
         var preferences = new Preferences(world.Alerts.Database.Factory);
         var person = await world.PersonAsync(Roles.Viewer);
-        Assert.False((await preferences.SetAsync(person, new string('k', 65), "")).IsDone);
-        Assert.False((await preferences.SetAsync(person, "k", new string('v', 4001))).IsDone);
-        Assert.False((await preferences.SetAsync(new ClaimsPrincipal(), "k", "v")).IsDone);
+        Assert.False((await preferences.SetAsync(person, new string('k', 65), "", Cancellation)).IsDone);
+        Assert.False((await preferences.SetAsync(person, "k", new string('v', 4001), Cancellation)).IsDone);
+        Assert.False((await preferences.SetAsync(new ClaimsPrincipal(), "k", "v", Cancellation)).IsDone);
         for (var i = 0; i < Preferences.MaxKeys; i++)
         {
-            (await preferences.SetAsync(person, $"k{i}", "v")).EnsureDone();
+            (await preferences.SetAsync(person, $"k{i}", "v", Cancellation)).EnsureDone();
         }
 
-        Assert.False((await preferences.SetAsync(person, "one more", "v")).IsDone);
-        (await preferences.SetAsync(person, "k0", "w")).EnsureDone();
+        Assert.False((await preferences.SetAsync(person, "one more", "v", Cancellation)).IsDone);
+        (await preferences.SetAsync(person, "k0", "w", Cancellation)).EnsureDone();
     }
 }

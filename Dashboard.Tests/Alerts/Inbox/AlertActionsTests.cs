@@ -20,13 +20,14 @@ public sealed class AlertActionsTests
 
         // One more comes between the look and the button.
         await world.PassAsync(("ABC1", gate));
-        var done = (await world.Actions.AcknowledgeAsync(person, open, [shown[0]])).Value;
+        var done = (await world.Actions.AcknowledgeAsync(person, open, [shown[0]], Cancellation)).Value;
         Assert.Equal(2, done.Count);
         Assert.Equal([("ABC1", 1), ("XYZ9", 1)], (await PageAsync(world, open)).Select(group => (group.Key.Plate, group.Open)));
-        Assert.Equal([("ABC1", 3, 1), ("XYZ9", 1, 1)], (await PageAsync(world, new AlertFilter())).Select(group => (group.Key.Plate, group.Count, group.Open)));
+        var all = await PageAsync(world, new AlertFilter());
+        Assert.Equal([("ABC1", 3, 1), ("XYZ9", 1, 1)], all.Select(group => (group.Key.Plate, group.Count, group.Open)));
 
-        await world.Actions.AcknowledgeAsync(person, open, [shown[1]]);
-        (await world.Actions.UndoAsync(person, done)).EnsureDone();
+        await world.Actions.AcknowledgeAsync(person, open, [shown[1]], Cancellation);
+        (await world.Actions.UndoAsync(person, done, Cancellation)).EnsureDone();
         Assert.Equal([("ABC1", 3)], (await PageAsync(world, open)).Select(group => (group.Key.Plate, group.Open)));
     }
 
@@ -38,14 +39,14 @@ public sealed class AlertActionsTests
         await world.PassAsync(("ABC1", world.Alerts.Camera), ("ABC1", world.HarbourCamera));
         var alerts = await world.Alerts.AlertsAsync();
         var guard = await world.PersonAsync(Roles.Operator, world.Harbour);
-        var siteScope = await world.Scopes.GetAsync(guard);
-        var page = await world.Store.PageAsync(new AlertFilter(), 1, 25, siteScope);
+        var siteScope = await world.Scopes.GetAsync(guard, Cancellation);
+        var page = await world.Store.PageAsync(new AlertFilter(), 1, 25, siteScope, Cancellation);
         Assert.Equal(alerts[1].Id, Assert.Single(page.Groups).Newest.Alert.Id);
         Assert.Equal(1, page.Groups[0].Count);
-        Assert.Equal(alerts[1].Id, Assert.Single(await world.Store.ListOpenAsync(10, siteScope)).Alert.Id);
-        Assert.Equal(0, (await world.Actions.AcknowledgeAsync(guard, alerts[0].Id)).Value.Count);
-        Assert.False((await world.Actions.CommentAsync(guard, alerts[0].Id, "mine")).IsDone);
-        Assert.Equal(1, (await world.Actions.AcknowledgeAsync(guard, new AlertFilter(), page.Groups)).Value.Count);
+        Assert.Equal(alerts[1].Id, Assert.Single(await world.Store.ListOpenAsync(10, siteScope, cancellationToken: Cancellation)).Alert.Id);
+        Assert.Equal(0, (await world.Actions.AcknowledgeAsync(guard, alerts[0].Id, Cancellation)).Value.Count);
+        Assert.False((await world.Actions.CommentAsync(guard, alerts[0].Id, "mine", Cancellation)).IsDone);
+        Assert.Equal(1, (await world.Actions.AcknowledgeAsync(guard, new AlertFilter(), page.Groups, Cancellation)).Value.Count);
         Assert.Equal([null, guard.Identity!.Name], (await world.Alerts.AlertsAsync()).Select(alert => alert.AcknowledgedBy));
     }
 
@@ -57,17 +58,17 @@ public sealed class AlertActionsTests
         await world.PassAsync(("ABC1", world.Alerts.Camera));
         var id = (await world.Alerts.AlertsAsync())[0].Id;
         var gone = await world.PersonAsync(Roles.Operator);
-        await using (var db = await world.Alerts.Database.Factory.CreateDbContextAsync())
+        await using (var db = await world.Alerts.Database.Factory.CreateDbContextAsync(Cancellation))
         {
             db.Users.Remove(db.Users.Single(user => user.Email == gone.Identity!.Name));
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(Cancellation);
         }
 
         foreach (var person in new[] { await world.PersonAsync(Roles.Viewer), gone })
         {
-            Assert.False((await world.Actions.AcknowledgeAsync(person, id)).IsDone);
-            Assert.False((await world.Actions.ReopenAsync(person, id)).IsDone);
-            Assert.False((await world.Actions.CommentAsync(person, id, "no")).IsDone);
+            Assert.False((await world.Actions.AcknowledgeAsync(person, id, Cancellation)).IsDone);
+            Assert.False((await world.Actions.ReopenAsync(person, id, Cancellation)).IsDone);
+            Assert.False((await world.Actions.CommentAsync(person, id, "no", Cancellation)).IsDone);
         }
 
         Assert.Equal((null, ""), ((await world.Alerts.AlertsAsync())[0].AcknowledgedBy, (await world.Alerts.AlertsAsync())[0].Comment));
@@ -81,15 +82,17 @@ public sealed class AlertActionsTests
         await world.PassAsync(("ABC1", world.Alerts.Camera));
         var id = (await world.Alerts.AlertsAsync())[0].Id;
         var person = await world.PersonAsync(Roles.Operator);
-        Assert.NotNull((await world.Actions.CommentAsync(person, id, new string('x', Alert.CommentMaxLength + 1))).Errors[nameof(Alert.Comment)]);
-        (await world.Actions.CommentAsync(person, id, " Police called ")).EnsureDone();
+        var tooLong = await world.Actions.CommentAsync(person, id, new string('x', Alert.CommentMaxLength + 1), Cancellation);
+        Assert.NotNull(tooLong.Errors[nameof(Alert.Comment)]);
+        (await world.Actions.CommentAsync(person, id, " Police called ", Cancellation)).EnsureDone();
         Assert.Equal(("Police called", person.Identity!.Name), Noted((await world.Alerts.AlertsAsync())[0]));
-        (await world.Actions.CommentAsync(person, id, "")).EnsureDone();
+        (await world.Actions.CommentAsync(person, id, "", Cancellation)).EnsureDone();
         Assert.Equal(("", null), Noted((await world.Alerts.AlertsAsync())[0]));
     }
 
     private static (string Comment, string? By) Noted(Alert alert) => (alert.Comment, alert.CommentedBy);
 
     private static async Task<IReadOnlyList<AlertGroup>> PageAsync(InboxWorld world, AlertFilter filter) =>
-        [.. (await world.Store.PageAsync(filter, 1, 25, SiteScope.Unrestricted)).Groups.OrderBy(group => group.Key.Plate, StringComparer.Ordinal)];
+        [.. (await world.Store.PageAsync(filter, 1, 25, SiteScope.Unrestricted, Cancellation)).Groups
+            .OrderBy(group => group.Key.Plate, StringComparer.Ordinal)];
 }

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Dashboard.Alerts.Inbox;
-using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components.Authorization;

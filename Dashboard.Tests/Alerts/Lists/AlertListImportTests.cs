@@ -27,6 +27,32 @@ public sealed class AlertListImportTests
     }
 
     [Theory, ProviderData]
+    public async Task Plan_TellsWhatWouldChange_AndChangesNothingUntilItIsApplied(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        await world.ImportAsync(Header + "A1,first\nB2,second\nC3,third\n");
+        using var plan = (await world.Import.PlanAsync(
+            world.ListId, Stream(Header + "A1,first\nB2,changed\nD4,new\n"), cancellationToken: Cancellation)).Value;
+        var result = plan.Result;
+        Assert.Equal((1, 1, 1, 1, false), (result.Added, result.Modified, result.Unmodified, result.Deleted, plan.ChangesNothing));
+        var (before, after) = Assert.Single(plan.Sample.Modified);
+        Assert.Equal(("second", "changed"), (before.Description, after.Description));
+        Assert.Equal(("D4", "C3"), (Assert.Single(plan.Sample.Added).Plate, Assert.Single(plan.Sample.Deleted).Plate));
+        Assert.Equal(["A1", "B2", "C3"], (await world.EntriesAsync()).Select(entry => entry.Plate));
+
+        // The list goes on while somebody looks: what the file says counts.
+        await world.ImportAsync(Header + "E5,meanwhile\n");
+        Assert.True((await world.Import.ApplyAsync(plan, Cancellation)).Value.IsDone);
+        Assert.Equal([("A1", "first", ""), ("B2", "changed", ""), ("D4", "new", "")], await world.EntriesAsync());
+
+        using var same = (await world.Import.PlanAsync(
+            world.ListId, Stream(Header + "D4,new\nB2,changed\nA1,first\n"), cancellationToken: Cancellation)).Value;
+        Assert.True(same.ChangesNothing);
+        using var wrong = (await world.Import.PlanAsync(world.ListId, Stream(Header + "!\n"), cancellationToken: Cancellation)).Value;
+        Assert.False((await world.Import.ApplyAsync(wrong, Cancellation)).Value.IsDone);
+    }
+
+    [Theory, ProviderData]
     public async Task Export_OfAnyText_IsReadBackAsItWas(string provider)
     {
         await using var world = await World.CreateAsync(provider);

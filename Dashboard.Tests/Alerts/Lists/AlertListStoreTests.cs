@@ -84,6 +84,15 @@ public sealed class AlertListStoreTests
         var after = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal((1, before.Revision + 1), (after.EntryCount, after.Revision));
 
+        var others = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            others.Add((await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = $"N{i}" }, Cancellation)).Value.Id);
+        }
+
+        Assert.Equal(2, await entries.DeleteAsync(list.Id, [others[0], others[2], -1], Cancellation));
+        Assert.Equal(2, (await store.FindAsync(list.Id, Cancellation))!.EntryCount);
+
         Assert.True(await store.DeleteAsync(list.Id, Cancellation));
         Assert.False(await store.DeleteAsync(list.Id, Cancellation));
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);

@@ -1,6 +1,4 @@
-using Dashboard.Alerts.Inbox;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Alerts;
 using Dashboard.Tests.Alerts.Inbox;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Layout.Bell;
@@ -42,7 +40,7 @@ public sealed class AlertWatchTests
 
         // Somebody else acknowledges one: its notice goes everywhere.
         var next = watch.Notices[0].Alert;
-        await world.Actions.AcknowledgeAsync(await world.PersonAsync(Roles.Operator), next.Id);
+        await world.Actions.AcknowledgeAsync(await world.PersonAsync(Roles.Operator), next.Id, Cancellation);
         await Eventually.TrueAsync(() => watch.Count == 3, "three are open");
         Assert.DoesNotContain(watch.Notices, row => row.Alert.Id == next.Id);
         await world.Open.StopAsync(CancellationToken.None);
@@ -59,7 +57,7 @@ public sealed class AlertWatchTests
     private static async Task MakeRecentAsync(InboxWorld world)
     {
         var now = DateTimeOffset.UtcNow;
-        await using var db = await world.Alerts.Database.Factory.CreateDbContextAsync();
+        await using var db = await world.Alerts.Database.Factory.CreateDbContextAsync(Cancellation);
         var old = now.AddHours(-1);
         await db.Alerts.Where(alert => alert.CreatedAt < old).ExecuteUpdateAsync(set => set.SetProperty(alert => alert.CreatedAt, now));
         world.Alerts.Feed.Publish([]);

@@ -6,7 +6,9 @@ namespace Dashboard.Alerts.Inbox;
 
 /// <summary>The open alerts at one moment, of all sites.</summary>
 /// <param name="BySite">How many are open, by the site of their camera.</param>
-/// <param name="Recent">Those of them that were made within <see cref="OpenAlerts.Recent"/>, newest first, at most <see cref="OpenAlerts.MaxRecent"/>.</param>
+/// <param name="Recent">
+/// Those of them that were made within <see cref="OpenAlerts.Recent"/>, newest first, at most <see cref="OpenAlerts.MaxRecent"/>.
+/// </param>
 internal sealed record OpenAlertsSnapshot(IReadOnlyDictionary<int, int> BySite, IReadOnlyList<AlertRow> Recent)
 {
     public static OpenAlertsSnapshot Empty { get; } = new(new Dictionary<int, int>(), []);

@@ -13,7 +13,8 @@ internal static class AlertListLabels
     public static readonly IReadOnlyList<DayOfWeek> Week =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    public static string Label(AlertListType type) => type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
+    public static string Label(AlertListType type) =>
+        type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
 
     public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
 

@@ -4,7 +4,6 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;

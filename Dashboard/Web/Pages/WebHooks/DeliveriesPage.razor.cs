@@ -92,7 +92,8 @@ public sealed partial class DeliveriesPage
     {
         var retry = await Dialogs.OpenAsync<DeliveryDialog>(
             $"Delivery {row.Id}",
-            new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = true }, (nameof(DeliveryDialog.Row), row));
+            new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = true },
+            (nameof(DeliveryDialog.Row), row));
         if (retry is true)
         {
             await ChangeAsync(() => Queue.RetryAsync(row.Id));

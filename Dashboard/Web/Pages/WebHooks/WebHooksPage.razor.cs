@@ -46,7 +46,9 @@ public sealed partial class WebHooksPage
         _choices = await Store.ChoicesAsync(Gone);
         await Dialogs.OpenAsync<WebHookDialog>(
             title,
-            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = false }, (nameof(WebHookDialog.Hook), hook), (nameof(WebHookDialog.Choices), _choices));
+            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = false },
+            (nameof(WebHookDialog.Hook), hook),
+            (nameof(WebHookDialog.Choices), _choices));
         await LoadAsync();
     }
 
