@@ -108,6 +108,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         Assert.Contains($"For {role}", html);
         Assert.DoesNotContain("aria-label=\"Edit", html);
         Assert.DoesNotContain("Add camera", html);
+        Assert.DoesNotContain("192.0.2.1", html);
         Assert.Equal(canSwitch, html.Contains("role=\"switch\"", StringComparison.Ordinal));
     }
 
