@@ -82,10 +82,18 @@ public sealed class ReleaseTests
             client.DefaultRequestHeaders.Authorization = null;
             client.DefaultRequestHeaders.Add("Cookie", data.Facts.Cookie);
             await client.GetAsync("/app/flows", Cancellation).ReadAsync();
+            using (var page = new HttpRequestMessage(HttpMethod.Get, "/app/flows") { Headers = { { "Accept", "text/html" } } })
+            using (var answer = await client.SendAsync(page, Cancellation))
+            {
+                // The older cookie becomes a session that its person sees.
+                Assert.Contains(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("Dashboard.Session=", StringComparison.Ordinal));
+            }
+
             await client.PostAsync("/authenticate", HttpAssert.Json($$"""{"email":"viewer@example.org","password":"{{Password}}"}"""), Cancellation)
                 .ReadAsync();
 
             await using var db = await app.OpenDatabaseAsync();
+            Assert.Equal(start + 1, await db.UserSessions.CountAsync(Cancellation));
             var keys = await db.DataProtectionKeys.Select(key => key.FriendlyName).ToListAsync(Cancellation);
             Assert.Equal(keys.Count, keys.Distinct().Count());
             Assert.All(

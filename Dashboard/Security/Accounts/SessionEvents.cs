@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Dashboard.Security.Audit;
 using Dashboard.Security.Sessions;
 using Dashboard.Storage;
@@ -13,8 +14,7 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (context.Principal?.FindFirst(AccountCache.SessionClaim) is null
-            || !await states.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
+        if (context.Principal is null || !await states.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
@@ -24,10 +24,8 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
         await NoteSeenAsync(context);
     }
 
-    public override Task SigningIn(CookieSigningInContext context) => context.Principal is { } person
-        ? sessions.BeginAsync(
-            person, AuditPerson.AddressOf(context.HttpContext), context.Request.Headers.UserAgent.ToString(), context.HttpContext.RequestAborted)
-        : Task.CompletedTask;
+    public override Task SigningIn(CookieSigningInContext context) =>
+        context.Principal is { } person ? BeginAsync(person, context.HttpContext) : Task.CompletedTask;
 
     public override Task SigningOut(CookieSigningOutContext context) => sessions.ForgetAsync(context.HttpContext.User);
 
@@ -37,12 +35,24 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         AnswerAsync(context, StatusCodes.Status403Forbidden);
 
+    private Task BeginAsync(ClaimsPrincipal person, HttpContext context) => sessions.BeginAsync(
+        person, AuditPerson.AddressOf(context), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
+
     // A database that is busy for a moment must not stop a page for the sake of a time.
     private async Task NoteSeenAsync(CookieValidatePrincipalContext context)
     {
         try
         {
-            await sessions.NoteSeenAsync(context.Principal!, context.HttpContext.RequestAborted);
+            if (context.Principal!.FindFirst(AccountCache.SessionClaim) is not null)
+            {
+                await sessions.NoteSeenAsync(context.Principal, context.HttpContext.RequestAborted);
+            }
+            else if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            {
+                // Signed in before sessions were kept: it becomes one with the next page, not with each of the page's files.
+                await BeginAsync(context.Principal, context.HttpContext);
+                context.ShouldRenew = true;
+            }
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
