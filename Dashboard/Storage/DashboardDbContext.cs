@@ -54,6 +54,9 @@ internal abstract class DashboardDbContext(
     /// <summary>What people chose for themselves.</summary>
     public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
 
+    /// <summary>Filters of flows that people gave a name.</summary>
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+
     /// <summary>Machines that recognise.</summary>
     public DbSet<AgentRow> Agents => Set<AgentRow>();
 

@@ -76,3 +76,24 @@ internal sealed class UserSession
     /// <summary>The browser and system that it was begun with, in words.</summary>
     public string Browser { get; set; } = "";
 }
+
+/// <summary>A filter of flows that somebody gave a name.</summary>
+internal sealed class SavedFilter
+{
+    public const int NameMaxLength = 60;
+
+    public const int QueryMaxLength = 4000;
+
+    public int Id { get; set; }
+
+    /// <summary>Whose it is.</summary>
+    public int OwnerId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    /// <summary>The query string of the list.</summary>
+    public string Query { get; set; } = "";
+
+    /// <summary>Others may use it too.</summary>
+    public bool IsShared { get; set; }
+}

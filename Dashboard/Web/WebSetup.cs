@@ -4,6 +4,7 @@ using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Evidence;
+using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Pages.Flows.Viewer;
@@ -47,6 +48,7 @@ internal static class WebSetup
         builder.Services.AddScoped<IFlowSource, AuditedFlowSource>();
         builder.Services.AddSingleton<LiveFlows>();
         builder.Services.AddSingleton<SelectionActions>();
+        builder.Services.AddSingleton<SavedFilters>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();

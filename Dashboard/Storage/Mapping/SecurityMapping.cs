@@ -83,6 +83,20 @@ internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
     }
 }
 
+/// <summary>Filters with names; they go with their owner's account.</summary>
+internal sealed class SavedFilterMapping : IEntityTypeConfiguration<SavedFilter>
+{
+    public void Configure(EntityTypeBuilder<SavedFilter> filter)
+    {
+        filter.ToTable("SavedFilters");
+        filter.Property(f => f.Name).HasMaxLength(SavedFilter.NameMaxLength);
+        filter.Property(f => f.Query).HasMaxLength(SavedFilter.QueryMaxLength);
+        filter.HasIndex(f => new { f.OwnerId, f.Name }).IsUnique();
+        filter.HasIndex(f => f.IsShared);
+        filter.HasOne<User>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>Names of the tables of ASP.NET Identity.</summary>
 internal static class IdentityTables
 {

@@ -7,6 +7,7 @@ using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
@@ -36,6 +37,7 @@ public sealed class FlowsPageTests : BunitContext
         Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, _clock)).AddMudServices();
         Services.AddSingleton(new FlowAudit(
             new AuditTrail(_clock), new AuditPerson(new SignedOut(), new HttpContextAccessor()), new SearchReasons(new AuditOptions(), _clock)));
+        ComponentFactories.AddStub<SavedFilterMenu>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

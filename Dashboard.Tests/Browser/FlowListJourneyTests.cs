@@ -1,0 +1,137 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Finding, selecting and keeping flows, at a desk and on a phone.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class FlowListJourneyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Search_WithLookAlikesAndNestedConditions_IsSavedUnderANameAndFoundAgain()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await SeedAsync(app, "AB0123", "ABO123", "AB8I77", "XY9999");
+        await chromium.VisitAsync(app, role: Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            await visit.Field("Search plates").FillAsync("abo1*");
+            await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
+            await visit.Button("Take look-alikes as the same").ClickAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["ABO123", "AB0123"]);
+            await NoFaultAsync(visit);
+
+            await visit.Button("More filters").ClickAsync();
+            await visit.Button("Add a group").ClickAsync();
+            var values = visit.Page.GetByLabel("Value", new() { Exact = true });
+            await values.Nth(0).FillAsync("AB");
+            await values.Nth(1).FillAsync("O12");
+            await NoFaultAsync(visit);
+            await visit.Button("Apply").ClickAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
+
+            await visit.Button("Saved filters").ClickAsync();
+            await visit.Button("Save this filter").ClickAsync();
+            await visit.Field("Name").FillAsync("Odd ones");
+            await visit.Dialog.GetByText("Share it").ClickAsync();
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            await visit.GoAsync(Urls.Flows);
+            await Expect(Plates(visit)).ToHaveCountAsync(4);
+            await visit.Button("Saved filters").ClickAsync();
+            await NoFaultAsync(visit);
+            await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Odd ones") }).ClickAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task List_UnderThePointer_KeepsStillAndThePausedOneToo()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await SeedAsync(app, "AA1", "AA2");
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            await Plates(visit).First.HoverAsync();
+            await app.ArriveAsync(Make(camera, "NEW1", 10));
+            await Expect(visit.Button("1 new flow")).ToBeVisibleAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["AA2", "AA1"]);
+            await visit.Heading("Flows").HoverAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["NEW1", "AA2", "AA1"]);
+
+            await visit.Button("Live").ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(Urls.Flows + "?live=paused");
+            await app.ArriveAsync(Make(camera, "NEW2", 11));
+            await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Paused 1 waiting") })).ToBeVisibleAsync();
+            await NoFaultAsync(visit);
+            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Paused") }).ClickAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["NEW2", "NEW1", "AA2", "AA1"]);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Rows_Selected_AreExportedAndPutOnAList_AndColumnsAreKept()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await SeedAsync(app, "AA1", "AA2", "AA3", "AA4");
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            await visit.Page.GetByLabel("Select AA4").ClickAsync();
+            await visit.Page.GetByLabel("Select AA2").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+            await Expect(visit.Page.GetByText("3 flows selected")).ToBeVisibleAsync();
+            await NoFaultAsync(visit);
+            var bar = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Selected flows" });
+            await bar.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download").ClickAsync());
+            var rows = await File.ReadAllLinesAsync(await download.PathAsync());
+            Assert.Equal(["AA4", "AA3", "AA2"], rows.Skip(1).Select(row => row.Split(',')[2]));
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
+
+            await visit.Button("Columns").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Columns" }).GetByLabel("Camera").UncheckAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await visit.ReloadAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Camera" })).ToHaveCountAsync(0);
+            await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Time" })).ToBeVisibleAsync();
+            await visit.Link("Pictures").ClickAsync();
+            await Expect(visit.Page.Locator(".picture")).ToHaveCountAsync(4);
+            await NoFaultAsync(visit);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    private static ILocator Plates(Visit visit) => visit.Page.Locator("td .plate-text");
+
+    private static async Task NoFaultAsync(Visit visit) => Assert.Empty(
+        (await visit.Page.RunAxe()).Violations.Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
+
+    private static async Task<int> SeedAsync(DashboardApp app, params string[] plates)
+    {
+        var camera = await app.AddCameraAsync("gate");
+        await app.SeedFlowsAsync([.. plates.Select((plate, i) => Make(camera, plate, i))]);
+        return camera;
+    }
+
+    private static Flow Make(int camera, string plate, int second) => new()
+    {
+        Uuid = Guid.NewGuid(),
+        CameraId = camera,
+        Plate = plate,
+        Confidence = 0.9,
+        CapturedAt = new DateTimeOffset(2026, 3, 1, 12, 0, second, TimeSpan.Zero),
+        ReadCount = 3,
+        LprVersion = "test",
+    };
+}
