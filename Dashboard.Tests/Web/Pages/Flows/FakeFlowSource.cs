@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -43,6 +44,15 @@ internal sealed class FakeFlowSource : IFlowSource
         flow.Uuid = Guid.NewGuid();
         _flows.Add(flow);
         return new FlowWithCamera(flow, Camera);
+    }
+
+    /// <summary>Changes a flow as a database does: who has read it before keeps what was read.</summary>
+    public void Change(long id, Action<Flow> with)
+    {
+        var at = _flows.FindIndex(flow => flow.Id == id);
+        var changed = JsonSerializer.Deserialize<Flow>(JsonSerializer.Serialize(_flows[at]))!;
+        with(changed);
+        _flows[at] = changed;
     }
 
     /// <summary>A flow has made an alert of a list.</summary>

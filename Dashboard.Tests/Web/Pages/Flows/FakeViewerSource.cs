@@ -42,7 +42,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
             After = text,
             By = Person,
         });
-        (row.RawPlate, row.Plate) = (row.ReadPlate == text ? null : row.ReadPlate, text);
+        flows.Change(flow, changed => (changed.RawPlate, changed.Plate) = (row.ReadPlate == text ? null : row.ReadPlate, text));
         return ChangeResult.Done;
     }
 
