@@ -1,7 +1,10 @@
 using Dashboard.Alerts.Inbox;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
+using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Providers;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Alerts.Inbox;
 
@@ -88,6 +91,39 @@ public sealed class AlertActionsTests
         Assert.Equal(("Police called", person.Identity!.Name), Noted((await world.Alerts.AlertsAsync())[0]));
         (await world.Actions.CommentAsync(person, id, "", Cancellation)).EnsureDone();
         Assert.Equal(("", null), Noted((await world.Alerts.AlertsAsync())[0]));
+    }
+
+    [Fact]
+    public async Task Audit_HearsOfEachAction()
+    {
+        await using var world = await InboxWorld.CreateAsync();
+        await world.Alerts.ListAsync("gate", null, "ABC1");
+        await world.PassAsync(("ABC1", world.Alerts.Camera));
+        var id = (await world.Alerts.AlertsAsync())[0].Id;
+        var person = await world.PersonAsync(Roles.Operator);
+        var (database, trail) = (world.Alerts.Database, new AuditTrail(TestTime.CreateClock()));
+        var audited = new ProviderContextFactory(database.Options, database.Server, NullLoggerFactory.Instance, trail);
+        var actions = new AlertActions(audited, world.Alerts.Feed, world.Scopes, world.Accounts, world.Alerts.Time);
+        AuditActor.Current = new(7, "admin@example.com", "192.0.2.1");
+        try
+        {
+            await actions.AcknowledgeAsync(person, id, Cancellation);
+            await actions.AcknowledgeAsync(person, id, Cancellation);
+            await actions.ReopenAsync(person, id, Cancellation);
+            await actions.CommentAsync(person, id, "Police called", Cancellation);
+        }
+        finally
+        {
+            AuditActor.Current = null;
+        }
+
+        var details = new List<string>();
+        while (trail.Waiting.TryRead(out var entry))
+        {
+            details.Add($"{entry.Subject}: {entry.Details}");
+        }
+
+        Assert.Equal(["1 alert: acknowledged: ABC1", "1 alert: opened again: ABC1", "1 alert: comment “Police called”: ABC1"], details);
     }
 
     private static (string Comment, string? By) Noted(Alert alert) => (alert.Comment, alert.CommentedBy);

@@ -4,6 +4,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Inbox;
@@ -19,6 +20,7 @@ internal sealed class AlertActions(
     IDbContextFactory<DashboardDbContext> factory, AlertFeed feed, SiteScopeProvider scopes, AccountCache accounts, TimeProvider time)
 {
     private const int MaxPublished = 500;
+    private const int MaxNamed = 20;
     private const string Refused = "Your account does not allow this any more; sign in again.";
 
     // Two in the same millisecond must not be undone together.
@@ -70,7 +72,7 @@ internal sealed class AlertActions(
                 .SetProperty(alert => alert.CommentedBy, by)
                 .SetProperty(alert => alert.CommentedAt, at),
             cancellationToken);
-        feed.Publish(await mine.ToListAsync(cancellationToken));
+        Tell(db, await mine.ToListAsync(cancellationToken), text.Length == 0 ? "comment removed" : $"comment “{text}”");
         return noted == 1 ? ChangeResult.Done : new FieldErrors("The alert is not there any more.");
     }
 
@@ -93,7 +95,14 @@ internal sealed class AlertActions(
                 set => set.SetProperty(alert => alert.AcknowledgedAt, at).SetProperty(alert => alert.AcknowledgedBy, by), cancellationToken);
         }
 
-        await PublishAsync(db, alert => alert.AcknowledgedAt == at && alert.AcknowledgedBy == by, cancellationToken);
+        Tell(
+            db,
+            await db.Alerts.AsNoTracking()
+                .Where(alert => alert.AcknowledgedAt == at && alert.AcknowledgedBy == by)
+                .OrderBy(alert => alert.Id)
+                .Take(MaxPublished)
+                .ToListAsync(cancellationToken),
+            "acknowledged");
         return new Acknowledgement(count, by, at);
     }
 
@@ -107,17 +116,25 @@ internal sealed class AlertActions(
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var mine = AlertStore.Matching(db, new AlertFilter(), siteScope).Where(which);
-        var changed = await mine.Take(MaxPublished).ToListAsync(cancellationToken);
+        var changed = await mine.OrderBy(alert => alert.Id).Take(MaxPublished).ToListAsync(cancellationToken);
         await mine.ExecuteUpdateAsync(
             set => set.SetProperty(alert => alert.AcknowledgedAt, (DateTimeOffset?)null).SetProperty(alert => alert.AcknowledgedBy, (string?)null),
             cancellationToken);
-        feed.Publish(changed);
+        Tell(db, changed, "opened again");
         return ChangeResult.Done;
     }
 
-    private async Task PublishAsync(
-        DashboardDbContext db, System.Linq.Expressions.Expression<Func<Alert, bool>> which, CancellationToken cancellationToken) =>
-        feed.Publish(await db.Alerts.AsNoTracking().Where(which).Take(MaxPublished).ToListAsync(cancellationToken));
+    // The statements load no rows, so the audit is told here.
+    private void Tell(DashboardDbContext db, List<Alert> alerts, string what)
+    {
+        if (alerts.Count > 0)
+        {
+            var plates = alerts.Select(alert => alert.Plate).Distinct().Take(MaxNamed);
+            db.Audit(AuditAction.Changed, alerts.Count == 1 ? "1 alert" : $"{alerts.Count} alerts", $"{what}: {string.Join(", ", plates)}");
+        }
+
+        feed.Publish(alerts);
+    }
 
     // What they see; null: they may change nothing.
     private async Task<SiteScope?> MayAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
