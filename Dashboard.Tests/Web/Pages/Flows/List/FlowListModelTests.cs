@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Tests.Web.Pages.Flows.List;
 
 /// <summary>The list behind the page: no browser, no component, no database.</summary>
-public sealed class FlowListModelTests : IDisposable
+public sealed partial class FlowListModelTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(FakeFlowSource.Noon);
     private readonly FakeFlowSource _source = new();
@@ -176,95 +176,6 @@ public sealed class FlowListModelTests : IDisposable
         await _list.LoadAsync(isQuiet: true);
         Assert.Equal(["AB98", "AB99", "AB12"], Plates);
         Assert.Equal(0, _list.Waiting);
-    }
-
-    [Fact]
-    public async Task Arrived_WhilePausedByHand_WaitsUntilTheAddressLetsIn()
-    {
-        await OpenAndFollowAsync("?live=paused", "AB12");
-        Arrive("NEW1");
-        Assert.Equal((1, "AB12"), (_list.Waiting, Assert.Single(Plates)));
-        await _list.ReleaseAsync();
-        Assert.Equal(1, _list.Waiting);
-
-        // The same flows: nothing is read for the change of the address alone.
-        Assert.False(_list.Open(""));
-        await _list.ReleaseAsync();
-        Assert.Equal((0, "NEW1"), (_list.Waiting, Plates[0]));
-    }
-
-    [Fact]
-    public async Task Arrived_WhileFlowsAreSelected_WaitsUntilTheyAreLetGo()
-    {
-        await OpenAndFollowAsync("", "AB12");
-        _list.Selected.SetShown(true);
-        Arrive("NEW1");
-        Assert.Equal((1, "AB12"), (_list.Waiting, Assert.Single(Plates)));
-        _list.Selected.Clear();
-        await _list.ReleaseAsync();
-        Assert.Equal(["NEW1", "AB12"], Plates);
-    }
-
-    [Fact]
-    public async Task Selected_OnAnotherPageOrInAnotherOrder_StaysAndWithAnotherFilterGoes()
-    {
-        await OpenAndFollowAsync("", [.. Enumerable.Range(0, 25).Select(i => $"AB{i:00}")]);
-        _list.Selected.Set(25, isSelected: true, through: false);
-        _list.Open("?page=2&sort=plate&view=pictures");
-        await _list.LoadAsync();
-        Assert.Equal([25], _list.Selected.Numbers);
-        _list.Open("?plate=AB1");
-        Assert.Equal(0, _list.Selected.Count);
-    }
-
-    [Fact]
-    public async Task Arrived_WithAHundredOpenLists_IsAskedForOnceASecond()
-    {
-        _source.Live = _live;
-        _source.Add("AB12");
-        var lists = Enumerable.Range(0, 100).Select(_ => NewList()).ToList();
-        foreach (var list in lists)
-        {
-            list.Open("");
-            await list.LoadAsync();
-            list.Follow(_live, action => action(), _unexpected.Add);
-        }
-
-        var (searches, counts, draws) = (_source.Searches, _source.Counts, 0);
-        lists.ForEach(list => list.Changed += () => draws++);
-        for (var second = 0; second < 5; second++)
-        {
-            foreach (var batch in Enumerable.Range(0, 10))
-            {
-                // Fifty flows a second.
-                _feed.Publish(_source.Add(Enumerable.Range(0, 5).Select(i => $"S{second}B{batch}N{i}")));
-                _clock.Advance(LiveFlows.Interval / 10);
-            }
-        }
-
-        _clock.Advance(LiveFlows.Interval);
-        _clock.Advance(FlowListModel.ArrivalInterval);
-        Assert.All(lists, list => Assert.Equal("S4B9N4", list.Page!.Rows[0].Flow.Plate));
-        Assert.InRange(_source.Searches - searches, 5, 8);
-        Assert.InRange(_source.Counts - counts, 5, 8);
-        Assert.InRange(draws, 5 * lists.Count, 8 * lists.Count);
-        Assert.Empty(_unexpected);
-        lists.ForEach(list => list.Dispose());
-    }
-
-    [Fact]
-    public void Rows_ReadAgain_StayTheSameObjectsUnlessTheySayOtherwise()
-    {
-        var shown = _source.Add("AB12", "CD34");
-        var read = shown.Select(row => row with { Flow = Copy(row.Flow) }).ToList();
-        Assert.All(ShownRows.Keep(shown, read), (row, i) => Assert.Same(shown[i], row));
-        read[1].Flow.Plate = "CD35";
-        var kept = ShownRows.Keep(shown, read);
-        Assert.Same(shown[0], kept[0]);
-        Assert.Same(read[1], kept[1]);
-        Assert.Same(read[0], ShownRows.Keep([shown[0] with { Lists = [new ListMark(1, "Wanted", AlertListColor.Red)] }], read)[0]);
-
-        static Flow Copy(Flow flow) => new() { Id = flow.Id, CameraId = flow.CameraId, Plate = flow.Plate, Confidence = flow.Confidence, CapturedAt = flow.CapturedAt };
     }
 
     [Fact]

@@ -15,7 +15,9 @@ internal static class ShownRows
     private static bool SaysTheSame(FlowWithCamera a, FlowWithCamera b)
     {
         var (x, y) = (a.Flow, b.Flow);
-        return x.Plate == y.Plate && x.RawPlate == y.RawPlate && x.Region == y.Region && x.Confidence.Equals(y.Confidence)
+
+        // One object that both hold may have been changed since it was drawn.
+        return !ReferenceEquals(x, y) && x.Plate == y.Plate && x.RawPlate == y.RawPlate && x.Region == y.Region && x.Confidence.Equals(y.Confidence)
             && x.CapturedSecond == y.CapturedSecond && x.CapturedMillisecond == y.CapturedMillisecond && x.TriggerMode == y.TriggerMode
             && x.IsPreview == y.IsPreview && x.HasPicture == y.HasPicture && x.Corners == y.Corners && x.ReadCount == y.ReadCount
             && a.Known == b.Known && a.Lists.SequenceEqual(b.Lists);

@@ -1,0 +1,76 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Dashboard.Tests.Web.Pages.Flows;
+
+public sealed partial class FlowsPageTests
+{
+    [Fact]
+    public async Task NewFlows_WhileThePointerIsInTheList_WaitAndComeInWhenItLeaves()
+    {
+        _source.Add("AB12");
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        await page.InvokeAsync(() => page.Instance.SetPointedAt(true));
+        Arrive("NEW1");
+        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), Patience);
+        Assert.Equal(["AB12"], Plates(page));
+        await page.InvokeAsync(() => page.Instance.SetPointedAt(false));
+        page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), Patience);
+        Assert.DoesNotContain("waiting", page.Find(".live").TextContent);
+    }
+
+    [Fact]
+    public void LiveSwitch_Clicked_PausesInTheAddressAndSaysSo()
+    {
+        _source.Add("AB12");
+        var page = Open("/app/flows?plate=AB");
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.Find(".live").Click();
+        Assert.Equal("/app/flows?live=paused&plate=AB", Address);
+        page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".live").TextContent), Patience);
+        Assert.Contains("The list is paused.", page.Find(".page-head").TextContent);
+        Arrive("AB99");
+        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), Patience);
+        page.Find(".live").Click();
+        page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), Patience);
+    }
+
+    [Fact]
+    public void Rows_Selected_CanBeLetGoAndShiftSelectsThoseBetween()
+    {
+        _source.Add("AB12", "AB13", "AB14", "AB15");
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal(4, Plates(page).Count), Patience);
+        Assert.Empty(page.FindAll(".selection"));
+        page.FindAll("td .flow-check input")[0].Click();
+        page.FindAll("td .flow-check input")[2].Click(new MouseEventArgs { ShiftKey = true });
+        Assert.Contains("3 flows selected", page.Find(".selection").TextContent);
+        Assert.Equal(3, page.FindAll("tr.selected").Count);
+        page.FindAll(".selection button").Single(button => button.TextContent.Contains("Select all shown")).Click();
+        Assert.Contains("4 flows selected", page.Find(".selection").TextContent);
+        page.FindAll(".selection button").Single(button => button.TextContent.Contains("Clear selection")).Click();
+        Assert.Empty(page.FindAll(".selection"));
+    }
+
+    [Fact]
+    public void Columns_ThatWereKept_LeaveTheOthersOut()
+    {
+        _source.Kept["flows.columns"] = "time,reads";
+        _source.Add("AB12");
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        Assert.Equal("grid without-picture without-confidence without-camera without-mode without-id", page.Find(".grid").ClassName);
+    }
+
+    [Fact]
+    public void Pictures_ByTheAddress_AreTheSameFlows()
+    {
+        var id = Add("AB12")[0];
+        var page = Open("/app/flows?view=pictures&plate=AB");
+        page.WaitForAssertion(() => Assert.Equal($"/app/flows/{id}?view=pictures&plate=AB", page.Find(".picture a").GetAttribute("href")), Patience);
+        Assert.Empty(page.FindAll("table"));
+        page.Find(".picture input").Click();
+        Assert.Contains("1 flow selected", page.Find(".selection").TextContent);
+    }
+}
