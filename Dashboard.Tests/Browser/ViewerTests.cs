@@ -4,7 +4,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser;

@@ -22,11 +22,11 @@ public sealed class FlowCorrectorTests
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "A8C12O");
 
-        Assert.True((await corrector.CorrectAsync([flow], " abc-120 ", person)).IsDone);
+        Assert.True((await corrector.CorrectAsync([flow], " abc-120 ", person, cancellationToken: Cancellation)).IsDone);
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True((await corrector.CorrectAsync([flow], "ABC12D", person)).IsDone);
+        Assert.True((await corrector.CorrectAsync([flow], "ABC12D", person, cancellationToken: Cancellation)).IsDone);
 
-        var (stored, history) = (await FindAsync(database, flow), await corrector.HistoryAsync(flow, SiteScope.Unrestricted));
+        var (stored, history) = (await FindAsync(database, flow), await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation));
         Assert.Equal(("ABC12D", "A8C12O", .9), (stored.Plate, stored.RawPlate, stored.Confidence));
         Assert.Equal(
             [
@@ -46,7 +46,7 @@ public sealed class FlowCorrectorTests
         var (corrector, person) = await CreateAsync(database, Roles.Administrator);
         var flow = await AddAsync(database, "A8C12O");
         await AddAsync(database, "OTHER");
-        (await corrector.CorrectAsync([flow], "XYZ777", person)).EnsureDone();
+        (await corrector.CorrectAsync([flow], "XYZ777", person, cancellationToken: Cancellation)).EnsureDone();
         using var search = new FlowSearch(database.Factory);
 
         foreach (var (how, text) in new[]
@@ -56,14 +56,14 @@ public sealed class FlowCorrectorTests
         })
         {
             var test = new FlowTest(FlowField.Plate, how, text);
-            var found = await search.SearchAsync(new FlowQuery(test, FlowOrder.Newest), SiteScope.Unrestricted);
+            var found = await search.SearchAsync(new FlowQuery(test, FlowOrder.Newest), SiteScope.Unrestricted, cancellationToken: Cancellation);
             Assert.Equal([flow], found.Rows.Select(row => row.Flow.Id));
             Assert.Equal(1, found.Total);
-            Assert.Equal(1, await search.CountAsync(test, SiteScope.Unrestricted));
-            Assert.Single(await search.AfterAsync(0, 10, test, SiteScope.Unrestricted));
+            Assert.Equal(1, await search.CountAsync(test, SiteScope.Unrestricted, cancellationToken: Cancellation));
+            Assert.Single(await search.AfterAsync(0, 10, test, SiteScope.Unrestricted, cancellationToken: Cancellation));
         }
 
-        Assert.Equal(1, await search.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted));
+        Assert.Equal(1, await search.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     [Theory, ProviderData]
@@ -72,13 +72,13 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "A8C12O");
-        (await corrector.CorrectAsync([flow], "ABC120", person)).EnsureDone();
-        (await corrector.RestoreAsync([flow], person)).EnsureDone();
+        (await corrector.CorrectAsync([flow], "ABC120", person, cancellationToken: Cancellation)).EnsureDone();
+        (await corrector.RestoreAsync([flow], person, cancellationToken: Cancellation)).EnsureDone();
 
         var stored = await FindAsync(database, flow);
         Assert.Equal(("A8C12O", false), (stored.Plate, stored.IsCorrected));
         Assert.DoesNotContain(stored.Candidates, candidate => candidate.IsTyped);
-        Assert.Equal(["ABC120", "A8C12O"], (await corrector.HistoryAsync(flow, SiteScope.Unrestricted)).Select(one => one.After));
+        Assert.Equal(["ABC120", "A8C12O"], (await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(one => one.After));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class FlowCorrectorTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
-        Assert.Equal(why, (await corrector.CorrectAsync([await AddAsync(database, "AB12")], typed, person)).Errors[nameof(Flow.Plate)]);
+        Assert.Equal(why, (await corrector.CorrectAsync([await AddAsync(database, "AB12")], typed, person, cancellationToken: Cancellation)).Errors[nameof(Flow.Plate)]);
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, viewer) = await CreateAsync(database, Roles.Viewer);
         var flow = await AddAsync(database, "AB12");
-        Assert.Equal("Only operators and administrators may correct plates.", (await corrector.CorrectAsync([flow], "AB13", viewer)).Refusal);
+        Assert.Equal("Only operators and administrators may correct plates.", (await corrector.CorrectAsync([flow], "AB13", viewer, cancellationToken: Cancellation)).Refusal);
 
         var (_, elsewhere) = await CreateAsync(database, Roles.Operator, site: 99);
-        Assert.Equal("The flow was removed.", (await corrector.CorrectAsync([flow], "AB13", elsewhere)).Refusal);
+        Assert.Equal("The flow was removed.", (await corrector.CorrectAsync([flow], "AB13", elsewhere, cancellationToken: Cancellation)).Refusal);
         Assert.Equal("AB12", (await FindAsync(database, flow)).Plate);
     }
 
@@ -112,7 +112,7 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "AB12", flow => flow.IsPreview = true);
-        Assert.StartsWith("The vehicle is still in view", (await corrector.CorrectAsync([flow], "AB13", person)).Refusal);
+        Assert.StartsWith("The vehicle is still in view", (await corrector.CorrectAsync([flow], "AB13", person, cancellationToken: Cancellation)).Refusal);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var (young, old) = (await AddAsync(database, "AB12"), await AddAsync(database, "AB12", flow => flow.CapturedAt = Noon.AddDays(-2)));
-        (await corrector.CorrectAsync([young, old], "AB13", person)).EnsureDone();
+        (await corrector.CorrectAsync([young, old], "AB13", person, cancellationToken: Cancellation)).EnsureDone();
 
-        await using var db = await database.Factory.CreateDbContextAsync();
-        var entry = Assert.Single(await db.FlowOutbox.ToListAsync());
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var entry = Assert.Single(await db.FlowOutbox.ToListAsync(Cancellation));
         Assert.Equal((young, true), (entry.FlowId, entry.IsCorrection));
     }
 
@@ -134,9 +134,9 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "AB12");
-        (await corrector.CorrectAsync([flow], "AB13", person)).EnsureDone();
-        Assert.Empty(await corrector.HistoryAsync(flow, SiteScope.ForSites([99])));
-        Assert.Single(await corrector.HistoryAsync(flow, SiteScope.ForSites([SiteRow.DefaultId])));
+        (await corrector.CorrectAsync([flow], "AB13", person, cancellationToken: Cancellation)).EnsureDone();
+        Assert.Empty(await corrector.HistoryAsync(flow, SiteScope.ForSites([99]), cancellationToken: Cancellation));
+        Assert.Single(await corrector.HistoryAsync(flow, SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation));
     }
 
     private async Task<(FlowCorrector Corrector, ClaimsPrincipal Person)> CreateAsync(TestDatabase database, string role, int? site = null)

@@ -17,15 +17,15 @@ public sealed class NoteStoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
-        (await notes.AddAsync(flow, " first ", person.Principal)).EnsureDone();
+        (await notes.AddAsync(flow, " first ", person.Principal, cancellationToken: Cancellation)).EnsureDone();
         _time.Advance(TimeSpan.FromMinutes(5));
-        (await notes.AddAsync(flow, "second", person.Principal)).EnsureDone();
-        (await notes.AddAsync("AB12", "of the plate", person.Principal)).EnsureDone();
+        (await notes.AddAsync(flow, "second", person.Principal, cancellationToken: Cancellation)).EnsureDone();
+        (await notes.AddAsync("AB12", "of the plate", person.Principal, cancellationToken: Cancellation)).EnsureDone();
 
         Assert.Equal(
             [("second", person.Email, Noon.AddMinutes(5)), ("first", person.Email, Noon)],
-            (await notes.ListAsync(flow, SiteScope.Unrestricted)).Select(note => (note.Text, note.By, note.At)));
-        Assert.Equal(["of the plate"], (await notes.ListAsync("AB12", SiteScope.Unrestricted)).Select(note => note.Text));
+            (await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => (note.Text, note.By, note.At)));
+        Assert.Equal(["of the plate"], (await notes.ListAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => note.Text));
     }
 
     [Fact]
@@ -33,16 +33,16 @@ public sealed class NoteStoreTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
-        (await notes.AddAsync(flow, "first", person.Principal)).EnsureDone();
-        (await notes.AddAsync("AB12", "of the plate", person.Principal)).EnsureDone();
+        (await notes.AddAsync(flow, "first", person.Principal, cancellationToken: Cancellation)).EnsureDone();
+        (await notes.AddAsync("AB12", "of the plate", person.Principal, cancellationToken: Cancellation)).EnsureDone();
         var elsewhere = SiteScope.ForSites([99]);
-        Assert.Empty(await notes.ListAsync(flow, elsewhere));
-        Assert.Empty(await notes.ListAsync("AB12", elsewhere));
-        Assert.Single(await notes.ListAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId])));
+        Assert.Empty(await notes.ListAsync(flow, elsewhere, cancellationToken: Cancellation));
+        Assert.Empty(await notes.ListAsync("AB12", elsewhere, cancellationToken: Cancellation));
+        Assert.Single(await notes.ListAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation));
 
         var limited = await TestPerson.AddAsync(database, _time, Roles.Operator, site: 99);
-        Assert.Equal("The flow was removed.", (await notes.AddAsync(flow, "x", limited.Principal)).Refusal);
-        Assert.Equal("No passage of this plate is known.", (await notes.AddAsync("AB12", "x", limited.Principal)).Refusal);
+        Assert.Equal("The flow was removed.", (await notes.AddAsync(flow, "x", limited.Principal, cancellationToken: Cancellation)).Refusal);
+        Assert.Equal("No passage of this plate is known.", (await notes.AddAsync("AB12", "x", limited.Principal, cancellationToken: Cancellation)).Refusal);
     }
 
     [Fact]
@@ -50,17 +50,17 @@ public sealed class NoteStoreTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
-        (await notes.AddAsync(flow, "one", person.Principal)).EnsureDone();
-        (await notes.AddAsync(flow, "two", person.Principal)).EnsureDone();
-        var ids = (await notes.ListAsync(flow, SiteScope.Unrestricted)).Select(note => note.Id).ToArray();
+        (await notes.AddAsync(flow, "one", person.Principal, cancellationToken: Cancellation)).EnsureDone();
+        (await notes.AddAsync(flow, "two", person.Principal, cancellationToken: Cancellation)).EnsureDone();
+        var ids = (await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => note.Id).ToArray();
 
         var other = await TestPerson.AddAsync(database, _time, Roles.Operator, name: "other");
-        Assert.Contains("may remove it", (await notes.DeleteAsync(ids[0], other.Principal)).Refusal);
-        Assert.Equal(2, (await notes.ListAsync(flow, SiteScope.Unrestricted)).Count);
-        (await notes.DeleteAsync(ids[0], person.Principal)).EnsureDone();
+        Assert.Contains("may remove it", (await notes.DeleteAsync(ids[0], other.Principal, cancellationToken: Cancellation)).Refusal);
+        Assert.Equal(2, (await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Count);
+        (await notes.DeleteAsync(ids[0], person.Principal, cancellationToken: Cancellation)).EnsureDone();
         var administrator = await TestPerson.AddAsync(database, _time, Roles.Administrator);
-        (await notes.DeleteAsync(ids[1], administrator.Principal)).EnsureDone();
-        Assert.Empty(await notes.ListAsync(flow, SiteScope.Unrestricted));
+        (await notes.DeleteAsync(ids[1], administrator.Principal, cancellationToken: Cancellation)).EnsureDone();
+        Assert.Empty(await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class NoteStoreTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
-        Assert.Equal("Write something.", (await notes.AddAsync(flow, "  ", person.Principal)).Errors[nameof(Note.Text)]);
-        Assert.Contains("1000", (await notes.AddAsync(flow, new string('x', 1001), person.Principal)).Refusal);
+        Assert.Equal("Write something.", (await notes.AddAsync(flow, "  ", person.Principal, cancellationToken: Cancellation)).Errors[nameof(Note.Text)]);
+        Assert.Contains("1000", (await notes.AddAsync(flow, new string('x', 1001), person.Principal, cancellationToken: Cancellation)).Refusal);
         var viewer = await TestPerson.AddAsync(database, _time, Roles.Viewer);
-        Assert.Contains("Only operators", (await notes.AddAsync(flow, "x", viewer.Principal)).Refusal);
-        Assert.Empty(await notes.ListAsync(flow, SiteScope.Unrestricted));
+        Assert.Contains("Only operators", (await notes.AddAsync(flow, "x", viewer.Principal, cancellationToken: Cancellation)).Refusal);
+        Assert.Empty(await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     private async Task<(NoteStore Notes, long Flow, TestPerson Person)> CreateAsync(TestDatabase database, string role)

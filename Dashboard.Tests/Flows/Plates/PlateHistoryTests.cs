@@ -17,18 +17,18 @@ public sealed class PlateHistoryTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var (history, gate, _) = await CreateAsync(database);
 
-        var all = await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.Unrestricted);
+        var all = await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.Unrestricted, cancellationToken: Cancellation);
         Assert.Equal((4, Noon, Noon.AddHours(3)), (all.Total, all.First, all.Last));
         Assert.Equal([("Gate", 3), ("Yard", 1)], all.ByCamera.Select(one => (one.Camera.Alias, one.Passages)));
         Assert.Equal([(12, 1), (13, 1), (14, 1), (15, 1)], all.ByHour.Index().Where(one => one.Item > 0).Select(one => (one.Index, one.Item)));
         Assert.Equal([60.0, 60, 60], all.Pairs.Select(pair => pair.Duration.TotalMinutes));
 
         var limited = SiteScope.ForSites([SiteRow.DefaultId]);
-        var some = await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, limited);
+        var some = await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, limited, cancellationToken: Cancellation);
         Assert.Equal((3, Noon.AddHours(2)), (some.Total, some.Last));
-        Assert.All((await history.PageAsync("AB12", 1, 10, limited)).Rows, row => Assert.Equal(gate, row.Flow.CameraId));
-        Assert.Equal(0, (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.ForSites([]))).Total);
-        Assert.Equal(0, (await history.SummarizeAsync("NONE", TimeZoneInfo.Utc, SiteScope.Unrestricted)).Total);
+        Assert.All((await history.PageAsync("AB12", 1, 10, limited, cancellationToken: Cancellation)).Rows, row => Assert.Equal(gate, row.Flow.CameraId));
+        Assert.Equal(0, (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.ForSites([]), cancellationToken: Cancellation)).Total);
+        Assert.Equal(0, (await history.SummarizeAsync("NONE", TimeZoneInfo.Utc, SiteScope.Unrestricted, cancellationToken: Cancellation)).Total);
     }
 
     [Theory, ProviderData]
@@ -36,17 +36,17 @@ public sealed class PlateHistoryTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var (history, _, _) = await CreateAsync(database);
-        var first = await history.PageAsync("AB12", 0, 3, SiteScope.Unrestricted);
-        var last = await history.PageAsync("AB12", 99, 3, SiteScope.Unrestricted);
+        var first = await history.PageAsync("AB12", 0, 3, SiteScope.Unrestricted, cancellationToken: Cancellation);
+        var last = await history.PageAsync("AB12", 99, 3, SiteScope.Unrestricted, cancellationToken: Cancellation);
         Assert.Equal((1, 2, 3), (first.Page, first.PageCount, first.Rows.Count));
         Assert.Equal((2, 2), (last.Page, last.PageCount));
         Assert.Equal(Noon, Assert.Single(last.Rows).Flow.CapturedAt);
 
-        var before = await history.BeforeAsync(first.Rows[1].Flow, 1, SiteScope.Unrestricted);
+        var before = await history.BeforeAsync(first.Rows[1].Flow, 1, SiteScope.Unrestricted, cancellationToken: Cancellation);
         Assert.Equal(first.Rows[2].Flow.Id, Assert.Single(before).Flow.Id);
-        Assert.NotNull(await history.FindAsync("AB12", first.Rows[0].Flow.Id, SiteScope.Unrestricted));
-        Assert.Null(await history.FindAsync("A812", first.Rows[0].Flow.Id, SiteScope.Unrestricted));
-        Assert.Null(await history.FindAsync("AB12", first.Rows[0].Flow.Id, SiteScope.ForSites([SiteRow.DefaultId])));
+        Assert.NotNull(await history.FindAsync("AB12", first.Rows[0].Flow.Id, SiteScope.Unrestricted, cancellationToken: Cancellation));
+        Assert.Null(await history.FindAsync("A812", first.Rows[0].Flow.Id, SiteScope.Unrestricted, cancellationToken: Cancellation));
+        Assert.Null(await history.FindAsync("AB12", first.Rows[0].Flow.Id, SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation));
     }
 
     [Theory, ProviderData]
@@ -58,9 +58,9 @@ public sealed class PlateHistoryTests
 
         Assert.Equal(
             [("A812", 2L, Noon.AddHours(6)), ("A8I2", 1L, Noon.AddDays(1))],
-            (await history.ListSimilarAsync("AB12", SiteScope.Unrestricted)).Select(one => (one.Plate, one.Passages, one.Last)));
-        Assert.Equal(["A812"], (await history.ListSimilarAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]))).Select(one => one.Plate));
-        Assert.Empty(await history.ListSimilarAsync("XY3", SiteScope.Unrestricted));
+            (await history.ListSimilarAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(one => (one.Plate, one.Passages, one.Last)));
+        Assert.Equal(["A812"], (await history.ListSimilarAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation)).Select(one => one.Plate));
+        Assert.Empty(await history.ListSimilarAsync("XY3", SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     [Theory, ProviderData]
@@ -68,14 +68,14 @@ public sealed class PlateHistoryTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var (history, _, _) = await CreateAsync(database);
-        await using (var db = await database.Factory.CreateDbContextAsync())
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
-            var flows = await db.Flows.Where(flow => flow.Plate == "AB12").OrderBy(flow => flow.CapturedSecond).ToListAsync();
+            var flows = await db.Flows.Where(flow => flow.Plate == "AB12").OrderBy(flow => flow.CapturedSecond).ToListAsync(Cancellation);
             db.FlowDetails.AddRange(flows.Select((flow, i) => new FlowDetail { FlowId = flow.Id, Direction = i % 2 == 0 ? 90 : 270 }));
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(Cancellation);
         }
 
-        var pairs = (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.Unrestricted)).Pairs;
+        var pairs = (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.Unrestricted, cancellationToken: Cancellation)).Pairs;
         Assert.Equal(
             [(Noon.AddHours(2), Noon.AddHours(3), true), (Noon, Noon.AddHours(1), true)],
             pairs.Select(pair => (pair.First.At, pair.Second.At, pair.IsThereAndBack)));

@@ -2,7 +2,6 @@ using System.Globalization;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Security.Accounts;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Domain.Flows;
 using Dashboard.Security.Accounts;
 using Dashboard.Statistics;
 using Dashboard.Storage;

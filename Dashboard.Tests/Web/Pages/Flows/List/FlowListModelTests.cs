@@ -1,6 +1,5 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows.List;
