@@ -25,6 +25,7 @@ public sealed class ViewerTests(Chromium chromium)
             await visit.GoAsync(Urls.Flows);
             await visit.Page.Locator($"tr[data-flow='{ids[2]}'] a.open").ClickAsync();
             await Expect(visit.Dialog).ToBeVisibleAsync();
+            await ShowsAsync(visit, ids[2]);
             await visit.Button("Zoom in").ClickAsync();
             await visit.Page.Keyboard.PressAsync("+");
             Assert.Equal(1.96, await ScaleAsync(visit), 2);
@@ -41,6 +42,7 @@ public sealed class ViewerTests(Chromium chromium)
             await visit.Button("Plate").ClickAsync();
             await visit.Page.Keyboard.PressAsync("ArrowRight");
             await Expect(visit.Page).ToHaveURLAsync(app.Address + Urls.Flow(ids[1]));
+            await ShowsAsync(visit, ids[1]);
             await Expect(visit.Dialog.Locator(".canvas img")).ToHaveCSSAsync("filter", "brightness(2) contrast(1)");
             await Expect(visit.Button("Plate")).ToBeFocusedAsync();
             await visit.Page.Keyboard.PressAsync("ArrowRight");
@@ -98,6 +100,13 @@ public sealed class ViewerTests(Chromium chromium)
             Assert.Empty(visit.Errors);
             Assert.Empty(visit.Strangers);
         });
+    }
+
+    // The picture is there and its tools work.
+    private static async Task ShowsAsync(Visit visit, long flow)
+    {
+        await Expect(visit.Dialog.Locator($".canvas img[src='{Urls.FlowPicture(flow)}']")).ToBeVisibleAsync();
+        await Expect(visit.Dialog.Locator(".tools[data-ready]")).ToBeVisibleAsync();
     }
 
     private static Task<double> ScaleAsync(Visit visit) => visit.Dialog.Locator(".canvas").EvaluateAsync<double>(

@@ -154,6 +154,7 @@ export function start(view, plate) {
   if (image.complete && image.naturalWidth === 0) broken();
   resized.observe(view);
   adjust();
+  tools.dataset.ready = '';
   return {
     stop() {
       resized.disconnect();
