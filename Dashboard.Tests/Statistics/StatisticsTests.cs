@@ -82,7 +82,13 @@ public sealed class StatisticsTests
             var flows = await database.AddFlowsAsync(NewFlow(cameras[0], Noon, "AB1", .9), NewFlow(cameras[1], Noon, "CD2", .9), NewFlow(cameras[1], Noon, "CD2", .9));
             db.Alerts.Add(new Alert
             {
-                FlowId = flows[1].Id, CameraId = cameras[1], ListId = 1, ListName = "Wanted", Plate = "CD2", FirstSeenAt = Noon, CreatedAt = Noon,
+                FlowId = flows[1].Id,
+                CameraId = cameras[1],
+                ListId = 1,
+                ListName = "Wanted",
+                Plate = "CD2",
+                FirstSeenAt = Noon,
+                CreatedAt = Noon,
             });
             await db.SaveChangesAsync(Cancellation);
         }
