@@ -44,13 +44,14 @@ public sealed partial class FlowsPageTests
         page.WaitForAssertion(() => Assert.Equal(4, Plates(page).Count), Patience);
         Assert.Empty(page.FindAll(".selection"));
         page.FindAll("td .flow-check input")[0].Click();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tr.selected")), Patience);
         page.FindAll("td .flow-check input")[2].Click(new MouseEventArgs { ShiftKey = true });
-        Assert.Contains("3 flows selected", page.Find(".selection").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("3 flows selected", page.Find(".selection").TextContent), Patience);
         Assert.Equal(3, page.FindAll("tr.selected").Count);
         page.FindAll(".selection button").Single(button => button.TextContent.Contains("Select all shown")).Click();
-        Assert.Contains("4 flows selected", page.Find(".selection").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("4 flows selected", page.Find(".selection").TextContent), Patience);
         page.FindAll(".selection button").Single(button => button.TextContent.Contains("Clear selection")).Click();
-        Assert.Empty(page.FindAll(".selection"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".selection")), Patience);
     }
 
     [Fact]
@@ -71,6 +72,6 @@ public sealed partial class FlowsPageTests
         page.WaitForAssertion(() => Assert.Equal($"/app/flows/{id}?view=pictures&plate=AB", page.Find(".picture a").GetAttribute("href")), Patience);
         Assert.Empty(page.FindAll("table"));
         page.Find(".picture input").Click();
-        Assert.Contains("1 flow selected", page.Find(".selection").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("1 flow selected", page.Find(".selection").TextContent), Patience);
     }
 }

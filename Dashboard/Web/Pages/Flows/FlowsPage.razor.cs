@@ -149,14 +149,17 @@ public sealed partial class FlowsPage : IAsyncDisposable
             return;
         }
 
+        var wasPaused = _list.State.IsPaused;
         if (_list.Open(address.Query))
         {
             await _list.LoadAsync();
+            return;
         }
-        else
+
+        // The same flows, shown in another way or let in again. Who comes back from a flow finds the list as it was.
+        StateHasChanged();
+        if (wasPaused)
         {
-            // The same flows, shown in another way or let in again.
-            StateHasChanged();
             await _list.ReleaseAsync();
         }
     });

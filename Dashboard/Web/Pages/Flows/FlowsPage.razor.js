@@ -16,7 +16,7 @@ function watchRows(rows, page) {
   on('pointerenter', e => { hovered = e.pointerType !== 'touch'; });
   on('pointermove', e => { hovered = e.pointerType !== 'touch'; });
   on('pointerleave', () => { hovered = false; });
-  on('focusin', e => { focused = e.target.matches(':focus-visible'); });
+  on('focusin', e => { focused = e.target.closest('[data-flow]') !== null; });
   on('focusout', () => { focused = false; });
   leaving = stop;
 }
