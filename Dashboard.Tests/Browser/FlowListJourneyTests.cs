@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Storage;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
@@ -101,6 +104,8 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await visit.Button("Columns").ClickAsync();
             await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Columns" }).GetByLabel("Camera").UncheckAsync();
             await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Camera" })).ToHaveCountAsync(0);
+            await Eventually.TrueAsync(() => IsKeptAsync(app), "the columns are kept");
             await visit.ReloadAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Camera" })).ToHaveCountAsync(0);
             await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Time" })).ToBeVisibleAsync();
@@ -112,6 +117,12 @@ public sealed class FlowListJourneyTests(Chromium chromium)
     }
 
     private static ILocator Plates(Visit visit) => visit.Page.Locator("td .plate-text");
+
+    private static async Task<bool> IsKeptAsync(DashboardApp app)
+    {
+        await using var db = await app.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
+        return await db.Set<UserPreference>().AnyAsync(one => one.Key == FlowColumn.Preference, Cancellation);
+    }
 
     private static async Task NoFaultAsync(Visit visit) => Assert.Empty(
         (await visit.Page.RunAxe()).Violations.Where(fault => fault.Impact is "serious" or "critical")

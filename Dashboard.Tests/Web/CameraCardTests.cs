@@ -26,13 +26,20 @@ public sealed class CameraCardTests : BunitContext
     [Fact]
     public void Card_OfCameraWithoutFrames_SaysWhyAndWhenNext()
     {
-        var card = Card(
-            Gate, new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers: check the port.", RetryAt = Now.AddSeconds(4) });
+        var silent = new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers: check the port.", RetryAt = Now.AddSeconds(4) };
+        var card = Card(Gate, silent, canAdminister: true);
 
         var error = card.Find(".camera-error").TextContent;
         Assert.Contains("check the port", error);
         Assert.Contains("in 4 s", error);
         Assert.Contains("No frames", card.Find(".camera-state").TextContent);
+
+        // Who may not change it sees that it is silent, and no address.
+        var others = Card(Gate, silent).Find(".camera").TextContent;
+        Assert.Contains("No pictures come from this camera", others);
+        Assert.DoesNotContain("check the port", others);
+        Assert.DoesNotContain(CameraSource.Mask(Gate.Source), others);
+        Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
     }
 
     [Fact]
@@ -84,6 +91,6 @@ public sealed class CameraCardTests : BunitContext
         Assert.False(asked);
     }
 
-    private IRenderedComponent<CameraCard> Card(Camera camera, CameraStatus status) =>
-        Render<CameraCard>(with => with.Add(c => c.Camera, camera).Add(c => c.Status, status).Add(c => c.Now, Now));
+    private IRenderedComponent<CameraCard> Card(Camera camera, CameraStatus status, bool canAdminister = false) => Render<CameraCard>(
+        with => with.Add(c => c.Camera, camera).Add(c => c.Status, status).Add(c => c.Now, Now).Add(c => c.CanAdminister, canAdminister));
 }

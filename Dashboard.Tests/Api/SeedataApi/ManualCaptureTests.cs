@@ -20,7 +20,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
     // How long a capture waits for the next frame.
     private const int NextFrameMs = 300;
 
-    private readonly WaitedClock _time = new(NextFrameMs, 500, 700, 1000, 1500, 2999);
+    private readonly WaitedClock _time = new(NextFrameMs, 500, 700, 1001, 1500, 2999);
     private readonly ConcurrentQueue<Func<IReadOnlyList<PlateRead>>> _reads = new();
     private int? _watched;
     private DashboardApp _app = null!;
@@ -236,7 +236,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
             return [ScriptedRecognizer.At(10, 10, 40, 12, ("EEE5E55", 0.9))];
         });
 
-        var asking = _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}},"capture_delay":1000}"""), hangUp.Token);
+        var asking = _client.PostAsync("/flows", HttpAssert.Json($$"""{"camera_id":{{camera}},"capture_delay":1001}"""), hangUp.Token);
         await RunAsync(asking.ContinueWith(_ => { }, TaskScheduler.Default));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
 

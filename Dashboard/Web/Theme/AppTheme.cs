@@ -31,7 +31,7 @@ internal static class AppTheme
         PrimaryContrastText = "#ffffff",
         Secondary = "#565b75",
         Info = "#2f4bd8",
-        Success = "#1b7a3d",
+        Success = "#166534",
         Warning = "#8a5300",
         Error = "#b3261e",
         Background = "#f5f6fa",

@@ -24,7 +24,11 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isBuilding;
     private bool _isAtTop = true;
     private bool _isOpenedFromList;
+    private bool _isGone;
     private bool _isPointedAt;
+
+    // Flows that came while the viewer was open wait until they are asked for: who comes back finds the list as it was.
+    private bool _cameBack;
     private bool _canChange;
     private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
@@ -68,6 +72,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         Navigation.LocationChanged -= OnLocationChanged;
         _list.Dispose();
         _self?.Dispose();
@@ -121,9 +126,10 @@ public sealed partial class FlowsPage : IAsyncDisposable
     protected override void OnParametersSet()
     {
         // Opened from the list, the list is one step back; opened by its address, there is no such step.
+        _cameBack = Id is null && (_cameBack || (_selected is not null && _list.Waiting > 0));
         _isOpenedFromList = Id is not null && (_isOpenedFromList || _selected is null);
         _selected = Id;
-        _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_cameBack && Id is null;
     }
 
     /// <inheritdoc/>
@@ -136,8 +142,15 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
         _list.Follow(Live, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowsPage.razor.js");
-        await _module.InvokeVoidAsync("watch", _top, _rows, _self);
+        try
+        {
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowsPage.razor.js");
+            await _module.InvokeVoidAsync("watch", _top, _rows, _self);
+        }
+        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
+        {
+            // It was closed before the browser came to it.
+        }
     }
 
     // A change of the query alone does not set parameters again.
@@ -152,6 +165,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
         var wasPaused = _list.State.IsPaused;
         if (_list.Open(address.Query))
         {
+            _cameBack = false;
+            _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
             await _list.LoadAsync();
             return;
         }
@@ -166,7 +181,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task CalmAsync()
     {
-        _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_cameBack && Id is null;
         return _list.ReleaseAsync();
     }
 
@@ -273,6 +288,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private async Task ShowWaitingAsync()
     {
+        _cameBack = false;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
         if (_module is not null)
         {
             await _module.InvokeVoidAsync("toTop");

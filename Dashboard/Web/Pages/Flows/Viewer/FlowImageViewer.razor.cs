@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared;
 using System.Globalization;
 using System.Text;
 using Dashboard.Domain.Flows;
@@ -14,6 +15,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     private PlateCorners? _corners;
     private IReadOnlyList<DateTimeOffset> _views = [];
     private ElementReference _view;
+    private bool _isGone;
     private IJSObjectReference? _module;
     private IJSObjectReference? _stage;
 
@@ -53,6 +55,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         try
         {
             if (_stage is not null)
@@ -84,9 +87,16 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     {
         if (firstRender && Row.Flow.HasPicture)
         {
-            var box = _corners?.Bounds;
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js");
-            _stage = await _module.InvokeAsync<IJSObjectReference>("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
+            try
+            {
+                var box = _corners?.Bounds;
+                _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js");
+                _stage = await _module.InvokeAsync<IJSObjectReference>("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
+            }
+            catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
+            {
+                // It was closed before the browser came to it.
+            }
         }
     }
 

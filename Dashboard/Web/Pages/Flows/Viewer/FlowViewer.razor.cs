@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private long? _asked;
     private long? _drawn;
     private long _waiting;
+    private bool _isGone;
     private IJSObjectReference? _module;
     private IJSObjectReference? _open;
     private DotNetObjectReference<FlowViewer>? _self;
@@ -59,6 +61,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         await _disposing.CancelAsync();
         _self?.Dispose();
         try
@@ -91,18 +94,25 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowViewer.razor.js");
-            _open = await _module.InvokeAsync<IJSObjectReference>("open", _dialog, _self);
-        }
-        else if (_open is not null && _drawn != _row?.Flow.Id)
-        {
-            await _open.InvokeVoidAsync("keepFocus");
-        }
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowViewer.razor.js");
+                _open = await _module.InvokeAsync<IJSObjectReference>("open", _dialog, _self);
+            }
+            else if (_open is not null && _drawn != _row?.Flow.Id)
+            {
+                await _open.InvokeVoidAsync("keepFocus");
+            }
 
-        _drawn = _row?.Flow.Id;
+            _drawn = _row?.Flow.Id;
+        }
+        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
+        {
+            // It was closed before the browser came to it.
+        }
     }
 
     private async Task LoadAsync()

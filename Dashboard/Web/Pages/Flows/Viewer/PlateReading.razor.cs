@@ -22,6 +22,7 @@ public sealed partial class PlateReading : IDisposable
     private string _typed = "";
     private string? _error;
     private string _said = "";
+    private bool _isGone;
     private string? _copied;
 
     /// <summary>The flow, with its candidates.</summary>
@@ -45,6 +46,7 @@ public sealed partial class PlateReading : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isGone = true;
         _disposing.Cancel();
         _disposing.Dispose();
     }
@@ -59,23 +61,30 @@ public sealed partial class PlateReading : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Flow.Plate.Length > 0 && _copied != Flow.Plate)
+        try
         {
-            // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
-            _copied = Flow.Plate;
-            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
-            await module.InvokeVoidAsync("copyOnClick", _copy, Flow.Plate);
-        }
+            if (Flow.Plate.Length > 0 && _copied != Flow.Plate)
+            {
+                // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
+                _copied = Flow.Plate;
+                await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
+                await module.InvokeVoidAsync("copyOnClick", _copy, Flow.Plate);
+            }
 
-        var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
-        (_toInput, _toButton) = (false, false);
-        if (input)
-        {
-            await _input.FocusAsync();
+            var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
+            (_toInput, _toButton) = (false, false);
+            if (input)
+            {
+                await _input.FocusAsync();
+            }
+            else if (button)
+            {
+                await _edit.FocusAsync();
+            }
         }
-        else if (button)
+        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
         {
-            await _edit.FocusAsync();
+            // It was closed before the browser came to it.
         }
     }
 
