@@ -12,9 +12,7 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Flows;
 
-/// <summary>
-/// The list of flows, and one of them in the viewer. What it shows stands in the address; the address is its only state that lasts.
-/// </summary>
+/// <summary>The list of flows, and one of them in the viewer. The address is its only state that lasts.</summary>
 public sealed partial class FlowsPage : IAsyncDisposable
 {
     // A page that nobody can use yet is not held back for longer.
@@ -26,9 +24,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isOpenedFromList;
     private bool _isGone;
     private bool _isPointedAt;
-
-    // Flows that came while the viewer was open wait until they are asked for: who comes back finds the list as it was.
-    private bool _cameBack;
+    private bool _cameBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
     private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
@@ -166,7 +162,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
         if (_list.Open(address.Query))
         {
             _cameBack = false;
-            _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
             await _list.LoadAsync();
             return;
         }
@@ -204,11 +199,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
         }
     }
 
-    private Task KeepColumnsAsync(IReadOnlySet<string> shown)
-    {
-        _columns = shown;
-        return Source.KeepAsync(FlowColumn.Preference, FlowColumn.Write(shown), CancellationToken.None);
-    }
+    private Task KeepColumnsAsync(IReadOnlySet<string> shown) =>
+        Source.KeepAsync(FlowColumn.Preference, FlowColumn.Write(_columns = shown), CancellationToken.None);
 
     // Chips name what the filter names by number.
     private Task LoadNamesAsync() => FlowConditions.Any(
