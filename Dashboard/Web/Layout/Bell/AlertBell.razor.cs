@@ -1,4 +1,5 @@
 using Dashboard.Alerts.Inbox;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -9,7 +10,7 @@ namespace Dashboard.Web.Layout.Bell;
 public sealed partial class AlertBell
 {
     private ElementReference _menu;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
     private DotNetObjectReference<AlertBell>? _self;
     private bool _sound;
     private bool _notification;
@@ -42,17 +43,9 @@ public sealed partial class AlertBell
     {
         Dispose();
         _self?.Dispose();
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("leave");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -75,8 +68,8 @@ public sealed partial class AlertBell
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Layout/Bell/AlertBell.razor.js");
-            var permission = await _module.InvokeAsync<string>("start", _menu, _self, _sound);
+            _script = new ScriptModule(Script, "./Web/Layout/Bell/AlertBell.razor.js", "leave");
+            var permission = await _script.GetAsync<string>("start", _menu, _self, _sound);
             Describe(permission);
             _notification &= permission == "granted";
             StateHasChanged();
@@ -98,9 +91,9 @@ public sealed partial class AlertBell
     private async Task SetSoundAsync(bool isOn)
     {
         _sound = isOn;
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("setSound", isOn);
+            await _script.RunAsync("setSound", isOn);
         }
 
         await KeepAsync(AlertPreferences.Sound, isOn);
@@ -116,31 +109,24 @@ public sealed partial class AlertBell
 
     private async Task TellAsync(AlertRow row, int count)
     {
-        if (_module is null || (!_sound && !_notification))
+        if (_script is null || (!_sound && !_notification))
         {
             return;
         }
 
-        try
-        {
-            var title = count == 1 ? $"{row.Alert.Plate}: {row.Alert.ListName}" : $"{row.Alert.Plate}: {row.Alert.ListName}, and {count - 1} more";
-            var text = row.Alert.Description.Length > 0 ? $"{row.Camera}\n{row.Alert.Description}" : row.Camera;
-            await _module.InvokeVoidAsync(
-                "tell",
-                new
-                {
-                    id = row.Alert.Id,
-                    flow = row.Alert.FlowId,
-                    title,
-                    text,
-                    picture = row.HasPlatePicture ? Urls.FlowPlate(row.Alert.FlowId) : null,
-                    sound = _sound,
-                    notification = _notification,
-                });
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser is gone.
-        }
+        var title = count == 1 ? $"{row.Alert.Plate}: {row.Alert.ListName}" : $"{row.Alert.Plate}: {row.Alert.ListName}, and {count - 1} more";
+        var text = row.Alert.Description.Length > 0 ? $"{row.Camera}\n{row.Alert.Description}" : row.Camera;
+        await _script.RunAsync(
+            "tell",
+            new
+            {
+                id = row.Alert.Id,
+                flow = row.Alert.FlowId,
+                title,
+                text,
+                picture = row.HasPlatePicture ? Urls.FlowPlate(row.Alert.FlowId) : null,
+                sound = _sound,
+                notification = _notification,
+            });
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class CommandPalette
 
     private Debounce? _typing;
     private ElementReference _dialog;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
     private DotNetObjectReference<CommandPalette>? _self;
     private CancellationTokenSource? _search;
     private IReadOnlyList<PaletteItem> _items = [];
@@ -28,9 +28,9 @@ public sealed partial class CommandPalette
         (_isOpen, _text, _chosen) = (true, "", 0);
         _items = await Search.FindPagesAsync("");
         StateHasChanged();
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("open", _dialog);
+            await _script.RunAsync("open", _dialog);
         }
     }
 
@@ -40,17 +40,9 @@ public sealed partial class CommandPalette
         _typing?.Dispose();
         _search?.Cancel();
         _self?.Dispose();
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("leave");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -63,8 +55,8 @@ public sealed partial class CommandPalette
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Layout/Palette/CommandPalette.razor.js");
-            await _module.InvokeVoidAsync("listen", _self);
+            _script = new ScriptModule(Script, "./Web/Layout/Palette/CommandPalette.razor.js", "leave");
+            await _script.RunAsync("listen", _self);
         }
     }
 
@@ -120,9 +112,9 @@ public sealed partial class CommandPalette
     private async Task GoAsync(PaletteItem item)
     {
         _isOpen = false;
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("close", _dialog);
+            await _script.RunAsync("close", _dialog);
         }
 
         // The documents are no page of the dashboard: the browser fetches them.

@@ -30,7 +30,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private Acknowledgement? _done;
     private IDisposable? _subscription;
     private ElementReference _list;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
     private DotNetObjectReference<AlertsPage>? _self;
     private DateTimeOffset _loadedAt;
     private string? _fault;
@@ -130,17 +130,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
     {
         Dispose();
         _self?.Dispose();
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("leave");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -161,14 +153,14 @@ public sealed partial class AlertsPage : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Alerts/AlertsPage.razor.js");
-            await _module.InvokeVoidAsync("start", _list, _self);
+            _script = new ScriptModule(Script, "./Web/Pages/Alerts/AlertsPage.razor.js", "leave");
+            await _script.RunAsync("start", _list, _self);
         }
 
-        if (_focus is { } index && _module is not null)
+        if (_focus is { } index && _script is not null)
         {
             _focus = null;
-            await _module.InvokeVoidAsync("focusRow", index);
+            await _script.RunAsync("focusRow", index);
         }
     }
 

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Recognition;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -13,8 +14,7 @@ public sealed partial class RegionEditor : IAsyncDisposable
     private readonly RegionDrawing _drawing = new();
     private ElementReference _box;
     private DotNetObjectReference<RegionEditor>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _pointers;
+    private ScriptModule? _script;
 
     /// <summary>Address of the picture.</summary>
     [Parameter, EditorRequired]
@@ -47,22 +47,9 @@ public sealed partial class RegionEditor : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        try
+        if (_script is not null)
         {
-            if (_pointers is not null)
-            {
-                await _pointers.InvokeVoidAsync("stop");
-                await _pointers.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the module with it.
+            await _script.DisposeAsync();
         }
 
         _self?.Dispose();
@@ -83,8 +70,8 @@ public sealed partial class RegionEditor : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Cameras/RegionEditor.razor.js");
-            _pointers = await _module.InvokeAsync<IJSObjectReference>("start", _box, _self);
+            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/RegionEditor.razor.js", "stop");
+            await _script.StartAsync("start", _box, _self);
         }
     }
 

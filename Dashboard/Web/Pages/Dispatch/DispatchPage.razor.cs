@@ -19,7 +19,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private IReadOnlyList<AlertRow> _open = [];
     private HashSet<long>? _known;
     private IDisposable? _watching;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
     private DotNetObjectReference<DispatchPage>? _self;
     private Acknowledgement? _done;
     private string? _donePlate;
@@ -61,17 +61,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
     {
         Dispose();
         _self?.Dispose();
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("leave");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -94,8 +86,8 @@ public sealed partial class DispatchPage : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Dispatch/DispatchPage.razor.js");
-            await _module.InvokeVoidAsync("start", _self, _sound);
+            _script = new ScriptModule(Script, "./Web/Pages/Dispatch/DispatchPage.razor.js", "leave");
+            await _script.RunAsync("start", _self, _sound);
         }
     }
 
@@ -131,9 +123,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
         _known = [.. _open.Select(row => row.Alert.Id)];
         _chosen = isNew ? null : _chosen;
         NoteCurrent();
-        if (isNew && _sound && _module is not null)
+        if (isNew && _sound && _script is not null)
         {
-            await _module.InvokeVoidAsync("chime");
+            await _script.RunAsync("chime");
         }
     }
 
@@ -180,9 +172,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private async Task SwitchSoundAsync()
     {
         _sound = !_sound;
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("setSound", _sound);
+            await _script.RunAsync("setSound", _sound);
         }
 
         _fault = (await Preferences.SetAsync(

@@ -22,7 +22,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isBuilding;
     private bool _isAtTop = true;
     private bool _isOpenedFromList;
-    private bool _isGone;
     private bool _isPointedAt;
     private bool _cameBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
@@ -30,7 +29,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private long? _selected;
     private ElementReference _top;
     private ElementReference _rows;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
     private DotNetObjectReference<FlowsPage>? _self;
 
     /// <summary>The flow that the viewer shows; null: none.</summary>
@@ -68,21 +67,12 @@ public sealed partial class FlowsPage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
         Navigation.LocationChanged -= OnLocationChanged;
         _list.Dispose();
         _self?.Dispose();
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("leave");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -138,15 +128,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
         _list.Follow(Live, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
         _self = DotNetObjectReference.Create(this);
-        try
-        {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/FlowsPage.razor.js");
-            await _module.InvokeVoidAsync("watch", _top, _rows, _self);
-        }
-        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
-        {
-            // It was closed before the browser came to it.
-        }
+        _script = new ScriptModule(Script, "./Web/Pages/Flows/FlowsPage.razor.js", "leave");
+        await _script.RunAsync("watch", _top, _rows, _self);
     }
 
     // A change of the query alone does not set parameters again.
@@ -268,9 +251,9 @@ public sealed partial class FlowsPage : IAsyncDisposable
         {
             Navigation.NavigateTo(from, replace: true);
         }
-        else if (_isOpenedFromList && _module is not null)
+        else if (_isOpenedFromList && _script is not null)
         {
-            await _module.InvokeVoidAsync("back");
+            await _script.RunAsync("back");
         }
         else
         {
@@ -282,9 +265,9 @@ public sealed partial class FlowsPage : IAsyncDisposable
     {
         _cameBack = false;
         _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("toTop");
+            await _script.RunAsync("toTop");
         }
 
         if (_list.State.Page > 1 && _list.State.Order == FlowOrder.Newest)

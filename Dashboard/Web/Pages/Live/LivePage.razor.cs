@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -21,7 +22,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private long _stillMoment;
     private string _watched = "";
     private ElementReference _wall;
-    private IJSObjectReference? _module;
+    private ScriptModule? _script;
 
     /// <summary>The camera that is shown alone; null: all.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "camera")]
@@ -55,17 +56,9 @@ public sealed partial class LivePage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_module is not null)
+        if (_script is not null)
         {
-            try
-            {
-                await _module.InvokeVoidAsync("stop");
-                await _module.DisposeAsync();
-            }
-            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-            {
-                // The browser is gone, and its scripts with it.
-            }
+            await _script.DisposeAsync();
         }
     }
 
@@ -96,8 +89,8 @@ public sealed partial class LivePage : IAsyncDisposable
         }
 
         _watched = watched;
-        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Live/LivePage.razor.js");
-        await _module.InvokeVoidAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0);
+        _script ??= new ScriptModule(Script, "./Web/Pages/Live/LivePage.razor.js", "stop");
+        await _script.RunAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0);
     }
 
     private async Task MoveAsync(int camera, int by)
@@ -119,9 +112,9 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private async Task FillScreenAsync()
     {
-        if (_module is not null)
+        if (_script is not null)
         {
-            await _module.InvokeVoidAsync("fillScreen", _wall);
+            await _script.RunAsync("fillScreen", _wall);
         }
     }
 }

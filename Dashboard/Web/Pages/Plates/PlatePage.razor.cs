@@ -16,14 +16,14 @@ using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Plates;
 
 /// <summary>Everything about a plate: its passages, where and when, lists, notes, plates that look alike, two passages side by side.</summary>
-public sealed partial class PlatePage : IDisposable
+public sealed partial class PlatePage : IAsyncDisposable
 {
+    private ScriptModule? _script;
     private const int PageSize = 24;
 
     private readonly CancellationTokenSource _disposing = new();
@@ -73,10 +73,14 @@ public sealed partial class PlatePage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _disposing.Cancel();
+        await _disposing.CancelAsync();
         _disposing.Dispose();
+        if (_script is not null)
+        {
+            await _script.DisposeAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -116,8 +120,8 @@ public sealed partial class PlatePage : IDisposable
         if (firstRender && Navigation.Uri.Contains('#', StringComparison.Ordinal))
         {
             // Back from a passage in the viewer: on with the passage that was looked at.
-            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Plates/PlatePage.razor.js");
-            await module.InvokeVoidAsync("focusTarget");
+            _script = new ScriptModule(Script, "./Web/Pages/Plates/PlatePage.razor.js");
+            await _script.RunAsync("focusTarget");
         }
     }
 

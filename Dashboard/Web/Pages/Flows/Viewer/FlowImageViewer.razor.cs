@@ -5,7 +5,6 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
@@ -15,9 +14,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     private PlateCorners? _corners;
     private IReadOnlyList<DateTimeOffset> _views = [];
     private ElementReference _view;
-    private bool _isGone;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _stage;
+    private ScriptModule? _script;
 
     /// <summary>The flow.</summary>
     [Parameter, EditorRequired]
@@ -55,23 +52,9 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
-        try
+        if (_script is not null)
         {
-            if (_stage is not null)
-            {
-                await _stage.InvokeVoidAsync("stop");
-                await _stage.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser is gone, and its scripts with it.
+            await _script.DisposeAsync();
         }
     }
 
@@ -87,16 +70,9 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     {
         if (firstRender && Row.Flow.HasPicture)
         {
-            try
-            {
-                var box = _corners?.Bounds;
-                _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js");
-                _stage = await _module.InvokeAsync<IJSObjectReference>("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
-            }
-            catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
-            {
-                // It was closed before the browser came to it.
-            }
+            var box = _corners?.Bounds;
+            _script = new ScriptModule(Script, "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js", "stop");
+            await _script.StartAsync("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
         }
     }
 

@@ -19,9 +19,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private long? _asked;
     private long? _drawn;
     private long _waiting;
-    private bool _isGone;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _open;
+    private ScriptModule? _script;
     private DotNetObjectReference<FlowViewer>? _self;
 
     /// <summary>The flow's number.</summary>
@@ -61,25 +59,12 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
         await _disposing.CancelAsync();
         _self?.Dispose();
-        try
+        if (_script is not null)
         {
-            if (_open is not null)
-            {
-                await _open.InvokeVoidAsync("close", Id);
-                await _open.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser is gone, and its scripts with it.
+            _script.FarewellArgument = Id;
+            await _script.DisposeAsync();
         }
     }
 
@@ -94,25 +79,18 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender)
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/FlowViewer.razor.js");
-                _open = await _module.InvokeAsync<IJSObjectReference>("open", _dialog, _self);
-            }
-            else if (_open is not null && _drawn != _row?.Flow.Id)
-            {
-                await _open.InvokeVoidAsync("keepFocus");
-            }
+            _self = DotNetObjectReference.Create(this);
+            _script = new ScriptModule(Script, "./Web/Pages/Flows/Viewer/FlowViewer.razor.js", "close");
+            await _script.StartAsync("open", _dialog, _self);
+        }
+        else if (_script is not null && _drawn != _row?.Flow.Id)
+        {
+            await _script.CallAsync("keepFocus");
+        }
 
-            _drawn = _row?.Flow.Id;
-        }
-        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
-        {
-            // It was closed before the browser came to it.
-        }
+        _drawn = _row?.Flow.Id;
     }
 
     private async Task LoadAsync()

@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
 /// <summary>A flow's plate and its candidates. Who may, corrects it: with a click on a candidate, or by typing.</summary>
-public sealed partial class PlateReading : IDisposable
+public sealed partial class PlateReading : IAsyncDisposable
 {
     private readonly CancellationTokenSource _disposing = new();
     private IReadOnlyList<FlowCorrection> _history = [];
@@ -22,7 +22,7 @@ public sealed partial class PlateReading : IDisposable
     private string _typed = "";
     private string? _error;
     private string _said = "";
-    private bool _isGone;
+    private ScriptModule? _script;
     private string? _copied;
 
     /// <summary>The flow, with its candidates.</summary>
@@ -44,11 +44,14 @@ public sealed partial class PlateReading : IDisposable
         [.. Flow.Candidates.Where(candidate => !candidate.IsTyped).OrderBy(candidate => candidate.Rank).Take(10)];
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _isGone = true;
-        _disposing.Cancel();
+        await _disposing.CancelAsync();
         _disposing.Dispose();
+        if (_script is not null)
+        {
+            await _script.DisposeAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -61,30 +64,23 @@ public sealed partial class PlateReading : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (Flow.Plate.Length > 0 && _copied != Flow.Plate)
         {
-            if (Flow.Plate.Length > 0 && _copied != Flow.Plate)
-            {
-                // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
-                _copied = Flow.Plate;
-                await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
-                await module.InvokeVoidAsync("copyOnClick", _copy, Flow.Plate);
-            }
-
-            var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
-            (_toInput, _toButton) = (false, false);
-            if (input)
-            {
-                await _input.FocusAsync();
-            }
-            else if (button)
-            {
-                await _edit.FocusAsync();
-            }
+            // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
+            _copied = Flow.Plate;
+            _script ??= new ScriptModule(Script, "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
+            await _script.RunAsync("copyOnClick", _copy, Flow.Plate);
         }
-        catch (Exception exception) when (_isGone && exception.IsOfSomethingGone())
+
+        var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
+        (_toInput, _toButton) = (false, false);
+        if (input)
         {
-            // It was closed before the browser came to it.
+            await _input.FocusAsync();
+        }
+        else if (button)
+        {
+            await _edit.FocusAsync();
         }
     }
 
