@@ -63,7 +63,7 @@ internal static class ListCommand
         {
             try
             {
-                var progress = new ReadBytes(csv, console.Begin("Importing", csv.Length, "bytes"));
+                var progress = new ReadBytes(csv, console.Begin("Importing", csv.CanSeek ? csv.Length : 0, "bytes"));
                 var imported = await import.ImportAsync(name, kind, csv, progress, cancellationToken);
                 if (imported.IsDone)
                 {
@@ -106,6 +106,7 @@ internal static class ListCommand
     /// <summary>Tells how much of the file is read whenever more rows are.</summary>
     private sealed class ReadBytes(FileStream file, ProgressStep step) : IProgress<long>
     {
-        public void Report(long value) => step.Report(file.Position);
+        // A pipe does not tell how long it is.
+        public void Report(long value) => step.Report(file.CanSeek ? file.Position : value);
     }
 }

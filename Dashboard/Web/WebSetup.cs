@@ -6,7 +6,6 @@ using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Evidence;
 using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Pages.Flows.List;
-using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
@@ -47,7 +46,7 @@ internal static class WebSetup
         builder.Services.AddScoped<FlowSource>();
         builder.Services.AddScoped<IFlowSource, AuditedFlowSource>();
         builder.Services.AddSingleton<LiveFlows>();
-        builder.Services.AddSingleton<SelectionActions>();
+        builder.Services.AddSingleton<PlateAdditions>();
         builder.Services.AddSingleton<SavedFilters>();
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Selection;

@@ -16,7 +16,6 @@ using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MudBlazor;
 
 namespace Dashboard.Web.Pages.Plates;
 
@@ -186,9 +185,8 @@ public sealed partial class PlatePage : IAsyncDisposable
     {
         if (await Dialogs.OpenAsync<AddPlatesDialog>(
             $"Add {_plate} to a list",
-            AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate })) is string said)
+            AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate })) is true)
         {
-            Notices.Add(said, Severity.Success);
             await ListAgainAsync();
         }
     }

@@ -2,17 +2,14 @@ using System.Security.Claims;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
-using Dashboard.Flows.Corrections;
-using Dashboard.Web.Pages.AlertLists;
 
-namespace Dashboard.Web.Pages.Flows.Selection;
+namespace Dashboard.Web.Pages.AlertLists;
 
 /// <summary>What became of plates that were to be put on a list.</summary>
 internal sealed record AddedPlates(int Added, int Known);
 
-/// <summary>Changes of several flows at once. Each asks anew whether the person may.</summary>
-internal sealed class SelectionActions(
-    AlertListStore lists, AlertEntryStore entries, AlertListPermissions access, FlowCorrector corrector)
+/// <summary>Puts plates that stand elsewhere, in a flow or on a plate's page, on lists. Asks anew each time whether the person may.</summary>
+internal sealed class PlateAdditions(AlertListStore lists, AlertEntryStore entries, AlertListPermissions access)
 {
     /// <summary>The lists that the person may change, by name.</summary>
     public async Task<IReadOnlyList<AlertList>> ListsAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
@@ -54,21 +51,5 @@ internal sealed class SelectionActions(
         }
 
         return new AddedPlates(added, plates.Count - added);
-    }
-
-    /// <summary>Gives flows another plate.</summary>
-    public async Task<ChangeResult> CorrectAsync(
-        ClaimsPrincipal person, IReadOnlyList<long> flows, string plate, CancellationToken cancellationToken)
-    {
-        foreach (var some in flows.Chunk(FlowCorrector.MaxFlows))
-        {
-            var result = await corrector.CorrectAsync(some, plate, person, cancellationToken);
-            if (!result.IsDone)
-            {
-                return result;
-            }
-        }
-
-        return ChangeResult.Done;
     }
 }
