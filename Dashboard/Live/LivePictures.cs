@@ -26,6 +26,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<(int Camera, int Width), Slot> _slots = [];
+    private DateTimeOffset _restUntil;
 
     /// <summary>How many sizes of how many cameras are kept at the moment.</summary>
     internal int Kept
@@ -75,12 +76,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
 
     private async Task<LivePicture?> MakeAsync(int camera, int width, Slot slot)
     {
-        var rest = slot.MadeAt + Interval - time.GetUtcNow();
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, time);
-        }
-
+        await RestAsync(slot.MadeAt + Interval);
         using var frame = await newest.NextAsync(camera, Patience, time, CancellationToken.None);
         if (frame is null || frame.CapturedAt <= slot.Last?.CapturedAt)
         {
@@ -90,10 +86,11 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
         await _turn.WaitAsync();
         try
         {
+            await RestAsync(_restUntil);
             var start = time.GetTimestamp();
             var picture = new LivePicture(codec.EncodeSmall(frame, width, Quality), frame.CapturedAt, reads.Find(camera));
             (slot.Last, slot.MadeAt) = (picture, time.GetUtcNow());
-            await Task.Delay(time.GetElapsedTime(start) * 3, time);
+            _restUntil = slot.MadeAt + (time.GetElapsedTime(start) * 3);
             return picture;
         }
         finally
@@ -101,6 +98,9 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
             _turn.Release();
         }
     }
+
+    private Task RestAsync(DateTimeOffset until) =>
+        until - time.GetUtcNow() is var rest && rest > TimeSpan.Zero ? Task.Delay(rest, time) : Task.CompletedTask;
 
     private sealed class Slot
     {
