@@ -10,7 +10,9 @@ internal enum StatisticsStep
     Month,
 }
 
-/// <summary>Which statistics.</summary>
+/// <summary>
+/// Which statistics. They are told in whole hours of UTC: where the zone is off by half an hour, the bars begin half an hour earlier than they say.
+/// </summary>
 /// <param name="From">The first moment, at the full hour.</param>
 /// <param name="To">The moment behind the last.</param>
 /// <param name="Cameras">Of these cameras; none: of all.</param>

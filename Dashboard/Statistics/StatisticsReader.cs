@@ -8,6 +8,8 @@ namespace Dashboard.Statistics;
 /// <summary>Reads the statistics from the roll-ups: as many rows as there are hours, however many flows there were.</summary>
 internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> database, TopPlates plates, ServerOptions server)
 {
+    private readonly TimeZoneInfo _zone = server.Zone;
+
     private sealed record Hour(long Start, ReadQuality Quality);
 
     /// <summary>The statistics of the cameras that are asked for and seen.</summary>
@@ -93,18 +95,9 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
         _ => Zoned(start.Date.AddMonths(1)),
     };
 
-    private DateTimeOffset Local(long second) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(second), server.Zone);
+    private DateTimeOffset Local(long second) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(second), _zone);
 
-    // A day that begins with a skipped hour begins with the first one that exists.
-    private DateTimeOffset Zoned(DateTime local)
-    {
-        while (server.Zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(30);
-        }
-
-        return new DateTimeOffset(local, server.Zone.GetUtcOffset(local));
-    }
+    private DateTimeOffset Zoned(DateTime local) => TimeZoneInfo.ConvertTime(_zone.ToMoment(local), _zone);
 
     private (double[][] Week, ReadQuality[] HoursOfDay) ByClock(StatisticsQuery query, List<Hour> hours)
     {

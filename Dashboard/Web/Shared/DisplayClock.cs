@@ -26,16 +26,5 @@ internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
     public DateTimeOffset StartOf(DateOnly day) => FromLocal(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The moment of a local time: of a repeated one the earlier, of a skipped one the next that exists.</summary>
-    public DateTimeOffset FromLocal(DateTime local)
-    {
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        while (_zone.IsInvalidTime(local))
-        {
-            local = new DateTime(local.Ticks - (local.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1);
-        }
-
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
-        var utc = local.Ticks - offset.Ticks;
-        return new DateTimeOffset(Math.Clamp(utc, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
-    }
+    public DateTimeOffset FromLocal(DateTime local) => _zone.ToMoment(local);
 }

@@ -70,8 +70,8 @@ internal sealed class OverviewReader : IDisposable
     {
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
-        var today = await _statistics.TodayAsync(Moment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
-        var yesterday = await _search.CountAsync(Between(Moment(local.Date.AddDays(-1)), Moment(local.AddDays(-1))), siteScope, cancellationToken);
+        var today = await _statistics.TodayAsync(_zone.ToMoment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
+        var yesterday = await _search.CountAsync(Between(_zone.ToMoment(local.Date.AddDays(-1)), _zone.ToMoment(local.AddDays(-1))), siteScope, cancellationToken);
         var first = now - (local - hour);
         var hours = await _search.CountByHourAsync(first, 24, siteScope, cancellationToken);
         var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancellationToken);
@@ -86,15 +86,4 @@ internal sealed class OverviewReader : IDisposable
         new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, from),
         new FlowTest(FlowField.Time, FlowOperator.Less, to),
     ]);
-
-    // A time that the clock jumps over in spring is the first one after the jump.
-    private DateTimeOffset Moment(DateTime local)
-    {
-        while (_zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(30);
-        }
-
-        return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
-    }
 }
