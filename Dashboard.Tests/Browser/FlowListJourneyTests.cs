@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Lists;
 using Microsoft.EntityFrameworkCore;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Storage;
@@ -82,10 +83,11 @@ public sealed class FlowListJourneyTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Rows_Selected_AreExportedAndPutOnAList_AndColumnsAreKept()
+    public async Task Rows_Selected_AreExportedPutOnAListAndCorrected_AndColumnsAreKept()
     {
         await using var app = await DashboardApp.StartAsync();
         await SeedAsync(app, "AA1", "AA2", "AA3", "AA4");
+        var wanted = await app.AddAlertListAsync("Wanted", null);
         await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
         {
             await visit.GoAsync(Urls.Flows);
@@ -100,6 +102,21 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             Assert.Equal(["AA4", "AA3", "AA2"], rows.Skip(1).Select(row => row.Split(',')[2]));
             await visit.Page.Keyboard.PressAsync("Escape");
             await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
+
+            await bar.GetByRole(AriaRole.Button, new() { Name = "Add to alert list" }).ClickAsync();
+            await visit.Field("Description").FillAsync("Three at once");
+            await visit.Button("Add to the list").ClickAsync();
+            await Expect(visit.Page.GetByText("3 plates were added.")).ToBeVisibleAsync();
+            await Expect(bar).ToHaveCountAsync(0);
+            var listed = await app.Get<AlertEntryStore>().FindAsync(wanted, ["AA2", "AA3", "AA4"], Cancellation);
+            Assert.All(listed.Values, entry => Assert.Equal("Three at once", entry.Description));
+            Assert.Equal(3, listed.Count);
+
+            await visit.Page.GetByLabel("Select AA1").ClickAsync();
+            await bar.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+            await visit.Field("Plate").FillAsync("bb 1");
+            await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+            await Expect(Plates(visit)).ToHaveTextAsync(["AA4", "AA3", "AA2", "BB1"]);
 
             await visit.Button("Columns").ClickAsync();
             await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Columns" }).GetByLabel("Camera").UncheckAsync();

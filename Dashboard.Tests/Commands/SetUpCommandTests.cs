@@ -66,6 +66,20 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.Empty(await Get<AlertListStore>().ListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task ListImport_OfAPipe_IsReadAsAFileIs()
+    {
+        using (var make = System.Diagnostics.Process.Start("mkfifo", File))
+        {
+            await make.WaitForExitAsync(Cancellation);
+        }
+
+        var writing = Task.Run(() => System.IO.File.WriteAllText(File, Header + "A1,,\n"), Cancellation);
+        Assert.Equal(0, await ImportAsync("Piped", null, null));
+        await writing;
+        Assert.Equal("Piped: 1 added, 0 updated, 0 unchanged, 0 removed\n", Output());
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("Plate,Text\nA1,x\n", "first line")]
