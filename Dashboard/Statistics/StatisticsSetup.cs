@@ -1,3 +1,5 @@
+using Dashboard.Configuration;
+
 namespace Dashboard.Statistics;
 
 /// <summary>Registers the roll-ups and their reader.</summary>
@@ -8,6 +10,11 @@ internal static class StatisticsSetup
         builder.Services.AddSingleton<TopPlates>();
         builder.Services.AddSingleton<StatisticsReader>();
         builder.Services.AddSingleton<StatisticsRollUp>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<StatisticsRollUp>());
+
+        // An agent's flows are told of by its server.
+        if (builder.Role() != ServerRole.Agent)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<StatisticsRollUp>());
+        }
     }
 }
