@@ -18,10 +18,8 @@ public sealed class FieldErrors : IReadOnlyCollection<KeyValuePair<string, strin
     /// <summary>One error of the change as a whole.</summary>
     public FieldErrors(string error) => Add(Whole, error);
 
-    /// <summary>One error of one field.</summary>
     public FieldErrors(string field, string error) => Add(field, error);
 
-    /// <summary>How many fields have an error.</summary>
     public int Count => _errors.Count;
 
     /// <summary>The fields that have one, in the order in which they were checked.</summary>

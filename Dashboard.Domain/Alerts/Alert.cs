@@ -3,8 +3,7 @@ namespace Dashboard.Domain.Alerts;
 /// <summary>A flow that matched a list.</summary>
 public sealed class Alert
 {
-    /// <summary>Most characters of a comment.</summary>
-    public const int CommentMaxLength = 1000;
+    public const int MaxCommentLength = 1000;
 
     /// <summary>Number, growing in the order of storing.</summary>
     public long Id { get; set; }

@@ -23,16 +23,14 @@ public enum MatchStrategy
 /// <summary>A list of plates that make alerts.</summary>
 public sealed class AlertList
 {
-    /// <summary>Most characters of a name.</summary>
-    public const int NameMaxLength = 100;
+    public const int MaxNameLength = 100;
 
     /// <summary>Most characters of all recipients together.</summary>
-    public const int RecipientsMaxLength = 2000;
+    public const int MaxRecipientsLength = 2000;
 
     /// <summary>The longest time after an alert in which repeats are counted into it: a week.</summary>
     public const int MaxRepeatMinutes = 7 * 24 * 60;
 
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
     /// <summary>What people call it; unique, 1 to 100 characters.</summary>
@@ -64,7 +62,6 @@ public sealed class AlertList
     /// <summary>The sites whose flows are looked up; none: all sites.</summary>
     public List<AlertListSite> Sites { get; set; } = [];
 
-    /// <summary>How many entries it has.</summary>
     public int EntryCount { get; set; }
 
     /// <summary>Grows with each change of the list or its entries, so that who holds them in memory knows when to read again.</summary>
@@ -76,10 +73,8 @@ public sealed class AlertList
 /// <summary>A site whose flows a list is for.</summary>
 public sealed class AlertListSite
 {
-    /// <summary>The list.</summary>
     public int ListId { get; set; }
 
-    /// <summary>The site.</summary>
     public int SiteId { get; set; }
 }
 
@@ -87,18 +82,15 @@ public sealed class AlertListSite
 public sealed class AlertEntry
 {
     /// <summary>Most characters of a plate, wildcards included.</summary>
-    public const int PlateMaxLength = 15;
+    public const int MaxPlateLength = 15;
 
-    /// <summary>Most characters of a description.</summary>
-    public const int DescriptionMaxLength = 1000;
+    public const int MaxDescriptionLength = 1000;
 
     /// <summary>Most characters of a state or province.</summary>
-    public const int RegionMaxLength = 64;
+    public const int MaxRegionLength = 64;
 
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
-    /// <summary>The list it stands on.</summary>
     public int ListId { get; set; }
 
     /// <summary>Normalised plate; <c>*</c> stands for any run of characters and <c>?</c> for one. Once a list.</summary>

@@ -29,11 +29,11 @@ public static class EntryPlate
     /// <summary>What is wrong with a normalised plate; null where nothing is.</summary>
     public static string? Fault(string plate)
     {
-        if (plate.Length is 0 or > AlertEntry.PlateMaxLength)
+        if (plate.Length is 0 or > AlertEntry.MaxPlateLength)
         {
             return plate.Length == 0
                 ? "The plate is missing; it has 1 to 15 characters."
-                : $"The plate has {plate.Length} characters without separators; at most {AlertEntry.PlateMaxLength} are allowed.";
+                : $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.";
         }
 
         foreach (var c in plate)

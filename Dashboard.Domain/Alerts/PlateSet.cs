@@ -41,7 +41,6 @@ internal sealed class PlateSet
         }
     }
 
-    /// <summary>How many plates.</summary>
     public int Count => _mixed.Length;
 
     /// <summary>Bytes of memory.</summary>

@@ -43,7 +43,6 @@ public sealed record Camera
     /// <summary>Where plates are looked for; null: everywhere.</summary>
     public RegionOfInterest? RegionOfInterest { get; init; }
 
-    /// <summary>The site where it stands.</summary>
     public int SiteId { get; init; } = 1;
 
     /// <summary>The agent that watches it; null: the server itself.</summary>

@@ -3,7 +3,6 @@ namespace Dashboard.Domain.Cameras;
 /// <summary>What a camera must look like before it is stored.</summary>
 public static class CameraValidation
 {
-    /// <summary>Most characters of an alias.</summary>
     public const int MaxAliasLength = 64;
 
     /// <summary>Most characters of an address.</summary>

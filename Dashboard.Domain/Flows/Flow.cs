@@ -55,7 +55,7 @@ public sealed class Flow
     /// <inheritdoc cref="PictureWidth"/>
     public int PictureHeight { get; set; }
 
-    /// <summary>False once retention has removed the picture, or where there never was one.</summary>
+    /// <summary>False once the cleanup has removed the picture, or where there never was one.</summary>
     public bool HasPicture { get; set; }
 
     /// <summary>When the vehicle was first seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>

@@ -9,7 +9,6 @@ public sealed class FlowCorrection
     /// <summary>Number, growing in the order of corrections.</summary>
     public long Id { get; set; }
 
-    /// <summary>The flow.</summary>
     public long FlowId { get; set; }
 
     /// <summary>What was read: the same in all corrections of a flow. Searches find the flow by it.</summary>
@@ -24,6 +23,5 @@ public sealed class FlowCorrection
     /// <summary>Who corrected it.</summary>
     public string By { get; set; } = "";
 
-    /// <summary>When.</summary>
     public DateTimeOffset At { get; set; }
 }

@@ -3,7 +3,6 @@ namespace Dashboard.Domain.Flows;
 /// <summary>What agents tell of a flow beyond what our own recognition knows. Confidences are 0 to 1; null and empty: not told.</summary>
 public sealed class FlowDetail
 {
-    /// <summary>The flow.</summary>
     public long FlowId { get; set; }
 
     /// <summary>The agent's number of the plate among those it has seen.</summary>
@@ -12,7 +11,6 @@ public sealed class FlowDetail
     /// <summary>The agent's name of the best picture, as it gave it.</summary>
     public string ImageId { get; set; } = "";
 
-    /// <summary>Confidence of the region.</summary>
     public double? RegionConfidence { get; set; }
 
     /// <summary>Direction of travel, whole degrees 0 to 359.</summary>
@@ -30,25 +28,20 @@ public sealed class FlowDetail
     /// <summary>Colour of the vehicle.</summary>
     public string? Color { get; set; }
 
-    /// <summary>Its confidence.</summary>
     public double? ColorConfidence { get; set; }
 
     /// <summary>Maker of the vehicle.</summary>
     public string? Make { get; set; }
 
-    /// <summary>Its confidence.</summary>
     public double? MakeConfidence { get; set; }
 
     /// <summary>Maker and model.</summary>
     public string? MakeModel { get; set; }
 
-    /// <summary>Its confidence.</summary>
     public double? MakeModelConfidence { get; set; }
 
-    /// <summary>Body type.</summary>
     public string? BodyType { get; set; }
 
-    /// <summary>Its confidence.</summary>
     public double? BodyTypeConfidence { get; set; }
 
     /// <summary>Where the vehicle is in the picture, pixels.</summary>

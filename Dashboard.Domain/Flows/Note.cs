@@ -3,7 +3,6 @@ namespace Dashboard.Domain.Flows;
 /// <summary>What somebody wrote about a flow, or about a plate.</summary>
 public sealed class Note
 {
-    /// <summary>The longest text.</summary>
     public const int MaxTextLength = 1000;
 
     /// <summary>Number, growing in the order of writing.</summary>
@@ -15,12 +14,10 @@ public sealed class Note
     /// <summary>The plate that it is about; null: it is about a flow.</summary>
     public string? Plate { get; set; }
 
-    /// <summary>The text.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>Who wrote it.</summary>
     public string By { get; set; } = "";
 
-    /// <summary>When.</summary>
     public DateTimeOffset At { get; set; }
 }

@@ -153,7 +153,6 @@ internal static partial class PlateFormatTable
         za 0.06 - A{2,3}0{2,6} AA00AAAA A{1,3}0{3,6}
         """;
 
-    /// <summary>All regions with their formats.</summary>
     public static Dictionary<string, RegionFormats> Read()
     {
         var regions = new Dictionary<string, RegionFormats>(StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,5 @@
 namespace Dashboard.Domain.Plates;
 
-/// <summary>The formats of one region.</summary>
 public sealed class RegionFormats
 {
     /// <summary>How likely a state's plate has another state's format, measured against one of its own.</summary>

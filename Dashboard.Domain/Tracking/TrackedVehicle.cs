@@ -56,7 +56,6 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Whether its reads agree so far that one that says something else is probably of another vehicle.</summary>
     public bool IsSettled => ReadCount >= 3 && _vote.WinnerConfidence >= 0.6;
 
-    /// <summary>The last read.</summary>
     public PlateRead Last => _last;
 
     /// <summary>Where it was seen last, read or not.</summary>
@@ -136,7 +135,6 @@ internal sealed class TrackedVehicle(long id)
         }
     }
 
-    /// <summary>The group as it stands.</summary>
     public PlateGroup ToGroup(int candidates) => new(
         Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked, _region.Winner);
 

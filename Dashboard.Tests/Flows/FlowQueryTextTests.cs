@@ -22,7 +22,7 @@ public class FlowQueryTextTests
     {
         var problems = new List<string>();
         var read = FlowQueryText.FromQueryString("where=" + garbage + "&sort=" + garbage + "&page=" + garbage + "&size=" + garbage, problems);
-        Assert.InRange(read.PageSize, 1, FlowQueryText.MaximumPageSize);
+        Assert.InRange(read.PageSize, 1, FlowQueryText.MaxPageSize);
         Assert.True(read.Page >= 1);
     }).QuickCheckThrowOnFailure();
 
@@ -99,7 +99,7 @@ public class FlowQueryTextTests
         from column in Gen.Elements(FlowFieldText.Sortable)
         from falling in Gen.Elements(true, false)
         from page in Gen.Choose(1, 100_000)
-        from size in Gen.Choose(1, FlowQueryText.MaximumPageSize)
+        from size in Gen.Choose(1, FlowQueryText.MaxPageSize)
         select new FlowQuery(hasCondition ? condition : null, new FlowOrder(column, falling), page, size);
 
     private static Gen<FlowCondition> Conditions(int depth) => depth == 0

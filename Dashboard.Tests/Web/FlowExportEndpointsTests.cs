@@ -56,7 +56,7 @@ public sealed class FlowExportEndpointsTests
     {
         await using var app = await DashboardApp.StartAsync();
         using var viewer = await app.SignInClientAsync(Roles.Viewer);
-        var places = Enumerable.Range(0, ExportRuns.MostAtOnce).Select(_ => app.ExportRuns.TryEnter()).ToList();
+        var places = Enumerable.Range(0, ExportRuns.MaxConcurrent).Select(_ => app.ExportRuns.TryEnter()).ToList();
 
         using (var answer = await viewer.GetAsync("/app/flows/export.csv", Cancellation))
         {

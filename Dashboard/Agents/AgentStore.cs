@@ -43,7 +43,6 @@ public sealed record AgentSummary(
     /// <summary>When it last called with a key that is not its own; null: it did not.</summary>
     public DateTimeOffset? KeyMismatch { get; init; }
 
-    /// <summary>Its cameras.</summary>
     public required int Cameras { get; init; }
 
     /// <summary>It was heard of lately.</summary>
@@ -56,7 +55,7 @@ public sealed record AgentSummary(
 /// <summary>The agents, as people manage them.</summary>
 public sealed class AgentStore
 {
-    private const int NameMaxLength = 64;
+    private const int MaxNameLength = 64;
 
     private readonly IDbContextFactory<DashboardDbContext> _database;
     private readonly AgentDirectory _agents;
@@ -97,8 +96,8 @@ public sealed class AgentStore
 
     /// <summary>Gives an agent another name.</summary>
     public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) =>
-        name.Trim().Length is 0 or > NameMaxLength
-        ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(AgentSummary.Name), $"An agent's name must be 1 to {NameMaxLength} characters."))
+        name.Trim().Length is 0 or > MaxNameLength
+        ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(AgentSummary.Name), $"An agent's name must be 1 to {MaxNameLength} characters."))
         : ChangeAsync(id, agent => agent.Name = name.Trim(), cancellationToken);
 
     /// <summary>Puts an agent to another site: cameras that it brings from now on belong there.</summary>

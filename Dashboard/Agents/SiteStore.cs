@@ -12,7 +12,6 @@ namespace Dashboard.Agents;
 /// <param name="People">How many users are limited to it, among others perhaps.</param>
 public sealed record SiteSummary(int Id, string Name, int People);
 
-/// <summary>The sites, and which camera stands where.</summary>
 internal sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents)
 {
     private const string NoSuchSite = "The site no longer exists.";
@@ -85,9 +84,9 @@ internal sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, 
     private static async Task<FieldErrors> CheckNameAsync(DashboardDbContext db, string name, int id, CancellationToken cancellationToken)
     {
         name = name.Trim();
-        if (name.Length is 0 or > SiteRow.NameMaxLength)
+        if (name.Length is 0 or > SiteRow.MaxNameLength)
         {
-            return new FieldErrors(nameof(SiteSummary.Name), $"A site's name must be 1 to {SiteRow.NameMaxLength} characters.");
+            return new FieldErrors(nameof(SiteSummary.Name), $"A site's name must be 1 to {SiteRow.MaxNameLength} characters.");
         }
 
         var others = await db.Sites.Where(site => site.Id != id).Select(site => site.Name).ToListAsync(cancellationToken);

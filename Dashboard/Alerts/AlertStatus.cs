@@ -3,7 +3,7 @@ namespace Dashboard.Alerts;
 /// <summary>How looking flows up in the alert lists goes, at one moment.</summary>
 /// <param name="Behind">Stored flows that were not looked up yet.</param>
 /// <param name="Made">Alerts made by this process since it started.</param>
-/// <param name="Skipped">Flows that were given up because the database refused their alerts, since the process started.</param>
+/// <param name="Skipped">Flows that were skipped because the database refused their alerts, since the process started.</param>
 /// <param name="Error">Why it is failing now; null while it works.</param>
 /// <param name="FailingSince">Since when it has been failing.</param>
 internal sealed record AlertNumbers(long Behind, long Made, long Skipped, string? Error, DateTimeOffset? FailingSince);

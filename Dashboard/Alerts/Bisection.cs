@@ -12,7 +12,6 @@ internal static class Bisection
     /// <param name="items">The batch.</param>
     /// <param name="store">Stores a part; false: somebody else works on the batch, and the rest is theirs.</param>
     /// <param name="leaveOut">Passes over one item that is refused; false likewise.</param>
-    /// <param name="cancellationToken">Stops it between two parts.</param>
     public static async Task StoreAsync<T>(
         IReadOnlyList<T> items,
         Func<IReadOnlyList<T>, Task<bool>> store,

@@ -79,7 +79,7 @@ internal static class HookCommand
         }
 
         var host = new Uri(hook.Url).Authority;
-        host = host[..Math.Min(host.Length, WebHook.NameMaxLength - " 9999".Length)];
+        host = host[..Math.Min(host.Length, WebHook.MaxNameLength - " 9999".Length)];
         var taken = (await hooks.ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var name = Enumerable.Range(1, int.MaxValue)
             .Select(number => number == 1 ? host : $"{host} {number}")

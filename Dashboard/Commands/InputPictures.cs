@@ -58,8 +58,8 @@ internal sealed class InputPictures(PictureCodec codec, FfmpegFrameSource frames
     public static bool IsPicture(string file) => Pictures.Contains(Path.GetExtension(file));
 
     /// <summary>Whether an exception says that a file cannot be read; its message is for a person.</summary>
-    public static bool IsUnreadable(Exception problem) =>
-        problem is IOException or UnauthorizedAccessException or InvalidDataException or CaptureException;
+    public static bool IsUnreadable(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or InvalidDataException or CaptureException;
 
     /// <summary>Enough of a file to tell what kind it is.</summary>
     private static async Task<byte[]> StartAsync(string file, CancellationToken cancellationToken)

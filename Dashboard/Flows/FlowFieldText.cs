@@ -9,10 +9,10 @@ namespace Dashboard.Flows;
 internal static class FlowFieldText
 {
     /// <summary>The most numbers a list may hold.</summary>
-    public const int MaximumListLength = 1000;
+    public const int MaxListLength = 1000;
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-    private const int MaximumTextLength = 200;
+    private const int MaxTextLength = 200;
 
     private static readonly string[] TimeFormats = [TimeFormat, "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"];
 
@@ -74,7 +74,6 @@ internal static class FlowFieldText
 
     public static bool TryField(string name, out FlowField field) => FieldsByName.TryGetValue(name, out field);
 
-    /// <summary>The operator of a name, where the field has it.</summary>
     public static bool TryOperator(FlowField field, string name, out FlowOperator comparison) =>
         OperatorsByName.TryGetValue(name, out comparison) && Fields[field].Operators.Contains(comparison);
 
@@ -98,13 +97,13 @@ internal static class FlowFieldText
         (value, problem) = field switch
         {
             FlowField.Id or FlowField.CameraId or FlowField.Site when comparison is FlowOperator.In or FlowOperator.NotIn =>
-                (ReadNumbers(text), $"is a list of at most {MaximumListLength} whole numbers, separated by _"),
+                (ReadNumbers(text), $"is a list of at most {MaxListLength} whole numbers, separated by _"),
             FlowField.Id or FlowField.CameraId or FlowField.Site or FlowField.AlertList => ((object?)ReadNumber(text), "is a whole number"),
             FlowField.Time => (ReadTime(text), "is a time such as 2025-01-31T12:00:00Z"),
             FlowField.Confidence => (ReadShare(text), "is a number from 0 to 1"),
             FlowField.TriggerMode => (ReadMode(text), "is auto or manual"),
             FlowField.Corrected => (text switch { "yes" => true, "no" => false, _ => (object?)null }, "is yes or no"),
-            _ => (text.Length <= MaximumTextLength ? text : null, $"is at most {MaximumTextLength} characters long"),
+            _ => (text.Length <= MaxTextLength ? text : null, $"is at most {MaxTextLength} characters long"),
         };
         if (value is not null)
         {
@@ -138,7 +137,7 @@ internal static class FlowFieldText
             numbers[i] = number;
         }
 
-        return numbers.Length <= MaximumListLength ? numbers : null;
+        return numbers.Length <= MaxListLength ? numbers : null;
     }
 
     // A plus sign that nobody escaped is a space in an address.

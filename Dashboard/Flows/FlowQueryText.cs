@@ -14,7 +14,6 @@ namespace Dashboard.Flows;
 /// </summary>
 internal static class FlowQueryText
 {
-    /// <summary>Keys of the query string.</summary>
     public const string WhereKey = "where";
 
     /// <inheritdoc cref="WhereKey"/>
@@ -29,11 +28,11 @@ internal static class FlowQueryText
     /// <summary>Rows a page unless the address says otherwise.</summary>
     public const int DefaultPageSize = 20;
 
-    public const int MaximumPageSize = 1000;
+    public const int MaxPageSize = 1000;
 
-    private const int MaximumDepth = 8;
-    private const int MaximumTests = 100;
-    private const int MaximumLength = 8000;
+    private const int MaxDepth = 8;
+    private const int MaxTests = 100;
+    private const int MaxLength = 8000;
 
     /// <summary>The query string of a query, without the question mark; what stands for itself is left out, so all flows are an empty text.</summary>
     public static string ToQueryString(FlowQuery query)
@@ -74,7 +73,7 @@ internal static class FlowQueryText
             Read(Last(WhereKey), problems),
             ReadOrder(Last(SortKey), problems),
             ReadNumber(PageKey, Last(PageKey), 1, int.MaxValue, 1, problems),
-            ReadNumber(SizeKey, Last(SizeKey), 1, MaximumPageSize, DefaultPageSize, problems));
+            ReadNumber(SizeKey, Last(SizeKey), 1, MaxPageSize, DefaultPageSize, problems));
     }
 
     /// <summary>Pairs as a query string, with the characters that addresses allow left readable.</summary>
@@ -104,7 +103,7 @@ internal static class FlowQueryText
             return null;
         }
 
-        if (text.Length > MaximumLength)
+        if (text.Length > MaxLength)
         {
             problems.Add("The filter in the address is too long and was left out.");
             return null;
@@ -141,14 +140,14 @@ internal static class FlowQueryText
     private static string Escape(string value) =>
         Uri.EscapeDataString(value).Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%21", "!").Replace("%3A", ":");
 
-    private static int ReadNumber(string name, string? text, int least, int most, int otherwise, ICollection<string> problems)
+    private static int ReadNumber(string name, string? text, int min, int max, int otherwise, ICollection<string> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
         {
             return number;
         }
@@ -251,9 +250,9 @@ internal static class FlowQueryText
                 problems.Add("The filter in the address lacks a closing bracket.");
             }
 
-            if (depth >= MaximumDepth)
+            if (depth >= MaxDepth)
             {
-                problems.Add($"The filter in the address is nested deeper than {MaximumDepth}; what lies deeper was left out.");
+                problems.Add($"The filter in the address is nested deeper than {MaxDepth}; what lies deeper was left out.");
                 return null;
             }
 
@@ -299,9 +298,9 @@ internal static class FlowQueryText
                 return null;
             }
 
-            if (++_tests > MaximumTests)
+            if (++_tests > MaxTests)
             {
-                problems.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaximumTests} conditions.");
+                problems.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaxTests} conditions.");
                 return null;
             }
 

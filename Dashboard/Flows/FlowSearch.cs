@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Flows;
 
-/// <summary>A flow with its camera.</summary>
 public sealed record FlowWithCamera(Flow Flow, CameraInfo Known)
 {
     /// <summary>The camera's alias.</summary>
@@ -34,7 +33,7 @@ internal sealed record FlowNeighbours(long? Previous, long? Next);
 internal sealed class FlowSearch : IDisposable
 {
     /// <summary>The most rows a page may have.</summary>
-    public const int MaximumPageSize = 1000;
+    public const int MaxPageSize = 1000;
 
     private readonly IDbContextFactory<DashboardDbContext> _database;
     private readonly CameraDirectory? _cameras;
@@ -54,7 +53,7 @@ internal sealed class FlowSearch : IDisposable
         var lists = await SplitAsync(selection, query.Order, cancellationToken);
 
         var total = lists.Sum(list => list.Count);
-        var size = Math.Clamp(query.PageSize, 1, MaximumPageSize);
+        var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
         var pages = (int)Math.Min((total + size - 1) / size, int.MaxValue);
         var page = Math.Clamp(query.Page, 1, Math.Max(pages, 1));
 
@@ -86,7 +85,7 @@ internal sealed class FlowSearch : IDisposable
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
         var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancellationToken);
-        var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaximumPageSize), cancellationToken);
+        var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaxPageSize), cancellationToken);
         return await WithCamerasAsync(db, rows, translator, cancellationToken);
     }
 
@@ -94,12 +93,11 @@ internal sealed class FlowSearch : IDisposable
     /// Flows with a greater number, lowest number first: for who follows what is stored. A number that was seen is never followed by a lesser one.
     /// </summary>
     /// <param name="number">The greatest number that is known already; 0 for all.</param>
-    /// <param name="most">How many at most, 1 to <see cref="MaximumPageSize"/>.</param>
+    /// <param name="count">How many at most, 1 to <see cref="MaxPageSize"/>.</param>
     /// <param name="where">Which of them; null: all.</param>
     /// <param name="siteScope">Of which sites.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<FlowWithCamera>> AfterAsync(
-        long number, int most, FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)
+        long number, int count, FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
@@ -107,7 +105,7 @@ internal sealed class FlowSearch : IDisposable
         var flows = translator.Apply(db.Flows.AsNoTracking(), condition, FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(
             db,
-            await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(most, 1, MaximumPageSize)).ToListAsync(cancellationToken),
+            await flows.OrderBy(flow => flow.Id).Take(Math.Clamp(count, 1, MaxPageSize)).ToListAsync(cancellationToken),
             translator,
             cancellationToken);
     }

@@ -49,5 +49,5 @@ internal sealed partial class Readiness(
     }
 
     [LoggerMessage(LogLevel.Warning, "The database cannot be reached")]
-    private partial void LogUnreachable(Exception failure);
+    private partial void LogUnreachable(Exception exception);
 }

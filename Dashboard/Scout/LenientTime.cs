@@ -3,8 +3,8 @@ namespace Dashboard.Scout;
 /// <summary>Points in time that other programs send.</summary>
 internal static class LenientTime
 {
-    private const long LatestMs = 253_402_300_799_999;
+    private const long MaxMs = 253_402_300_799_999;
 
     /// <summary>A moment from ms since 1970, UTC; null where that is none before the year 10000.</summary>
-    public static DateTimeOffset? FromEpoch(long? ms) => ms is >= 0 and <= LatestMs ? DateTimeOffset.FromUnixTimeMilliseconds(ms.Value) : null;
+    public static DateTimeOffset? FromEpoch(long? ms) => ms is >= 0 and <= MaxMs ? DateTimeOffset.FromUnixTimeMilliseconds(ms.Value) : null;
 }

@@ -11,7 +11,6 @@ internal sealed class CameraHour
 
     public int CameraId { get; set; }
 
-    /// <summary>All flows.</summary>
     public int Flows { get; set; }
 
     /// <summary>Flows with a plate.</summary>

@@ -12,7 +12,6 @@ namespace Dashboard.Statistics;
 internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StatisticsRollUp> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The statistics are not up to date", time, log)
 {
-    /// <summary>The name of its position.</summary>
     public const string PositionName = "statistics";
 
     /// <summary>Below this confidence, 0 to 1, a plate counts as doubtful.</summary>

@@ -22,7 +22,6 @@ internal sealed class TopPlates
     /// <param name="query">Which span.</param>
     /// <param name="cameras">The cameras.</param>
     /// <param name="areAll">These are all cameras that there are.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<PlateNumbers>> FindAsync(
         DashboardDbContext db, StatisticsQuery query, IReadOnlyList<int> cameras, bool areAll, CancellationToken cancellationToken)
     {

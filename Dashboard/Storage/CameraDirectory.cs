@@ -7,14 +7,14 @@ namespace Dashboard.Storage;
 /// </summary>
 internal sealed class CameraDirectory(TimeProvider time)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
     private Known? _known;
 
     /// <summary>A translator that knows the cameras.</summary>
     public async Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancellationToken = default)
     {
         var known = Volatile.Read(ref _known);
-        if (known is null || time.GetElapsedTime(known.ReadAt) > Longest)
+        if (known is null || time.GetElapsedTime(known.ReadAt) > MaxAge)
         {
             known = new Known(await FlowQueryTranslator.CreateAsync(db, cancellationToken), time.GetTimestamp());
             Volatile.Write(ref _known, known);

@@ -35,7 +35,6 @@ internal sealed class CameraRow
     /// <summary>The number that its agent knows it by; null: <see cref="Id"/>.</summary>
     public long? Number { get; set; }
 
-    /// <summary>The site where it stands.</summary>
     public int SiteId { get; set; } = SiteRow.DefaultId;
 
     /// <summary>Where it stands, degrees; null: not told.</summary>

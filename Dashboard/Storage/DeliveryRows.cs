@@ -51,7 +51,6 @@ public enum DeliveryKind
     Email = 2,
 }
 
-/// <summary>Where a delivery stands.</summary>
 public enum DeliveryState
 {
     /// <summary>To be sent, for the first time or again.</summary>
@@ -69,10 +68,8 @@ public sealed class DeliveryRow
     /// <summary>Number; a receiver gets its deliveries in this order.</summary>
     public long Id { get; set; }
 
-    /// <summary>What it is.</summary>
     public DeliveryKind Kind { get; set; }
 
-    /// <summary>Where it stands.</summary>
     public DeliveryState State { get; set; }
 
     /// <summary>The web hook; null: an e-mail.</summary>
@@ -81,7 +78,6 @@ public sealed class DeliveryRow
     /// <summary>The e-mail address; null: a web hook.</summary>
     public string? Recipient { get; set; }
 
-    /// <summary>The flow.</summary>
     public long FlowId { get; set; }
 
     /// <summary>The alert; null: the flow alone.</summary>

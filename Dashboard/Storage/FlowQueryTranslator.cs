@@ -25,7 +25,6 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>The cameras, by number.</summary>
     public IReadOnlyList<CameraInfo> Cameras { get; } = cameras;
 
-    /// <summary>The cameras by their number.</summary>
     public IReadOnlyDictionary<int, CameraInfo> ById { get; } = cameras.ToDictionary(camera => camera.Id);
 
     public CameraInfo CameraOf(int id) => ById.GetValueOrDefault(id, CameraInfo.Unknown(id));

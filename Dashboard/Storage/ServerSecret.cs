@@ -3,7 +3,6 @@ namespace Dashboard.Storage;
 /// <summary>A secret of the program itself that all servers on the database share, encrypted with the data-protection keys.</summary>
 internal sealed class ServerSecret
 {
-    /// <summary>What it is; one of each.</summary>
     public string Name { get; set; } = "";
 
     public byte[] ProtectedValue { get; set; } = [];

@@ -9,10 +9,8 @@ public sealed class SiteRow
     /// <summary>The name of that site when it is made.</summary>
     public const string DefaultName = "Default";
 
-    /// <summary>Most characters of a name.</summary>
-    public const int NameMaxLength = 64;
+    public const int MaxNameLength = 64;
 
-    /// <summary>Number.</summary>
     public int Id { get; set; }
 
     /// <summary>What people call it; unique.</summary>

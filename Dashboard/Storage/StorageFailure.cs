@@ -16,7 +16,7 @@ internal static class StorageFailure
     private static readonly int[] RefusedBySqlServer = [515, 547, 2601, 2627, 2628, 8115, 8152, 8114, 245];
 
     /// <summary>True where trying the same again may work.</summary>
-    public static bool MayPass(Exception failure) => Cause(failure) switch
+    public static bool MayPass(Exception exception) => Cause(exception) switch
     {
         SqliteException sqlite => !RefusedBySqlite.Contains(sqlite.SqliteErrorCode),
         SqlException sqlServer => !RefusedBySqlServer.Contains(sqlServer.Number),
@@ -26,7 +26,7 @@ internal static class StorageFailure
     };
 
     /// <summary>What failed, in one line for a person.</summary>
-    public static string Describe(Exception failure) => Cause(failure) switch
+    public static string Describe(Exception exception) => Cause(exception) switch
     {
         SqliteException { SqliteErrorCode: 5 or 6 } => "the database is busy",
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
@@ -46,10 +46,10 @@ internal static class StorageFailure
         { } cause => cause.Message,
     };
 
-    private static Exception Cause(Exception failure) => failure switch
+    private static Exception Cause(Exception exception) => exception switch
     {
         DbUpdateException { InnerException: { } inner } => inner,
         AggregateException { InnerException: { } inner } => Cause(inner),
-        _ => failure,
+        _ => exception,
     };
 }

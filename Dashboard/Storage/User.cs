@@ -43,9 +43,9 @@ internal sealed class ApiKey
 /// <summary>What a person chose for themselves, such as sound with alerts.</summary>
 internal sealed class UserPreference
 {
-    public const int KeyMaxLength = 64;
+    public const int MaxKeyLength = 64;
 
-    public const int ValueMaxLength = 4000;
+    public const int MaxValueLength = 4000;
 
     public int UserId { get; set; }
 
@@ -58,7 +58,7 @@ internal sealed class UserPreference
 /// <summary>A sign-in of a person in a browser, while it lasts.</summary>
 internal sealed class UserSession
 {
-    public const int BrowserMaxLength = 64;
+    public const int MaxBrowserLength = 64;
 
     /// <summary>A random name, which the session's cookie carries encrypted.</summary>
     public string Id { get; set; } = "";
@@ -80,13 +80,12 @@ internal sealed class UserSession
 /// <summary>A filter of flows that somebody gave a name.</summary>
 internal sealed class SavedFilter
 {
-    public const int NameMaxLength = 60;
+    public const int MaxNameLength = 60;
 
-    public const int QueryMaxLength = 4000;
+    public const int MaxQueryLength = 4000;
 
     public int Id { get; set; }
 
-    /// <summary>Whose it is.</summary>
     public int OwnerId { get; set; }
 
     public string Name { get; set; } = "";

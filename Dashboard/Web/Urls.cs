@@ -109,7 +109,6 @@ internal static class Urls
     /// <summary>The entries of an alert list as a file.</summary>
     public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}/entries.csv");
 
-    /// <summary>The alerts of one list.</summary>
     public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}&show=all");
 
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");

@@ -85,7 +85,7 @@ public sealed class AlertActionsTests
         await world.PassAsync(("ABC1", world.Alerts.Camera));
         var id = (await world.Alerts.AlertsAsync())[0].Id;
         var person = await world.PersonAsync(Roles.Operator);
-        var tooLong = await world.Actions.CommentAsync(person, id, new string('x', Alert.CommentMaxLength + 1), Cancellation);
+        var tooLong = await world.Actions.CommentAsync(person, id, new string('x', Alert.MaxCommentLength + 1), Cancellation);
         Assert.NotNull(tooLong.Errors[nameof(Alert.Comment)]);
         (await world.Actions.CommentAsync(person, id, " Police called ", Cancellation)).EnsureDone();
         Assert.Equal(("Police called", person.Identity!.Name), Noted((await world.Alerts.AlertsAsync())[0]));

@@ -121,7 +121,7 @@ public sealed class FlowStreamLifeTests : IAsyncLifetime
         await Eventually.TrueAsync(
             () =>
             {
-                _time.Advance(FlowStream.StallLimit);
+                _time.Advance(FlowStream.MaxStall);
                 return _app.OpenStreams == 0;
             },
             "the place of the caller that takes nothing is free");

@@ -67,7 +67,7 @@ public sealed class AuditTrailTests
         _trail.Write(Poller, AuditAction.Changed, new string('x', 5000), new string('y', 5000) + "\0");
         _trail.Write(null, AuditAction.Changed);
         var entry = Assert.Single(Read());
-        Assert.Equal((AuditEntry.SubjectMaxLength, AuditEntry.DetailsMaxLength), (entry.Subject.Length, entry.Details.Length));
+        Assert.Equal((AuditEntry.MaxSubjectLength, AuditEntry.MaxDetailsLength), (entry.Subject.Length, entry.Details.Length));
     }
 
     private List<AuditEntry> Read()

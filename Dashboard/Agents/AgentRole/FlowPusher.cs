@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents.AgentRole;
 
 /// <summary>
-/// Pushes this machine's flows to the server, in the order of their numbers. The database itself is the spool: a saved position tells which flows
+/// Pushes this machine's flows to the server, in the order of their numbers. The database itself is the queue: a saved position tells which flows
 /// the server has, and moves on only once it has answered that they are stored. What is sent twice after a crash is stored there once.
 /// </summary>
 internal sealed class FlowPusher(
@@ -38,7 +38,7 @@ internal sealed class FlowPusher(
     }
 
     /// <summary>
-    /// Pushes the next flows and returns how many; 0: the server has all. Throws <see cref="ServerUnavailableException"/>; those stay in the spool.
+    /// Pushes the next flows and returns how many; 0: the server has all. Throws <see cref="ServerUnavailableException"/>; those stay queued.
     /// </summary>
     public async Task<int> PushAsync(CancellationToken cancellationToken = default)
     {
@@ -132,7 +132,7 @@ internal sealed class FlowPusher(
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    log.LogError("The spool cannot be read: {Reason}", StorageFailure.Describe(exception));
+                    log.LogError("The flows to push cannot be read: {Reason}", StorageFailure.Describe(exception));
                 }
 
                 // Agents that lost the server together do not all come back in the same moment.

@@ -21,7 +21,7 @@ internal sealed class HeartbeatSender(
         var source = await heartbeat.TakeAsync(cancellationToken) with
         {
             BeanstalkQueueSize = await pusher.CountWaitingAsync(cancellationToken),
-            DiskQuotaTotalBytes = room.Most,
+            DiskQuotaTotalBytes = room.MaxBytes,
             DiskQuotaConsumedBytes = room.Used,
             DiskQuotaEarliestResult = room.Earliest?.ToUnixTimeMilliseconds() ?? -1,
         };

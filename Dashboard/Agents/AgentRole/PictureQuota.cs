@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents.AgentRole;
 
 /// <summary>Room for an agent's pictures.</summary>
-/// <param name="Most">Bytes that they may take.</param>
+/// <param name="MaxBytes">Bytes that they may take.</param>
 /// <param name="Used">Bytes that they took when they were last counted.</param>
 /// <param name="Earliest">The day of the oldest of them; null: there is none.</param>
-internal sealed record PictureRoom(long Most, long Used, DateTimeOffset? Earliest);
+internal sealed record PictureRoom(long MaxBytes, long Used, DateTimeOffset? Earliest);
 
 /// <summary>
 /// Keeps an agent's pictures below their size: the oldest go first. Flows that the server has go with the last picture of their day, so that the
@@ -48,7 +48,7 @@ internal sealed class PictureQuota(
         if (removed > 0)
         {
             Log.LogInformation(
-                "The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({Most} MB)",
+                "The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({MaxBytes} MB)",
                 removed,
                 options.PicturesMaxMegabytes);
             await ForgetAsync(earliest, cancellationToken);

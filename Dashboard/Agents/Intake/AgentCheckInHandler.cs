@@ -34,7 +34,6 @@ internal sealed class AgentCheckInHandler(
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
     /// <param name="secret">SHA-256 of the key that it came with.</param>
     /// <param name="from">Where it came from.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancellationToken = default)
     {
         var hello = Read(body);

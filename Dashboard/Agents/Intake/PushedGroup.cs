@@ -20,12 +20,12 @@ internal sealed class PushRefusedException(string message) : Exception(message);
 /// <param name="Hostname">The machine's name; empty: not told.</param>
 internal sealed record PushingAgent(string Uid, string Version, string Label, string Hostname)
 {
-    private const int UidMaxLength = 40;
+    private const int MaxUidLength = 40;
 
     /// <summary>Throws <see cref="PushRefusedException"/> where the uid is none.</summary>
     public static PushingAgent From(string? uid, string? version, string? label, string? hostname)
     {
-        if (LenientText.Clean(uid) is not { Length: <= UidMaxLength } known || !known.All(char.IsAsciiLetterOrDigit))
+        if (LenientText.Clean(uid) is not { Length: <= MaxUidLength } known || !known.All(char.IsAsciiLetterOrDigit))
         {
             throw new PushRefusedException("agent_uid: must be 1 to 40 letters and digits.");
         }

@@ -15,7 +15,6 @@ internal sealed class PushedGroupWriter(
 {
     /// <summary>What was stored or changed.</summary>
     /// <param name="batch">Groups in the order in which they came; several may be one group's preview and end.</param>
-    /// <param name="cancellationToken">Stops before anything is stored.</param>
     public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken = default)
     {
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))

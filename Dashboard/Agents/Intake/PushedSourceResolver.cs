@@ -10,7 +10,7 @@ namespace Dashboard.Agents.Intake;
 /// <summary>Finds the agents and cameras of pushed groups, and enters those that were never heard of.</summary>
 internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider time)
 {
-    private const int AliasMaxLength = 64;
+    private const int MaxAliasLength = 64;
 
     /// <summary>The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction.</summary>
     public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         agent.Hostname = pushing.Hostname.Length > 0 ? pushing.Hostname : agent.Hostname;
         agent.Name = agent.Name.Length > 0 ? agent.Name
             : pushing.Label.Length > 0 ? pushing.Label
-            : pushing.Hostname.Length is > 0 and <= AliasMaxLength ? pushing.Hostname
+            : pushing.Hostname.Length is > 0 and <= MaxAliasLength ? pushing.Hostname
             : $"Agent {pushing.Uid[..Math.Min(8, pushing.Uid.Length)]}";
         agent.LastSeenAt = time.GetUtcNow();
     }
@@ -104,11 +104,11 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         var taken = (await db.Cameras.Where(camera => camera.DeletedAt == null)
             .Select(camera => camera.Alias)
             .ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var alias = wanted.Truncate(AliasMaxLength);
+        var alias = wanted.Truncate(MaxAliasLength);
         for (var n = 2; taken.Contains(alias); n++)
         {
             var ending = $" ({n})";
-            alias = wanted.Truncate(AliasMaxLength - ending.Length) + ending;
+            alias = wanted.Truncate(MaxAliasLength - ending.Length) + ending;
         }
 
         var camera = new CameraRow

@@ -53,18 +53,18 @@ internal static class PictureQuery
         : image.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) ? image[..^4]
         : image;
 
-    private static int Needed(IQueryCollection query, string name, int least) =>
-        Number(query, name, least) ?? throw new PictureQueryException($"{name}: must be given; a crop needs x1, y1, x2 and y2.");
+    private static int Needed(IQueryCollection query, string name, int min) =>
+        Number(query, name, min) ?? throw new PictureQueryException($"{name}: must be given; a crop needs x1, y1, x2 and y2.");
 
-    private static int? Number(IQueryCollection query, string name, int least)
+    private static int? Number(IQueryCollection query, string name, int min)
     {
         if (!query.TryGetValue(name, out var values) || values[^1] is not { Length: > 0 } text)
         {
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
             ? number
-            : throw new PictureQueryException($"{name}: must be a whole number of pixels, at least {least}.");
+            : throw new PictureQueryException($"{name}: must be a whole number of pixels, at min {min}.");
     }
 }

@@ -90,14 +90,14 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
         {
             var others = await queue.GiveUpOldAsync(receiver.HookId, cancellationToken);
             log.LogWarning(
-                "Gave up {Deliveries} deliveries to {Receiver}, which has not taken them for 7 days: {Answer}",
+                "{Deliveries} deliveries to {Receiver} failed: it has not taken them for 7 days: {Answer}",
                 others + 1,
                 receiver.Name,
                 outcome.Answer);
         }
     }
 
-    private void LogFailure(Exception failure)
+    private void LogFailure(Exception exception)
     {
         if (_isFailing)
         {
@@ -105,13 +105,13 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
         }
 
         _isFailing = true;
-        if (StorageFailure.MayPass(failure))
+        if (StorageFailure.MayPass(exception))
         {
-            log.LogWarning("Deliveries to {Receiver} wait: {Reason}", receiver.Name, StorageFailure.Describe(failure));
+            log.LogWarning("Deliveries to {Receiver} wait: {Reason}", receiver.Name, StorageFailure.Describe(exception));
         }
         else
         {
-            log.LogError(failure, "Deliveries to {Receiver} wait; trying again", receiver.Name);
+            log.LogError(exception, "Deliveries to {Receiver} wait; trying again", receiver.Name);
         }
     }
 }

@@ -8,7 +8,7 @@ internal enum DeliveryResult
     /// <summary>It may work later: it is tried again for a week.</summary>
     TransientFailure,
 
-    /// <summary>The receiver does not want it; a few more tries, in case that it was being changed just then.</summary>
+    /// <summary>The receiver does not want it; a few more attempts, in case that it was being changed just then.</summary>
     Rejected,
 
     PermanentFailure,

@@ -67,7 +67,7 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     }
 
     /// <summary>
-    /// Gives up all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.
+    /// Fails all that has waited too long for a receiver that still does not answer, without trying each: a queue must have an end.
     /// </summary>
     internal async Task<int> GiveUpOldAsync(int? hookId, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
         return await RetryAsync(db.Deliveries.Where(d => d.HookId == hookId && d.State == DeliveryState.Failed), cancellationToken);
     }
 
-    // It begins anew, with the whole time before it is given up.
+    // It begins anew, with the whole time before it fails.
     private async Task<int> RetryAsync(IQueryable<DeliveryRow> which, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

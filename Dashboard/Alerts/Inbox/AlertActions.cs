@@ -53,10 +53,10 @@ internal sealed class AlertActions(
     public async Task<ChangeResult> CommentAsync(ClaimsPrincipal person, long id, string comment, CancellationToken cancellationToken = default)
     {
         var text = comment.Trim();
-        if (text.Length > Alert.CommentMaxLength)
+        if (text.Length > Alert.MaxCommentLength)
         {
             return new FieldErrors(
-                nameof(Alert.Comment), $"The comment has {text.Length} characters; at most {Alert.CommentMaxLength} are allowed.");
+                nameof(Alert.Comment), $"The comment has {text.Length} characters; at most {Alert.MaxCommentLength} are allowed.");
         }
 
         if (await MayAsync(person, cancellationToken) is not { } siteScope)

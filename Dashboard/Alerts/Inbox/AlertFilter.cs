@@ -21,7 +21,6 @@ public sealed record AlertGroupKey(string Plate, int ListId);
 /// <param name="Repeats">How many passages were counted into them.</param>
 public sealed record AlertGroup(AlertRow Newest, int Count, int Open, int Repeats)
 {
-    /// <summary>Which group it is.</summary>
     public AlertGroupKey Key => new(Newest.Alert.Plate, Newest.Alert.ListId);
 }
 

@@ -32,7 +32,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     /// <summary>The longest rest between two looks.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
     private readonly WakeSignal _wake = new();
     private readonly Watchers _watchers = new();
     private int _watching;
@@ -64,7 +64,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
                 if (Volatile.Read(ref _watching) > 0)
                 {
                     await TryLookAsync(stoppingToken);
-                    await Task.Delay(LeastRest, time, stoppingToken);
+                    await Task.Delay(MinRest, time, stoppingToken);
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace Dashboard.Alerts.Lists;
 /// <summary>What lists and entries must look like before they are stored.</summary>
 internal static class AlertListRules
 {
-    private const int AddressMaxLength = 254;
+    private const int MaxAddressLength = 254;
 
     /// <summary>What is wrong with a list, by property name of <see cref="AlertList"/>; empty where nothing is.</summary>
     /// <param name="list">The list to be stored.</param>
@@ -34,8 +34,8 @@ internal static class AlertListRules
     public static FieldErrors Check(AlertEntry entry) => new()
     {
         { nameof(AlertEntry.Plate), EntryPlate.Fault(entry.Plate) },
-        { nameof(AlertEntry.Description), TextError("description", entry.Description, AlertEntry.DescriptionMaxLength) },
-        { nameof(AlertEntry.Region), TextError("state or province", entry.Region, AlertEntry.RegionMaxLength) },
+        { nameof(AlertEntry.Description), TextError("description", entry.Description, AlertEntry.MaxDescriptionLength) },
+        { nameof(AlertEntry.Region), TextError("state or province", entry.Region, AlertEntry.MaxRegionLength) },
     };
 
     /// <summary>The addresses of a text in which commas, semicolons, blanks or line ends stand between them; each once.</summary>
@@ -58,9 +58,9 @@ internal static class AlertListRules
     private static string? NameError(AlertList list, IEnumerable<(int Id, string Name)> others)
     {
         var name = list.Name;
-        if (name.Length is 0 or > AlertList.NameMaxLength || name.Any(char.IsControl))
+        if (name.Length is 0 or > AlertList.MaxNameLength || name.Any(char.IsControl))
         {
-            return $"The name must be 1 to {AlertList.NameMaxLength} characters.";
+            return $"The name must be 1 to {AlertList.MaxNameLength} characters.";
         }
 
         return others.Any(other => other.Id != list.Id && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -70,13 +70,13 @@ internal static class AlertListRules
 
     private static string? RecipientsError(string recipients)
     {
-        if (recipients.Length > AlertList.RecipientsMaxLength)
+        if (recipients.Length > AlertList.MaxRecipientsLength)
         {
-            return $"The recipients have {recipients.Length} characters; at most {AlertList.RecipientsMaxLength} are allowed.";
+            return $"The recipients have {recipients.Length} characters; at most {AlertList.MaxRecipientsLength} are allowed.";
         }
 
         var wrong = SplitRecipients(recipients).FirstOrDefault(address =>
-            address.Length > AddressMaxLength
+            address.Length > MaxAddressLength
                 || !MailAddress.TryCreate(address, out var parsed)
                 || parsed.Address != address
                 || !parsed.Host.Contains('.', StringComparison.Ordinal));

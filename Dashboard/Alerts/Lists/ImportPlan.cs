@@ -48,7 +48,6 @@ public sealed class ImportPlan : IDisposable
     internal ImportPlan(int listId, SortedEntries rows, ImportResult result, ImportSample sample) =>
         (ListId, Rows, Result, Sample) = (listId, rows, result, sample);
 
-    /// <summary>The list.</summary>
     public int ListId { get; }
 
     /// <summary>What applying it would do now; with wrong lines it cannot be applied.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class FlowStream(
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a caller may take nothing before it is cut off: it would keep a place from others, and its token or key unchecked.</summary>
-    public static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaxStall = TimeSpan.FromMinutes(1);
 
     private const int BatchSize = 100;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
@@ -128,7 +128,7 @@ internal sealed partial class FlowStream(
 
     private async Task FlushAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        await using var stalled = time.CreateTimer(_ => context.Abort(), null, StallLimit, Timeout.InfiniteTimeSpan);
+        await using var stalled = time.CreateTimer(_ => context.Abort(), null, MaxStall, Timeout.InfiniteTimeSpan);
         await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 

@@ -85,7 +85,6 @@ internal sealed class AccuracyCount(string name)
     /// <summary>A count as a share of the labelled plates, 0 to 1.</summary>
     public double Share(int count) => Plates == 0 ? 0 : (double)count / Plates;
 
-    /// <summary>A count for each picture.</summary>
     public double PerPicture(int count) => Pictures == 0 ? 0 : (double)count / Pictures;
 
     /// <summary>How many false plates are at least this sure, for each picture.</summary>

@@ -16,7 +16,6 @@ internal sealed record CrowdFigures(Latency Quiet, Latency Crowd, int Errors, lo
 /// <summary>Many clients who ask mixed questions while flows arrive.</summary>
 internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest)
 {
-    /// <summary>How many clients there are.</summary>
     public const int Clients = 20;
 
     private const int QuietQuestionsPerSecond = 10;

@@ -12,7 +12,6 @@ internal static partial class ProcessorTime
     private const int ThreadClock = 3;
     private const int Children = -1;
 
-    /// <summary>Whether processor time is counted here.</summary>
     public static bool IsCounted { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     /// <summary>What the calling thread has used since it began.</summary>

@@ -77,7 +77,6 @@ internal sealed class CameraMotion
             ToPicture(pose, moment, Width, Height),
             ToPicture(pose, moment, 0, Height));
 
-    /// <summary>Where a box of the picture is in a frame.</summary>
     public PlateCorners ToFrame(CameraPose pose, PictureBox box)
     {
         var view = new Homography(View(pose));

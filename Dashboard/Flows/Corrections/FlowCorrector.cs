@@ -19,7 +19,6 @@ internal sealed class FlowCorrector(
     /// <summary>The most flows that are corrected at once.</summary>
     public const int MaxFlows = 200;
 
-    /// <summary>The most corrections of one flow.</summary>
     public const int MaxCorrections = 100;
 
     /// <summary>Flows that passed longer ago make no alerts any more: nobody could act on them.</summary>
@@ -29,7 +28,6 @@ internal sealed class FlowCorrector(
     /// <param name="flows">Their numbers, at most <see cref="MaxFlows"/>.</param>
     /// <param name="plate">The plate as somebody typed it.</param>
     /// <param name="person">Who asks for it.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public Task<ChangeResult> CorrectAsync(
         IReadOnlyCollection<long> flows, string? plate, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         CheckPlate(plate) is { } error

@@ -47,16 +47,16 @@ internal sealed record ExportRun(string Id, string Person, long Total)
     internal void Enter(ExportState state) => Volatile.Write(ref _state, (int)state);
 }
 
-/// <summary>The exports under way: at most <see cref="MostAtOnce"/> write files, and the pages that asked see how far they are.</summary>
+/// <summary>The exports under way: at most <see cref="MaxConcurrent"/> write files, and the pages that asked see how far they are.</summary>
 internal sealed class ExportRuns : IDisposable
 {
     /// <summary>The most files that are written at once.</summary>
-    public const int MostAtOnce = 4;
+    public const int MaxConcurrent = 4;
 
-    private const int MostKnown = 200;
+    private const int MaxKept = 200;
     private readonly ConcurrentDictionary<string, ExportRun> _runs = new();
     private readonly ConcurrentQueue<string> _oldest = new();
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
+    private readonly SemaphoreSlim _places = new(MaxConcurrent);
 
     /// <summary>Announces an export; the oldest one is forgotten where too many are known.</summary>
     public ExportRun Announce(string person, long total)
@@ -64,7 +64,7 @@ internal sealed class ExportRuns : IDisposable
         var run = new ExportRun(RandomNumberGenerator.GetHexString(32, lowercase: true), person, total);
         _runs[run.Id] = run;
         _oldest.Enqueue(run.Id);
-        while (_runs.Count > MostKnown && _oldest.TryDequeue(out var old))
+        while (_runs.Count > MaxKept && _oldest.TryDequeue(out var old))
         {
             _runs.TryRemove(old, out _);
         }

@@ -22,7 +22,6 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
     /// <param name="query">Which flows, in which order.</param>
     /// <param name="upTo">The greatest number of a flow that belongs to the list.</param>
     /// <param name="siteScope">Of which sites.</param>
-    /// <param name="cancellationToken">Stops.</param>
     /// <param name="rowsAtOnce">Rows a chunk.</param>
     public async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> ReadAsync(
         FlowQuery query,

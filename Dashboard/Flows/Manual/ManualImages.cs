@@ -5,7 +5,6 @@ using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Flows.Manual;
 
-/// <summary>Where an image is from.</summary>
 internal enum ImageSource
 {
     /// <summary>The camera's address of single pictures.</summary>

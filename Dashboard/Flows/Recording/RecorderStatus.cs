@@ -2,7 +2,7 @@ namespace Dashboard.Flows.Recording;
 
 /// <summary>How storing goes, at one moment.</summary>
 /// <param name="Stored">Flows stored since the server started.</param>
-/// <param name="Rejected">Flows that could not be stored and were given up, since the server started.</param>
+/// <param name="Rejected">Flows that could not be stored, since the server started.</param>
 /// <param name="Pending">Flows that were taken in and are not stored yet.</param>
 /// <param name="LastStoredAt">When flows were last stored; null: not since the server started.</param>
 /// <param name="Error">Why storing is failing now; null while it works.</param>

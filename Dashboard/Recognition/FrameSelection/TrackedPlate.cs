@@ -51,7 +51,6 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     /// <summary>What it looked like when it was read last.</summary>
     public ReadOnlySpan<byte> Thumbnail => _thumbnailWhenRead;
 
-    /// <summary>Whether it was read at all.</summary>
     public bool WasRead => _tries > 0 || _reads > 0;
 
     /// <summary>When a read pays even if nothing moves; never for a plate that is sure.</summary>

@@ -36,7 +36,7 @@ internal sealed class CandidateRanking
         reading.Regions.CopyTo(shares);
         _prior.Narrow(shares);
         Span<Weighed> best = stackalloc Weighed[Math.Min(count, MaxCandidates)];
-        Span<char> buffer = stackalloc char[PackedText.MaximumLength];
+        Span<char> buffer = stackalloc char[PackedText.MaxLength];
         double seen = 0, weighed = 0;
         var kept = 0;
         foreach (var (packed, sum) in (Dictionary<PackedText, double>)reading.Texts)

@@ -5,7 +5,7 @@ namespace Dashboard.Recognition.Ocr;
 internal readonly record struct PackedText(UInt128 Bits) : IComparable<PackedText>
 {
     /// <summary>The longest text, in characters.</summary>
-    public const int MaximumLength = 20;
+    public const int MaxLength = 20;
 
     private const int CharacterBits = 6;
 
@@ -19,7 +19,7 @@ internal readonly record struct PackedText(UInt128 Bits) : IComparable<PackedTex
     public PackedText With(int character) => new((Bits << CharacterBits) | (uint)(character + 1));
 
     /// <summary>Writes the characters; returns their part of the span.</summary>
-    /// <param name="target">At least <see cref="MaximumLength"/> characters.</param>
+    /// <param name="target">At least <see cref="MaxLength"/> characters.</param>
     public ReadOnlySpan<char> Write(Span<char> target)
     {
         var length = Length;
@@ -36,5 +36,5 @@ internal readonly record struct PackedText(UInt128 Bits) : IComparable<PackedTex
     /// <summary>Some order, the same on every machine.</summary>
     public int CompareTo(PackedText other) => Bits.CompareTo(other.Bits);
 
-    public override string ToString() => new(Write(stackalloc char[MaximumLength]));
+    public override string ToString() => new(Write(stackalloc char[MaxLength]));
 }

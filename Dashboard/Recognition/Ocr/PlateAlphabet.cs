@@ -6,7 +6,6 @@ internal static class PlateAlphabet
     /// <summary>The class "no character".</summary>
     public const int Blank = 36;
 
-    /// <summary>How many classes there are.</summary>
     public const int Classes = 37;
 
     /// <summary>The character of a class other than <see cref="Blank"/>.</summary>

@@ -94,7 +94,7 @@ internal sealed class PrefixBeam
     private void Extend(in Prefix prefix, ReadOnlySpan<float> step, ReadOnlySpan<int> likely, double blank)
     {
         Add(prefix.Text, prefix.Total * blank, 0);
-        var isFull = prefix.Text.Length >= PackedText.MaximumLength;
+        var isFull = prefix.Text.Length >= PackedText.MaxLength;
         foreach (var c in likely)
         {
             var isSame = c == prefix.Text.Last;

@@ -13,7 +13,6 @@ internal static class ModelFiles
     /// <summary>One line: what the APIs call <c>lpr_version</c>.</summary>
     public const string Version = "version.txt";
 
-    /// <summary>The folder of the models.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Recognition", "Models");
 
     /// <summary>Full path of a model. Throws <see cref="OnnxException"/> where it is missing.</summary>

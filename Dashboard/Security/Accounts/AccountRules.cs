@@ -8,18 +8,17 @@ internal static class AccountRules
     /// <summary>Fewest characters of a password. Length is the only rule: composition rules make passwords worse (NIST SP 800-63B).</summary>
     public const int PasswordMinLength = 10;
 
-    /// <summary>Most characters of a password.</summary>
-    public const int PasswordMaxLength = 256;
+    public const int MaxPasswordLength = 256;
 
     /// <summary>Most characters of an e-mail address (RFC 5321, path without its brackets).</summary>
-    public const int EmailMaxLength = 254;
+    public const int MaxEmailLength = 254;
 
     /// <summary>Wrong passwords in a row after which an account is locked.</summary>
     public const int FailuresBeforeLockout = 5;
 
     /// <summary>What is wrong with the address; null: nothing.</summary>
     public static string? EmailError(string? email) =>
-        email is { Length: > 0 and <= EmailMaxLength } && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+        email is { Length: > 0 and <= MaxEmailLength } && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
             && MailAddress.TryCreate(email, out var address) && address.Address == email
             ? null
             : "This is not an e-mail address; an example is name@example.com.";
@@ -28,7 +27,7 @@ internal static class AccountRules
     public static string? PasswordError(string? password) => password?.Length switch
     {
         null or < PasswordMinLength => $"The password has {password?.Length ?? 0} characters; it needs at least {PasswordMinLength}.",
-        > PasswordMaxLength => $"The password has {password.Length} characters; at most {PasswordMaxLength} are allowed.",
+        > MaxPasswordLength => $"The password has {password.Length} characters; at most {MaxPasswordLength} are allowed.",
         _ => null,
     };
 }

@@ -47,7 +47,7 @@ internal sealed class Preferences(IDbContextFactory<DashboardDbContext> factory)
             return new FieldErrors("Sign in first.");
         }
 
-        if (key.Length is 0 or > UserPreference.KeyMaxLength || value?.Length > UserPreference.ValueMaxLength)
+        if (key.Length is 0 or > UserPreference.MaxKeyLength || value?.Length > UserPreference.MaxValueLength)
         {
             return new FieldErrors("This choice is too long to be kept.");
         }

@@ -28,7 +28,6 @@ internal sealed class AuditStore(IDbContextFactory<DashboardDbContext> contexts)
     /// <param name="query">Which.</param>
     /// <param name="after">Where the page before ended; null: the newest.</param>
     /// <param name="count">Most rows.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<AuditEntry>> PageAsync(
         AuditQuery query, AuditPosition? after, int count, CancellationToken cancellationToken = default)
     {

@@ -22,9 +22,9 @@ internal sealed class SearchReasons(AuditOptions options, TimeProvider time)
     public ChangeResult Give(int userId, string text)
     {
         text = text.Trim();
-        if (text.Length is < 3 or > AuditEntry.ReasonMaxLength)
+        if (text.Length is < 3 or > AuditEntry.MaxReasonLength)
         {
-            return new FieldErrors(nameof(text), $"Enter a reason of 3 to {AuditEntry.ReasonMaxLength} characters, such as a case number.");
+            return new FieldErrors(nameof(text), $"Enter a reason of 3 to {AuditEntry.MaxReasonLength} characters, such as a case number.");
         }
 
         // As many as there are people with an account.

@@ -24,7 +24,7 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
     public const string Start = "lpr_";
 
     /// <summary>Most characters of a key's name.</summary>
-    public const int NameMaxLength = 64;
+    public const int MaxNameLength = 64;
 
     /// <summary>Most working keys of one person.</summary>
     public const int MaxKeys = 50;
@@ -43,13 +43,12 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
     /// <summary>Makes a key and returns its text, which cannot be read again later.</summary>
     /// <param name="userId">Whose it is.</param>
     /// <param name="name">1 to 64 characters, to tell it from the person's other keys.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     public async Task<ChangeResult<string>> CreateAsync(int userId, string name, CancellationToken cancellationToken = default)
     {
         name = name.Trim();
-        if (name.Length is 0 or > NameMaxLength)
+        if (name.Length is 0 or > MaxNameLength)
         {
-            return new FieldErrors(nameof(name), $"Enter a name of 1 to {NameMaxLength} characters, such as the program that will use the key.");
+            return new FieldErrors(nameof(name), $"Enter a name of 1 to {MaxNameLength} characters, such as the program that will use the key.");
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class TokenValidation(SigningKey signingKey, TimeProvider time) 
     /// <summary>Asks for the key whenever a token is checked, so that a key that was replaced is taken up.</summary>
     private sealed class SigningKeySource(SigningKey signingKey) : IConfigurationManager<OpenIdConnectConfiguration>
     {
-        public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+        public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancellationToken)
         {
             var configuration = new OpenIdConnectConfiguration { Issuer = TokenIssuer.Issuer };
             configuration.SigningKeys.Add(signingKey.Load());

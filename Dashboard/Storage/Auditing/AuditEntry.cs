@@ -24,12 +24,12 @@ internal enum AuditAction
 /// <summary>Who did what, when and from where. Rows are added, and deleted by age; none is ever changed.</summary>
 internal sealed class AuditEntry
 {
-    public const int NameMaxLength = 256;
-    public const int AddressMaxLength = 64;
-    public const int KeyMaxLength = 16;
-    public const int SubjectMaxLength = 300;
-    public const int DetailsMaxLength = 2000;
-    public const int ReasonMaxLength = 300;
+    public const int MaxNameLength = 256;
+    public const int MaxAddressLength = 64;
+    public const int MaxKeyLength = 16;
+    public const int MaxSubjectLength = 300;
+    public const int MaxDetailsLength = 2000;
+    public const int MaxReasonLength = 300;
 
     public long Id { get; set; }
 

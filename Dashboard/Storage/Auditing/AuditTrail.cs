@@ -116,13 +116,13 @@ internal sealed class AuditTrail(TimeProvider time)
     {
         At = time.GetUtcNow(),
         UserId = actor.UserId,
-        UserName = Cut(actor.Name, AuditEntry.NameMaxLength),
-        Address = Cut(actor.Address, AuditEntry.AddressMaxLength),
-        Key = actor.Key is null ? null : Cut(actor.Key, AuditEntry.KeyMaxLength),
+        UserName = Cut(actor.Name, AuditEntry.MaxNameLength),
+        Address = Cut(actor.Address, AuditEntry.MaxAddressLength),
+        Key = actor.Key is null ? null : Cut(actor.Key, AuditEntry.MaxKeyLength),
         Action = action,
-        Subject = Cut(subject, AuditEntry.SubjectMaxLength),
-        Details = Cut(details, AuditEntry.DetailsMaxLength),
-        Reason = reason is null ? null : Cut(reason, AuditEntry.ReasonMaxLength),
+        Subject = Cut(subject, AuditEntry.MaxSubjectLength),
+        Details = Cut(details, AuditEntry.MaxDetailsLength),
+        Reason = reason is null ? null : Cut(reason, AuditEntry.MaxReasonLength),
     };
 
     // PostgreSQL takes no zero character, and half a surrogate pair is no text.

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Dashboard.Storage.Auditing;
 
-/// <summary>What somebody changed.</summary>
 internal sealed record AuditedChange(AuditAction Action, string Subject, string Details);
 
 /// <summary>The tables whose changes are noted, and which columns of them may be shown; of secrets it is said that they changed.</summary>

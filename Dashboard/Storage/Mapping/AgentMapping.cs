@@ -4,13 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
 
-/// <summary>Sites.</summary>
 internal sealed class SiteMapping : IEntityTypeConfiguration<SiteRow>
 {
     public void Configure(EntityTypeBuilder<SiteRow> site)
     {
         site.ToTable("Sites");
-        site.Property(s => s.Name).HasMaxLength(SiteRow.NameMaxLength);
+        site.Property(s => s.Name).HasMaxLength(SiteRow.MaxNameLength);
         site.HasIndex(s => s.Name).IsUnique();
     }
 }

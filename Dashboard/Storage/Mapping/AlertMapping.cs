@@ -5,14 +5,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
 
-/// <summary>Alert lists.</summary>
 internal sealed class AlertListMapping : IEntityTypeConfiguration<AlertList>
 {
     public void Configure(EntityTypeBuilder<AlertList> list)
     {
         list.ToTable("AlertLists");
-        list.Property(l => l.Name).HasMaxLength(AlertList.NameMaxLength);
-        list.Property(l => l.Recipients).HasMaxLength(AlertList.RecipientsMaxLength);
+        list.Property(l => l.Name).HasMaxLength(AlertList.MaxNameLength);
+        list.Property(l => l.Recipients).HasMaxLength(AlertList.MaxRecipientsLength);
         list.Property(l => l.CreatedAt).StoredInMilliseconds("CreatedMs");
         list.ComplexProperty(l => l.Schedule);
         list.HasIndex(l => l.Name).IsUnique();
@@ -20,7 +19,6 @@ internal sealed class AlertListMapping : IEntityTypeConfiguration<AlertList>
     }
 }
 
-/// <summary>Sites of alert lists.</summary>
 internal sealed class AlertListSiteMapping : IEntityTypeConfiguration<AlertListSite>
 {
     public void Configure(EntityTypeBuilder<AlertListSite> site)
@@ -36,9 +34,9 @@ internal sealed class AlertEntryMapping : IEntityTypeConfiguration<AlertEntry>
     public void Configure(EntityTypeBuilder<AlertEntry> entry)
     {
         entry.ToTable("AlertEntries");
-        entry.Property(e => e.Plate).HasMaxLength(AlertEntry.PlateMaxLength);
-        entry.Property(e => e.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
-        entry.Property(e => e.Region).HasMaxLength(AlertEntry.RegionMaxLength);
+        entry.Property(e => e.Plate).HasMaxLength(AlertEntry.MaxPlateLength);
+        entry.Property(e => e.Description).HasMaxLength(AlertEntry.MaxDescriptionLength);
+        entry.Property(e => e.Region).HasMaxLength(AlertEntry.MaxRegionLength);
         entry.HasIndex(e => new { e.ListId, e.Plate }).IsUnique();
         entry.HasOne<AlertList>().WithMany().HasForeignKey(e => e.ListId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -50,11 +48,11 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
     public void Configure(EntityTypeBuilder<Alert> alert)
     {
         alert.ToTable("Alerts");
-        alert.Property(a => a.ListName).HasMaxLength(AlertList.NameMaxLength);
+        alert.Property(a => a.ListName).HasMaxLength(AlertList.MaxNameLength);
         alert.Property(a => a.Plate).HasMaxLength(PlateText.MaxLength);
-        alert.Property(a => a.Description).HasMaxLength(AlertEntry.DescriptionMaxLength);
+        alert.Property(a => a.Description).HasMaxLength(AlertEntry.MaxDescriptionLength);
         alert.Property(a => a.AcknowledgedBy).HasMaxLength(256);
-        alert.Property(a => a.Comment).HasMaxLength(Alert.CommentMaxLength);
+        alert.Property(a => a.Comment).HasMaxLength(Alert.MaxCommentLength);
         alert.Property(a => a.CommentedBy).HasMaxLength(256);
         alert.Property(a => a.LastRepeatAt).StoredInMilliseconds("LastRepeatMs");
         alert.Property(a => a.CommentedAt).StoredInMilliseconds("CommentedMs");

@@ -11,12 +11,12 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
     {
         entry.ToTable("AuditEntries");
         entry.Property(e => e.At).StoredInMilliseconds("AtMs");
-        entry.Property(e => e.UserName).HasMaxLength(AuditEntry.NameMaxLength);
-        entry.Property(e => e.Address).HasMaxLength(AuditEntry.AddressMaxLength);
-        entry.Property(e => e.Key).HasMaxLength(AuditEntry.KeyMaxLength);
-        entry.Property(e => e.Subject).HasMaxLength(AuditEntry.SubjectMaxLength);
-        entry.Property(e => e.Details).HasMaxLength(AuditEntry.DetailsMaxLength);
-        entry.Property(e => e.Reason).HasMaxLength(AuditEntry.ReasonMaxLength);
+        entry.Property(e => e.UserName).HasMaxLength(AuditEntry.MaxNameLength);
+        entry.Property(e => e.Address).HasMaxLength(AuditEntry.MaxAddressLength);
+        entry.Property(e => e.Key).HasMaxLength(AuditEntry.MaxKeyLength);
+        entry.Property(e => e.Subject).HasMaxLength(AuditEntry.MaxSubjectLength);
+        entry.Property(e => e.Details).HasMaxLength(AuditEntry.MaxDetailsLength);
+        entry.Property(e => e.Reason).HasMaxLength(AuditEntry.MaxReasonLength);
         entry.HasIndex(e => new { e.At, e.Id });
         entry.HasIndex(e => new { e.UserId, e.At, e.Id });
         entry.HasIndex(e => new { e.Action, e.At, e.Id });

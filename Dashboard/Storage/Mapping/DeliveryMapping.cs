@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
 
-/// <summary>Web hooks.</summary>
 internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
 {
     public void Configure(EntityTypeBuilder<WebHookRow> hook)

@@ -22,7 +22,6 @@ internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
     }
 }
 
-/// <summary>Data-protection keys.</summary>
 internal sealed class DataProtectionKeyMapping : IEntityTypeConfiguration<DataProtectionKey>
 {
     public void Configure(EntityTypeBuilder<DataProtectionKey> key)
@@ -60,8 +59,8 @@ internal sealed class UserPreferenceMapping : IEntityTypeConfiguration<UserPrefe
     {
         preference.ToTable("UserPreferences");
         preference.HasKey(p => new { p.UserId, p.Key });
-        preference.Property(p => p.Key).HasMaxLength(UserPreference.KeyMaxLength);
-        preference.Property(p => p.Value).HasMaxLength(UserPreference.ValueMaxLength);
+        preference.Property(p => p.Key).HasMaxLength(UserPreference.MaxKeyLength);
+        preference.Property(p => p.Value).HasMaxLength(UserPreference.MaxValueLength);
         preference.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -76,7 +75,7 @@ internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
         session.Property(s => s.CreatedAt).StoredInMilliseconds("CreatedMs");
         session.Property(s => s.LastSeenAt).StoredInMilliseconds("LastSeenMs");
         session.Property(s => s.Address).HasMaxLength(64);
-        session.Property(s => s.Browser).HasMaxLength(UserSession.BrowserMaxLength);
+        session.Property(s => s.Browser).HasMaxLength(UserSession.MaxBrowserLength);
         session.HasIndex(s => new { s.UserId, s.LastSeenAt });
         session.HasIndex(s => s.LastSeenAt);
         session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
@@ -89,8 +88,8 @@ internal sealed class SavedFilterMapping : IEntityTypeConfiguration<SavedFilter>
     public void Configure(EntityTypeBuilder<SavedFilter> filter)
     {
         filter.ToTable("SavedFilters");
-        filter.Property(f => f.Name).HasMaxLength(SavedFilter.NameMaxLength);
-        filter.Property(f => f.Query).HasMaxLength(SavedFilter.QueryMaxLength);
+        filter.Property(f => f.Name).HasMaxLength(SavedFilter.MaxNameLength);
+        filter.Property(f => f.Query).HasMaxLength(SavedFilter.MaxQueryLength);
         filter.HasIndex(f => new { f.OwnerId, f.Name }).IsUnique();
         filter.HasIndex(f => f.IsShared);
         filter.HasOne<User>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Cascade);

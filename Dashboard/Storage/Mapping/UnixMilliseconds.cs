@@ -16,7 +16,6 @@ internal static class UnixMilliseconds
     private static readonly ValueConverter<TimeSpan, long> DurationConverter =
         new(duration => duration.Ticks / TimeSpan.TicksPerMillisecond, milliseconds => new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The property is a column of milliseconds.</summary>
     public static void StoredInMilliseconds(this PropertyBuilder<DateTimeOffset> property, string column) =>
         property.HasColumnName(column).HasConversion(TimeConverter);
 

@@ -31,7 +31,6 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     /// <param name="total">How many rows the list has, as <see cref="CountAsync"/> told.</param>
     /// <param name="skip">How many of them to pass over.</param>
     /// <param name="take">How many are wanted, at least one; with those passed over at most <paramref name="total"/>.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task<FlowWindow> FindAsync(bool descending, long total, long skip, int take, CancellationToken cancellationToken)
     {
         var first = criteria.From is { } from ? await BeforeAsync(from, cancellationToken) : 0;

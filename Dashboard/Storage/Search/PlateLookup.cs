@@ -49,7 +49,6 @@ internal static class PlateLookup
     /// <param name="part">The pattern's longest part without a wildcard.</param>
     /// <param name="pattern">The pattern; folded where <paramref name="isFolded"/>.</param>
     /// <param name="isFolded">What looks alike is the same.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public static async Task<IReadOnlyList<string>?> FindAsync(
         DashboardDbContext db, string part, string pattern, bool isFolded, CancellationToken cancellationToken)
     {

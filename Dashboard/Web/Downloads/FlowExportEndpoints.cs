@@ -65,7 +65,7 @@ internal static class FlowExportEndpoints
                 await RefuseAsync(
                     context,
                     StatusCodes.Status503ServiceUnavailable,
-                    $"{ExportRuns.MostAtOnce} exports are running, which is the maximum; try again when one of them has finished.");
+                    $"{ExportRuns.MaxConcurrent} exports are running, which is the maximum; try again when one of them has finished.");
                 return;
             }
 

@@ -11,8 +11,8 @@ namespace Dashboard.Web.Pictures;
 /// <summary>The pictures of flows over plain HTTP, for signed-in people. A flow is named by its number alone.</summary>
 internal static class FlowPictureEndpoints
 {
-    private const int LeastWidth = 16;
-    private const int MostWidth = 4096;
+    private const int MinWidth = 16;
+    private const int MaxWidth = 4096;
 
     // Narrower pictures are part of a list, which is audited as a whole.
     private const int MaxThumbnailWidth = 640;
@@ -42,10 +42,10 @@ internal static class FlowPictureEndpoints
         int? width = null;
         if (w is not null)
         {
-            if (!int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) || asked is < LeastWidth or > MostWidth)
+            if (!int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) || asked is < MinWidth or > MaxWidth)
             {
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                await context.Response.WriteAsync($"w is a width in pixels from {LeastWidth} to {MostWidth}.", context.RequestAborted);
+                await context.Response.WriteAsync($"w is a width in pixels from {MinWidth} to {MaxWidth}.", context.RequestAborted);
                 return;
             }
 

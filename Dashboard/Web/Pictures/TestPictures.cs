@@ -8,7 +8,7 @@ namespace Dashboard.Web.Pictures;
 /// </summary>
 internal sealed class TestPictures(TimeProvider time)
 {
-    private const int Most = 16;
+    private const int MaxKept = 16;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class TestPictures(TimeProvider time)
         lock (_gate)
         {
             ForgetOld();
-            if (_pictures.Count == Most)
+            if (_pictures.Count == MaxKept)
             {
                 _pictures.RemoveAt(0);
             }

@@ -18,7 +18,6 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Cancelled once nobody looks any more; also afterwards, for what a dialog left to do.</summary>
     protected CancellationToken Gone { get; }
 
-    /// <summary>Now.</summary>
     protected DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Brings the shown numbers up to date; a render follows.</summary>

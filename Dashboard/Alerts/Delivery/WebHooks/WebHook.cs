@@ -8,14 +8,12 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 /// <summary>An address of somebody else's program, in clear. Its text never shows the address, which may hold a secret.</summary>
 public sealed record WebHook
 {
-    /// <summary>Most characters of a name.</summary>
-    public const int NameMaxLength = 64;
+    public const int MaxNameLength = 64;
 
     /// <summary>Most characters of an address.</summary>
-    public const int UrlMaxLength = 2000;
+    public const int MaxUrlLength = 2000;
 
-    /// <summary>Most characters of the custom data.</summary>
-    public const int CustomDataMaxLength = 4000;
+    public const int MaxCustomDataLength = 4000;
 
     private const int SecretBytes = 32;
 
@@ -83,8 +81,8 @@ public sealed record WebHook
     /// <summary>What is wrong with it, by property name.</summary>
     public FieldErrors Check() => new()
     {
-        { nameof(Name), Name.Trim().Length is 0 or > NameMaxLength
-            ? $"Enter a name of 1 to {NameMaxLength} characters, such as the program that listens."
+        { nameof(Name), Name.Trim().Length is 0 or > MaxNameLength
+            ? $"Enter a name of 1 to {MaxNameLength} characters, such as the program that listens."
             : null },
         { nameof(Url), CheckUrl() },
         { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
@@ -96,9 +94,9 @@ public sealed record WebHook
 
     private static string? UrlError(string url)
     {
-        if (url.Length is 0 or > UrlMaxLength)
+        if (url.Length is 0 or > MaxUrlLength)
         {
-            return $"Enter the address that listens, 1 to {UrlMaxLength} characters, such as https://example.com/plates.";
+            return $"Enter the address that listens, 1 to {MaxUrlLength} characters, such as https://example.com/plates.";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
@@ -113,9 +111,9 @@ public sealed record WebHook
 
     private static string? CustomDataError(string text)
     {
-        if (text.Length > CustomDataMaxLength)
+        if (text.Length > MaxCustomDataLength)
         {
-            return $"The custom data has {text.Length} characters; at most {CustomDataMaxLength} are allowed.";
+            return $"The custom data has {text.Length} characters; at most {MaxCustomDataLength} are allowed.";
         }
 
         if (text.Length == 0)

@@ -2,7 +2,6 @@ using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
 
-/// <summary>A web hook.</summary>
 internal sealed class WebHookChannel(
     int id, DeliveryQueue queue, WebHookStore hooks, DeliveryContents contents, WebHookSender client) : IDeliveryChannel
 {

@@ -129,9 +129,9 @@ internal sealed class WebHookSender : IDisposable
     private static string Redirected(int status) =>
         $"The receiver answered {status} and points to another address; redirects are not followed, so enter the address that it points to";
 
-    private static string Describe(Exception failure, Uri address)
+    private static string Describe(Exception exception, Uri address)
     {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             if (cause is AddressRefusedException)
             {
@@ -151,8 +151,8 @@ internal sealed class WebHookSender : IDisposable
             }
         }
 
-        var innermost = failure.GetBaseException().Message;
-        var text = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        var innermost = exception.GetBaseException().Message;
+        var text = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? $"No secure connection to {address.Host}: {innermost}"
             : $"{address.Host} broke the connection: {innermost}";
         return text.Truncate(DeliveryOutcome.MaxAnswer);

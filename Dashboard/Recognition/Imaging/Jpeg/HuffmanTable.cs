@@ -9,7 +9,6 @@ namespace Dashboard.Recognition.Imaging.Jpeg;
 /// </summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>The most bits of a code.</summary>
     public const int MaxCodeBits = 16;
 
     private const int FastBits = 10;

@@ -13,7 +13,6 @@ public sealed partial class ApiKeysCard
     private string? _newKey;
     private string? _fault;
 
-    /// <summary>Whose keys.</summary>
     [Parameter, EditorRequired]
     public required int UserId { get; set; }
 

@@ -24,7 +24,6 @@ public sealed partial class AlertListPage
     private bool _isMissing;
     private bool _isSaving;
 
-    /// <summary>The list.</summary>
     [Parameter]
     public int Id { get; set; }
 

@@ -10,7 +10,6 @@ using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
-/// <summary>The alert lists.</summary>
 public sealed partial class AlertListsPage
 {
     private IReadOnlyList<AlertList>? _lists;

@@ -16,7 +16,6 @@ public sealed partial class EntriesCard
     private string? _fault;
     private bool _isImporting;
 
-    /// <summary>The list.</summary>
     [Parameter, EditorRequired]
     public required AlertList List { get; set; }
 

@@ -11,7 +11,7 @@ namespace Dashboard.Web.Pages.AlertLists;
 /// <summary>Replaces a list by a file, once its person has seen what that changes.</summary>
 public sealed partial class ImportPanel
 {
-    private const long MostBytes = 1L << 30;
+    private const long MaxBytes = 1L << 30;
     private CancellationTokenSource? _stop;
     private ImportPlan? _plan;
     private ImportResult? _done;
@@ -22,7 +22,6 @@ public sealed partial class ImportPanel
     private long _read;
     private int _runs;
 
-    /// <summary>The list.</summary>
     [Parameter, EditorRequired]
     public required AlertList List { get; set; }
 
@@ -54,7 +53,7 @@ public sealed partial class ImportPanel
 
     private async Task ReadAsync(InputFileChangeEventArgs chosen)
     {
-        if (chosen.File.Size > MostBytes)
+        if (chosen.File.Size > MaxBytes)
         {
             _fault = "The file is larger than 1 GB; a list of a million plates takes about 50 MB.";
             return;
@@ -63,7 +62,7 @@ public sealed partial class ImportPanel
         Forget();
         await RunAsync(async stop =>
         {
-            await using var file = chosen.File.OpenReadStream(MostBytes, stop);
+            await using var file = chosen.File.OpenReadStream(MaxBytes, stop);
             var planned = await Import.PlanAsync(List.Id, file, new Progress<long>(Hear), stop);
             (_plan, _fault) = (planned.IsDone ? planned.Value : null, planned.Refusal);
         });

@@ -45,11 +45,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    /// <summary>Only of this list.</summary>
     [SupplyParameterFromQuery]
     public int? List { get; set; }
 
-    /// <summary>Only of this camera.</summary>
     [SupplyParameterFromQuery]
     public int? Camera { get; set; }
 

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <summary>Which cameras are shown.</summary>
 public enum CameraFilter
 {
-    /// <summary>All.</summary>
     All,
 
     /// <summary>Those with frames.</summary>

@@ -24,7 +24,6 @@ public sealed partial class CaptureNowDialog : IDisposable
     /// <summary>How the dialog opens.</summary>
     public static DialogOptions Options => new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = true };
 
-    /// <summary>The camera.</summary>
     [Parameter, EditorRequired]
     public required Camera Camera { get; set; }
 

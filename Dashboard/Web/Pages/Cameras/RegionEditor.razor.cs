@@ -24,7 +24,6 @@ public sealed partial class RegionEditor : IAsyncDisposable
     [Parameter, EditorRequired]
     public required IReadOnlyList<PicturePoint> Corners { get; set; }
 
-    /// <summary>The corners changed.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<PicturePoint>> CornersChanged { get; set; }
 

@@ -12,8 +12,8 @@ namespace Dashboard.Web.Pages.Overview;
 internal sealed class OverviewReader : IDisposable
 {
     private const int LatestFlows = 8;
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
     private readonly FlowStatistics _statistics;
     private readonly FlowSearch _search;
@@ -39,12 +39,12 @@ internal sealed class OverviewReader : IDisposable
         {
             var now = _time.GetUtcNow();
             if (_known.TryGetValue(siteScope, out var known)
-                && now - known.ReadAt is var age && age <= Longest && (age <= Shortest || known.Arrivals == Interlocked.Read(ref _arrivals)))
+                && now - known.ReadAt is var age && age <= MaxAge && (age <= MinAge || known.Arrivals == Interlocked.Read(ref _arrivals)))
             {
                 return known.Numbers;
             }
 
-            foreach (var old in _known.Where(other => now - other.Value.ReadAt > Longest).Select(other => other.Key).ToList())
+            foreach (var old in _known.Where(other => now - other.Value.ReadAt > MaxAge).Select(other => other.Key).ToList())
             {
                 _known.Remove(old);
             }

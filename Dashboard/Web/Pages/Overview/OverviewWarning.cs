@@ -15,7 +15,7 @@ namespace Dashboard.Web.Pages.Overview;
 /// <param name="Url">Where to look; null: nowhere in the dashboard.</param>
 internal sealed record OverviewWarning(string Tone, string Title, string Text, string? Url = null)
 {
-    private const int MostCameras = 3;
+    private const int MaxCameras = 3;
 
     /// <summary>What needs attention now, worst first.</summary>
     public static IReadOnlyList<OverviewWarning> List(
@@ -42,11 +42,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
-            down.Take(down.Count > MostCameras ? MostCameras - 1 : MostCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
-        if (down.Count > MostCameras)
+            down.Take(down.Count > MaxCameras ? MaxCameras - 1 : MaxCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
+        if (down.Count > MaxCameras)
         {
             found.Add(new(
-                "bad", $"{down.Count - MostCameras + 1} more cameras have no frames", "See the Cameras page for details.",
+                "bad", $"{down.Count - MaxCameras + 1} more cameras have no frames", "See the Cameras page for details.",
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 

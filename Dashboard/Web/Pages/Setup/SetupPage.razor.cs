@@ -48,7 +48,6 @@ public sealed class SetupForm
     /// <summary>E-mail address.</summary>
     public string? Email { get; set; }
 
-    /// <summary>Password.</summary>
     public string? Password { get; set; }
 
     /// <summary>The password, typed again.</summary>

@@ -87,7 +87,6 @@ public sealed class SignInForm
     /// <summary>E-mail address.</summary>
     public string? Email { get; set; }
 
-    /// <summary>Password.</summary>
     public string? Password { get; set; }
 
     /// <summary>Whether the session outlives the browser.</summary>

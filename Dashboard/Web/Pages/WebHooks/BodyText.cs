@@ -7,7 +7,7 @@ namespace Dashboard.Web.Pages.WebHooks;
 /// <summary>A JSON body for a person: indented, and pictures shortened.</summary>
 internal static class BodyText
 {
-    private const int MostText = 200;
+    private const int MaxText = 200;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,7 +27,7 @@ internal static class BodyText
                 {
                     if (value is JsonValue text
                         && text.TryGetValue<string>(out var long_)
-                        && long_.Length > MostText
+                        && long_.Length > MaxText
                         && name.EndsWith("_jpeg", StringComparison.Ordinal))
                     {
                         fields[name] = $"{long_[..40]}… ({long_.Length} characters)";

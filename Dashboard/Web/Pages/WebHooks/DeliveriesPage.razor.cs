@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
-/// <summary>The log of one receiver's deliveries, and what can be done about those that were given up.</summary>
+/// <summary>The log of one receiver's deliveries, and what can be done about those that failed.</summary>
 public sealed partial class DeliveriesPage
 {
     private const int PageSize = 50;
@@ -33,7 +33,6 @@ public sealed partial class DeliveriesPage
     [Parameter]
     public int? Id { get; set; }
 
-    /// <summary>Which state.</summary>
     [SupplyParameterFromQuery]
     public string? State { get; set; }
 
@@ -76,14 +75,14 @@ public sealed partial class DeliveriesPage
 
     private static string AnswerOf(DeliveryRow row)
     {
-        var tries = row.Attempts > 1 ? $"{DisplayFormat.Count(row.Attempts)} tries" : "";
+        var attempts = row.Attempts > 1 ? $"{DisplayFormat.Count(row.Attempts)} attempts" : "";
         var answer = row switch
         {
             { LastStatus: { } status } => $"{status} in {row.LastDurationMs} ms",
             { LastAnswer: { } text } => text,
             _ => "not attempted yet",
         };
-        return tries.Length == 0 ? answer : $"{tries}, {answer}";
+        return attempts.Length == 0 ? answer : $"{attempts}, {answer}";
     }
 
     private string LabelOf(DeliveryRow row) => $"{WebHookLabels.Label(row.State)}, {WebHookLabels.Label(row.Kind)} {PlateOf(row)}, {AnswerOf(row)}";

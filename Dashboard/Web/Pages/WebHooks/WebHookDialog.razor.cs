@@ -16,7 +16,6 @@ public sealed partial class WebHookDialog
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    /// <summary>The hook.</summary>
     [Parameter, EditorRequired]
     public required WebHook Hook { get; set; }
 

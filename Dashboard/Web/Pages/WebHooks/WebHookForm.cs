@@ -37,7 +37,6 @@ internal sealed class WebHookForm(WebHook hook)
 
     public bool IsNew => hook.Id == 0;
 
-    /// <summary>The hook as the form has it.</summary>
     public WebHook ToHook() => hook with
     {
         Name = Name.Trim(),

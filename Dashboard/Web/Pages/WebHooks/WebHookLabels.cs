@@ -26,7 +26,6 @@ internal static class WebHookLabels
     /// <summary>A count that is not counted out beyond its most.</summary>
     public static string Count(int number) => number >= DeliveryLog.MaxCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
 
-    /// <summary>Where a delivery stands.</summary>
     public static string Label(DeliveryState state) => state switch
     {
         DeliveryState.Waiting => "Waiting",

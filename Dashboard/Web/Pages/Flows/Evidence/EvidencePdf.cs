@@ -26,7 +26,6 @@ internal sealed class EvidencePdf
         _page = NewPage();
     }
 
-    /// <summary>The sheet as the bytes of a PDF.</summary>
     public static byte[] Write(EvidenceSheet sheet, DisplayClock time)
     {
         var pdf = new EvidencePdf();

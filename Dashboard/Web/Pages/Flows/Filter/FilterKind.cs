@@ -39,7 +39,6 @@ public enum FilterKind
 /// <summary>The kinds of rows, and the fields behind them.</summary>
 internal static class FilterKinds
 {
-    /// <summary>What is offered.</summary>
     public static IReadOnlyList<FilterKind> Offered { get; } = [.. Enum.GetValues<FilterKind>().Where(kind => kind != FilterKind.CameraNumber)];
 
     public static FlowField Field(FilterKind kind) => kind switch

@@ -99,7 +99,7 @@ public sealed class FilterRowModel : FilterPart
             _ when Operator is FlowOperator.In or FlowOperator.NotIn =>
                 ReadInvariant(
                     string.Join('_', text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)),
-                    $"Enter whole numbers separated by commas, at most {FlowFieldText.MaximumListLength}.", text.Length > 0),
+                    $"Enter whole numbers separated by commas, at most {FlowFieldText.MaxListLength}.", text.Length > 0),
             _ => ReadInvariant(text, "Enter a whole number."),
         };
         if (value is null)
@@ -143,7 +143,6 @@ public sealed class FilterRowModel : FilterPart
 /// <summary>Parts that must all hold, or of which one is enough, while somebody edits them.</summary>
 public sealed class FilterGroupModel : FilterPart
 {
-    /// <summary>The most rows of a filter.</summary>
     internal const int MaxRows = 30;
 
     /// <summary>How deep groups may be made here; a link's may be deeper.</summary>

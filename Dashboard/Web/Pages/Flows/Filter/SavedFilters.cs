@@ -87,7 +87,6 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
     /// <param name="name">Its name.</param>
     /// <param name="isShared">Whether others may use it.</param>
     /// <param name="state">What it asks from now on; null: what it did.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public async Task<ChangeResult> ChangeAsync(
         ClaimsPrincipal person, int id, string name, bool isShared, FlowsPageState? state, CancellationToken cancellationToken = default)
     {
@@ -136,8 +135,8 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
         {
             {
                 nameof(SavedFilter.Name),
-                row.Name.Length is 0 or > SavedFilter.NameMaxLength || row.Name.Any(char.IsControl)
-                    ? $"The name must be 1 to {SavedFilter.NameMaxLength} characters."
+                row.Name.Length is 0 or > SavedFilter.MaxNameLength || row.Name.Any(char.IsControl)
+                    ? $"The name must be 1 to {SavedFilter.MaxNameLength} characters."
                     : await db.SavedFilters.AnyAsync(
                         other => other.OwnerId == owner && other.Name == name && other.Id != id, cancellationToken)
                         ? "You have a filter of this name already."
@@ -149,7 +148,7 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
                     ? "Only operators and administrators may share filters."
                     : null
             },
-            { FieldErrors.Whole, row.Query.Length > SavedFilter.QueryMaxLength ? "This filter is too long to be kept." : null },
+            { FieldErrors.Whole, row.Query.Length > SavedFilter.MaxQueryLength ? "This filter is too long to be kept." : null },
         };
     }
 

@@ -15,7 +15,6 @@ public sealed class SelectedFlows
     /// <summary>Something was selected or let go.</summary>
     public event Action? Changed;
 
-    /// <summary>How many are selected.</summary>
     public int Count => _plates.Count;
 
     /// <summary>No more can be selected.</summary>
@@ -30,7 +29,6 @@ public sealed class SelectedFlows
     /// <summary>Every row that is shown is selected.</summary>
     public bool HasAllShown => _shown.Count > 0 && _shown.All(row => Contains(row.Flow.Id));
 
-    /// <summary>Whether a flow is selected.</summary>
     public bool Contains(long id) => _plates.ContainsKey(id);
 
     /// <summary>The rows that are shown now: among them Shift and "all shown" select.</summary>

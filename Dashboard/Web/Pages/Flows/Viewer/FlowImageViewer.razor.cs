@@ -16,7 +16,6 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     private ElementReference _view;
     private ScriptModule? _script;
 
-    /// <summary>The flow.</summary>
     [Parameter, EditorRequired]
     public required FlowWithCamera Row { get; set; }
 

@@ -42,7 +42,6 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter]
     public Func<long, string> Url { get; set; } = Urls.Flow;
 
-    /// <summary>The flow was changed here.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 

@@ -29,6 +29,5 @@ internal interface IViewerSource
     /// <summary>Writes a note about a flow.</summary>
     Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a note.</summary>
     Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken);
 }
