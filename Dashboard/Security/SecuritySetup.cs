@@ -95,6 +95,7 @@ internal static class SecuritySetup
         services.AddSingleton<OperatorCheck>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<UserAccounts>();
+        services.AddSingleton<Invitations>();
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<SignInService>();
         services.AddSingleton<TwoFactorService>();

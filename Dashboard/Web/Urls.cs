@@ -94,6 +94,15 @@ internal static class Urls
     /// <summary>Sign-in page after the person's own password changed.</summary>
     public static string SignInAfterPasswordChange => $"{SignIn}?passwordChanged=true&returnUrl={Uri.EscapeDataString(MyAccount)}";
 
+    /// <summary>Where a person with a link chooses a password.</summary>
+    public const string Invitation = "/account/invitation";
+
+    /// <summary>Sign-in page after a person chose a password by a link.</summary>
+    public static string SignInWithNewPassword => $"{SignIn}?passwordChanged=true";
+
+    /// <summary>The link itself.</summary>
+    public static string InvitationWith(string token) => $"{Invitation}?token={Uri.EscapeDataString(token)}";
+
     /// <summary>The page that asks for the second factor; it leads on to a page of this server.</summary>
     public static string TwoFactorThen(string returnUrl) => $"{TwoFactor}?returnUrl={Uri.EscapeDataString(returnUrl)}";
 

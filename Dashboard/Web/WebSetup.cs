@@ -10,6 +10,7 @@ using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
 using Dashboard.Web.Pages.SignIn;
+using Dashboard.Web.Pages.Users;
 using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
@@ -52,6 +53,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddScoped<AlertWatch>();
+        builder.Services.AddScoped<InvitationSender>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }

@@ -54,6 +54,8 @@ internal static class AuthenticateEndpoint
     private const string Refused = "The e-mail address or the password is wrong, or the account is disabled or locked.";
     private const string NeedsKey = "This account has two-factor sign-in switched on; use an API key of it as the bearer instead of a token.";
 
+    private const string MustChange = "The password of this account must be changed first; sign in to the dashboard.";
+
     public static void MapAuthenticate(this SeedataRoutes routes) =>
         routes.PostForAll("/authenticate", SignInAsync)
             .WithDocs(
@@ -104,10 +106,17 @@ internal static class AuthenticateEndpoint
             default:
                 var email = AccountRules.EmailError(credentials.Email.Trim()) is null ? credentials.Email.Trim() : "(no e-mail address)";
                 audit.WriteRepeated(new(null, email, AuditPerson.AddressOf(context)), AuditAction.SignInFailed, "Token for the API");
-                throw new ApiException(StatusCodes.Status401Unauthorized, verified.Outcome == PasswordOutcome.NeedsSecondFactor ? NeedsKey : Refused)
+                throw new ApiException(StatusCodes.Status401Unauthorized, RefusalFor(verified.Outcome))
                 {
                     Headers = { WWWAuthenticate = BearerAuthentication.Challenge },
                 };
         }
     }
+
+    private static string RefusalFor(PasswordOutcome outcome) => outcome switch
+    {
+        PasswordOutcome.NeedsSecondFactor => NeedsKey,
+        PasswordOutcome.MustChange => MustChange,
+        _ => Refused,
+    };
 }

@@ -15,6 +15,9 @@ internal enum PasswordOutcome
     /// <summary>Right, but the account asks for a second factor.</summary>
     NeedsSecondFactor,
 
+    /// <summary>Right, but it must be changed before anything else.</summary>
+    MustChange,
+
     /// <summary>Too many failures from this address or for this e-mail address.</summary>
     TooManyAttempts,
 }
@@ -117,6 +120,11 @@ internal sealed class SignInService(
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
 
+        if (await UserAccounts.MustChangeAsync(context, user.Id))
+        {
+            return new(PasswordOutcome.MustChange, user, TimeSpan.Zero);
+        }
+
         // With a second factor the password is half of it: whoever knows it must not start the count of wrong codes anew.
         if (!user.TwoFactorEnabled)
         {
@@ -135,7 +143,7 @@ internal sealed class SignInService(
         var verification = await VerifyAsync(email, password, $"user {userId}", cancellationToken);
         return verification.Outcome switch
         {
-            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => null,
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
             PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min.",
             _ => "The current password is wrong.",
         };

@@ -35,6 +35,8 @@ internal sealed class UserAccounts(
     /// <summary>Said where a change would leave nobody who can administer the server.</summary>
     public const string LastAdministrator = "This is the last enabled administrator; create another one first.";
 
+    private const string MarkProvider = "Password";
+    private const string MustChangeName = "MustChange";
     private const string NoSuchUser = "This user no longer exists.";
 
     // One change at a time in this process; the transaction below keeps the same promise between processes.
@@ -101,6 +103,13 @@ internal sealed class UserAccounts(
     public Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites) =>
         AddAsync(email, password, role, sites, onlyFirst: false);
 
+    /// <summary>Creates an account whose password must be changed at the first sign-in.</summary>
+    public Task<ChangeResult> AddToChangeAsync(string email, string password, string role) =>
+        AddAsync(email, password, role, [], onlyFirst: false, mustChange: true);
+
+    /// <summary>Creates an account without a password: nobody can sign in with it until its person has chosen one by a link.</summary>
+    public Task<ChangeResult> InviteAsync(string email, string role) => AddAsync(email, null, role, [], onlyFirst: false);
+
     /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
     public Task<ChangeResult> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, [], onlyFirst: true);
 
@@ -129,16 +138,20 @@ internal sealed class UserAccounts(
     });
 
     /// <summary>Gives a user a new password, which also ends a lock and all sessions and tokens.</summary>
-    public async Task<ChangeResult> SetPasswordAsync(int userId, string password)
+    /// <param name="userId">Whose.</param>
+    /// <param name="password">The new one.</param>
+    /// <param name="mustChange">The person must choose another one at the next sign-in.</param>
+    public async Task<ChangeResult> SetPasswordAsync(int userId, string password, bool mustChange = false)
     {
         if (AccountRules.PasswordError(password) is { } error)
         {
             return new FieldErrors(nameof(password), error);
         }
 
-        return await ChangeAsync(userId, async (users, user, _) =>
+        return await ChangeAsync(userId, async (users, user, context) =>
         {
             Unlock(user);
+            await MarkAsync(context, userId, mustChange);
             await users.RemovePasswordAsync(user);
             return await users.AddPasswordAsync(user, password);
         });
@@ -179,6 +192,22 @@ internal sealed class UserAccounts(
             return await users.UpdateSecurityStampAsync(user);
         });
 
+    /// <summary>Whether the account's password must be changed before anything else.</summary>
+    internal static Task<bool> MustChangeAsync(DashboardDbContext context, int userId) => Marks(context, userId).AnyAsync();
+
+    private static IQueryable<IdentityUserToken<int>> Marks(DashboardDbContext context, int userId) =>
+        context.UserTokens.Where(token => token.UserId == userId && token.LoginProvider == MarkProvider && token.Name == MustChangeName);
+
+    private static async Task MarkAsync(DashboardDbContext context, int userId, bool mustChange)
+    {
+        await Marks(context, userId).ExecuteDeleteAsync();
+        if (mustChange)
+        {
+            context.UserTokens.Add(new() { UserId = userId, LoginProvider = MarkProvider, Name = MustChangeName, Value = "" });
+            await context.SaveChangesAsync();
+        }
+    }
+
     private static void Unlock(User user)
     {
         user.LockoutEnd = null;
@@ -197,7 +226,8 @@ internal sealed class UserAccounts(
         return ChangeResult.Done;
     }
 
-    private async Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites, bool onlyFirst)
+    private async Task<ChangeResult> AddAsync(
+        string email, string? password, string role, IReadOnlyCollection<int> sites, bool onlyFirst, bool mustChange = false)
     {
         email = email.Trim();
         if (!Roles.All.Contains(role))
@@ -207,7 +237,7 @@ internal sealed class UserAccounts(
 
         var errors = new FieldErrors
         {
-            { nameof(email), AccountRules.EmailError(email) }, { nameof(password), AccountRules.PasswordError(password) },
+            { nameof(email), AccountRules.EmailError(email) }, { nameof(password), password is null ? null : AccountRules.PasswordError(password) },
         };
         if (errors.Count > 0)
         {
@@ -228,8 +258,13 @@ internal sealed class UserAccounts(
             }
 
             var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
-            var made = await users.CreateAsync(user, password);
+            var made = password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, password);
             made = made.Succeeded ? await users.AddToRoleAsync(user, role) : made;
+            if (made.Succeeded && mustChange)
+            {
+                await MarkAsync(context, user.Id, mustChange);
+            }
+
             return made.Succeeded && sites.Count > 0 ? await LimitAsync(context, user.Id, sites) : ToResult(made);
         });
     }

@@ -33,18 +33,34 @@ internal sealed class Mailer(
             return DeliveryOutcome.Never(missing);
         }
 
-        if (!MailAddress.TryCreate(row.Recipient, out var recipient))
-        {
-            return DeliveryOutcome.Never($"'{row.Recipient}' is no e-mail address");
-        }
+        return MailAddress.TryCreate(row.Recipient, out var recipient)
+            ? await SendAsync(stop => WriteAsync(row, content, recipient, stop), cancellationToken)
+            : DeliveryOutcome.Never($"'{row.Recipient}' is no e-mail address");
+    }
 
+    /// <summary>Sends a few lines to one person. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>
+    internal async Task<DeliveryOutcome> SendTextAsync(MailAddress recipient, string subject, string text, CancellationToken cancellationToken) =>
+        Missing is { } missing
+            ? DeliveryOutcome.Never(missing)
+            : await SendAsync(
+                _ =>
+                {
+                    var message = Address(recipient);
+                    message.Subject = subject;
+                    message.Body = new TextPart("plain") { Text = text };
+                    return Task.FromResult(message);
+                },
+                cancellationToken);
+
+    private async Task<DeliveryOutcome> SendAsync(Func<CancellationToken, Task<MimeMessage>> write, CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
         var failures = new SmtpFailures(options);
         using var limit = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var message = await WriteAsync(row, content, recipient, either.Token);
+            using var message = await write(either.Token);
             await SubmitAsync(message, failures, either.Token);
             return new DeliveryOutcome(DeliveryResult.Delivered, null, "Taken by the mail server", Elapsed(started));
         }
@@ -66,13 +82,20 @@ internal sealed class Mailer(
                 ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg
                 : null);
         var message = AlertMail.Write(content, picture, server.Zone, options.BaseUrl);
+        Address(recipient, message);
+
+        // The same mail sent twice is known by its id.
+        message.MessageId = $"delivery-{row.Id}.{flow.Uuid:N}@{new MailAddress(options.From).Host}";
+        return message;
+    }
+
+    private MimeMessage Address(MailAddress recipient, MimeMessage? message = null)
+    {
+        message ??= new MimeMessage();
         var sender = new MailAddress(options.From);
         message.From.Add(new MailboxAddress(sender.DisplayName, sender.Address));
         message.To.Add(new MailboxAddress(recipient.DisplayName, recipient.Address));
         message.Date = TimeZoneInfo.ConvertTime(time.GetUtcNow(), server.Zone);
-
-        // The same mail sent twice is known by its id.
-        message.MessageId = $"delivery-{row.Id}.{flow.Uuid:N}@{sender.Host}";
         return message;
     }
 

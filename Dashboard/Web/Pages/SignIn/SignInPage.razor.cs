@@ -57,7 +57,7 @@ public sealed partial class SignInPage
         var judgement = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
         _fault = judgement.Outcome switch
         {
-            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor => null,
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
             PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
             _ => "The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes.",
         };
@@ -67,7 +67,16 @@ public sealed partial class SignInPage
             return;
         }
 
-        if (judgement.Outcome == PasswordOutcome.NeedsSecondFactor)
+        if (judgement.Outcome == PasswordOutcome.MustChange)
+        {
+            var link = await Links.CreateAsync(user.Id, Invitations.ChangeAge, HttpContext.RequestAborted);
+            _fault = link.Refusal;
+            if (link.IsDone)
+            {
+                Navigation.NavigateTo(Urls.InvitationWith(link.Value));
+            }
+        }
+        else if (judgement.Outcome == PasswordOutcome.NeedsSecondFactor)
         {
             await PendingSignIn.BeginAsync(HttpContext, user, isPersistent: Form?.StaySignedIn == true);
             Navigation.NavigateTo(Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)));

@@ -31,6 +31,21 @@ public abstract class UserDialog : ComponentBase
             return;
         }
 
+        await StayAsync(change);
+        if (Fault is null)
+        {
+            Dialog.Close(true);
+        }
+    }
+
+    /// <summary>The same, and the dialog stays open for what came of it.</summary>
+    protected async Task StayAsync(Func<Task<ChangeResult>> change)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
         IsBusy = true;
         try
         {
@@ -39,11 +54,6 @@ public abstract class UserDialog : ComponentBase
         finally
         {
             IsBusy = false;
-        }
-
-        if (Fault is null)
-        {
-            Dialog.Close(true);
         }
     }
 }

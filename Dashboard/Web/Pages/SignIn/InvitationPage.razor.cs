@@ -1,0 +1,57 @@
+using Dashboard.Storage.Auditing;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.SignIn;
+
+/// <summary>A person with a link chooses the password: the first one, or a new one.</summary>
+public sealed partial class InvitationPage
+{
+    private string? _email;
+    private string? _fault;
+
+    /// <summary>The link's secret.</summary>
+    [SupplyParameterFromQuery(Name = "token")]
+    public string? Token { get; set; }
+
+    /// <summary>What was sent.</summary>
+    [SupplyParameterFromForm(FormName = "invitation")]
+    public InvitationForm? Form { get; set; }
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public required HttpContext HttpContext { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        HttpContext.Response.Headers["Referrer-Policy"] = "no-referrer"; // The link's secret goes nowhere else.
+        _email = await Links.FindAsync(Token, HttpContext.RequestAborted);
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (Form?.Password != Form?.Repeated)
+        {
+            _fault = "The passwords do not match.";
+            return;
+        }
+
+        var accepted = await Links.AcceptAsync(Token, Form?.Password ?? "", HttpContext.RequestAborted);
+        _fault = accepted.Refusal;
+        if (accepted.IsDone)
+        {
+            Audit.Write(SignInAudit.Unknown(HttpContext, _email), AuditAction.Changed, "own password", "By a link");
+            Navigation.NavigateTo(Urls.SignInWithNewPassword);
+        }
+    }
+}
+
+/// <summary>What the form sends.</summary>
+public sealed class InvitationForm
+{
+    /// <summary>Password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The password, typed again.</summary>
+    public string? Repeated { get; set; }
+}

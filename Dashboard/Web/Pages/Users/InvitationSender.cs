@@ -1,0 +1,45 @@
+using System.Net.Mail;
+using Dashboard.Alerts.Delivery;
+using Dashboard.Alerts.Delivery.Email;
+using Dashboard.Domain;
+using Dashboard.Security.Accounts;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Pages.Users;
+
+/// <summary>A link to choose a password with, as it is shown once.</summary>
+/// <param name="Address">The link.</param>
+/// <param name="IsSent">The mail server has taken it.</param>
+/// <param name="MailNote">What became of the mail; null: no mail is set up.</param>
+public sealed record InvitationLinkText(string Address, bool IsSent, string? MailNote);
+
+/// <summary>Makes links to choose a password with, and sends them where mail is set up.</summary>
+internal sealed class InvitationSender(Invitations invitations, Mailer mailer, EmailOptions mail, NavigationManager navigation)
+{
+    /// <summary>Makes a person's link.</summary>
+    public async Task<ChangeResult<InvitationLinkText>> CreateAsync(int userId, string email)
+    {
+        var made = await invitations.CreateAsync(userId, Invitations.MaxAge);
+        if (!made.IsDone)
+        {
+            return made.Errors;
+        }
+
+        var root = mail.BaseUrl.Length > 0 ? mail.BaseUrl.TrimEnd('/') : navigation.BaseUri.TrimEnd('/');
+        var address = root + Urls.InvitationWith(made.Value);
+        if (mailer.Missing is not null)
+        {
+            return new InvitationLinkText(address, false, null);
+        }
+
+        var outcome = await mailer.SendTextAsync(
+            new MailAddress(email),
+            $"Choose a password for {Product.Name}",
+            $"An administrator of {Product.Name} asks you to choose a password. Open this link within seven days; it works once:\n\n{address}\n",
+            CancellationToken.None);
+        return outcome.Result == DeliveryResult.Delivered
+            ? new InvitationLinkText(address, true, $"It was also sent to {email}.")
+            : new InvitationLinkText(address, false, $"It could not be sent by mail: {outcome.Answer}");
+    }
+}
