@@ -75,7 +75,7 @@ internal static class SecuritySetup
                 identity.User.AllowedUserNameCharacters = ""; // The user name is the e-mail address, checked by AccountRules.
                 identity.Password = new()
                 {
-                    RequiredLength = AccountRules.PasswordMinLength,
+                    RequiredLength = AccountRules.MinPasswordLength,
                     RequiredUniqueChars = 1,
                     RequireDigit = false,
                     RequireLowercase = false,

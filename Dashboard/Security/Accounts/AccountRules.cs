@@ -6,7 +6,7 @@ namespace Dashboard.Security.Accounts;
 internal static class AccountRules
 {
     /// <summary>Fewest characters of a password. Length is the only rule: composition rules make passwords worse (NIST SP 800-63B).</summary>
-    public const int PasswordMinLength = 10;
+    public const int MinPasswordLength = 10;
 
     public const int MaxPasswordLength = 256;
 
@@ -26,7 +26,7 @@ internal static class AccountRules
     /// <summary>What is wrong with the password; null: nothing.</summary>
     public static string? PasswordError(string? password) => password?.Length switch
     {
-        null or < PasswordMinLength => $"The password has {password?.Length ?? 0} characters; it needs at least {PasswordMinLength}.",
+        null or < MinPasswordLength => $"The password has {password?.Length ?? 0} characters; it needs at least {MinPasswordLength}.",
         > MaxPasswordLength => $"The password has {password.Length} characters; at most {MaxPasswordLength} are allowed.",
         _ => null,
     };
