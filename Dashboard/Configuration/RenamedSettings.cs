@@ -22,7 +22,7 @@ internal sealed partial class RenamedSettings
         ("Recognition:MaximumEnlargement", "Recognition:MaxUpscale"),
         ("Recognition:MinimumConfidence", "Recognition:MinConfidence"),
         ("Recognition:MinimumLength", "Recognition:MinLength"),
-        ("Recognition:MaxLength", "Recognition:MaxLength"),
+        ("Recognition:MaximumLength", "Recognition:MaxLength"),
         ("Delivery:KeepDeadDays", "Delivery:KeepFailedDays"),
         ("Tracking:MaximumDelay", "Tracking:MaxDelay"),
         ("Tracking:MinimumReads", "Tracking:MinReads"),

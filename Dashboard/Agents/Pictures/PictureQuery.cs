@@ -65,6 +65,6 @@ internal static class PictureQuery
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
             ? number
-            : throw new PictureQueryException($"{name}: must be a whole number of pixels, at min {min}.");
+            : throw new PictureQueryException($"{name}: must be a whole number of pixels, at least {min}.");
     }
 }
