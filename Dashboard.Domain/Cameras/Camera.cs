@@ -43,6 +43,9 @@ public sealed record Camera
     /// <summary>Where plates are looked for; null: everywhere.</summary>
     public RegionOfInterest? RegionOfInterest { get; init; }
 
+    /// <summary>Countries whose plates it sees; none: those of the server's setting.</summary>
+    public ExpectedCountries Countries { get; init; } = ExpectedCountries.None;
+
     public int SiteId { get; init; } = 1;
 
     /// <summary>The agent that watches it; null: the server itself.</summary>

@@ -30,6 +30,7 @@ public static class CameraValidation
             ? null
             : "The analysis rate must be 0.1 to 30 frames a second." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
+        { nameof(Camera.Countries), camera.Countries.Fault },
     };
 
     /// <summary>What is wrong with a source; null where nothing is. Whether it can be reached is another question.</summary>

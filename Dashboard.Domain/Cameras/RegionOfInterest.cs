@@ -1,61 +1,88 @@
-using System.Globalization;
 using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Domain.Cameras;
 
-/// <summary>A polygon in which plates are looked for; corners are shares of the picture, 0 to 1, three to 32 of them.</summary>
-public sealed record RegionOfInterest
+/// <summary>
+/// Where plates are looked for: inside any of the polygons that include, or anywhere where none does, and in none of those that exclude.
+/// Two regions are equal if their polygons are.
+/// </summary>
+public sealed class RegionOfInterest : IEquatable<RegionOfInterest>
 {
-    /// <summary>The most corners a region may have.</summary>
-    public const int MaxCorners = 32;
+    /// <summary>The most polygons a region may have.</summary>
+    public const int MaxPolygons = 16;
 
-    private RegionOfInterest(IReadOnlyList<PicturePoint> corners) => Corners = corners;
+    private const char Separator = ';';
+    private readonly string _text;
 
-    /// <summary>The corners in drawing order.</summary>
-    public IReadOnlyList<PicturePoint> Corners { get; }
-
-    /// <summary>A region of the corners, or null where they are too few, too many or outside 0 to 1.</summary>
-    public static RegionOfInterest? Create(IReadOnlyList<PicturePoint> corners) =>
-        corners.Count is >= 3 and <= MaxCorners && corners.All(c => c.X is >= 0 and <= 1 && c.Y is >= 0 and <= 1)
-            ? new RegionOfInterest([.. corners])
-            : null;
-
-    /// <summary>Reads <c>x,y x,y …</c>; null where the text is no region.</summary>
-    public static RegionOfInterest? FromText(string? text)
+    private RegionOfInterest(IReadOnlyList<RegionPolygon> polygons)
     {
-        var corners = new List<PicturePoint>();
-        foreach (var part in (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var numbers = part.Split(',');
-            if (numbers.Length != 2
-                || !float.TryParse(numbers[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var x)
-                || !float.TryParse(numbers[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var y))
-            {
-                return null;
-            }
-
-            corners.Add(new PicturePoint(x, y));
-        }
-
-        return Create(corners);
+        Polygons = polygons;
+        _text = string.Join(Separator, polygons.Select(polygon => polygon.ToText()));
+        Bounds = FindBounds([.. polygons.Where(polygon => !polygon.IsExcluded).SelectMany(polygon => polygon.Corners)]);
     }
 
-    /// <summary>The text <see cref="FromText"/> reads, four decimals.</summary>
-    public string ToText() => string.Join(' ', Corners.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.X:0.####},{c.Y:0.####}")));
+    /// <summary>One to <see cref="MaxPolygons"/> polygons.</summary>
+    public IReadOnlyList<RegionPolygon> Polygons { get; }
 
-    /// <summary>Whether a point (shares of the picture) is inside, by the even-odd rule.</summary>
+    /// <summary>The smallest upright box, as shares of the picture, outside of which no plate is looked for.</summary>
+    public PictureBox Bounds { get; }
+
+    /// <summary>A region of polygons; null where there is none, or where they are too many.</summary>
+    public static RegionOfInterest? Create(IReadOnlyList<RegionPolygon> polygons) =>
+        polygons.Count is >= 1 and <= MaxPolygons ? new RegionOfInterest([.. polygons]) : null;
+
+    /// <summary>Reads polygons with semicolons between; null where the text is empty or no region.</summary>
+    public static RegionOfInterest? FromText(string? text)
+    {
+        var polygons = (text ?? "").Split(Separator).Select(RegionPolygon.FromText).ToList();
+        return polygons.Contains(null) ? null : Create(polygons!);
+    }
+
+    /// <summary>The text <see cref="FromText"/> reads.</summary>
+    public string ToText() => _text;
+
+    /// <summary>Whether plates are looked for at a point (shares of the picture).</summary>
     public bool Contains(PicturePoint point)
     {
-        var inside = false;
-        for (int i = 0, j = Corners.Count - 1; i < Corners.Count; j = i++)
+        var (isIncluded, includesAny) = (false, false);
+        for (var i = 0; i < Polygons.Count; i++)
         {
-            var (a, b) = (Corners[i], Corners[j]);
-            if (a.Y > point.Y != b.Y > point.Y && point.X < ((b.X - a.X) * (point.Y - a.Y) / (b.Y - a.Y)) + a.X)
+            var polygon = Polygons[i];
+            includesAny |= !polygon.IsExcluded;
+            if ((polygon.IsExcluded || !isIncluded) && polygon.Contains(point))
             {
-                inside = !inside;
+                if (polygon.IsExcluded)
+                {
+                    return false;
+                }
+
+                isIncluded = true;
             }
         }
 
-        return inside;
+        return isIncluded || !includesAny;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RegionOfInterest? other) => ReferenceEquals(this, other) || (other is not null && _text == other._text);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RegionOfInterest);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>For the log.</summary>
+    public override string ToString() => _text;
+
+    private static PictureBox FindBounds(PicturePoint[] corners)
+    {
+        if (corners.Length == 0)
+        {
+            return new PictureBox(0, 0, 1, 1);
+        }
+
+        var (left, top) = (corners.Min(c => c.X), corners.Min(c => c.Y));
+        return new PictureBox(left, top, corners.Max(c => c.X) - left, corners.Max(c => c.Y) - top);
     }
 }

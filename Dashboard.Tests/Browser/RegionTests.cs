@@ -29,7 +29,7 @@ public sealed class RegionTests(Chromium chromium)
             await OpenAsync(visit, camera);
             await Expect(Corner(visit)).ToHaveCountAsync(Corners.Length);
             await ShowsAsync(visit);
-            await visit.Button("Clear region").ClickAsync();
+            await visit.Button("Clear all").ClickAsync();
             await Expect(Corner(visit)).ToHaveCountAsync(0);
             await visit.Button("Undo").ClickAsync();
             await Expect(Corner(visit)).ToHaveCountAsync(Corners.Length);

@@ -34,7 +34,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
     [Fact]
     public async Task Camera_Added_ComesBackWholeAndItsAddressIsEncrypted()
     {
-        var region = RegionOfInterest.FromText("0,0 1,0 0.5,1");
+        var region = RegionOfInterest.FromText("0,0 1,0 0.5,1;!0.4,0.4 0.6,0.4 0.5,0.6");
         var camera = (await _store.AddAsync(new Camera
         {
             Alias = "Gate",
@@ -45,6 +45,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
             AnalysisRate = 2.5,
             ManualTriggerDelay = 100,
             RegionOfInterest = region,
+            Countries = ExpectedCountries.FromText("us-ca de"),
         }, Cancellation)).Value;
         var found = (await _database.Store(_time).FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!;
         Assert.Equal(region!.ToText(), found.RegionOfInterest!.ToText());

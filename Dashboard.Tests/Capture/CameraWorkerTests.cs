@@ -45,7 +45,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     [Fact]
     public async Task Frames_OfACamera_ComeWithItsNumberAndRegion()
     {
-        var region = RegionOfInterest.Create([new PicturePoint(0, 0), new PicturePoint(1, 0), new PicturePoint(1, 1)]);
+        var region = RegionOfInterest.FromText("0,0 1,0 1,1");
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
         var camera = await _source.NextAsync(Address);
         Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request);

@@ -283,11 +283,13 @@ public sealed class RecognitionWorkerTests
             return Plate is { } corners ? [new DetectedPlate(corners, 0.9f)] : [];
         }
 
-        public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
+        public IReadOnlyList<PlateRead> Read(
+        LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null) =>
             FailingReads-- > 0
                 ? throw new InvalidOperationException("illegible")
                 : [.. plates.Select(plate => new PlateRead(plate.Corners, [new("KD472MX", 0.9)]))];
 
-        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
+        public IReadOnlyList<PlateRead> Recognize(
+        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null) => [];
     }
 }

@@ -345,10 +345,12 @@ public sealed partial class DashboardApp : IAsyncLifetime
 
         public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) => [];
 
-        public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10) =>
+        public IReadOnlyList<PlateRead> Read(
+        LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null) =>
             [.. plates.Select(plate => new PlateRead(plate.Corners, []))];
 
-        public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) => [];
+        public IReadOnlyList<PlateRead> Recognize(
+        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null) => [];
     }
 
     private sealed class MemoryLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

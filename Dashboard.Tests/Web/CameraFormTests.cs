@@ -50,7 +50,7 @@ public sealed class CameraFormTests
     {
         var form = new CameraForm(
             Stored)
-        { AnalysisRate = null, ManualTriggerDelay = null, Corners = [new PicturePoint(0, 0), new PicturePoint(1, 1)] };
+        { AnalysisRate = null, ManualTriggerDelay = null, Polygons = [new([new PicturePoint(0, 0), new PicturePoint(1, 1)])] };
 
         var errors = form.Check();
 
@@ -62,20 +62,20 @@ public sealed class CameraFormTests
     [Fact]
     public void ToCamera_EmptySnapshotAddressAndSpaces_AreTidied()
     {
-        var form = new CameraForm(Stored) { Alias = " Gate 2 ", SnapshotUrl = "  ", Corners = [new(0, 0), new(1, 0), new(1, 1)] };
+        var form = new CameraForm(Stored) { Alias = " Gate 2 ", SnapshotUrl = "  ", Polygons = [new([new(0, 0), new(1, 0), new(1, 1)]), new([], IsExcluded: true)] };
 
         var camera = form.ToCamera();
 
         Assert.Equal("Gate 2", camera.Alias);
         Assert.Null(camera.SnapshotUrl);
-        Assert.Equal(3, camera.RegionOfInterest!.Corners.Count);
+        Assert.Equal(3, Assert.Single(camera.RegionOfInterest!.Polygons).Corners.Count);
         Assert.Equal(7, camera.Id);
     }
 
     [Fact]
     public void IsChanged_CornerMoved_IsTrue()
     {
-        var form = new CameraForm(Stored) { Corners = [new(.5f, .5f)] };
+        var form = new CameraForm(Stored) { Polygons = [new([new(.5f, .5f)])] };
 
         Assert.True(form.IsChanged);
     }

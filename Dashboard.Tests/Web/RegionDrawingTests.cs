@@ -1,6 +1,6 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Cameras.Regions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -55,6 +55,34 @@ public sealed class RegionDrawingTests
     }
 
     [Fact]
+    public void Polygons_AddedSelectedExcludedAndRemoved_GoBackStepByStep()
+    {
+        var drawing = new RegionDrawing();
+        Assert.False(drawing.CanAddPolygon);
+        drawing.Frame();
+        drawing.AddPolygon();
+        Assert.False(drawing.CanAddPolygon);
+        drawing.Add(new PicturePoint(.5f, .5f));
+        drawing.Exclude(1, true);
+        drawing.Select(0);
+        drawing.Move(0, new PicturePoint(0, 0));
+
+        Assert.Equal([4, 1], drawing.Polygons.Select(polygon => polygon.Corners.Count));
+        Assert.Equal([false, true], drawing.Polygons.Select(polygon => polygon.IsExcluded));
+        Assert.NotNull(DrawnPolygon.Fault(drawing.Polygons));
+
+        drawing.RemovePolygon(0);
+        Assert.Equal((1, 0), (drawing.Polygons.Count, drawing.Selected));
+        for (var i = 0; i < 6; i++)
+        {
+            drawing.Undo();
+        }
+
+        Assert.Empty(drawing.Polygons);
+        Assert.False(drawing.CanUndo);
+    }
+
+    [Fact]
     public void Corners_AfterAnyMoves_StayInsideThePictureAndInNumber()
     {
         var moves = Gen.Choose(-300, 300).Two().Select(xy => new PicturePoint(xy.Item1 / 200f, xy.Item2 / 200f)).ListOf();
@@ -67,7 +95,7 @@ public sealed class RegionDrawingTests
                 drawing.Move(drawing.Corners.Count / 2, point);
             }
 
-            return drawing.Corners.Count <= RegionOfInterest.MaxCorners
+            return drawing.Corners.Count <= RegionPolygon.MaxCorners
                 && drawing.Corners.All(corner => corner.X is >= 0 and <= 1 && corner.Y is >= 0 and <= 1);
         }).QuickCheckThrowOnFailure();
     }

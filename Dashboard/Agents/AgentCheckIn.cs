@@ -62,6 +62,9 @@ internal sealed record AssignedCamera
     /// <summary>Where plates are looked for, as <see cref="RegionOfInterest.ToText"/> writes it; null: everywhere.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Countries whose plates it sees, with spaces between; null: the setting of the machine that watches it.</summary>
+    public string? Countries { get; init; }
+
     /// <summary>It is to be watched now.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -74,6 +77,7 @@ internal sealed record AssignedCamera
         CaptureMode = camera.CaptureMode.ToString(),
         AnalysisRate = camera.AnalysisRate,
         Region = camera.RegionOfInterest?.ToText(),
+        Countries = camera.Countries.IsNone ? null : camera.Countries.ToText(),
         Enabled = camera.IsEnabled,
     };
 
@@ -85,6 +89,11 @@ internal sealed record AssignedCamera
         CaptureMode = Enum.TryParse<CaptureMode>(CaptureMode, ignoreCase: true, out var mode) ? mode : Domain.Cameras.CaptureMode.Both,
         AnalysisRate = Math.Clamp(double.IsFinite(AnalysisRate) ? AnalysisRate : 10, 0.1, 30),
         RegionOfInterest = RegionOfInterest.FromText(Region),
+        Countries = KnownCountries(),
         IsEnabled = Enabled,
     };
+
+    // A newer server may know more countries than this program.
+    private ExpectedCountries KnownCountries() =>
+        ExpectedCountries.FromText(Countries) is { Fault: null } countries ? countries : ExpectedCountries.None;
 }

@@ -45,5 +45,5 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
 
     private static bool IsSame(Camera one, Camera other) =>
         one.Alias == other.Alias && one.Source == other.Source && one.CaptureMode == other.CaptureMode && one.AnalysisRate.Equals(other.AnalysisRate)
-        && one.IsEnabled == other.IsEnabled && one.RegionOfInterest?.ToText() == other.RegionOfInterest?.ToText();
+        && one.IsEnabled == other.IsEnabled && Equals(one.RegionOfInterest, other.RegionOfInterest) && one.Countries.Equals(other.Countries);
 }

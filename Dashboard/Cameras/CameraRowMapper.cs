@@ -17,6 +17,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         row.AnalysisRate = camera.AnalysisRate;
         row.ManualTriggerDelay = camera.ManualTriggerDelay;
         row.RegionOfInterest = camera.RegionOfInterest?.ToText();
+        row.Countries = camera.Countries.IsNone ? null : camera.Countries.ToText();
         row.SiteId = camera.SiteId;
         row.AgentId = camera.AgentId;
     }
@@ -33,6 +34,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         AnalysisRate = row.AnalysisRate,
         ManualTriggerDelay = row.ManualTriggerDelay,
         RegionOfInterest = RegionOfInterest.FromText(row.RegionOfInterest),
+        Countries = ExpectedCountries.FromText(row.Countries),
         SiteId = row.SiteId,
         AgentId = row.AgentId,
         KeepAlive = row.KeepAliveAt,

@@ -27,7 +27,7 @@ internal sealed class CameraWorker
         _backOff = new BackOff(FirstWait, MaxWait, services.Random);
     }
 
-    /// <summary>The camera as it is watched. Region, mode and alias may change while it runs; source and rate may not.</summary>
+    /// <summary>The camera as it is watched. Region, countries, mode and alias may change while it runs; source and rate may not.</summary>
     public Camera Camera
     {
         get => Volatile.Read(ref _camera);
@@ -133,6 +133,7 @@ internal sealed class CameraWorker
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
         frame.CameraId = camera.Id;
         frame.Region = camera.RegionOfInterest;
+        frame.Countries = camera.Countries;
         _services.Pictures.Offer(frame);
 
         var dropped = 0;

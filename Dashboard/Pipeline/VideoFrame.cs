@@ -31,6 +31,9 @@ internal sealed class VideoFrame : IDisposable
     /// <summary>Where its camera looks for plates; null: everywhere.</summary>
     public RegionOfInterest? Region { get; set; }
 
+    /// <summary>Countries whose plates its camera sees; none: those of the server's setting.</summary>
+    public ExpectedCountries Countries { get; set; } = ExpectedCountries.None;
+
     public int Width { get; }
 
     public int Height { get; }

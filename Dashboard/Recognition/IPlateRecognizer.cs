@@ -22,11 +22,14 @@ internal interface IPlateRecognizer
     /// <param name="luma">The Y plane.</param>
     /// <param name="plates">Where the plates are.</param>
     /// <param name="candidates">How many candidates a read has at most.</param>
-    IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10);
+    /// <param name="countries">Countries whose plates are expected; none: those of the server's setting.</param>
+    IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null);
 
     /// <summary>Both halves: all legible plates of a picture, best first; empty where there is none.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="region">Where to look; null: everywhere.</param>
     /// <param name="candidates">How many candidates a read has at most.</param>
-    IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10);
+    /// <param name="countries">Countries whose plates are expected; none: those of the server's setting.</param>
+    IReadOnlyList<PlateRead> Recognize(
+        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null);
 }

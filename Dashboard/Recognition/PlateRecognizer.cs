@@ -1,5 +1,4 @@
 using Dashboard.Domain.Cameras;
-using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Recognition.Detection;
 using Dashboard.Recognition.Imaging;
@@ -20,7 +19,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     private readonly RecognitionOptions _options;
     private readonly PlateDetector _detector;
     private readonly PlateReader _reader;
-    private readonly CandidateRanking _ranking;
+    private readonly CountryRankings _rankings;
 
     /// <summary>Loads the models that came with the program.</summary>
     public PlateRecognizer(RecognitionOptions options)
@@ -47,8 +46,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             throw;
         }
 
-        var prior = new FormatPrior(regions, options.Countries, options.FormatWeight);
-        _ranking = new CandidateRanking(prior, options.MinLength, options.MaxLength);
+        _rankings = new CountryRankings(regions, options);
     }
 
     public string Version { get; }
@@ -56,7 +54,8 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
         Detect(luma, region, _options.DetectionSide);
 
-    public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
+    public IReadOnlyList<PlateRead> Read(
+        LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null)
     {
         if (plates.Count == 0)
         {
@@ -70,7 +69,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             plates = refined;
         }
 
-        var reads = _reader.Read(luma, plates, _options.Passes, candidates, _ranking);
+        var reads = _reader.Read(luma, plates, _options.Passes, candidates, _rankings.For(countries));
         for (var i = 0; i < reads.Length; i++)
         {
             if (reads[i].IsLegible && reads[i].Confidence < _options.MinConfidence)
@@ -83,14 +82,15 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         return reads;
     }
 
-    public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10)
+    public IReadOnlyList<PlateRead> Recognize(
+        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null)
     {
-        var reads = Legible(luma, Detect(luma, region), candidates);
+        var reads = Legible(luma, Detect(luma, region), candidates, countries);
         var side = Math.Min(RetryUpscale * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
         if (reads.Count == 0 && side > _options.DetectionSide)
         {
             // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.
-            reads = Legible(luma, Detect(luma, region, side), candidates);
+            reads = Legible(luma, Detect(luma, region, side), candidates, countries);
         }
 
         return reads;
@@ -105,7 +105,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region, int side) =>
         _detector.Find(luma, region, side, _options.MaxUpscale, (float)_options.DetectionThreshold);
 
-    private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates)
+    private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates, ExpectedCountries? countries)
     {
         if (plates.Count == 0)
         {
@@ -113,7 +113,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         }
 
         var legible = new List<PlateRead>(plates.Count);
-        foreach (var read in Read(luma, plates, candidates))
+        foreach (var read in Read(luma, plates, candidates, countries))
         {
             if (read.IsLegible)
             {

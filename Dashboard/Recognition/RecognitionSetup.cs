@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.TestRead;
 
 namespace Dashboard.Recognition;
 
@@ -15,6 +16,7 @@ internal static class RecognitionSetup
             builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
         services.AddSingleton<PictureCodec>();
         services.AddSingleton<RecognitionStatus>();
+        services.AddSingleton<TestReader>();
         services.AddSingleton<PlateRecognizer>();
         services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PlateRecognizer>());
 

@@ -144,7 +144,7 @@ internal sealed partial class RecognitionWorker(
             var luma = LumaImage.FromFrame(frame);
             var toRead = gate.PlatesToRead(luma, plates, frame.CapturedAt);
             var read = toRead.Count;
-            var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead));
+            var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead, countries: frame.Countries));
             var took = detection.Took + time.GetElapsedTime(start);
             status.AddRecognized(took, plates.Count, read);
             return new FrameReads(frame, reads) { ProcessingMs = took.TotalMilliseconds };

@@ -29,6 +29,9 @@ internal sealed class CameraRow
     /// <summary>Text of the region; null: everywhere.</summary>
     public string? RegionOfInterest { get; set; }
 
+    /// <summary>Text of the countries whose plates it sees; null: the server's setting.</summary>
+    public string? Countries { get; set; }
+
     /// <summary>The agent that watches it; null: the server itself.</summary>
     public int? AgentId { get; set; }
 

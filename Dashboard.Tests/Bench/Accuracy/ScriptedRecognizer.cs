@@ -20,12 +20,14 @@ internal sealed class ScriptedRecognizer(
     public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
         [.. read(luma).Select(r => new DetectedPlate(r.Corners, 0.9f))];
 
-    public IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10)
+    public IReadOnlyList<PlateRead> Read(
+        LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null)
     {
         var reads = read(luma);
         return [.. plates.Select(plate => reads.FirstOrDefault(r => r.Corners == plate.Corners) ?? new PlateRead(plate.Corners, []))];
     }
 
-    public IReadOnlyList<PlateRead> Recognize(LumaImage luma, RegionOfInterest? region = null, int candidates = 10) =>
+    public IReadOnlyList<PlateRead> Recognize(
+        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null) =>
         [.. (closer ?? read)(luma).Where(r => r.IsLegible)];
 }

@@ -157,7 +157,7 @@ public sealed class FrameGateTests
     public void Frames_WithoutPlates_CostNoMemory_MovingOrStill()
     {
         Run(seconds: 1);
-        var region = RegionOfInterest.Create([new(0, 0), new(1, 0), new(1, 1), new(0, 1)]);
+        var region = RegionOfInterest.FromText("0,0 1,0 1,1 0,1");
         var bytes = new List<long>();
         for (var i = 0; i < 30; i++)
         {

@@ -114,7 +114,8 @@ internal sealed class ManualCapture(
         {
             var frame = image.Frame;
             var reads = await Task.Run(
-                () => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount), cancellationToken);
+                () => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount, camera.Countries),
+                cancellationToken);
             isKept = true;
             return new Shot(
                 frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));

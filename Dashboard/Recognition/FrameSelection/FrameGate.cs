@@ -33,13 +33,13 @@ internal sealed class FrameGate(FrameSelectionOptions options)
 
         lock (_lock)
         {
-            if (_areaOf != (region, luma.Width, luma.Height))
+            if (_areaOf.Width != luma.Width || _areaOf.Height != luma.Height || !Equals(_areaOf.Region, region))
             {
                 _areaOf = (region, luma.Width, luma.Height);
                 _area = PixelArea.FromRegion(region, luma.Width, luma.Height);
             }
 
-            if (_motion.DetectsMotion(luma, _area, at))
+            if (_motion.DetectsMotion(luma, _area, at, _areaOf.Region))
             {
                 _movedAt = at;
             }

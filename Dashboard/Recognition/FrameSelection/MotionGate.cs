@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 using Dashboard.Recognition.Imaging;
 
@@ -30,6 +31,8 @@ internal sealed class MotionGate(double threshold)
     private readonly int _minLimit = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
     private readonly int[] _histogram = new int[256];
     private (int Width, int Height, PixelArea Area) _picture;
+    private RegionOfInterest? _region;
+    private bool[] _outside = [];
     private int _step = 1;
     private int _rows;
     private int _columns;
@@ -49,11 +52,12 @@ internal sealed class MotionGate(double threshold)
     /// <param name="luma">The frame.</param>
     /// <param name="area">Where plates are looked for.</param>
     /// <param name="at">When it was captured.</param>
-    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at)
+    /// <param name="region">The region in the area: nothing counts that moves outside of it; null: all of the area.</param>
+    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at, RegionOfInterest? region = null)
     {
-        if (_picture != (luma.Width, luma.Height, area))
+        if (_picture != (luma.Width, luma.Height, area) || !ReferenceEquals(_region, region))
         {
-            Fit(luma, area);
+            Fit(luma, area, region);
         }
 
         if (!_hasReference || _patterns.Length == 0)
@@ -117,8 +121,9 @@ internal sealed class MotionGate(double threshold)
         return values[(vectors.Length * Vector<byte>.Count)..].ContainsAnyExceptInRange((byte)0, (byte)limit);
     }
 
-    private void Fit(LumaImage luma, PixelArea area)
+    private void Fit(LumaImage luma, PixelArea area, RegionOfInterest? region)
     {
+        _region = region;
         _picture = (luma.Width, luma.Height, area);
         _hasReference = false;
         _step = Math.Max(1, (luma.Height + (Rows / 2)) / Rows);
@@ -131,6 +136,7 @@ internal sealed class MotionGate(double threshold)
         _patterns = new byte[_columns * bands];
         _shifts = new byte[_columns * bands];
         _noise = new BackgroundNoiseModel(_columns * bands, _columns);
+        _outside = CellMask.FindOutside(region, area, (luma.Width, luma.Height), (CellDifferences.Width, 2 * _step), _columns, bands);
     }
 
     private ReadOnlySpan<byte> Row(LumaImage luma, int row) =>
@@ -179,7 +185,7 @@ internal sealed class MotionGate(double threshold)
         {
             var shift = _shifts[i] > MinShift ? Math.Min(byte.MaxValue, _shifts[i] * CellDifferences.StepsPerLevel) : 0;
             var change = Math.Max(_patterns[i] > limit ? _patterns[i] : 0, shift);
-            if (change > 0)
+            if (change > 0 && (_outside.Length == 0 || !_outside[i]))
             {
                 _noise.Record(i, (byte)change);
                 changed += change > _noise.Limits[i] ? 1 : 0;

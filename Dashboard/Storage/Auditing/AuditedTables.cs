@@ -22,7 +22,8 @@ internal static class AuditedTables
             nameof(CameraRow.Alias),
             [
                 nameof(CameraRow.Alias), nameof(CameraRow.CaptureMode), nameof(CameraRow.IsEnabled), nameof(CameraRow.AnalysisRate),
-                nameof(CameraRow.ManualTriggerDelay), nameof(CameraRow.RegionOfInterest), nameof(CameraRow.AgentId), nameof(CameraRow.SiteId),
+                nameof(CameraRow.ManualTriggerDelay), nameof(CameraRow.RegionOfInterest), nameof(CameraRow.Countries),
+                nameof(CameraRow.AgentId), nameof(CameraRow.SiteId),
                 nameof(CameraRow.Latitude), nameof(CameraRow.Longitude), nameof(CameraRow.DeletedAt),
             ],
             new() { [nameof(CameraRow.ProtectedSource)] = "Address", [nameof(CameraRow.ProtectedSnapshotUrl)] = "Snapshot address" }),

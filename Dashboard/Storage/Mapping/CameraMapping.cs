@@ -10,6 +10,7 @@ internal sealed class CameraMapping : IEntityTypeConfiguration<CameraRow>
     {
         camera.ToTable("Cameras");
         camera.Property(c => c.Alias).HasMaxLength(64);
+        camera.Property(c => c.Countries).HasMaxLength(200);
         camera.Property(c => c.SiteId).HasDefaultValue(SiteRow.DefaultId);
         camera.Property(c => c.KeepAliveAt).StoredInMilliseconds("KeepAliveMs");
         camera.Property(c => c.DeletedAt).StoredInMilliseconds("DeletedMs");

@@ -1,6 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
-using Dashboard.Domain.Recognition;
+using Dashboard.Web.Pages.Cameras.Regions;
 
 namespace Dashboard.Web.Pages.Cameras;
 
@@ -22,7 +22,8 @@ internal sealed class CameraForm
         ManualTriggerDelay = stored.ManualTriggerDelay;
         IsEnabled = stored.IsEnabled;
         AgentId = stored.AgentId;
-        Corners = stored.RegionOfInterest?.Corners ?? [];
+        Polygons = DrawnPolygon.From(stored.RegionOfInterest);
+        Countries = stored.Countries;
         _asLoaded = Describe();
     }
 
@@ -50,8 +51,11 @@ internal sealed class CameraForm
     /// <inheritdoc cref="Camera.AgentId"/>
     public int? AgentId { get; set; }
 
-    /// <summary>Corners of the region, also fewer than it takes; none: everywhere.</summary>
-    public IReadOnlyList<PicturePoint> Corners { get; set; }
+    /// <summary>Polygons of the region, also unfinished ones; none: everywhere.</summary>
+    public IReadOnlyList<DrawnPolygon> Polygons { get; set; }
+
+    /// <inheritdoc cref="Camera.Countries"/>
+    public ExpectedCountries Countries { get; set; }
 
     /// <summary>Whether anything differs from what was loaded.</summary>
     public bool IsChanged => Describe() != _asLoaded;
@@ -66,12 +70,7 @@ internal sealed class CameraForm
     {
         { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },
         { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "Enter a whole number from 0 to 3000." : null },
-        {
-            nameof(Camera.RegionOfInterest),
-            Corners.Count > 0 && RegionOfInterest.Create(Corners) is null
-                ? $"A region has 3 to {RegionOfInterest.MaxCorners} corners. Add more, or clear it to look everywhere."
-                : null
-        },
+        { nameof(Camera.RegionOfInterest), DrawnPolygon.Fault(Polygons) },
     };
 
     /// <summary>The camera as it is to be stored; only where <see cref="Check"/> found nothing.</summary>
@@ -85,9 +84,11 @@ internal sealed class CameraForm
         ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
         IsEnabled = IsEnabled,
         AgentId = AgentId,
-        RegionOfInterest = RegionOfInterest.Create(Corners),
+        RegionOfInterest = DrawnPolygon.ToRegion(Polygons),
+        Countries = Countries,
     };
 
-    private string Describe() =>
-        string.Join('\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, string.Join(' ', Corners));
+    private string Describe() => string.Join(
+        '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
+        string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

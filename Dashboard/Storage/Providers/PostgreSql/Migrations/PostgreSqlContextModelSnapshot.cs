@@ -746,6 +746,10 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Countries")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("DeletedMs");

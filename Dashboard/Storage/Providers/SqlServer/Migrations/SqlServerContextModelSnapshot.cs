@@ -756,6 +756,10 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("int");
 
+                    b.Property<string>("Countries")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("DeletedMs");

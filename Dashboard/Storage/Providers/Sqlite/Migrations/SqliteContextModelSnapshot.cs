@@ -716,6 +716,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int>("CaptureMode")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Countries")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("DeletedMs");

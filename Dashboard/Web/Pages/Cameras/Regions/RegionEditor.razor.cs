@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
-namespace Dashboard.Web.Pages.Cameras;
+namespace Dashboard.Web.Pages.Cameras.Regions;
 
-/// <summary>A region drawn on a picture: a click or tap adds a corner, dragging moves it; by keyboard too.</summary>
+/// <summary>
+/// A region drawn on a picture, of several polygons: a click or tap adds a corner to the one that is worked on, dragging moves it; by keyboard too.
+/// </summary>
 public sealed partial class RegionEditor : IAsyncDisposable
 {
     private const float KeyStep = .01f;
@@ -20,19 +22,26 @@ public sealed partial class RegionEditor : IAsyncDisposable
     [Parameter, EditorRequired]
     public required string Picture { get; set; }
 
-    /// <summary>The corners, as shares of the picture.</summary>
+    /// <summary>The polygons as they are now.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<PicturePoint> Corners { get; set; }
+    public required IReadOnlyList<DrawnPolygon> Polygons { get; set; }
 
     [Parameter]
-    public EventCallback<IReadOnlyList<PicturePoint>> CornersChanged { get; set; }
+    public EventCallback<IReadOnlyList<DrawnPolygon>> PolygonsChanged { get; set; }
 
-    private string Explanation => _drawing.Corners.Count switch
+    // What is excluded counts more, so it is drawn later.
+    private IEnumerable<(DrawnPolygon Polygon, int Index)> InOrder =>
+        _drawing.Polygons.Select((polygon, index) => (polygon, index)).OrderBy(one => one.polygon.IsExcluded);
+
+    private string Explanation => (_drawing.Polygons, _drawing.Corners.Count) switch
     {
-        0 => "The whole picture is searched for plates. Click or tap it to draw a region.",
-        1 or 2 => $"{3 - _drawing.Corners.Count} more to go: a region needs at least three corners.",
-        _ when !_drawing.CanAdd => "The region has the maximum number of corners.",
-        _ => "Only the region is searched for plates. Drag corners to move them.",
+        ({ Count: 0 }, _) => "The whole picture is searched for plates. Click or tap it to draw a region.",
+        (_, 0) => "Click or tap the picture to draw this region.",
+        (_, 1) => "A region needs at least three corners: two more to go.",
+        (_, 2) => "A region needs at least three corners: one more to go.",
+        _ when !_drawing.CanAdd => "This region has the maximum number of corners.",
+        _ when _drawing.Polygons.All(polygon => polygon.IsExcluded) => "The whole picture is searched for plates, except inside the excluded regions.",
+        _ => "Only the bright part of the picture is searched for plates. Drag corners to move them.",
     };
 
     /// <summary>The picture was clicked. For the module.</summary>
@@ -57,9 +66,9 @@ public sealed partial class RegionEditor : IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (!_drawing.Corners.SequenceEqual(Corners))
+        if (!ReferenceEquals(_drawing.Polygons, Polygons))
         {
-            _drawing.Load(Corners);
+            _drawing.Load(Polygons);
         }
     }
 
@@ -69,15 +78,18 @@ public sealed partial class RegionEditor : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/RegionEditor.razor.js", "stop");
+            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/Regions/RegionEditor.razor.js", "stop");
             await _script.StartAsync("start", _box, _self);
         }
     }
 
+    private string LineClass(DrawnPolygon polygon, int index) =>
+        $"region-line{(polygon.IsExcluded ? " excluded" : "")}{(index == _drawing.Selected ? " selected" : "")}";
+
     private async Task ChangeAsync(Action change)
     {
         change();
-        await CornersChanged.InvokeAsync(_drawing.Corners);
+        await PolygonsChanged.InvokeAsync(_drawing.Polygons);
         StateHasChanged();
     }
 

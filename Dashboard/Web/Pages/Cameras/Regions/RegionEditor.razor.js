@@ -25,8 +25,8 @@ export function start(box, component) {
     dragged.corner.style.left = `${at.x * 100}%`;
     dragged.corner.style.top = `${at.y * 100}%`;
     const points = [...box.querySelectorAll('[data-corner]')].map(c => `${parseFloat(c.style.left)},${parseFloat(c.style.top)}`).join(' ');
-    box.querySelector('.region-line').setAttribute('points', points);
-    box.querySelector('.region-outside')?.setAttribute('d', `M0 0H100V100H0Z M${points}Z`);
+    const polygon = box.querySelector('.region-line.selected')?.dataset.polygon;
+    for (const shape of box.querySelectorAll(`[data-polygon="${polygon}"]`)) shape.setAttribute('points', points);
   }
 
   function up() {

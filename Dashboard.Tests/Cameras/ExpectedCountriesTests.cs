@@ -1,0 +1,26 @@
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Tests.Cameras;
+
+public sealed class ExpectedCountriesTests
+{
+    [Fact]
+    public void FromText_AnyOrderCaseAndSeparator_IsOneSet()
+    {
+        var countries = ExpectedCountries.FromText(" FR, de;US-CA de ");
+
+        Assert.Equal(["de", "fr", "us-ca"], countries.Codes);
+        Assert.Equal(countries, ExpectedCountries.FromText(countries.ToText()));
+        Assert.Null(countries.Fault);
+        Assert.True(ExpectedCountries.FromText(" , ").IsNone);
+    }
+
+    [Fact]
+    public void Fault_UnknownOrTooMany_SaysSo()
+    {
+        Assert.Contains("zz", ExpectedCountries.FromText("de zz").Fault);
+        Assert.Contains(
+            $"{ExpectedCountries.MaxCodes}", ExpectedCountries.From(Dashboard.Domain.Plates.PlateFormats.Known.Take(ExpectedCountries.MaxCodes + 1)).Fault);
+        Assert.Contains(nameof(Camera.Countries), CameraValidation.Check(new Camera { Countries = ExpectedCountries.FromText("zz") }, []).Fields);
+    }
+}

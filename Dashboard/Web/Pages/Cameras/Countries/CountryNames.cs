@@ -1,0 +1,41 @@
+using Dashboard.Domain.Plates;
+
+namespace Dashboard.Web.Pages.Cameras.Countries;
+
+/// <summary>Names of the countries and states whose plates are known.</summary>
+internal static class CountryNames
+{
+    private const string Lines =
+        """
+        ad Andorra|ae United Arab Emirates|al Albania|am Armenia|ar Argentina|at Austria|au Australia|az Azerbaijan|ba Bosnia and Herzegovina
+        be Belgium|bg Bulgaria|bo Bolivia|br Brazil|by Belarus|ca Canada|ch Switzerland|cl Chile|cn China|co Colombia|cr Costa Rica|cy Cyprus
+        cz Czechia|de Germany|dk Denmark|ec Ecuador|ee Estonia|es Spain|fi Finland|fr France|gb United Kingdom|ge Georgia (country)|gr Greece
+        hr Croatia|hu Hungary|id Indonesia|ie Ireland|il Israel|in India|is Iceland|it Italy|kr South Korea|kz Kazakhstan|li Liechtenstein
+        lt Lithuania|lu Luxembourg|lv Latvia|mc Monaco|md Moldova|me Montenegro|mk North Macedonia|mt Malta|mx Mexico|my Malaysia
+        nl Netherlands|no Norway|nz New Zealand|pe Peru|ph Philippines|pl Poland|pt Portugal|py Paraguay|ro Romania|rs Serbia|ru Russia
+        se Sweden|sg Singapore|si Slovenia|sk Slovakia|th Thailand|tr Türkiye|tw Taiwan|ua Ukraine|us United States|uy Uruguay|ve Venezuela
+        xk Kosovo|za South Africa
+        us-ak Alaska|us-al Alabama|us-ar Arkansas|us-az Arizona|us-ca California|us-co Colorado|us-ct Connecticut|us-dc District of Columbia
+        us-de Delaware|us-fl Florida|us-ga Georgia|us-hi Hawaii|us-ia Iowa|us-id Idaho|us-il Illinois|us-in Indiana|us-ks Kansas|us-ky Kentucky
+        us-la Louisiana|us-ma Massachusetts|us-md Maryland|us-me Maine|us-mi Michigan|us-mn Minnesota|us-mo Missouri|us-ms Mississippi
+        us-mt Montana|us-nc North Carolina|us-nd North Dakota|us-ne Nebraska|us-nh New Hampshire|us-nj New Jersey|us-nm New Mexico|us-nv Nevada
+        us-ny New York|us-oh Ohio|us-ok Oklahoma|us-or Oregon|us-pa Pennsylvania|us-ri Rhode Island|us-sc South Carolina|us-sd South Dakota
+        us-tn Tennessee|us-tx Texas|us-ut Utah|us-va Virginia|us-vt Vermont|us-wa Washington|us-wi Wisconsin|us-wv West Virginia|us-wy Wyoming
+        """;
+
+    private static readonly Dictionary<string, string> Names = Lines.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ToDictionary(line => line[..line.IndexOf(' ')], line => line[(line.IndexOf(' ') + 1)..], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Countries by name, then states by name.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } =
+    [
+        .. PlateFormats.Known.Select(code => (Code: code, Name: NameOf(code)))
+            .OrderBy(country => country.Code.Contains('-')).ThenBy(country => country.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>What people call it; a state with its country's code. A code without a name stays as it is.</summary>
+    public static string NameOf(string code) =>
+        !Names.TryGetValue(code, out var name) ? code
+        : code.Contains('-') ? $"{name} ({PlateFormats.CountryOf(code).ToUpperInvariant()})"
+        : name;
+}
