@@ -64,11 +64,17 @@ public sealed class FirstHourTests(Chromium chromium)
         await Expect(visit.Heading("No cameras yet")).ToBeVisibleAsync();
         await visit.Link("Add the first camera").ClickAsync();
         await visit.ArriveAsync(Urls.NewCamera, "New camera");
-        await visit.Field("Name").FillAsync("Street");
-        await visit.Field("Source").FillAsync(DemoClip.Path);
-        await visit.Button("Test").ClickAsync();
+        await visit.Field("Address").FillAsync(DemoClip.Path);
+        await visit.Button("Next").ClickAsync();
         await Expect(visit.Page.GetByText("A picture of 1280 × 720 arrived.")).ToBeVisibleAsync();
         await Visit.LoadedAsync(visit.Page.GetByAltText("Picture of the camera"));
+        foreach (var step in new[] { "Where to look", "Test read", "Name and save" })
+        {
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Heading(step)).ToBeVisibleAsync();
+        }
+
+        await visit.Field("Name").FillAsync("Street");
         await visit.Button("Add camera").ClickAsync();
         await visit.ArriveAsync(Urls.Cameras, "Cameras");
         var camera = visit.Page.GetByRole(AriaRole.Article, new() { Name = "Street", Exact = true });

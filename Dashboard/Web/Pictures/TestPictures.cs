@@ -8,7 +8,7 @@ namespace Dashboard.Web.Pictures;
 /// </summary>
 internal sealed class TestPictures(TimeProvider time)
 {
-    private const int MaxKept = 16;
+    private const int MaxKept = 64;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
     private readonly Lock _gate = new();

@@ -63,6 +63,9 @@ internal sealed class CameraForm
     /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
     public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
 
+    /// <summary>Whether the source is the stored one.</summary>
+    public bool HasStoredSource => SourceToTry == _stored.Source;
+
     /// <summary>
     /// What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.
     /// </summary>

@@ -1,4 +1,5 @@
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Capture;
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
@@ -9,7 +10,7 @@ using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
 
-/// <summary>A camera's form, for a new one and for one that is there.</summary>
+/// <summary>A camera's form.</summary>
 public sealed partial class CameraPage
 {
     private CameraForm? _form;
@@ -22,13 +23,14 @@ public sealed partial class CameraPage
     private bool _isSaving;
     private bool _isSaved;
 
-    /// <summary>The camera; null: a new one.</summary>
+    /// <summary>Its number.</summary>
     [Parameter]
-    public int? Id { get; set; }
-
-    private string Heading => Id is null ? "New camera" : _title.Length > 0 ? _title : "Camera";
+    public int Id { get; set; }
 
     private bool IsUnsaved => !_isSaved && _form?.IsChanged == true;
+
+    // Its frames are there; a second connection to the camera is not needed.
+    private bool IsRunning => _form is { HasStoredSource: true, AgentId: null } && Statuses.Get(Id).State == CameraState.Running;
 
     private string? Picture => _testPicture ?? _newestPicture;
 
@@ -36,13 +38,7 @@ public sealed partial class CameraPage
     protected override async Task OnInitializedAsync()
     {
         _agents = [.. (await Agents.ListAsync()).Where(agent => agent.TakesCameras)];
-        if (Id is not { } id)
-        {
-            _form = new CameraForm(new Camera());
-            return;
-        }
-
-        if (await Store.FindAsync(id, SiteScope.Unrestricted) is not { } camera)
+        if (await Store.FindAsync(Id, SiteScope.Unrestricted) is not { } camera)
         {
             _isMissing = true;
             return;
@@ -50,9 +46,9 @@ public sealed partial class CameraPage
 
         _form = new CameraForm(camera);
         _title = camera.Alias;
-        if (Statuses.Get(id).LastFrameAt is { } at)
+        if (Statuses.Get(Id).LastFrameAt is { } at)
         {
-            _newestPicture = Urls.CameraPicture(id, 1280, at.ToUnixTimeSeconds());
+            _newestPicture = Urls.CameraPicture(Id, 1280, at.ToUnixTimeSeconds());
         }
     }
 
@@ -84,7 +80,7 @@ public sealed partial class CameraPage
 
     private async Task StoreAsync(Camera camera)
     {
-        var result = Id is null ? await Store.AddAsync(camera) : await Store.UpdateAsync(camera);
+        var result = await Store.UpdateAsync(camera);
         _errors = result.Errors;
         if (!result.IsDone)
         {
@@ -92,7 +88,7 @@ public sealed partial class CameraPage
         }
 
         _isSaved = true;
-        Notices.Add(Id is null ? $"Camera “{camera.Alias}” was added" : $"Camera “{camera.Alias}” was saved", Severity.Success);
+        Notices.Add($"Camera “{camera.Alias}” was saved", Severity.Success);
         Navigation.NavigateTo(Urls.Cameras);
     }
 

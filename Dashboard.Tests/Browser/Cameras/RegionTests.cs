@@ -5,7 +5,7 @@ using Dashboard.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Cameras;
 
 /// <summary>The region of interest, drawn by hand on a camera's picture.</summary>
 [Collection(BrowserTests.Name)]

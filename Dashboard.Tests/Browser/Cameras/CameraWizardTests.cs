@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Dashboard.Domain.Users;
+using Dashboard.Recognition;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser.Cameras;
+
+/// <summary>A camera is set up step by step.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class CameraWizardTests(Chromium chromium)
+{
+    private const float ReadMs = 60_000;
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    public async Task NewCamera_StepByStep_ShowsWhatItReadsAndIsSaved(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync(null, builder =>
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer>(services => services.GetRequiredService<PlateRecognizer>())));
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, name: $"wizard-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await FaultlessAsync(visit, width);
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the camera's address");
+            await visit.Field("Address").FillAsync(DemoClip.Path);
+            await NextAsync(visit, 2);
+            await Expect(visit.Page.GetByText("A picture of 1280 × 720 arrived.")).ToBeVisibleAsync();
+            await Visit.LoadedAsync(visit.Page.GetByAltText("Picture of the camera"));
+            await FaultlessAsync(visit, width);
+
+            await NextAsync(visit, 3);
+            await visit.Button("Start with a frame").ClickAsync();
+            await visit.Button("Add a region").ClickAsync();
+            await visit.Button("Start with a frame").ClickAsync();
+            await visit.Button("Exclude").Last.ClickAsync();
+            await visit.Button("Remove region 1").ClickAsync();
+            await visit.Button("Undo").ClickAsync();
+            await visit.Button("Remove region 2").ClickAsync();
+            await FaultlessAsync(visit, width);
+
+            await NextAsync(visit, 4);
+            await visit.Field("Countries").SelectOptionAsync("de");
+            await visit.Button("Read plates now").ClickAsync();
+            var plates = visit.Page.GetByRole(AriaRole.List, new() { Name = "Plates that were read", Exact = true });
+            await Expect(plates).ToContainTextAsync(new Regex(string.Join('|', DemoClip.Plates)), new() { Timeout = ReadMs });
+            await Expect(plates).ToContainTextAsync(new Regex(@"\d+ × \d+ pixels"));
+            await Visit.LoadedAsync(plates.GetByRole(AriaRole.Img).First);
+            await FaultlessAsync(visit, width);
+
+            await NextAsync(visit, 5);
+            await visit.Page.GoBackAsync();
+            await Expect(visit.Page.GetByText("Germany").First).ToBeVisibleAsync();
+            await visit.Page.GoForwardAsync();
+            await visit.Field("Name").FillAsync("Street");
+            await FaultlessAsync(visit, width);
+            await visit.Button("Add camera").ClickAsync();
+            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            Assert.Empty(visit.Errors);
+        });
+        var camera = Assert.Single(await app.CamerasAsync());
+        Assert.Equal(("Street", DemoClip.Path, "de"), (camera.Alias, camera.Source, camera.Countries.ToText()));
+        Assert.False(Assert.Single(camera.RegionOfInterest!.Polygons).IsExcluded);
+    }
+
+    [Fact]
+    public async Task NewCamera_ThatCannotBeReached_IsSavedWithItsSignInAndShowsNoPassword()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync("rtsp://ada:s3cret%2F@127.0.0.1:1/stream");
+            await visit.Field("Address").BlurAsync();
+            await Expect(visit.Field("Address")).ToHaveValueAsync("rtsp://127.0.0.1:1/stream");
+            await Expect(visit.Field("User (optional)")).ToHaveValueAsync("ada");
+            await NextAsync(visit, 2);
+            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing answers at 127.0.0.1:1");
+
+            // Leaving asks; staying keeps what was typed.
+            await visit.Link("Overview").First.ClickAsync();
+            await visit.Button("Stay").ClickAsync();
+            await NextAsync(visit, 3);
+            await NextAsync(visit, 4);
+            await NextAsync(visit, 5);
+            await Expect(visit.Page.GetByText("No picture has come from this camera yet.")).ToBeVisibleAsync();
+            await visit.Field("Name").FillAsync("Gate");
+            Assert.DoesNotContain("s3cret", visit.Page.Url + await visit.Page.ContentAsync());
+            await visit.Button("Add camera").ClickAsync();
+            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            Assert.DoesNotContain("s3cret", await visit.Page.ContentAsync());
+            Assert.Empty(visit.Errors);
+        });
+        Assert.Equal("rtsp://ada:s3cret%2F@127.0.0.1:1/stream", Assert.Single(await app.CamerasAsync()).Source);
+    }
+
+    private static async Task NextAsync(Visit visit, int step)
+    {
+        await visit.Button("Next").ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync($"{Urls.NewCamera}?step={step}");
+    }
+
+    private static async Task FaultlessAsync(Visit visit, int width)
+    {
+        var faults = (await visit.Page.RunAxe()).Violations.Where(fault => fault.Impact is "serious" or "critical");
+        Assert.Empty(faults.Select(fault => $"{fault.Id}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "the page scrolls sideways");
+    }
+}

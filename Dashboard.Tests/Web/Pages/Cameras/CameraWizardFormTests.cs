@@ -1,0 +1,61 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Recognition.TestRead;
+using Dashboard.Web.Pages.Cameras.Countries;
+using Dashboard.Web.Pages.Cameras.Testing;
+using Dashboard.Web.Pages.Cameras.Wizard;
+
+namespace Dashboard.Tests.Web.Pages.Cameras;
+
+public sealed class CameraWizardFormTests
+{
+    [Theory]
+    [InlineData("rtsp://cam/1", "ada", "p@ss:w/o#rd?", "rtsp://ada:p%40ss%3Aw%2Fo%23rd%3F@cam/1")]
+    [InlineData("rtsp://cam/1", "ada", "", "rtsp://ada@cam/1")]
+    [InlineData("rtsp://cam/1", "", "", "rtsp://cam/1")]
+    [InlineData("rtsp://old:one@cam/1", "ada", "new", "rtsp://ada:new@cam/1")]
+    [InlineData("/srv/clip.mp4", "ada", "x", "/srv/clip.mp4")]
+    public void Source_AddressAndSignIn_IsOneAddress(string address, string user, string password, string expected)
+    {
+        var form = new CameraWizardForm { Address = address, User = user, Password = password };
+
+        Assert.Equal(expected, form.Source);
+        Assert.Equal(expected, form.ToCamera().Source);
+        Assert.True(form.IsChanged);
+    }
+
+    [Fact]
+    public void SplitSignIn_AddressPastedWithPassword_FillsTheFields()
+    {
+        var form = new CameraWizardForm { Address = " rtsp://ada:p%40ss@cam:554/1 " };
+
+        form.SplitSignIn();
+
+        Assert.Equal(("rtsp://cam:554/1", "ada", "p@ss"), (form.Address, form.User, form.Password));
+        Assert.Equal("rtsp://ada:p%40ss@cam:554/1", form.Source);
+        Assert.Null(form.AddressError);
+    }
+
+    [Fact]
+    public void Form_NothingTyped_IsUnchangedAndAsksForTheAddress()
+    {
+        var form = new CameraWizardForm();
+
+        Assert.False(form.IsChanged);
+        Assert.NotNull(form.AddressError);
+        form.Camera.Alias = "Gate";
+        Assert.True(form.IsChanged);
+    }
+
+    [Theory]
+    [InlineData("KD472MX", .99, 40, "ok")]
+    [InlineData("KD472MX", .99, 22, "warn")]
+    [InlineData("KD472MX", .99, 15, "warn")]
+    [InlineData("KD472MX", .4, 15, "bad")]
+    [InlineData("", 0, 15, "bad")]
+    [InlineData("", 0, 40, "warn")]
+    public void Advice_IsByHeightAndBySureness(string text, double confidence, double height, string tone) =>
+        Assert.Equal(tone, PlateSizeAdvice.From(new TestedPlate(text, confidence, null, 4 * height, height, 1, [])).Tone);
+
+    [Fact]
+    public void CountryNames_EveryKnownCountry_HasOne() => Assert.DoesNotContain(CountryNames.All, country => country.Name == country.Code);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Dashboard.Domain.Cameras;
+using Dashboard.Recognition.TestRead;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Dashboard.Web.Pages.Cameras.Testing;
+
+/// <summary>What is read at this moment from a source, before anything is saved: each plate with its crop, its size and what that means.</summary>
+public sealed partial class TestReadPanel
+{
+    private CancellationTokenSource? _running;
+    private TestReading? _heard;
+    private TestReading? _reading;
+    private IReadOnlyList<(TestedPlate Plate, string Picture)> _plates = [];
+    private string _person = "";
+
+    /// <summary>Gives the camera as it would be saved, with its password: it stays on the server. A region that is not finished is none.</summary>
+    [Parameter, EditorRequired]
+    public required Func<Camera> Camera { get; set; }
+
+    /// <summary>The camera is watched by this very source: its frames are looked at.</summary>
+    [Parameter]
+    public bool IsRunning { get; set; }
+
+    /// <summary>Whether there is a source to read.</summary>
+    [Parameter]
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>Whose test it is.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private string Doing => _heard switch
+    {
+        null => "Waiting for a picture…",
+        { Plates.Count: 0 } heard => $"No plate in {Counted(heard)} so far.",
+        { } heard => $"{Legible(heard)} in {Counted(heard)} so far: {string.Join(", ", heard.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text))}",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _running?.Cancel();
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _person = (await AuthenticationState).User.Identity?.Name ?? "";
+
+    private static string Counted(TestReading reading) => reading.Frames == 1 ? "1 picture" : $"{reading.Frames} pictures";
+
+    private static string Legible(TestReading reading) =>
+        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1 ? "1 plate read" : $"{count} plates read";
+
+    private static string Summary(TestReading reading) =>
+        reading.Plates.Count == 0
+            ? $"No plate was found in {Counted(reading)}. Try again while a vehicle is in the picture."
+            : $"{Legible(reading)} in {Counted(reading)}.";
+
+    private static string Pixels(TestedPlate plate) => string.Create(CultureInfo.InvariantCulture, $"{plate.Width:0} × {plate.Height:0} pixels");
+
+    private void Stop() => _running?.Cancel();
+
+    private async Task ReadAsync()
+    {
+        if (_running is not null)
+        {
+            return;
+        }
+
+        (_reading, _heard, _plates) = (null, null, []);
+        var camera = Camera();
+        if (CameraSource.HasMask(camera.Source))
+        {
+            _reading = new TestReading(0, [], "The password is stored for the saved address only: enter it again.");
+            return;
+        }
+
+        using var running = _running = new CancellationTokenSource();
+        try
+        {
+            var request = new TestReadRequest(camera.Source, IsRunning ? camera.Id : null, camera.RegionOfInterest, camera.Countries);
+            _reading = await Reader.ReadAsync(request, new Progress<TestReading>(Hear), running.Token);
+        }
+        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        {
+            // What was heard until then counts.
+            _reading = _heard;
+        }
+        finally
+        {
+            _running = null;
+        }
+
+        _plates = [.. (_reading?.Plates ?? []).Select(plate => (plate, Urls.TestPicture(Pictures.Add(_person, plate.Jpeg))))];
+    }
+
+    private void Hear(TestReading heard)
+    {
+        if (_running is not null)
+        {
+            _heard = heard;
+            StateHasChanged();
+        }
+    }
+}

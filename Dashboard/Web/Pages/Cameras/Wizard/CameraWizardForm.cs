@@ -1,0 +1,66 @@
+using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Web.Pages.Cameras.Wizard;
+
+/// <summary>What is typed into the wizard, kept from step to step. The sign-in has fields of its own.</summary>
+public sealed class CameraWizardForm
+{
+    private readonly string _asBegun;
+
+    /// <summary>Begins with nothing typed.</summary>
+    public CameraWizardForm() => _asBegun = Describe();
+
+    /// <summary>All that is the same for a camera that is there.</summary>
+    internal CameraForm Camera { get; } = new(new Camera());
+
+    /// <summary>The address without the sign-in.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>The camera's own.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>The camera's own.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public int SiteId { get; set; } = new Camera().SiteId;
+
+    /// <summary>Whether anything was typed that would be lost.</summary>
+    public bool IsChanged => Describe() != _asBegun;
+
+    /// <summary>The address with its sign-in.</summary>
+    public string Source => CameraSource.WithSignIn(Address.Trim(), User.Trim(), Password);
+
+    /// <summary>Whether a sign-in belongs to the address: files have none.</summary>
+    public bool TakesSignIn => Address.Trim().Length == 0 || CameraSource.IsAddress(Address.Trim());
+
+    /// <summary>What is wrong with the address; null: nothing.</summary>
+    public string? AddressError => CameraValidation.SourceError(Source);
+
+    /// <summary>An address that was pasted with its sign-in: it goes to its own fields.</summary>
+    public void SplitSignIn()
+    {
+        var (address, user, password) = CameraSource.SplitSignIn(Address.Trim());
+        if (user.Length + password.Length > 0)
+        {
+            (Address, User, Password) = (address, user, password);
+        }
+    }
+
+    /// <summary>The camera as it would be saved; what is not whole is left out.</summary>
+    public Camera ToCamera()
+    {
+        Camera.Source = Source;
+        return Camera.ToCamera() with { SiteId = SiteId };
+    }
+
+    /// <summary>What is wrong before the store is asked.</summary>
+    public FieldErrors Check() => Camera.Check();
+
+    private string Describe()
+    {
+        Camera.Source = Source;
+        return string.Join('\n', Camera.IsChanged, Address, User, Password, SiteId);
+    }
+}

@@ -1,0 +1,146 @@
+using Dashboard.Agents;
+using Dashboard.Domain;
+using Dashboard.Web.Pages.Cameras.Regions;
+using Dashboard.Web.Shared.Dialogs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+
+namespace Dashboard.Web.Pages.Cameras.Wizard;
+
+/// <summary>A new camera, step by step. The step stands in the address, what was typed stays with the page.</summary>
+public sealed partial class NewCameraPage
+{
+    private readonly CameraWizardForm _form = new();
+    private FieldErrors _errors = new();
+    private IReadOnlyList<SiteSummary> _sites = [];
+    private IReadOnlyList<AgentSummary> _agents = [];
+    private ElementReference _title;
+    private string _testedSource = "";
+    private string? _picture;
+    private string? _addressError;
+    private string? _regionError;
+    private int _step = 1;
+    private int _reached = 1;
+    private bool _isFocusDue;
+    private bool _isSaving;
+    private bool _isSaved;
+
+    /// <summary>From 1; one that was not reached yet is the last that was.</summary>
+    [SupplyParameterFromQuery]
+    public int? Step { get; set; }
+
+    private bool IsUnsaved => !_isSaved && _form.IsChanged;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _sites = await SiteStore.ListAsync();
+        _agents = [.. (await AgentStore.ListAsync()).Where(agent => agent.TakesCameras)];
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var step = Math.Clamp(Step ?? 1, 1, _reached);
+        _isFocusDue |= step != _step;
+        _step = step;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isFocusDue)
+        {
+            _isFocusDue = false;
+            await _title.FocusAsync();
+        }
+    }
+
+    private async Task NextAsync()
+    {
+        _form.SplitSignIn();
+        _addressError = _form.AddressError;
+        _regionError = DrawnPolygon.Fault(_form.Camera.Polygons);
+        if (_addressError is not null)
+        {
+            GoTo(1);
+        }
+        else if (_step >= 3 && _regionError is not null)
+        {
+            GoTo(3);
+        }
+        else if (_step < WizardSteps.Names.Length)
+        {
+            ForgetPictureOfAnotherSource();
+            GoTo(_step + 1);
+        }
+        else
+        {
+            await SaveAsync();
+        }
+    }
+
+    private void ForgetPictureOfAnotherSource()
+    {
+        if (_testedSource != _form.Source)
+        {
+            (_testedSource, _picture) = (_form.Source, null);
+        }
+    }
+
+    private void GoTo(int step)
+    {
+        _reached = Math.Max(_reached, step);
+        if (step != _step)
+        {
+            Navigation.NavigateTo(WizardSteps.UrlOf(step));
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_isSaving)
+        {
+            return;
+        }
+
+        _isSaving = true;
+        try
+        {
+            _errors = _form.Check();
+            if (_errors.Count > 0)
+            {
+                return;
+            }
+
+            var camera = _form.ToCamera();
+            var added = await Store.AddAsync(camera);
+            _errors = added.Errors;
+            if (added.IsDone)
+            {
+                _isSaved = true;
+                Notices.Add($"Camera “{camera.Alias}” was added", Severity.Success);
+                Navigation.NavigateTo(Urls.Cameras);
+            }
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        var path = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath;
+        if (!IsUnsaved || path == Navigation.ToAbsoluteUri(Urls.NewCamera).AbsolutePath)
+        {
+            return;
+        }
+
+        if (!await Dialogs.ConfirmAsync("Leave without adding the camera?", "What you entered is lost.", "Leave", "Stay"))
+        {
+            leaving.PreventNavigation();
+        }
+    }
+}
