@@ -49,6 +49,9 @@ public sealed class Flow
     /// <summary>The plate's corners as <see cref="Recognition.PlateCorners.ToText"/> writes them; null without a plate.</summary>
     public string? Corners { get; set; }
 
+    /// <summary>The plate's number among those of its picture, from 0.</summary>
+    public int PlateIndex { get; set; }
+
     /// <summary>Size of the picture in pixels; 0 where there is none.</summary>
     public int PictureWidth { get; set; }
 

@@ -12,19 +12,19 @@ public sealed class ScoutPayloadTests
     private const string Uid = "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890123";
 
     private static readonly string BareGroup = """
-        {"data_type":"alpr_group","version":2,"epoch_start":1700000000100,"epoch_end":1700000002300,"frame_start":null,"frame_end":null,
+        {"data_type":"alpr_group","version":2,"epoch_start":1700000000100,"epoch_end":1700000002300,"frame_start":0,"frame_end":0,
         "company_id":"","agent_uid":"UID","agent_version":"1.2","agent_type":"alprd","camera_id":7,"camera_name":"Gate","country":"us",
-        "gps_latitude":null,"gps_longitude":null,"uuids":["UID-7-1700000001250"],"plate_indexes":[42],
+        "gps_latitude":-1,"gps_longitude":-1,"uuids":["UID-7-1700000001250"],"plate_indexes":[1],
         "candidates":[{"plate":"KA1234","confidence":93.15,"matches_template":0},{"plate":"KA1Z34","confidence":4.2,"matches_template":0}],
-        "best_plate":{"plate":"KA1234","confidence":93.15,"plate_index":42,
-        "coordinates":[{"x":10,"y":20},{"x":111,"y":21},{"x":110,"y":50},{"x":9,"y":49}],"region":"us-mo","region_confidence":null,
-        "matches_template":0,"requested_topn":2,"processing_time_ms":12.346,"plate_crop_jpeg":null,"vehicle_region":null,"vehicle_detected":false,
+        "best_plate":{"plate":"KA1234","confidence":93.15,"plate_index":1,
+        "coordinates":[{"x":10,"y":20},{"x":111,"y":21},{"x":110,"y":50},{"x":9,"y":49}],"region":"us-mo","region_confidence":0,
+        "matches_template":0,"requested_topn":2,"processing_time_ms":12.346,"plate_crop_jpeg":"","vehicle_region":{"x":0,"y":0,"width":0,"height":0},"vehicle_detected":false,
         "candidates":[{"plate":"KA1234","confidence":93.15,"matches_template":0},{"plate":"KA1Z34","confidence":4.2,"matches_template":0}]},
         "best_plate_number":"KA1234","best_confidence":93.15,"best_uuid":"UID-7-1700000001250","best_uuid_epoch_ms":1700000001250,
-        "best_region":"us-mo","best_region_confidence":null,"best_image_width":1920,"best_image_height":1080,"matches_template":false,
-        "travel_direction":null,"direction_of_travel_id":null,"is_parked":false,"is_preview":true,
-        "vehicle":{"color":[],"make":[],"make_model":[],"body_type":[],"year":[],"orientation":[]},"vehicle_signature":null,
-        "vehicle_crop_jpeg":null,"overview_jpeg":null,"vehicle_path":[],"plate_path":[],"vehicle_detected":false,
+        "best_region":"us-mo","best_region_confidence":0,"best_image_width":1920,"best_image_height":1080,"matches_template":false,
+        "travel_direction":0,"direction_of_travel_id":-1,"is_parked":false,"is_preview":true,
+        "vehicle":null,"vehicle_signature":"",
+        "vehicle_crop_jpeg":"","overview_jpeg":"","vehicle_path":[],"plate_path":[],"vehicle_detected":false,
         "web_server_config":{"camera_label":"Gate","agent_label":"North"},"custom_data":null,"user_data":null}
         """.ReplaceLineEndings("").Replace("UID", Uid);
 
@@ -63,7 +63,8 @@ public sealed class ScoutPayloadTests
         Assert.Equal((48.5, 16.25), (group.GetProperty("gps_latitude").GetDouble(), group.GetProperty("gps_longitude").GetDouble()));
         Assert.Equal((270, 3), (group.GetProperty("travel_direction").GetInt32(), group.GetProperty("direction_of_travel_id").GetInt32()));
         Assert.Equal("""[{"name":"white","confidence":80}]""", group.GetProperty("vehicle").GetProperty("color").GetRawText());
-        Assert.Equal("""[{"name":"skoda_octavia","confidence":null}]""", group.GetProperty("vehicle").GetProperty("make_model").GetRawText());
+        Assert.Equal("""[{"name":"skoda_octavia","confidence":0}]""", group.GetProperty("vehicle").GetProperty("make_model").GetRawText());
+        Assert.Equal("""[{"name":"","confidence":0}]""", group.GetProperty("vehicle").GetProperty("make").GetRawText());
         Assert.Equal("""{"API_KEY":"x"}""", group.GetProperty("custom_data").GetRawText());
         var best = group.GetProperty("best_plate");
         Assert.Equal("AQID", best.GetProperty("plate_crop_jpeg").GetString());
@@ -94,7 +95,7 @@ public sealed class ScoutPayloadTests
 
         var expected = """
             {"data_type":"alpr_alert","version":1,"epoch_time":1700000000100,"agent_uid":"UID","alert_list":"Stolen","alert_list_id":3,
-            "list_type":"black","site_name":"Town","camera_name":"Gate","camera_number":7,"plate_number":"KA1Z34",
+            "list_type":"Blacklist","site_name":"Town","camera_name":"Gate","camera_number":7,"plate_number":"KA1Z34",
             "description":"red \u0022van\u0022","group":GROUP,"custom_data":{"API_KEY":"x"}}
             """.ReplaceLineEndings("").Replace("UID", Uid).Replace("GROUP", BareGroup);
         Assert.Equal(expected, text);
@@ -136,11 +137,11 @@ public sealed class ScoutPayloadTests
             {"data_type":"heartbeat","timestamp":1700000000100,"agent_uid":"UID","agent_type":"alprd","agent_version":"1.2","openalpr_version":"1.2",
             "agent_hostname":"north","company_id":"","os":"linux","cpu_cores":2,"cpu_usage_percent":12.5,"cpu_last_update":1700000000100,
             "memory_total_bytes":8,"memory_consumed_bytes":4,"memory_last_update":1700000000100,"disk_drive_total_bytes":100,
-            "disk_drive_free_bytes":50,"disk_drive_is_writable":true,"disk_quota_total_bytes":null,"disk_quota_consumed_bytes":null,
+            "disk_drive_free_bytes":50,"disk_drive_is_writable":true,"disk_quota_total_bytes":0,"disk_quota_consumed_bytes":0,
             "disk_quota_earliest_result":-1,"beanstalk_queue_size":3,"processing_threads_active":2,"processing_threads_configured":2,
             "daemon_uptime_seconds":60,"system_uptime_seconds":600,"video_streams":[{"camera_id":7,"camera_name":"Gate",
-            "url":"rtsp://***@camera/","fps":9.88,"is_streaming":true,"last_update":1700000000000,"last_plate_read":null,
-            "total_plate_reads":null,"gps_latitude":null,"gps_longitude":null}]}
+            "url":"rtsp://***@camera/","fps":9.88,"is_streaming":true,"last_update":1700000000000,"last_plate_read":0,
+            "total_plate_reads":0,"gps_latitude":-1,"gps_longitude":-1}]}
             """.ReplaceLineEndings("").Replace("UID", Uid),
             Encoding.UTF8.GetString(ScoutJson.Write(source)));
     }
@@ -161,6 +162,7 @@ public sealed class ScoutPayloadTests
         new Flow
         {
             Id = 42,
+            PlateIndex = 1,
             Plate = "KA1234",
             Confidence = 0.9315,
             CapturedSecond = 1700000001,

@@ -66,7 +66,7 @@ internal static class ApiSetup
             .AllowCredentials()
             .WithExposedHeaders(
                 "X-Pagination-Current-Page", "X-Pagination-Page-Count", "X-Pagination-Per-Page", "X-Pagination-Total-Count",
-                HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
+                SearchEndpoints.TotalHeader, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
             .SetPreflightMaxAge(TimeSpan.FromHours(1)));
     }
 }

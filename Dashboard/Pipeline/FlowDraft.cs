@@ -24,6 +24,9 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
 
     public TriggerMode TriggerMode { get; init; }
 
+    /// <summary>The plate's number among those of its best frame, from 0.</summary>
+    public int PlateIndex { get; init; }
+
     /// <summary>How long finding and reading the plates of its best frame took, ms; 0: not known.</summary>
     public double ProcessingMs { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             LprVersion = LprVersion.Truncate(MaxLprVersion),
             Region = Group.Region is { } region ? region.Truncate(MaxRegion) : null,
             Corners = best is null ? null : Group.BestRead.Corners.ToText(),
+            PlateIndex = PlateIndex,
             PictureWidth = Width,
             PictureHeight = Height,
             HasPicture = Jpeg.Length > 0,

@@ -30,7 +30,7 @@ internal sealed record ScoutAlert
             AgentUid = group.AgentUid,
             AlertList = alert.ListName,
             AlertListId = alert.ListId,
-            ListType = source.ListType == AlertListType.White ? "white" : "black",
+            ListType = source.ListType == AlertListType.White ? "Whitelist" : "Blacklist",
             SiteName = source.SiteName,
             CameraName = group.CameraName,
             CameraNumber = group.CameraNumber,

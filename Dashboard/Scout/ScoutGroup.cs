@@ -7,7 +7,7 @@ namespace Dashboard.Scout;
 
 /// <summary>
 /// <c>alpr_group</c>, version 2: one vehicle, as agents push it and web hooks carry it. Confidences are 0 to 100, times ms since 1970, UTC. What is
-/// not known is null or empty, never left out: receivers read fields by name.
+/// not known is 0 or empty (<see cref="UnknownAttribute"/>), never left out: receivers read fields by name.
 /// </summary>
 internal sealed record ScoutGroup
 {
@@ -34,14 +34,23 @@ internal sealed record ScoutGroup
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ReadCount { get; init; }
 
+    /// <summary>The flow's name, by which it is known when it is sent again: told like <see cref="LprVersion"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FlowUuid { get; init; }
+
     public long? CameraId { get; init; }
 
     /// <summary>Not told by genuine agents.</summary>
     public string? CameraName { get; init; }
 
     public string? Country { get; init; }
+
+    [Unknown(-1)]
     public double? GpsLatitude { get; init; }
+
+    [Unknown(-1)]
     public double? GpsLongitude { get; init; }
+
     public IReadOnlyList<string?>? Uuids { get; init; }
     public IReadOnlyList<long?>? PlateIndexes { get; init; }
     public IReadOnlyList<ScoutCandidate?>? Candidates { get; init; }
@@ -58,11 +67,17 @@ internal sealed record ScoutGroup
 
     public double? TravelDirection { get; init; }
 
+    [Unknown(-1)]
     public long? DirectionOfTravelId { get; init; }
+
     public bool IsParked { get; init; }
     public bool IsPreview { get; init; }
+
+    /// <summary>Null as a whole where nothing is known of it: programs take the first of each list.</summary>
+    [Unknown(null)]
     public ScoutVehicle? Vehicle { get; init; }
-    public JsonElement? VehicleSignature { get; init; }
+
+    public string? VehicleSignature { get; init; }
     public byte[]? VehicleCropJpeg { get; init; }
     public byte[]? OverviewJpeg { get; init; }
     public IReadOnlyList<JsonElement>? VehiclePath { get; init; } = [];
@@ -85,6 +100,7 @@ internal sealed record ScoutGroup
             AgentVersion = source.AgentVersion,
             LprVersion = isOurs ? source.LprVersion : null,
             ReadCount = isOurs ? flow.ReadCount : null,
+            FlowUuid = isOurs ? flow.Uuid.ToString() : null,
             CameraId = source.CameraNumber,
             CameraName = source.CameraName,
             Country = CountryOf(flow.Region),
@@ -207,19 +223,25 @@ internal sealed record ScoutVehicle
     public IReadOnlyList<ScoutGuess?>? Make { get; init; }
     public IReadOnlyList<ScoutGuess?>? MakeModel { get; init; }
     public IReadOnlyList<ScoutGuess?>? BodyType { get; init; }
-    public IReadOnlyList<ScoutGuess?>? Year { get; init; } = [];
-    public IReadOnlyList<ScoutGuess?>? Orientation { get; init; } = [];
+    public IReadOnlyList<ScoutGuess?>? Year { get; init; }
+    public IReadOnlyList<ScoutGuess?>? Orientation { get; init; }
 
-    public static ScoutVehicle From(FlowDetail? detail) => new()
-    {
-        Color = Ranked(detail?.Color, detail?.ColorConfidence),
-        Make = Ranked(detail?.Make, detail?.MakeConfidence),
-        MakeModel = Ranked(detail?.MakeModel, detail?.MakeModelConfidence),
-        BodyType = Ranked(detail?.BodyType, detail?.BodyTypeConfidence),
-    };
+    /// <summary>What is known of a vehicle, every list with at least one entry; null: nothing.</summary>
+    public static ScoutVehicle? From(FlowDetail? detail) =>
+        detail is null || string.Concat(detail.Color, detail.Make, detail.MakeModel, detail.BodyType).Length == 0
+            ? null
+            : new()
+            {
+                Color = Ranked(detail.Color, detail.ColorConfidence),
+                Make = Ranked(detail.Make, detail.MakeConfidence),
+                MakeModel = Ranked(detail.MakeModel, detail.MakeModelConfidence),
+                BodyType = Ranked(detail.BodyType, detail.BodyTypeConfidence),
+                Year = Ranked("", 0),
+                Orientation = Ranked("", 0),
+            };
 
     private static IReadOnlyList<ScoutGuess> Ranked(string? best, double? confidence) =>
-        best is { Length: > 0 } ? [new ScoutGuess { Name = best, Confidence = ScoutJson.Percent(confidence) }] : [];
+        [new ScoutGuess { Name = best ?? "", Confidence = ScoutJson.Percent(confidence) }];
 }
 
 internal sealed record ScoutGuess

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Dashboard.Scout;
 
-/// <summary><c>heartbeat</c>: how a machine is. Null: not known. Bytes are whole bytes, moments ms since 1970, UTC.</summary>
+/// <summary><c>heartbeat</c>: how a machine is. Bytes are whole bytes, moments ms since 1970, UTC.</summary>
 internal sealed record ScoutHeartbeat
 {
     private const string CustomDataName = "custom_data";
@@ -53,15 +53,25 @@ internal sealed record ScoutHeartbeat
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? CustomData { get; init; }
 
-    /// <summary>A heartbeat as its agent wrote it, with the custom data beside it.</summary>
+    /// <summary>
+    /// A heartbeat as its agent told it, with the custom data beside it: the fields above as we write them, others as they came, without nulls.
+    /// </summary>
     public static byte[] PassOn(string heartbeat, JsonElement? customData)
     {
         using var document = JsonDocument.Parse(heartbeat);
+        using var known = JsonDocument.Parse(ScoutJson.Write(ScoutJson.Read<ScoutHeartbeat>(document.RootElement) with { CustomData = null }));
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var field in document.RootElement.EnumerateObject().Where(field => field.Name != CustomDataName))
+            foreach (var field in known.RootElement.EnumerateObject())
+            {
+                field.WriteTo(json);
+            }
+
+            foreach (var field in document.RootElement.EnumerateObject().Where(field => field.Name != CustomDataName
+                && field.Value.ValueKind != JsonValueKind.Null
+                && !known.RootElement.TryGetProperty(field.Name, out _)))
             {
                 field.WriteTo(json);
             }
@@ -95,6 +105,10 @@ internal sealed record ScoutStream
     public long? LastUpdate { get; init; }
     public long? LastPlateRead { get; init; }
     public long? TotalPlateReads { get; init; }
+
+    [Unknown(-1)]
     public double? GpsLatitude { get; init; }
+
+    [Unknown(-1)]
     public double? GpsLongitude { get; init; }
 }

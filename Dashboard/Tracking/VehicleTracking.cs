@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 
@@ -51,7 +52,7 @@ internal sealed class VehicleTracking(
         {
             if (read.IsBestView)
             {
-                KeepPicture(camera, read.GroupId, item);
+                KeepPicture(camera, read, item);
             }
         }
 
@@ -83,12 +84,16 @@ internal sealed class VehicleTracking(
     /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
     public IReadOnlyList<FlowDraft> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
 
-    private void KeepPicture(CameraView camera, long group, in FrameReads item)
+    private void KeepPicture(CameraView camera, TrackedRead best, in FrameReads item)
     {
+        var group = best.GroupId;
         var frame = item.Frame;
         try
         {
-            var picture = new VehiclePicture(encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs, frame.CapturedAt);
+            var picture = new VehiclePicture(encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs, frame.CapturedAt)
+            {
+                PlateIndex = IndexOf(item.Reads, best.Read),
+            };
             if (camera.Pictures.GetValueOrDefault(group) is { } before)
             {
                 picture.Strip = before.Strip;
@@ -104,6 +109,17 @@ internal sealed class VehicleTracking(
             FailedPictures++;
             log.LogError(exception, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
         }
+    }
+
+    private static int IndexOf(IReadOnlyList<PlateRead> reads, PlateRead read)
+    {
+        var index = 0;
+        while (index < reads.Count && !ReferenceEquals(reads[index], read))
+        {
+            index++;
+        }
+
+        return index < reads.Count ? index : 0;
     }
 
     private List<FlowDraft> Finish(CameraView camera, ClosedGroups closed)
@@ -146,6 +162,7 @@ internal sealed class VehicleTracking(
             camera.Id, group, picture?.Jpeg ?? [], picture?.Width ?? 0, picture?.Height ?? 0, lprVersion())
         {
             ProcessingMs = picture?.ProcessingMs ?? 0,
+            PlateIndex = picture?.PlateIndex ?? 0,
             Views = picture?.Strip.Views ?? [],
         };
         return preview is null ? draft : draft with { Uuid = preview.Uuid };
@@ -171,5 +188,7 @@ internal sealed class VehicleTracking(
     private sealed record VehiclePicture(byte[] Jpeg, int Width, int Height, double ProcessingMs, DateTimeOffset At)
     {
         public ViewStrip Strip { get; set; } = new();
+
+        public int PlateIndex { get; init; }
     }
 }

@@ -252,7 +252,7 @@ public sealed class DeliverySenderTests
         using var body = JsonDocument.Parse(listener.Heard[0].Body);
         var alert = body.RootElement;
         Assert.Equal("alpr_alert", alert.GetProperty("data_type").GetString());
-        Assert.Equal(("Stolen", "black", "Default", "red van"), (
+        Assert.Equal(("Stolen", "Blacklist", "Default", "red van"), (
             alert.GetProperty("alert_list").GetString(), alert.GetProperty("list_type").GetString(),
             alert.GetProperty("site_name").GetString(), alert.GetProperty("description").GetString()));
         Assert.Equal("k", alert.GetProperty("custom_data").GetProperty("API_KEY").GetString());

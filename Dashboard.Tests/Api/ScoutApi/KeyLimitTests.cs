@@ -16,28 +16,51 @@ public sealed class KeyLimitTests
     private const string Path = "/api/cameras/";
 
     [Fact]
-    public async Task Limit_IsOfOneKey_HoweverItIsSent_AndEndsAfterTheTimeItNames()
+    public async Task Limit_OneAfterTheOther_EachWaitsItsTurnAndIsAnswered()
+    {
+        await using var app = await DashboardApp.StartAsync("--Scout:RequestsPerSecond=20");
+        using var client = app.AnonymousClient();
+        var key = await app.ApiKeyAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            using var answer = await AskAsync(client, query: key);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Limit_AGalleryOverFourConnections_IsWhole()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        using var client = app.AnonymousClient();
+        var key = await app.ApiKeyAsync();
+        var statuses = new ConcurrentBag<HttpStatusCode>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
+        {
+            using var answer = await AskAsync(client, query: key);
+            statuses.Add(answer.StatusCode);
+        });
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Fact]
+    public async Task Limit_MoreThanFiveSecondsOfWork_IsRefused_OfOneKeyHoweverItIsSent()
     {
         await using var app = await DashboardApp.StartAsync("--Scout:RequestsPerSecond=1");
         using var client = app.AnonymousClient();
         var (busy, other) = (await app.ApiKeyAsync(), await app.ApiKeyAsync());
 
-        // Spaces around a key do not make it another one.
-        for (var i = 0; ; i++)
+        // Two at once and five that wait are what the key has. Spaces around a key do not make it another one.
+        using (var refused = await FirstRefusedAsync(i => i % 2 == 0
+            ? stop => AskAsync(client, header: busy, stop: stop)
+            : stop => AskAsync(client, query: busy + new string(' ', i), stop: stop)))
         {
-            Assert.True(i < 50, "the key is never told to wait");
-            using var answer = await AskAsync(client, query: busy + new string(' ', i));
-            if (answer.StatusCode != HttpStatusCode.OK)
-            {
-                Assert.Equal(
-                    """{"error":"Too many requests with this key; wait a second (Retry-After)."}""",
-                    await answer.ReadAsync(HttpStatusCode.TooManyRequests));
-                Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
-                break;
-            }
+            Assert.Equal(
+                """{"error":"Too many requests with this key; wait a second (Retry-After)."}""",
+                await refused.ReadAsync(HttpStatusCode.TooManyRequests));
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
         }
 
-        using var sameInHeader = await UntilAsync(client, HttpStatusCode.TooManyRequests, busy);
         using var elsewhere = await AskAsync(client, query: other);
         Assert.Equal(HttpStatusCode.OK, elsewhere.StatusCode);
         await Eventually.TrueAsync(async () => (await AskAsync(client, query: busy)).StatusCode == HttpStatusCode.OK, "the key may ask again");
@@ -48,15 +71,8 @@ public sealed class KeyLimitTests
     {
         await using var app = await DashboardApp.StartAsync("--Scout:RequestsPerSecond=1");
         using var browser = await app.SignInClientAsync(Roles.Viewer);
-        HttpStatusCode status;
-        var i = 0;
-        do
-        {
-            using var answer = await AskAsync(browser, query: $"lpr_{i++}");
-            status = answer.StatusCode;
-        }
-        while (status == HttpStatusCode.OK && i < 50);
-        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        using var refused = await FirstRefusedAsync(i => stop => AskAsync(browser, query: $"lpr_{i}", stop: stop));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
     [Fact]
@@ -142,22 +158,28 @@ public sealed class KeyLimitTests
         Assert.DoesNotContain(log, line => line.Contains("wrong-but-secret", StringComparison.Ordinal));
     }
 
-    // Half the questions by header, half in the query: both count.
-    private static async Task<HttpResponseMessage> UntilAsync(HttpClient client, HttpStatusCode status, string key)
+    // Twelve questions at once; once one is refused, those that wait are not waited for.
+    private static async Task<HttpResponseMessage> FirstRefusedAsync(Func<int, Func<CancellationToken, Task<HttpResponseMessage>>> ask)
     {
-        for (var i = 0; i < 50; i++)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var asked = Enumerable.Range(0, 12).Select(i => ask(i)(stop.Token)).ToList();
+        HttpResponseMessage? refused = null;
+        await foreach (var answer in Task.WhenEach(asked))
         {
-            var answer = await (i % 2 == 0 ? AskAsync(client, header: key) : AskAsync(client, query: key));
-            if (answer.StatusCode == status)
+            if ((await answer).StatusCode == HttpStatusCode.TooManyRequests)
             {
-                return answer;
+                refused = await answer;
+                break;
             }
         }
 
-        throw new Xunit.Sdk.XunitException($"never {status}");
+        await stop.CancelAsync();
+        await Task.WhenAll(asked.Select(answer => answer.ContinueWith(_ => { }, TaskScheduler.Default)));
+        return refused ?? throw new Xunit.Sdk.XunitException("none was refused");
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string? query = null, string? header = null)
+    private static async Task<HttpResponseMessage> AskAsync(
+        HttpClient client, string? query = null, string? header = null, CancellationToken stop = default)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, Path + (query is null ? "" : $"?{QueryApiKey.Parameter}={Uri.EscapeDataString(query)}"));
@@ -166,7 +188,7 @@ public sealed class KeyLimitTests
             request.Headers.TryAddWithoutValidation(QueryApiKey.Header, header);
         }
 
-        return await client.SendAsync(request);
+        return await client.SendAsync(request, stop);
     }
 
     // What no client library would send.

@@ -33,7 +33,7 @@ public sealed class StrictClientTests
             (whole.VehicleColorConfidence, whole.VehicleMakeConfidence, whole.VehicleMakeModelConfidence, whole.VehicleBodyTypeConfidence));
         Assert.Equal((40, 12, 300, 220), (whole.VehicleRegionX, whole.VehicleRegionY, whole.VehicleRegionWidth, whole.VehicleRegionHeight));
         AssertTold(whole.Region, whole.VehicleColor, whole.VehicleMake, whole.VehicleMakeModel, whole.VehicleBodyType);
-        Assert.Equal((7, 31, "Default", PushedGroups.AwkwardName), (whole.CameraId, whole.BestIndex, whole.Site, whole.Camera));
+        Assert.Equal((7, 31, "Default", PushedGroups.AwkwardName, 12), (whole.CameraId, whole.BestIndex, whole.Site, whole.Camera, whole.Company));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(PushedGroups.Start + 2500), whole.EpochTimeEnd);
 
         var bare = plates.Single(row => row.Fields.AgentUid == BareAgent).Fields;
@@ -128,7 +128,7 @@ public sealed class StrictClientTests
 
         public static async Task<World> StartAsync(bool asStrings)
         {
-            var app = await DashboardApp.StartAsync($"--Scout:DecimalsAsStrings={asStrings}", "--Scout:Company=Acme, \"Ltd\"");
+            var app = await DashboardApp.StartAsync($"--Scout:DecimalsAsStrings={asStrings}", "--Scout:CompanyId=12");
             var client = app.AnonymousClient();
             client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Administrator));
             var plain = await app.AddCameraAsync("own");

@@ -70,7 +70,7 @@ internal sealed record PlateFields<TNumber, TDecimal, TInteger>
 
     public required int CameraId { get; init; }
 
-    public required string Company { get; init; }
+    public required int Company { get; init; }
 
     public required string Site { get; init; }
 
@@ -158,7 +158,7 @@ internal sealed record CandidateFields<TNumber>
 
     public required int CameraId { get; init; }
 
-    public required string Company { get; init; }
+    public required int Company { get; init; }
 
     public required string Site { get; init; }
 
@@ -186,7 +186,7 @@ internal sealed record AlertFields<TNumber>
 
     public required int AlertGroup { get; init; }
 
-    public required string Company { get; init; }
+    public required int Company { get; init; }
 
     public required string Site { get; init; }
 

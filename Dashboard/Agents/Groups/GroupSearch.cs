@@ -15,7 +15,8 @@ namespace Dashboard.Agents.Groups;
 internal sealed class GroupSearch(
     IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraDirectory cameras, AgentDirectory agents)
 {
-    private const int RowsAtOnce = 1000;
+    /// <summary>Rows that are read together.</summary>
+    public const int RowsAtOnce = 1000;
 
     public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(
         GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -42,12 +43,25 @@ internal sealed class GroupSearch(
         }
     }
 
+    /// <summary>How many groups a query finds, whatever its rows at most.</summary>
+    public async Task<long> CountGroupsAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    {
+        var where = await ConditionAsync(query, cancellationToken);
+        if (query.After is { } after)
+        {
+            var behind = new FlowTest(FlowField.Id, FlowOperator.Greater, after);
+            where = where is null ? behind : new FlowAll([where, behind]);
+        }
+
+        return (await flows.SearchAsync(new FlowQuery(where, FlowOrder.Newest, PageSize: 1), siteScope, cancellationToken)).Total;
+    }
+
     /// <summary>One group; null where none is seen.</summary>
     public async Task<GroupRow?> FindAsync(long id, SiteScope siteScope, CancellationToken cancellationToken = default) =>
         await flows.FindAsync(id, siteScope, cancellationToken) is { } row ? (await CompleteAsync([row], cancellationToken))[0] : null;
 
     /// <summary>Candidates, the best of each group too.</summary>
-    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(
+    public async Task<FoundRows<CandidateRow>> CandidatesAsync(
         GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -79,11 +93,13 @@ internal sealed class GroupSearch(
                 .DistinctBy(flow => flow.Id)
                 .Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancellationToken);
         var byId = groups.ToDictionary(group => group.Flow.Id);
-        return [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))];
+        return new(
+            [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))],
+            rows.Count < query.MaxRows ? null : await found.LongCountAsync(cancellationToken));
     }
 
     /// <summary>Alerts with what is known of where they came from.</summary>
-    public async Task<IReadOnlyList<(Alert Alert, AgentRow Agent, int SiteId, string Site)>> AlertsAsync(
+    public async Task<FoundRows<AlertRow>> AlertsAsync(
         GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -113,11 +129,13 @@ internal sealed class GroupSearch(
             : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenAt).ThenByDescending(alert => alert.Id)
             : found.OrderBy(alert => alert.FirstSeenAt).ThenBy(alert => alert.Id);
         var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
-        return [.. rows.Select(alert =>
-        {
-            var camera = translator.CameraOf(alert.CameraId);
-            return (alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
-        })];
+        return new(
+            [.. rows.Select(alert =>
+            {
+                var camera = translator.CameraOf(alert.CameraId);
+                return new AlertRow(alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
+            })],
+            rows.Count < query.MaxRows ? null : await found.LongCountAsync(cancellationToken));
     }
 
     private static bool IsSite(string asked, int site, AgentMap map) =>

@@ -42,7 +42,7 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
         var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedAt == null).ToListAsync(cancellationToken);
         foreach (var stream in streams.Take(MaxStreams))
         {
-            if (stream is { CameraId: { } number, LastUpdate: { } last }
+            if (stream is { CameraId: { } number, LastUpdate: { } last and > 0 }
                 && cameras.Find(camera => (camera.Number ?? camera.Id) == number) is { } camera)
             {
                 camera.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(last - ahead, 0, now)));

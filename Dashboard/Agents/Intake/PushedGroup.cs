@@ -71,15 +71,18 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var captured = MomentOf(imageId) ?? LenientTime.FromEpoch(group.BestUuidEpochMs) ?? start;
         var index = (int)Math.Clamp(best.PlateIndex ?? group.PlateIndexes?.FirstOrDefault() ?? 0, 0, int.MaxValue);
 
+        var plate = ToPlate(group.BestPlateNumber ?? best.Plate);
+        var confidence = Share(group.BestConfidence ?? best.Confidence) ?? 0;
         var flow = new Flow
         {
-            Uuid = UuidOf(agent.Uid, camera, start, index),
-            Plate = ToPlate(group.BestPlateNumber ?? best.Plate),
-            Confidence = Share(group.BestConfidence ?? best.Confidence) ?? 0,
+            Uuid = UuidOf(agent.Uid, group, camera, start, index),
+            Plate = plate,
+            Confidence = confidence,
             CapturedAt = captured,
             LprVersion = group.LprVersion?.Truncate(64) ?? agent.Version,
             Region = (group.BestRegion ?? best.Region)?.Truncate(32),
             Corners = ToCorners(best)?.ToText(),
+            PlateIndex = index,
             PictureWidth = Pixels(group.BestImageWidth),
             PictureHeight = Pixels(group.BestImageHeight),
             FirstSeenAt = start,
@@ -88,7 +91,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             IsParked = group.IsParked,
             IsPreview = group.IsPreview,
             ProcessingMs = Math.Clamp(best.ProcessingTimeMs ?? 0, 0, 1e9),
-            Candidates = ToCandidates(group.Candidates ?? best.Candidates ?? []),
+            Candidates = ToCandidates(group.Candidates is { Count: > 0 } all ? all : best.Candidates ?? [], plate, confidence),
         };
         var name = (group.CameraName ?? group.WebServerConfig?.CameraLabel)?.Truncate(64) ?? "";
         var (jpeg, damage) = ToPicture(group.OverviewJpeg);
@@ -107,10 +110,13 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         return damage is null ? (copy ?? given, null) : ([], damage);
     }
 
-    // One group is agent, camera, start and plate index; from them the flow has a name of its own, the same however often it is sent.
-    private static Guid UuidOf(string agent, long camera, DateTimeOffset start, int index)
+    // One group is agent, camera, start and plate index, and for machines of this program the flow's name there; from them the flow has a name of
+    // its own, the same however often it is sent.
+    private static Guid UuidOf(string agent, ScoutGroup group, long camera, DateTimeOffset start, int index)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{agent}|{camera}|{start.ToUnixTimeMilliseconds()}|{index}");
+        var name = Guid.TryParse(group.FlowUuid, out var told)
+            ? $"{agent}|{told}"
+            : string.Create(CultureInfo.InvariantCulture, $"{agent}|{camera}|{start.ToUnixTimeMilliseconds()}|{index}");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         return new Guid(hash.AsSpan(0, 16));
     }
@@ -120,7 +126,8 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             && long.TryParse(imageId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
             ? LenientTime.FromEpoch(ms) : null;
 
-    private static List<FlowCandidate> ToCandidates(IReadOnlyList<ScoutCandidate?> given)
+    // The best plate is one of them, whether it was sent among them or not.
+    private static List<FlowCandidate> ToCandidates(IReadOnlyList<ScoutCandidate?> given, string plate, double confidence)
     {
         var list = new List<FlowCandidate>();
         foreach (var candidate in given.Take(MaxCandidates))
@@ -130,6 +137,11 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             {
                 list.Add(new FlowCandidate { Text = text, Confidence = Share(candidate!.Confidence) ?? 0 });
             }
+        }
+
+        if (plate.Length > 0 && !list.Exists(candidate => candidate.Text == plate))
+        {
+            list.Insert(0, new FlowCandidate { Text = plate, Confidence = confidence });
         }
 
         list = [.. list.OrderByDescending(candidate => candidate.Confidence)];
@@ -164,8 +176,12 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         {
             PlateIndex = index,
             ImageId = imageId,
-            RegionConfidence = Share(group.BestRegionConfidence ?? best.RegionConfidence),
-            Direction = group.TravelDirection is { } degrees ? (int)((Math.Round(degrees % 360) + 360) % 360) : null,
+            RegionConfidence = Share(group.BestRegionConfidence ?? best.RegionConfidence) is { } sure and > 0 ? sure : null,
+
+            // North and unknown are both 0; the number beside it tells which.
+            Direction = group.TravelDirection is { } degrees && (degrees != 0 || group.DirectionOfTravelId is not -1)
+                ? (int)((Math.Round(degrees % 360) + 360) % 360)
+                : null,
             DirectionId = group.DirectionOfTravelId is { } id ? (int)Math.Clamp(id, -1, int.MaxValue) : null,
             Latitude = Degrees(group.GpsLatitude, 90),
             Longitude = Degrees(group.GpsLongitude, 180),

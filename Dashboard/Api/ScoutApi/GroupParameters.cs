@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
@@ -7,18 +6,19 @@ using Dashboard.Api.Http;
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>Reads the parameters of the searches. Each wrong one is refused with words that name it and what is allowed.</summary>
-internal static partial class GroupParameters
+internal static class GroupParameters
 {
-    /// <summary>Rows where <c>topn</c> is not given.</summary>
+    /// <summary>Rows where neither <c>topn</c> nor both ends of the time are given.</summary>
     public const int UsualRows = 100;
 
+    /// <summary>Rows of one answer, and those where <c>start</c> and <c>end</c> are given and <c>topn</c> is not.</summary>
     public const int MaxRows = 10_000;
 
     public static ParameterDocs[] Docs { get; } =
     [
         new(
             "start",
-            "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC). "
+            "First seen at this moment or later: ISO 8601 with `Z`, an offset, or neither (then UTC), with up to 9 decimal places. "
                 + "At least one of `start`, `end` and `after` must be given.")
             {
                 Example = "2025-02-08T00:00:00Z",
@@ -32,7 +32,13 @@ internal static partial class GroupParameters
             },
         new("site", "Number or name of a site.") { Example = "Default" },
         new("camera", "The camera's number on its agent (`camera_id`).") { Bits = 64, Min = 0 },
-        new("topn", "Rows at most; more than the most is cut to it.") { Min = 1, Max = MaxRows, Default = UsualRows },
+        new(
+            "topn",
+            "Rows at most; more than the most is cut to it. Without it 100, and 10,000 where `start` and `end` are given. "
+                + "Where rows were cut off, `X-Total-Count` says how many there are.")
+            {
+                Min = 1, Max = MaxRows,
+            },
         new("limit", "Another name for `topn`, which goes before it.") { Min = 1, Max = MaxRows },
         new("order", "By time, then by `pk`: newest first, or oldest first.") { Values = ["desc", "asc"] },
         new("after", "Only rows with a greater `pk`, ordered by `pk`: for programs that poll and must not miss what an agent delivers late.")
@@ -40,16 +46,6 @@ internal static partial class GroupParameters
             Bits = 64, Min = 0,
         },
         new("format", "`csv`: a column a field, `pk` first.") { Values = ["json", "csv"] },
-    ];
-
-    private static readonly string[] TimeFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mmK",
-        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd' 'HH:mmK",
-        "yyyy-MM-dd",
-        "yyyyMMdd'T'HHmmssK",
     ];
 
     /// <summary>What is asked for, and whether as CSV.</summary>
@@ -62,7 +58,7 @@ internal static partial class GroupParameters
             throw ApiException.BadRequest("start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
         }
 
-        var rows = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? UsualRows;
+        var rows = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? (from is not null && to is not null ? MaxRows : UsualRows);
         var order = OneOf(request, "order", "desc", "asc");
         var format = OneOf(request, "format", "json", "csv");
         var plate = Text(request, "plate");
@@ -98,21 +94,8 @@ internal static partial class GroupParameters
         _ => throw ApiException.BadRequest($"{name}: must be {usual} or {other}."),
     };
 
-    private static DateTimeOffset? Time(HttpRequest request, string name)
-    {
-        if (Text(request, name) is not { } text)
-        {
-            return null;
-        }
-
-        // A plus sign that was not escaped arrives as a space.
-        text = LostPlus().Replace(text, "+$1");
-        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.ToUniversalTime()
-            : throw ApiException.BadRequest(
-                $"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
-    }
-
-    [GeneratedRegex(@"(?<=:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")]
-    private static partial Regex LostPlus();
+    private static DateTimeOffset? Time(HttpRequest request, string name) => Text(request, name) is not { } text
+        ? null
+        : ScoutTime.Read(text) ?? throw ApiException.BadRequest(
+            $"{name}: must be ISO 8601, such as 2026-01-31T08:00:00Z or 2026-01-31T09:00:00+01:00; without an offset it is UTC.");
 }

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Dashboard.Api.ScoutApi;
 
 /// <summary>
-/// Lets each key make so many requests a second and no more; what is beyond is told when to come back. Agents that push are not limited.
+/// Lets each key make so many requests a second. What is beyond waits its turn, in order, up to five seconds; only a caller that keeps more waiting
+/// is refused and told when to come back. Agents that push are not limited.
 /// </summary>
 internal static class KeyLimits
 {
@@ -18,6 +19,8 @@ internal static class KeyLimits
     public const string Policy = "Key";
 
     private const string RetryAfterSeconds = "1";
+    private const int MaxSecondsWaiting = 5;
+    private const int PeriodsPerSecond = 10;
 
     public static void AddKeyLimits(this IServiceCollection services)
     {
@@ -33,12 +36,15 @@ internal static class KeyLimits
             limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = 2 * options.RequestsPerSecond,
-                TokensPerPeriod = options.RequestsPerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
+                TokensPerPeriod = TokensPerPeriod(options),
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)TokensPerPeriod(options) / options.RequestsPerSecond),
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                QueueLimit = MaxSecondsWaiting * options.RequestsPerSecond,
             }));
         });
     }
+
+    private static int TokensPerPeriod(ScoutOptions options) => Math.Max(1, options.RequestsPerSecond / PeriodsPerSecond);
 
     // The key itself is not kept: its hash is. Only a key that works counts for itself, or a session would be free of limits with keys that do not.
     private static string PartitionOf(HttpContext context) =>

@@ -89,7 +89,7 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
         switch (field.Kind, value)
         {
             case (ScoutKind.Text, _):
-                json.WriteStringValue((string?)value);
+                json.WriteStringValue((string?)value ?? (isStrict ? "" : null));
                 break;
             case (ScoutKind.Decimal, _):
                 ScoutValue.WriteDecimal(json, (double?)value, isStrict);

@@ -1,15 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
 using Dashboard.Agents.Groups;
-using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.ScoutApi;
-
-/// <summary>An alert with where it came from.</summary>
-internal sealed record AlertView(Alert Alert, AgentRow Agent, int SiteId, string Site);
 
 [Description("A group: one vehicle.")]
 internal sealed class PlateGroup;
@@ -43,9 +39,9 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("best_uuid", Text, row => row.ImageId),
         new("epoch_time_start", Text, row => Time(row.Flow.FirstSeenAt)),
         new("epoch_time_end", Text, row => Time(row.Flow.LastSeenAt)),
-        new("camera", Text, row => row.Camera.Alias),
+        Camera<GroupRow>(options, row => row.Camera),
         new("camera_id", Integer, row => row.Camera.Number),
-        new("company", Text, _ => options.Company),
+        new("company", Integer, _ => options.CompanyId),
         new("site", Text, row => row.Site),
         new("site_id", Integer, row => row.Camera.SiteId),
         new("crop_location", Integer, _ => null),
@@ -75,15 +71,15 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("plate_number", Text, row => row.Candidate.Text),
         new("uuid", Text, row => row.Group.ImageId),
         new("epoch_time", Text, row => Time(row.Group.Flow.FirstSeenAt)),
-        new("camera", Text, row => row.Group.Camera.Alias),
+        Camera<CandidateRow>(options, row => row.Group.Camera),
         new("camera_id", Integer, row => row.Group.Camera.Number),
-        new("company", Text, _ => options.Company),
+        new("company", Integer, _ => options.CompanyId),
         new("site", Text, row => row.Group.Site),
         new("site_id", Integer, row => row.Group.Camera.SiteId),
         new("plate_index", Integer, row => row.Group.PlateIndex),
     ]);
 
-    public ScoutModel<AlertView> Alert { get; } = new("alpr.alert", row => row.Alert.Id,
+    public ScoutModel<AlertRow> Alert { get; } = new("alpr.alert", row => row.Alert.Id,
     [
         new("agent_uid", Text, row => row.Agent.Uid),
         new("confidence", Decimal, row => Percent(row.Alert.Confidence)),
@@ -93,7 +89,7 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("epoch_time", Text, row => Time(row.Alert.FirstSeenAt)),
         new("alert_group_name", Text, row => row.Alert.ListName),
         new("alert_group", Integer, row => row.Alert.ListId),
-        new("company", Text, _ => options.Company),
+        new("company", Integer, _ => options.CompanyId),
         new("site", Text, row => row.Site),
         new("site_id", Integer, row => row.SiteId),
     ]);
@@ -113,6 +109,11 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("vehicle_region_width", Integer, row => row.Detail?.VehicleWidth),
         new("vehicle_region_height", Integer, row => row.Detail?.VehicleHeight),
     ];
+
+    // A name for most programs, the number for some.
+    private static ScoutField<T> Camera<T>(ScoutOptions options, Func<T, CameraInfo> camera) => options.CameraAsNumber
+        ? new("camera", Integer, row => camera(row).Number)
+        : new("camera", Text, row => camera(row).Alias);
 
     /// <summary>A moment as the dialect writes it: UTC with milliseconds.</summary>
     public static string Time(DateTimeOffset moment) =>

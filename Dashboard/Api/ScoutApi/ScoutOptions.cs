@@ -6,12 +6,15 @@ namespace Dashboard.Api.ScoutApi;
 internal sealed class ScoutOptions
 {
     /// <summary>
-    /// Sends decimals as JSON strings, and 0 for numbers that are not known, as the vendor's own server does and strict clients need.
+    /// Sends decimals as JSON strings, and 0 or an empty text for what is not known, as the vendor's own server does and strict clients need.
     /// </summary>
     public bool DecimalsAsStrings { get; set; }
 
-    /// <summary>What <c>company</c> says.</summary>
-    public string Company { get; set; } = "";
+    /// <summary>What <c>company</c> says: a number, as the vendor's programs know companies by.</summary>
+    public int CompanyId { get; set; } = 1;
+
+    /// <summary>Puts the camera's number where rows have its name, in <c>camera</c>, as some programs expect.</summary>
+    public bool CameraAsNumber { get; set; }
 
     /// <summary>Requests a second that one key may make for long, 1 to 100,000; twice as many at once.</summary>
     public int RequestsPerSecond { get; set; } = 50;
@@ -23,7 +26,7 @@ internal sealed class ScoutOptionsValidator : IValidateOptions<ScoutOptions>
     public ValidateOptionsResult Validate(string? name, ScoutOptions options) =>
         options.RequestsPerSecond is < 1 or > 100_000
             ? ValidateOptionsResult.Fail($"Scout:RequestsPerSecond is {options.RequestsPerSecond}; it is 1 to 100000")
-            : options.Company.Length > 100
-                ? ValidateOptionsResult.Fail("Scout:Company is longer than 100 characters")
+            : options.CompanyId < 0
+                ? ValidateOptionsResult.Fail($"Scout:CompanyId is {options.CompanyId}; it is a whole number, at least 0")
                 : ValidateOptionsResult.Success;
 }

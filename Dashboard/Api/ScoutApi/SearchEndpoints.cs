@@ -13,16 +13,19 @@ namespace Dashboard.Api.ScoutApi;
 /// <summary>The three searches and the detail. Rows are written as they are read, so that a long answer is not held in memory.</summary>
 internal static class SearchEndpoints
 {
+    /// <summary>How many rows there are, where not all are sent.</summary>
+    public const string TotalHeader = "X-Total-Count";
+
     private const string GroupExample = """
-        {"pk": 465, "model": "alpr.plategroup", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "agent_type": "alprd", "best_confidence": 93.41, "best_plate": "AAA1A11", "best_index": 465, "best_uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time_start": "2025-02-08T22:52:45.100Z", "epoch_time_end": "2025-02-08T22:52:47.900Z", "camera": "North gate", "camera_id": 1, "company": "", "site": "Default", "site_id": 1, "crop_location": null, "direction_of_travel_degrees": null, "direction_of_travel_id": null, "gps_latitude": null, "gps_longitude": null, "hit_count": 9, "img_width": 1920, "img_height": 1080, "plate_x1": 804, "plate_y1": 610, "plate_x2": 951, "plate_y2": 611, "plate_x3": 950, "plate_y3": 660, "plate_x4": 803, "plate_y4": 658, "processing_time_ms": 18.2, "region": "br", "region_confidence": null, "vehicle_color": null, "vehicle_color_confidence": null, "vehicle_make": null, "vehicle_make_confidence": null, "vehicle_make_model": null, "vehicle_make_model_confidence": null, "vehicle_body_type": null, "vehicle_body_type_confidence": null, "vehicle_region_x": null, "vehicle_region_y": null, "vehicle_region_width": null, "vehicle_region_height": null}}
+        {"pk": 465, "model": "alpr.plategroup", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "agent_type": "alprd", "best_confidence": 93.41, "best_plate": "AAA1A11", "best_index": 0, "best_uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time_start": "2025-02-08T22:52:45.100Z", "epoch_time_end": "2025-02-08T22:52:47.900Z", "camera": "North gate", "camera_id": 1, "company": 1, "site": "Default", "site_id": 1, "crop_location": null, "direction_of_travel_degrees": null, "direction_of_travel_id": null, "gps_latitude": null, "gps_longitude": null, "hit_count": 9, "img_width": 1920, "img_height": 1080, "plate_x1": 804, "plate_y1": 610, "plate_x2": 951, "plate_y2": 611, "plate_x3": 950, "plate_y3": 660, "plate_x4": 803, "plate_y4": 658, "processing_time_ms": 18.2, "region": "br", "region_confidence": null, "vehicle_color": null, "vehicle_color_confidence": null, "vehicle_make": null, "vehicle_make_confidence": null, "vehicle_make_model": null, "vehicle_make_model_confidence": null, "vehicle_body_type": null, "vehicle_body_type_confidence": null, "vehicle_region_x": null, "vehicle_region_y": null, "vehicle_region_width": null, "vehicle_region_height": null}}
         """;
 
     private const string CandidateExample = """
-        {"pk": 46501, "model": "alpr.platecandidate", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 4.2, "group": 465, "plate_number": "AAA1AI1", "uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time": "2025-02-08T22:52:45.100Z", "camera": "North gate", "camera_id": 1, "company": "", "site": "Default", "site_id": 1, "plate_index": 465}}
+        {"pk": 46501, "model": "alpr.platecandidate", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 4.2, "group": 465, "plate_number": "AAA1AI1", "uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time": "2025-02-08T22:52:45.100Z", "camera": "North gate", "camera_id": 1, "company": 1, "site": "Default", "site_id": 1, "plate_index": 0}}
         """;
 
     private const string AlertExample = """
-        {"pk": 12, "model": "alpr.alert", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 93.41, "plate_group": 465, "plate_number": "AAA1A11", "description": "Stolen", "epoch_time": "2025-02-08T22:52:45.100Z", "alert_group_name": "Wanted", "alert_group": 1, "company": "", "site": "Default", "site_id": 1}}
+        {"pk": 12, "model": "alpr.alert", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "confidence": 93.41, "plate_group": 465, "plate_number": "AAA1A11", "description": "Stolen", "epoch_time": "2025-02-08T22:52:45.100Z", "alert_group_name": "Wanted", "alert_group": 1, "company": 1, "site": "Default", "site_id": 1}}
         """;
 
     public static void MapSearches(this ScoutRoutes routes)
@@ -33,6 +36,10 @@ internal static class SearchEndpoints
                 ScoutDocs.Searches,
                 "Search for groups",
                 "Groups: one row a vehicle. A preview's row is brought up to date under the same `pk`.")
+            .AnswersRows<PlateGroup>(GroupExample);
+
+        routes.Get("/api/search/group", PlatesAsync)
+            .WithDocs("searchGroups", ScoutDocs.Searches, "Search for groups, by its older name", "The same as `/api/search/plate`.")
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/platecandidate", CandidatesAsync)
@@ -62,7 +69,17 @@ internal static class SearchEndpoints
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
-        await WriteAsync(context, models, models.Group, search.GroupsAsync(query, siteScope, cancellationToken), asCsv);
+        await using var chunks = search.GroupsAsync(query, siteScope, cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        // The first rows are read before the answer begins, so that a fault still has a status.
+        var hasRows = await chunks.MoveNextAsync();
+        if (hasRows && chunks.Current.Count >= Math.Min(query.MaxRows, GroupSearch.RowsAtOnce)
+            && await search.CountGroupsAsync(query, siteScope, cancellationToken) is var total && total > query.MaxRows)
+        {
+            SetTotal(context, total);
+        }
+
+        await WriteAsync(context, models, models.Group, chunks, hasRows, asCsv);
     }
 
     private static async Task CandidatesAsync(
@@ -71,7 +88,7 @@ internal static class SearchEndpoints
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var rows = await search.CandidatesAsync(query, siteScope, cancellationToken);
-        await WriteAsync(context, models, models.Candidate, new[] { rows }.ToAsyncEnumerable(), asCsv);
+        await WriteAsync(context, models, models.Candidate, rows, asCsv);
     }
 
     private static async Task AlertsAsync(
@@ -79,9 +96,7 @@ internal static class SearchEndpoints
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
-        var rows = (await search.AlertsAsync(
-            query, siteScope, cancellationToken)).Select(row => new AlertView(row.Alert, row.Agent, row.SiteId, row.Site)).ToList();
-        await WriteAsync(context, models, models.Alert, new IReadOnlyList<AlertView>[] { rows }.ToAsyncEnumerable(), asCsv);
+        await WriteAsync(context, models, models.Alert, await search.AlertsAsync(query, siteScope, cancellationToken), asCsv);
     }
 
     private static async Task DetailAsync(
@@ -103,12 +118,23 @@ internal static class SearchEndpoints
         await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 
-    private static async Task WriteAsync<T>(
-        HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool asCsv)
+    private static void SetTotal(HttpContext context, long total) =>
+        context.Response.Headers[TotalHeader] = total.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task WriteAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, FoundRows<T> found, bool asCsv)
     {
-        // The first rows are read before the answer begins, so that a fault still has a status.
-        await using var source = chunks.GetAsyncEnumerator(context.RequestAborted);
-        var hasRows = await source.MoveNextAsync();
+        if (found.Total > found.Rows.Count)
+        {
+            SetTotal(context, found.Total.Value);
+        }
+
+        await using var source = new[] { found.Rows }.ToAsyncEnumerable().GetAsyncEnumerator(context.RequestAborted);
+        await WriteAsync(context, models, model, source, await source.MoveNextAsync(), asCsv);
+    }
+
+    private static async Task WriteAsync<T>(
+        HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows, bool asCsv)
+    {
         try
         {
             context.Response.ContentType = asCsv ? "text/csv; charset=utf-8" : RouteDocs.Json;
@@ -161,7 +187,10 @@ internal static class SearchEndpoints
     private static RouteHandlerBuilder AnswersRows<T>(this RouteHandlerBuilder route, string example) => route
         .WithParameters(GroupParameters.Docs)
         .WithAnswer<T[]>(new AnswerDocs(
-            200, "The rows. With `format=csv`, a line a row behind a line of names.", new JsonArray(JsonNode.Parse(example)))
+            200,
+            "The rows. With `format=csv`, a line a row behind a line of names.",
+            new JsonArray(JsonNode.Parse(example)),
+            new HeaderDocs(TotalHeader, "How many rows there are, where not all are sent.", IsNumber: true))
         {
             CsvExample = "pk,agent_uid,…\n465,TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2,…\n",
         })

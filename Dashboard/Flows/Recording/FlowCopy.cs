@@ -13,7 +13,7 @@ internal static class FlowCopy
     {
         (flow.Plate, flow.Confidence, flow.Region, flow.Corners) = (from.Plate, from.Confidence, from.Region, from.Corners);
         (flow.CapturedSecond, flow.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
-        (flow.PictureWidth, flow.PictureHeight) = (from.PictureWidth, from.PictureHeight);
+        (flow.PlateIndex, flow.PictureWidth, flow.PictureHeight) = (from.PlateIndex, from.PictureWidth, from.PictureHeight);
         (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
         flow.HasPicture |= from.HasPicture;

@@ -61,6 +61,9 @@ internal sealed record QueryApiKey(StringValues Values)
     /// <summary>Name of the query's parameter.</summary>
     public const string Parameter = "api_key";
 
+    /// <summary>Another name of it: the vendor's older programs call their key so.</summary>
+    public const string OlderParameter = "company_id";
+
     /// <summary>Name of the header that may carry a key instead.</summary>
     public const string Header = "X-Api-Key";
 
@@ -74,13 +77,14 @@ internal sealed record QueryApiKey(StringValues Values)
     public static void Take(HttpContext context)
     {
         var request = context.Request;
-        if (!request.Query.TryGetValue(Parameter, out var values))
+        if (!request.Query.TryGetValue(Parameter, out var values) & !request.Query.TryGetValue(OlderParameter, out var older))
         {
             return;
         }
 
-        context.Features.Set(new QueryApiKey(values));
-        request.QueryString = QueryString.Create(
-            request.Query.Where(pair => !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)));
+        context.Features.Set(new QueryApiKey(values.Count > 0 ? values : older));
+        request.QueryString = QueryString.Create(request.Query.Where(pair =>
+            !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(pair.Key, OlderParameter, StringComparison.OrdinalIgnoreCase)));
     }
 }

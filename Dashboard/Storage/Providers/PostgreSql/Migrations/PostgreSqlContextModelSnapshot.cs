@@ -281,6 +281,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("character varying(16)")
                         .UseCollation("C");
 
+                    b.Property<int>("PlateIndex")
+                        .HasColumnType("integer");
+
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("double precision");
 

@@ -282,6 +282,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("varchar(16)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<int>("PlateIndex")
+                        .HasColumnType("int");
+
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("float");
 

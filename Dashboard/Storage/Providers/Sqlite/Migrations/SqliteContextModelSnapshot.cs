@@ -267,6 +267,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("PlateIndex")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("ProcessingMs")
                         .HasColumnType("REAL");
 
