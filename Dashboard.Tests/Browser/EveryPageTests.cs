@@ -39,6 +39,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Overview, "Overview"),
             (Urls.Cameras, "Cameras"),
             (Urls.NewCamera, "New camera"),
+            (Urls.ImportCameras, "Import cameras"),
             (Urls.Camera(off), "A gate with quite a long name, north"),
             (Urls.Flows, "Flows"),
             (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),

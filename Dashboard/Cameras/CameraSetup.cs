@@ -1,7 +1,13 @@
+using Dashboard.Cameras.Import;
+
 namespace Dashboard.Cameras;
 
 /// <summary>Registers the cameras as they are set up.</summary>
 internal static class CameraSetup
 {
-    public static void AddCameras(this WebApplicationBuilder builder) => builder.Services.AddSingleton<CameraStore>();
+    public static void AddCameras(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CameraStore>();
+        builder.Services.AddSingleton<CameraImport>();
+    }
 }

@@ -34,6 +34,9 @@ internal static class Urls
 
     public const string NewCamera = $"{Cameras}/new";
 
+    /// <summary>Many cameras from a file.</summary>
+    public const string ImportCameras = $"{Cameras}/import";
+
     public const string Flows = PagePaths.Flows;
 
     /// <summary>The machines that recognise elsewhere.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Hosting;
 
@@ -13,38 +9,26 @@ internal static class EntryCsv
     /// <summary>The names of the columns.</summary>
     public const string Header = "Plate Number,Description,State/Province";
 
-    // Longer than any field may be; a quote that is never closed would otherwise make the rest of the file one field.
-    private const int MaxCharacters = 20_000;
-
     private static readonly string[] Names = Header.Split(',');
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the entries of a file one by one, in its order; lines that are wrong go to <paramref name="wrong"/>.</summary>
     public static async IAsyncEnumerable<AlertEntry> ReadAsync(
         Stream csv, Action<ImportError> wrong, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var badQuotes = false;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            HasHeaderRecord = false,
-            MaxFieldSize = MaxCharacters,
-            BadDataFound = _ => badQuotes = true,
-        };
-        using var text = new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
-        using var parser = new CsvParser(text, configuration, leaveOpen: true);
+        using var lines = new CsvLines(csv);
         var isFirst = true;
         var isBroken = false;
-        while (await NextAsync(parser, error =>
+        while (await lines.ReadAsync((line, fault) =>
         {
             isBroken = true;
-            wrong(error);
+            wrong(new ImportError(line, fault));
         }))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (isFirst)
             {
                 isFirst = false;
-                if (HeaderFault(parser.Record!) is { } fault)
+                if (HeaderFault(lines.Fields) is { } fault)
                 {
                     wrong(new ImportError(1, fault));
                     yield break;
@@ -52,8 +36,8 @@ internal static class EntryCsv
             }
             else
             {
-                var entry = Entry(parser.Record!);
-                if (Fault(LineOf(parser), parser.Record!, entry, badQuotes) is { } fault)
+                var entry = Entry(lines.Fields);
+                if (Fault(lines.Line, lines.Fields, entry, lines.HasBadQuotes) is { } fault)
                 {
                     wrong(fault);
                 }
@@ -62,8 +46,6 @@ internal static class EntryCsv
                     yield return entry;
                 }
             }
-
-            badQuotes = false;
         }
 
         if (isFirst && !isBroken)
@@ -82,24 +64,6 @@ internal static class EntryCsv
         await to.WriteAsync(',');
         await to.WriteAsync(Quoted(entry.Region));
         await to.WriteAsync("\r\n");
-    }
-
-    private static async Task<bool> NextAsync(CsvParser parser, Action<ImportError> wrong)
-    {
-        try
-        {
-            return await parser.ReadAsync();
-        }
-        catch (DecoderFallbackException)
-        {
-            wrong(new ImportError(parser.RawRow + 1, "The file is not UTF-8 from about here on; save it as “CSV UTF-8”."));
-        }
-        catch (MaxFieldSizeException)
-        {
-            wrong(new ImportError(parser.RawRow, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?"));
-        }
-
-        return false;
     }
 
     private static AlertEntry Entry(string[] fields) => new()
@@ -130,10 +94,6 @@ internal static class EntryCsv
             ? null
             : $"The first line is: {Header}. The file begins with: {string.Join(',', fields).Truncate(80, "…")}";
     }
-
-
-    // A field between quotation marks may go over several lines; people look for the first.
-    private static int LineOf(CsvParser parser) => parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
 
     // A spreadsheet takes a text that begins so for a formula, and runs it. What was written so is read back as it was.
     private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';

@@ -1,0 +1,59 @@
+using System.Text;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser.Cameras;
+
+/// <summary>Many cameras from a file, after a look.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class CameraImportPageTests(Chromium chromium)
+{
+    private const string Csv =
+        "alias;address;user;password\nNorth;rtsp://127.0.0.1:1/s;ada;s3cret\nSouth;nowhere;ada;s3cret\nGate;rtsp://127.0.0.1:1/s;ada;s3cret\n";
+
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
+    public async Task File_WithGoodAndBadRows_IsShownAndItsGoodRowsAreAdded(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddCameraAsync("Gate");
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, name: $"camera-import-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            await visit.Link("Import").ClickAsync();
+            await visit.ArriveAsync(Urls.ImportCameras, "Import cameras");
+            await FaultlessAsync(visit, width);
+            await ChooseAsync(visit, "colour\nred\n");
+            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("at least alias and address");
+            await ChooseAsync(visit, Csv);
+            var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a file of cameras", Exact = true });
+            await Expect(import).ToContainTextAsync("1 can be added");
+            await Expect(import).ToContainTextAsync("A camera of this name is there already");
+            await Expect(import.GetByRole(AriaRole.Row).Filter(new() { HasText = "South" })).ToContainTextAsync("full path");
+            Assert.DoesNotContain("s3cret", await visit.Page.ContentAsync());
+            await FaultlessAsync(visit, width);
+            await visit.Button("Add 1 camera").ClickAsync();
+            await Expect(import).ToContainTextAsync("1 camera was added.");
+            await visit.Link("All cameras").ClickAsync();
+            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            await Expect(visit.Heading("North")).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    private static Task ChooseAsync(Visit visit, string csv) => visit.Page.Locator("input[type=file]").SetInputFilesAsync(
+        new FilePayload { Name = "cameras.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+
+    private static async Task FaultlessAsync(Visit visit, int width)
+    {
+        var faults = (await visit.Page.RunAxe()).Violations.Where(fault => fault.Impact is "serious" or "critical");
+        Assert.Empty(faults.Select(fault => $"{fault.Id}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "the page scrolls sideways");
+    }
+}

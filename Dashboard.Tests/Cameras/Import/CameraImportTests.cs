@@ -1,0 +1,149 @@
+using System.Text;
+using Dashboard.Cameras;
+using Dashboard.Cameras.Import;
+using Dashboard.Commands;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Dashboard.Security;
+using Dashboard.Storage;
+using Dashboard.Tests.Recognition;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Dashboard.Tests.Cameras.Import;
+
+public sealed class CameraImportTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private TestDatabase _database = null!;
+    private CameraStore _store = null!;
+    private CameraImport _import = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _store = new CameraStore(_database.Factory, new SecretProtector(new EphemeralDataProtectionProvider()), TestTime.CreateClock());
+        _import = new CameraImport(_store, _database.Factory);
+        await using var db = await _database.Factory.CreateDbContextAsync(Cancellation);
+        db.Sites.Add(new SiteRow { Name = "Harbour" });
+        await db.SaveChangesAsync(Cancellation);
+        (await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://cam/1", IsEnabled = false }, Cancellation)).EnsureDone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData(";")]
+    [InlineData("\t")]
+    public async Task Plan_AnySeparatorAndOrderOfColumns_ReadsEveryField(string separator)
+    {
+        var csv = "\uFEFFPassword|Name|address|user|site|countries|mode|frames_per_second|snapshot|enabled\r\n"
+            + "p@ss|North|rtsp://cam/1|ada|harbour|\"de at\"|manual|2.5|http://cam/s.jpg|no\r\n";
+
+        var plan = await PlanAsync(csv.Replace("|", separator, StringComparison.Ordinal));
+
+        var row = Assert.Single(plan.Rows);
+        Assert.Equal((2, "North", "Harbour", CameraRowState.Good), (row.Line, row.Alias, row.Site, row.State));
+        await _import.ApplyAsync(plan, cancellationToken: Cancellation);
+        var camera = (await _store.ListAsync(SiteScope.Unrestricted, Cancellation))[^1];
+        Assert.Equal(
+            ("rtsp://ada:p%40ss@cam/1", "http://ada:p%40ss@cam/s.jpg", "at de", CaptureMode.Manual, 2.5, false),
+            (camera.Source, camera.SnapshotUrl, camera.Countries.ToText(), camera.CaptureMode, camera.AnalysisRate, camera.IsEnabled));
+        Assert.NotEqual(SiteRow.DefaultId, camera.SiteId);
+    }
+
+    [Fact]
+    public async Task Plan_BadAndKnownRows_AreNamedWithReasonsAndWithoutSecrets()
+    {
+        var plan = await PlanAsync(
+            "alias,address,user,password,site,countries,mode\n"
+            + "gate,rtsp://cam/1,ada,secret1\n"
+            + ",rtsp://cam/1,ada,secret2\n"
+            + "A,rtps://ada:secret3@cam/1,,\n"
+            + "B,rtsp://cam/1,ada,secret4,Nowhere\n"
+            + "C,rtsp://cam/1,ada,secret5,,zz\n"
+            + "D,rtsp://cam/1,ada,secret6,,,sometimes\n"
+            + "E,rtsp://cam/1,ada,secret7\n"
+            + "e,rtsp://cam/2,ada,secret8\n"
+            + "F,rtsp://cam/2,ada,secret9,,,auto,too,many\n");
+
+        Assert.Equal(
+            [
+                CameraRowState.Known, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Good,
+                CameraRowState.Bad, CameraRowState.Bad,
+            ],
+            plan.Rows.Select(row => row.State));
+        Assert.Equal(Enumerable.Range(2, 9), plan.Rows.Select(row => row.Line));
+        Assert.All(plan.Rows, row => Assert.DoesNotContain("secret", row.Alias + row.Site + row.Fault));
+        Assert.Contains("Nowhere", plan.Rows[3].Fault);
+        Assert.Contains("line 8", plan.Rows[7].Fault);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("alias,address\n", "names no camera")]
+    [InlineData("name;user\nA;b\n", "at least alias and address")]
+    [InlineData("alias,address,colour\nA,rtsp://c/1,red\n", "colour")]
+    [InlineData("alias,name,address\nA,B,rtsp://c/1\n", "twice")]
+    public async Task Plan_FileThatIsNone_SaysWhy(string csv, string expected)
+    {
+        var plan = await PlanAsync(csv);
+
+        Assert.Contains(expected, plan.Fault);
+        Assert.Empty(plan.Rows);
+    }
+
+    [Fact]
+    public async Task Plan_MoreRowsOrBytesThanFit_IsRefused()
+    {
+        var row = "C{0},rtsp://cam/1\n";
+        var many = "alias,address\n" + string.Concat(Enumerable.Range(0, CameraCsv.MaxRows + 1).Select(i => string.Format(null, row, i)));
+
+        Assert.Contains("split it", (await PlanAsync(many)).Fault);
+        Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Fault);
+        Assert.Contains("UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Fault);
+    }
+
+    [Fact]
+    public async Task Apply_AliasTakenMeanwhile_AddsTheOthersAndNamesIt()
+    {
+        var plan = await PlanAsync("alias,address\nNorth,rtsp://cam/1\nSouth,rtsp://cam/2\n");
+        (await _store.AddAsync(new Camera { Alias = "North", Source = "rtsp://cam/9" }, Cancellation)).EnsureDone();
+
+        var result = await _import.ApplyAsync(plan, cancellationToken: Cancellation);
+
+        Assert.Equal(1, result.Added);
+        Assert.Equal("North", Assert.Single(result.Refused).Alias);
+    }
+
+    [Fact]
+    public async Task Command_WithABadRow_AddsNothingUnlessAskedFor()
+    {
+        var file = _folder.PathOf("cameras.csv");
+        await File.WriteAllTextAsync(file, "alias,address,password\nNorth,rtsp://cam/1,secret\nSouth,nowhere,secret\nGate,rtsp://cam/1,secret\n", Cancellation);
+
+        Assert.Equal((2, "1 can be added, 1 are there already, 1 are refused\n"), await RunAsync(file, dryRun: false, goodOnly: false));
+        Assert.Equal((2, "1 can be added, 1 are there already, 1 are refused\n"), await RunAsync(file, dryRun: true, goodOnly: true));
+        Assert.Single(await _store.ListAsync(SiteScope.Unrestricted, Cancellation));
+        Assert.Equal((0, "1 added, 1 were there already, 1 refused\n"), await RunAsync(file, dryRun: false, goodOnly: true));
+        Assert.Equal(2, (await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).Count);
+        Assert.Equal(2, (await RunAsync(_folder.PathOf("none.csv"), dryRun: false, goodOnly: false)).Code);
+    }
+
+    private Task<CameraImportPlan> PlanAsync(string csv) => _import.PlanAsync(new MemoryStream(Encoding.UTF8.GetBytes(csv)), Cancellation);
+
+    private async Task<(int Code, string Output)> RunAsync(string file, bool dryRun, bool goodOnly)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var code = await CameraImportCommand.ImportAsync(
+            _import, file, dryRun, goodOnly, new PlainConsole(output, errors, TimeProvider.System), Cancellation);
+        Assert.DoesNotContain("secret", output.ToString() + errors);
+        return (code, output.ToString());
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
+
+namespace Dashboard.Cameras.Import;
+
+/// <summary>A file of cameras: a header that names the columns, in any order, with commas, semicolons or tabs between.</summary>
+internal static class CameraCsv
+{
+    /// <summary>More rows are refused.</summary>
+    public const int MaxRows = 1000;
+
+    /// <summary>A larger file is refused.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    /// <summary>The columns that may be there; the first two must.</summary>
+    public const string Header = "alias,address,user,password,site,countries,mode,frames_per_second,snapshot,enabled";
+
+    private static readonly string[] Names = Header.Split(',');
+
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["name"] = "alias", ["source"] = "address", ["url"] = "address", ["rate"] = "frames_per_second", ["snapshot_url"] = "snapshot",
+    };
+
+    /// <summary>The rows of a file; with a fault, the file as a whole cannot be read.</summary>
+    public static async Task<CameraImportPlan> ReadAsync(Stream csv, CancellationToken cancellationToken)
+    {
+        using var file = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (await csv.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            file.Write(buffer, 0, read);
+            if (file.Length > MaxBytes)
+            {
+                return new CameraImportPlan([], "The file is larger than 1 MB; split it.");
+            }
+        }
+
+        file.Position = 0;
+        return await ReadLinesAsync(file, cancellationToken);
+    }
+
+    private static async Task<CameraImportPlan> ReadLinesAsync(MemoryStream file, CancellationToken cancellationToken)
+    {
+        using var lines = new CsvLines(file, DelimiterOf(file.GetBuffer().AsSpan(0, (int)file.Length)));
+        var rows = new List<CameraImportRow>();
+        string? fault = null;
+        string[]? columns = null;
+        while (await lines.ReadAsync((line, why) => fault = $"Line {line}: {why}"))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (columns is null)
+            {
+                columns = [.. lines.Fields.Select(NameOf)];
+                fault = HeaderFault(columns);
+            }
+            else if (lines.Fields.Any(field => field.Trim().Length > 0))
+            {
+                rows.Add(ToRow(lines, columns));
+                fault = rows.Count > MaxRows ? $"The file has more than {MaxRows} cameras; split it." : null;
+            }
+
+            if (fault is not null)
+            {
+                break;
+            }
+        }
+
+        fault ??= columns is null ? $"The file is empty; its first line names the columns: {Header}" : rows.Count == 0 ? "The file names no camera." : null;
+        return new CameraImportPlan(fault is null ? rows : [], fault);
+    }
+
+    private static string DelimiterOf(ReadOnlySpan<byte> file)
+    {
+        var end = file.IndexOf((byte)'\n');
+        var header = end < 0 ? file : file[..end];
+        return header.Contains((byte)'\t') ? "\t" : header.Contains((byte)';') ? ";" : ",";
+    }
+
+    private static string NameOf(string column)
+    {
+        var name = column.Trim().TrimStart('\uFEFF').Trim().ToLowerInvariant().Replace(' ', '_');
+        return OtherNames.GetValueOrDefault(name, name);
+    }
+
+    private static string? HeaderFault(string[] columns) =>
+        !columns.Contains(Names[0]) || !columns.Contains(Names[1])
+            ? $"The first line names the columns, at least alias and address. These are known: {Header}"
+            : columns.FirstOrDefault(column => !Names.Contains(column)) is { } unknown
+                ? $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}"
+                : columns.Distinct().Count() < columns.Length ? "A column stands in the first line twice." : null;
+
+    private static CameraImportRow ToRow(CsvLines lines, string[] columns)
+    {
+        var (line, fields) = (lines.Line, lines.Fields);
+        if (lines.HasBadQuotes || fields.Length > columns.Length)
+        {
+            var why = lines.HasBadQuotes
+                ? "A quotation mark stands within a field; write it twice, and the field between quotation marks."
+                : $"The line has {fields.Length} fields; there are {columns.Length} columns.";
+            return new CameraImportRow(line, "", "", CameraRowState.Bad, why);
+        }
+
+        var (alias, site) = (Field("alias"), Field("site"));
+        var fault = ToCamera(Field, out var camera);
+        return new CameraImportRow(line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, fault is null ? CameraRowState.Good : CameraRowState.Bad, fault)
+        {
+            Camera = camera,
+        };
+
+        string Field(string name) => Array.IndexOf(columns, name) is var at and >= 0 && at < fields.Length ? fields[at].Trim() : "";
+    }
+
+    private static string? ToCamera(Func<string, string> field, out Camera camera)
+    {
+        var isMode = Enum.TryParse<CaptureMode>(field("mode"), ignoreCase: true, out var mode) && Enum.IsDefined(mode);
+        var isRate = double.TryParse(field("frames_per_second").Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate);
+        var isOn = IsYes(field("enabled"));
+        var fresh = new Camera();
+        camera = fresh with
+        {
+            Alias = field("alias"),
+            Source = CameraSource.WithSignIn(field("address"), field("user"), field("password")),
+            SnapshotUrl = field("snapshot").Length > 0 ? CameraSource.WithSignIn(field("snapshot"), field("user"), field("password")) : null,
+            Countries = ExpectedCountries.FromText(field("countries")),
+            CaptureMode = isMode ? mode : fresh.CaptureMode,
+            AnalysisRate = isRate ? rate : fresh.AnalysisRate,
+            IsEnabled = isOn ?? true,
+        };
+        return field("mode").Length > 0 && !isMode ? "The mode is auto, manual or both."
+            : field("frames_per_second").Length > 0 && !isRate ? "The frames per second are a number from 0.1 to 30."
+            : field("enabled").Length > 0 && isOn is null ? "Enabled is yes or no."
+            : null;
+    }
+
+    private static bool? IsYes(string text) => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" or "1" or "on" => true,
+        "no" or "false" or "0" or "off" => false,
+        _ => null,
+    };
+}

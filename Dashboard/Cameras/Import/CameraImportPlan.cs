@@ -1,0 +1,42 @@
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Cameras.Import;
+
+/// <summary>What becomes of a row of the file.</summary>
+public enum CameraRowState
+{
+    /// <summary>The camera can be added.</summary>
+    Good,
+
+    /// <summary>There is a camera of this name already; it stays as it is.</summary>
+    Known,
+
+    /// <summary>It cannot be added as it stands.</summary>
+    Bad,
+}
+
+/// <summary>A row of a file of cameras. What is shown of it holds no password.</summary>
+/// <param name="Line">The line of the file, from 1 for the header.</param>
+/// <param name="Alias">The camera's name.</param>
+/// <param name="Site">The name of its site.</param>
+/// <param name="State">What becomes of it.</param>
+/// <param name="Fault">Why it cannot be added; null: it can.</param>
+public sealed record CameraImportRow(int Line, string Alias, string Site, CameraRowState State, string? Fault)
+{
+    /// <summary>The camera, with its password.</summary>
+    internal Camera Camera { get; init; } = new();
+}
+
+/// <summary>A file of cameras that was read, before anything is added.</summary>
+/// <param name="Rows">Its rows, in the file's order.</param>
+/// <param name="Fault">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
+public sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Fault = null)
+{
+    /// <summary>How many rows have a state.</summary>
+    public int Count(CameraRowState state) => Rows.Count(row => row.State == state);
+}
+
+/// <summary>What an import did.</summary>
+/// <param name="Added">Cameras that are there now.</param>
+/// <param name="Refused">Rows that could not be added after all, with why.</param>
+public sealed record CameraImportResult(int Added, IReadOnlyList<CameraImportRow> Refused);
