@@ -14,6 +14,7 @@ need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl
 need_library libgtk-3.so.0 libgtk-3-0
 need_library libharfbuzz.so.0 libharfbuzz0b
 need_library libfreetype.so.6 libfreetype6
+need_library libicuuc.so libicu72
 python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
   /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null ||
   install_packages python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good \

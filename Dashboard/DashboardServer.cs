@@ -75,6 +75,7 @@ internal static class DashboardServer
         app.UsePackageAssetCaching();
         app.UseApis();
         app.UseSecurity();
+        app.UseLanguages();
         app.MapHealth();
         app.MapApis();
         app.MapWeb();

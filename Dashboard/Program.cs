@@ -1,3 +1,7 @@
+using System.Globalization;
 using Dashboard.Commands;
 
+// Whatever the machine is set to: files, APIs, the log and the console are the same everywhere. Pages say their texts and numbers by language.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync(args);

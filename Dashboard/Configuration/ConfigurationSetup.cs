@@ -68,6 +68,11 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add($"TimeZone '{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
         }
 
+        if (options.Language is not ("en" or "es" or "pt" or "de"))
+        {
+            failures.Add($"Language is '{options.Language}'; it must be one of en, es, pt, de");
+        }
+
         if (!Enum.IsDefined(options.Role))
         {
             failures.Add($"Role is '{options.Role}'; it must be one of All, Server, Agent");

@@ -18,6 +18,9 @@ internal static class Urls
     /// <summary>Where the sign-out form posts to.</summary>
     public const string SignOut = AccountPaths.SignOut;
 
+    /// <summary>Where a language is chosen.</summary>
+    public const string Language = "/account/language";
+
     /// <summary>Shown to a person whose role does not allow a page.</summary>
     public const string Denied = AccountPaths.Denied;
 

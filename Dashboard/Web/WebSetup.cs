@@ -1,4 +1,5 @@
 using Dashboard.Web.Downloads;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Bell;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.AlertLists;
@@ -14,6 +15,7 @@ using Dashboard.Web.Pages.Users;
 using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Diagnostics;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Dashboard.Web;
@@ -37,6 +39,7 @@ internal static class WebSetup
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
+        builder.Services.AddSingleton<MudLocalizer, LibraryTexts>();
         builder.Services.AddSingleton<DisplayClock>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();
@@ -66,11 +69,15 @@ internal static class WebSetup
         app.Use(KeepPagesForPeople);
     }
 
+    /// <summary>Gives pages the language of their person, who must be known already.</summary>
+    public static void UseLanguages(this WebApplication app) => app.UseMiddleware<LanguageSelection>();
+
     /// <summary>Maps pages, assets and pictures.</summary>
     public static void MapWeb(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapLanguage();
         app.MapCameraPictures();
         app.MapFlowPictures();
         app.MapLiveStream();

@@ -16,11 +16,17 @@ internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
     /// <summary>The same moment in the zone.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
 
-    /// <summary>A moment as <c>2025-01-31 12:00:00</c>.</summary>
-    public string Format(DateTimeOffset moment) => ToLocal(moment).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>A moment as the page's language writes it, in English <c>2025-01-31 12:00:00</c>.</summary>
+    public string Format(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):T}");
+
+    /// <summary>The same to the minute: <c>2025-01-31 12:00</c>.</summary>
+    public string FormatMinute(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):t}");
 
     /// <summary>A moment with milliseconds and the zone's offset, as <c>2025-01-31 12:00:00.250 +01:00</c>.</summary>
-    public string FormatExact(DateTimeOffset moment) => ToLocal(moment).ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
+    public string FormatExact(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):HH:mm:ss.fff zzz}");
+
+    /// <summary>A time of a day that is known: <c>12:00:00</c>.</summary>
+    public string FormatTime(DateTimeOffset moment) => ToLocal(moment).ToString("T", DisplayFormat.Culture);
 
     /// <summary>The first moment of a day in the zone.</summary>
     public DateTimeOffset StartOf(DateOnly day) => FromLocal(day.ToDateTime(TimeOnly.MinValue));

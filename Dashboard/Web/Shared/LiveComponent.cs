@@ -1,9 +1,10 @@
+using Dashboard.Web.Languages;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Shared;
 
 /// <summary>A component that shows numbers of this moment: it looks again every second for as long as somebody looks at it.</summary>
-public abstract class LiveComponent : ComponentBase, IDisposable
+public abstract class LiveComponent : LocalizedComponent, IDisposable
 {
     private readonly CancellationTokenSource _disposing = new();
 

@@ -15,14 +15,21 @@ public sealed partial class AlertBell
     private bool _sound;
     private bool _notification;
     private bool _canNotify;
-    private string _hint = "Shown while this page is in the background.";
+    private string? _permission = "default";
     private string? _fault;
 
     /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private string Label => Watch is { Count: > 0 } ? $"Alert settings, {Watch.CountText} open" : "Alert settings";
+    private string Label => Watch is { Count: > 0 } ? L["Alert settings, {0} open", Watch.CountText] : L["Alert settings"];
+
+    private string Hint => _permission switch
+    {
+        "denied" => L["This browser was told not to show notifications of this site."],
+        "granted" or "default" => L["Shown while this page is in the background."],
+        _ => L["Browsers allow this only over https."],
+    };
 
     /// <summary>Called by the browser when it was asked whether it may notify.</summary>
     [JSInvokable]
@@ -80,12 +87,8 @@ public sealed partial class AlertBell
 
     private void Describe(string? permission)
     {
-        (_canNotify, _hint) = permission switch
-        {
-            "denied" => (false, "This browser was told not to show notifications of this site."),
-            "granted" or "default" => (true, "Shown while this page is in the background."),
-            _ => (false, "Browsers allow this only over https."),
-        };
+        _permission = permission;
+        _canNotify = permission is "granted" or "default";
     }
 
     private async Task SetSoundAsync(bool isOn)
@@ -114,7 +117,9 @@ public sealed partial class AlertBell
             return;
         }
 
-        var title = count == 1 ? $"{row.Alert.Plate}: {row.Alert.ListName}" : $"{row.Alert.Plate}: {row.Alert.ListName}, and {count - 1} more";
+        var title = count == 1
+            ? $"{row.Alert.Plate}: {row.Alert.ListName}"
+            : L["{0}: {1}, and {2} more", row.Alert.Plate, row.Alert.ListName, count - 1];
         var text = row.Alert.Description.Length > 0 ? $"{row.Camera}\n{row.Alert.Description}" : row.Camera;
         await _script.RunAsync(
             "tell",

@@ -1,9 +1,10 @@
+using Dashboard.Web.Languages;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Layout.Bell;
 
 /// <summary>A part of the layout that shows open alerts, and is drawn again when they change. Outside the layout there are none.</summary>
-public abstract class AlertWatcher : ComponentBase, IDisposable
+public abstract class AlertWatcher : LocalizedComponent, IDisposable
 {
     /// <summary>What it shows.</summary>
     [CascadingParameter]

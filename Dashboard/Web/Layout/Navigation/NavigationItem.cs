@@ -1,10 +1,11 @@
 using Dashboard.Domain.Users;
+using Dashboard.Web.Languages;
 using MudBlazor;
 
 namespace Dashboard.Web.Layout.Navigation;
 
 /// <summary>A page that can be reached from everywhere.</summary>
-/// <param name="Text">Its name.</param>
+/// <param name="Text">Its name, in English.</param>
 /// <param name="Url">Its address.</param>
 /// <param name="Icon">One of <see cref="Icons"/>.</param>
 /// <param name="Role">Who may open it; null: everybody.</param>
@@ -14,23 +15,23 @@ internal sealed record NavigationItem(string Text, string Url, string Icon, stri
     /// <summary>What people do all day.</summary>
     public static readonly IReadOnlyList<NavigationItem> Work =
     [
-        new("Overview", Urls.Overview, Icons.Material.Outlined.Dashboard, IsTab: true),
-        new("Flows", Urls.Flows, Icons.Material.Outlined.DirectionsCar, IsTab: true),
-        new("Alerts", Urls.Alerts, Icons.Material.Outlined.Notifications, IsTab: true),
-        new("Cameras", Urls.Cameras, Icons.Material.Outlined.Videocam, IsTab: true),
-        new("Live", Urls.Live, Icons.Material.Outlined.LiveTv),
-        new("Statistics", Urls.Statistics, Icons.Material.Outlined.BarChart),
+        new(Localizer.Key("Overview"), Urls.Overview, Icons.Material.Outlined.Dashboard, IsTab: true),
+        new(Localizer.Key("Flows"), Urls.Flows, Icons.Material.Outlined.DirectionsCar, IsTab: true),
+        new(Localizer.Key("Alerts"), Urls.Alerts, Icons.Material.Outlined.Notifications, IsTab: true),
+        new(Localizer.Key("Cameras"), Urls.Cameras, Icons.Material.Outlined.Videocam, IsTab: true),
+        new(Localizer.Key("Live"), Urls.Live, Icons.Material.Outlined.LiveTv),
+        new(Localizer.Key("Statistics"), Urls.Statistics, Icons.Material.Outlined.BarChart),
     ];
 
     /// <summary>What is set up once and looked after now and then.</summary>
     public static readonly IReadOnlyList<NavigationItem> SetUp =
     [
-        new("Alert lists", Urls.AlertLists, Icons.Material.Outlined.PlaylistAddCheck),
-        new("Sites", Urls.Sites, Icons.Material.Outlined.LocationOn, Roles.Administrator),
-        new("Agents", Urls.Agents, Icons.Material.Outlined.Lan, Roles.Administrator),
-        new("Web hooks", Urls.WebHooks, Icons.Material.Outlined.Webhook, Roles.Administrator),
-        new("Users", Urls.Users, Icons.Material.Outlined.Group, Roles.Administrator),
-        new("Audit", Urls.Audit, Icons.Material.Outlined.FactCheck, Roles.Administrator),
-        new("Help", Urls.Help, Icons.Material.Outlined.HelpOutline),
+        new(Localizer.Key("Alert lists"), Urls.AlertLists, Icons.Material.Outlined.PlaylistAddCheck),
+        new(Localizer.Key("Sites"), Urls.Sites, Icons.Material.Outlined.LocationOn, Roles.Administrator),
+        new(Localizer.Key("Agents"), Urls.Agents, Icons.Material.Outlined.Lan, Roles.Administrator),
+        new(Localizer.Key("Web hooks"), Urls.WebHooks, Icons.Material.Outlined.Webhook, Roles.Administrator),
+        new(Localizer.Key("Users"), Urls.Users, Icons.Material.Outlined.Group, Roles.Administrator),
+        new(Localizer.Key("Audit"), Urls.Audit, Icons.Material.Outlined.FactCheck, Roles.Administrator),
+        new(Localizer.Key("Help"), Urls.Help, Icons.Material.Outlined.HelpOutline),
     ];
 }

@@ -6,4 +6,5 @@ namespace Dashboard.Web.Layout.Palette;
 /// <param name="Note">What tells it from others of that name; empty: nothing.</param>
 /// <param name="Url">Where it leads.</param>
 /// <param name="Icon">One of MudBlazor's icons.</param>
-internal sealed record PaletteItem(string Kind, string Text, string Note, string Url, string Icon);
+/// <param name="IsPlate">Its name is written as on a plate.</param>
+internal sealed record PaletteItem(string Kind, string Text, string Note, string Url, string Icon, bool IsPlate = false);

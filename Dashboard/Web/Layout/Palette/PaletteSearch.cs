@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Users;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Navigation;
 using Dashboard.Web.Pages.Flows;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -18,22 +19,23 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
 
     private static readonly NavigationItem[] Actions =
     [
-        new("Add a camera", Urls.NewCamera, Icons.Material.Outlined.AddAPhoto, Roles.Administrator),
-        new("My account and API keys", Urls.MyAccount, Icons.Material.Outlined.ManageAccounts),
-        new("API documentation", Urls.ApiDocs, Icons.Material.Outlined.MenuBook),
+        new(Localizer.Key("Add a camera"), Urls.NewCamera, Icons.Material.Outlined.AddAPhoto, Roles.Administrator),
+        new(Localizer.Key("My account and API keys"), Urls.MyAccount, Icons.Material.Outlined.ManageAccounts),
+        new(Localizer.Key("API documentation"), Urls.ApiDocs, Icons.Material.Outlined.MenuBook),
     ];
 
     /// <summary>Pages and actions that contain the text; all of them where it is empty. Answers at once.</summary>
     public async Task<IReadOnlyList<PaletteItem>> FindPagesAsync(string text)
     {
         var person = (await authentication.GetAuthenticationStateAsync()).User;
+        var texts = Localizer.Current;
         return
         [
-            .. NavigationItem.Work.Concat(NavigationItem.SetUp).Where(Fits).Select(item => ToItem("Page", item)),
-            .. Actions.Where(Fits).Select(item => ToItem("Action", item)),
+            .. NavigationItem.Work.Concat(NavigationItem.SetUp).Where(Fits).Select(item => ToItem(texts["Page"], item)),
+            .. Actions.Where(Fits).Select(item => ToItem(texts["Action"], item)),
         ];
 
-        bool Fits(NavigationItem item) => IsAllowed(item, person) && Contains(item.Text, text);
+        bool Fits(NavigationItem item) => IsAllowed(item, person) && Contains(texts[item.Text], text);
     }
 
     /// <summary>Cameras and plates that contain the text; none where it is empty.</summary>
@@ -48,7 +50,7 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         var found = cameras.Where(camera => Contains(camera.Alias, text)).OrderBy(camera => camera.Alias, StringComparer.CurrentCultureIgnoreCase)
             .Take(MaxCameras)
             .Select(camera => new PaletteItem(
-                "Camera", camera.Alias, "its flows", new FlowsPageState { Cameras = [camera.Id] }.ToUrl(), Icons.Material.Outlined.Videocam));
+                Localizer.Current["Camera"], camera.Alias, Localizer.Current["its flows"], new FlowsPageState { Cameras = [camera.Id] }.ToUrl(), Icons.Material.Outlined.Videocam));
         return [.. await FindPlatesAsync(text, cancellationToken), .. found];
     }
 
@@ -66,7 +68,7 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         [
             .. rows.Select(row => row.Flow.Plate).Distinct().Take(MaxPlates)
                 .Select(found => new PaletteItem(
-                    "Plate", found, "its passages", Urls.Plate(found), Icons.Material.Outlined.DirectionsCar)),
+                    Localizer.Current["Plate"], found, Localizer.Current["its passages"], Urls.Plate(found), Icons.Material.Outlined.DirectionsCar, IsPlate: true)),
         ];
     }
 
@@ -74,5 +76,5 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
 
     private static bool Contains(string name, string text) => name.Contains(text.Trim(), StringComparison.CurrentCultureIgnoreCase);
 
-    private static PaletteItem ToItem(string kind, NavigationItem item) => new(kind, item.Text, "", item.Url, item.Icon);
+    private static PaletteItem ToItem(string kind, NavigationItem item) => new(kind, Localizer.Current[item.Text], "", item.Url, item.Icon);
 }

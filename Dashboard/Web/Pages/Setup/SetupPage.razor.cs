@@ -24,12 +24,12 @@ public sealed partial class SetupPage
         var email = form.Email?.Trim() ?? "";
         if (form.Password != form.Repeated)
         {
-            _fault = "The passwords do not match.";
+            _fault = L["The passwords do not match."];
             return;
         }
 
         var created = await Gate.SetUpAsync(form.Code, email, form.Password ?? "", NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress));
-        _fault = created.Refusal;
+        _fault = L.Message(created.Refusal);
         if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);

@@ -32,12 +32,12 @@ public sealed partial class InvitationPage
     {
         if (Form?.Password != Form?.Repeated)
         {
-            _fault = "The passwords do not match.";
+            _fault = L["The passwords do not match."];
             return;
         }
 
         var accepted = await Links.AcceptAsync(Token, Form?.Password ?? "", HttpContext.RequestAborted);
-        _fault = accepted.Refusal;
+        _fault = L.Message(accepted.Refusal);
         if (accepted.IsDone)
         {
             Audit.Write(SignInAudit.Unknown(HttpContext, _email), AuditAction.Changed, "own password", "By a link");

@@ -37,9 +37,9 @@ public sealed partial class SignInPage
     public required HttpContext HttpContext { get; set; }
 
     private string? Notice =>
-        PasswordChanged ? "Your password was changed. Sign in with the new one."
-        : AccountChanged ? Product.AccountChanged
-        : Expired ? "That took too long. Sign in again."
+        PasswordChanged ? L["Your password was changed. Sign in with the new one."]
+        : AccountChanged ? L.Message(Product.AccountChanged)
+        : Expired ? L["That took too long. Sign in again."]
         : null;
 
     /// <inheritdoc/>
@@ -58,8 +58,8 @@ public sealed partial class SignInPage
         _fault = judgement.Outcome switch
         {
             PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
-            PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
-            _ => "The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes.",
+            PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(judgement.RetryAfter.TotalMinutes)],
+            _ => L["The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes."],
         };
         if (judgement.User is not { } user)
         {
@@ -70,7 +70,7 @@ public sealed partial class SignInPage
         if (judgement.Outcome == PasswordOutcome.MustChange)
         {
             var link = await Links.CreateAsync(user.Id, Invitations.ChangeAge, HttpContext.RequestAborted);
-            _fault = link.Refusal;
+            _fault = L.Message(link.Refusal);
             if (link.IsDone)
             {
                 Navigation.NavigateTo(Urls.InvitationWith(link.Value));

@@ -52,8 +52,8 @@ public sealed partial class TwoFactorPage
         _fault = judgement.Outcome switch
         {
             PasswordOutcome.Accepted => null,
-            PasswordOutcome.TooManyAttempts => $"Too many failed attempts. Try again in {Math.Ceiling(judgement.RetryAfter.TotalMinutes)} min.",
-            _ => "The code is wrong or was used already. After five failed attempts an account is locked for a few minutes.",
+            PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(judgement.RetryAfter.TotalMinutes)],
+            _ => L["The code is wrong or was used already. After five failed attempts an account is locked for a few minutes."],
         };
         if (judgement.User is not { } user)
         {

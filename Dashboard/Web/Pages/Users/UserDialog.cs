@@ -1,12 +1,13 @@
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Languages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 
 /// <summary>What the dialogs of the users page share: one change, its fault shown, closed when done.</summary>
-public abstract class UserDialog : ComponentBase
+public abstract class UserDialog : LocalizedComponent
 {
     /// <summary>How these dialogs open.</summary>
     public static DialogOptions Options => new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseButton = true, BackdropClick = false };

@@ -27,10 +27,10 @@ internal static class DialogServiceExtensions
     /// <param name="title">The question, with the name of what it is about.</param>
     /// <param name="text">What will happen, and what stays.</param>
     /// <param name="confirm">What the button does, as a verb and its object.</param>
-    /// <param name="cancel">What the other button says.</param>
+    /// <param name="cancel">What the other button says; null: that nothing is done.</param>
     /// <param name="isDestructive">Something is lost: the button is red.</param>
     public static async Task<bool> ConfirmAsync(
-        this IDialogService dialogs, string title, string text, string confirm, string cancel = "Cancel", bool isDestructive = true) =>
+        this IDialogService dialogs, string title, string text, string confirm, string? cancel = null, bool isDestructive = true) =>
         await dialogs.OpenAsync<ConfirmationDialog>(
             title,
             new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true },

@@ -1,0 +1,60 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Deque.AxeCore.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>Choosing a language, and keeping it.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class LanguagePickerTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(390, true)]
+    [InlineData(1280, false)]
+    public async Task Deutsch_Chosen_StaysThroughReloadConnectionAndSignIn(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, isDark: isDark, journey: async visit =>
+        {
+            var page = visit.Page;
+            await visit.GoAsync(Urls.Flows);
+            await page.Locator("details.person summary").ClickAsync();
+            await visit.Button("Deutsch").ClickAsync();
+            await Expect(page.Locator("html[lang=de]")).ToHaveCountAsync(1);
+            await Expect(page).ToHaveURLAsync(Urls.Flows);
+            await visit.ReloadAsync();
+            await Expect(page.Locator("nav.side-nav").GetByText("Alarme").First).ToBeVisibleAsync();
+
+            // What is drawn by an event, and after the connection was lost, is German too.
+            await PaletteIsGermanAsync(visit);
+            await page.Context.SetOfflineAsync(true);
+            await page.EvaluateAsync("Blazor.disconnect()");
+            await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+            await page.Context.SetOfflineAsync(false);
+            await page.EvaluateAsync("Blazor.reconnect()");
+            await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+            await PaletteIsGermanAsync(visit);
+            Assert.DoesNotContain((await page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
+            Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+
+            // In another browser of the same person, and on the sign-in page of this one.
+            using var elsewhere = await app.SignInClientAsync(Roles.Operator);
+            elsewhere.DefaultRequestHeaders.Add("Accept", "text/html");
+            Assert.Contains("lang=\"de\"", await elsewhere.GetStringAsync(Urls.MyAccount, Cancellation));
+            await page.Locator("details.person summary").ClickAsync();
+            await visit.Button("Abmelden").ClickAsync();
+            await Expect(visit.Heading("Anmelden")).ToBeVisibleAsync();
+            Assert.DoesNotContain((await page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
+        });
+    }
+
+    private static async Task PaletteIsGermanAsync(Visit visit)
+    {
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await Expect(visit.Page.Locator("dialog.palette").GetByText("Durchfahrten", new() { Exact = true })).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Bunit;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Dashboard.Web.Languages;
+using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Tables;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Tests.Web.Languages;
+
+/// <summary>Texts, numbers and times in several languages, and who is given which.</summary>
+public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixture<DashboardApp>
+{
+    private static readonly DateTimeOffset Moment = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("en", "2026-11-21 14:05:09", "12\u00a0345", "97 %", "Saturday, 21 November 2026", "3 h ago")]
+    [InlineData("de", "21.11.2026 14:05:09", "12.345", "97\u00a0%", "Samstag, 21. November 2026", "vor 3 h")]
+    [InlineData("es", "21/11/2026 14:05:09", "12.345", "97\u00a0%", "sábado, 21 de noviembre de 2026", "hace 3 h")]
+    [InlineData("pt", "21/11/2026 14:05:09", "12.345", "97%", "sábado, 21 de novembro de 2026", "há 3 h")]
+    public void NumbersAndTimes_AreWrittenByTheLanguage(string code, string moment, string count, string percent, string day, string ago)
+    {
+        CultureInfo.CurrentUICulture = Language.Find(code)!.Culture;
+        Assert.Equal(moment, DisplayFormat.Moment(Moment, TimeZoneInfo.Utc));
+        Assert.Equal(count, DisplayFormat.Count(12345));
+        Assert.Equal(percent, DisplayFormat.Percent(.979));
+        Assert.Equal(day, DisplayFormat.Day(Moment, TimeZoneInfo.Utc));
+        Assert.Equal(ago, DisplayFormat.Ago(Moment, Moment.AddHours(3)));
+    }
+
+    [Fact]
+    public void Component_InGerman_StaysSoWhereSomebodyElseDrawsIt()
+    {
+        CultureInfo.CurrentUICulture = Language.Find("de")!.Culture;
+        var steps = Render<PageSteps>(parameters => parameters
+            .Add(known => known.Page, 2).Add(known => known.PageCount, 1234).Add(known => known.OnGo, EventCallback.Factory.Create<int>(this, _ => { })));
+        Assert.Contains("Seite 2 von 1.234", steps.Markup);
+
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        steps.Render(parameters => parameters.Add(known => known.Page, 1001));
+        Assert.Contains("Seite 1.001 von 1.234", steps.Markup);
+    }
+
+    [Fact]
+    public void Plural_IsThatOfTheLanguage()
+    {
+        Assert.Equal("0 flows", Say("en", 0));
+        Assert.Equal("1 flow", Say("en", 1));
+        Assert.Equal("0 flow", Say("pt", 0));
+        Assert.Equal("1.500 flows", Say("de", 1500));
+
+        static string Say(string code, long number) => Localizer.In(Language.Find(code)!).Plural(number, $"{{0}} {"flow"}", $"{{0}} {"flows"}");
+    }
+
+    [Fact]
+    public void Text_ThatIsMissing_IsEnglishWithoutItsNote() => Assert.Equal("No such text", Localizer.In(Language.Find("de")!)[string.Concat("No such text", "|note")]);
+
+    [Fact]
+    public void Message_OfAService_IsSaidWithItsValues()
+    {
+        var german = Localizer.In(Language.Find("de")!);
+        Assert.Equal("Pro Person werden höchstens 200 Einstellungen aufbewahrt; entfernen Sie zuerst eine.",
+            german.Message("At most 200 choices are kept for one person; remove one first."));
+        Assert.Equal("Melden Sie sich zuerst an. Nobody knows this.", german.Message("Sign in first. Nobody knows this."));
+        Assert.Equal("Sign in first.", Localizer.In(Language.English).Message("Sign in first."));
+    }
+
+    [Fact]
+    public async Task SignIn_ByTheBrowsersWish_AndThenByItsCookie()
+    {
+        using var client = app.AnonymousClient();
+        await app.UserAsync(Roles.Administrator);
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.Contains("lang=\"en\"", await client.GetStringAsync(Urls.SignIn, Cancellation));
+        client.DefaultRequestHeaders.Add("Accept-Language", "fr, pt-PT;q=0.8, de;q=0.9");
+        Assert.Contains("lang=\"de\"", await client.GetStringAsync(Urls.SignIn, Cancellation));
+        client.DefaultRequestHeaders.Add("Cookie", "language=es");
+        Assert.Contains("Iniciar sesión", await client.GetStringAsync(Urls.SignIn, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("/api/search/plate?topn=nonsense")]
+    [InlineData("/flows/4711")]
+    [InlineData("/docs")]
+    [InlineData("/healthz/ready")]
+    public async Task Programs_WhateverTheyAccept_AreAnsweredTheSame(string path)
+    {
+        using var client = await app.ApiClientAsync();
+        var english = await client.GetAsync(path, Cancellation);
+        client.DefaultRequestHeaders.Add("Accept-Language", "de");
+        client.DefaultRequestHeaders.Add("Cookie", "language=de");
+        var german = await client.GetAsync(path, Cancellation);
+        Assert.Equal(english.StatusCode, german.StatusCode);
+        Assert.Equal(await english.Content.ReadAsStringAsync(Cancellation), await german.Content.ReadAsStringAsync(Cancellation));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Web.Languages;
+
+/// <summary>The texts in the source of the pages.</summary>
+internal static partial class SourceTexts
+{
+    /// <summary>Every key that the pages ask the localizer for, with a file that does.</summary>
+    public static IReadOnlyDictionary<string, string> Keys()
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Repository.Files("Dashboard/Web", "*.razor").Concat(Repository.Files("Dashboard/Web", "*.cs")))
+        {
+            var text = Read(file);
+            var found = Asked().Matches(text).Select(match => match.Groups[1].Value)
+                .Concat(Marked().Matches(text).Select(match => match.Groups[1].Value))
+                .Concat(Counted().Matches(text).SelectMany(match => new[] { match.Groups[1].Value, match.Groups[2].Value }));
+            foreach (var key in found)
+            {
+                keys[Regex.Unescape(key)] = file;
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>Words in the markup of a component that no localizer says.</summary>
+    public static IEnumerable<string> Literals(string file)
+    {
+        var markup = Hidden().Replace(Code().Replace(Comment().Replace(Read(file), ""), ""), "");
+        foreach (Match attribute in Attribute().Matches(markup))
+        {
+            yield return attribute.Value;
+        }
+
+        markup = Counted().Replace(Asked().Replace(markup, "L["), "Plural(");
+        foreach (var line in markup.Split('\n').Select(line => line.Trim()).Where(line => !Statement().IsMatch(line)))
+        {
+            var body = Quoted().Replace(Expression().Replace(line, "@x"), "\"\"").Replace("=>", "", StringComparison.Ordinal);
+            foreach (Match node in Node().Matches(body))
+            {
+                var words = Entity().Replace(Inline().Replace(node.Groups[1].Value, ""), "").Trim();
+                if (!words.Contains('=') && !words.StartsWith('(') && !words.StartsWith('.') && !words.StartsWith('@') && Word().IsMatch(words))
+                {
+                    yield return words;
+                }
+            }
+        }
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
+
+    [GeneratedRegex("""\b(?:L|l|texts|Current)\[\s*"((?:[^"\\]|\\.)*)["]""")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("""\bKey\(\s*"((?:[^"\\]|\\.)*)["]""")]
+    private static partial Regex Marked();
+
+    [GeneratedRegex("""\bPlural\([^"]*?"((?:[^"\\]|\\.)*)"\s*,\s*"((?:[^"\\]|\\.)*)["]""")]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^@code\s*\{.*", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"<(script|style|kbd|code|pre)\b[^>]*>.*?</\1>", RegexOptions.Singleline)]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="[^"@]*[A-Za-z]{2}[^"@]*["]""")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex(@"^(@?(if|else|foreach|for|switch|while|case|var|using|inject|page|layout|attribute|inherits|implements|typeparam|return|break|default)\b|[{}]|//|@\{|\?|:)")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
+    private static partial Regex Expression();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?:^|>)([^<>]*)(?=<|$)")]
+    private static partial Regex Node();
+
+    [GeneratedRegex(@"@[\w.?!]+(\[[^\]]*\]|\([^)]*\))*")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex(@"&\w+;")]
+    private static partial Regex Entity();
+
+    [GeneratedRegex("[A-Za-z]{2}")]
+    private static partial Regex Word();
+}

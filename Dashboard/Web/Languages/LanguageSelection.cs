@@ -1,0 +1,62 @@
+using System.Globalization;
+using Dashboard.Configuration;
+using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Components.Endpoints;
+
+namespace Dashboard.Web.Languages;
+
+/// <summary>
+/// Gives pages and their live connection a language: what the person chose, what was chosen in this browser, what the browser asks for, what the
+/// server is set to; the first that is there. Everything else (APIs, files, mails, the log) stays English.
+/// </summary>
+internal sealed class LanguageSelection(RequestDelegate next, Preferences preferences, ServerOptions options, ILogger<LanguageSelection> log)
+{
+    /// <summary>Name of the cookie.</summary>
+    public const string Cookie = "language";
+
+    /// <summary>Name of what is kept with the account.</summary>
+    public const string Preference = "language";
+
+    // Where Blazor's pages are connected.
+    private const string Connection = "/_blazor";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (IsForPerson(context))
+        {
+            var language = await FindPreferenceAsync(context) ?? Language.Find(context.Request.Cookies[Cookie]) ?? FindAccepted(context.Request)
+                ?? Language.Find(options.Language) ?? Language.English;
+            CultureInfo.CurrentUICulture = language.Culture;
+        }
+
+        await next(context);
+    }
+
+    private static bool IsForPerson(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null || context.Request.Path.StartsWithSegments(Connection);
+
+    private static Language? FindAccepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(accepted => accepted.Quality is not 0)
+        .OrderByDescending(accepted => accepted.Quality ?? 1)
+        .Select(accepted => Language.Find(accepted.Value.Value))
+        .FirstOrDefault(language => language is not null);
+
+    private async Task<Language?> FindPreferenceAsync(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Language.Find(await preferences.GetAsync(context.User, Preference, context.RequestAborted));
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            log.LogWarning("The language of a person could not be read: {Reason}", StorageFailure.Describe(exception));
+            return null;
+        }
+    }
+}

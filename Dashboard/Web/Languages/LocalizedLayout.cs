@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Languages;
+
+/// <summary>The same for layouts.</summary>
+public abstract class LocalizedLayout : LayoutComponentBase
+{
+    /// <summary>Says texts.</summary>
+    protected Localizer L { get; } = Localizer.Current;
+}

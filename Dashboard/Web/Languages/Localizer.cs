@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+
+namespace Dashboard.Web.Languages;
+
+/// <summary>
+/// Says texts in one language. The English text is the key, with <c>{0}</c> for what is put in; where a language lacks it, English is shown. A key may
+/// end with a note for translators behind a bar, which is not shown: <c>Open|button</c>.
+/// </summary>
+public sealed class Localizer
+{
+    private static readonly FrozenDictionary<string, Localizer> Known =
+        Language.All.Select(language => new Localizer(language)).ToFrozenDictionary(known => known.Language.Code);
+
+    private readonly FrozenDictionary<string, string> _texts;
+    private readonly Lazy<MessageTexts> _messages;
+
+    private Localizer(Language language)
+    {
+        Language = language;
+        _texts = Read(language);
+        _messages = new(() => new MessageTexts(_texts));
+    }
+
+    /// <summary>The language of this moment, which pages and their live connections have; everything else has English.</summary>
+    public static Localizer Current =>
+        Known.GetValueOrDefault(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? Known[Language.English.Code];
+
+    /// <summary>What it says texts in.</summary>
+    public Language Language { get; }
+
+    /// <summary>A text.</summary>
+    public string this[string text] => _texts.TryGetValue(text, out var known) ? known : WithoutNote(text);
+
+    /// <summary>A text with values in it; numbers are written as they are, without marks between thousands.</summary>
+    public string this[string text, params ReadOnlySpan<object?> values] => string.Format(Language.Culture, this[text], values);
+
+    /// <summary>Marks a text in a table that is written before anybody's language is known; it is said by <see cref="this[string]"/> later.</summary>
+    public static string Key(string text) => text;
+
+    /// <summary>The texts of a language.</summary>
+    public static Localizer In(Language language) => Known[language.Code];
+
+    /// <summary>A text about a number of things, which stands at <c>{0}</c>; further values follow.</summary>
+    public string Plural(long number, string one, string several, params ReadOnlySpan<object?> values) =>
+        this[Language.IsOne(number) ? one : several, [number.ToString("#,0", Language.Culture), .. values]];
+
+    /// <summary>A sentence that a service or the domain has said in English, for APIs and the command line too.</summary>
+    public string? Message(string? english) =>
+        string.IsNullOrEmpty(english) || Language == Language.English ? english : _messages.Value.Find(english);
+
+    /// <summary>All texts that this language has.</summary>
+    internal IReadOnlyDictionary<string, string> Texts => _texts;
+
+    private static string WithoutNote(string text) => text.LastIndexOf('|') is var bar and > 0 ? text[..bar] : text;
+
+    // Every file of the language is in one assembly beside the program.
+    private static FrozenDictionary<string, string> Read(Language language)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (language != Language.English)
+        {
+            var assembly = Assembly.GetExecutingAssembly().GetSatelliteAssembly(CultureInfo.GetCultureInfo(language.Code));
+            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".resources", StringComparison.Ordinal)))
+            {
+                using var reader = new ResourceReader(assembly.GetManifestResourceStream(name)!);
+                foreach (DictionaryEntry entry in reader)
+                {
+                    texts[(string)entry.Key] = (string)entry.Value!;
+                }
+            }
+        }
+
+        return texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}
