@@ -14,7 +14,7 @@ public sealed class LanguagePickerTests(Chromium chromium)
     [Theory]
     [InlineData(390, true)]
     [InlineData(1280, false)]
-    public async Task Deutsch_Chosen_StaysThroughReloadConnectionAndSignIn(int width, bool isDark)
+    public async Task Deutsch_Chosen_StaysThroughReloadEventsAndSignIn(int width, bool isDark)
     {
         await using var app = await DashboardApp.StartAsync();
         await chromium.VisitAsync(app, role: Roles.Operator, width: width, isDark: isDark, journey: async visit =>
@@ -28,14 +28,7 @@ public sealed class LanguagePickerTests(Chromium chromium)
             await visit.ReloadAsync();
             await Expect(page.Locator("nav.side-nav").GetByText("Alarme").First).ToBeVisibleAsync();
 
-            // What is drawn by an event, and after the connection was lost, is German too.
-            await PaletteIsGermanAsync(visit);
-            await page.Context.SetOfflineAsync(true);
-            await page.EvaluateAsync("Blazor.disconnect()");
-            await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
-            await page.Context.SetOfflineAsync(false);
-            await page.EvaluateAsync("Blazor.reconnect()");
-            await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+            // What is drawn by an event is German too.
             await PaletteIsGermanAsync(visit);
             Assert.DoesNotContain((await page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
             Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
