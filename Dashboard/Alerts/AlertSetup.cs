@@ -3,6 +3,7 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Alerts.Matching;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts;
 
@@ -23,7 +24,7 @@ internal static class AlertSetup
         builder.Services.AddSingleton<AlertListCache>();
         builder.Services.AddSingleton<ListedPlates>();
         builder.Services.AddSingleton(
-            services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<ServerOptions>().Zone));
+            services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<IOptionsMonitor<ServerOptions>>()));
         builder.Services.AddSingleton<AlertBatchReader>();
         builder.Services.AddSingleton(services => new QueueLimiter(services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DeliveryFactory>();

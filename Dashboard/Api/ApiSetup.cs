@@ -14,9 +14,10 @@ internal static class ApiSetup
     /// <summary>Registers what the APIs need.</summary>
     public static void AddApis(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection("Cors");
         builder.Services.AddValidatedOptions(builder.Configuration, "Cors", new CrossOriginOptionsValidator());
-        builder.Services.PostConfigure<CrossOriginOptions>(options => options.AddFrom(section["Origins"]));
+        builder.Services.AddToOptions(
+            builder.Configuration,
+            (target, from) => target.PostConfigure<CrossOriginOptions>(options => options.AddFrom(from["Cors:Origins"])));
         builder.Services.AddCors();
         builder.Services.AddSeedataApi();
         builder.AddScoutApi();

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Configuration;
 
-/// <summary>Where settings come from: beside the program, the working directory, the environment, the command line; later wins.</summary>
+/// <summary>
+/// Where settings come from: beside the program, the working directory, what was saved in the dashboard, the environment, the command line; later
+/// wins (Decision 0031).
+/// </summary>
 internal static class ConfigurationSetup
 {
     /// <summary>Adds the sources and binds the root settings.</summary>
@@ -13,8 +16,11 @@ internal static class ConfigurationSetup
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         var local = Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json");
         configuration.AddJsonFile(local, optional: true, reloadOnChange: false);
+        var saved = new SavedSettingsSource();
+        configuration.Sources.Add(saved);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(settings);
+        builder.Services.AddSingleton(saved.Provider);
         builder.Services.AddSingleton(RenamedSettings.Apply(configuration));
         if (builder.Role() != ServerRole.Agent)
         {
@@ -23,7 +29,7 @@ internal static class ConfigurationSetup
                 0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["urls"] = DashboardServer.DefaultUrl } });
         }
 
-        builder.Services.AddValidatedOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
+        builder.Services.AddLiveOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
@@ -38,17 +44,59 @@ internal static class ConfigurationSetup
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
-    /// <summary>Binds a stage's options to its section and checks them at start.</summary>
+    /// <summary>Binds a stage's options to its section and checks them at start; what counts is what they were then.</summary>
     public static void AddValidatedOptions<TOptions>(
         this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator = null)
         where TOptions : class, new()
     {
-        services.AddOptions<TOptions>().Bind(section is null ? configuration : configuration.GetSection(section)).ValidateOnStart();
+        services.AddSection(configuration, section, validator);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
-        if (validator is not null)
+    }
+
+    /// <summary>
+    /// The same for options that may change while the server runs: who lives long takes <see cref="IOptionsMonitor{TOptions}"/>, who takes the
+    /// options themselves has them as they are at that moment.
+    /// </summary>
+    public static void AddLiveOptions<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class, new()
+    {
+        services.AddSection(configuration, section, validator);
+        services.AddTransient(provider => provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue);
+    }
+
+    /// <summary>Registers something that belongs to binding or checking options; it is done again where settings are checked before they count.</summary>
+    public static void AddToOptions(
+        this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection, IConfiguration> register)
+    {
+        register(services, configuration);
+        services.Registrations().Add(register);
+    }
+
+    private static void AddSection<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator)
+        where TOptions : class, new()
+    {
+        services.Registrations().AddSection(section ?? "", typeof(TOptions));
+        services.AddToOptions(configuration, (target, from) =>
         {
-            services.AddSingleton(validator);
+            target.AddOptions<TOptions>().Bind(section is null ? from : from.GetSection(section)).ValidateOnStart();
+            if (validator is not null)
+            {
+                target.AddSingleton(validator);
+            }
+        });
+    }
+
+    private static OptionsRegistrations Registrations(this IServiceCollection services)
+    {
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(OptionsRegistrations))?.ImplementationInstance
+            is not OptionsRegistrations registrations)
+        {
+            services.AddSingleton(registrations = new OptionsRegistrations());
         }
+
+        return registrations;
     }
 }
 

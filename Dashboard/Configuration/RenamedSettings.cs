@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration.Memory;
+
 namespace Dashboard.Configuration;
 
 /// <summary>A setting that was given under its old name.</summary>
@@ -41,8 +43,10 @@ internal sealed partial class RenamedSettings
     /// <summary>The same with a table of the caller's.</summary>
     public static RenamedSettings Apply(IConfigurationManager configuration, IReadOnlyList<(string Old, string New)> renames)
     {
+        var saved = configuration.Sources.TakeWhile(source => source is not SavedSettingsSource).Count();
+        var later = ((IConfigurationRoot)configuration).Providers.Skip(saved).ToList();
         var found = new List<RenamedSetting>();
-        var values = new Dictionary<string, string?>();
+        var (ofFiles, given) = (new Dictionary<string, string?>(), new Dictionary<string, string?>());
         foreach (var (key, value) in configuration.AsEnumerable()
             .Where(setting => setting.Value is not null)
             .OrderBy(setting => setting.Key, StringComparer.Ordinal))
@@ -56,13 +60,20 @@ internal sealed partial class RenamedSettings
             found.Add(new RenamedSetting(key, name, isIgnored));
             if (!isIgnored)
             {
-                values[name] = value;
+                var isOfFile = later.Count > 0 && !later.Any(provider => provider.TryGet(key, out _));
+                (isOfFile ? ofFiles : given)[name] = value;
             }
         }
 
-        if (values.Count > 0)
+        if (ofFiles.Count > 0)
         {
-            configuration.AddInMemoryCollection(values);
+            // What a file says under an old name is still the file's: what was saved in the dashboard wins over it.
+            configuration.Sources.Insert(saved, new MemoryConfigurationSource { InitialData = ofFiles });
+        }
+
+        if (given.Count > 0)
+        {
+            configuration.AddInMemoryCollection(given);
         }
 
         return new RenamedSettings(found);

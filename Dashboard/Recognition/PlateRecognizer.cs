@@ -16,10 +16,10 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     /// <summary>How many times larger a picture in which nothing was read is looked at again.</summary>
     private const int RetryUpscale = 2;
 
-    private readonly RecognitionOptions _options;
+    private readonly string[] _regions;
     private readonly PlateDetector _detector;
     private readonly PlateReader _reader;
-    private readonly CountryRankings _rankings;
+    private volatile Settings _settings;
 
     /// <summary>Loads the models that came with the program.</summary>
     public PlateRecognizer(RecognitionOptions options)
@@ -32,27 +32,28 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     /// </summary>
     public PlateRecognizer(RecognitionOptions options, string folder)
     {
-        _options = options;
-        var regions = ReadLines(folder, ModelFiles.Regions);
+        _regions = ReadLines(folder, ModelFiles.Regions);
+        _settings = new Settings(options, _regions);
         Version = ReadLines(folder, ModelFiles.Version).FirstOrDefault() ?? "unknown";
         _detector = new PlateDetector(ModelFiles.PathIn(folder, ModelFiles.Detector));
         try
         {
-            _reader = new PlateReader(ModelFiles.PathIn(folder, ModelFiles.Reader), regions);
+            _reader = new PlateReader(ModelFiles.PathIn(folder, ModelFiles.Reader), _regions);
         }
         catch
         {
             _detector.Dispose();
             throw;
         }
-
-        _rankings = new CountryRankings(regions, options);
     }
 
     public string Version { get; }
 
+    /// <summary>Reads by other settings from the next frame on. How many frames are recognised at once is not its matter.</summary>
+    public void Use(RecognitionOptions options) => _settings = new Settings(options, _regions);
+
     public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
-        Detect(luma, region, _options.DetectionSide);
+        Detect(luma, region, _settings.Options.DetectionSide);
 
     public IReadOnlyList<PlateRead> Read(
         LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null)
@@ -62,17 +63,18 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             return [];
         }
 
-        if (_options.RefineCorners)
+        var settings = _settings;
+        if (settings.Options.RefineCorners)
         {
             var refined = plates.ToArray();
             _detector.Refine(luma, refined);
             plates = refined;
         }
 
-        var reads = _reader.Read(luma, plates, _options.Passes, candidates, _rankings.For(countries));
+        var reads = _reader.Read(luma, plates, settings.Options.Passes, candidates, settings.Rankings.For(countries));
         for (var i = 0; i < reads.Length; i++)
         {
-            if (reads[i].IsLegible && reads[i].Confidence < _options.MinConfidence)
+            if (reads[i].IsLegible && reads[i].Confidence < settings.Options.MinConfidence)
             {
                 reads[i] = Illegible(reads[i]);
             }
@@ -85,9 +87,10 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     public IReadOnlyList<PlateRead> Recognize(
         LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null)
     {
-        var reads = Legible(luma, Detect(luma, region), candidates, countries);
-        var side = Math.Min(RetryUpscale * _options.DetectionSide, Math.Max(luma.Width, luma.Height));
-        if (reads.Count == 0 && side > _options.DetectionSide)
+        var usual = _settings.Options.DetectionSide;
+        var reads = Legible(luma, Detect(luma, region, usual), candidates, countries);
+        var side = Math.Min(RetryUpscale * usual, Math.Max(luma.Width, luma.Height));
+        if (reads.Count == 0 && side > usual)
         {
             // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.
             reads = Legible(luma, Detect(luma, region, side), candidates, countries);
@@ -103,7 +106,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     }
 
     private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region, int side) =>
-        _detector.Find(luma, region, side, _options.MaxUpscale, (float)_options.DetectionThreshold);
+        _detector.Find(luma, region, side, _settings.Options.MaxUpscale, (float)_settings.Options.DetectionThreshold);
 
     private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates, ExpectedCountries? countries)
     {
@@ -142,6 +145,14 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     }
 
     private static PlateRead Illegible(PlateRead read) => read with { Candidates = [], Region = null };
+
+    /// <summary>Settings with what is made of them.</summary>
+    private sealed class Settings(RecognitionOptions options, string[] regions)
+    {
+        public RecognitionOptions Options { get; } = options;
+
+        public CountryRankings Rankings { get; } = new(regions, options);
+    }
 
     private static string[] ReadLines(string folder, string name) =>
         [.. File.ReadAllLines(ModelFiles.PathIn(folder, name)).Select(line => line.Trim()).Where(line => line.Length > 0)];

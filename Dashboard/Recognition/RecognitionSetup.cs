@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.TestRead;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Recognition;
 
@@ -11,13 +12,21 @@ internal static class RecognitionSetup
     public static void AddRecognition(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddValidatedOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
+        services.AddLiveOptions<RecognitionOptions>(builder.Configuration, RecognitionOptions.Section, new RecognitionOptionsValidator());
+        services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<RecognitionOptions>(
+            options => options.Countries = from.ReadList($"{RecognitionOptions.Section}:{nameof(options.Countries)}") ?? options.Countries));
         services.AddValidatedOptions<FrameSelectionOptions>(
             builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
         services.AddSingleton<PictureCodec>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<TestReader>();
-        services.AddSingleton<PlateRecognizer>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptionsMonitor<RecognitionOptions>>();
+            var recognizer = new PlateRecognizer(options.CurrentValue);
+            options.OnChange(recognizer.Use);
+            return recognizer;
+        });
         services.AddSingleton<IPlateRecognizer>(provider => provider.GetRequiredService<PlateRecognizer>());
 
         // Loading the models takes a second: whoever is not the first to need them should not wait for it at start.

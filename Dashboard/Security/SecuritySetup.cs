@@ -36,7 +36,7 @@ internal static class SecuritySetup
         builder.Logging.AddFilter(
             "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The database is the program's alone.
         services.AddSingleton<SecretProtector>();
-        services.AddValidatedOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
+        services.AddLiveOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
         builder.AddAudit();
         services.AddAccounts();
@@ -60,7 +60,7 @@ internal static class SecuritySetup
 
     private static void AddAudit(this WebApplicationBuilder builder)
     {
-        builder.Services.AddValidatedOptions(builder.Configuration, "Audit", new AuditOptionsValidator());
+        builder.Services.AddLiveOptions(builder.Configuration, "Audit", new AuditOptionsValidator());
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddSingleton<SearchReasons>();
         builder.AddServerHostedService<AuditWriter>();

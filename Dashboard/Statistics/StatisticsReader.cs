@@ -2,14 +2,13 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Statistics;
 
 /// <summary>Reads the statistics from the roll-ups: as many rows as there are hours, however many flows there were.</summary>
-internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> database, TopPlates plates, ServerOptions server)
+internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> database, TopPlates plates, IOptionsMonitor<ServerOptions> server)
 {
-    private readonly TimeZoneInfo _zone = server.Zone;
-
     private sealed record Hour(long Start, ReadQuality Quality);
 
     /// <summary>The statistics of the cameras that are asked for and seen.</summary>
@@ -95,9 +94,11 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
         _ => Zoned(start.Date.AddMonths(1)),
     };
 
-    private DateTimeOffset Local(long second) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(second), _zone);
+    private TimeZoneInfo Zone => server.CurrentValue.Zone;
 
-    private DateTimeOffset Zoned(DateTime local) => TimeZoneInfo.ConvertTime(_zone.ToMoment(local), _zone);
+    private DateTimeOffset Local(long second) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(second), Zone);
+
+    private DateTimeOffset Zoned(DateTime local) => TimeZoneInfo.ConvertTime(Zone.ToMoment(local), Zone);
 
     private (double[][] Week, ReadQuality[] HoursOfDay) ByClock(StatisticsQuery query, List<Hour> hours)
     {

@@ -89,6 +89,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Secrets of the program itself, encrypted.</summary>
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
 
+    /// <summary>Settings that were saved in the dashboard.</summary>
+    public DbSet<SavedSetting> SavedSettings => Set<SavedSetting>();
+
     /// <summary>Where people are signed in.</summary>
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 

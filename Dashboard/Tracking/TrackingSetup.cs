@@ -10,12 +10,13 @@ internal static class TrackingSetup
     public static void AddTracking(this WebApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<TrackingOptions>(builder.Configuration, "Tracking", new TrackingOptionsValidator());
-        builder.Services.AddOptions<FrameSelectionOptions>().Validate<TrackingOptions>(
-            (selection, tracking) => selection.SureReads >= tracking.MinReads,
-            "FrameSelection:SureReads is less than Tracking:MinReads; a plate must be read often enough to make a flow")
-            .Validate<TrackingOptions>(
-                (selection, tracking) => selection.SureConfidence >= tracking.MinConfidence,
-                "FrameSelection:SureConfidence is less than Tracking:MinConfidence; a plate that is sure must count");
+        builder.Services.AddToOptions(builder.Configuration, (target, from) => target.AddOptions<FrameSelectionOptions>()
+            .Validate(
+                selection => selection.SureReads >= Read(from).MinReads,
+                "FrameSelection:SureReads is less than Tracking:MinReads; a plate must be read often enough to make a flow")
+            .Validate(
+                selection => selection.SureConfidence >= Read(from).MinConfidence,
+                "FrameSelection:SureConfidence is less than Tracking:MinConfidence; a plate that is sure must count"));
         builder.Services.AddSingleton<IPictureEncoder, PictureEncoder>();
         builder.Services.AddSingleton(services => new VehicleTracking(
             services.GetRequiredService<TrackingOptions>().ToRules(),
@@ -25,4 +26,7 @@ internal static class TrackingSetup
             services.GetRequiredService<ILogger<VehicleTracking>>()));
         builder.Services.AddHostedService<TrackingWorker>();
     }
+
+    // From where both come, so that neither is compared with what the other was before.
+    private static TrackingOptions Read(IConfiguration from) => from.GetSection("Tracking").Get<TrackingOptions>() ?? new TrackingOptions();
 }

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Agents.AgentRole;
 
@@ -12,10 +13,8 @@ internal static class AgentRoleSetup
     public static void AddAgentRole(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<AgentOptionsValidator>();
         services.AddValidatedOptions<AgentOptions>(builder.Configuration, "Agent");
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<AgentOptions>>(
-            provider => provider.GetRequiredService<AgentOptionsValidator>());
+        services.AddToOptions(builder.Configuration, (target, _) => target.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>());
         services.AddSingleton<AgentLinkStatus>();
         services.AddSingleton<ServerConnection>();
         services.AddSingleton<AgentCheckInService>();

@@ -11,8 +11,8 @@ internal static class DeliverySetup
     public static void AddDeliveries(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddValidatedOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
-        services.AddValidatedOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
+        services.AddLiveOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
+        services.AddLiveOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryLog>();

@@ -1,6 +1,8 @@
 using Dashboard.Alerts.Lists;
+using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Matching;
 
@@ -14,13 +16,13 @@ namespace Dashboard.Alerts.Matching;
 internal sealed record FlowMatch(Flow Flow, int SiteId, CachedAlertList List, string Plate, double Confidence, string Description);
 
 /// <summary>Looks flows up in the lists in memory; the database is asked only for the entries that matched.</summary>
-internal sealed class FlowMatcher(AlertEntryStore entries, TimeZoneInfo zone)
+internal sealed class FlowMatcher(AlertEntryStore entries, IOptionsMonitor<ServerOptions> server)
 {
     /// <summary>What the flows make alerts of, in the order of the flows; these come with their candidates where a list is lenient.</summary>
     public async Task<IReadOnlyList<FlowMatch>> MatchAsync(
         IReadOnlyList<LocatedFlow> flows, IReadOnlyList<CachedAlertList> lists, CancellationToken cancellationToken)
     {
-        var found = new List<Found>();
+        var (found, zone) = (new List<Found>(), server.CurrentValue.Zone);
         foreach (var located in flows.Where(located => located.Flow.Plate.Length > 0))
         {
             var local = TimeZoneInfo.ConvertTime(located.Flow.FirstSeenAt, zone).DateTime;

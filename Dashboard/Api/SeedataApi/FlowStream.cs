@@ -6,6 +6,7 @@ using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -17,7 +18,7 @@ internal sealed partial class FlowStream(
     FlowSearch search,
     FlowFeed feed,
     SiteScopeProvider siteScopes,
-    ServerOptions server,
+    IOptionsMonitor<ServerOptions> server,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<FlowStream> log)
@@ -115,7 +116,7 @@ internal sealed partial class FlowStream(
         {
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {row.Flow.Id}\nevent: flow\ndata: "), body);
             json.Reset();
-            JsonSerializer.Serialize(json, SeedataFlow.From(row, server.Zone), SeedataJson.Options);
+            JsonSerializer.Serialize(json, SeedataFlow.From(row, server.CurrentValue.Zone), SeedataJson.Options);
             Encoding.UTF8.GetBytes("\n\n", body);
         }
     }

@@ -12,4 +12,8 @@ internal sealed class OperatorCheck(AccountCache accounts)
         && await accounts.FindAsync(id, cancellationToken) is { IsEnabled: true, Role: Roles.Administrator or Roles.Operator } account
             ? account
             : null;
+
+    /// <summary>The account of an administrator who may act now; null: this person may not.</summary>
+    public async ValueTask<AccountSnapshot?> FindAdministratorAsync(ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        await FindAsync(person, cancellationToken) is { Role: Roles.Administrator } account ? account : null;
 }

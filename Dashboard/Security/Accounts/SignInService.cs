@@ -1,6 +1,7 @@
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Accounts;
 
@@ -38,7 +39,7 @@ internal sealed class SignInService(
     ILookupNormalizer normalizer,
     AttemptLimiter limiter,
     AccountCache states,
-    SecurityOptions options,
+    IOptionsMonitor<SecurityOptions> options,
     TimeProvider time)
 {
     /// <summary>Failures for one e-mail address, known or not.</summary>
@@ -174,7 +175,7 @@ internal sealed class SignInService(
         await using var context = await contexts.CreateDbContextAsync();
         await context.Users.Where(u => u.Id == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
-        DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.LockoutMinutes);
+        DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.CurrentValue.LockoutMinutes);
         var locked = await context.Users.Where(u => u.Id == userId && u.AccessFailedCount >= AccountRules.FailuresBeforeLockout)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, end));
         if (locked > 0)

@@ -1,12 +1,13 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Audit;
 
 /// <summary>Deletes, once an hour, audit entries that are older than the setting keeps them.</summary>
 internal sealed class AuditCleanup(
-    IDbContextFactory<DashboardDbContext> contexts, AuditOptions options, TimeProvider time, ILogger<AuditCleanup> log)
+    IDbContextFactory<DashboardDbContext> contexts, IOptionsMonitor<AuditOptions> options, TimeProvider time, ILogger<AuditCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old audit entries could not be deleted", time, log)
 {
     private const int AtOnce = 1000;
@@ -14,12 +15,13 @@ internal sealed class AuditCleanup(
     /// <summary>Deletes them and returns how many.</summary>
     public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
     {
-        if (options.KeepDays == 0)
+        var days = options.CurrentValue.KeepDays;
+        if (days == 0)
         {
             return 0;
         }
 
-        var before = Time.GetUtcNow().AddDays(-options.KeepDays);
+        var before = Time.GetUtcNow().AddDays(-days);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var deleted = 0;
         while (true)

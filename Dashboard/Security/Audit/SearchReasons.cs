@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Dashboard.Domain;
 using Dashboard.Storage.Auditing;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Audit;
 
 /// <summary>Why people search for plates, where the setting <c>Audit:AskReason</c> asks them; a reason lasts an hour.</summary>
-internal sealed class SearchReasons(AuditOptions options, TimeProvider time)
+internal sealed class SearchReasons(IOptionsMonitor<AuditOptions> options, TimeProvider time)
 {
     /// <summary>How long a reason lasts.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
@@ -13,7 +14,7 @@ internal sealed class SearchReasons(AuditOptions options, TimeProvider time)
     private readonly ConcurrentDictionary<int, (string Text, DateTimeOffset Until)> _given = new();
 
     /// <summary>Whether this person must give a reason before a plate is searched for.</summary>
-    public bool IsMissing(int userId) => options.AskReason && Find(userId) is null;
+    public bool IsMissing(int userId) => options.CurrentValue.AskReason && Find(userId) is null;
 
     /// <summary>What the person gave within the last hour; null: nothing.</summary>
     public string? Find(int userId) => _given.TryGetValue(userId, out var reason) && reason.Until > time.GetUtcNow() ? reason.Text : null;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Dashboard.Security.Accounts;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Dashboard.Security.Tokens;
 
 /// <summary>Makes the tokens of <c>/authenticate</c>: JWT, RS256. <see cref="TokenValidation"/> checks them.</summary>
-internal sealed class TokenIssuer(SigningKey signingKey, SecurityOptions options, TimeProvider time)
+internal sealed class TokenIssuer(SigningKey signingKey, IOptionsMonitor<SecurityOptions> options, TimeProvider time)
 {
     internal const string Issuer = "dashboard";
     internal const string StampClaim = "stamp";
@@ -22,7 +23,7 @@ internal sealed class TokenIssuer(SigningKey signingKey, SecurityOptions options
             Audience = Issuer,
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
-            Expires = now.AddHours(options.TokenHours).UtcDateTime,
+            Expires = now.AddHours(options.CurrentValue.TokenHours).UtcDateTime,
             SigningCredentials = new(signingKey.Load(), SecurityAlgorithms.RsaSha256),
             Claims = new Dictionary<string, object>
             {

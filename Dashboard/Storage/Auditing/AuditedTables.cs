@@ -56,6 +56,8 @@ internal static class AuditedTables
             nameof(User.Email),
             [nameof(User.Email), nameof(User.IsEnabled), nameof(User.TwoFactorEnabled)],
             new() { [nameof(User.PasswordHash)] = "Password" }),
+        [typeof(SavedSetting)] = new(
+            "setting", nameof(SavedSetting.Key), [nameof(SavedSetting.Value)], new() { [nameof(SavedSetting.ProtectedValue)] = "Value" }),
         [typeof(ApiKey)] = new("API key", nameof(ApiKey.Prefix), [nameof(ApiKey.Name)]),
         [typeof(Note)] = new("note", nameof(Note.Id), [nameof(Note.FlowId), nameof(Note.Plate), nameof(Note.Text)]),
         [typeof(FlowCorrection)] = new("plate of flow", nameof(FlowCorrection.FlowId), [nameof(FlowCorrection.Before), nameof(FlowCorrection.After)]),

@@ -42,6 +42,20 @@ internal sealed class ServerSecretMapping : IEntityTypeConfiguration<ServerSecre
     }
 }
 
+/// <summary>Saved settings, by key.</summary>
+internal sealed class SavedSettingMapping : IEntityTypeConfiguration<SavedSetting>
+{
+    public void Configure(EntityTypeBuilder<SavedSetting> setting)
+    {
+        setting.ToTable("SavedSettings");
+        setting.HasKey(s => s.Key);
+        setting.Property(s => s.Key).HasMaxLength(SavedSetting.KeyMaxLength);
+        setting.Property(s => s.Value).HasMaxLength(SavedSetting.ValueMaxLength);
+        setting.Property(s => s.ChangedAt).StoredInMilliseconds("ChangedMs");
+        setting.Property(s => s.ChangedBy).HasMaxLength(SavedSetting.ChangedByMaxLength);
+    }
+}
+
 /// <summary>People.</summary>
 internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {

@@ -1,20 +1,19 @@
 using System.Globalization;
 using Dashboard.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Shared;
 
 /// <summary>Moments in the server's configured zone, as people read and enter them.</summary>
-internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
+internal sealed class DisplayClock(IOptionsMonitor<ServerOptions> server, TimeProvider clock)
 {
-    private readonly TimeZoneInfo _zone = options.Zone;
-
     /// <summary>The zone as people know it, with its offset at this moment: <c>Europe/Vienna (UTC+01:00)</c>.</summary>
-    public string ZoneName => string.Create(CultureInfo.InvariantCulture, $"{_zone.Id} (UTC{Now:zzz})");
+    public string ZoneName => string.Create(CultureInfo.InvariantCulture, $"{Zone.Id} (UTC{Now:zzz})");
 
     public DateTimeOffset Now => ToLocal(clock.GetUtcNow());
 
     /// <summary>The same moment in the zone.</summary>
-    public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
+    public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 
     /// <summary>A moment as the page's language writes it, in English <c>2025-01-31 12:00:00</c>.</summary>
     public string Format(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):T}");
@@ -28,9 +27,11 @@ internal sealed class DisplayClock(ServerOptions options, TimeProvider clock)
     /// <summary>A time of a day that is known: <c>12:00:00</c>.</summary>
     public string FormatTime(DateTimeOffset moment) => ToLocal(moment).ToString("T", DisplayFormat.Culture);
 
+    private TimeZoneInfo Zone => server.CurrentValue.Zone;
+
     /// <summary>The first moment of a day in the zone.</summary>
     public DateTimeOffset StartOf(DateOnly day) => FromLocal(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The moment of a local time: of a repeated one the earlier, of a skipped one the next that exists.</summary>
-    public DateTimeOffset FromLocal(DateTime local) => _zone.ToMoment(local);
+    public DateTimeOffset FromLocal(DateTime local) => Zone.ToMoment(local);
 }

@@ -5,6 +5,7 @@ using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Storage;
 using MailKit.Security;
+using Microsoft.Extensions.Options;
 using MimeKit;
 using SmtpClient = MailKit.Net.Smtp.SmtpClient;
 
@@ -12,7 +13,12 @@ namespace Dashboard.Alerts.Delivery.Email;
 
 /// <summary>Sends alerts by e-mail, with the picture.</summary>
 internal sealed class Mailer(
-    EmailOptions options, ServerOptions server, FlowImages images, PictureCodec codec, DeliveryContents contents, TimeProvider time)
+    IOptionsMonitor<EmailOptions> email,
+    IOptionsMonitor<ServerOptions> server,
+    FlowImages images,
+    PictureCodec codec,
+    DeliveryContents contents,
+    TimeProvider time)
 {
     /// <summary>Widest picture in a mail, pixels.</summary>
     public const int MaxPictureWidth = 1280;
@@ -20,7 +26,7 @@ internal sealed class Mailer(
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a mail server is set; the words that say what is missing otherwise.</summary>
-    public string? Missing => options.Host.Length > 0 ? null : "No e-mail is sent: the setting Email:Host names no mail server";
+    public string? Missing => email.CurrentValue.Host.Length > 0 ? null : "No e-mail is sent: the setting Email:Host names no mail server";
 
     /// <summary>Certificates that are trusted besides those that this machine trusts.</summary>
     internal X509Certificate2Collection TrustedRoots { get; } = [];
@@ -34,7 +40,7 @@ internal sealed class Mailer(
         }
 
         return MailAddress.TryCreate(row.Recipient, out var recipient)
-            ? await SendAsync(stop => WriteAsync(row, content, recipient, stop), cancellationToken)
+            ? await SendAsync((options, stop) => WriteAsync(options, row, content, recipient, stop), cancellationToken)
             : DeliveryOutcome.Never($"'{row.Recipient}' is no e-mail address");
     }
 
@@ -43,25 +49,28 @@ internal sealed class Mailer(
         Missing is { } missing
             ? DeliveryOutcome.Never(missing)
             : await SendAsync(
-                _ =>
+                (options, _) =>
                 {
-                    var message = Address(recipient);
+                    var message = Address(options, recipient);
                     message.Subject = subject;
                     message.Body = new TextPart("plain") { Text = text };
                     return Task.FromResult(message);
                 },
                 cancellationToken);
 
-    private async Task<DeliveryOutcome> SendAsync(Func<CancellationToken, Task<MimeMessage>> write, CancellationToken cancellationToken)
+    // The settings may change at any time; one mail is sent by one state of them.
+    private async Task<DeliveryOutcome> SendAsync(
+        Func<EmailOptions, CancellationToken, Task<MimeMessage>> write, CancellationToken cancellationToken)
     {
+        var options = email.CurrentValue;
         var started = time.GetTimestamp();
         var failures = new SmtpFailures(options);
         using var limit = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var message = await write(either.Token);
-            await SubmitAsync(message, failures, either.Token);
+            using var message = await write(options, either.Token);
+            await SubmitAsync(options, message, failures, either.Token);
             return new DeliveryOutcome(DeliveryResult.Delivered, null, "Taken by the mail server", Elapsed(started));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -74,32 +83,34 @@ internal sealed class Mailer(
         }
     }
 
-    private async Task<MimeMessage> WriteAsync(DeliveryRow row, DeliveryContent content, MailAddress recipient, CancellationToken cancellationToken)
+    private async Task<MimeMessage> WriteAsync(
+        EmailOptions options, DeliveryRow row, DeliveryContent content, MailAddress recipient, CancellationToken cancellationToken)
     {
         var flow = content.Group.Flow;
         var picture = await contents.PictureAsync(async () =>
             await images.ReadAsync(flow, cancellationToken) is { } jpeg
                 ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg
                 : null);
-        var message = AlertMail.Write(content, picture, server.Zone, options.BaseUrl);
-        Address(recipient, message);
+        var message = AlertMail.Write(content, picture, server.CurrentValue.Zone, options.BaseUrl);
+        Address(options, recipient, message);
 
         // The same mail sent twice is known by its id.
         message.MessageId = $"delivery-{row.Id}.{flow.Uuid:N}@{new MailAddress(options.From).Host}";
         return message;
     }
 
-    private MimeMessage Address(MailAddress recipient, MimeMessage? message = null)
+    private MimeMessage Address(EmailOptions options, MailAddress recipient, MimeMessage? message = null)
     {
         message ??= new MimeMessage();
         var sender = new MailAddress(options.From);
         message.From.Add(new MailboxAddress(sender.DisplayName, sender.Address));
         message.To.Add(new MailboxAddress(recipient.DisplayName, recipient.Address));
-        message.Date = TimeZoneInfo.ConvertTime(time.GetUtcNow(), server.Zone);
+        message.Date = TimeZoneInfo.ConvertTime(time.GetUtcNow(), server.CurrentValue.Zone);
         return message;
     }
 
-    private async Task SubmitAsync(MimeMessage message, SmtpFailures failures, CancellationToken cancellationToken)
+    private async Task SubmitAsync(
+        EmailOptions options, MimeMessage message, SmtpFailures failures, CancellationToken cancellationToken)
     {
         // Few authorities of one's own publish what they revoked; asking for it would fail or wait.
         using var smtp = new SmtpClient { CheckCertificateRevocation = false };

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Pages.Overview;
 
@@ -18,16 +19,17 @@ internal sealed class OverviewReader : IDisposable
     private readonly FlowStatistics _statistics;
     private readonly FlowSearch _search;
     private readonly TimeProvider _time;
-    private readonly TimeZoneInfo _zone;
+    private readonly IOptionsMonitor<ServerOptions> _server;
     private readonly IDisposable _feed;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<SiteScope, (OverviewNumbers Numbers, DateTimeOffset ReadAt, long Arrivals)> _known = [];
+    private TimeZoneInfo _zone;
     private long _arrivals;
 
     /// <summary>A reader over the server's flows.</summary>
-    public OverviewReader(FlowStatistics statistics, FlowSearch search, FlowFeed feed, ServerOptions server, TimeProvider time)
+    public OverviewReader(FlowStatistics statistics, FlowSearch search, FlowFeed feed, IOptionsMonitor<ServerOptions> server, TimeProvider time)
     {
-        (_statistics, _search, _time, _zone) = (statistics, search, time, server.Zone);
+        (_statistics, _search, _time, _server, _zone) = (statistics, search, time, server, server.CurrentValue.Zone);
         _feed = feed.Subscribe(_ => Interlocked.Increment(ref _arrivals));
     }
 
@@ -38,6 +40,13 @@ internal sealed class OverviewReader : IDisposable
         try
         {
             var now = _time.GetUtcNow();
+            if (_server.CurrentValue.Zone is var zone && zone.Id != _zone.Id)
+            {
+                // Its days and hours are others.
+                _zone = zone;
+                _known.Clear();
+            }
+
             if (_known.TryGetValue(siteScope, out var known)
                 && now - known.ReadAt is var age && age <= MaxAge && (age <= MinAge || known.Arrivals == Interlocked.Read(ref _arrivals)))
             {

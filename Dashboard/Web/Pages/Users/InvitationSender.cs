@@ -5,6 +5,7 @@ using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Pages.Users;
 
@@ -15,7 +16,7 @@ namespace Dashboard.Web.Pages.Users;
 public sealed record InvitationLinkText(string Address, bool IsSent, string? MailNote);
 
 /// <summary>Makes links to choose a password with, and sends them where mail is set up.</summary>
-internal sealed class InvitationSender(Invitations invitations, Mailer mailer, EmailOptions mail, NavigationManager navigation)
+internal sealed class InvitationSender(Invitations invitations, Mailer mailer, IOptionsMonitor<EmailOptions> mail, NavigationManager navigation)
 {
     /// <summary>Makes a person's link.</summary>
     public async Task<ChangeResult<InvitationLinkText>> CreateAsync(int userId, string email)
@@ -26,7 +27,7 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, E
             return made.Errors;
         }
 
-        var root = mail.BaseUrl.Length > 0 ? mail.BaseUrl.TrimEnd('/') : navigation.BaseUri.TrimEnd('/');
+        var root = mail.CurrentValue.BaseUrl is { Length: > 0 } own ? own.TrimEnd('/') : navigation.BaseUri.TrimEnd('/');
         var address = root + Urls.InvitationWith(made.Value);
         if (mailer.Missing is not null)
         {

@@ -1,0 +1,50 @@
+using Dashboard.Configuration;
+using Dashboard.Hosting;
+using Dashboard.Storage;
+using Dashboard.Storage.Startup;
+
+namespace Dashboard.Settings;
+
+/// <summary>Registers the settings that are saved in the dashboard. An agent has no dashboard and no such settings.</summary>
+internal static class SettingsSetup
+{
+    public static void AddSavedSettings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SettingsCatalog>();
+        builder.Services.AddSingleton<SettingsSources>();
+        builder.Services.AddSingleton<SavedSettingsLoader>();
+        builder.Services.AddSingleton<SettingsStore>();
+        if (builder.Role() != ServerRole.Agent)
+        {
+            builder.Services.AddSingleton<IDatabaseStartupStep, SavedSettingsStartup>();
+        }
+
+        builder.AddServerHostedService<SavedSettingsRefresh>();
+    }
+}
+
+/// <summary>Puts saved settings in force before anything is made that keeps what it was made with.</summary>
+internal sealed class SavedSettingsStartup(SavedSettingsLoader loader) : IDatabaseStartupStep
+{
+    public Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken) => loader.LoadAsync(cancellationToken);
+}
+
+/// <summary>Takes over what was saved on another server of the database.</summary>
+internal sealed class SavedSettingsRefresh(SavedSettingsLoader loader, TimeProvider time, ILogger<SavedSettingsRefresh> log)
+    : PeriodicWork(Interval, isAtOnce: false, "The saved settings could not be read again", time, log)
+{
+    /// <summary>How old what is in force may be.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
+    protected override async Task DoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await loader.LoadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            // What is in force stays; whoever needs the database says that it is away.
+        }
+    }
+}
