@@ -14,6 +14,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Scout;
 using Dashboard.Security;
+using Dashboard.Settings;
 using Dashboard.Statistics;
 using Dashboard.Storage;
 using Dashboard.Tracking;
@@ -34,7 +35,8 @@ internal static class DashboardServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = settings,
+            // A file that is being edited must not reach a running server half-written.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. settings],
             ApplicationName = typeof(DashboardServer).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -54,6 +56,7 @@ internal static class DashboardServer
         builder.AddAlerts();
         builder.AddDeliveries();
         builder.AddSecurity();
+        builder.AddSavedSettings();
         builder.AddAgents();
         builder.AddAgentRole();
         builder.AddHealth();

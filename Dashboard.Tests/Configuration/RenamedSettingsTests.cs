@@ -38,6 +38,20 @@ public sealed class RenamedSettingsTests
     }
 
     [Fact]
+    public void OldName_InAFile_StandsBelowWhatWasSaved_AndOneOfTheCommandLineAbove()
+    {
+        var (configuration, saved) = (new ConfigurationManager(), new SavedSettingsSource());
+        configuration.AddInMemoryCollection([new("Rate", "2"), new("Old:Wait", "3")]);
+        configuration.Sources.Add(saved);
+        configuration.AddInMemoryCollection([new("Old:Wait", "4")]);
+
+        RenamedSettings.Apply(configuration, Table);
+        saved.Provider.Set(new Dictionary<string, string> { ["Pace"] = "9", ["New:Delay"] = "9" });
+
+        Assert.Equal(("9", "4"), (configuration["Pace"], configuration["New:Delay"]));
+    }
+
+    [Fact]
     public async Task OldNames_OfTheProgram_AreBoundAndWarnedOf()
     {
         var log = new ListLogger();

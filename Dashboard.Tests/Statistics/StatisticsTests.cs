@@ -132,6 +132,6 @@ public sealed class StatisticsTests
         new StatisticsRollUp(database.Factory, _time, NullLogger<StatisticsRollUp>.Instance).CatchUpAsync(Cancellation);
 
     private static Task<StatisticsNumbers> ReadAsync(TestDatabase database, StatisticsQuery query, SiteScope? scope = null) =>
-        new StatisticsReader(database.Factory, new TopPlates(), database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" })
+        new StatisticsReader(database.Factory, new TopPlates(), FixedOptions.From(database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" }))
             .ReadAsync(query, scope ?? SiteScope.Unrestricted, Cancellation);
 }

@@ -50,7 +50,7 @@ internal static class ConfigurationSetup
         where TOptions : class, new()
     {
         services.AddSection(configuration, section, validator);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        services.AddToOptions(configuration, (target, _) => target.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value));
     }
 
     /// <summary>
@@ -62,7 +62,8 @@ internal static class ConfigurationSetup
         where TOptions : class, new()
     {
         services.AddSection(configuration, section, validator);
-        services.AddTransient(provider => provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue);
+        services.AddToOptions(
+            configuration, (target, _) => target.AddTransient(provider => provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue));
     }
 
     /// <summary>Registers something that belongs to binding or checking options; it is done again where settings are checked before they count.</summary>

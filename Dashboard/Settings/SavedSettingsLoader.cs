@@ -109,11 +109,11 @@ internal sealed partial class SavedSettingsLoader(
                 .Where(failure => failure.Setting is not null && values.ContainsKey(failure.Setting.Key))
                 .ToList();
 
-            // Where what is wrong stands in a file, it is right without what was saved in its section; else, without all of it.
-            var keys = wrong.Count > 0 ? wrong.Select(failure => failure.Setting!.Key)
-                : values.Keys.Where(key => failures.Any(failure => key.StartsWith(failure[..(failure.IndexOf(':') + 1)], StringComparison.OrdinalIgnoreCase)));
-            var out_ = keys.Distinct().ToList() is { Count: > 0 } some ? some : [.. values.Keys];
-            foreach (var key in out_)
+            // Where what is wrong stands in a file, it is right without what was saved and is named beside it; else, without all of it.
+            var keys = wrong.Count > 0
+                ? wrong.Select(failure => failure.Setting!.Key).Distinct().ToList()
+                : values.Keys.Where(key => failures.Any(failure => failure.Contains(key, StringComparison.OrdinalIgnoreCase))).ToList();
+            foreach (var key in keys.Count > 0 ? keys : [.. values.Keys])
             {
                 values.Remove(key);
                 problems[key] = wrong.FirstOrDefault(failure => failure.Setting!.Key == key).Text ?? failures[0];

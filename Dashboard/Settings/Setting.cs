@@ -6,7 +6,7 @@ using Dashboard.Configuration;
 namespace Dashboard.Settings;
 
 /// <summary>What a setting holds, and so how it is entered.</summary>
-internal enum SettingKind
+public enum SettingKind
 {
     Text,
 
@@ -29,7 +29,7 @@ internal enum SettingKind
 }
 
 /// <summary>A setting that administrators may change in the dashboard: its property of the options, and how its text is read and written.</summary>
-internal sealed class Setting
+public sealed class Setting
 {
     /// <summary>Most characters that may be entered.</summary>
     public const int MaxLength = 1000;

@@ -4,7 +4,7 @@ namespace Dashboard.Settings;
 /// <param name="Key">As in the files.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="Hint">What it does and what belongs into it, in whole sentences.</param>
-internal sealed record SettingField(string Key, string Label, string Hint)
+public sealed record SettingField(string Key, string Label, string Hint)
 {
     public bool IsSecret { get; init; }
 
@@ -24,7 +24,7 @@ internal sealed record SettingField(string Key, string Label, string Hint)
 }
 
 /// <summary>Settings that belong together. One is added by a class with its fields, and a line in <c>SettingsPageSetup</c>.</summary>
-internal abstract class SettingsSection
+public abstract class SettingsSection
 {
     /// <summary>In the address.</summary>
     public abstract string Name { get; }

@@ -11,7 +11,7 @@ namespace Dashboard.Settings;
 /// <param name="Setting">Which.</param>
 /// <param name="Value">What counts now or, where it needs a restart, from then on.</param>
 /// <param name="FileValue">What the files say, or the default.</param>
-internal sealed record SettingState(Setting Setting, string Value, string FileValue)
+public sealed record SettingState(Setting Setting, string Value, string FileValue)
 {
     /// <summary>A file sets it; otherwise it is the default.</summary>
     public bool IsInFile { get; init; }
@@ -145,8 +145,11 @@ internal sealed class SettingsStore(
         var errors = new FieldErrors();
         foreach (var failure in sources.Check(all))
         {
-            var setting = catalog.FindIn(failure);
-            errors.Add(setting?.Key ?? FieldErrors.Whole, setting is null ? failure : Sentence(failure[setting.Key.Length..]));
+            // What another section says of a value that was entered stands at the value.
+            var key = catalog.FindIn(failure)?.Key;
+            var isHere = key is not null && (values.ContainsKey(key) || removed.Contains(key));
+            var place = isHere ? key : values.Keys.FirstOrDefault(entered => failure.Contains(entered, StringComparison.OrdinalIgnoreCase)) ?? key;
+            errors.Add(place ?? FieldErrors.Whole, place is null || place != key ? $"{failure.TrimEnd('.')}." : Sentence(failure[key.Length..]));
         }
 
         return errors;
@@ -163,7 +166,8 @@ internal sealed class SettingsStore(
             db.SavedSettings.Add(row);
         }
 
-        (row.Value, row.ProtectedValue) = setting.IsSecret ? (null, loader.Protect(value)) : (value, null);
+        row.Value = setting.IsSecret ? null : value;
+        row.ProtectedValue = setting.IsSecret ? loader.Protect(value) : null;
         (row.ChangedAt, row.ChangedBy) = (time.GetUtcNow(), by);
     }
 

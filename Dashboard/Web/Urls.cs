@@ -58,6 +58,9 @@ internal static class Urls
     /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
+    /// <summary>What can be set without a file.</summary>
+    public const string Settings = "/app/settings";
+
     /// <summary>Who did what.</summary>
     public const string Audit = "/app/audit";
 
@@ -88,6 +91,9 @@ internal static class Urls
 
     /// <summary>Live pictures of cameras, by their numbers with commas between.</summary>
     public static string LiveStreamOf(string cameras) => $"{LiveStream}?camera={cameras}";
+
+    /// <summary>Settings that belong together.</summary>
+    public static string SettingsSection(string name) => $"{Settings}/{name}";
 
     /// <summary>A topic of the user guide.</summary>
     public static string HelpOn(string topic) => $"{Help}/{topic}";

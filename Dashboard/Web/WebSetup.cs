@@ -10,6 +10,7 @@ using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Overview;
+using Dashboard.Web.Pages.Settings;
 using Dashboard.Web.Pages.SignIn;
 using Dashboard.Web.Pages.Users;
 using Dashboard.Web.Pictures;
@@ -45,6 +46,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<UserGuide>();
+        builder.Services.AddSettingsSections();
         builder.Services.AddSingleton<FlowMarks>();
         builder.Services.AddScoped<FlowAudit>();
         builder.Services.AddScoped<FlowSource>();

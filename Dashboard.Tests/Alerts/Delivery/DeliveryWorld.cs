@@ -41,7 +41,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Contents = new DeliveryContents(database.Factory, new AgentIdentity(database.Server), Images, Hooks, NullLogger<DeliveryContents>.Instance);
         _client = new WebHookSender(Time);
         database.Server.TimeZone = "Europe/Vienna";
-        Mailer = new Mailer(email ?? new EmailOptions(), database.Server, Images, _codec, Contents, Time);
+        Mailer = new Mailer(FixedOptions.From(email ?? new EmailOptions()), FixedOptions.From(database.Server), Images, _codec, Contents, Time);
         Heartbeats = new WebHookHeartbeatSender(
             database.Factory,
             Hooks,
@@ -49,7 +49,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             new ServerHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
             Time,
             NullLogger<WebHookHeartbeatSender>.Instance);
-        Cleanup = new DeliveryCleanup(database.Factory, new DeliveryOptions(), Time, NullLogger<DeliveryCleanup>.Instance);
+        Cleanup = new DeliveryCleanup(database.Factory, FixedOptions.From(new DeliveryOptions()), Time, NullLogger<DeliveryCleanup>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = TestTime.CreateClock();

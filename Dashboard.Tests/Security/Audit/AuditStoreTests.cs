@@ -78,8 +78,8 @@ public sealed class AuditStoreTests
     [Fact]
     public void Reason_LastsAnHour_AndIsAskedOnlyWhereTheSettingSaysSo()
     {
-        var reasons = new SearchReasons(new AuditOptions { AskReason = true }, _time);
-        Assert.False(new SearchReasons(new AuditOptions(), _time).IsMissing(1));
+        var reasons = new SearchReasons(FixedOptions.From(new AuditOptions { AskReason = true }), _time);
+        Assert.False(new SearchReasons(FixedOptions.From(new AuditOptions()), _time).IsMissing(1));
         Assert.True(reasons.IsMissing(1));
         Assert.NotNull(reasons.Give(1, " x ").Refusal);
         reasons.Give(1, " Case 4711 ").EnsureDone();
@@ -91,5 +91,5 @@ public sealed class AuditStoreTests
     private AuditWriter Writer(AuditTrail trail, TestDatabase database) => new(trail, database.Factory, _time, NullLogger<AuditWriter>.Instance);
 
     private AuditCleanup Cleanup(TestDatabase database, int days) =>
-        new(database.Factory, new AuditOptions { KeepDays = days }, _time, NullLogger<AuditCleanup>.Instance);
+        new(database.Factory, FixedOptions.From(new AuditOptions { KeepDays = days }), _time, NullLogger<AuditCleanup>.Instance);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Tests.Support;
 using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
@@ -24,7 +25,7 @@ public sealed class AlertNoticesTests : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(_world.Actions);
-        Services.AddSingleton(new DisplayClock(new ServerOptions { TimeZone = "UTC" }, TimeProvider.System));
+        Services.AddSingleton(new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), TimeProvider.System));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()

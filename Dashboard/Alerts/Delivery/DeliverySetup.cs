@@ -20,6 +20,7 @@ internal static class DeliverySetup
         services.AddSingleton<WebHookStore>();
         services.AddSingleton<WebHookSender>();
         services.AddSingleton<Mailer>();
+        services.AddSingleton<MailTester>();
         builder.AddServerHostedService<DeliverySender>();
         builder.AddServerHostedService<DeliveryCleanup>();
         builder.AddServerHostedService<WebHookHeartbeatSender>();

@@ -1,3 +1,4 @@
+using Dashboard.Tests.Support;
 using Dashboard.Configuration;
 using Dashboard.Web.Pages.Alerts;
 using Dashboard.Web.Shared;
@@ -37,7 +38,7 @@ public sealed class AlertsPageStateTests
     [Fact]
     public void Periods_AreInTheServersZone()
     {
-        var clock = new DisplayClock(new ServerOptions { TimeZone = "Europe/Madrid" }, new FakeTimeProvider(Now));
+        var clock = new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "Europe/Madrid" }), new FakeTimeProvider(Now));
         Assert.Equal(new DateTimeOffset(2026, 6, 30, 22, 0, 0, TimeSpan.Zero), new AlertsPageState(Period: AlertPeriod.Today).ToFilter(clock).From);
         Assert.Equal(Now.AddHours(-1), new AlertsPageState(Period: AlertPeriod.Hour).ToFilter(clock).From);
         var custom = new AlertsPageState(Period: AlertPeriod.Custom, From: new DateTime(2026, 6, 1, 8, 0, 0)).ToFilter(clock);

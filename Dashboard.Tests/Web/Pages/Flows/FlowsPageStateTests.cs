@@ -1,3 +1,4 @@
+using Dashboard.Tests.Support;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -121,7 +122,7 @@ public class FlowsPageStateTests
 
     internal static DisplayClock Time(string now) =>
         new(
-            new ServerOptions { TimeZone = "Europe/Vienna" },
+            FixedOptions.From(new ServerOptions { TimeZone = "Europe/Vienna" }),
             new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<FlowsPageState> States =>

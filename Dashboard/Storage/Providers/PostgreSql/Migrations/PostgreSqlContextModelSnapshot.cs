@@ -932,6 +932,33 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("SavedFilters", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.SavedSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ChangedMs");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("ProtectedValue")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("SavedSettings", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Search.FlowCount", b =>
                 {
                     b.Property<int>("Span")

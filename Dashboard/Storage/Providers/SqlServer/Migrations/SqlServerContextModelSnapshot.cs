@@ -942,6 +942,33 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("SavedFilters", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.SavedSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ChangedMs");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("ProtectedValue")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("SavedSettings", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Search.FlowCount", b =>
                 {
                     b.Property<int>("Span")

@@ -896,6 +896,33 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("SavedFilters", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.SavedSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ChangedMs");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedValue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("SavedSettings", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Search.FlowCount", b =>
                 {
                     b.Property<int>("Span")

@@ -1,0 +1,144 @@
+using Dashboard.Domain.Users;
+using Dashboard.Settings;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Dashboard.Web.Pages.Settings;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>What administrators set in the dashboard instead of in a file.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class SettingsTests(Chromium chromium)
+{
+    // What every field is changed to; numbers that are not named grow by one.
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["Email:Host"] = "127.0.0.1",
+        ["Email:Port"] = "1",
+        ["Email:Security"] = "None",
+        ["Email:User"] = "plates",
+        ["Email:Password"] = "s3cret words",
+        ["Email:From"] = "plates@example.com",
+        ["Email:BaseUrl"] = "https://plates.example.com",
+        ["Recognition:Countries"] = "de, at",
+        ["Recognition:DetectionThreshold"] = "0.5",
+        ["Recognition:Passes"] = "2",
+        ["Recognition:FormatWeight"] = "0.5",
+        ["Recognition:MinConfidence"] = "0.1",
+        ["Recognition:MaxLength"] = "9",
+        ["FrameSelection:SureConfidence"] = "0.95",
+        ["Tracking:MinConfidence"] = "0.2",
+        ["Tracking:PreviewReads"] = "5",
+    };
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    public async Task Administrator_ChangesEachField_AndFindsItKept(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var sections = app.Get<IEnumerable<SettingsSection>>().ToList();
+        var catalog = app.Get<SettingsCatalog>();
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, journey: async visit =>
+        {
+            foreach (var section in sections)
+            {
+                await visit.GoAsync(Urls.SettingsSection(section.Name));
+                await Expect(visit.Button("Save")).ToBeDisabledAsync();
+                foreach (var field in section.Fields.Where(field => field.Key != "TimeZone"))
+                {
+                    await ChangeAsync(visit, catalog.Find(field.Key)!);
+                }
+
+                await FaultlessAsync(visit, width);
+                await visit.Button("Save").ClickAsync();
+                await Expect(visit.Page.GetByText($"{section.Title}: saved")).ToBeVisibleAsync();
+                await visit.ReloadAsync();
+                foreach (var field in section.Fields.Where(field => field.Key != "TimeZone"))
+                {
+                    await KeptAsync(visit, catalog.Find(field.Key)!);
+                }
+
+                await FaultlessAsync(visit, width);
+            }
+
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task MailServer_IsTested_ValuesOutOfRangeAreMarked_AndTheFileCountsAgain()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Settings);
+            await visit.Field("Mail server").FillAsync("127.0.0.1");
+            await visit.Field("Port").FillAsync("0");
+            await visit.Field("Port").BlurAsync();
+            await Expect(visit.Button("Test")).ToBeDisabledAsync();
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Page.GetByText("It is 0; it is from 1 to 65535")).ToBeVisibleAsync();
+            await visit.Field("Port").FillAsync("1");
+            await visit.Field("Sender").FillAsync("plates@example.com");
+            await visit.Field("Sender").BlurAsync();
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Page.GetByText("Mail: saved")).ToBeVisibleAsync();
+            await visit.Button("Test").ClickAsync();
+            await Expect(visit.Page.GetByText("The mail server 127.0.0.1")).ToBeVisibleAsync();
+
+            await visit.Button("Back to the default: Mail server").ClickAsync();
+            await Expect(visit.Field("Mail server")).ToHaveValueAsync("");
+            await visit.GoAsync(Urls.SettingsSection("place"));
+            await Expect(visit.Field("Time zone")).ToBeDisabledAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    private static ILocator FieldFor(Visit visit, Setting setting) => visit.Page.Locator($"#{SettingLabels.Id(setting.Key)}");
+
+    private static string Changed(Setting setting) => Values.GetValueOrDefault(setting.Key) ?? setting.Kind switch
+    {
+        SettingKind.Switch => setting.Default == "true" ? "false" : "true",
+        _ => (double.Parse(setting.Default, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private static async Task ChangeAsync(Visit visit, Setting setting)
+    {
+        var (field, value) = (FieldFor(visit, setting), Changed(setting));
+        switch (setting.Kind)
+        {
+            case SettingKind.Switch:
+                await field.SetCheckedAsync(value == "true");
+                break;
+            case SettingKind.Choice:
+                await field.SelectOptionAsync(value);
+                break;
+            default:
+                await field.FillAsync(value);
+                await field.BlurAsync();
+                break;
+        }
+    }
+
+    private static Task KeptAsync(Visit visit, Setting setting)
+    {
+        var (field, value) = (Expect(FieldFor(visit, setting)), Changed(setting));
+        return setting.Kind switch
+        {
+            SettingKind.Switch => field.ToBeCheckedAsync(new() { Checked = value == "true" }),
+            SettingKind.Secret => field.ToHaveAttributeAsync("placeholder", "Set; type to replace it"),
+            _ => field.ToHaveValueAsync(value),
+        };
+    }
+
+    private static async Task FaultlessAsync(Visit visit, int width)
+    {
+        Assert.InRange(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+        Assert.DoesNotContain((await visit.Page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
+    }
+}

@@ -1,0 +1,29 @@
+using Dashboard.Domain.Plates;
+using Dashboard.Settings;
+
+namespace Dashboard.Web.Pages.Settings.Sections;
+
+internal sealed class PlaceSection : SettingsSection
+{
+    public override string Name => "place";
+
+    public override string Title => "Time and countries";
+
+    public override string Intro => "Where the cameras stand.";
+
+    public override IReadOnlyList<SettingField> Fields =>
+    [
+        new("TimeZone", "Time zone", "The zone in which times are shown, entered and answered by the Seedata API. Leave it empty for this machine's.")
+        {
+            Placeholder = TimeZoneInfo.Local.Id,
+            Suggestions = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal)],
+        },
+        new(
+            "Recognition:Countries",
+            "Countries of plates",
+            $"Codes of countries (de) and states (us-ca), separated by commas. Plates are read by their formats. Leave it empty for all; a camera may have its own. Known are {string.Join(", ", PlateFormats.Known.Where(code => !code.Contains('-', StringComparison.Ordinal)).Order(StringComparer.Ordinal))}, and states of the countries that have them.")
+        {
+            Placeholder = "de, at, ch",
+        },
+    ];
+}

@@ -1,0 +1,28 @@
+using Dashboard.Settings;
+
+namespace Dashboard.Web.Pages.Settings;
+
+/// <summary>What is said of a setting.</summary>
+internal static class SettingLabels
+{
+    /// <summary>The id of its field.</summary>
+    public static string Id(string key) => "setting-" + key.Replace(':', '-').ToLowerInvariant();
+
+    /// <summary>A value as people read it.</summary>
+    public static string Value(SettingField field, SettingKind kind, string value) => kind switch
+    {
+        SettingKind.Switch => value == "true" ? "on" : "off",
+        SettingKind.Choice => field.ChoiceLabels.GetValueOrDefault(value, value),
+        _ when value.Length == 0 => "empty",
+        _ when field.Unit.Length > 0 => $"{value} {field.Unit}",
+        _ => value,
+    };
+
+    /// <summary>What the files say.</summary>
+    public static string FileValue(SettingField field, SettingState state) =>
+        state.Setting.IsSecret
+            ? state.IsInFile ? "The file sets another one." : ""
+            : state.IsInFile
+                ? $"File: {Value(field, state.Setting.Kind, state.FileValue)}."
+                : $"Default: {Value(field, state.Setting.Kind, state.FileValue)}.";
+}

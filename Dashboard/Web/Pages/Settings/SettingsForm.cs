@@ -1,0 +1,47 @@
+using Dashboard.Settings;
+
+namespace Dashboard.Web.Pages.Settings;
+
+/// <summary>The settings of a section while they are edited.</summary>
+public sealed class SettingsForm
+{
+    private readonly IReadOnlyDictionary<string, SettingState> _states;
+    private readonly Dictionary<string, string> _entered = [];
+    private readonly HashSet<string> _removed = [];
+
+    /// <summary>Starts from what counts now.</summary>
+    public SettingsForm(IReadOnlyDictionary<string, SettingState> states) => _states = states;
+
+    /// <summary>What would be saved.</summary>
+    public IReadOnlyDictionary<string, string> Changes => _entered
+        .Where(entry => _states[entry.Key].Setting.IsSecret ? entry.Value.Length > 0 : entry.Value != _states[entry.Key].Value)
+        .Concat(_removed.Where(key => _entered.GetValueOrDefault(key, "").Length == 0).Select(key => KeyValuePair.Create(key, "")))
+        .ToDictionary();
+
+    /// <summary>Whether there is anything to save.</summary>
+    public bool IsChanged => Changes.Count > 0;
+
+    /// <summary>What stands in a field.</summary>
+    public string this[string key]
+    {
+        get => _entered.GetValueOrDefault(key) ?? _states[key].Value;
+        set => _entered[key] = value;
+    }
+
+    /// <summary>A secret is to be removed when the rest is saved.</summary>
+    public bool IsRemoved(string key) => _removed.Contains(key);
+
+    /// <summary>Removes a secret, or leaves it.</summary>
+    public void SetRemoved(string key, bool isRemoved)
+    {
+        _entered.Remove(key);
+        if (isRemoved)
+        {
+            _removed.Add(key);
+        }
+        else
+        {
+            _removed.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Dashboard.Domain;
+using Dashboard.Settings;
+using Dashboard.Web.Shared.Dialogs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+
+namespace Dashboard.Web.Pages.Settings;
+
+/// <summary>What can be set without a file, section by section, for administrators.</summary>
+public sealed partial class SettingsPage
+{
+    private SettingsSection? _section;
+    private IReadOnlyDictionary<string, SettingState> _states = new Dictionary<string, SettingState>();
+    private SettingsForm? _form;
+    private FieldErrors _errors = new();
+    private bool _isBusy;
+
+    /// <summary>The section; null: the first one.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private bool IsUnsaved => _form?.IsChanged == true;
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        var section = Name is null ? Sections.First() : Sections.FirstOrDefault(known => known.Name == Name);
+        if (section == _section && _form is not null)
+        {
+            return Task.CompletedTask;
+        }
+
+        (_section, _form) = (section, null);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_section is { } section)
+        {
+            _states = await Store.ReadAsync([.. section.Fields.Select(field => field.Key)]);
+            (_form, _errors) = (new SettingsForm(_states), new FieldErrors());
+        }
+    }
+
+    private Task SaveAsync() => ChangeAsync(
+        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), $"{_section!.Title}: saved");
+
+    private Task ResetAsync(SettingField field) => ChangeAsync(
+        async () => await Store.ResetAsync((await AuthenticationState).User, field.Key), $"{field.Label}: set back");
+
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change, string done)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            var result = await change();
+            if (result.IsDone)
+            {
+                await LoadAsync();
+                Notices.Add(done, Severity.Success);
+            }
+            else
+            {
+                _errors = result.Errors;
+            }
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    // A field draws only the component that it stands in; whether there is something to save is this page's to know.
+    private static void NoteChange()
+    {
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (IsUnsaved && !await Dialogs.ConfirmAsync("Leave without saving?", "You have unsaved changes.", "Leave", "Stay"))
+        {
+            leaving.PreventNavigation();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Dashboard.Settings;
+using Dashboard.Web.Pages.Settings.Sections;
+
+namespace Dashboard.Web.Pages.Settings;
+
+/// <summary>The sections of the page, in its order.</summary>
+internal static class SettingsPageSetup
+{
+    public static void AddSettingsSections(this IServiceCollection services)
+    {
+        services.AddSingleton<SettingsSection, MailSection>();
+        services.AddSingleton<SettingsSection, PlaceSection>();
+        services.AddSingleton<SettingsSection, ReadingSection>();
+        services.AddSingleton<SettingsSection, VehiclesSection>();
+        services.AddSingleton<SettingsSection, AuditSection>();
+        services.AddSingleton<SettingsSection, SignInSection>();
+    }
+}
