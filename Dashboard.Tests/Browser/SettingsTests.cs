@@ -24,6 +24,7 @@ public sealed class SettingsTests(Chromium chromium)
         ["Email:Password"] = "s3cret words",
         ["Email:From"] = "plates@example.com",
         ["Email:BaseUrl"] = "https://plates.example.com",
+        ["Language"] = "es",
         ["Recognition:Countries"] = "de, at",
         ["Recognition:DetectionThreshold"] = "0.5",
         ["Recognition:Passes"] = "2",

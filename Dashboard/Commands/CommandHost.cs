@@ -88,6 +88,15 @@ internal static class CommandHost
 
             return 1;
         }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            foreach (var failure in exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))
+            {
+                Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(failure)}");
+            }
+
+            return 1;
+        }
         catch (InvalidOperationException exception) when (UnreadableSetting(exception) is { } line)
         {
             Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(line)}");

@@ -27,6 +27,9 @@ internal static class TrackingSetup
         builder.Services.AddHostedService<TrackingWorker>();
     }
 
-    // From where both come, so that neither is compared with what the other was before.
-    private static TrackingOptions Read(IConfiguration from) => from.GetSection("Tracking").Get<TrackingOptions>() ?? new TrackingOptions();
+    // From where both come, so that neither is compared with what the other was before. What is wrong by itself is said there.
+    private static TrackingOptions Read(IConfiguration from) =>
+        from.GetSection("Tracking").Get<TrackingOptions>() is { } options && new TrackingOptionsValidator().Validate(null, options).Succeeded
+            ? options
+            : new TrackingOptions { MinReads = 0, MinConfidence = 0 };
 }

@@ -3,6 +3,7 @@ using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Languages;
 
@@ -10,7 +11,7 @@ namespace Dashboard.Web.Languages;
 /// Gives pages and their live connection a language: what the person chose, what was chosen in this browser, what the browser asks for, what the
 /// server is set to; the first that is there. Everything else (APIs, files, mails, the log) stays English.
 /// </summary>
-internal sealed class LanguageSelection(RequestDelegate next, Preferences preferences, ServerOptions options, ILogger<LanguageSelection> log)
+internal sealed class LanguageSelection(RequestDelegate next, Preferences preferences, IOptionsMonitor<ServerOptions> options, ILogger<LanguageSelection> log)
 {
     /// <summary>Name of the cookie.</summary>
     public const string Cookie = "language";
@@ -26,7 +27,7 @@ internal sealed class LanguageSelection(RequestDelegate next, Preferences prefer
         if (IsForPerson(context))
         {
             var language = await FindPreferenceAsync(context) ?? Language.Find(context.Request.Cookies[Cookie]) ?? FindAccepted(context.Request)
-                ?? Language.Find(options.Language) ?? Language.English;
+                ?? Language.Find(options.CurrentValue.Language) ?? Language.English;
             CultureInfo.CurrentUICulture = language.Culture;
         }
 

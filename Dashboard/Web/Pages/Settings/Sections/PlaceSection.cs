@@ -7,7 +7,7 @@ internal sealed class PlaceSection : SettingsSection
 {
     public override string Name => "place";
 
-    public override string Title => "Time and countries";
+    public override string Title => "Place and language";
 
     public override string Intro => "Where the cameras stand.";
 
@@ -17,6 +17,10 @@ internal sealed class PlaceSection : SettingsSection
         {
             Placeholder = TimeZoneInfo.Local.Id,
             Suggestions = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal)],
+        },
+        new("Language", "Language", "The language of people who have chosen none and whose browser asks for none of these: en, es, pt or de.")
+        {
+            Suggestions = ["en", "es", "pt", "de"],
         },
         new(
             "Recognition:Countries",
