@@ -1,3 +1,4 @@
+using Dashboard.Commands.CameraSetUp;
 using Dashboard.Cameras;
 using Dashboard.Commands;
 using Dashboard.Domain.Users;

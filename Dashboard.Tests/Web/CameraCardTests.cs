@@ -19,7 +19,7 @@ public sealed class CameraCardTests : BunitContext
             Gate, new CameraStatus { State = CameraState.Running, FramesPerSecond = 9.94, Dropped = 12345, LastFrameAt = Now.AddSeconds(-3) });
 
         Assert.Contains("Running", card.Find(".camera-state").TextContent);
-        Assert.Equal(["9.9", "12\u00a0345", "3 s ago"], card.FindAll("dd").Select(dd => dd.TextContent));
+        Assert.Equal(["9.9", "12\u00a0345", "–", "3 s ago"], card.FindAll("dd").Select(dd => dd.TextContent));
         Assert.StartsWith("/app/cameras/3/picture.jpg?w=480", card.Find("img").GetAttribute("src"));
     }
 

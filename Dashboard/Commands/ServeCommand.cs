@@ -1,3 +1,4 @@
+using Dashboard.Commands.CameraSetUp;
 using System.CommandLine;
 using Dashboard.Cameras;
 using Dashboard.Storage.Startup;

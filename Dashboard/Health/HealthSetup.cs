@@ -1,3 +1,5 @@
+using Dashboard.Health.CameraHealth;
+
 namespace Dashboard.Health;
 
 /// <summary>What watchdogs ask: is the server alive, does it do its work.</summary>
@@ -6,6 +8,8 @@ internal static class HealthSetup
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<CameraHealthReader>();
+        builder.Services.AddHostedService<CameraHealthRecorder>();
     }
 
     /// <summary>Maps <c>/healthz/live</c> and <c>/healthz/ready</c>, open to everybody: 200, or 503 with the reasons.</summary>

@@ -134,6 +134,9 @@ internal static class Urls
 
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");
 
+    /// <summary>A camera with its health of the last month.</summary>
+    public static string CameraHealth(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}?health=30d");
+
     /// <summary>A camera's newest picture.</summary>
     public static string CameraPicture(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}/picture.jpg");
 

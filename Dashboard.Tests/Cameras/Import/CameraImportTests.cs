@@ -2,6 +2,7 @@ using System.Text;
 using Dashboard.Cameras;
 using Dashboard.Cameras.Import;
 using Dashboard.Commands;
+using Dashboard.Commands.CameraSetUp;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security;

@@ -13,6 +13,7 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <summary>A camera's form.</summary>
 public sealed partial class CameraPage
 {
+    private Camera? _camera;
     private CameraForm? _form;
     private FieldErrors _errors = new();
     private IReadOnlyList<AgentSummary> _agents = [];
@@ -26,6 +27,10 @@ public sealed partial class CameraPage
     /// <summary>Its number.</summary>
     [Parameter]
     public int Id { get; set; }
+
+    /// <summary><c>30d</c>: health of a month, otherwise of a day.</summary>
+    [SupplyParameterFromQuery]
+    public string? Health { get; set; }
 
     private bool IsUnsaved => !_isSaved && _form?.IsChanged == true;
 
@@ -44,6 +49,7 @@ public sealed partial class CameraPage
             return;
         }
 
+        _camera = camera;
         _form = new CameraForm(camera);
         _title = camera.Alias;
         if (Statuses.Get(Id).LastFrameAt is { } at)
@@ -94,7 +100,8 @@ public sealed partial class CameraPage
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        if (!IsUnsaved)
+        var path = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath;
+        if (!IsUnsaved || path == Navigation.ToAbsoluteUri(Urls.Camera(Id)).AbsolutePath)
         {
             return;
         }

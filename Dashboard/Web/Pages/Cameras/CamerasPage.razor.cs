@@ -18,8 +18,12 @@ public sealed partial class CamerasPage
         (CameraFilter.All, "All"), (CameraFilter.Running, "Running"), (CameraFilter.Problem, "No frames"), (CameraFilter.Off, "Off"),
     ];
 
+    private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
+
     private IReadOnlyList<Camera>? _cameras;
     private IReadOnlyDictionary<int, AgentRow> _agents = new Dictionary<int, AgentRow>();
+    private IReadOnlyDictionary<int, double> _shares = new Dictionary<int, double>();
+    private DateTimeOffset _sharesAt;
     private CamerasPageState _state = new();
     private bool _canOperate;
     private bool _canAdminister;
@@ -58,6 +62,10 @@ public sealed partial class CamerasPage
             _hasChanged = false;
             await LoadAsync();
         }
+        else if (Now - _sharesAt > SharesAge)
+        {
+            await LoadSharesAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -71,7 +79,12 @@ public sealed partial class CamerasPage
     {
         _cameras = await Store.ListAsync(await SightAsync(), Gone);
         _agents = (await Agents.GetAsync(Gone)).Agents;
+        await LoadSharesAsync();
     }
+
+    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Gone), Now);
+
+    private double? ShareOf(Camera camera) => _shares.TryGetValue(camera.Id, out var share) ? share : null;
 
     private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? "another machine" : null;
 

@@ -727,6 +727,61 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.CameraHealthHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Frames")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("SeenSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("WatchedSeconds")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.HasIndex("CameraId", "Start");
+
+                    b.ToTable("CameraHealthHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.CameraOutage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BeginAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("BeginMs");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("EndMs");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CameraId", "BeginAt");
+
+                    b.ToTable("CameraOutages", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.CameraRow", b =>
                 {
                     b.Property<int>("Id")

@@ -699,6 +699,59 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.CameraHealthHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Frames")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SeenSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WatchedSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.HasIndex("CameraId", "Start");
+
+                    b.ToTable("CameraHealthHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.CameraOutage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BeginAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("BeginMs");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("EndMs");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CameraId", "BeginAt");
+
+                    b.ToTable("CameraOutages", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.CameraRow", b =>
                 {
                     b.Property<int>("Id")

@@ -55,3 +55,45 @@ internal sealed class CameraRow
     /// <summary>A frame arrived at a moment, or before the last one that is known.</summary>
     public void NoteFrame(DateTimeOffset at) => KeepAliveAt = KeepAliveAt > at ? KeepAliveAt : at;
 }
+
+/// <summary>How well the frames of one camera came in one hour.</summary>
+internal sealed class CameraHealthHour
+{
+    /// <summary>Seconds of an hour.</summary>
+    public const int Length = 3600;
+
+    /// <summary>The hour's first second since 1970, UTC.</summary>
+    public long Start { get; set; }
+
+    public int CameraId { get; set; }
+
+    /// <summary>For how long it was switched on and watched.</summary>
+    public int WatchedSeconds { get; set; }
+
+    /// <summary>For how long of that frames came.</summary>
+    public int SeenSeconds { get; set; }
+
+    public long Frames { get; set; }
+}
+
+/// <summary>A time in which a camera that was watched gave no frames.</summary>
+public sealed class CameraOutage
+{
+    /// <summary>Most characters of a reason.</summary>
+    public const int MaxReasonLength = 500;
+
+    /// <summary>Number.</summary>
+    public long Id { get; set; }
+
+    /// <summary>The camera.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>When the last frame came before it.</summary>
+    public DateTimeOffset BeginAt { get; set; }
+
+    /// <summary>When frames came again, or the camera was switched off; null: it lasts.</summary>
+    public DateTimeOffset? EndAt { get; set; }
+
+    /// <summary>Why, in words for a person who may see the camera's address.</summary>
+    public string Reason { get; set; } = "";
+}

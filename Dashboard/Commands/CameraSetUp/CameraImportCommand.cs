@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Dashboard.Cameras.Import;
 
-namespace Dashboard.Commands;
+namespace Dashboard.Commands.CameraSetUp;
 
 /// <summary>Many cameras from a file, on the command line.</summary>
 internal static class CameraImportCommand

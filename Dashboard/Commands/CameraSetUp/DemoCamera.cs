@@ -2,7 +2,7 @@ using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 
-namespace Dashboard.Commands;
+namespace Dashboard.Commands.CameraSetUp;
 
 /// <summary>The camera that plays the demo clip: a rendered street, so that there is something to see before any camera is set up.</summary>
 internal static class DemoCamera

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 
-namespace Dashboard.Commands;
+namespace Dashboard.Commands.CameraSetUp;
 
 /// <summary>Cameras from the command line.</summary>
 internal static class CameraCommand

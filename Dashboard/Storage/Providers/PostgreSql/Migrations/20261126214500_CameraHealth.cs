@@ -1,0 +1,66 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class CameraHealth : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "CameraHealthHours",
+                columns: table => new
+                {
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    CameraId = table.Column<int>(type: "integer", nullable: false),
+                    WatchedSeconds = table.Column<int>(type: "integer", nullable: false),
+                    SeenSeconds = table.Column<int>(type: "integer", nullable: false),
+                    Frames = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CameraHealthHours", x => new { x.Start, x.CameraId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CameraOutages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CameraId = table.Column<int>(type: "integer", nullable: false),
+                    BeginMs = table.Column<long>(type: "bigint", nullable: false),
+                    EndMs = table.Column<long>(type: "bigint", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CameraOutages", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CameraHealthHours_CameraId_Start",
+                table: "CameraHealthHours",
+                columns: new[] { "CameraId", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CameraOutages_CameraId_BeginMs",
+                table: "CameraOutages",
+                columns: new[] { "CameraId", "BeginMs" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "CameraHealthHours");
+
+            migrationBuilder.DropTable(
+                name: "CameraOutages");
+        }
+    }
+}

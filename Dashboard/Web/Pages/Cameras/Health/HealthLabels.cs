@@ -1,0 +1,42 @@
+using Dashboard.Health.CameraHealth;
+using Dashboard.Storage;
+using Dashboard.Web.Shared;
+
+namespace Dashboard.Web.Pages.Cameras.Health;
+
+/// <summary>A camera's health as it is shown: never by colour alone.</summary>
+internal static class HealthLabels
+{
+    /// <summary>From this share of the time on, all is well.</summary>
+    public const double MinGood = .99;
+
+    /// <summary>Below this share, somebody should look after the camera.</summary>
+    public const double MinFair = .9;
+
+    /// <summary><c>ok</c>, <c>warn</c>, <c>bad</c>, or <c>idle</c> where the camera was not watched.</summary>
+    public static string ToneOf(double? share) => share switch
+    {
+        null => "idle",
+        >= MinGood => "ok",
+        >= MinFair => "warn",
+        _ => "bad",
+    };
+
+    /// <summary>What a span says when it is pointed at.</summary>
+    public static string TextOf(HealthSpan span, string when) => span.Share is { } share
+        ? $"{when}: frames {DisplayFormat.Percent(share)} of the time, {DisplayFormat.Rate(span.Rate)} frames a second"
+        : $"{when}: not watched";
+
+    /// <summary>How long an outage took: <c>40 s</c>, <c>5 min</c>, <c>3 h</c>, <c>2 days</c>.</summary>
+    public static string Lasted(CameraOutage outage, DateTimeOffset now)
+    {
+        var length = (outage.EndAt ?? now) - outage.BeginAt;
+        return length.TotalSeconds switch
+        {
+            < 60 => $"{Math.Max(0, (int)length.TotalSeconds)} s",
+            < 3600 => $"{(int)length.TotalMinutes} min",
+            < 172800 => $"{(int)length.TotalHours} h",
+            _ => $"{(int)length.TotalDays} days",
+        };
+    }
+}
