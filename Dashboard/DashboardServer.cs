@@ -3,6 +3,7 @@ using Dashboard.Agents.AgentRole;
 using Dashboard.Alerts;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
+using Dashboard.Api.Http;
 using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
@@ -74,6 +75,7 @@ internal static class DashboardServer
             return app;
         }
 
+        app.UseCleanAddresses();
         app.UseProblemPages();
         app.UsePackageAssetCaching();
         app.UseApis();

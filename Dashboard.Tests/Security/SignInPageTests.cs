@@ -109,6 +109,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
     public async Task UsersPage_IsForAdministrators(string role, HttpStatusCode expected)
     {
         using var client = await server.SignInClientAsync(role);
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var answer = await client.GetAsync("/app/users", Cancellation);
         await answer.ReadAsync(expected);
         Assert.Equal(expected == HttpStatusCode.OK ? null : "/account/denied?returnUrl=%2Fapp%2Fusers", AccountBrowser.LeadsTo(answer));
@@ -157,7 +158,6 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         using var session = await server.SignInClientAsync();
         await session.GetAsync("/flows", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
         using var token = await server.ApiClientAsync(Roles.Administrator);
-        using var page = await token.GetAsync("/app/users", Cancellation);
-        Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(page));
+        await token.GetAsync("/app/users", Cancellation).ReadAsync(HttpStatusCode.Unauthorized);
     }
 }

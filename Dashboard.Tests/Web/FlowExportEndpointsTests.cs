@@ -37,6 +37,7 @@ public sealed class FlowExportEndpointsTests
         await using var app = await DashboardApp.StartAsync();
         await app.CreateUserAsync("somebody@test.example");
         using var nobody = app.AnonymousClient();
+        nobody.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var answer = await nobody.GetAsync("/app/flows/export.csv", Cancellation);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Contains("sign-in", answer.Header("Location"));

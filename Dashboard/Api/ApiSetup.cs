@@ -1,4 +1,5 @@
 using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Configuration;
@@ -38,6 +39,7 @@ internal static class ApiSetup
             AllowOrigins(branch, origins.Value);
             branch.UseScoutApi();
         });
+        app.UseErrorsOfOtherAddresses();
     }
 
     /// <summary>Maps the dialects and their documents.</summary>

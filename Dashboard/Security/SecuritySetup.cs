@@ -152,9 +152,9 @@ internal static class SecuritySetup
         .AddPolicy(Policies.Administrator, policy => policy.RequireRole(Roles.Administrator))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsSignedInOrNowhere).Build());
 
-    // Whatever says nothing of its own needs sign-in. An address of the APIs that leads to no route at all (404) or not by this
-    // method (405, which is no route either) has nothing to protect, and programs want that status, not 401.
+    // Whatever says nothing of its own needs sign-in. An address that leads to no route at all (404) or not by this method (405, which is no route
+    // either) has nothing to protect, and programs want that status, not 401.
     private static bool IsSignedInOrNowhere(AuthorizationHandlerContext context) =>
         context.User.Identity?.IsAuthenticated == true
-        || (context.Resource is HttpContext http && ApiPaths.IsApi(http.Request.Path) && http.GetEndpoint() is not RouteEndpoint);
+        || (context.Resource is HttpContext http && !PageRequest.Is(http.Request) && http.GetEndpoint() is not RouteEndpoint);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Security;
 using Dashboard.Web.Downloads;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Bell;
@@ -66,7 +67,7 @@ internal static class WebSetup
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
     public static void UseProblemPages(this WebApplication app)
     {
-        app.UseWhen(IsForPerson, pages => pages.UseExceptionHandler(Urls.Error, createScopeForErrors: true));
+        app.UseWhen(context => PageRequest.IsForPerson(context.Request), pages => pages.UseExceptionHandler(Urls.Error, createScopeForErrors: true));
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesForPeople);
     }
@@ -99,13 +100,10 @@ internal static class WebSetup
         configuration["EnableStaticAssetsDevelopmentIntegrity"] = "true";
     }
 
-    private static bool IsForPerson(HttpContext context) =>
-        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
-
     // Programs get bare status codes and their dialect's own error bodies.
     private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
     {
-        if (!IsForPerson(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        if (!PageRequest.IsForPerson(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
         }

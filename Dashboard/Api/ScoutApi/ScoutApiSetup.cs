@@ -1,7 +1,6 @@
 using Dashboard.Api.Http;
 using Dashboard.Configuration;
 using Dashboard.Security;
-using Dashboard.Security.Tokens;
 
 namespace Dashboard.Api.ScoutApi;
 
@@ -22,16 +21,8 @@ internal static class ScoutApiSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information);
     }
 
-    /// <summary>For the dialect's own paths: the key leaves the address, and everything that follows is inside the error body.</summary>
-    public static void UseScoutApi(this IApplicationBuilder app)
-    {
-        app.Use((context, next) =>
-        {
-            QueryApiKey.Take(context);
-            return next(context);
-        });
-        app.UseMiddleware<ApiErrorMiddleware>(new ScoutErrorFormat());
-    }
+    /// <summary>For the dialect's own paths: everything that follows is inside the error body.</summary>
+    public static void UseScoutApi(this IApplicationBuilder app) => app.UseMiddleware<ApiErrorMiddleware>(new ScoutErrorFormat());
 
     public static void MapScoutApi(this IEndpointRouteBuilder app)
     {

@@ -8,7 +8,7 @@ namespace Dashboard.Api.ScoutApi;
 internal sealed record ScoutError([property: Description("What is wrong, and what is allowed; it names the parameter.")] string Error);
 
 /// <summary>The dialect's errors, and its usual words for each status.</summary>
-internal sealed class ScoutErrorFormat : ApiErrorFormat
+internal class ScoutErrorFormat : ApiErrorFormat
 {
     public const string Unauthorized =
         "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page /account/my_account.";

@@ -47,7 +47,7 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
             {
                 await sessions.NoteSeenAsync(context.Principal, context.HttpContext.RequestAborted);
             }
-            else if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            else if (PageRequest.IsForPerson(context.Request))
             {
                 // Signed in before sessions were kept: it becomes one with the next page, not with each of the page's files.
                 await BeginAsync(context.Principal, context.HttpContext);
@@ -63,14 +63,13 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
     // Only a page that a person opens leads to sign-in; scripts, pictures, circuits and programs get the status.
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var request = context.Request;
-        if (ApiPaths.IsApi(request.Path) || request.Path.StartsWithSegments("/_blazor"))
+        if (PageRequest.Is(context.Request))
         {
-            context.Response.StatusCode = status;
+            context.Response.Redirect(context.RedirectUri);
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.StatusCode = status;
         }
 
         return Task.CompletedTask;

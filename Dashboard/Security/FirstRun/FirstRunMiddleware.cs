@@ -18,12 +18,12 @@ internal sealed class FirstRunMiddleware(RequestDelegate next, FirstRunGate gate
         await next(context);
     }
 
-    // Styles, scripts and health are open to everybody and stay what they are; so do answers for programs.
+    // Styles, scripts and health are open to everybody and stay what they are; so do answers for programs, which no page is for.
     private static bool IsPage(HttpContext context)
     {
         var path = context.Request.Path;
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        return !ApiPaths.IsApi(path) && !path.StartsWithSegments("/_blazor")
+        return PageRequest.IsForPerson(context.Request) && !ApiPaths.IsApi(path) && !path.StartsWithSegments("/_blazor")
             && (!isOpen || path.StartsWithSegments(AccountPaths.SignIn));
     }
 }
