@@ -56,7 +56,7 @@ public sealed class AttemptLimiterTests
         for (var i = 0; i < AttemptLimiter.MaxKeys * 2; i++)
         {
             _time.Advance(TimeSpan.FromTicks(1));
-            _limiter.Fail($"key {i}", Rule);
+            _limiter.RecordFailure($"key {i}", Rule);
             Assert.InRange(_limiter.Count, 1, AttemptLimiter.MaxKeys);
         }
 
@@ -76,7 +76,7 @@ public sealed class AttemptLimiterTests
     {
         for (var i = 0; i < times; i++)
         {
-            _limiter.Fail(key, Rule);
+            _limiter.RecordFailure(key, Rule);
         }
     }
 }

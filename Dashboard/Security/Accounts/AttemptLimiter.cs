@@ -42,7 +42,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
         }
     }
 
-    public void Fail(string key, AttemptRule rule)
+    public void RecordFailure(string key, AttemptRule rule)
     {
         key = Shorten(key);
         lock (_gate)

@@ -81,8 +81,8 @@ internal sealed class SignInService(
             judgement = await CompareAsync(email.Trim(), password);
             if (judgement.Outcome == PasswordOutcome.Refused)
             {
-                limiter.Fail(emailKey, PerEmail);
-                limiter.Fail(addressKey, PerAddress);
+                limiter.RecordFailure(emailKey, PerEmail);
+                limiter.RecordFailure(addressKey, PerAddress);
             }
             else
             {

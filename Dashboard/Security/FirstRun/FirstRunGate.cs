@@ -45,8 +45,8 @@ internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter
 
         if (!Code.Matches(code))
         {
-            limiter.Fail(key, PerAddress);
-            limiter.Fail(AllKey, InAll);
+            limiter.RecordFailure(key, PerAddress);
+            limiter.RecordFailure(AllKey, InAll);
             return new FieldErrors(nameof(code), "This is not the code that the server printed on its console when it started.");
         }
 

@@ -36,8 +36,8 @@ internal sealed class TwoFactorSignIn(
         // Not cancelled: hanging up early must not spare an attacker the count.
         if (!await codes.UseAsync(user.Id, code, CancellationToken.None))
         {
-            limiter.Fail(codeKey, SignInService.PerEmail);
-            limiter.Fail(addressKey, SignInService.PerAddress);
+            limiter.RecordFailure(codeKey, SignInService.PerEmail);
+            limiter.RecordFailure(addressKey, SignInService.PerAddress);
             await passwords.CountFailureAsync(user.Id);
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
