@@ -103,7 +103,7 @@ internal static class WebSetup
     // Programs get bare status codes and their dialect's own error bodies.
     private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
     {
-        if (!PageRequest.IsForPerson(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        if (!PageRequest.Is(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
         }

@@ -16,7 +16,7 @@ namespace Dashboard.Api.SeedataApi;
 internal sealed record CaptureRequest
 {
     public const int MaxDelay = 3000;
-    public const int MaxMaxRetries = 5;
+    public const int MaxRetriesAllowed = 5;
     public const int MinInterval = 500;
     public const int MaxInterval = 1500;
     private const int UsualRetries = 3;
@@ -28,7 +28,7 @@ internal sealed record CaptureRequest
     public int CaptureDelay { get; init; }
 
     [Description("How often to take another image while none can be had or no plate is read in it.")]
-    [Range(0, MaxMaxRetries), DefaultValue(UsualRetries)]
+    [Range(0, MaxRetriesAllowed), DefaultValue(UsualRetries)]
     public int MaxRetries { get; init; }
 
     [Description("Milliseconds between two images."), Range(MinInterval, MaxInterval), DefaultValue(MinInterval)]
@@ -41,7 +41,7 @@ internal sealed record CaptureRequest
     {
         CameraId = cameraId,
         CaptureDelay = (int)Integer(body, "capture_delay", 0, MaxDelay, usualDelay, $"milliseconds: an integer from 0 to {MaxDelay}"),
-        MaxRetries = (int)Integer(body, "max_retries", 0, MaxMaxRetries, UsualRetries, $"an integer from 0 to {MaxMaxRetries}"),
+        MaxRetries = (int)Integer(body, "max_retries", 0, MaxRetriesAllowed, UsualRetries, $"an integer from 0 to {MaxRetriesAllowed}"),
         IntervalBetweenRetries = (int)Integer(
             body, "interval_between_retries", MinInterval, MaxInterval, MinInterval, $"milliseconds: an integer from {MinInterval} to {MaxInterval}"),
     };

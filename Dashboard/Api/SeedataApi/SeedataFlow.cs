@@ -105,7 +105,7 @@ internal sealed record SeedataManualFlow : SeedataFlowWithPictures
     [JsonPropertyOrder(2), Description("When the request arrived, in the server's time zone."), RegularExpression(SeedataTimestamp.Pattern)]
     public required string RequestReceivedAt { get; init; }
 
-    [JsonPropertyOrder(2), Description("How many retries were made."), Range(0, CaptureRequest.MaxMaxRetries)]
+    [JsonPropertyOrder(2), Description("How many retries were made."), Range(0, CaptureRequest.MaxRetriesAllowed)]
     public required int Retries { get; init; }
 
     [JsonPropertyOrder(2), Description("Milliseconds waited before the first image."), Range(0, CaptureRequest.MaxDelay)]
