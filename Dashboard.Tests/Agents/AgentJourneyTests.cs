@@ -9,6 +9,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Agents;
 
 /// <summary>A server and an agent of its own, over real HTTP.</summary>
+[Trait("Category", "Server")]
 public sealed class AgentJourneyTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Seen = new(2026, 5, 1, 12, 0, 0, 250, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Agents;
 
 /// <summary>Sites as the page makes and changes them.</summary>
+[Trait("Category", "Server")]
 public sealed class SiteStoreTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Fact]

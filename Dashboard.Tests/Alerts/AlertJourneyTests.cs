@@ -7,6 +7,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Alerts;
 
 /// <summary>From a list over the API to the alert in the search, as programs in the field go.</summary>
+[Trait("Category", "Server")]
 public sealed class AlertJourneyTests : IAsyncLifetime
 {
     private readonly DashboardApp _app = new();

@@ -24,7 +24,11 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     private readonly StringWriter _errors = new();
     private readonly WebApplication _app;
 
-    public SetUpCommandTests() => _app = DashboardServer.Build([$"--DataDirectory={_folder.PathOf("data")}"]);
+    public SetUpCommandTests()
+    {
+        MigratedFile.Put(_folder.PathOf("data"));
+        _app = DashboardServer.Build([$"--DataDirectory={_folder.PathOf("data")}"]);
+    }
 
     public async ValueTask InitializeAsync() => await Get<DatabaseStartup>().PrepareAsync();
 

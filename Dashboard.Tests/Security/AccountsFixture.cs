@@ -27,7 +27,11 @@ public sealed class AccountsFixture : IAsyncLifetime
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"dashboard-accounts-{Guid.NewGuid():N}");
     private WebApplication _app;
 
-    public AccountsFixture() => _app = Build();
+    public AccountsFixture()
+    {
+        MigratedFile.Put(_data);
+        _app = Build();
+    }
 
     internal FakeTimeProvider Time { get; } = TestTime.CreateClock();
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Dashboard.Tests.Security;
 
 /// <summary>A server where nobody has an account yet.</summary>
+[Trait("Category", "Server")]
 public sealed class FirstRunTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Security;
 
 /// <summary>Signing in and out with a browser.</summary>
+[Trait("Category", "Server")]
 public sealed class SignInPageTests(DashboardApp server) : IClassFixture<DashboardApp>, IAsyncLifetime
 {
     private readonly string _email = $"{Guid.NewGuid():N}@example.com";

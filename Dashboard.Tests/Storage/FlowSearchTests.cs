@@ -103,11 +103,11 @@ public sealed class FlowSearchTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var cameras = await database.AddCamerasAsync("Gate");
-        var flows = await database.AddFlowsAsync([.. Enumerable.Range(0, 2 * LinkedFlowsTest.MaxFlows).Select(i => new Flow
+        var flows = await database.AddManyFlowsAsync(Enumerable.Range(0, 2 * LinkedFlowsTest.MaxFlows).Select(i => new Flow
         {
             CameraId = cameras[0],
             CapturedSecond = i,
-        })]);
+        }));
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             // List 1 matched three flows, list 2 more than are named one by one.

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
+using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,8 @@ public sealed class MigrationTests
     public async Task DataDirectory_IsTheOwnersAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead");
-        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await using var database = await TestDatabase.OpenAsync(folder.PathOf("data"));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
             OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(database.Server.DataPath()));

@@ -12,6 +12,7 @@ namespace Dashboard.Tests.Storage;
 /// <summary>
 /// Data of every release so far: this program lifts it, and all of it is there. How it was made stands beside it, in <c>Assets/Releases</c>.
 /// </summary>
+[Trait("Category", "Server")]
 public sealed class ReleaseTests
 {
     private const string Password = "correct horse battery";

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Storage;
 
 /// <summary>Two servers with a data directory each, over one database.</summary>
+[Trait("Category", "Server")]
 public sealed class SeveralServersTests : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-shared-").FullName;

@@ -7,6 +7,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Storage;
 
 /// <summary>The server as it is started, over each provider.</summary>
+[Trait("Category", "Server")]
 public sealed class WholeServerTests
 {
     [Theory, ProviderData]

@@ -52,6 +52,11 @@ public sealed partial class DashboardApp : IAsyncLifetime
 
     private DashboardApp(TimeProvider? time, Action<WebApplicationBuilder>? configure, string[] settings)
     {
+        if (!settings.Any(setting => setting.StartsWith("--Database:", StringComparison.Ordinal) || setting.StartsWith("--DataDirectory", StringComparison.Ordinal)))
+        {
+            MigratedFile.Put(_data);
+        }
+
         string[] own = [$"--DataDirectory={_data}", "--urls=http://127.0.0.1:0", "--TimeZone=UTC"];
         _app = DashboardServer.Build([.. own, .. settings], builder =>
         {
@@ -240,6 +245,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         {
             database.Flows.Add(flow);
             await database.SaveChangesAsync();
+            database.ChangeTracker.Clear();
         }
 
         return [.. flows.Select(flow => flow.Id)];

@@ -67,12 +67,28 @@ internal sealed class TestDatabase : IAsyncDisposable
             flow.Uuid = Guid.NewGuid();
         }
 
+        // One by one, for numbers in the order given.
+        await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var flow in list)
         {
             db.Flows.Add(flow);
             await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
         }
 
+        await transaction.CommitAsync();
+
+        return list;
+    }
+
+    /// <summary>Adds many flows at once, numbered in any order, and returns them.</summary>
+    public async Task<IReadOnlyList<Flow>> AddManyFlowsAsync(IEnumerable<Flow> flows)
+    {
+        await using var db = await Factory.CreateDbContextAsync();
+        var list = flows.ToList();
+        list.ForEach(flow => flow.Uuid = Guid.NewGuid());
+        db.Flows.AddRange(list);
+        await db.SaveChangesAsync();
         return list;
     }
 
@@ -100,6 +116,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<TestDatabase> OpenAsync(DatabaseOptions options, string folder, bool keep)
     {
+        if (!keep && options.Provider == DatabaseProvider.Sqlite)
+        {
+            MigratedFile.Put(folder);
+        }
+
         var database = new TestDatabase(options, folder, keep);
         await new DatabaseStartup(new OneService(database.Factory), database.Server, NullLogger<DatabaseStartup>.Instance).PrepareAsync();
         return database;

@@ -9,6 +9,7 @@ using UglyToad.PdfPig;
 namespace Dashboard.Tests.Web;
 
 /// <summary>The evidence sheet as a page and as a file.</summary>
+[Trait("Category", "Server")]
 public sealed class EvidenceTests(DashboardApp server) : IClassFixture<DashboardApp>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Web;
 
+[Trait("Category", "Server")]
 public sealed class FlowExportEndpointsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 4, 1, 12, 0, 0, TimeSpan.Zero);

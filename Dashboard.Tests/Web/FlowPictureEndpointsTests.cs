@@ -8,6 +8,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Web;
 
+[Trait("Category", "Server")]
 public sealed class FlowPictureEndpointsTests(DashboardApp server) : IClassFixture<DashboardApp>
 {
     private static readonly PictureCodec Codec = new(new FramePool());

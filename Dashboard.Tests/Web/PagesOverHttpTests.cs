@@ -7,6 +7,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Web;
 
 /// <summary>What the pages are before any script runs, and what they hang on.</summary>
+[Trait("Category", "Server")]
 public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Theory]

@@ -8,6 +8,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.Docs;
 
 /// <summary>Whatever the document says that the server answers, the server answers so.</summary>
+[Trait("Category", "Server")]
 public sealed class ScoutAnswersTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Seen = new(2026, 5, 1, 12, 0, 0, 250, TimeSpan.Zero);

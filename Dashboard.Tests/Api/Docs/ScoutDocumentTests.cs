@@ -6,6 +6,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.Docs;
 
 /// <summary>The document of the Scout API is whole and at one with itself.</summary>
+[Trait("Category", "Server")]
 public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Fact]

@@ -11,6 +11,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.Docs;
 
 /// <summary>Whatever the document says that the server answers, the server answers so.</summary>
+[Trait("Category", "Server")]
 public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     private const string TooLarge = "1MB";

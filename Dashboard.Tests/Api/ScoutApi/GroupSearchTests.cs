@@ -9,6 +9,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.ScoutApi;
 
 /// <summary>The searches of the Scout dialect, as programs in the field ask them.</summary>
+[Trait("Category", "Server")]
 public sealed class GroupSearchTests : IAsyncLifetime
 {
     private readonly DashboardApp _app = new();
@@ -33,51 +34,6 @@ public sealed class GroupSearchTests : IAsyncLifetime
         Assert.Equal(
             $$$"""[{"pk":{{{_ids[0]}}},"model":"alpr.plategroup","fields":{"agent_uid":"{{{_app.AgentUid}}}","agent_type":"alprd","best_confidence":95.2351,"best_plate":"AB12CD","best_index":0,"best_uuid":"{{{_app.AgentUid}}}-{{{_camera}}}-1739055166000","epoch_time_start":"2025-02-08T22:52:45.250Z","epoch_time_end":"2025-02-08T22:52:47.000Z","camera":"gate 1","camera_id":{{{_camera}}},"company":1,"site":"Default","site_id":1,"crop_location":null,"direction_of_travel_degrees":null,"direction_of_travel_id":null,"gps_latitude":null,"gps_longitude":null,"hit_count":1,"img_width":1280,"img_height":720,"plate_x1":8,"plate_y1":9,"plate_x2":40,"plate_y2":9,"plate_x3":40,"plate_y3":25,"plate_x4":8,"plate_y4":25,"processing_time_ms":12.5,"region":"gb","region_confidence":null,"vehicle_color":null,"vehicle_color_confidence":null,"vehicle_make":null,"vehicle_make_confidence":null,"vehicle_make_model":null,"vehicle_make_model_confidence":null,"vehicle_body_type":null,"vehicle_body_type_confidence":null,"vehicle_region_x":null,"vehicle_region_y":null,"vehicle_region_width":null,"vehicle_region_height":null}}]""",
             await GetAsync("search/plate?start=2025-01-01&plate=ab-12%20cd"));
-    }
-
-    [Theory]
-    [InlineData("start=2025-01-01", "ZZ99 AB12CE AB12CD")]
-    [InlineData("start=2025-01-01&order=asc", "AB12CD AB12CE ZZ99")]
-    [InlineData("start=2025-01-01&topn=1", "ZZ99")]
-    [InlineData("start=2025-01-01&limit=2", "ZZ99 AB12CE")]
-    [InlineData("start=2025-01-01&plate=ab12*", "AB12CE AB12CD")]
-    [InlineData("start=2025-01-01&plate=%3F%3F99", "ZZ99")]
-    [InlineData("start=2025-01-01&plate=AB12", "")]
-    [InlineData("start=2025-01-01&site=default", "ZZ99 AB12CE AB12CD")]
-    [InlineData("start=2025-01-01&site=1", "ZZ99 AB12CE AB12CD")]
-    [InlineData("start=2025-01-01&site=elsewhere", "")]
-    [InlineData("start=2025-02-08T22:52:46.250Z", "ZZ99 AB12CE")]
-    [InlineData("end=2025-02-08T22:52:46.250Z", "AB12CD")]
-    [InlineData("start=2025-02-08T23:52:46.250%2B01:00", "ZZ99 AB12CE")]
-    [InlineData("start=2025-02-08T23:52:46.250+01:00", "ZZ99 AB12CE")]
-    [InlineData("start=2025-02-08T22:52:46.25", "ZZ99 AB12CE")]
-    public async Task Plate_Parameters_ChooseAndSort(string query, string plates)
-    {
-        using var json = JsonDocument.Parse(await GetAsync($"search/plate?{query}"));
-        Assert.Equal(
-            plates,
-            string.Join(' ', json.RootElement.EnumerateArray().Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString())));
-    }
-
-    [Theory]
-    [InlineData("", "start, end")]
-    [InlineData("start=yesterday", "start")]
-    [InlineData("end=2025-13-01", "end")]
-    [InlineData("start=2025-01-01&topn=0", "topn")]
-    [InlineData("start=2025-01-01&topn=-5", "topn")]
-    [InlineData("start=2025-01-01&topn=x", "topn")]
-    [InlineData("start=2025-01-01&camera=front", "camera")]
-    [InlineData("start=2025-01-01&order=up", "order")]
-    [InlineData("start=2025-01-01&format=xml", "format")]
-    [InlineData("after=-1", "after")]
-    public async Task Search_WrongParameter_IsNamed(string query, string name)
-    {
-        foreach (var search in new[] { "plate", "platecandidate", "alert" })
-        {
-            using var answer = await AskAsync($"search/{search}?{query}", _key);
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.StartsWith($$"""{"error":"{{name}}""", await answer.Content.ReadAsStringAsync(Cancellation));
-        }
     }
 
     [Fact]
@@ -184,7 +140,7 @@ public sealed class GroupSearchTests : IAsyncLifetime
         Assert.Contains("\"vehicle_region_x\":0", text);
     }
 
-    private static Flow Flow(int camera, string plate, int second)
+    internal static Flow Flow(int camera, string plate, int second)
     {
         var flow = TestFlows.Make(camera, plate, second: second);
         flow.FirstSeenAt = flow.FirstSeenAt.AddMilliseconds(-750);

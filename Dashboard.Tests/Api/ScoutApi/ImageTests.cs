@@ -73,6 +73,7 @@ public sealed class ImageWorld : IAsyncLifetime
 }
 
 /// <summary>Pictures as programs in the field ask for them.</summary>
+[Trait("Category", "Server")]
 public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
 {
     [Theory]

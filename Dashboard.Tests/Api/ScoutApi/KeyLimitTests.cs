@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Tests.Api.ScoutApi;
 
 /// <summary>Keys: how they are sent, how often they may ask, and that nothing but their owner gets to see them.</summary>
+[Trait("Category", "Server")]
 public sealed class KeyLimitTests
 {
     private const string Path = "/api/cameras/";

@@ -5,6 +5,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.ScoutApi;
 
 /// <summary>Addresses that are asked in a way that they do not know.</summary>
+[Trait("Category", "Server")]
 public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Theory]

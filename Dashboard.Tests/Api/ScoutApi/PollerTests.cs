@@ -11,6 +11,7 @@ namespace Dashboard.Tests.Api.ScoutApi;
 /// Programs that follow the groups by <c>pk</c> while many agents push and the server's own cameras see vehicles: they miss nothing and get nothing
 /// twice.
 /// </summary>
+[Trait("Category", "Server")]
 public sealed class PollerTests : IAsyncDisposable
 {
     private const int Writers = 5;

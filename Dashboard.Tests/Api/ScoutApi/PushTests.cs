@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Api.ScoutApi;
 
 /// <summary>What agents push.</summary>
+[Trait("Category", "Server")]
 public sealed class PushTests : IAsyncLifetime
 {
     private static readonly string Agent = new('A', 40);

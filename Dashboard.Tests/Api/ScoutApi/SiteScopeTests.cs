@@ -8,6 +8,7 @@ namespace Dashboard.Tests.Api.ScoutApi;
 /// <summary>
 /// Who is limited to a site sees nothing of the others, route by route; the twin of each question, asked without the limit, does see it.
 /// </summary>
+[Trait("Category", "Server")]
 public sealed class SightTests : IAsyncLifetime
 {
     private readonly DashboardApp _app = new();

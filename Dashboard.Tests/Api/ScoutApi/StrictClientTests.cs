@@ -12,6 +12,7 @@ namespace Dashboard.Tests.Api.ScoutApi;
 /// <summary>
 /// The Scout dialect read by a program with strict types, in both modes of decimals, over groups that tell everything and such that tell nothing.
 /// </summary>
+[Trait("Category", "Server")]
 public sealed class StrictClientTests
 {
     private static readonly string Agent = new('K', 40);

@@ -8,6 +8,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.SeedataApi;
 
 /// <summary><c>POST /authenticate</c> as programs see it.</summary>
+[Trait("Category", "Server")]
 public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixture<DashboardApp>, IAsyncLifetime
 {
     private const string Refused =

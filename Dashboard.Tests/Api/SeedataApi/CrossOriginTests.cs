@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
+[Trait("Category", "Server")]
 public sealed class CrossOriginTests
 {
     [Fact]

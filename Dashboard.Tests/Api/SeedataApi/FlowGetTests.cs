@@ -5,6 +5,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
+[Trait("Category", "Server")]
 public sealed class FlowGetTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Fact]

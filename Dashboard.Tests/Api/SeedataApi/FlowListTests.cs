@@ -4,6 +4,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
+[Trait("Category", "Server")]
 public sealed class FlowListTests(SixtyFlows sixty) : IClassFixture<SixtyFlows>
 {
     [Fact]

@@ -27,6 +27,7 @@ public sealed class FiveFlows : IAsyncLifetime
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }
 
+[Trait("Category", "Server")]
 public sealed class FlowSearchTests(FiveFlows five) : IClassFixture<FiveFlows>
 {
     [Theory]

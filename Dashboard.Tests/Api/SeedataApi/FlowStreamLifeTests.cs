@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Tests.Api.SeedataApi;
 
 /// <summary>What a stream does while time passes, and when it ends.</summary>
+[Trait("Category", "Server")]
 public sealed class FlowStreamLifeTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
+[Trait("Category", "Server")]
 public sealed class ManualCaptureTests : IAsyncLifetime
 {
     private const string NoImage =
@@ -141,26 +142,6 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         using var json = JsonDocument.Parse(await asking);
 
         Assert.Equal("rtsp", json.RootElement.GetProperty("image_source").GetString());
-    }
-
-    [Theory]
-    [InlineData("{}", "camera_id is required; it is a camera's id: an integer.")]
-    [InlineData("""{"camera_id":"1"}""", "camera_id must be a camera's id: an integer.")]
-    [InlineData("""{"camera_id":1.0}""", "camera_id must be a camera's id: an integer.")]
-    [InlineData("""{"camera_id":1,"capture_delay":3001}""", "capture_delay must be milliseconds: an integer from 0 to 3000.")]
-    [InlineData("""{"camera_id":1,"capture_delay":-1}""", "capture_delay must be milliseconds: an integer from 0 to 3000.")]
-    [InlineData("""{"camera_id":1,"max_retries":6}""", "max_retries must be an integer from 0 to 5.")]
-    [InlineData("""{"camera_id":1,"max_retries":true}""", "max_retries must be an integer from 0 to 5.")]
-    [InlineData("""{"camera_id":1,"interval_between_retries":499}""", "interval_between_retries must be milliseconds: an integer from 500 to 1500.")]
-    [InlineData("""{"camera_id":1,"interval_between_retries":1501}""", "interval_between_retries must be milliseconds: an integer from 500 to 1500.")]
-    public async Task Field_OutOfItsRange_IsNamedWithIt(string body, string message)
-    {
-        // Before the camera's state: this one is disabled.
-        await _app.DisableCameraAsync(await CameraAsync());
-
-        Assert.Equal(
-            $$"""{"name":"Unprocessable entity","message":"{{message}}","code":0,"status":422}""",
-            await AskAsync(body, HttpStatusCode.UnprocessableEntity));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
+[Trait("Category", "Server")]
 public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
 {
     [Theory]

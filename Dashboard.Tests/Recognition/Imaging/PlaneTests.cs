@@ -132,9 +132,15 @@ public sealed class PlaneTests
         double sum = 0, total = 0;
         for (var j = 0; j < fromHeight; j++)
         {
+            var rows = Covered(j, y, (double)fromHeight / height);
+            if (rows == 0)
+            {
+                continue;
+            }
+
             for (var i = 0; i < fromWidth; i++)
             {
-                var weight = Covered(i, x, (double)fromWidth / width) * Covered(j, y, (double)fromHeight / height);
+                var weight = Covered(i, x, (double)fromWidth / width) * rows;
                 sum += weight * source[(j * stride) + i];
                 total += weight;
             }

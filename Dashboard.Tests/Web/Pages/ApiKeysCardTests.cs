@@ -13,6 +13,7 @@ using MudBlazor.Services;
 namespace Dashboard.Tests.Web.Pages;
 
 /// <summary>The keys of a person, over a server that answers to them.</summary>
+[Trait("Category", "Server")]
 public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
 {
     private readonly DashboardApp _app = new();

@@ -27,7 +27,7 @@ public sealed partial class FlowsPageTests
         var page = Open("/app/flows?plate=AB");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
         page.Find(".live").Click();
-        Assert.Equal("/app/flows?live=paused&plate=AB", Address);
+        page.WaitForAssertion(() => Assert.Equal("/app/flows?live=paused&plate=AB", Address), Patience);
         page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".live").TextContent), Patience);
         Assert.Contains("The list is paused.", page.Find(".page-head").TextContent);
         Arrive("AB99");
