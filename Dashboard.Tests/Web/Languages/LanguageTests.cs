@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Tests.Web.Languages;
 
 /// <summary>Texts, numbers and times in several languages, and who is given which.</summary>
+[Trait("Category", "Server")]
 public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixture<DashboardApp>
 {
     private static readonly DateTimeOffset Moment = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
