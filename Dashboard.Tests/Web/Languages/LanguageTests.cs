@@ -47,12 +47,12 @@ public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixtur
     [Fact]
     public void Plural_IsThatOfTheLanguage()
     {
-        Assert.Equal("0 flows", Say("en", 0));
-        Assert.Equal("1 flow", Say("en", 1));
-        Assert.Equal("0 flow", Say("pt", 0));
-        Assert.Equal("1.500 flows", Say("de", 1500));
+        Assert.Equal("0 things", Say("en", 0));
+        Assert.Equal("1 thing", Say("en", 1));
+        Assert.Equal("0 thing", Say("pt", 0));
+        Assert.Equal("1.500 things", Say("de", 1500));
 
-        static string Say(string code, long number) => Localizer.In(Language.Find(code)!).Plural(number, $"{{0}} {"flow"}", $"{{0}} {"flows"}");
+        static string Say(string code, long number) => Localizer.In(Language.Find(code)!).Plural(number, "{0} thing", "{0} things");
     }
 
     [Fact]

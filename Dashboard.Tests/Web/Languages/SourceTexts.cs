@@ -69,10 +69,10 @@ internal static partial class SourceTexts
     [GeneratedRegex(@"<(script|style|kbd|code|pre)\b[^>]*>.*?</\1>", RegexOptions.Singleline)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="[^"@]*[A-Za-z]{2}[^"@]*["]""")]
+    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="(?!https?:|[{])[^"@]*[a-z]{2}[^"@]*["]""")]
     private static partial Regex Attribute();
 
-    [GeneratedRegex(@"^(@?(if|else|foreach|for|switch|while|case|var|using|inject|page|layout|attribute|inherits|implements|typeparam|return|break|default)\b|[{}]|//|@\{|\?|:)")]
+    [GeneratedRegex(@"^(@?(if|else|foreach|for|switch|while|case|var|using|inject|page|layout|attribute|inherits|implements|typeparam|return|break|default)\b|[{}]|//|@\{|@[A-Z]\w*\(|\?|:)")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
@@ -84,12 +84,12 @@ internal static partial class SourceTexts
     [GeneratedRegex(@"(?:^|>)([^<>]*)(?=<|$)")]
     private static partial Regex Node();
 
-    [GeneratedRegex(@"@[\w.?!]+(\[[^\]]*\]|\([^)]*\))*")]
+    [GeneratedRegex(@"@[\w.?!]+(\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)|\.\w+)*")]
     private static partial Regex Inline();
 
     [GeneratedRegex(@"&\w+;")]
     private static partial Regex Entity();
 
-    [GeneratedRegex("[A-Za-z]{2}")]
+    [GeneratedRegex("[a-z]{2}")]
     private static partial Regex Word();
 }

@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using System.Globalization;
 using Dashboard.Security.Tokens;
@@ -38,9 +39,9 @@ public sealed partial class ApiKeysCard
     private async Task RevokeAsync(ApiKeySummary key)
     {
         var isSure = await Dialogs.ConfirmAsync(
-            "Revoke this key?",
-            $"Programs that use “{key.Name}” ({key.Prefix}…) stop working at once.",
-            "Revoke", "Keep it");
+            L["Revoke this key?"],
+            L["Programs that use “{0}” ({1}…) stop working at once.", key.Name, key.Prefix],
+            "Revoke", L["Keep it"]);
         if (isSure)
         {
             await Store.RevokeAsync(UserId, key.Id);
@@ -50,5 +51,5 @@ public sealed partial class ApiKeysCard
     }
 
     private string Shown(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString("g", DisplayFormat.Culture);
 }

@@ -44,12 +44,12 @@ public sealed partial class PasswordCard
     {
         if (Person.UserId() is not { } userId)
         {
-            return "Your session has ended; sign in again.";
+            return L["Your session has ended; sign in again."];
         }
 
         if (_new != _repeated)
         {
-            return "The new passwords do not match.";
+            return L["The new passwords do not match."];
         }
 
         if (AccountRules.PasswordError(_new) is { } error)

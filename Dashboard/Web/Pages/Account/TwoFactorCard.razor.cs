@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using System.Security.Claims;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
@@ -36,9 +37,9 @@ public sealed partial class TwoFactorCard
 
     private static string CodesLeft(int count) => count switch
     {
-        0 => "You have no recovery codes left.",
-        1 => "You have one recovery code left.",
-        _ => $"You have {count} recovery codes left.",
+        0 => Localizer.Current["You have no recovery codes left."],
+        1 => Localizer.Current["You have one recovery code left."],
+        _ => Localizer.Current["You have {0} recovery codes left.", count],
     };
 
     private Task SubmitAsync() => WithPasswordAsync(async () =>

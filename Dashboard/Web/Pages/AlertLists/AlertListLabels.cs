@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
@@ -14,12 +15,12 @@ internal static class AlertListLabels
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
     public static string Label(AlertListType type) =>
-        type == AlertListType.Black ? "Alerts on plates on the list" : "Alerts on plates not on the list";
+        type == AlertListType.Black ? Localizer.Current["Alerts on plates on the list"] : Localizer.Current["Alerts on plates not on the list"];
 
-    public static string Name(AlertListType type) => type == AlertListType.Black ? "Black list" : "White list";
+    public static string Name(AlertListType type) => type == AlertListType.Black ? Localizer.Current["Black list"] : Localizer.Current["White list"];
 
     /// <summary>Which texts are compared.</summary>
-    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? "best reading" : "all readings";
+    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? Localizer.Current["best reading"] : Localizer.Current["all readings"];
 
     /// <summary>When: <c>Always</c>, <c>Mon, Tue, 22:00 to 06:00</c>.</summary>
     public static string Label(AlertSchedule schedule)
@@ -27,32 +28,32 @@ internal static class AlertListLabels
         var isAllDay = schedule is { FromMinute: 0, ToMinute: 24 * 60 };
         if (schedule.Days == 127)
         {
-            return isAllDay ? "Always" : $"Every day, {Hours(schedule)}";
+            return isAllDay ? Localizer.Current["Always"] : Localizer.Current["Every day, {0}", Hours(schedule)];
         }
 
-        var days = string.Join(", ", Week.Where(day => (schedule.Days & (1 << (int)day)) != 0).Select(day => day.ToString()[..3]));
+        var days = string.Join(", ", Week.Where(day => (schedule.Days & (1 << (int)day)) != 0).Select(day => DisplayFormat.Culture.DateTimeFormat.GetAbbreviatedDayName(day)));
         return isAllDay ? days : $"{days}, {Hours(schedule)}";
     }
 
     /// <summary>Where: <c>All sites</c>, or their names.</summary>
     public static string Sites(AlertList list, IReadOnlyList<SiteRow> sites) =>
         list.Sites.Count == 0
-            ? "All sites"
+            ? Localizer.Current["All sites"]
             : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
 
-    public static string Entries(int count) => count == 1 ? "1 plate" : $"{DisplayFormat.Count(count)} plates";
+    public static string Entries(int count) => count == 1 ? Localizer.Current["1 plate"] : Localizer.Current["{0} plates", DisplayFormat.Count(count)];
 
     /// <summary>Who is told by mail: <c>none</c>, <c>2 recipients</c>; where no mail can be sent, that is said.</summary>
     public static string Recipients(AlertList list, bool canMail) => AlertListRules.SplitRecipients(list.Recipients).Count switch
     {
-        0 => "none",
-        _ when !canMail => "no mail server",
-        1 => "1 recipient",
-        var count => $"{count} recipients",
+        0 => Localizer.Current["none"],
+        _ when !canMail => Localizer.Current["no mail server"],
+        1 => Localizer.Current["1 recipient"],
+        var count => Localizer.Current["{0} recipients", count],
     };
 
     private static string Hours(AlertSchedule schedule) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time(schedule.FromMinute)} to {Time(schedule.ToMinute)}");
+        Localizer.Current["{0} to {1}", Time(schedule.FromMinute), Time(schedule.ToMinute)];
 
     private static string Time(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
 }

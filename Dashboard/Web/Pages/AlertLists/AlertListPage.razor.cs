@@ -39,7 +39,7 @@ public sealed partial class AlertListPage
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private string Heading => _list?.Name ?? "Alert list";
+    private string Heading => _list?.Name ?? L["Alert list"];
 
     private bool IsUnsaved => _canChange && _form?.IsChanged == true;
 
@@ -121,7 +121,7 @@ public sealed partial class AlertListPage
 
         await ReloadAsync();
         _form = _list is null ? null : new AlertListForm(_list);
-        Notices.Add($"List “{list.Name.Trim()}” was saved", Severity.Success);
+        Notices.Add(L["List “{0}” was saved", list.Name.Trim()], Severity.Success);
     }
 
     // A field draws only the component that it stands in; whether leaving must be asked about is this page's to know.
@@ -138,8 +138,8 @@ public sealed partial class AlertListPage
         }
 
         var sure = await Dialogs.ConfirmAsync(
-            "Leave without saving?",
-            "You have unsaved changes.",
+            L["Leave without saving?"],
+            L["You have unsaved changes."],
             "Leave", "Stay");
         if (!sure)
         {

@@ -53,16 +53,16 @@ public sealed partial class AlertListsPage
     private async Task DeleteAsync(AlertList list)
     {
         var sure = await Dialogs.ConfirmAsync(
-            "Delete this list?",
-            $"“{list.Name}” is deleted with its {AlertListLabels.Entries(list.EntryCount)}. Its alerts are kept.",
-            "Delete list", "Keep it");
+            L["Delete this list?"],
+            L["“{0}” is deleted with its {1}. Its alerts are kept.", list.Name, AlertListLabels.Entries(list.EntryCount)],
+            L["Delete list"], L["Keep it"]);
         if (sure && await ChangeAsync(list, async () =>
         {
             await Store.DeleteAsync(list.Id);
             return ChangeResult.Done;
         }))
         {
-            Notices.Add($"List “{list.Name}” was deleted. Its alerts are kept.", Severity.Success);
+            Notices.Add(L["List “{0}” was deleted. Its alerts are kept.", list.Name], Severity.Success);
         }
 
         await LoadAsync();

@@ -81,7 +81,7 @@ public sealed partial class EntriesCard
     private async Task EditAsync(AlertEntry? entry)
     {
         var changed = await Dialogs.OpenAsync<EntryDialog>(
-            entry is null ? "Add a plate" : $"Edit {entry.Plate}",
+            entry is null ? L["Add a plate"] : L["Edit {0}", entry.Plate],
             AddListDialog.Options,
             (nameof(EntryDialog.List), List),
             (nameof(EntryDialog.Entry), entry));
@@ -96,12 +96,12 @@ public sealed partial class EntriesCard
         var chosen = _page!.Rows.Where(entry => _chosen.Contains(entry.Id)).ToList();
         var isOne = chosen.Count == 1;
         var sure = await Dialogs.ConfirmAsync(
-            isOne ? $"Delete {chosen[0].Plate}?" : $"Delete {chosen.Count} plates?",
+            isOne ? L["Delete {0}?", chosen[0].Plate] : L["Delete {0} plates?", chosen.Count],
             isOne
-                ? $"The plate is removed from the list “{List.Name}”. Its alerts are kept."
-                : $"They are removed from the list “{List.Name}”. Their alerts are kept.",
-            isOne ? "Delete plate" : "Delete plates",
-            isOne ? "Keep it" : "Keep them");
+                ? L["The plate is removed from the list “{0}”. Its alerts are kept.", List.Name]
+                : L["They are removed from the list “{0}”. Their alerts are kept.", List.Name],
+            isOne ? L["Delete plate"] : L["Delete plates"],
+            isOne ? L["Keep it"] : L["Keep them"]);
         if (!sure)
         {
             return;

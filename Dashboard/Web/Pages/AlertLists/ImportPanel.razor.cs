@@ -35,9 +35,9 @@ public sealed partial class ImportPanel
 
     private string Doing => this switch
     {
-        { _isApplying: true } => "Saving…",
-        { _read: 0 } => "Reading…",
-        _ => $"{DisplayFormat.Count(_read)} rows read",
+        { _isApplying: true } => L["Saving…"],
+        { _read: 0 } => L["Reading…"],
+        _ => L["{0} rows read", DisplayFormat.Count(_read)],
     };
 
     /// <summary>Who leaves the page stops the import; the list is then as it was.</summary>
@@ -55,7 +55,7 @@ public sealed partial class ImportPanel
     {
         if (chosen.File.Size > MaxBytes)
         {
-            _fault = "The file is larger than 1 GB; a list of a million plates takes about 50 MB.";
+            _fault = L["The file is larger than 1 GB; a list of a million plates takes about 50 MB."];
             return;
         }
 
@@ -112,11 +112,11 @@ public sealed partial class ImportPanel
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = "Cancelled; the list was not changed.";
+            _fault = L["Cancelled; the list was not changed."];
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = $"The list was not changed: {StorageFailure.Describe(exception)}. Try again in a moment.";
+            _fault = L["The list was not changed: {0}. Try again in a moment.", StorageFailure.Describe(exception)];
         }
         finally
         {

@@ -91,16 +91,16 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private string? Summary => _page switch
     {
         null or { Total: 0 } => null,
-        { Total: 1 } => "1 plate",
-        _ => $"{DisplayFormat.Count(_page.Total)} plates",
+        { Total: 1 } => L["1 plate"],
+        _ => L["{0} plates", DisplayFormat.Count(_page.Total)],
     };
 
     private string Nothing => this switch
     {
-        { _state.IsFiltered: true } => "No alert matches these filters.",
-        { _lists.Count: 0 } => "Alerts are raised by lists of plates. There is no list yet.",
-        { _state.ShowsAll: true } => "Vehicles that match one of the lists appear here.",
-        _ => "Every alert has been acknowledged. New ones appear here by themselves.",
+        { _state.IsFiltered: true } => L["No alert matches these filters."],
+        { _lists.Count: 0 } => L["Alerts are raised by lists of plates. There is no list yet."],
+        { _state.ShowsAll: true } => L["Vehicles that match one of the lists appear here."],
+        _ => L["Every alert has been acknowledged. New ones appear here by themselves."],
     };
 
     /// <summary>Called by the browser for a key that was pressed at a row.</summary>

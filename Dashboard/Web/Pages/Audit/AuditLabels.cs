@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Storage.Auditing;
 
 namespace Dashboard.Web.Pages.Audit;
@@ -10,18 +11,18 @@ internal static class AuditLabels
 
     public static string Label(AuditAction action) => action switch
     {
-        AuditAction.SignedIn => "Signed in",
-        AuditAction.SignInFailed => "Sign-in failed",
-        AuditAction.SignedOut => "Signed out",
-        AuditAction.Searched => "Searched",
-        AuditAction.SawFlow => "Opened a flow",
-        AuditAction.SawPicture => "Saw a picture",
-        AuditAction.Exported => "Exported",
-        AuditAction.Added => "Added",
-        AuditAction.Changed => "Changed",
-        AuditAction.Removed => "Removed",
-        AuditAction.CalledApi => "Called the API",
-        AuditAction.Lost => "Entries lost",
+        AuditAction.SignedIn => Localizer.Current["Signed in"],
+        AuditAction.SignInFailed => Localizer.Current["Sign-in failed"],
+        AuditAction.SignedOut => Localizer.Current["Signed out"],
+        AuditAction.Searched => Localizer.Current["Searched"],
+        AuditAction.SawFlow => Localizer.Current["Opened a flow"],
+        AuditAction.SawPicture => Localizer.Current["Saw a picture"],
+        AuditAction.Exported => Localizer.Current["Exported"],
+        AuditAction.Added => Localizer.Current["Added"],
+        AuditAction.Changed => Localizer.Current["Changed"],
+        AuditAction.Removed => Localizer.Current["Removed"],
+        AuditAction.CalledApi => Localizer.Current["Called the API"],
+        AuditAction.Lost => Localizer.Current["Entries lost"],
         _ => action.ToString(),
     };
 }

@@ -15,9 +15,9 @@ public sealed partial class AuditPage : IDisposable
 
     private string KeptFor => Options.KeepDays switch
     {
-        0 => "Kept for ever",
-        1 => "Kept for one day",
-        var days => $"Kept for {days} days",
+        0 => L["Kept for ever"],
+        1 => L["Kept for one day"],
+        var days => L["Kept for {0} days", days],
     };
 
     /// <inheritdoc/>

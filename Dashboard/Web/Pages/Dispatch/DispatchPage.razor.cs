@@ -38,7 +38,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
 
     private AlertRow? Current => _open.FirstOrDefault(row => row.Alert.Id == _chosen) ?? _open.FirstOrDefault();
 
-    private string OpenText => _open.Count switch { 0 => "", 1 => "1 open", MaxShown => $"The newest {MaxShown} open", var n => $"{n} open" };
+    private string OpenText => _open.Count switch { 0 => "", 1 => L["1 open"], MaxShown => L["The newest {0} open", MaxShown], var n => L["{0} open", n] };
 
     /// <summary>Called by the browser for a key.</summary>
     [JSInvokable]
@@ -107,7 +107,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
             // Nobody is here to press a button: it is tried again with the next second.
-            (_hasChanged, _fault) = (true, $"The alerts cannot be read: {StorageFailure.Describe(exception)}. Trying again.");
+            (_hasChanged, _fault) = (true, L["The alerts cannot be read: {0}. Trying again.", StorageFailure.Describe(exception)]);
         }
     }
 

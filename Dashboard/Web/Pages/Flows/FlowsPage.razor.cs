@@ -214,7 +214,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     }
 
     private Task ExportAsync() => Dialogs.OpenAsync<ExportDialog>(
-        "Export flows",
+        L["Export flows"],
         ExportDialog.Options,
         (nameof(ExportDialog.State), _list.State),
         (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()),
@@ -233,7 +233,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     {
         var plate = _list.Selected.Plates is [var only] ? only : "";
         if (await Dialogs.OpenAsync<CorrectFlowsDialog>(
-            "Correct the plates",
+            L["Correct the plates"],
             AddPlatesDialog.Options,
             (nameof(CorrectFlowsDialog.Flows), _list.Selected.Numbers), (nameof(CorrectFlowsDialog.Plate), plate)) is true)
         {

@@ -51,7 +51,7 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private IEnumerable<Camera> Shown => Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
 
-    private string? Summary => _cameras?.Count switch { null or 0 => null, 1 => "1 camera", var n => $"{n} cameras" };
+    private string? Summary => _cameras?.Count switch { null or 0 => null, 1 => L["1 camera"], var n => L["{0} cameras", n] };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

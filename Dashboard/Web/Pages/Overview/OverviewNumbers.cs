@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Overview;
@@ -19,8 +20,8 @@ internal sealed record OverviewNumbers(
         ? ""
         : ((double)(Today.Total - YesterdayUntilNow) / YesterdayUntilNow) switch
         {
-            > 0.005 and var more => $"{Math.Round(more * 100):0} % more than yesterday at this time",
-            < -0.005 and var less => $"{Math.Round(-less * 100):0} % fewer than yesterday at this time",
-            _ => "as many as yesterday at this time",
+            > 0.005 and var more => Localizer.Current["{0:0} % more than yesterday at this time", Math.Round(more * 100)],
+            < -0.005 and var less => Localizer.Current["{0:0} % fewer than yesterday at this time", Math.Round(-less * 100)],
+            _ => Localizer.Current["as many as yesterday at this time"],
         };
 }

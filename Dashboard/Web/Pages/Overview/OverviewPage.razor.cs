@@ -26,21 +26,21 @@ public sealed partial class OverviewPage
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private string CamerasNote => _problems > 0 ? $"{_problems} without frames"
-        : _watched == 0 ? "none switched on"
-        : _running == _watched ? "all running"
-        : "starting";
+    private string CamerasNote => _problems > 0 ? L["{0} without frames", _problems]
+        : _watched == 0 ? L["none switched on"]
+        : _running == _watched ? L["all running"]
+        : L["starting"];
 
-    private string RecognitionValue => _recognition is { IsReady: true } ready ? $"{DisplayFormat.Rate(ready.FramesPerSecond)} frames/s" : "Loading";
+    private string RecognitionValue => _recognition is { IsReady: true } ready ? L["{0} frames/s", DisplayFormat.Rate(ready.FramesPerSecond)] : L["Loading"];
 
     private string RecognitionNote => _recognition switch
     {
-        { LastError: { } error, Errors: > 0 } => $"{DisplayFormat.Count(_recognition.Errors)} frames failed: {error}",
+        { LastError: { } error, Errors: > 0 } => L["{0} frames failed: {1}", DisplayFormat.Count(_recognition.Errors), error],
         { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
-            $"{_recognition.Latency.TotalMilliseconds:0} ms per frame; {DisplayFormat.Percent(_recognition.StillShare)} of frames without motion, {DisplayFormat.Percent(_recognition.SparedShare)} of plates known already",
-        { IsReady: true, Latency.Ticks: > 0 } => $"{_recognition.Latency.TotalMilliseconds:0} ms a frame",
-        { IsReady: true } => "waiting for frames",
-        _ => "loading the models",
+            L["{0:0} ms per frame; {1} of frames without motion, {2} of plates known already", _recognition.Latency.TotalMilliseconds, DisplayFormat.Percent(_recognition.StillShare), DisplayFormat.Percent(_recognition.SparedShare)],
+        { IsReady: true, Latency.Ticks: > 0 } => L["{0:0} ms a frame", _recognition.Latency.TotalMilliseconds],
+        { IsReady: true } => L["waiting for frames"],
+        _ => L["loading the models"],
     };
 
     /// <inheritdoc/>

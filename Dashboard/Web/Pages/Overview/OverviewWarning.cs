@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
@@ -27,8 +28,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         {
             found.Add(new(
                 "bad",
-                "Flows cannot be stored",
-                $"{error} {DisplayFormat.Count(recorder.Pending)} wait in memory and will be lost if the server stops."));
+                Localizer.Current["Flows cannot be stored"],
+                Localizer.Current["{0} {1} wait in memory and will be lost if the server stops.", error, DisplayFormat.Count(recorder.Pending)]));
         }
 
         if (disk is { IsLow: true })
@@ -36,8 +37,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             found.Add(
                 new(
                     "bad",
-                    "The disk is nearly full",
-                    $"{DisplayFormat.Gigabytes(disk.Free)} of {DisplayFormat.Gigabytes(disk.Total)} are free. Free space on the disk of the data directory."));
+                    Localizer.Current["The disk is nearly full"],
+                    Localizer.Current["{0} of {1} are free. Free space on the disk of the data directory.", DisplayFormat.Gigabytes(disk.Free), DisplayFormat.Gigabytes(disk.Total)]));
         }
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
@@ -46,7 +47,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         if (down.Count > MaxCameras)
         {
             found.Add(new(
-                "bad", $"{down.Count - MaxCameras + 1} more cameras have no frames", "See the Cameras page for details.",
+                "bad", Localizer.Current["{0} more cameras have no frames", down.Count - MaxCameras + 1], Localizer.Current["See the Cameras page for details."],
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
@@ -55,16 +56,20 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     }
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
-        ? new("warn", $"{agent.Name}: unexpected key", "The agent used an unexpected API key and was rejected.", Urls.Agents)
+        ? new("warn", Localizer.Current["{0}: unexpected key", agent.Name], Localizer.Current["The agent used an unexpected API key and was rejected."], Urls.Agents)
         : new(
             "warn",
-            $"{agent.Name}: wrong time",
-            $"Its clock is {DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds))} s {(agent.Ahead > TimeSpan.Zero ? "ahead" : "behind")}, and its flows carry that time. Synchronise both machines with a time server (NTP).",
+            Localizer.Current["{0}: wrong time", agent.Name],
+            agent.Ahead > TimeSpan.Zero
+                ? Localizer.Current["Its clock is {0} s ahead, and its flows carry that time. Synchronise both machines with a time server (NTP).", Skew(agent)]
+                : Localizer.Current["Its clock is {0} s behind, and its flows carry that time. Synchronise both machines with a time server (NTP).", Skew(agent)],
             Urls.Agents);
+
+    private static string Skew(AgentSummary agent) => DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds));
 
     private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
         "bad",
-        $"{camera.Alias}: no frames",
-        $"{status.LastError ?? "No frames arrive."} Last frame: {DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)}.",
+        Localizer.Current["{0}: no frames", camera.Alias],
+        Localizer.Current["{0} Last frame: {1}.", Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames arrive."], DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 }

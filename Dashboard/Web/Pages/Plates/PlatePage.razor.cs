@@ -67,8 +67,8 @@ public sealed partial class PlatePage : IAsyncDisposable
     private string? Count => _summary switch
     {
         null => null,
-        { Total: 1 } => "1 passage",
-        { Total: var total } => $"{DisplayFormat.Count(total)} passages",
+        { Total: 1 } => L["1 passage"],
+        { Total: var total } => L["{0} passages", DisplayFormat.Count(total)],
     };
 
     /// <inheritdoc/>
@@ -184,7 +184,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     private async Task AddToListAsync()
     {
         if (await Dialogs.OpenAsync<AddPlatesDialog>(
-            $"Add {_plate} to a list",
+            L["Add {0} to a list", _plate],
             AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate })) is true)
         {
             await ListAgainAsync();

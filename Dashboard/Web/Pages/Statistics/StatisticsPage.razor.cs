@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Security.Accounts;
 using Dashboard.Statistics;
@@ -16,8 +17,8 @@ public sealed partial class StatisticsPage : IDisposable
 {
     private static readonly (StatisticsRange Range, string Text)[] Ranges =
     [
-        (StatisticsRange.Today, "Today"), (StatisticsRange.Yesterday, "Yesterday"), (StatisticsRange.Week, "7 days"),
-        (StatisticsRange.Month, "30 days"), (StatisticsRange.Year, "365 days"),
+        (StatisticsRange.Today, Localizer.Key("Today")), (StatisticsRange.Yesterday, Localizer.Key("Yesterday")), (StatisticsRange.Week, Localizer.Key("7 days")),
+        (StatisticsRange.Month, Localizer.Key("30 days")), (StatisticsRange.Year, Localizer.Key("365 days")),
     ];
 
     private readonly CancellationTokenSource _gone = new();
@@ -57,9 +58,9 @@ public sealed partial class StatisticsPage : IDisposable
 
     private string StepTitle => _query?.Step switch
     {
-        StatisticsStep.Hour => "Flows per hour",
-        StatisticsStep.Day => "Flows per day",
-        _ => "Flows per month",
+        StatisticsStep.Hour => L["Flows per hour"],
+        StatisticsStep.Day => L["Flows per day"],
+        _ => L["Flows per month"],
     };
 
     /// <inheritdoc/>
@@ -118,7 +119,7 @@ public sealed partial class StatisticsPage : IDisposable
         catch (Exception exception)
         {
             Logger.LogWarning(exception, "The statistics could not be read");
-            _error = $"The statistics could not be read: {StorageFailure.Describe(exception)}";
+            _error = L["The statistics could not be read: {0}", StorageFailure.Describe(exception)];
         }
         finally
         {
@@ -134,7 +135,7 @@ public sealed partial class StatisticsPage : IDisposable
         var day = DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
             ? chosen : (DateOnly?)null;
         (_from, _to) = isFirst ? (day, _to) : (_from, day);
-        _problem = _from > _to ? "The end is before the start." : _from is null || _to is null ? "Choose both days." : null;
+        _problem = _from > _to ? L["The end is before the start."] : _from is null || _to is null ? L["Choose both days."] : null;
         if (_problem is null)
         {
             Go(_state with { Range = StatisticsRange.Custom, From = _from, To = _to });

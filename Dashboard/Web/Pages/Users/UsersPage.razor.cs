@@ -1,3 +1,5 @@
+using Dashboard.Web.Shared;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using System.Globalization;
@@ -28,7 +30,7 @@ public sealed partial class UsersPage
         _users = await Accounts.ListAsync();
     }
 
-    private static string Reach(UserSummary user) => user.Sites.Count switch { 0 => "All sites", 1 => "1 site", var n => $"{n} sites" };
+    private string Reach(UserSummary user) => user.Sites.Count switch { 0 => Localizer.Current["All sites"], 1 => L["1 site"], var n => Localizer.Current["{0} sites", n] };
 
     private async Task AddAsync()
     {
@@ -51,7 +53,7 @@ public sealed partial class UsersPage
 
     private async Task SwitchAsync(UserSummary user)
     {
-        if (!user.IsEnabled || await IsSureAsync($"Disable {user.Email}?", "All sessions, tokens and API keys of this user end at once.", "Disable"))
+        if (!user.IsEnabled || await IsSureAsync(L["Disable {0}?", user.Email], L["All sessions, tokens and API keys of this user end at once."], L["Disable"]))
         {
             await ChangeAsync(() => Accounts.SetEnabledAsync(user.Id, !user.IsEnabled));
         }
@@ -60,8 +62,8 @@ public sealed partial class UsersPage
     private async Task ResetTwoFactorAsync(UserSummary user)
     {
         if (await IsSureAsync(
-            $"Reset two-factor authentication of {user.Email}?",
-            "The authenticator and the recovery codes of this user stop working, and all sessions and tokens end. The password alone signs in until it is set up again.",
+            L["Reset two-factor authentication of {0}?", user.Email],
+            L["The authenticator and the recovery codes of this user stop working, and all sessions and tokens end. The password alone signs in until it is set up again."],
             "Reset"))
         {
             await ChangeAsync(() => Accounts.ResetTwoFactorAsync(user.Id));
@@ -70,7 +72,7 @@ public sealed partial class UsersPage
 
     private async Task RemoveAsync(UserSummary user)
     {
-        if (await IsSureAsync($"Remove {user.Email}?", "The account and its API keys are deleted. Flows and cameras stay.", "Remove"))
+        if (await IsSureAsync(L["Remove {0}?", user.Email], L["The account and its API keys are deleted. Flows and cameras stay."], L["Remove"]))
         {
             await ChangeAsync(() => Accounts.RemoveAsync(user.Id));
         }
@@ -87,5 +89,5 @@ public sealed partial class UsersPage
     }
 
     private string Shown(DateTimeOffset time, string format) =>
-        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString(format, CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString(format, DisplayFormat.Culture);
 }

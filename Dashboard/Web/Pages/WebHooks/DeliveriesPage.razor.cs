@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
@@ -17,14 +18,14 @@ public sealed partial class DeliveriesPage
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =
     [
-        (null, "All"), (DeliveryState.Waiting, "Waiting"), (DeliveryState.Delivered, "Delivered"), (DeliveryState.Failed, "Failed"),
+        (null, Localizer.Key("All")), (DeliveryState.Waiting, Localizer.Key("Waiting")), (DeliveryState.Delivered, Localizer.Key("Delivered")), (DeliveryState.Failed, Localizer.Key("Failed")),
     ];
 
     private IReadOnlyList<DeliveryRow>? _rows;
     private IReadOnlyDictionary<long, string> _plates = new Dictionary<long, string>();
     private ReceiverState? _state;
     private DeliveriesPageState _shown = new();
-    private string _title = "Deliveries";
+    private string _title = Localizer.Current["Deliveries"];
     private bool _isActive = true;
     private bool _isMissing;
     private int _ticks;
@@ -75,12 +76,12 @@ public sealed partial class DeliveriesPage
 
     private static string AnswerOf(DeliveryRow row)
     {
-        var attempts = row.Attempts > 1 ? $"{DisplayFormat.Count(row.Attempts)} attempts" : "";
+        var attempts = row.Attempts > 1 ? Localizer.Current["{0} attempts", DisplayFormat.Count(row.Attempts)] : "";
         var answer = row switch
         {
-            { LastStatus: { } status } => $"{status} in {row.LastDurationMs} ms",
+            { LastStatus: { } status } => Localizer.Current["{0} in {1} ms", status, row.LastDurationMs],
             { LastAnswer: { } text } => text,
-            _ => "not attempted yet",
+            _ => Localizer.Current["not attempted yet"],
         };
         return attempts.Length == 0 ? answer : $"{attempts}, {answer}";
     }
@@ -90,7 +91,7 @@ public sealed partial class DeliveriesPage
     private async Task OpenAsync(DeliveryRow row)
     {
         var retry = await Dialogs.OpenAsync<DeliveryDialog>(
-            $"Delivery {row.Id}",
+            L["Delivery {0}", row.Id],
             new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = true },
             (nameof(DeliveryDialog.Row), row));
         if (retry is true)

@@ -70,7 +70,7 @@ public sealed partial class WebHookDialog
         }
         else
         {
-            _fault = _errors[FieldErrors.Whole] ?? "Not saved: see what is marked above.";
+            _fault = _errors[FieldErrors.Whole] ?? L["Not saved: see what is marked above."];
         }
     }
 }

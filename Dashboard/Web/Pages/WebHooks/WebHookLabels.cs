@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Storage;
@@ -14,23 +15,23 @@ internal static class WebHookLabels
         string[] kinds = [.. Kind(hook.SendsFlows, "flows"), .. Kind(hook.SendsAlerts, "alerts"), .. Kind(hook.SendsHeartbeats, "heartbeats")];
         var text = kinds.Length switch
         {
-            0 => "Nothing",
+            0 => Localizer.Current["Nothing"],
             1 => kinds[0],
-            _ => $"{string.Join(", ", kinds[..^1])} and {kinds[^1]}",
+            _ => Localizer.Current["{0} and {1}", string.Join(", ", kinds[..^1]), kinds[^1]],
         };
-        var list = hook.ListId is { } listId ? $" · list {NameOf(choices.Lists, listId)}" : "";
-        var site = hook.SiteId is { } siteId ? $" · site {NameOf(choices.Sites, siteId)}" : "";
+        var list = hook.ListId is { } listId ? Localizer.Current[" · list {0}", NameOf(choices.Lists, listId)] : "";
+        var site = hook.SiteId is { } siteId ? Localizer.Current[" · site {0}", NameOf(choices.Sites, siteId)] : "";
         return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{(hook.AllowsPrivate ? " · private addresses allowed" : "")}";
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>
-    public static string Count(int number) => number >= DeliveryLog.MaxCount ? $"{DisplayFormat.Count(number)} or more" : DisplayFormat.Count(number);
+    public static string Count(int number) => number >= DeliveryLog.MaxCount ? Localizer.Current["{0} or more", DisplayFormat.Count(number)] : DisplayFormat.Count(number);
 
     public static string Label(DeliveryState state) => state switch
     {
-        DeliveryState.Waiting => "Waiting",
-        DeliveryState.Delivered => "Delivered",
-        _ => "Failed",
+        DeliveryState.Waiting => Localizer.Current["Waiting"],
+        DeliveryState.Delivered => Localizer.Current["Delivered"],
+        _ => Localizer.Current["Failed"],
     };
 
     public static string ToneOf(DeliveryRow row) => row.State switch
@@ -40,7 +41,7 @@ internal static class WebHookLabels
         _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
     };
 
-    public static string Label(DeliveryKind kind) => kind == DeliveryKind.Flow ? "Flow" : "Alert";
+    public static string Label(DeliveryKind kind) => kind == DeliveryKind.Flow ? Localizer.Current["Flow"] : Localizer.Current["Alert"];
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 

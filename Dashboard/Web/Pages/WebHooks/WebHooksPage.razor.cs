@@ -37,9 +37,9 @@ public sealed partial class WebHooksPage
         _lines = lines;
     }
 
-    private Task AddAsync() => OpenAsync("Add a web hook", new WebHook { Secret = WebHook.NewSecret() });
+    private Task AddAsync() => OpenAsync(L["Add a web hook"], new WebHook { Secret = WebHook.NewSecret() });
 
-    private Task EditAsync(WebHook hook) => OpenAsync("Edit the web hook", hook);
+    private Task EditAsync(WebHook hook) => OpenAsync(L["Edit the web hook"], hook);
 
     private async Task OpenAsync(string title, WebHook hook)
     {
@@ -56,11 +56,11 @@ public sealed partial class WebHooksPage
 
     private async Task DeleteAsync(Line line)
     {
-        var waiting = line.State.Waiting > 0 ? $" {WebHookLabels.Count(line.State.Waiting)} waiting deliveries are never sent." : "";
+        var waiting = line.State.Waiting > 0 ? L[" {0} waiting deliveries are never sent.", WebHookLabels.Count(line.State.Waiting)] : "";
         var isSure = await Dialogs.ConfirmAsync(
-            $"Delete {line.Hook.Name}?",
-            $"Nothing more is sent to it, and its delivery log is deleted.{waiting}",
-            "Delete", "Keep it");
+            L["Delete {0}?", line.Hook.Name],
+            L["Nothing more is sent to it, and its delivery log is deleted.{0}", waiting],
+            L["Delete"], L["Keep it"]);
         if (isSure)
         {
             await ChangeAsync(() => Store.DeleteAsync(line.Hook.Id));

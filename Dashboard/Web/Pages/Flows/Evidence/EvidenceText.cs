@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Domain.Flows;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.Evidence;
@@ -7,31 +8,32 @@ namespace Dashboard.Web.Pages.Flows.Evidence;
 /// <summary>The words of an evidence sheet, the same on paper and in the file.</summary>
 internal static class EvidenceText
 {
-    public static string Title(EvidenceSheet sheet) =>
-        sheet.Flow.Plate.Length > 0 ? $"Evidence of flow {sheet.Flow.Id}: plate {sheet.Flow.Plate}" : $"Evidence of flow {sheet.Flow.Id}";
+    public static string Title(EvidenceSheet sheet) => sheet.Flow.Plate.Length > 0
+        ? Localizer.Current["Evidence of flow {0}: plate {1}", sheet.Flow.Id, sheet.Flow.Plate]
+        : Localizer.Current["Evidence of flow {0}", sheet.Flow.Id];
 
     /// <summary>What is known, each with its name.</summary>
     public static IReadOnlyList<(string Label, string Value)> Facts(EvidenceSheet sheet, DisplayClock time)
     {
-        var flow = sheet.Flow;
+        var (flow, l) = (sheet.Flow, Localizer.Current);
         var facts = new List<(string, string)>
         {
-            ("Plate", flow.Plate.Length > 0 ? flow.Plate : "none"),
-            ("Read as", flow.ReadPlate.Length > 0 ? $"{flow.ReadPlate}, confidence {DisplayFormat.Percent(flow.Confidence)}" : "no plate was read"),
-            ("Camera", sheet.Row.Camera),
-            ("Picture taken", time.FormatExact(flow.CapturedAt)),
-            ("First seen", Seen(flow.FirstSeenAt, time)),
-            ("Last seen", Seen(flow.LastSeenAt, time)),
-            ("Reads", flow.ReadCount.ToString(CultureInfo.InvariantCulture)),
-            ("Trigger", flow.TriggerMode == TriggerMode.Manual ? "manual" : "automatic"),
-            ("Model version", flow.LprVersion.Length > 0 ? flow.LprVersion : "not known"),
-            ("Flow", flow.Uuid.ToString("D")),
-            ("Picture", flow.HasPicture && sheet.Picture is { } picture
-                ? $"{flow.PictureWidth} x {flow.PictureHeight} pixels, {picture.Length.ToString(CultureInfo.InvariantCulture)} bytes"
-                : "none is kept"),
-            ("SHA-256 of the picture", sheet.PictureHash ?? "none"),
-            ("Printed by", sheet.PrintedBy),
-            ("Printed at", time.FormatExact(sheet.PrintedAt)),
+            (l["Plate"], flow.Plate.Length > 0 ? flow.Plate : l["none"]),
+            (l["Read as"], flow.ReadPlate.Length > 0 ? l["{0}, confidence {1}", flow.ReadPlate, DisplayFormat.Percent(flow.Confidence)] : l["no plate was read|in a sentence"]),
+            (l["Camera"], sheet.Row.Camera),
+            (l["Picture taken"], time.FormatExact(flow.CapturedAt)),
+            (l["First seen"], Seen(flow.FirstSeenAt, time)),
+            (l["Last seen"], Seen(flow.LastSeenAt, time)),
+            (l["Reads"], flow.ReadCount.ToString(CultureInfo.InvariantCulture)),
+            (l["Trigger"], flow.TriggerMode == TriggerMode.Manual ? l["manual|in a sentence"] : l["automatic"]),
+            (l["Model version"], flow.LprVersion.Length > 0 ? flow.LprVersion : l["not known"]),
+            (l["Flow"], flow.Uuid.ToString("D")),
+            (l["Picture"], flow.HasPicture && sheet.Picture is { } picture
+                ? l["{0} x {1} pixels, {2} bytes", flow.PictureWidth, flow.PictureHeight, picture.Length]
+                : l["none is kept"]),
+            (l["SHA-256 of the picture"], sheet.PictureHash ?? l["none"]),
+            (l["Printed by"], sheet.PrintedBy),
+            (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
         };
         return facts;
     }
@@ -45,11 +47,11 @@ internal static class EvidenceText
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
     [
         .. sheet.Corrections.Select(correction =>
-            $"{time.Format(correction.At)}: {correction.By} changed {Named(correction.Before)} to {Named(correction.After)}"),
+            Localizer.Current["{0}: {1} changed {2} to {3}", time.Format(correction.At), correction.By, Named(correction.Before), Named(correction.After)]),
     ];
 
-    private static string Named(string plate) => plate.Length > 0 ? plate : "no plate";
+    private static string Named(string plate) => plate.Length > 0 ? plate : Localizer.Current["no plate"];
 
     private static string Seen(DateTimeOffset moment, DisplayClock time) =>
-        moment <= DateTimeOffset.UnixEpoch ? "not known" : time.FormatExact(moment);
+        moment <= DateTimeOffset.UnixEpoch ? Localizer.Current["not known"] : time.FormatExact(moment);
 }

@@ -53,11 +53,11 @@ public sealed partial class ExportDialog : IDisposable
 
     private string Status => _run?.State switch
     {
-        ExportState.Done => "The file is complete.",
-        ExportState.Stopped => "The export was stopped; the file is incomplete.",
+        ExportState.Done => L["The file is complete."],
+        ExportState.Stopped => L["The export was stopped; the file is incomplete."],
         ExportState.Failed => "The export failed; the file is incomplete. Try again; if it fails again, see the server's log.",
-        ExportState.Waiting => "Waiting for the download to start. If nothing happens, other exports may be running: try again in a moment.",
-        _ => "Writing the file…",
+        ExportState.Waiting => L["Waiting for the download to start. If nothing happens, other exports may be running: try again in a moment."],
+        _ => L["Writing the file…"],
     };
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed partial class ExportDialog : IDisposable
         catch (Exception exception) when (!_gone.IsCancellationRequested)
         {
             Logger.LogError(exception, "The flows of an export could not be counted");
-            _error = "The flows could not be counted; close this and try again.";
+            _error = L["The flows could not be counted; close this and try again."];
         }
     }
 

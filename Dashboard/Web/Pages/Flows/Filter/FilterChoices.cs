@@ -1,3 +1,5 @@
+using Dashboard.Web.Languages;
+
 namespace Dashboard.Web.Pages.Flows.Filter;
 
 /// <summary>A site or an alert list to choose in a filter.</summary>
@@ -13,9 +15,9 @@ public sealed record FilterChoices(
     /// <summary>Nothing is known yet.</summary>
     public static FilterChoices None { get; } = new([], [], []);
 
-    internal string Camera(long id) => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias ?? $"no. {id}";
+    internal string Camera(long id) => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias ?? Localizer.Current["no. {0}|in a sentence", id];
 
-    internal string Site(long id) => Sites.FirstOrDefault(site => site.Id == id)?.Name ?? $"no. {id}";
+    internal string Site(long id) => Sites.FirstOrDefault(site => site.Id == id)?.Name ?? Localizer.Current["no. {0}|in a sentence", id];
 
-    internal string List(long id) => Lists.FirstOrDefault(list => list.Id == id)?.Name ?? $"no. {id}";
+    internal string List(long id) => Lists.FirstOrDefault(list => list.Id == id)?.Name ?? Localizer.Current["no. {0}|in a sentence", id];
 }

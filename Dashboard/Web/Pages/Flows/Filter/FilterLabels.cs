@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Shared;
@@ -12,63 +13,63 @@ internal static class FilterLabels
 {
     public static string Label(FilterKind kind) => kind switch
     {
-        FilterKind.HasPlate => "Plate read",
-        FilterKind.Corrected => "Correction",
-        FilterKind.Candidate => "Any candidate",
-        FilterKind.AlertList => "Alert list",
-        FilterKind.Number => "Flow number",
-        FilterKind.CameraNumber => "Camera number",
-        _ => kind.ToString(),
+        FilterKind.HasPlate => Localizer.Current["Plate read"],
+        FilterKind.Corrected => Localizer.Current["Correction"],
+        FilterKind.Candidate => Localizer.Current["Any candidate"],
+        FilterKind.AlertList => Localizer.Current["Alert list"],
+        FilterKind.Number => Localizer.Current["Flow number"],
+        FilterKind.CameraNumber => Localizer.Current["Camera number"],
+        _ => Localizer.Current[kind.ToString()],
     };
 
     public static string Label(FlowField field) => field switch
     {
-        FlowField.Id => "Flow number",
-        FlowField.CameraId => "Camera number",
-        FlowField.TriggerMode => "Trigger",
-        FlowField.Candidate => "A candidate",
-        FlowField.AlertList => "Alert list",
-        _ => field.ToString(),
+        FlowField.Id => Localizer.Current["Flow number"],
+        FlowField.CameraId => Localizer.Current["Camera number"],
+        FlowField.TriggerMode => Localizer.Current["Trigger"],
+        FlowField.Candidate => Localizer.Current["A candidate"],
+        FlowField.AlertList => Localizer.Current["Alert list"],
+        _ => Localizer.Current[field.ToString()],
     };
 
     /// <summary>How a field is compared.</summary>
     public static string Label(FlowField field, FlowOperator comparison) => comparison switch
     {
-        FlowOperator.Equal => "is",
-        FlowOperator.NotEqual => "is not",
-        FlowOperator.Contains => "contains",
-        FlowOperator.Matches => "matches",
-        FlowOperator.LooksLike => "looks like",
-        FlowOperator.In => "is one of",
-        FlowOperator.NotIn => "is none of",
-        FlowOperator.Greater => field == FlowField.Time ? "after" : "more than",
-        FlowOperator.GreaterOrEqual => field == FlowField.Time ? "from" : "at least",
-        FlowOperator.Less => field == FlowField.Time ? "before" : "less than",
-        _ => field == FlowField.Time ? "until" : "at most",
+        FlowOperator.Equal => Localizer.Current["is"],
+        FlowOperator.NotEqual => Localizer.Current["is not"],
+        FlowOperator.Contains => Localizer.Current["contains"],
+        FlowOperator.Matches => Localizer.Current["matches"],
+        FlowOperator.LooksLike => Localizer.Current["looks like"],
+        FlowOperator.In => Localizer.Current["is one of"],
+        FlowOperator.NotIn => Localizer.Current["is none of"],
+        FlowOperator.Greater => field == FlowField.Time ? Localizer.Current["after"] : Localizer.Current["more than"],
+        FlowOperator.GreaterOrEqual => field == FlowField.Time ? Localizer.Current["from"] : Localizer.Current["at least"],
+        FlowOperator.Less => field == FlowField.Time ? Localizer.Current["before"] : Localizer.Current["less than"],
+        _ => field == FlowField.Time ? Localizer.Current["until"] : Localizer.Current["at most"],
     };
 
     public static string Label(FlowRange range) => range switch
     {
-        FlowRange.All => "Any time",
-        FlowRange.Hour => "Last hour",
-        FlowRange.YesterdayEvening => "Yesterday evening",
-        FlowRange.Week => "Last 7 days",
-        FlowRange.Month => "Last 30 days",
-        FlowRange.Custom => "From … to …",
-        _ => range.ToString(),
+        FlowRange.All => Localizer.Current["Any time"],
+        FlowRange.Hour => Localizer.Current["Last hour"],
+        FlowRange.YesterdayEvening => Localizer.Current["Yesterday evening"],
+        FlowRange.Week => Localizer.Current["Last 7 days"],
+        FlowRange.Month => Localizer.Current["Last 30 days"],
+        FlowRange.Custom => Localizer.Current["From … to …"],
+        _ => Localizer.Current[range.ToString()],
     };
 
-    public static string Label(TriggerMode mode) => mode == TriggerMode.Manual ? "Manual" : "Automatic";
+    public static string Label(TriggerMode mode) => mode == TriggerMode.Manual ? Localizer.Current["Manual"] : Localizer.Current["Automatic"];
 
     public static string Describe(FlowCondition condition, FilterChoices choices, DisplayClock time) => condition switch
     {
-        FlowAll { Conditions.Count: 0 } => "everything",
-        FlowAny { Conditions.Count: 0 } => "nothing",
-        FlowAll all => string.Join(" and ", all.Conditions.Select(part => DescribePart(part, choices, time))),
-        FlowAny any => string.Join(" or ", any.Conditions.Select(part => DescribePart(part, choices, time))),
-        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => "Without plate",
-        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => "With a plate",
-        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } => isCorrected ? "Corrected" : "Not corrected",
+        FlowAll { Conditions.Count: 0 } => Localizer.Current["everything"],
+        FlowAny { Conditions.Count: 0 } => Localizer.Current["nothing"],
+        FlowAll all => string.Join(Localizer.Current[" and "], all.Conditions.Select(part => DescribePart(part, choices, time))),
+        FlowAny any => string.Join(Localizer.Current[" or "], any.Conditions.Select(part => DescribePart(part, choices, time))),
+        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => Localizer.Current["Without plate"],
+        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
+        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } => isCorrected ? Localizer.Current["Corrected"] : Localizer.Current["Not corrected"],
         FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test, choices, time)}",
         _ => "",
     };
@@ -92,13 +93,13 @@ internal static class FilterLabels
         Add(state.Plate.Length > 0, Search(state), first with { Plate = "" });
         foreach (var camera in state.Cameras)
         {
-            Add(true, $"Camera {choices.Camera(camera)}", first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
+            Add(true, Localizer.Current["Camera {0}", choices.Camera(camera)], first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
         }
 
         Add(state.Range is not (FlowRange.All or FlowRange.Custom), Label(state.Range), first with { Range = FlowRange.All });
         Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
-        Add(state.OnlyWithoutPlate, "Without plate", first with { OnlyWithoutPlate = false });
-        Add(state.OnlyLowConfidence, $"Confidence below {DisplayFormat.Percent(ConfidenceTone.Low)}", first with { OnlyLowConfidence = false });
+        Add(state.OnlyWithoutPlate, Localizer.Current["Without plate"], first with { OnlyWithoutPlate = false });
+        Add(state.OnlyLowConfidence, Localizer.Current["Confidence below {0}", DisplayFormat.Percent(ConfidenceTone.Low)], first with { OnlyLowConfidence = false });
         Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
         if (state.Where is FlowAll { Conditions.Count: > 1 } all)
         {
@@ -120,18 +121,18 @@ internal static class FilterLabels
     {
         var how = (state.IsFolded, PlateSearch.HasWildcards(state.Plate)) switch
         {
-            (true, _) => "looks like",
-            (_, true) => "matches",
-            _ => "contains",
+            (true, _) => Localizer.Current["looks like"],
+            (_, true) => Localizer.Current["matches"],
+            _ => Localizer.Current["contains"],
         };
-        return $"{(state.WithCandidates ? "Plate or candidate" : "Plate")} {how} {state.Plate}";
+        return $"{(state.WithCandidates ? Localizer.Current["Plate or candidate"] : Localizer.Current["Plate"])} {how} {state.Plate}";
     }
 
     private static string Span(FlowsPageState state, DisplayClock time) => (state.From, state.To) switch
     {
-        ({ } from, { } to) => $"{time.Format(from)} to {time.Format(to)}",
-        ({ } from, null) => $"From {time.Format(from)}",
-        (null, { } to) => $"Until {time.Format(to)}",
+        ({ } from, { } to) => Localizer.Current["{0} to {1}", time.Format(from), time.Format(to)],
+        ({ } from, null) => Localizer.Current["From {0}", time.Format(from)],
+        (null, { } to) => Localizer.Current["Until {0}", time.Format(to)],
         _ => Label(FlowRange.Custom),
     };
 
@@ -147,7 +148,7 @@ internal static class FilterLabels
         (_, TriggerMode mode) => Label(mode).ToLowerInvariant(),
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
-            : $"{string.Join(", ", numbers.Take(5))} and {numbers.Count - 5} more",
+            : Localizer.Current["{0} and {1} more", string.Join(", ", numbers.Take(5)), numbers.Count - 5],
         (FlowField.Camera, string text) => $"“{text}”",
         var (_, value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

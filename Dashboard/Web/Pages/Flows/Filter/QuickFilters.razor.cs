@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -111,8 +112,8 @@ public sealed partial class QuickFilters : IDisposable
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
         var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
-        _problem = (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? "Enter a date and a time, such as 2026-01-31T12:00:00+01:00."
-            : from > to ? "The end is before the start."
+        _problem = (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
+            : from > to ? L["The end is before the start."]
             : null;
         return _problem is null
             ? Send(State with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })

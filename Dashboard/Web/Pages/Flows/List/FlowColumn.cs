@@ -1,3 +1,5 @@
+using Dashboard.Web.Languages;
+
 namespace Dashboard.Web.Pages.Flows.List;
 
 /// <summary>A column of the list that can be left out.</summary>
@@ -12,13 +14,13 @@ public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
     /// <summary>All of them, in their order. The plate always stays.</summary>
     public static IReadOnlyList<FlowColumn> All { get; } =
     [
-        new("picture", "Picture"),
-        new("confidence", "Confidence"),
-        new("time", "Time"),
-        new("camera", "Camera"),
-        new("mode", "Trigger"),
-        new("reads", "Reads", IsShown: false),
-        new("id", "Number"),
+        new("picture", Localizer.Key("Picture")),
+        new("confidence", Localizer.Key("Confidence")),
+        new("time", Localizer.Key("Time")),
+        new("camera", Localizer.Key("Camera")),
+        new("mode", Localizer.Key("Trigger")),
+        new("reads", Localizer.Key("Reads"), IsShown: false),
+        new("id", Localizer.Key("Number")),
     ];
 
     /// <summary>The names of the columns that are shown, from what was kept; null: nothing was.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Web.Pages.Flows.Filter;
@@ -86,10 +87,10 @@ internal sealed class FlowListModel : IDisposable
     public string Summary => this switch
     {
         { Page: null } => "",
-        { IsCounting: true } => "counting…",
-        { Page.Total: 1 } => "1 flow",
-        { State.IsFiltered: true } => $"{DisplayFormat.Count(Page.Total)} flows match",
-        _ => $"{DisplayFormat.Count(Page.Total)} flows",
+        { IsCounting: true } => Localizer.Current["counting…"],
+        { Page.Total: 1 } => Localizer.Current["1 flow"],
+        { State.IsFiltered: true } => Localizer.Current["{0} flows match", DisplayFormat.Count(Page.Total)],
+        _ => Localizer.Current["{0} flows", DisplayFormat.Count(Page.Total)],
     };
 
     /// <summary>The filters in words, each with the list without it.</summary>

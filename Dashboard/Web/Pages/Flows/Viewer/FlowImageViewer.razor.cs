@@ -26,8 +26,8 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
             .OrderBy(view => view.At);
 
     private string Alt => Row.Flow.Plate.Length > 0
-        ? $"Vehicle with plate {Row.Flow.Plate}, camera {Row.Camera}"
-        : $"Vehicle without a read plate, camera {Row.Camera}";
+        ? L["Vehicle with plate {0}, camera {1}", Row.Flow.Plate, Row.Camera]
+        : L["Vehicle without a read plate, camera {0}", Row.Camera];
 
     private string Size => string.Create(
         CultureInfo.InvariantCulture,

@@ -49,7 +49,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter]
     public EventCallback OnClosed { get; set; }
 
-    private string Title => _row?.Flow.Plate is { Length: > 0 } plate ? $"Flow {Id}, plate {plate}" : $"Flow {Id}";
+    private string Title => _row?.Flow.Plate is { Length: > 0 } plate ? L["Flow {0}, plate {1}", Id, plate] : L["Flow {0}", Id];
 
     /// <summary>Called by the browser for the Escape key.</summary>
     [JSInvokable]
@@ -111,7 +111,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
             if (id == Id && !_disposing.IsCancellationRequested)
             {
                 Logger.LogError(exception, "Flow {Flow} could not be read", id);
-                _error = "The flow could not be read from the database.";
+                _error = L["The flow could not be read from the database."];
             }
         }
     }

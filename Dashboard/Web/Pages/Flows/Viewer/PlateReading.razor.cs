@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Shared;
@@ -84,7 +85,7 @@ public sealed partial class PlateReading : IAsyncDisposable
         }
     }
 
-    private static string Named(string plate) => plate.Length > 0 ? plate : "no plate";
+    private static string Named(string plate) => plate.Length > 0 ? plate : Localizer.Current["no plate"];
 
     private async Task LoadAsync() => _history = await Source.ListCorrectionsAsync(Flow.Id, _disposing.Token);
 
@@ -94,9 +95,9 @@ public sealed partial class PlateReading : IAsyncDisposable
 
     private Task SaveAsync() => CorrectAsync(_typed);
 
-    private Task CorrectAsync(string plate) => ChangeAsync(stop => Source.CorrectAsync(Flow.Id, plate, stop), "The plate was corrected.");
+    private Task CorrectAsync(string plate) => ChangeAsync(stop => Source.CorrectAsync(Flow.Id, plate, stop), L["The plate was corrected."]);
 
-    private Task RestoreAsync() => ChangeAsync(stop => Source.RestoreAsync(Flow.Id, stop), "The correction was undone.");
+    private Task RestoreAsync() => ChangeAsync(stop => Source.RestoreAsync(Flow.Id, stop), L["The correction was undone."]);
 
     private async Task ChangeAsync(Func<CancellationToken, Task<ChangeResult>> change, string done)
     {
