@@ -57,6 +57,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.Agents, "Agents"),
             (Urls.Sites, "Sites"),
             (Urls.Users, "Users"),
+            (Urls.About, "About"),
+            (Urls.Changes, "Changes"),
             (Urls.Settings, "Settings"),
             (Urls.SettingsSection("vehicles"), "Flows and deliveries"),
             (Urls.Audit, "Audit"),

@@ -80,6 +80,12 @@ internal static class Urls
 
     public const string Statistics = "/app/statistics";
 
+    /// <summary>Versions and licences.</summary>
+    public const string About = "/app/about";
+
+    /// <summary>What has changed from version to version.</summary>
+    public const string Changes = "/app/about/changes";
+
     /// <summary>The user guide.</summary>
     public const string Help = "/app/help";
 

@@ -3,6 +3,7 @@ using Dashboard.Web.Downloads;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Bell;
 using Dashboard.Web.Layout.Palette;
+using Dashboard.Web.Pages.About;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Evidence;
@@ -48,6 +49,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<UserGuide>();
         builder.Services.AddSettingsSections();
+        builder.Services.AddSingleton<AboutReader>();
         builder.Services.AddSingleton<FlowMarks>();
         builder.Services.AddScoped<FlowAudit>();
         builder.Services.AddScoped<FlowSource>();

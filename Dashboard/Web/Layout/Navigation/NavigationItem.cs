@@ -34,5 +34,6 @@ internal sealed record NavigationItem(string Text, string Url, string Icon, stri
         new(Localizer.Key("Settings"), Urls.Settings, Icons.Material.Outlined.Settings, Roles.Administrator),
         new(Localizer.Key("Audit"), Urls.Audit, Icons.Material.Outlined.FactCheck, Roles.Administrator),
         new(Localizer.Key("Help"), Urls.Help, Icons.Material.Outlined.HelpOutline),
+        new(Localizer.Key("About"), Urls.About, Icons.Material.Outlined.Info),
     ];
 }

@@ -1,0 +1,31 @@
+namespace Dashboard.Web.Pages.About;
+
+/// <summary>A package that the program is shipped with.</summary>
+/// <param name="Name">Its name in the registry.</param>
+/// <param name="Version">The version that runs; empty: unknown.</param>
+/// <param name="Licence">Its licence, as SPDX names it where it does.</param>
+/// <param name="By">Who made it.</param>
+/// <param name="Project">Its page.</param>
+internal sealed record ShippedPackage(string Name, string Version, string Licence, string By, string Project);
+
+/// <summary>A model file.</summary>
+/// <param name="Name">The file.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Its checksum.</param>
+internal sealed record ModelFile(string Name, long Bytes, string Sha256);
+
+/// <summary>What runs here. Nothing of it is secret or about a person.</summary>
+/// <param name="Parts">Parts and their versions.</param>
+/// <param name="Models">The models.</param>
+/// <param name="Packages">The packages.</param>
+internal sealed record AboutFacts(
+    IReadOnlyList<(string Name, string Version)> Parts, IReadOnlyList<ModelFile> Models, IReadOnlyList<ShippedPackage> Packages)
+{
+    /// <summary>As text, for a request for support.</summary>
+    public string ToSupportText() => string.Join('\n',
+    [
+        .. Parts.Select(part => $"{part.Name}: {part.Version}"),
+        .. Models.Select(model => $"{model.Name}: SHA-256 {model.Sha256}"),
+        .. Packages.Select(package => $"{package.Name} {package.Version}"),
+    ]);
+}
