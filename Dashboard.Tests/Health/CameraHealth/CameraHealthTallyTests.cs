@@ -24,7 +24,7 @@ public sealed class CameraHealthTallyTests
         Assert.Equal(2, hours.Count);
         Assert.Equal([50, 65], hours.Select(hour => hour.WatchedSeconds));
         Assert.Equal(hours.Select(hour => hour.WatchedSeconds), hours.Select(hour => hour.SeenSeconds));
-        Assert.Equal(1200, hours.Sum(hour => hour.Frames));
+        Assert.Equal(1150, hours.Sum(hour => hour.Frames));
         Assert.Empty(_tally.Take(3));
         Assert.Null(_tally.Outage);
     }
