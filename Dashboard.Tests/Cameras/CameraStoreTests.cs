@@ -32,6 +32,23 @@ public sealed class CameraStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Camera_ChangedInItsName_KeepsItsAddressAsItWasEncrypted()
+    {
+        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" }, Cancellation)).Value;
+        var before = await ProtectedAsync();
+        (await _store.UpdateAsync(camera with { Alias = "Gate 2", Source = "rtsp://a:***@cam/1" }, Cancellation)).EnsureDone();
+        Assert.Equal(before, await ProtectedAsync());
+        (await _store.UpdateAsync(camera with { Source = "rtsp://a:other@cam/1" }, Cancellation)).EnsureDone();
+        Assert.NotEqual(before, await ProtectedAsync());
+
+        async Task<string> ProtectedAsync()
+        {
+            await using var db = _database.CreateDbContext();
+            return (await db.Cameras.SingleAsync(Cancellation)).ProtectedSource;
+        }
+    }
+
+    [Fact]
     public async Task Camera_Added_ComesBackWholeAndItsAddressIsEncrypted()
     {
         var region = RegionOfInterest.FromText("0,0 1,0 0.5,1;!0.4,0.4 0.6,0.4 0.5,0.6");

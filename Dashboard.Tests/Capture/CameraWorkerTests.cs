@@ -1,6 +1,5 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
-using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;

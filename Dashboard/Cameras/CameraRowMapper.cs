@@ -10,8 +10,8 @@ internal sealed class CameraRowMapper(SecretProtector protector)
     public void ToRow(Camera camera, CameraRow row)
     {
         row.Alias = camera.Alias;
-        row.ProtectedSource = protector.Protect(camera.Source);
-        row.ProtectedSnapshotUrl = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : protector.Protect(camera.SnapshotUrl);
+        row.ProtectedSource = Protect(camera.Source, row.ProtectedSource);
+        row.ProtectedSnapshotUrl = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : Protect(camera.SnapshotUrl, row.ProtectedSnapshotUrl);
         row.CaptureMode = camera.CaptureMode;
         row.IsEnabled = camera.IsEnabled;
         row.AnalysisRate = camera.AnalysisRate;
@@ -39,4 +39,8 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         AgentId = row.AgentId,
         KeepAlive = row.KeepAliveAt,
     };
+
+    // Encrypted anew it would be another text each time, and seem to have changed.
+    private string Protect(string text, string? stored) =>
+        !string.IsNullOrEmpty(stored) && protector.Unprotect(stored) == text ? stored : protector.Protect(text);
 }

@@ -102,8 +102,7 @@ public sealed class CameraImportTests : IAsyncLifetime
     [Fact]
     public async Task Plan_MoreRowsOrBytesThanFit_IsRefused()
     {
-        var row = "C{0},rtsp://cam/1\n";
-        var many = "alias,address\n" + string.Concat(Enumerable.Range(0, CameraCsv.MaxRows + 1).Select(i => string.Format(null, row, i)));
+        var many = "alias,address\n" + string.Concat(Enumerable.Range(0, CameraCsv.MaxRows + 1).Select(i => $"C{i},rtsp://cam/1\n"));
 
         Assert.Contains("split it", (await PlanAsync(many)).Fault);
         Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Fault);
