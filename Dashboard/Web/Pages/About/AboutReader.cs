@@ -7,6 +7,7 @@ using Dashboard.Capture.Ffmpeg;
 using Dashboard.Configuration;
 using Dashboard.Recognition.Onnx;
 using Dashboard.Storage;
+using Dashboard.Web.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Web.Pages.About;
@@ -32,12 +33,12 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
         return new AboutFacts(
             [
                 ("Plate Dashboard", Version),
-                ("Role", server.Role.ToString()),
+                (Localizer.Key("Role"), server.Role.ToString()),
                 (".NET", RuntimeInformation.FrameworkDescription),
-                ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores"),
-                ("Database", database),
-                ("Database schema", schema),
-                ("Models", await ReadLineAsync(Path.Combine(ModelFiles.Folder, ModelFiles.Version), cancellationToken)),
+                (Localizer.Key("System"), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores"),
+                (Localizer.Key("Database"), database),
+                (Localizer.Key("Database schema"), schema),
+                (Localizer.Key("Models"), await ReadLineAsync(Path.Combine(ModelFiles.Folder, ModelFiles.Version), cancellationToken)),
                 ("ONNX Runtime", VersionOf("Microsoft.ML.OnnxRuntime")),
                 ("OpenCV", OpenCvSharp.Cv2.GetVersionString() ?? Unknown),
                 ("ffmpeg", await _ffmpeg.Value),
