@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -71,7 +72,7 @@ public sealed class AlertJourneyTests : IAsyncLifetime
     public async Task Import_Wrong_Is400WithTheLines_AndUnknownListIs404()
     {
         var list = await CreateAsync("Wanted", "");
-        using var wrong = await PostCsvAsync(list.ToString(), "TOOLONGTOBEAPLATE,,\r\n");
+        using var wrong = await PostCsvAsync(list.ToString(CultureInfo.InvariantCulture), "TOOLONGTOBEAPLATE,,\r\n");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Matches(
             """^{"success":false,"errors":\[\[2,"The plate has 17 characters[^"]*"\]\]}$""",
@@ -95,7 +96,7 @@ public sealed class AlertJourneyTests : IAsyncLifetime
 
     private async Task ImportAsync(int list, string rows)
     {
-        using var answer = await PostCsvAsync(list.ToString(), rows);
+        using var answer = await PostCsvAsync(list.ToString(CultureInfo.InvariantCulture), rows);
         Assert.Contains("\"success\":true", await answer.Content.ReadAsStringAsync());
     }
 

@@ -9,6 +9,7 @@ using Dashboard.Configuration;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Security;
+using Dashboard.Security.Audit;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
@@ -29,6 +30,7 @@ public sealed class SampleSettingsTests
         { "Database", typeof(DatabaseOptions) },
         { "Admin", typeof(AdminOptions) },
         { "Security", typeof(SecurityOptions) },
+        { "Audit", typeof(AuditOptions) },
         { "Recognition", typeof(RecognitionOptions) },
         { "FrameSelection", typeof(FrameSelectionOptions) },
         { "Tracking", typeof(TrackingOptions) },
@@ -55,6 +57,14 @@ public sealed class SampleSettingsTests
             Assert.True(configuration.GetChildren().Any(child => child.Key == property.Name), $"{section}:{property.Name} is not in the sample");
             Assert.Equivalent(property.GetValue(defaults), property.GetValue(bound));
         }
+    }
+
+    [Fact]
+    public void Sample_EverySection_IsCompared()
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Sample).Build();
+        var sections = configuration.GetChildren().Where(child => child.GetChildren().Any()).Select(child => child.Key);
+        Assert.Empty(sections.Except(Sections.Select(row => row.Data.Item1)));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Dashboard.Commands.CameraSetUp;
 using Dashboard.Cameras;
-using Dashboard.Commands;
 using Dashboard.Domain.Users;
 using Dashboard.Storage.Startup;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Statistics;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Statistics;

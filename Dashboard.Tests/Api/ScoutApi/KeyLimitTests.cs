@@ -36,9 +36,9 @@ public sealed class KeyLimitTests
         using var client = app.AnonymousClient();
         var key = await app.ApiKeyAsync();
         var statuses = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, stop) =>
         {
-            using var answer = await AskAsync(client, query: key);
+            using var answer = await AskAsync(client, query: key, stop: stop);
             statuses.Add(answer.StatusCode);
         });
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
@@ -180,7 +180,7 @@ public sealed class KeyLimitTests
     }
 
     private static async Task<HttpResponseMessage> AskAsync(
-        HttpClient client, string? query = null, string? header = null, CancellationToken stop = default)
+        HttpClient client, string? query = null, string? header = null, CancellationToken? stop = null)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get, Path + (query is null ? "" : $"?{QueryApiKey.Parameter}={Uri.EscapeDataString(query)}"));
@@ -189,7 +189,7 @@ public sealed class KeyLimitTests
             request.Headers.TryAddWithoutValidation(QueryApiKey.Header, header);
         }
 
-        return await client.SendAsync(request, stop);
+        return await client.SendAsync(request, stop ?? Cancellation);
     }
 
     // What no client library would send.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -69,7 +70,7 @@ public sealed partial class AuthenticateTests(DashboardApp server) : IClassFixtu
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => AskAsync("often@example.com", "wrong password")));
         using var answer = await AskAsync("often@example.com", "wrong password");
         var seconds = answer.Header("Retry-After")!;
-        Assert.InRange(int.Parse(seconds), 1, 300);
+        Assert.InRange(int.Parse(seconds, CultureInfo.InvariantCulture), 1, 300);
         Assert.Equal(
             $$"""{"name":"Too Many Requests","message":"Too many failed attempts; try again in {{seconds}} seconds.","code":0,"status":429}""",
             await answer.ReadAsync(HttpStatusCode.TooManyRequests));

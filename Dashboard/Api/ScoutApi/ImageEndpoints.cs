@@ -9,7 +9,9 @@ using Dashboard.Flows;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -24,6 +26,7 @@ internal static class ImageEndpoints
 
     public static void MapImages(this ScoutRoutes routes) =>
         routes.Get("/img/{agent}/{image}", GetAsync)
+            .WithMetadata(new AuditedAs(AuditAction.SawPicture))
             .WithDocs("getImage", ScoutDocs.Pictures, "Get a picture", """
                 The picture of a group by its `best_uuid`, with or without `.jpg` or `.jpeg` at its end; a part of it, or a smaller one. Pictures that an
                 agent keeps are fetched from it. They never change: the answer may be kept for a year.

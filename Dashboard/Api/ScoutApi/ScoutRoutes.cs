@@ -1,6 +1,7 @@
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Security;
+using Dashboard.Security.Audit;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Api.ScoutApi;
@@ -18,9 +19,9 @@ internal sealed class ScoutRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Sc
 
     public RouteHandlerBuilder Post(string path, Delegate handler) => WithLimit(Map(path, Write, handler, Policies.Operator, KeyOrSession));
 
-    /// <summary>For agents: with a key alone, and without limit.</summary>
+    /// <summary>For agents: with a key alone, and without limit; what they push all day does not stand in the audit.</summary>
     public RouteHandlerBuilder PostFromAgent(string path, Delegate handler) =>
-        WithUsual(Map(path, Write, handler, Policies.Operator, Policies.KeyScheme));
+        WithUsual(Map(path, Write, handler, Policies.Operator, Policies.KeyScheme)).WithMetadata(new AuditedAs(null));
 
     private static RouteHandlerBuilder WithLimit(RouteHandlerBuilder route) => WithUsual(route)
         .RequireRateLimiting(KeyLimits.Policy)

@@ -6,6 +6,8 @@ using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
@@ -31,6 +33,7 @@ internal static class SearchEndpoints
     public static void MapSearches(this ScoutRoutes routes)
     {
         routes.Get("/api/search/plate", PlatesAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "searchPlates",
                 ScoutDocs.Searches,
@@ -39,10 +42,12 @@ internal static class SearchEndpoints
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/group", PlatesAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchGroups", ScoutDocs.Searches, "Search for groups, by its older name", "The same as `/api/search/plate`.")
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/platecandidate", CandidatesAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "searchCandidates",
                 ScoutDocs.Searches,
@@ -51,6 +56,7 @@ internal static class SearchEndpoints
             .AnswersRows<PlateCandidate>(CandidateExample);
 
         routes.Get("/api/search/alert", AlertsAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchAlerts", ScoutDocs.Searches, "Search for alerts", "Groups that met an alert list.")
             .AnswersRows<PlateAlert>(AlertExample);
 

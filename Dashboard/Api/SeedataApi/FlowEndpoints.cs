@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Configuration;
@@ -6,9 +8,8 @@ using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Microsoft.OpenApi;
-using System.Globalization;
-using System.Text.Json;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -18,6 +19,7 @@ internal static class FlowEndpoints
     public static void MapFlows(this SeedataRoutes routes)
     {
         routes.Get("/flows", ListAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "listFlows",
                 SeedataDocs.Flows,
@@ -29,6 +31,7 @@ internal static class FlowEndpoints
             .Fails(400, "`page` or `per-page` is no integer.", "page must be an integer.");
 
         routes.Post("/flows/search", SearchAsync)
+            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchFlows", SeedataDocs.Flows, "Search for flows", $"""
                 Flows that meet a filter, in pages as in the list.
 
@@ -52,6 +55,7 @@ internal static class FlowEndpoints
                 "filter: trigger_mode has no operator 'like'. trigger_mode allows = with manual or auto.");
 
         routes.Get("/flows/{id}", GetAsync)
+            .WithMetadata(new AuditedAs(AuditAction.SawFlow))
             .WithDocs("getFlow", SeedataDocs.Flows, "Get a flow", "One flow with its pictures.")
             .WithParameters(new ParameterDocs("id", "Number of the flow.") { In = ParameterLocation.Path, Bits = 64, Min = 1 })
             .Answers("The flow.", SeedataFlowWithPictures.Example)

@@ -2,6 +2,8 @@ using System.Globalization;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Flows;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
 
@@ -19,6 +21,7 @@ internal static class FlowStreamEndpoint
 
     public static void MapFlowStream(this SeedataRoutes routes) =>
         routes.GetStream("/flows/stream", FollowAsync)
+            .WithMetadata(new AuditedAs(AuditAction.SawFlow))
             .WithDocs("streamFlows", SeedataDocs.Flows, "Listen for flows", """
                 Flows as they are stored, as server-sent events, for programs that would otherwise poll. Each event has the flow's number as its `id`, the
                 name `flow` and the row as in the list as its `data`. A comment every 15 seconds is a sign of life.

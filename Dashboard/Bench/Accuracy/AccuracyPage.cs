@@ -105,7 +105,7 @@ internal static class AccuracyPage
 
         void Row(string caption, Func<AccuracyCount, string> value, string? kind = null)
         {
-            page.Append(kind is null ? "<tr>" : $"<tr class=\"{kind}\">").Append($"<th scope=\"row\">{caption}</th>");
+            page.Append(kind is null ? "<tr>" : $"<tr class=\"{kind}\">").Append(CultureInfo.InvariantCulture, $"<th scope=\"row\">{caption}</th>");
             page.AppendJoin("", columns.Select(column => $"<td>{value(column.Count)}</td>")).Append("</tr>\n");
         }
     }
@@ -145,13 +145,13 @@ internal static class AccuracyPage
         page.Append("<section>\n<h2>Voting over frames</h2>\n<div class=\"pair\">\n");
         foreach (var column in columns.Where(column => column.Votes is not null))
         {
-            page.Append($"<div class=\"scroll\"><table>\n<caption>{Encode(column.Count.Name)}</caption>\n<thead><tr><th scope=\"col\">frames</th>");
+            page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\"><table>\n<caption>{Encode(column.Count.Name)}</caption>\n<thead><tr><th scope=\"col\">frames</th>");
             page.Append(
                 "<th scope=\"col\">votes</th><th scope=\"col\">exact</th><th scope=\"col\">O=0, I=1</th><th scope=\"col\">in top 10</th></tr></thead>\n<tbody>\n");
             foreach (var row in column.Votes!.Figures)
             {
                 page.Append(Text($"<tr><th scope=\"row\">{row.Frames}</th><td>{row.Windows}</td><td>{Share(row.Exact)}</td>"));
-                page.Append($"<td>{Share(row.Folded)}</td><td>{Share(row.InTopTen)}</td></tr>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<td>{Share(row.Folded)}</td><td>{Share(row.InTopTen)}</td></tr>\n");
             }
 
             page.Append("</tbody>\n</table></div>\n");

@@ -16,10 +16,10 @@ internal static class MissCard
         AppendFrame(page, picture);
         page.Append("<div class=\"detail\">\n<div class=\"crops\">\n");
         var place = picture.Miss is null ? "what was taken for a plate" : "the labelled place";
-        page.Append($"<figure><img class=\"plate\" src=\"{Data(picture.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"plate\" src=\"{Data(picture.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
         if (picture.ReaderView is { } view)
         {
-            page.Append($"<figure><img class=\"reader\" src=\"{Data(view)}\" width=\"288\" height=\"96\" alt=\"as the reader saw it\">");
+            page.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"reader\" src=\"{Data(view)}\" width=\"288\" height=\"96\" alt=\"as the reader saw it\">");
             page.Append("<figcaption>as the reader saw it</figcaption></figure>\n");
         }
 
@@ -37,8 +37,9 @@ internal static class MissCard
     {
         var (width, height) = (picture.Width, picture.Height);
         page.Append(
+                CultureInfo.InvariantCulture,
             $"<figure class=\"frame\"><div class=\"stage\"><img src=\"{Data(picture.Frame)}\" width=\"{width}\" height=\"{height}\" alt=\"the whole picture\">");
-        page.Append($"<svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">");
+        page.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">");
         if (picture.Miss is { } miss)
         {
             page.Append(
@@ -54,6 +55,7 @@ internal static class MissCard
         }
 
         page.Append(
+                CultureInfo.InvariantCulture,
             $"</svg></div><figcaption><span class=\"file\">{AccuracyPage.Encode(Path.GetFileName(picture.File))}</span> {width} × {height}</figcaption></figure>\n");
     }
 
@@ -77,7 +79,7 @@ internal static class MissCard
 
         void Row(string caption, string text, Func<AlignedCharacter, char?> character)
         {
-            page.Append($"<tr><th scope=\"row\">{caption}</th><td aria-label=\"{text}\">");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{caption}</th><td aria-label=\"{text}\">");
             foreach (var place in places)
             {
                 var shown = character(place)?.ToString() ?? " ";

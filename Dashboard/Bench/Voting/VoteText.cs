@@ -14,7 +14,7 @@ internal static class VoteText
             $"votes over frames of a moving camera (frames of {CameraMotion.FrameScale:0.0} of the picture's size, with blur, noise and compression):"));
         foreach (var (name, figures) in tables)
         {
-            text.AppendLine($"{name,-10} frames  votes   found   exact  O=0,I=1  in top 10");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{name,-10} frames  votes   found   exact  O=0,I=1  in top 10");
             foreach (var row in figures)
             {
                 text.AppendLine(string.Create(

@@ -19,30 +19,23 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
         await next(context);
         if (actor is not null && IsAudited(context))
         {
-            var (action, subject) = Describe(context.Request);
+            var (action, subject) = Describe(context);
             trail.WriteRepeated(actor, action, subject, context.Items[DetailsItem] as string ?? context.Request.QueryString.Value ?? "");
         }
     }
 
-    // What agents push all day is nobody's doing; what failed was not seen.
+    // What failed was not seen.
     private static bool IsAudited(HttpContext context) =>
-        ApiPaths.IsApi(context.Request.Path)
-        && context.GetEndpoint() is RouteEndpoint
-        && context.Response.StatusCode < StatusCodes.Status400BadRequest
-        && !context.Request.Path.StartsWithSegments("/healthz")
-        && !context.Request.Path.StartsWithSegments("/push");
+        (ApiPaths.IsSeedata(context.Request.Path) || ApiPaths.IsScout(context.Request.Path))
+        && context.GetEndpoint() is RouteEndpoint route
+        && route.Metadata.GetMetadata<AuditedAs>() is not { Action: null }
+        && context.Response.StatusCode < StatusCodes.Status400BadRequest;
 
-    private static (AuditAction Action, string Subject) Describe(HttpRequest request)
+    private static (AuditAction Action, string Subject) Describe(HttpContext context)
     {
-        var path = request.Path.Value ?? "";
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        return isRead switch
-        {
-            true when request.Path.StartsWithSegments("/img") => (AuditAction.SawPicture, path),
-            true when request.Path.StartsWithSegments("/flows", out var rest) && rest.HasValue => (AuditAction.SawFlow, path),
-            true when path is "/flows" || request.Path.StartsWithSegments("/api/search") => (AuditAction.Searched, path),
-            false when path is "/flows/search" => (AuditAction.Searched, path),
-            _ => (AuditAction.CalledApi, $"{request.Method} {path}"),
-        };
+        var (request, path) = (context.Request, context.Request.Path.Value ?? "");
+        return context.GetEndpoint()?.Metadata.GetMetadata<AuditedAs>()?.Action is { } action
+            ? (action, path)
+            : (AuditAction.CalledApi, $"{request.Method} {path}");
     }
 }

@@ -1,5 +1,5 @@
 using Dashboard.Domain.Plates;
-using Dashboard.Statistics;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,7 +52,7 @@ internal sealed class HookListener : IAsyncDisposable
     public IReadOnlyList<HeardRequest> Heard => [.. _heard];
 
     /// <summary>Numbers of the deliveries that came, in the order of coming.</summary>
-    public IReadOnlyList<long> Ids => [.. _heard.Select(request => long.Parse(request.DeliveryId))];
+    public IReadOnlyList<long> Ids => [.. _heard.Select(request => long.Parse(request.DeliveryId, CultureInfo.InvariantCulture))];
 
     /// <summary>The most requests at one time.</summary>
     public int MostInFlight { get; private set; }

@@ -1,4 +1,3 @@
-using Dashboard.Domain.Cameras;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Web.Pages.Cameras.Countries;
 using Dashboard.Web.Pages.Cameras.Testing;

@@ -2,7 +2,6 @@ using Dashboard.Web.Shared;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
-using System.Globalization;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;

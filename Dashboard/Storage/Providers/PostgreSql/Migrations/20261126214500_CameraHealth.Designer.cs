@@ -511,7 +511,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
                         .HasColumnType("bigint");
@@ -536,7 +536,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
                         .HasColumnType("integer");

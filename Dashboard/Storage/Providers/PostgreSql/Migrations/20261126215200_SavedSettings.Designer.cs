@@ -508,7 +508,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
                         .HasColumnType("bigint");
@@ -533,7 +533,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
                         .HasColumnType("integer");

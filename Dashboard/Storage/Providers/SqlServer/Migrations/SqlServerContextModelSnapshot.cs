@@ -518,7 +518,7 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
                         .HasColumnType("bigint");
@@ -543,7 +543,7 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
                         .HasColumnType("int");

@@ -486,7 +486,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("Notes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.CameraHour", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER");
@@ -511,7 +511,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Statistics.PlateMonth", b =>
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
                         .HasColumnType("INTEGER");

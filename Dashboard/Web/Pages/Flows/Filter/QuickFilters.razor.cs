@@ -1,4 +1,3 @@
-using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 

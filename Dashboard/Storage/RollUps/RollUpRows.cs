@@ -1,4 +1,4 @@
-namespace Dashboard.Statistics;
+namespace Dashboard.Storage.RollUps;
 
 /// <summary>What one camera saw in one hour, rolled up: years are told from these rows, and they outlive their flows.</summary>
 internal sealed class CameraHour
