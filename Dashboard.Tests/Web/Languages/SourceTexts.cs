@@ -69,7 +69,7 @@ internal static partial class SourceTexts
     [GeneratedRegex(@"<(script|style|kbd|code|pre)\b[^>]*>.*?</\1>", RegexOptions.Singleline)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="(?!https?:|[{])[^"@]*[a-z]{2}[^"@]*["]""")]
+    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="(?![a-z]+://|[{])[^"@]*[a-z]{2}[^"@]*["]""")]
     private static partial Regex Attribute();
 
     [GeneratedRegex(@"^(@?(if|else|foreach|for|switch|while|case|var|using|inject|page|layout|attribute|inherits|implements|typeparam|return|break|default)\b|[{}]|//|@\{|@[A-Z]\w*\(|\?|:)")]

@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Languages;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
@@ -13,12 +14,12 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
     /// <summary>The words for a camera.</summary>
     public static CameraLabels Create(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
     {
-        (false, _) => new("Off", "idle", Icons.Material.Outlined.VideocamOff),
-        (_, CameraState.Stopped) when camera.AgentId is not null => new("Remote", "idle", Icons.Material.Outlined.Lan),
-        (_, CameraState.Running) => new("Running", "ok", Icons.Material.Outlined.CheckCircle),
-        (_, CameraState.Waiting) => new("No frames", "bad", Icons.Material.Outlined.Error),
-        (_, CameraState.Connecting) => new("Connecting", "warn", Icons.Material.Outlined.HourglassTop),
-        _ => new("Starting", "idle", Icons.Material.Outlined.HourglassTop),
+        (false, _) => new(Localizer.Current["Off"], "idle", Icons.Material.Outlined.VideocamOff),
+        (_, CameraState.Stopped) when camera.AgentId is not null => new(Localizer.Current["Remote"], "idle", Icons.Material.Outlined.Lan),
+        (_, CameraState.Running) => new(Localizer.Current["Running"], "ok", Icons.Material.Outlined.CheckCircle),
+        (_, CameraState.Waiting) => new(Localizer.Current["No frames"], "bad", Icons.Material.Outlined.Error),
+        (_, CameraState.Connecting) => new(Localizer.Current["Connecting"], "warn", Icons.Material.Outlined.HourglassTop),
+        _ => new(Localizer.Current["Starting"], "idle", Icons.Material.Outlined.HourglassTop),
     };
 
     /// <summary>Whether somebody should look after the camera.</summary>

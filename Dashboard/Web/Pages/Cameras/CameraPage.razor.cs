@@ -94,7 +94,7 @@ public sealed partial class CameraPage
         }
 
         _isSaved = true;
-        Notices.Add($"Camera “{camera.Alias}” was saved", Severity.Success);
+        Notices.Add(L["Camera “{0}” was saved", camera.Alias], Severity.Success);
         Navigation.NavigateTo(Urls.Cameras);
     }
 
@@ -107,9 +107,9 @@ public sealed partial class CameraPage
         }
 
         var sure = await Dialogs.ConfirmAsync(
-            "Leave without saving?",
-            "You have unsaved changes.",
-            "Leave", "Stay");
+            L["Leave without saving?"],
+            L["You have unsaved changes."],
+            L["Leave"], L["Stay"]);
         if (!sure)
         {
             leaving.PreventNavigation();

@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
@@ -15,7 +16,7 @@ public sealed partial class CamerasPage
 {
     private static readonly (CameraFilter Filter, string Text)[] Filters =
     [
-        (CameraFilter.All, "All"), (CameraFilter.Running, "Running"), (CameraFilter.Problem, "No frames"), (CameraFilter.Off, "Off"),
+        (CameraFilter.All, Localizer.Key("All")), (CameraFilter.Running, Localizer.Key("Running")), (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off")),
     ];
 
     private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
@@ -86,7 +87,7 @@ public sealed partial class CamerasPage
 
     private double? ShareOf(Camera camera) => _shares.TryGetValue(camera.Id, out var share) ? share : null;
 
-    private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? "another machine" : null;
+    private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? L["another machine"] : null;
 
     private int CountOf(CameraFilter filter)
     {
@@ -104,11 +105,11 @@ public sealed partial class CamerasPage
     {
         // The camera, or the person, may belong to another site since the list was read.
         var refusal = await Store.FindAsync(camera.Id, await SightAsync(), Gone) is null
-            ? "It is not among your cameras any more."
+            ? L["It is not among your cameras any more."]
             : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
         if (refusal is not null)
         {
-            Notices.Add($"Camera “{camera.Alias}” was not changed. {refusal}", Severity.Warning);
+            Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
         }
 
         _cameras = await Store.ListAsync(await SightAsync(), Gone);
@@ -120,15 +121,15 @@ public sealed partial class CamerasPage
     private async Task DeleteAsync(Camera camera)
     {
         var sure = await Dialogs.ConfirmAsync(
-            "Delete this camera?",
-            $"The camera “{camera.Alias}” is no longer watched and is removed from all lists. Its flows and pictures are kept.",
-            "Delete camera", "Keep it");
+            L["Delete this camera?"],
+            L["The camera “{0}” is no longer watched and is removed from all lists. Its flows and pictures are kept.", camera.Alias],
+            L["Delete camera"], L["Keep it"]);
         if (sure)
         {
             // One that somebody else has just deleted is as gone as wanted.
             await Store.DeleteAsync(camera.Id);
             _cameras = await Store.ListAsync(await SightAsync(), Gone);
-            Notices.Add($"Camera “{camera.Alias}” was deleted. Its flows are kept.", Severity.Success);
+            Notices.Add(L["Camera “{0}” was deleted. Its flows are kept.", camera.Alias], Severity.Success);
         }
     }
 }

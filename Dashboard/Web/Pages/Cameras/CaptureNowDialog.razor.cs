@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Manual;
 using Dashboard.Web.Shared;
@@ -41,7 +42,7 @@ public sealed partial class CaptureNowDialog : IDisposable
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TakeAsync();
 
-    private static string Retried(int retries) => retries switch { 0 => "", 1 => ", after one retry", _ => $", after {retries} retries" };
+    private static string Retried(int retries) => retries switch { 0 => "", 1 => Localizer.Current[", after one retry"], _ => Localizer.Current[", after {0} retries", retries] };
 
     private void Close() => Dialog.Close();
 
@@ -55,7 +56,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
         if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _gone.Token), _gone.Token) is null)
         {
-            _fault = "The camera is not among yours any more.";
+            _fault = L["The camera is not among yours any more."];
             return;
         }
 
@@ -76,7 +77,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         catch (Exception exception)
         {
             Log.LogError(exception, "Camera {Camera}: a capture by hand failed", Camera.Id);
-            _fault = "The flow could not be stored. The overview shows what is wrong with the server.";
+            _fault = L["The flow could not be stored. The overview shows what is wrong with the server."];
         }
         finally
         {
@@ -86,8 +87,8 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private static string Explain(ManualCaptureException failed) => failed.Failure switch
     {
-        ManualFailure.NoImage => "The camera delivers no current picture. Its card shows what is wrong with the stream; if it has a snapshot URL, try that in a browser.",
-        ManualFailure.Recognition => "A picture was taken, but recognition failed, so nothing was stored. See the server's log for details.",
+        ManualFailure.NoImage => Localizer.Current["The camera delivers no current picture. Its card shows what is wrong with the stream; if it has a snapshot URL, try that in a browser."],
+        ManualFailure.Recognition => Localizer.Current["A picture was taken, but recognition failed, so nothing was stored. See the server's log for details."],
         _ => failed.Message,
     };
 }

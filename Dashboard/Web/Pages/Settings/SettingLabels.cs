@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings;
@@ -11,18 +12,18 @@ internal static class SettingLabels
     /// <summary>A value as people read it.</summary>
     public static string Value(SettingField field, SettingKind kind, string value) => kind switch
     {
-        SettingKind.Switch => value == "true" ? "on" : "off",
+        SettingKind.Switch => value == "true" ? Localizer.Current["on|switch"] : Localizer.Current["off|switch"],
         SettingKind.Choice => field.ChoiceLabels.GetValueOrDefault(value, value),
-        _ when value.Length == 0 => "empty",
-        _ when field.Unit.Length > 0 => $"{value} {field.Unit}",
+        _ when value.Length == 0 => Localizer.Current["empty"],
+        _ when field.Unit.Length > 0 => $"{value} {Localizer.Current[field.Unit]}",
         _ => value,
     };
 
     /// <summary>What the files say.</summary>
     public static string FileValue(SettingField field, SettingState state) =>
         state.Setting.IsSecret
-            ? state.IsInFile ? "The file sets another one." : ""
+            ? state.IsInFile ? Localizer.Current["The file sets another one."] : ""
             : state.IsInFile
-                ? $"File: {Value(field, state.Setting.Kind, state.FileValue)}."
-                : $"Default: {Value(field, state.Setting.Kind, state.FileValue)}.";
+                ? Localizer.Current["File: {0}.", Value(field, state.Setting.Kind, state.FileValue)]
+                : Localizer.Current["Default: {0}.", Value(field, state.Setting.Kind, state.FileValue)];
 }

@@ -53,7 +53,7 @@ public sealed partial class SettingsPage
         async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), $"{_section!.Title}: saved");
 
     private Task ResetAsync(SettingField field) => ChangeAsync(
-        async () => await Store.ResetAsync((await AuthenticationState).User, field.Key), $"{field.Label}: set back");
+        async () => await Store.ResetAsync((await AuthenticationState).User, field.Key), L["{0}: set back", L[field.Label]]);
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change, string done)
     {
@@ -89,7 +89,7 @@ public sealed partial class SettingsPage
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        if (IsUnsaved && !await Dialogs.ConfirmAsync("Leave without saving?", "You have unsaved changes.", "Leave", "Stay"))
+        if (IsUnsaved && !await Dialogs.ConfirmAsync(L["Leave without saving?"], L["You have unsaved changes."], L["Leave"], L["Stay"]))
         {
             leaving.PreventNavigation();
         }

@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Health.CameraHealth;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
@@ -24,8 +25,8 @@ internal static class HealthLabels
 
     /// <summary>What a span says when it is pointed at.</summary>
     public static string TextOf(HealthSpan span, string when) => span.Share is { } share
-        ? $"{when}: frames {DisplayFormat.Percent(share)} of the time, {DisplayFormat.Rate(span.Rate)} frames a second"
-        : $"{when}: not watched";
+        ? Localizer.Current["{0}: frames {1} of the time, {2} frames a second", when, DisplayFormat.Percent(share), DisplayFormat.Rate(span.Rate)]
+        : Localizer.Current["{0}: not watched", when];
 
     /// <summary>How long an outage took: <c>40 s</c>, <c>5 min</c>, <c>3 h</c>, <c>2 days</c>.</summary>
     public static string Lasted(CameraOutage outage, DateTimeOffset now)
@@ -34,9 +35,9 @@ internal static class HealthLabels
         return length.TotalSeconds switch
         {
             < 60 => $"{Math.Max(0, (int)length.TotalSeconds)} s",
-            < 3600 => $"{(int)length.TotalMinutes} min",
+            < 3600 => Localizer.Current["{0} min", (int)length.TotalMinutes],
             < 172800 => $"{(int)length.TotalHours} h",
-            _ => $"{(int)length.TotalDays} days",
+            _ => Localizer.Current["{0} days", (int)length.TotalDays],
         };
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class CameraImportPage
         Forget();
         if (chosen.File.Size > CameraCsv.MaxBytes)
         {
-            _fault = "The file is larger than 1 MB; split it.";
+            _fault = L["The file is larger than 1 MB; split it."];
             return;
         }
 
@@ -66,7 +66,7 @@ public sealed partial class CameraImportPage
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = "Stopped. The cameras that were added until then are there.";
+            _fault = L["Stopped. The cameras that were added until then are there."];
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {

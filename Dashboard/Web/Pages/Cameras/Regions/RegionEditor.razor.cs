@@ -35,13 +35,13 @@ public sealed partial class RegionEditor : IAsyncDisposable
 
     private string Explanation => (_drawing.Polygons, _drawing.Corners.Count) switch
     {
-        ({ Count: 0 }, _) => "The whole picture is searched for plates. Click or tap it to draw a region.",
-        (_, 0) => "Click or tap the picture to draw this region.",
-        (_, 1) => "A region needs at least three corners: two more to go.",
-        (_, 2) => "A region needs at least three corners: one more to go.",
-        _ when !_drawing.CanAdd => "This region has the maximum number of corners.",
-        _ when _drawing.Polygons.All(polygon => polygon.IsExcluded) => "The whole picture is searched for plates, except inside the excluded regions.",
-        _ => "Only the bright part of the picture is searched for plates. Drag corners to move them.",
+        ({ Count: 0 }, _) => L["The whole picture is searched for plates. Click or tap it to draw a region."],
+        (_, 0) => L["Click or tap the picture to draw this region."],
+        (_, 1) => L["A region needs at least three corners: two more to go."],
+        (_, 2) => L["A region needs at least three corners: one more to go."],
+        _ when !_drawing.CanAdd => L["This region has the maximum number of corners."],
+        _ when _drawing.Polygons.All(polygon => polygon.IsExcluded) => L["The whole picture is searched for plates, except inside the excluded regions."],
+        _ => L["Only the bright part of the picture is searched for plates. Drag corners to move them."],
     };
 
     /// <summary>The picture was clicked. For the module.</summary>

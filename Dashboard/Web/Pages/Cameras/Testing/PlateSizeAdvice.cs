@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Recognition.TestRead;
 
 namespace Dashboard.Web.Pages.Cameras.Testing;
@@ -18,10 +19,10 @@ internal sealed record PlateSizeAdvice(string Tone, string Text)
     public static PlateSizeAdvice From(TestedPlate plate) => plate switch
     {
         { Height: < MinHeight, Confidence: >= SureConfidence } =>
-            new("warn", "This plate is small. It is read now, but less surely at night, in rain and at speed: better is a picture in which it is at least 20 pixels high."),
-        { Height: < MinHeight } => new("bad", "This plate is too small. Zoom in, bring the camera closer or use a stream with more pixels."),
-        { Text: "" } => new("warn", "The plate is large enough but cannot be read. Check focus, shutter and angle."),
-        { Height: < GoodHeight } => new("warn", "This plate is just large enough. A little closer reads more surely."),
-        _ => new("ok", "This plate is large enough."),
+            new("warn", Localizer.Current["This plate is small. It is read now, but less surely at night, in rain and at speed: better is a picture in which it is at least 20 pixels high."]),
+        { Height: < MinHeight } => new("bad", Localizer.Current["This plate is too small. Zoom in, bring the camera closer or use a stream with more pixels."]),
+        { Text: "" } => new("warn", Localizer.Current["The plate is large enough but cannot be read. Check focus, shutter and angle."]),
+        { Height: < GoodHeight } => new("warn", Localizer.Current["This plate is just large enough. A little closer reads more surely."]),
+        _ => new("ok", Localizer.Current["This plate is large enough."]),
     };
 }

@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Domain.Cameras;
 using Dashboard.Recognition.TestRead;
@@ -33,9 +34,9 @@ public sealed partial class TestReadPanel
 
     private string Doing => _heard switch
     {
-        null => "Waiting for a picture…",
-        { Plates.Count: 0 } heard => $"No plate in {Counted(heard)} so far.",
-        { } heard => $"{Legible(heard)} in {Counted(heard)} so far: {string.Join(", ", heard.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text))}",
+        null => L["Waiting for a picture…"],
+        { Plates.Count: 0 } heard => L["No plate in {0} so far.", Counted(heard)],
+        { } heard => L["{0} in {1} so far: {2}", Legible(heard), Counted(heard), string.Join(", ", heard.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text))],
     };
 
     /// <inheritdoc/>
@@ -44,15 +45,15 @@ public sealed partial class TestReadPanel
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _person = (await AuthenticationState).User.Identity?.Name ?? "";
 
-    private static string Counted(TestReading reading) => reading.Frames == 1 ? "1 picture" : $"{reading.Frames} pictures";
+    private static string Counted(TestReading reading) => reading.Frames == 1 ? Localizer.Current["1 picture"] : Localizer.Current["{0} pictures", reading.Frames];
 
     private static string Legible(TestReading reading) =>
-        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1 ? "1 plate read" : $"{count} plates read";
+        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1 ? Localizer.Current["1 plate read"] : Localizer.Current["{0} plates read", count];
 
     private static string Summary(TestReading reading) =>
         reading.Plates.Count == 0
-            ? $"No plate was found in {Counted(reading)}. Try again while a vehicle is in the picture."
-            : $"{Legible(reading)} in {Counted(reading)}.";
+            ? Localizer.Current["No plate was found in {0}. Try again while a vehicle is in the picture.", Counted(reading)]
+            : Localizer.Current["{0} in {1}.", Legible(reading), Counted(reading)];
 
     private static string Pixels(TestedPlate plate) => string.Create(CultureInfo.InvariantCulture, $"{plate.Width:0} × {plate.Height:0} pixels");
 
@@ -69,7 +70,7 @@ public sealed partial class TestReadPanel
         var camera = Camera();
         if (CameraSource.HasMask(camera.Source))
         {
-            _reading = new TestReading(0, [], "The password is stored for the saved address only: enter it again.");
+            _reading = new TestReading(0, [], L["The password is stored for the saved address only: enter it again."]);
             return;
         }
 

@@ -120,7 +120,7 @@ public sealed partial class NewCameraPage
             if (added.IsDone)
             {
                 _isSaved = true;
-                Notices.Add($"Camera “{camera.Alias}” was added", Severity.Success);
+                Notices.Add(L["Camera “{0}” was added", camera.Alias], Severity.Success);
                 Navigation.NavigateTo(Urls.Cameras);
             }
         }
@@ -138,7 +138,7 @@ public sealed partial class NewCameraPage
             return;
         }
 
-        if (!await Dialogs.ConfirmAsync("Leave without adding the camera?", "What you entered is lost.", "Leave", "Stay"))
+        if (!await Dialogs.ConfirmAsync(L["Leave without adding the camera?"], L["What you entered is lost."], L["Leave"], L["Stay"]))
         {
             leaving.PreventNavigation();
         }

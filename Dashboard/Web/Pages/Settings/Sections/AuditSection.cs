@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings.Sections;
@@ -6,13 +7,13 @@ internal sealed class AuditSection : SettingsSection
 {
     public override string Name => "audit";
 
-    public override string Title => "Audit";
+    public override string Title => Localizer.Key("Audit");
 
-    public override string Intro => "What people and programs do is noted on the page Audit.";
+    public override string Intro => Localizer.Key("What people and programs do is noted on the page Audit.");
 
     public override IReadOnlyList<SettingField> Fields =>
     [
-        new("Audit:AskReason", "Ask for a reason", "Who searches for a plate gives a reason first, once an hour. It stands in the audit."),
-        new("Audit:KeepDays", "Keep entries", "How long entries are kept, up to 36500 days; 0 keeps them for ever.") { Unit = "days" },
+        new("Audit:AskReason", Localizer.Key("Ask for a reason"), Localizer.Key("Who searches for a plate gives a reason first, once an hour. It stands in the audit.")),
+        new("Audit:KeepDays", Localizer.Key("Keep entries"), Localizer.Key("How long entries are kept, up to 36500 days; 0 keeps them for ever.")) { Unit = Localizer.Key("days") },
     ];
 }

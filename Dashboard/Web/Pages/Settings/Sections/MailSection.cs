@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings.Sections;
@@ -6,24 +7,24 @@ internal sealed class MailSection : SettingsSection
 {
     public override string Name => "mail";
 
-    public override string Title => "Mail";
+    public override string Title => Localizer.Key("Mail");
 
-    public override string Intro => "The mail server that sends alerts to the recipients of alert lists, and invitations to new users.";
+    public override string Intro => Localizer.Key("The mail server that sends alerts to the recipients of alert lists, and invitations to new users.");
 
     public override Type Extra => typeof(MailTest);
 
     public override IReadOnlyList<SettingField> Fields =>
     [
-        new("Email:Host", "Mail server", "Its name or address. Leave it empty to send no mail.") { Placeholder = "mail.example.com" },
-        new("Email:Port", "Port", "Mostly 587 with STARTTLS, 465 with TLS, and 25 without encryption."),
-        new("Email:Security", "Encryption", "With STARTTLS and TLS nothing is sent to a server whose certificate is not trusted.")
+        new("Email:Host", Localizer.Key("Mail server"), Localizer.Key("Its name or address. Leave it empty to send no mail.")) { Placeholder = "mail.example.com" },
+        new("Email:Port", Localizer.Key("Port"), Localizer.Key("Mostly 587 with STARTTLS, 465 with TLS, and 25 without encryption.")),
+        new("Email:Security", Localizer.Key("Encryption"), Localizer.Key("With STARTTLS and TLS nothing is sent to a server whose certificate is not trusted."))
         {
-            ChoiceLabels = new Dictionary<string, string> { ["None"] = "None", ["StartTls"] = "STARTTLS", ["Tls"] = "TLS from the start" },
+            ChoiceLabels = new Dictionary<string, string> { ["None"] = Localizer.Key("None"), ["StartTls"] = "STARTTLS", ["Tls"] = Localizer.Key("TLS from the start") },
         },
-        new("Email:User", "User", "Who signs in at the mail server. Leave it empty where it asks nobody to."),
-        new("Email:Password", "Password", "It is stored encrypted and never shown again.") { IsSecret = true },
-        new("Email:From", "Sender", "The address that mails come from.") { Placeholder = "plates@example.com" },
-        new("Email:BaseUrl", "Address of this dashboard", "As people reach it; links in mails lead there. Leave it empty for mails without links.")
+        new("Email:User", Localizer.Key("User"), Localizer.Key("Who signs in at the mail server. Leave it empty where it asks nobody to.")),
+        new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
+        new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that mails come from.")) { Placeholder = "plates@example.com" },
+        new("Email:BaseUrl", Localizer.Key("Address of this dashboard"), Localizer.Key("As people reach it; links in mails lead there. Leave it empty for mails without links."))
         {
             Placeholder = "https://plates.example.com",
         },

@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings.Sections;
@@ -6,13 +7,13 @@ internal sealed class SignInSection : SettingsSection
 {
     public override string Name => "sign-in";
 
-    public override string Title => "Sign-in";
+    public override string Title => Localizer.Key("Sign-in");
 
-    public override string Intro => "How long accounts are locked and tokens last.";
+    public override string Intro => Localizer.Key("How long accounts are locked and tokens last.");
 
     public override IReadOnlyList<SettingField> Fields =>
     [
-        new("Security:LockoutMinutes", "Lock after wrong passwords", "How long an account is locked after five wrong passwords, 5 to 15 minutes.") { Unit = "minutes" },
-        new("Security:TokenHours", "Tokens of the API last", "How long a token of the Seedata API works, 1 to 8760 hours.") { Unit = "hours" },
+        new("Security:LockoutMinutes", Localizer.Key("Lock after wrong passwords"), Localizer.Key("How long an account is locked after five wrong passwords, 5 to 15 minutes.")) { Unit = Localizer.Key("minutes") },
+        new("Security:TokenHours", Localizer.Key("Tokens of the API last"), Localizer.Key("How long a token of the Seedata API works, 1 to 8760 hours.")) { Unit = Localizer.Key("hours") },
     ];
 }
