@@ -41,7 +41,7 @@ internal static partial class SourceTexts
             foreach (Match node in Node().Matches(body))
             {
                 var words = Entity().Replace(Inline().Replace(node.Groups[1].Value, ""), "").Trim();
-                if (!words.Contains('=') && !words.StartsWith('(') && !words.StartsWith('.') && !words.StartsWith('@') && Word().IsMatch(words))
+                if (!words.Contains('=') && !words.StartsWith('(') && !words.StartsWith('.') && !words.StartsWith('@') && words.IndexOfAny(['{', '}']) < 0 && Word().IsMatch(words))
                 {
                     yield return words;
                 }

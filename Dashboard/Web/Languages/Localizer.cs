@@ -12,6 +12,9 @@ namespace Dashboard.Web.Languages;
 /// </summary>
 public sealed class Localizer
 {
+    // The file of what services say.
+    private const string Messages = ".Messages.";
+
     private static readonly FrozenDictionary<string, Localizer> Known =
         Language.All.Select(language => new Localizer(language)).ToFrozenDictionary(known => known.Language.Code);
 
@@ -21,8 +24,9 @@ public sealed class Localizer
     private Localizer(Language language)
     {
         Language = language;
-        _texts = Read(language);
-        _messages = new(() => new MessageTexts(_texts));
+        var texts = Read(language);
+        _texts = texts.SelectMany(room => room.Texts).ToFrozenDictionary(StringComparer.Ordinal);
+        _messages = new(() => new MessageTexts(_texts, texts.Where(room => room.Name.Contains(Messages, StringComparison.Ordinal)).SelectMany(room => room.Texts)));
     }
 
     /// <summary>The language of this moment, which pages and their live connections have; everything else has English.</summary>
@@ -58,22 +62,22 @@ public sealed class Localizer
     private static string WithoutNote(string text) => text.LastIndexOf('|') is var bar and > 0 ? text[..bar] : text;
 
     // Every file of the language is in one assembly beside the program.
-    private static FrozenDictionary<string, string> Read(Language language)
+    private static List<(string Name, List<KeyValuePair<string, string>> Texts)> Read(Language language)
     {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (language != Language.English)
+        if (language == Language.English)
         {
-            var assembly = Assembly.GetExecutingAssembly().GetSatelliteAssembly(CultureInfo.GetCultureInfo(language.Code));
-            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".resources", StringComparison.Ordinal)))
-            {
-                using var reader = new ResourceReader(assembly.GetManifestResourceStream(name)!);
-                foreach (DictionaryEntry entry in reader)
-                {
-                    texts[(string)entry.Key] = (string)entry.Value!;
-                }
-            }
+            return [];
         }
 
-        return texts.ToFrozenDictionary(StringComparer.Ordinal);
+        var assembly = Assembly.GetExecutingAssembly().GetSatelliteAssembly(CultureInfo.GetCultureInfo(language.Code));
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".resources", StringComparison.Ordinal))
+            .Select(name => (name, ReadRoom(assembly, name)))];
+    }
+
+    private static List<KeyValuePair<string, string>> ReadRoom(Assembly assembly, string name)
+    {
+        using var reader = new ResourceReader(assembly.GetManifestResourceStream(name)!);
+        return [.. reader.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))];
     }
 }

@@ -13,13 +13,15 @@ internal sealed partial class MessageTexts
     private readonly FrozenDictionary<string, string> _texts;
     private readonly (Regex Pattern, string Text)[] _patterns;
 
-    /// <summary>The sentences among the texts of a language.</summary>
-    public MessageTexts(FrozenDictionary<string, string> texts)
+    /// <summary>The sentences of a language.</summary>
+    /// <param name="texts">All its texts: one that has no values is recognised wherever it stands.</param>
+    /// <param name="messages">Those that services say, also with values.</param>
+    public MessageTexts(FrozenDictionary<string, string> texts, IEnumerable<KeyValuePair<string, string>> messages)
     {
         _texts = texts;
         _patterns =
         [
-            .. texts.Where(text => Placeholder().IsMatch(text.Key) && SentenceEnd().IsMatch(text.Key))
+            .. messages.Where(text => Placeholder().IsMatch(text.Key))
                 .OrderByDescending(text => Placeholder().Replace(text.Key, "").Length)
                 .Select(text => (ToPattern(text.Key), text.Value)),
         ];
@@ -57,9 +59,6 @@ internal sealed partial class MessageTexts
 
     [GeneratedRegex(@"\{\d}")]
     private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"[.!?]$")]
-    private static partial Regex SentenceEnd();
 
     [GeneratedRegex(@"(?<=[.!?]) (?=\p{Lu})")]
     private static partial Regex BetweenSentences();
