@@ -33,6 +33,7 @@ internal static class CommandHost
                 builder.Logging.AddFilter(null, LogLevel.Warning);
                 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             });
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             return await work(app.Services, cancellationToken);
         });
 
@@ -41,8 +42,7 @@ internal static class CommandHost
 
     /// <summary>
     /// The same for commands that take long: they say how far they are, and where they are stopped, how far they came. What they have stored or
-    /// written
-    /// until then is whole.
+    /// written until then is whole.
     /// </summary>
     internal static Task<int> RunLongAsync(
         string[] settings,
@@ -116,10 +116,10 @@ internal static class CommandHost
 
     // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type
     // 'System.Int32'.
-    private static string? UnreadableSetting(InvalidOperationException wrong)
+    private static string? UnreadableSetting(InvalidOperationException exception)
     {
-        var parts = wrong.Message.Split('\'');
-        return wrong.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) && parts.Length >= 6
+        var parts = exception.Message.Split('\'');
+        return exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) && parts.Length >= 6
             ? $"{parts[3]} is '{parts[1]}'; it must be {Describe(parts[5])}"
             : null;
     }

@@ -130,7 +130,7 @@ internal abstract class DashboardDbContext(
     internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
-    internal virtual Task TidyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Fixed, so that the tables depend on the migrations alone and not on how sign-in is configured.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;

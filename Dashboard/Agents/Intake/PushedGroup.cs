@@ -72,7 +72,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var index = (int)Math.Clamp(best.PlateIndex ?? group.PlateIndexes?.FirstOrDefault() ?? 0, 0, int.MaxValue);
 
         var plate = ToPlate(group.BestPlateNumber ?? best.Plate);
-        var confidence = Share(group.BestConfidence ?? best.Confidence) ?? 0;
+        var confidence = FromPercent(group.BestConfidence ?? best.Confidence) ?? 0;
         var flow = new Flow
         {
             Uuid = UuidOf(agent.Uid, group, camera, start, index),
@@ -135,7 +135,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             var text = ToPlate(candidate?.Plate);
             if (text.Length > 0 && !list.Exists(other => other.Text == text))
             {
-                list.Add(new FlowCandidate { Text = text, Confidence = Share(candidate!.Confidence) ?? 0 });
+                list.Add(new FlowCandidate { Text = text, Confidence = FromPercent(candidate!.Confidence) ?? 0 });
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         {
             PlateIndex = index,
             ImageId = imageId,
-            RegionConfidence = Share(group.BestRegionConfidence ?? best.RegionConfidence) is { } sure and > 0 ? sure : null,
+            RegionConfidence = FromPercent(group.BestRegionConfidence ?? best.RegionConfidence) is { } sure and > 0 ? sure : null,
 
             // North and unknown are both 0; the number beside it tells which.
             Direction = group.TravelDirection is { } degrees && (degrees != 0 || group.DirectionOfTravelId is not -1)
@@ -201,11 +201,11 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     }
 
     private static (string? Name, double? Confidence) First(IReadOnlyList<ScoutGuess?>? ranked) =>
-        ranked is [{ } first, ..] ? (first.Name?.Truncate(64), Share(first.Confidence)) : (null, null);
+        ranked is [{ } first, ..] ? (first.Name?.Truncate(64), FromPercent(first.Confidence)) : (null, null);
 
     private static string ToPlate(string? text) => PlateText.Normalize(text?.Truncate(64)).Truncate(PlateText.MaxLength);
 
-    private static double? Share(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
+    private static double? FromPercent(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
 
     // 0, 0 is what agents send that do not know where they are; -1 likewise.
     private static double? Degrees(double? value, double limit) =>

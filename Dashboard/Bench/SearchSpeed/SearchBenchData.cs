@@ -97,7 +97,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
 
         await db.TakeNumbersAsync(id, cancellationToken);
         await BulkLoad.EndAsync(db, console.Errors.WriteLine, cancellationToken);
-        await db.TidyAsync(cancellationToken);
+        await db.UpdatePlannerStatisticsAsync(cancellationToken);
     }
 
     private static FlowCandidate Link(Flow flow, FlowCandidate candidate)

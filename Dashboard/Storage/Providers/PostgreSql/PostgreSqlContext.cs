@@ -57,7 +57,7 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     internal override Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"Flows"', 'Id'), {highest})""", cancellationToken);
 
-    internal override async Task TidyAsync(CancellationToken cancellationToken)
+    internal override async Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromHours(1));
         await Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancellationToken);
