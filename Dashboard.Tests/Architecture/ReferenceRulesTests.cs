@@ -18,7 +18,7 @@ public sealed partial class ReferenceRulesTests
         ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security"],
         ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Recognition.Imaging"],
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],
-        ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
+        ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition", "Live"],
         ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],

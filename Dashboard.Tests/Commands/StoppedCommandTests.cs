@@ -18,20 +18,10 @@ public sealed class StoppedCommandTests
             File.CreateSymbolicLink(folder.PathOf($"{n:0000}.jpg"), folder.PathOf("0000.jpg"));
         }
 
-        using var command = Process.Start(new ProcessStartInfo(
-            "dotnet", ["Dashboard.dll", "recognize", "--json", folder.Root, $"--DataDirectory={folder.PathOf("data")}"])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var command = Start("recognize", "--json", folder.Root, $"--DataDirectory={folder.PathOf("data")}");
         var errors = command.StandardError.ReadToEndAsync(Cancellation);
         var first = await command.StandardOutput.ReadLineAsync(Cancellation);
-        using (var kill = Process.Start("kill", ["-TERM", $"{command.Id}"]))
-        {
-            await kill.WaitForExitAsync(Cancellation);
-        }
-
+        await StopAsync(command);
         string[] lines = [first!, .. (await command.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         await command.WaitForExitAsync(Cancellation);
 
@@ -40,5 +30,38 @@ public sealed class StoppedCommandTests
         Assert.All(lines, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("results", out _)));
         Assert.Equal(
             $"Stopped: Reading plates, {lines.Length} of {pictures} files", (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+    }
+
+    [Fact]
+    public async Task Seed_StoppedOnTheWay_KeepsWhatItStored_SaysHowFarItCame_AndEndsWithCode130()
+    {
+        using var folder = new TemporaryFolder();
+        using var command = Start("seed", "--flows", "100000000", $"--DataDirectory={folder.PathOf("data")}");
+        var output = command.StandardOutput.ReadToEndAsync(Cancellation);
+        List<string> errors = [];
+        while (errors.Count == 0 || !errors[^1].StartsWith("Seeding: ", StringComparison.Ordinal))
+        {
+            errors.Add((await command.StandardError.ReadLineAsync(Cancellation))!);
+        }
+
+        await StopAsync(command);
+        errors.AddRange((await command.StandardError.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        await command.WaitForExitAsync(Cancellation);
+
+        Assert.Equal((130, ""), (command.ExitCode, await output));
+        Assert.Matches("^Stopped: Seeding, [1-9][0-9]* of 100000000 flows$", errors[^1]);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["Dashboard.dll", .. arguments])
+    {
+        WorkingDirectory = AppContext.BaseDirectory,
+        RedirectStandardError = true,
+        RedirectStandardOutput = true,
+    })!;
+
+    private static async Task StopAsync(Process command)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{command.Id}"]);
+        await kill.WaitForExitAsync(Cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Api.ScoutApi;
+using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Configuration;
 using Dashboard.Security;

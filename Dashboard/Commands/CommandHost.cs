@@ -75,6 +75,8 @@ internal static class CommandHost
     /// <summary>Runs something and turns what a person can mend into one line on standard error and exit code 1.</summary>
     public static async Task<int> ExplainAsync(Func<Task<int>> run)
     {
+        // Ctrl-C is heard only once the command has given its task away, and SQLite's work never waits: without this it would end all of it first.
+        await Task.Yield();
         try
         {
             return await run();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Api.ScoutApi;
+using Dashboard.Api.ScoutApi.Searches;
 
 namespace Dashboard.Tests.Api.ScoutApi;
 

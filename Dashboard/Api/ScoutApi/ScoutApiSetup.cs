@@ -1,4 +1,5 @@
 using Dashboard.Api.Http;
+using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Configuration;
 using Dashboard.Security;
 

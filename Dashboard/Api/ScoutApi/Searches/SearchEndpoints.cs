@@ -10,7 +10,7 @@ using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Microsoft.OpenApi;
 
-namespace Dashboard.Api.ScoutApi;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>The three searches and the detail. Rows are written as they are read, so that a long answer is not held in memory.</summary>
 internal static class SearchEndpoints

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Api.ScoutApi;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>Moments as programs write them into the queries of searches.</summary>
 internal static partial class ScoutTime

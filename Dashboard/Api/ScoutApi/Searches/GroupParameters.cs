@@ -3,7 +3,7 @@ using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 
-namespace Dashboard.Api.ScoutApi;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>Reads the parameters of the searches. Each wrong one is refused with words that name it and what is allowed.</summary>
 internal static class GroupParameters
