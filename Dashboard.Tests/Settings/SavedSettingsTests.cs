@@ -37,7 +37,10 @@ public sealed class SavedSettingsTests : IAsyncDisposable
             person,
             new Dictionary<string, string>
             {
-                ["Email:Host"] = "mail.example.com", ["Email:From"] = "plates@example.com", ["Email:User"] = "plates", ["Email:Password"] = "s3cret words",
+                ["Email:Host"] = "mail.example.com",
+                ["Email:From"] = "plates@example.com",
+                ["Email:User"] = "plates",
+                ["Email:Password"] = "s3cret words",
             },
             Cancellation)).EnsureDone();
         Assert.Null(first.Get<Mailer>().Missing);

@@ -29,7 +29,11 @@ public sealed class CameraHealthTests(Chromium chromium)
                 var start = now.AddHours(-hour).ToUnixTimeSeconds();
                 db.Add(new CameraHealthHour
                 {
-                    CameraId = gate, Start = start - (start % CameraHealthHour.Length), WatchedSeconds = 3600, SeenSeconds = hour == 5 ? 900 : 3600, Frames = 36000,
+                    CameraId = gate,
+                    Start = start - (start % CameraHealthHour.Length),
+                    WatchedSeconds = 3600,
+                    SeenSeconds = hour == 5 ? 900 : 3600,
+                    Frames = 36000,
                 });
             }
 

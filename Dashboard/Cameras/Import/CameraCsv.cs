@@ -20,7 +20,11 @@ internal static class CameraCsv
 
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["name"] = "alias", ["source"] = "address", ["url"] = "address", ["rate"] = "frames_per_second", ["snapshot_url"] = "snapshot",
+        ["name"] = "alias",
+        ["source"] = "address",
+        ["url"] = "address",
+        ["rate"] = "frames_per_second",
+        ["snapshot_url"] = "snapshot",
     };
 
     /// <summary>The rows of a file; with a fault, the file as a whole cannot be read.</summary>
