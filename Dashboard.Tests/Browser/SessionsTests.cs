@@ -22,6 +22,7 @@ public sealed class SessionsTests(Chromium chromium)
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, journey: async visit =>
         {
             using var other = await app.SignInClientAsync(Roles.Administrator);
+            other.DefaultRequestHeaders.Accept.ParseAdd("text/html");
             await other.GetAsync(Urls.MyAccount, Cancellation).ReadAsync();
             await visit.GoAsync(Urls.MyAccount);
             await Expect(visit.Page.GetByText("this session")).ToHaveCountAsync(1);

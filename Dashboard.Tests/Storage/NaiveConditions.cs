@@ -45,7 +45,8 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
             : Is(flow.Plate) || Is(raw);
     }
 
-    private static string Operand(FlowTest test) => string.Concat(((string)test.Value).Where(c => !Marks.Contains(c))).ToUpperInvariant();
+    private static string Operand(FlowTest test) =>
+        string.Concat(((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : c));
 
     private static bool Plate(FlowTest test, string plate, string operand) => test.Operator switch
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
+using Dashboard.Tests.Api.ScoutApi;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Docs;
@@ -71,7 +73,10 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
     {
         foreach (var (id, path) in new[]
         {
-            ("searchPlates", "/api/search/plate"), ("searchCandidates", "/api/search/platecandidate"), ("searchAlerts", "/api/search/alert"),
+            ("searchPlates", "/api/search/plate"),
+            ("searchGroups", "/api/search/group"),
+            ("searchCandidates", "/api/search/platecandidate"),
+            ("searchAlerts", "/api/search/alert"),
         })
         {
             await AskAsync(id, 200, $"{path}?start=2026-01-01");
@@ -168,19 +173,14 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         foreach (var (method, path, operation) in _document.Operations.Where(
             one => one.Operation.GetProperty("responses").TryGetProperty("429", out _)))
         {
-            for (var asked = 0; ; asked++)
+            using var answer = await BusyKey.FirstRefusedAsync(async (_, stop) =>
             {
-                Assert.True(asked < 1000, $"{path} is never too much");
                 using var request = new HttpRequestMessage(
                     new HttpMethod(method), path.Replace("{id}", "1").Replace("{agent}", "A").Replace("{image}", "A-1-1"));
                 request.Content = method == "POST" ? Json("{}") : null;
-                using var answer = await client.SendAsync(request);
-                if ((int)answer.StatusCode == 429)
-                {
-                    await CheckAsync(operation.GetProperty("operationId").GetString()!, 429, answer);
-                    break;
-                }
-            }
+                return await client.SendAsync(request, stop);
+            });
+            await CheckAsync(operation.GetProperty("operationId").GetString()!, 429, answer);
         }
     }
 
@@ -232,6 +232,11 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         foreach (var header in said.TryGetProperty("headers", out var headers) ? headers.EnumerateObject() : default)
         {
             var value = answer.Header(header.Name);
+            if (value is null && header.Name == SearchEndpoints.TotalHeader)
+            {
+                continue; // It comes only where rows were cut off.
+            }
+
             Assert.True(value is not null, $"{about}: {header.Name} is missing");
             Assert.True(header.Value.GetProperty("schema").GetProperty("type").GetString() != "integer"
                 || long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{about}: {header.Name} is {value}");

@@ -119,6 +119,7 @@ public sealed class SeedataDocumentTests(DashboardApp app) : IClassFixture<Dashb
         using var client = fresh.AnonymousClient();
 
         await client.GetAsync(path, Cancellation).ReadAsync();
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var page = await client.GetAsync("/", Cancellation);
         Assert.Equal("/setup", page.Header("Location"));
     }

@@ -46,6 +46,24 @@ public sealed class GroupSearchTests : IAsyncLifetime
         Assert.Equal("", lines[2]);
     }
 
+    [Theory]
+    [InlineData("plate")]
+    [InlineData("group")]
+    [InlineData("platecandidate")]
+    public async Task Search_ThatIsCutOff_SaysHowManyRowsThereAre(string search)
+    {
+        using var all = await AskAsync($"search/{search}?start=2025-01-01&end=2030-01-01", _key);
+        using var rows = JsonDocument.Parse(await all.Content.ReadAsStringAsync(Cancellation));
+        Assert.InRange(rows.RootElement.GetArrayLength(), 2, 100);
+        Assert.Null(all.Header("X-Total-Count"));
+
+        foreach (var condition in new[] { "start=2025-01-01", "after=0" })
+        {
+            using var cut = await AskAsync($"search/{search}?{condition}&topn=1", _key);
+            Assert.Equal($"{rows.RootElement.GetArrayLength()}", cut.Header("X-Total-Count"));
+        }
+    }
+
     [Fact]
     public async Task Plate_After_FollowsWhatIsStored_MissingAndRepeatingNothing()
     {

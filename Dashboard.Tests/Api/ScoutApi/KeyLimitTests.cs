@@ -51,10 +51,10 @@ public sealed class KeyLimitTests
         using var client = app.AnonymousClient();
         var (busy, other) = (await app.ApiKeyAsync(), await app.ApiKeyAsync());
 
-        // Two at once and five that wait are what the key has. Spaces around a key do not make it another one.
-        using (var refused = await FirstRefusedAsync(i => i % 2 == 0
-            ? stop => AskAsync(client, header: busy, stop: stop)
-            : stop => AskAsync(client, query: busy + new string(' ', i), stop: stop)))
+        // Spaces around a key do not make it another one.
+        using (var refused = await BusyKey.FirstRefusedAsync((i, stop) => i % 2 == 0
+            ? AskAsync(client, header: busy, stop: stop)
+            : AskAsync(client, query: busy + new string(' ', i), stop: stop)))
         {
             Assert.Equal(
                 """{"error":"Too many requests with this key; wait a second (Retry-After)."}""",
@@ -72,7 +72,7 @@ public sealed class KeyLimitTests
     {
         await using var app = await DashboardApp.StartAsync("--Scout:RequestsPerSecond=1");
         using var browser = await app.SignInClientAsync(Roles.Viewer);
-        using var refused = await FirstRefusedAsync(i => stop => AskAsync(browser, query: $"lpr_{i}", stop: stop));
+        using var refused = await BusyKey.FirstRefusedAsync((i, stop) => AskAsync(browser, query: $"lpr_{i}", stop: stop));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
@@ -157,26 +157,6 @@ public sealed class KeyLimitTests
         Assert.NotEmpty(log);
         Assert.DoesNotContain(log, line => line.Contains(key[(ApiKeyStore.Start.Length + 8)..^8], StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(log, line => line.Contains("wrong-but-secret", StringComparison.Ordinal));
-    }
-
-    // Twelve questions at once; once one is refused, those that wait are not waited for.
-    private static async Task<HttpResponseMessage> FirstRefusedAsync(Func<int, Func<CancellationToken, Task<HttpResponseMessage>>> ask)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var asked = Enumerable.Range(0, 12).Select(i => ask(i)(stop.Token)).ToList();
-        HttpResponseMessage? refused = null;
-        await foreach (var answer in Task.WhenEach(asked))
-        {
-            if ((await answer).StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                refused = await answer;
-                break;
-            }
-        }
-
-        await stop.CancelAsync();
-        await Task.WhenAll(asked.Select(answer => answer.ContinueWith(_ => { }, TaskScheduler.Default)));
-        return refused ?? throw new Xunit.Sdk.XunitException("none was refused");
     }
 
     private static async Task<HttpResponseMessage> AskAsync(

@@ -43,8 +43,12 @@ public sealed class WebHookHeartbeatSenderTests
         using var own = JsonDocument.Parse(listener.Heard[0].Body);
         Assert.Equal("heartbeat", own.RootElement.GetProperty("data_type").GetString());
         Assert.Equal("Gate", own.RootElement.GetProperty("video_streams")[0].GetProperty("camera_name").GetString());
-        Assert.Equal(
-            """{"data_type":"heartbeat","os":"theirs","custom_data":{"API_KEY":"k"}}""", System.Text.Encoding.UTF8.GetString(listener.Heard[1].Body));
+        using var theirs = JsonDocument.Parse(listener.Heard[1].Body);
+        Assert.Equal(("heartbeat", "theirs", 0), (
+            theirs.RootElement.GetProperty("data_type").GetString(),
+            theirs.RootElement.GetProperty("os").GetString(),
+            theirs.RootElement.GetProperty("cpu_cores").GetInt32()));
+        Assert.Equal("""{"API_KEY":"k"}""", theirs.RootElement.GetProperty("custom_data").GetRawText());
     }
 
     [Fact]
