@@ -17,6 +17,7 @@ internal static class AgentSetup
     {
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<SiteStore>();
+        builder.Services.AddSingleton<RowTotals>();
         builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();

@@ -33,11 +33,6 @@ internal sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 /// <summary>An alert with where it came from.</summary>
 internal sealed record AlertRow(Alert Alert, AgentRow Agent, int SiteId, string Site);
 
-/// <summary>Rows that were found.</summary>
-/// <param name="Rows">The first of them.</param>
-/// <param name="Total">How many there are where these are not all; null: they are.</param>
-internal sealed record FoundRows<T>(IReadOnlyList<T> Rows, long? Total);
-
 /// <summary>What is asked for of groups, candidates or alerts.</summary>
 /// <param name="From">First seen at this moment or later; null: from the beginning.</param>
 /// <param name="To">First seen before; null: until now.</param>

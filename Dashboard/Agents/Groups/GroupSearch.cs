@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
@@ -12,7 +13,12 @@ namespace Dashboard.Agents.Groups;
 
 /// <summary>Finds groups, candidates and alerts for the Scout dialect, some at a time, so that a long answer is not held in memory.</summary>
 internal sealed class GroupSearch(
-    IDbContextFactory<DashboardDbContext> database, FlowSearch flows, FlowReader reader, CameraDirectory cameras, AgentDirectory agents)
+    IDbContextFactory<DashboardDbContext> database,
+    FlowSearch flows,
+    FlowReader reader,
+    CameraDirectory cameras,
+    AgentDirectory agents,
+    RowTotals totals)
 {
     /// <summary>Rows that are read together.</summary>
     public const int RowsAtOnce = 1000;
@@ -42,66 +48,111 @@ internal sealed class GroupSearch(
         }
     }
 
-    /// <summary>How many groups a query finds, whatever its rows at most.</summary>
-    public async Task<long> CountGroupsAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    /// <summary>How many groups a query finds, whatever its rows at most; null: not known now.</summary>
+    public Task<long?> CountGroupsAsync(GroupQuery query, SiteScope siteScope) => TotalAsync("groups", query, siteScope, async () =>
     {
-        var where = await ConditionAsync(query, cancellationToken);
+        var where = await ConditionAsync(query, CancellationToken.None);
         if (query.After is { } after)
         {
             var behind = new FlowTest(FlowField.Id, FlowOperator.Greater, after);
             where = where is null ? behind : new FlowAll([where, behind]);
         }
 
-        return (await flows.SearchAsync(new FlowQuery(where, FlowOrder.Newest, PageSize: 1), siteScope, cancellationToken)).Total;
-    }
+        return (await flows.SearchAsync(new FlowQuery(where, FlowOrder.Newest, PageSize: 1), siteScope)).Total;
+    });
+
+    /// <summary>How many candidates a query finds, whatever its rows at most; null: not known now.</summary>
+    public Task<long?> CountCandidatesAsync(GroupQuery query, SiteScope siteScope) => TotalAsync("candidates", query, siteScope, async () =>
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await (await CandidatesAsync(db, query, siteScope, CancellationToken.None)).LongCountAsync();
+    });
+
+    /// <summary>How many alerts a query finds, whatever its rows at most; null: not known now.</summary>
+    public Task<long?> CountAlertsAsync(GroupQuery query, SiteScope siteScope) => TotalAsync("alerts", query, siteScope, async () =>
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await (await AlertsAsync(db, query, siteScope, CancellationToken.None)).LongCountAsync();
+    });
 
     /// <summary>One group; null where none is seen.</summary>
     public async Task<GroupRow?> FindAsync(long id, SiteScope siteScope, CancellationToken cancellationToken = default) =>
         await flows.FindAsync(id, siteScope, cancellationToken) is { } row ? (await CompleteAsync([row], cancellationToken))[0] : null;
 
     /// <summary>Candidates, the best of each group too.</summary>
-    public async Task<FoundRows<CandidateRow>> CandidatesAsync(
+    public async Task<IReadOnlyList<CandidateRow>> CandidatesAsync(
         GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
+        var found = await CandidatesAsync(db, query, siteScope, cancellationToken);
+        found = query switch
+        {
+            { After: not null } => found.OrderBy(row => row.Flow.Id).ThenBy(row => row.Candidate.Rank),
+            { Descending: true } => found.OrderByDescending(row => row.Flow.FirstSeenAt)
+                .ThenByDescending(row => row.Flow.Id)
+                .ThenByDescending(row => row.Candidate.Rank),
+            _ => found.OrderBy(row => row.Flow.FirstSeenAt).ThenBy(row => row.Flow.Id).ThenBy(row => row.Candidate.Rank),
+        };
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
+        var groups = await CompleteAsync(
+            [.. rows.Select(row => row.Flow)
+                .DistinctBy(flow => flow.Id)
+                .Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancellationToken);
+        var byId = groups.ToDictionary(group => group.Flow.Id);
+        return [.. rows.Select(row => new CandidateRow(byId[row.Flow.Id], row.Candidate))];
+    }
+
+    /// <summary>Alerts with what is known of where they came from.</summary>
+    public async Task<IReadOnlyList<AlertRow>> AlertsAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var translator = await cameras.TranslatorAsync(db, cancellationToken);
+        var map = await agents.GetAsync(cancellationToken);
+        var found = await AlertsAsync(db, query, siteScope, cancellationToken);
+        found = query switch
+        {
+            { After: not null } => found.OrderBy(alert => alert.Id),
+            { Descending: true } => found.OrderByDescending(alert => alert.FirstSeenAt).ThenByDescending(alert => alert.Id),
+            _ => found.OrderBy(alert => alert.FirstSeenAt).ThenBy(alert => alert.Id),
+        };
+        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
+        return [.. rows.Select(alert =>
+        {
+            var camera = translator.CameraOf(alert.CameraId);
+            return new AlertRow(alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
+        })];
+    }
+
+    private static bool IsSite(string asked, int site, AgentMap map) =>
+        asked == site.ToString(CultureInfo.InvariantCulture) || string.Equals(asked, map.SiteName(site), StringComparison.OrdinalIgnoreCase);
+
+    // The same question of the same scope, however its rows are ordered and cut.
+    private Task<long?> TotalAsync(string rows, GroupQuery query, SiteScope siteScope, Func<Task<long>> count) =>
+        totals.FindAsync((rows, query with { Descending = false, MaxRows = 0 }, siteScope), count);
+
+    private async Task<IQueryable<FoundCandidate>> CandidatesAsync(
+        DashboardDbContext db, GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken)
+    {
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
         var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancellationToken), siteScope);
         var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
         var found = from candidate in OfText(db, query.Plate)
                     join flow in translator.Apply(
                         db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
-                    select new { flow, candidate };
-        if (query.After is { } after)
+                    select new FoundCandidate { Flow = flow, Candidate = candidate };
+        if (query.After is not { } after)
         {
-            var (group, rank) = (after / CandidateRow.MaxRanks, (int)(after % CandidateRow.MaxRanks));
-            found = found.Where(row => row.flow.Id >= group && (row.flow.Id > group || row.candidate.Rank > rank))
-                .OrderBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
-        }
-        else
-        {
-            found = query.Descending
-                ? found.OrderByDescending(row => row.flow.FirstSeenAt)
-                    .ThenByDescending(row => row.flow.Id)
-                    .ThenByDescending(row => row.candidate.Rank)
-                : found.OrderBy(row => row.flow.FirstSeenAt).ThenBy(row => row.flow.Id).ThenBy(row => row.candidate.Rank);
+            return found;
         }
 
-        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
-        var groups = await CompleteAsync(
-            [.. rows.Select(row => row.flow)
-                .DistinctBy(flow => flow.Id)
-                .Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))], cancellationToken);
-        var byId = groups.ToDictionary(group => group.Flow.Id);
-        return new(
-            [.. rows.Select(row => new CandidateRow(byId[row.flow.Id], row.candidate))],
-            rows.Count < query.MaxRows ? null : await found.LongCountAsync(cancellationToken));
+        var (group, rank) = (after / CandidateRow.MaxRanks, (int)(after % CandidateRow.MaxRanks));
+        return found.Where(row => row.Flow.Id >= group && (row.Flow.Id > group || row.Candidate.Rank > rank));
     }
 
-    /// <summary>Alerts with what is known of where they came from.</summary>
-    public async Task<FoundRows<AlertRow>> AlertsAsync(
-        GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    private async Task<IQueryable<Alert>> AlertsAsync(
+        DashboardDbContext db, GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
         var map = await agents.GetAsync(cancellationToken);
         var seen = translator.Cameras
@@ -124,21 +175,8 @@ internal sealed class GroupSearch(
             found = found.Where(alert => EF.Functions.Like(alert.Plate, pattern, "\\"));
         }
 
-        found = query.After is { } after ? found.Where(alert => alert.Id > after).OrderBy(alert => alert.Id)
-            : query.Descending ? found.OrderByDescending(alert => alert.FirstSeenAt).ThenByDescending(alert => alert.Id)
-            : found.OrderBy(alert => alert.FirstSeenAt).ThenBy(alert => alert.Id);
-        var rows = await found.Take(query.MaxRows).ToListAsync(cancellationToken);
-        return new(
-            [.. rows.Select(alert =>
-            {
-                var camera = translator.CameraOf(alert.CameraId);
-                return new AlertRow(alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
-            })],
-            rows.Count < query.MaxRows ? null : await found.LongCountAsync(cancellationToken));
+        return query.After is { } after ? found.Where(alert => alert.Id > after) : found;
     }
-
-    private static bool IsSite(string asked, int site, AgentMap map) =>
-        asked == site.ToString(CultureInfo.InvariantCulture) || string.Equals(asked, map.SiteName(site), StringComparison.OrdinalIgnoreCase);
 
     // What stands before the first wildcard is looked up in the index of texts; the rest only filters.
     private static IQueryable<FlowCandidate> OfText(DashboardDbContext db, string? plate)
@@ -237,5 +275,12 @@ internal sealed class GroupSearch(
         return [.. rows.Select(
             row => new GroupRow(
                 row.Flow, row.Known, map.ForCamera(row.Known), map.SiteName(row.Known.SiteId), details.GetValueOrDefault(row.Flow.Id)))];
+    }
+
+    private sealed class FoundCandidate
+    {
+        public required Flow Flow { get; init; }
+
+        public required FlowCandidate Candidate { get; init; }
     }
 }

@@ -18,6 +18,9 @@ internal static class SearchEndpoints
     /// <summary>How many rows there are, where not all are sent.</summary>
     public const string TotalHeader = "X-Total-Count";
 
+    private const string TotalDescription =
+        "How many rows there are, where not all are sent. Among millions it may be some minutes old, or missing while it is counted.";
+
     private const string GroupExample = """
         {"pk": 465, "model": "alpr.plategroup", "fields": {"agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "agent_type": "alprd", "best_confidence": 93.41, "best_plate": "AAA1A11", "best_index": 0, "best_uuid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2-1-1739055166250", "epoch_time_start": "2025-02-08T22:52:45.100Z", "epoch_time_end": "2025-02-08T22:52:47.900Z", "camera": "North gate", "camera_id": 1, "company": 1, "site": "Default", "site_id": 1, "crop_location": null, "direction_of_travel_degrees": null, "direction_of_travel_id": null, "gps_latitude": null, "gps_longitude": null, "hit_count": 9, "img_width": 1920, "img_height": 1080, "plate_x1": 804, "plate_y1": 610, "plate_x2": 951, "plate_y2": 611, "plate_x3": 950, "plate_y3": 660, "plate_x4": 803, "plate_y4": 658, "processing_time_ms": 18.2, "region": "br", "region_confidence": null, "vehicle_color": null, "vehicle_color_confidence": null, "vehicle_make": null, "vehicle_make_confidence": null, "vehicle_make_model": null, "vehicle_make_model_confidence": null, "vehicle_body_type": null, "vehicle_body_type_confidence": null, "vehicle_region_x": null, "vehicle_region_y": null, "vehicle_region_width": null, "vehicle_region_height": null}}
         """;
@@ -79,12 +82,7 @@ internal static class SearchEndpoints
 
         // The first rows are read before the answer begins, so that a fault still has a status.
         var hasRows = await chunks.MoveNextAsync();
-        if (hasRows && chunks.Current.Count >= Math.Min(query.MaxRows, GroupSearch.RowsAtOnce)
-            && await search.CountGroupsAsync(query, siteScope, cancellationToken) is var total && total > query.MaxRows)
-        {
-            SetTotal(context, total);
-        }
-
+        await TellTotalAsync(context, query, hasRows ? chunks.Current.Count : 0, () => search.CountGroupsAsync(query, siteScope));
         await WriteAsync(context, models, models.Group, chunks, hasRows, asCsv);
     }
 
@@ -94,6 +92,7 @@ internal static class SearchEndpoints
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var rows = await search.CandidatesAsync(query, siteScope, cancellationToken);
+        await TellTotalAsync(context, query, rows.Count, () => search.CountCandidatesAsync(query, siteScope));
         await WriteAsync(context, models, models.Candidate, rows, asCsv);
     }
 
@@ -102,7 +101,9 @@ internal static class SearchEndpoints
     {
         var (query, asCsv) = GroupParameters.Read(context.Request);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
-        await WriteAsync(context, models, models.Alert, await search.AlertsAsync(query, siteScope, cancellationToken), asCsv);
+        var rows = await search.AlertsAsync(query, siteScope, cancellationToken);
+        await TellTotalAsync(context, query, rows.Count, () => search.CountAlertsAsync(query, siteScope));
+        await WriteAsync(context, models, models.Alert, rows, asCsv);
     }
 
     private static async Task DetailAsync(
@@ -124,17 +125,18 @@ internal static class SearchEndpoints
         await context.Response.BodyWriter.FlushAsync(cancellationToken);
     }
 
-    private static void SetTotal(HttpContext context, long total) =>
-        context.Response.Headers[TotalHeader] = total.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task WriteAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, FoundRows<T> found, bool asCsv)
+    // Where the first rows are as many as may be, there may be more.
+    private static async Task TellTotalAsync(HttpContext context, GroupQuery query, int firstRows, Func<Task<long?>> count)
     {
-        if (found.Total > found.Rows.Count)
+        if (firstRows >= Math.Min(query.MaxRows, GroupSearch.RowsAtOnce) && await count() is { } total && total > query.MaxRows)
         {
-            SetTotal(context, found.Total.Value);
+            context.Response.Headers[TotalHeader] = total.ToString(CultureInfo.InvariantCulture);
         }
+    }
 
-        await using var source = new[] { found.Rows }.ToAsyncEnumerable().GetAsyncEnumerator(context.RequestAborted);
+    private static async Task WriteAsync<T>(HttpContext context, ScoutModels models, ScoutModel<T> model, IReadOnlyList<T> rows, bool asCsv)
+    {
+        await using var source = new[] { rows }.ToAsyncEnumerable().GetAsyncEnumerator(context.RequestAborted);
         await WriteAsync(context, models, model, source, await source.MoveNextAsync(), asCsv);
     }
 
@@ -196,7 +198,7 @@ internal static class SearchEndpoints
             200,
             "The rows. With `format=csv`, a line a row behind a line of names.",
             new JsonArray(JsonNode.Parse(example)),
-            new HeaderDocs(TotalHeader, "How many rows there are, where not all are sent.", IsNumber: true))
+            new HeaderDocs(TotalHeader, TotalDescription, IsNumber: true))
         {
             CsvExample = "pk,agent_uid,…\n465,TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2,…\n",
         })
