@@ -81,27 +81,13 @@ internal static class CommandHost
         {
             return await run();
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (WrongSettings(exception) is { Count: > 0 } lines)
         {
-            foreach (var failure in exception.Failures)
+            foreach (var line in lines)
             {
-                Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(failure)}");
+                Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(line)}");
             }
 
-            return 1;
-        }
-        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
-        {
-            foreach (var failure in exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))
-            {
-                Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(failure)}");
-            }
-
-            return 1;
-        }
-        catch (InvalidOperationException exception) when (UnreadableSetting(exception) is { } line)
-        {
-            Console.Error.WriteLine($"Setting: {RenamedSettings.WithOldName(line)}");
             return 1;
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -115,6 +101,16 @@ internal static class CommandHost
             return 1;
         }
     }
+
+    // What is wrong with settings, a line each; several sections that are wrong come together.
+    private static IReadOnlyList<string> WrongSettings(Exception exception) => exception switch
+    {
+        OptionsValidationException one => [.. one.Failures],
+        AggregateException all when all.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            [.. all.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)],
+        InvalidOperationException unreadable when UnreadableSetting(unreadable) is { } line => [line],
+        _ => [],
+    };
 
     // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type
     // 'System.Int32'.
