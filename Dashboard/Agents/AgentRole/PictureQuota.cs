@@ -48,7 +48,7 @@ internal sealed class PictureQuota(
         if (removed > 0)
         {
             Log.LogInformation(
-                "The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({MaxBytes} MB)",
+                "The {Pictures} oldest pictures were deleted to stay below Agent:PicturesMaxMegabytes ({MaxMegabytes} MB)",
                 removed,
                 options.PicturesMaxMegabytes);
             await ForgetAsync(earliest, cancellationToken);

@@ -82,7 +82,6 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             LprVersion = group.LprVersion?.Truncate(64) ?? agent.Version,
             Region = (group.BestRegion ?? best.Region)?.Truncate(32),
             Corners = ToCorners(best)?.ToText(),
-            PlateIndex = index,
             PictureWidth = Pixels(group.BestImageWidth),
             PictureHeight = Pixels(group.BestImageHeight),
             FirstSeenAt = start,

@@ -61,8 +61,8 @@ internal sealed record QueryApiKey(StringValues Values)
     /// <summary>Name of the query's parameter.</summary>
     public const string Parameter = "api_key";
 
-    /// <summary>Another name of it: the vendor's older programs call their key so.</summary>
-    public const string OlderParameter = "company_id";
+    // The vendor's older programs call their key company_id; the first that is given counts.
+    private static readonly string[] Parameters = [Parameter, "company_id"];
 
     /// <summary>Name of the header that may carry a key instead.</summary>
     public const string Header = "X-Api-Key";
@@ -77,14 +77,13 @@ internal sealed record QueryApiKey(StringValues Values)
     public static void Take(HttpContext context)
     {
         var request = context.Request;
-        if (!request.Query.TryGetValue(Parameter, out var values) & !request.Query.TryGetValue(OlderParameter, out var older))
+        var given = Array.Find(Parameters, request.Query.ContainsKey);
+        if (given is null)
         {
             return;
         }
 
-        context.Features.Set(new QueryApiKey(values.Count > 0 ? values : older));
-        request.QueryString = QueryString.Create(request.Query.Where(pair =>
-            !string.Equals(pair.Key, Parameter, StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(pair.Key, OlderParameter, StringComparison.OrdinalIgnoreCase)));
+        context.Features.Set(new QueryApiKey(request.Query[given]));
+        request.QueryString = QueryString.Create(request.Query.Where(pair => !Parameters.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)));
     }
 }
