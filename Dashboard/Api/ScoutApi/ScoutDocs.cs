@@ -21,14 +21,19 @@ internal static class ScoutDocs
         Groups, candidates, alerts, lists and pictures for programs that know the Rekor Scout API, and what agents push.
 
         **Keys.** Every operation wants an API key, made on the page *My account*: `api_key` in the query, or the header `X-Api-Key`; the session of
-        a signed-in browser will do for all but `/push`. A key works as its owner: role, sites and lists. Each may ask so many times a second
-        (`Scout:RequestsPerSecond`); what is beyond is 429.
+        a signed-in browser will do for all but `/push`. `company_id` is taken for `api_key`, as older programs call it. A key works as its owner:
+        role, sites and lists. Each may ask so many times a second (`Scout:RequestsPerSecond`); what is beyond waits its turn, up to five seconds, and
+        only what is beyond that is 429.
 
         **Errors.** Every answer from 400 up is `{"error": "…"}`; it names the parameter. An unknown address is 404, a wrong method 405 with the
         header `Allow`. Addresses are known with and without a slash at their end; `HEAD` is answered where `GET` is.
 
+        **Cameras.** `camera` in a row is the camera's name, as most programs want it; with the setting `Scout:CameraAsNumber` it is its number, as
+        some do. `camera_id` is always the number.
+
         **Times** are ISO 8601 in UTC with milliseconds. **Confidences** are 0 to 100. **Plates** are upper case without separators. With the
-        setting `Scout:DecimalsAsStrings`, numbers with places are sent as text and unknown numbers as 0 (`direction_of_travel_id`: -1) instead of null.
+        setting `Scout:DecimalsAsStrings`, numbers with places are sent as text, and what is not known as 0 (`direction_of_travel_id`: -1) or an empty
+        text instead of null.
         """,
         [
             (Searches, "Rows by time, plate, site and camera."),
