@@ -60,6 +60,40 @@ public sealed class LenientReadingTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(",\"candidates\":[]")]
+    [InlineData(",\"candidates\":[{\"plate\":\"AB1Z\",\"confidence\":20}]")]
+    public void Group_WhoseCandidatesLackTheBestPlate_HasItAmongThem(string candidates)
+    {
+        var group = Read($"{{{Needed},\"best_plate_number\":\"ab-12\",\"best_confidence\":90{candidates}}}");
+
+        Assert.Equal(("AB12", 0.9, 0), (group.Flow.Candidates[0].Text, group.Flow.Candidates[0].Confidence, group.Flow.Candidates[0].Rank));
+        Assert.Equal(candidates.Contains("AB1Z", StringComparison.Ordinal) ? ["AB12", "AB1Z"] : ["AB12"], group.Flow.Candidates.Select(one => one.Text));
+    }
+
+    [Fact]
+    public void Group_OfThisProgram_IsKnownByTheFlowsName()
+    {
+        const string first = "0199b0a0-0000-7000-8000-000000000001";
+        const string second = "0199b0a0-0000-7000-8000-000000000002";
+
+        Assert.Equal(Told(first), Told(first));
+        Assert.NotEqual(Told(first), Told(second));
+        Assert.NotEqual(Read($"{{{Needed}}}").Flow.Uuid, Told(first));
+
+        // Two vehicles of one camera whose first reads were of the same moment, both with number 0 in their pictures.
+        static Guid Told(string name) => Read($"{{{Needed},\"flow_uuid\":\"{name}\",\"plate_indexes\":[0]}}").Flow.Uuid;
+    }
+
+    [Theory]
+    [InlineData("0,\"direction_of_travel_id\":-1", null)]
+    [InlineData("0,\"direction_of_travel_id\":2", 0)]
+    [InlineData("0", 0)]
+    [InlineData("-90,\"direction_of_travel_id\":-1", 270)]
+    public void Group_DirectionThatIsNotKnown_IsNotNorth(string told, int? degrees) =>
+        Assert.Equal(degrees, Read($"{{{Needed},\"travel_direction\":{told}}}").Detail.Direction);
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("\"x\"")]

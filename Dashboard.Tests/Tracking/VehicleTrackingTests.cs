@@ -47,6 +47,17 @@ public sealed class VehicleTrackingTests
     }
 
     [Fact]
+    public void TwoPlatesOfOnePicture_HaveNumbersInIt()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Take(1, i, Read("KD472MX", 20, 20), Read("ZZ9AAA", 400, 300));
+        }
+
+        Assert.Equal([("KD472MX", 0), ("ZZ9AAA", 1)], _tracking.CloseAll().Select(one => (one.Group.BestRead.Text, one.PlateIndex)).Order());
+    }
+
+    [Fact]
     public void SilentCamera_ClosesItsGroupsByTheClock()
     {
         Take(1, 0, Read("KD472MX", 300, 60));
