@@ -14,8 +14,11 @@ public static partial class CameraSource
         var colon = signIn.IndexOf(':');
         return (
             string.Concat(source.AsSpan(0, part.Start), source.AsSpan(part.End + 1)),
-            Uri.UnescapeDataString(colon < 0 ? signIn : signIn[..colon]),
-            colon < 0 ? "" : Uri.UnescapeDataString(signIn[(colon + 1)..]));
+            Plain(colon < 0 ? signIn : signIn[..colon]),
+            colon < 0 ? "" : Plain(signIn[(colon + 1)..]));
+
+        // Who pastes characters that an address would write as %2F has pasted % as it is, too.
+        string Plain(string text) => signIn.AsSpan().ContainsAny("/?#@") ? text : Uri.UnescapeDataString(text);
     }
 
     /// <summary>An address with a user and a password, whatever characters they have, in place of those that it may have had; a path stays as it is.</summary>

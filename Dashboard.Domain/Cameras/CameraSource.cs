@@ -142,8 +142,8 @@ public static partial class CameraSource
         var length = rest.IndexOfAny("/?#");
         var authority = length < 0 ? rest : rest[..length];
         var at = authority.LastIndexOf('@');
-        if (at < 0 && authority.IndexOf(':') is var colon and >= 0 && authority.IndexOf('[') < 0
-            && authority[(colon + 1)..].ContainsAnyExceptInRange('0', '9'))
+        var host = authority[(at + 1)..];
+        if (host.IndexOf(':') is var colon and >= 0 && host.IndexOf('[') < 0 && host[(colon + 1)..].ContainsAnyExceptInRange('0', '9'))
         {
             at = rest.LastIndexOf('@');
         }

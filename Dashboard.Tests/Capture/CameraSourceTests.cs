@@ -11,6 +11,7 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://admin:se@cret@cam:554/1", "rtsp://admin:***@cam:554/1")]
     [InlineData("rtsp://admin:se:cret@cam/1", "rtsp://admin:***@cam/1")]
     [InlineData("rtsp://admin:se/c?r#et@cam/1", "rtsp://admin:***@cam/1")]
+    [InlineData("rtsp://admin:s@e:c/r%et@cam:554/1", "rtsp://admin:***@cam:554/1")]
     [InlineData("rtsp://:secret@cam/1", "rtsp://:***@cam/1")]
     [InlineData("rtsp://admin@cam/1", "rtsp://admin@cam/1")]
     [InlineData("rtsp://cam:554/mail@home", "rtsp://cam:554/mail@home")]

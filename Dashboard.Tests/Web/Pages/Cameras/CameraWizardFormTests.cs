@@ -22,15 +22,18 @@ public sealed class CameraWizardFormTests
         Assert.True(form.IsChanged);
     }
 
-    [Fact]
-    public void SplitSignIn_AddressPastedWithPassword_FillsTheFields()
+    [Theory]
+    [InlineData(" rtsp://ada:p%40ss@cam:554/1 ", "p@ss")]
+    [InlineData("rtsp://ada:p@ss:w/o%41@cam:554/1", "p@ss:w/o%41")]
+    [InlineData("rtsp://ada:p/?#%41@cam:554/1", "p/?#%41")]
+    public void SplitSignIn_AddressPastedWithPassword_FillsTheFields(string pasted, string password)
     {
-        var form = new CameraWizardForm { Address = " rtsp://ada:p%40ss@cam:554/1 " };
+        var form = new CameraWizardForm { Address = pasted };
 
         form.SplitSignIn();
 
-        Assert.Equal(("rtsp://cam:554/1", "ada", "p@ss"), (form.Address, form.User, form.Password));
-        Assert.Equal("rtsp://ada:p%40ss@cam:554/1", form.Source);
+        Assert.Equal(("rtsp://cam:554/1", "ada", password), (form.Address, form.User, form.Password));
+        Assert.Equal($"rtsp://ada:{Uri.EscapeDataString(password)}@cam:554/1", form.Source);
         Assert.Null(form.AddressError);
     }
 
