@@ -11,7 +11,8 @@ internal sealed class CsvLines : IDisposable
     // Longer than any field may be; a quote that is never closed would otherwise make the rest of the file one field.
     private const int MaxCharacters = 20_000;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // With the mark at the beginning, which a reader of this encoding passes over: behind it the first field may stand between quotation marks.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private readonly StreamReader _text;
     private readonly CsvParser _parser;
 

@@ -15,7 +15,7 @@ public sealed class AlertListImportTests
         Assert.Equal((3, 0, 0, 0), await world.ImportAsync(Header + "b 2,second\r\na1,first,ny\r\nC*?,\"a \"\"star\"\",\r\nand more\",\r\n"));
         Assert.Equal(
             (1, 1, 1, 1),
-            await world.ImportAsync("\uFEFFplate number,description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
+            await world.ImportAsync("\uFEFF\"plate number\",description,state/province\na-1,first,ny\nB2,changed\nD4\n\nD4,the last counts\n"));
         Assert.Equal([("A1", "first", "ny"), ("B2", "changed", ""), ("D4", "the last counts", "")], await world.EntriesAsync());
         var list = (await world.Store.FindAsync(world.ListId, Cancellation))!;
         Assert.Equal((3, 3L), (list.EntryCount, list.Revision));

@@ -43,7 +43,7 @@ public sealed class CameraImportTests : IAsyncLifetime
     [InlineData("\t")]
     public async Task Plan_AnySeparatorAndOrderOfColumns_ReadsEveryField(string separator)
     {
-        var csv = "\uFEFFPassword|Name|address|user|site|countries|mode|frames_per_second|snapshot|enabled\r\n"
+        var csv = "\uFEFF\"Password\"|Name|address|user|site|countries|mode|frames_per_second|snapshot|enabled\r\n"
             + "p@ss|North|rtsp://cam/1|ada|harbour|\"de at\"|manual|2.5|http://cam/s.jpg|no\r\n";
 
         var plan = await PlanAsync(csv.Replace("|", separator, StringComparison.Ordinal));

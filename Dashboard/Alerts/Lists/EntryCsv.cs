@@ -87,13 +87,10 @@ internal static class EntryCsv
         _ => Names[2],
     };
 
-    private static string? HeaderFault(string[] fields)
-    {
-        fields[0] = fields[0].TrimStart('\uFEFF');
-        return fields.Select(field => field.Trim()).SequenceEqual(Names, StringComparer.OrdinalIgnoreCase)
+    private static string? HeaderFault(string[] fields) =>
+        fields.Select(field => field.Trim()).SequenceEqual(Names, StringComparer.OrdinalIgnoreCase)
             ? null
             : $"The first line is: {Header}. The file begins with: {string.Join(',', fields).Truncate(80, "…")}";
-    }
 
     // A spreadsheet takes a text that begins so for a formula, and runs it. What was written so is read back as it was.
     private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';

@@ -84,7 +84,7 @@ internal static class CameraCsv
 
     private static string NameOf(string column)
     {
-        var name = column.Trim().TrimStart('\uFEFF').Trim().ToLowerInvariant().Replace(' ', '_');
+        var name = column.Trim().ToLowerInvariant().Replace(' ', '_');
         return OtherNames.GetValueOrDefault(name, name);
     }
 
