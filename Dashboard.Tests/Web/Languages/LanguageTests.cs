@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Bunit;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
@@ -12,7 +13,7 @@ namespace Dashboard.Tests.Web.Languages;
 
 /// <summary>Texts, numbers and times in several languages, and who is given which.</summary>
 [Trait("Category", "Server")]
-public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixture<DashboardApp>
+public sealed partial class LanguageTests(DashboardApp app) : BunitContext, IClassFixture<DashboardApp>
 {
     private static readonly DateTimeOffset Moment = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
 
@@ -69,6 +70,18 @@ public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixtur
     }
 
     [Fact]
+    public void Message_OfACamera_IsKnown()
+    {
+        var german = Localizer.In(Language.Find("de")!);
+        var sentences = new[] { "Dashboard/Capture", "Dashboard/Recognition/TestRead" }.SelectMany(folder => Repository.Files(folder, "*.cs"))
+            .SelectMany(file => Sentence().Matches(File.ReadAllText(Path.Combine(Repository.Root, file))))
+            .Select(match => Inserted().Replace(match.Groups["text"].Value, "folder")).Distinct().ToList();
+
+        Assert.InRange(sentences.Count, 20, 60);
+        Assert.All(sentences, sentence => Assert.NotEqual(sentence, german.Message(sentence)));
+    }
+
+    [Fact]
     public async Task SignIn_ByTheBrowsersWish_AndThenByItsCookie()
     {
         using var client = app.AnonymousClient();
@@ -96,4 +109,10 @@ public sealed class LanguageTests(DashboardApp app) : BunitContext, IClassFixtur
         Assert.Equal(english.StatusCode, german.StatusCode);
         Assert.Equal(await english.Content.ReadAsStringAsync(Cancellation), await german.Content.ReadAsStringAsync(Cancellation));
     }
+
+    [GeneratedRegex("""\$?"(?<text>[A-Z{][^"\n]* [^"\n]*\.)[" ]""")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Inserted();
 }
