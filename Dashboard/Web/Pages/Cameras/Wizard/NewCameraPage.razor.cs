@@ -16,8 +16,7 @@ public sealed partial class NewCameraPage
     private IReadOnlyList<SiteSummary> _sites = [];
     private IReadOnlyList<AgentSummary> _agents = [];
     private ElementReference _title;
-    private string _testedSource = "";
-    private string? _picture;
+    private (string Source, string Url)? _seen;
     private string? _addressError;
     private string? _regionError;
     private int _step = 1;
@@ -29,6 +28,9 @@ public sealed partial class NewCameraPage
     /// <summary>From 1; one that was not reached yet is the last that was.</summary>
     [SupplyParameterFromQuery]
     public int? Step { get; set; }
+
+    // What another address showed is no picture of this camera.
+    private string? Picture => _seen is { } seen && seen.Source == _form.Source ? seen.Url : null;
 
     private bool IsUnsaved => !_isSaved && _form.IsChanged;
 
@@ -72,20 +74,11 @@ public sealed partial class NewCameraPage
         }
         else if (_step < WizardSteps.Names.Length)
         {
-            ForgetPictureOfAnotherSource();
             GoTo(_step + 1);
         }
         else
         {
             await SaveAsync();
-        }
-    }
-
-    private void ForgetPictureOfAnotherSource()
-    {
-        if (_testedSource != _form.Source)
-        {
-            (_testedSource, _picture) = (_form.Source, null);
         }
     }
 
