@@ -79,16 +79,18 @@ public sealed class CameraHealthRecorderTests
         Assert.True(await SeenAsync(database) > before);
     }
 
-    [Fact]
-    public async Task Look_OldHoursAndOutages_Go()
+    [Theory, ProviderData]
+    public async Task Look_OldHoursAndOutages_GoAndThoseOfOtherCamerasEnd(string provider)
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var (store, camera) = await AddCameraAsync(database);
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             var old = _time.GetUtcNow().AddDays(-CameraHealthRecorder.KeptDays - 1);
-            db.Add(new CameraHealthHour { Start = old.ToUnixTimeSeconds(), CameraId = camera, WatchedSeconds = 5 });
+            db.AddRange(Enumerable.Range(0, 72).Select(
+                hour => new CameraHealthHour { Start = old.AddHours(-hour).ToUnixTimeSeconds(), CameraId = camera, WatchedSeconds = 5 }));
             db.Add(new CameraOutage { CameraId = camera, BeginAt = old, EndAt = old.AddMinutes(1) });
+            db.Add(new CameraOutage { CameraId = camera + 1, BeginAt = old });
             db.AddRange(Enumerable.Range(0, CameraHealthRecorder.MaxOutages + 20).Select(
                 i => new CameraOutage { CameraId = camera, BeginAt = _time.GetUtcNow().AddHours(-i - 1), EndAt = _time.GetUtcNow().AddHours(-i - .5) }));
             await db.SaveChangesAsync(Cancellation);
@@ -99,7 +101,8 @@ public sealed class CameraHealthRecorderTests
 
         await using var after = await database.Factory.CreateDbContextAsync(Cancellation);
         Assert.DoesNotContain(await after.Set<CameraHealthHour>().ToListAsync(Cancellation), hour => hour.WatchedSeconds == 5);
-        Assert.Equal(CameraHealthRecorder.MaxOutages, await after.Set<CameraOutage>().CountAsync(Cancellation));
+        Assert.Equal(CameraHealthRecorder.MaxOutages, await after.Set<CameraOutage>().CountAsync(outage => outage.CameraId == camera, Cancellation));
+        Assert.NotNull((await after.Set<CameraOutage>().SingleAsync(outage => outage.CameraId == camera + 1, Cancellation)).EndAt);
     }
 
     private static async Task<int> SeenAsync(TestDatabase database)

@@ -146,7 +146,17 @@ internal sealed class CameraHealthRecorder(
         var oldest = now.AddDays(-KeptDays);
         var first = oldest.ToUnixTimeSeconds();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        await db.Set<CameraHealthHour>().Where(hour => hour.Start < first).ExecuteDeleteAsync(cancellationToken);
+        var hours = db.Set<CameraHealthHour>().Where(hour => hour.Start < first);
+        while (await hours.MinAsync(hour => (long?)hour.Start, cancellationToken) is { } earliest)
+        {
+            // Day by day: after a long stop of the server there are many, and others want to write meanwhile.
+            var end = earliest + (24 * CameraHealthHour.Length);
+            await hours.Where(hour => hour.Start < end).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        // Those of a camera that went, or was switched off, in the moment in which the server stopped.
+        await db.Set<CameraOutage>().Where(outage => outage.EndAt == null && !EF.Parameter(_tallies.Keys.ToArray()).Contains(outage.CameraId))
+            .ExecuteUpdateAsync(set => set.SetProperty(outage => outage.EndAt, now), cancellationToken);
         await db.Set<CameraOutage>().Where(outage => outage.EndAt != null && outage.EndAt < oldest).ExecuteDeleteAsync(cancellationToken);
         foreach (var id in _tallies.Keys)
         {
