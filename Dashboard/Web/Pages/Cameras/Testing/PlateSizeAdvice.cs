@@ -16,7 +16,7 @@ internal sealed record PlateSizeAdvice(string Tone, string Text)
 
     private const double SureConfidence = .8;
 
-    public static PlateSizeAdvice From(TestedPlate plate) => plate switch
+    public static PlateSizeAdvice From(TestedPlate plate) => (plate with { Height = Math.Round(plate.Height) }) switch // As it is shown.
     {
         { Height: < MinHeight, Confidence: >= SureConfidence } =>
             new("warn", Localizer.Current["This plate is small. It is read now, but less surely at night, in rain and at speed: better is a picture in which it is at least 20 pixels high."]),
