@@ -38,7 +38,7 @@ public sealed partial class AlertListsPage
 
     private async Task AddAsync()
     {
-        if (await Dialogs.OpenAsync<AddListDialog>("Add an alert list", AddListDialog.Options) is int id)
+        if (await Dialogs.OpenAsync<AddListDialog>(L["Add a list"], AddListDialog.Options) is int id)
         {
             Navigation.NavigateTo(Urls.AlertList(id));
         }

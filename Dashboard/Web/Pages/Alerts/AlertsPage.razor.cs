@@ -220,14 +220,14 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task CommentAsync(Alert alert)
     {
         if (_canOperate && await Dialogs.OpenAsync<AlertCommentDialog>(
-            $"Comment on {alert.Plate}", AlertCommentDialog.Options, (nameof(AlertCommentDialog.Alert), alert)) is true)
+            L["Comment on {0}", alert.Plate], AlertCommentDialog.Options, (nameof(AlertCommentDialog.Alert), alert)) is true)
         {
             await LoadAsync();
             StateHasChanged();
         }
     }
 
-    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>("Keys", AlertCommentDialog.Options);
+    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>(L["Keys"], AlertCommentDialog.Options);
 
     private async Task ChangeAsync(Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {

@@ -116,7 +116,7 @@ public sealed partial class CamerasPage
     }
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
-        $"Capture now: {camera.Alias}", CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
+        L["Capture now with {0}", camera.Alias], CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
 
     private async Task DeleteAsync(Camera camera)
     {

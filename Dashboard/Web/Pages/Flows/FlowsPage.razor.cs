@@ -223,7 +223,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private async Task AddToListAsync()
     {
         if (await Dialogs.OpenAsync<AddPlatesDialog>(
-            "Add to an alert list", AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), _list.Selected.Plates)) is true)
+            L["Add to alert list"], AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), _list.Selected.Plates)) is true)
         {
             _list.Selected.Clear();
         }

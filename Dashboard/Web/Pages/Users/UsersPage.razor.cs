@@ -33,20 +33,20 @@ public sealed partial class UsersPage
 
     private async Task AddAsync()
     {
-        await Dialogs.OpenAsync<AddUserDialog>("Add a user", UserDialog.Options);
+        await Dialogs.OpenAsync<AddUserDialog>(L["Add a user"], UserDialog.Options);
         _users = await Accounts.ListAsync();
     }
 
     private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
-        "Set a password", UserDialog.Options, (nameof(SetPasswordDialog.User), user));
+        L["Set password of {0}", user.Email], UserDialog.Options, (nameof(SetPasswordDialog.User), user));
 
     private Task ShowSessionsAsync(UserSummary user) => Dialogs.OpenAsync<UserSessionsDialog>(
-        $"Sessions of {user.Email}", UserSessionsDialog.Options, (nameof(UserSessionsDialog.UserId), user.Id));
+        L["Sessions of {0}", user.Email], UserSessionsDialog.Options, (nameof(UserSessionsDialog.UserId), user.Id));
 
     private async Task SetSitesAsync(UserSummary user)
     {
         await Dialogs.OpenAsync<SetSitesDialog>(
-            "Sites", UserDialog.Options, (nameof(SetSitesDialog.User), user));
+            L["Sites"], UserDialog.Options, (nameof(SetSitesDialog.User), user));
         _users = await Accounts.ListAsync();
     }
 
