@@ -85,7 +85,8 @@ public sealed partial class CamerasPage
 
     private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Gone), Now);
 
-    private double? ShareOf(Camera camera) => _shares.TryGetValue(camera.Id, out var share) ? share : null;
+    // What was counted before an agent took it over says nothing of what the agent sees.
+    private double? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
 
     private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? L["another machine"] : null;
 
