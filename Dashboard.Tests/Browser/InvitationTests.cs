@@ -11,6 +11,8 @@ namespace Dashboard.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class InvitationTests(Chromium chromium)
 {
+    private const string Given = "given to somebody";
+
     [Theory]
     [InlineData(390, true)]
     [InlineData(1280, false)]
@@ -27,24 +29,52 @@ public sealed class InvitationTests(Chromium chromium)
             var link = await visit.Dialog.Locator(".link code").InnerTextAsync();
             Assert.DoesNotContain((await visit.Page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
 
+            await app.CreateUserAsync("given@example.com", Roles.Viewer);
             await visit.GoAsync(Urls.Users);
-            await visit.Button("Set password of " + (await visit.Page.Locator("td .email").AllInnerTextsAsync()).First(email => email != "new@example.com")).ClickAsync();
+            await visit.Button("Set password of given@example.com").ClickAsync();
             await visit.Field("Password").SelectOptionAsync("I give one");
-            await visit.Field("New password").FillAsync("given to somebody");
+            await visit.Field("New password").FillAsync(Given);
             await Expect(visit.Field("Must be changed at the next sign-in")).ToBeCheckedAsync();
+            await visit.Dialog.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Set password", Exact = true }).ClickAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
 
             await visit.Page.Context.ClearCookiesAsync();
             await visit.Page.GotoAsync(link);
-            await visit.Field("New password").FillAsync("chosen by the person");
-            await visit.Field("Repeat new password").FillAsync("chosen by the person");
-            Assert.DoesNotContain((await visit.Page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
-            await visit.Button("Set password").ClickAsync();
-            await Expect(visit.Page.GetByText("Your password was changed.")).ToBeVisibleAsync();
-            await visit.Field("E-mail address").FillAsync("new@example.com");
-            await visit.Field("Password").FillAsync("chosen by the person");
-            await visit.Button("Sign in").ClickAsync();
+            await ChooseAsync(visit, "chosen by the person");
+            await SignInAsync(visit, "new@example.com", "chosen by the person");
+            await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
+
+            await visit.Page.Context.ClearCookiesAsync();
+            await visit.Page.GotoAsync(Urls.SignIn);
+            await SignInAsync(visit, "given@example.com", Given);
+            Assert.DoesNotContain(await visit.Page.Context.CookiesAsync(), cookie => cookie.Name == "Dashboard.Session");
+            await FillAsync(visit, Given);
+            await Expect(visit.Page.GetByText("Choose another password")).ToBeVisibleAsync();
+            await ChooseAsync(visit, "chosen by the person");
+            await SignInAsync(visit, "given@example.com", "chosen by the person");
             await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
             Assert.InRange(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
         });
+    }
+
+    private static async Task ChooseAsync(Visit visit, string password)
+    {
+        Assert.DoesNotContain((await visit.Page.RunAxe()).Violations, fault => fault.Impact is "serious" or "critical");
+        await FillAsync(visit, password);
+        await Expect(visit.Page.GetByText("Your password was changed.")).ToBeVisibleAsync();
+    }
+
+    private static async Task FillAsync(Visit visit, string password)
+    {
+        await visit.Field("New password").FillAsync(password);
+        await visit.Field("Repeat new password").FillAsync(password);
+        await visit.Button("Set password").ClickAsync();
+    }
+
+    private static async Task SignInAsync(Visit visit, string email, string password)
+    {
+        await visit.Field("E-mail address").FillAsync(email);
+        await visit.Field("Password").FillAsync(password);
+        await visit.Button("Sign in").ClickAsync();
     }
 }

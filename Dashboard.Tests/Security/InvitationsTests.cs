@@ -50,12 +50,23 @@ public sealed class InvitationsTests(AccountsFixture server) : IClassFixture<Acc
     }
 
     [Fact]
+    public async Task Link_AfterThePasswordWasSetAnotherWay_DoesNotWork()
+    {
+        var id = await server.AddUserAsync(email: _email);
+        var link = (await Links.CreateAsync(id, Invitations.MaxAge, Cancellation)).Value;
+        (await server.Accounts.SetPasswordAsync(id, Chosen)).EnsureDone();
+        Assert.NotNull((await Links.AcceptAsync(link, "yet another password", Cancellation)).Refusal);
+        Assert.Equal(PasswordOutcome.Accepted, (await VerifyAsync(Chosen)).Outcome);
+    }
+
+    [Fact]
     public async Task Password_ThatMustBeChanged_OpensNothing_UntilItWas()
     {
         (await server.Accounts.AddToChangeAsync(_email, AccountsFixture.Password, Roles.Viewer)).EnsureDone();
         var judgement = await VerifyAsync(AccountsFixture.Password);
         Assert.Equal(PasswordOutcome.MustChange, judgement.Outcome);
         var link = (await Links.CreateAsync(judgement.User!.Id, Invitations.ChangeAge, Cancellation)).Value;
+        Assert.Contains("another password", (await Links.AcceptAsync(link, AccountsFixture.Password, Cancellation)).Refusal);
         (await Links.AcceptAsync(link, Chosen, Cancellation)).EnsureDone();
         Assert.Equal(PasswordOutcome.Accepted, (await VerifyAsync(Chosen)).Outcome);
 

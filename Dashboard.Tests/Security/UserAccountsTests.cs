@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
 
 namespace Dashboard.Tests.Security;
 
@@ -49,6 +50,20 @@ public sealed class UserAccountsTests : IAsyncLifetime
             Enumerable.Range(0, 8).Select(i => Task.Run(() => _server.Accounts.AddFirstAsync($"admin{i}@example.com", AccountsFixture.Password))));
         Assert.Single(answers, answer => answer.IsDone);
         Assert.Equal(Roles.Administrator, Assert.Single(await _server.Accounts.ListAsync(Cancellation)).Role);
+    }
+
+    [Fact]
+    public async Task Add_StandsInTheAudit_WithTheRole()
+    {
+        AuditActor.Current = new AuditActor(null, "boss@example.com", "192.0.2.1");
+        await _server.AddUserAsync(Roles.Operator, "new@example.com");
+        var noted = new List<string>();
+        while (_server.Get<AuditTrail>().Waiting.TryRead(out var entry))
+        {
+            noted.Add($"{entry.Action} {entry.Subject} {entry.Details}");
+        }
+
+        Assert.Equal(["Added user new@example.com IsEnabled: yes", "Changed user new@example.com Role: Operator"], noted);
     }
 
     [Theory]

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>Links with which people choose their own password, once and within some days. Only the hash of a link's secret is kept.</summary>
-internal sealed class Invitations(IDbContextFactory<DashboardDbContext> contexts, UserAccounts accounts, TimeProvider time)
+internal sealed class Invitations(
+    IDbContextFactory<DashboardDbContext> contexts, UserAccounts accounts, IPasswordHasher<User> hasher, TimeProvider time)
 {
     /// <summary>How long a link of an administrator works.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(7);
@@ -22,6 +23,7 @@ internal sealed class Invitations(IDbContextFactory<DashboardDbContext> contexts
     private const string Provider = "Invitation";
     private const int SecretBytes = 32;
     private const string Expired = "This link has expired or was used already. Ask an administrator for a new one.";
+    private const string SamePassword = "Choose another password than the one that was given to you.";
 
     /// <summary>Makes the secret of a link; one that was made before stops working.</summary>
     public async Task<ChangeResult<string>> CreateAsync(int userId, TimeSpan age, CancellationToken cancellationToken = default)
@@ -76,12 +78,24 @@ internal sealed class Invitations(IDbContextFactory<DashboardDbContext> contexts
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await IsPasswordToChangeAsync(db, userId, password, cancellationToken))
+        {
+            return new FieldErrors(nameof(password), SamePassword);
+        }
 
         // Of two who use one link at the same moment one succeeds.
         return await Links(db, userId).Where(row => row.Name == hash).ExecuteDeleteAsync(cancellationToken) == 1
             ? await accounts.SetPasswordAsync(userId, password)
             : new FieldErrors(Expired);
     }
+
+    /// <summary>Ends the links of a person whose password is set another way.</summary>
+    internal static Task EndAsync(DashboardDbContext db, int userId) => Links(db, userId).ExecuteDeleteAsync();
+
+    private async Task<bool> IsPasswordToChangeAsync(DashboardDbContext db, int userId, string password, CancellationToken cancellationToken) =>
+        await UserAccounts.MustChangeAsync(db, userId)
+        && await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is { PasswordHash: { } given } user
+        && hasher.VerifyHashedPassword(user, given, password) != PasswordVerificationResult.Failed;
 
     private static IQueryable<IdentityUserToken<int>> Links(DashboardDbContext db, int userId) =>
         db.UserTokens.Where(row => row.UserId == userId && row.LoginProvider == Provider);

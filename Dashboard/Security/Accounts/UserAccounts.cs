@@ -137,7 +137,7 @@ internal sealed class UserAccounts(
         return users.UpdateSecurityStampAsync(user);
     });
 
-    /// <summary>Gives a user a new password, which also ends a lock and all sessions and tokens.</summary>
+    /// <summary>Gives a user a new password, which also ends a lock, all sessions and tokens, and links to choose one.</summary>
     /// <param name="userId">Whose.</param>
     /// <param name="password">The new one.</param>
     /// <param name="mustChange">The person must choose another one at the next sign-in.</param>
@@ -152,6 +152,7 @@ internal sealed class UserAccounts(
         {
             Unlock(user);
             await MarkAsync(context, userId, mustChange);
+            await Invitations.EndAsync(context, userId);
             await users.RemovePasswordAsync(user);
             return await users.AddPasswordAsync(user, password);
         });
@@ -260,6 +261,11 @@ internal sealed class UserAccounts(
             var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
             var made = password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, password);
             made = made.Succeeded ? await users.AddToRoleAsync(user, role) : made;
+            if (made.Succeeded)
+            {
+                context.Audit(AuditAction.Changed, $"user {email}", $"Role: {role}");
+            }
+
             if (made.Succeeded && mustChange)
             {
                 await MarkAsync(context, user.Id, mustChange);
