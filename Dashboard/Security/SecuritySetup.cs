@@ -35,6 +35,9 @@ internal static class SecuritySetup
 
         builder.Logging.AddFilter(
             "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error); // The database is the program's alone.
+
+        // At Debug these lines hold what people type into pages, passwords too; nothing in the settings may bring them back.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Warning);
         services.AddSingleton<SecretProtector>();
         services.AddLiveOptions(builder.Configuration, "Security", new SecurityOptionsValidator());
         services.AddValidatedOptions(builder.Configuration, "Admin", new AdminOptionsValidator());
