@@ -66,7 +66,7 @@ public sealed class SavedSettingsTests : IAsyncDisposable
     [Fact]
     public async Task Setting_OfTheCommandLine_WinsAndCannotBeSaved()
     {
-        await using var app = await DashboardApp.StartAsync("--Email:Port=2525");
+        await using var app = await DashboardApp.StartAsync("--Email:Port=2525", "--TimeZone=UTC");
         var person = await PersonAsync(app);
         var store = app.Get<SettingsStore>();
         await InsertAsync(app, ("Email:Port", "26"), ("TimeZone", "Europe/Vienna"));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Cameras;
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
@@ -23,6 +24,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -57,9 +59,12 @@ public sealed partial class DashboardApp : IAsyncLifetime
             MigratedFile.Put(_data);
         }
 
-        string[] own = [$"--DataDirectory={_data}", "--urls=http://127.0.0.1:0", "--TimeZone=UTC"];
+        string[] own = [$"--DataDirectory={_data}", "--urls=http://127.0.0.1:0"];
         _app = DashboardServer.Build([.. own, .. settings], builder =>
         {
+            builder.Configuration.Sources.Insert(
+                builder.Configuration.Sources.TakeWhile(source => source is not SavedSettingsSource).Count(),
+                new MemoryConfigurationSource { InitialData = [new("TimeZone", "UTC")] }); // As in a file, so that pages can change it.
             builder.Logging.ClearProviders().AddProvider(new MemoryLog(_log));
             builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, TextWriter.Null);
             builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer, BlindRecognizer>());
@@ -366,7 +371,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => true; // What the settings let through.
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue($"{logLevel}: {formatter(state, exception)}{(exception is null ? "" : $" {exception}")}");

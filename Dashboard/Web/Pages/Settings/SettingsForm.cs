@@ -5,9 +5,9 @@ namespace Dashboard.Web.Pages.Settings;
 /// <summary>The settings of a section while they are edited.</summary>
 public sealed class SettingsForm
 {
-    private readonly IReadOnlyDictionary<string, SettingState> _states;
     private readonly Dictionary<string, string> _entered = [];
     private readonly HashSet<string> _removed = [];
+    private IReadOnlyDictionary<string, SettingState> _states;
 
     /// <summary>Starts from what counts now.</summary>
     public SettingsForm(IReadOnlyDictionary<string, SettingState> states) => _states = states;
@@ -26,6 +26,13 @@ public sealed class SettingsForm
     {
         get => _entered.GetValueOrDefault(key) ?? _states[key].Value;
         set => _entered[key] = value;
+    }
+
+    /// <summary>One setting was changed otherwise: what was entered for it is forgotten, and the rest stays as it was entered.</summary>
+    public void Forget(string key, IReadOnlyDictionary<string, SettingState> states)
+    {
+        SetRemoved(key, false);
+        _states = states;
     }
 
     /// <summary>A secret is to be removed when the rest is saved.</summary>

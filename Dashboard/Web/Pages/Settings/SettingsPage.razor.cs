@@ -42,20 +42,29 @@ public sealed partial class SettingsPage
 
     private async Task LoadAsync()
     {
-        if (_section is { } section)
-        {
-            _states = await Store.ReadAsync([.. section.Fields.Select(field => field.Key)]);
-            (_form, _errors) = (new SettingsForm(_states), new FieldErrors());
-        }
+        await ReadAsync();
+        _form = new SettingsForm(_states);
+    }
+
+    private async Task ReadAsync()
+    {
+        _states = await Store.ReadAsync([.. _section?.Fields.Select(field => field.Key) ?? []]);
+        _errors = new FieldErrors();
     }
 
     private Task SaveAsync() => ChangeAsync(
-        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), $"{_section!.Title}: saved");
+        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), LoadAsync, L["{0}: saved", L[_section!.Title]]);
 
     private Task ResetAsync(SettingField field) => ChangeAsync(
-        async () => await Store.ResetAsync((await AuthenticationState).User, field.Key), L["{0}: set back", L[field.Label]]);
+        async () => await Store.ResetAsync((await AuthenticationState).User, field.Key),
+        async () =>
+        {
+            await ReadAsync();
+            _form!.Forget(field.Key, _states);
+        },
+        L["{0}: set back", L[field.Label]]);
 
-    private async Task ChangeAsync(Func<Task<ChangeResult>> change, string done)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change, Func<Task> show, string done)
     {
         if (_isBusy)
         {
@@ -68,7 +77,7 @@ public sealed partial class SettingsPage
             var result = await change();
             if (result.IsDone)
             {
-                await LoadAsync();
+                await show();
                 Notices.Add(done, Severity.Success);
             }
             else

@@ -11,9 +11,9 @@ internal sealed class AuditSection : SettingsSection
 
     public override string Intro => Localizer.Key("What people and programs do is noted on the page Audit.");
 
-    public override IReadOnlyList<SettingField> Fields =>
+    public override IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("Audit:AskReason", Localizer.Key("Ask for a reason"), Localizer.Key("Who searches for a plate gives a reason first, once an hour. It stands in the audit.")),
+        new("Audit:AskReason", Localizer.Key("Ask for a reason"), Localizer.Key("Whoever searches for a plate gives a reason first, once an hour. It is kept in the audit.")),
         new("Audit:KeepDays", Localizer.Key("Keep entries"), Localizer.Key("How long entries are kept, up to 36500 days; 0 keeps them for ever.")) { Unit = Localizer.Key("days") },
     ];
 }

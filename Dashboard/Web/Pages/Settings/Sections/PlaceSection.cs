@@ -10,9 +10,9 @@ internal sealed class PlaceSection : SettingsSection
 
     public override string Title => Localizer.Key("Place and language");
 
-    public override string Intro => Localizer.Key("Where the cameras stand.");
+    public override string Intro => Localizer.Key("Time, language and plates where the cameras are.");
 
-    public override IReadOnlyList<SettingField> Fields =>
+    public override IReadOnlyList<SettingField> Fields { get; } =
     [
         new("TimeZone", Localizer.Key("Time zone"), Localizer.Key("The zone in which times are shown, entered and answered by the Seedata API. Leave it empty for this machine's."))
         {

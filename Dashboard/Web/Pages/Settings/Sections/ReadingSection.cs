@@ -11,11 +11,11 @@ internal sealed class ReadingSection : SettingsSection
 
     public override string Intro => Localizer.Key("What is taken for a plate in a frame, and how often it is read.");
 
-    public override IReadOnlyList<SettingField> Fields =>
+    public override IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("Recognition:DetectionThreshold", Localizer.Key("Detection threshold"), Localizer.Key("The smallest score of what is taken for a plate, 0.01 to 0.99. Less finds more, of plates and of what is none.")),
+        new("Recognition:DetectionThreshold", Localizer.Key("Detection threshold"), Localizer.Key("The lowest score at which something counts as a plate, 0.01 to 0.99. A lower one finds more plates, and more that are none.")),
         new("Recognition:DetectionSide", Localizer.Key("Detection size"), Localizer.Key("The longer side of the picture in which plates are looked for, 160 to 4096. More finds smaller plates and takes more time.")) { Unit = Localizer.Key("pixels") },
-        new("Recognition:RefineCorners", Localizer.Key("Refine corners"), Localizer.Key("Looks for the corners of a plate again from close by before it is read. Surer, and slower by about two milliseconds a plate.")),
+        new("Recognition:RefineCorners", Localizer.Key("Refine corners"), Localizer.Key("Looks for the corners of a plate once more, close up, before it is read: more reliable, and about two milliseconds slower per plate.")),
         new("Recognition:Passes", Localizer.Key("Passes"), Localizer.Key("How many times a plate is read in one frame where one pass leaves it open, 1 to 3.")),
         new("Recognition:FormatWeight", Localizer.Key("Weight of formats"), Localizer.Key("How much the formats of a country count where the picture leaves a character open, from 0 (not at all) to 1.")),
         new("Recognition:MinConfidence", Localizer.Key("Least confidence of a read"), Localizer.Key("Reads below it are left out, 0 to 1.")),

@@ -11,7 +11,7 @@ internal sealed class SignInSection : SettingsSection
 
     public override string Intro => Localizer.Key("How long accounts are locked and tokens last.");
 
-    public override IReadOnlyList<SettingField> Fields =>
+    public override IReadOnlyList<SettingField> Fields { get; } =
     [
         new("Security:LockoutMinutes", Localizer.Key("Lock after wrong passwords"), Localizer.Key("How long an account is locked after five wrong passwords, 5 to 15 minutes.")) { Unit = Localizer.Key("minutes") },
         new("Security:TokenHours", Localizer.Key("Tokens of the API last"), Localizer.Key("How long a token of the Seedata API works, 1 to 8760 hours.")) { Unit = Localizer.Key("hours") },

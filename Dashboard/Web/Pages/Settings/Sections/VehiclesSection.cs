@@ -11,7 +11,7 @@ internal sealed class VehiclesSection : SettingsSection
 
     public override string Intro => Localizer.Key("When reads are one passing vehicle, when its flow is stored, and how long the log of deliveries goes back.");
 
-    public override IReadOnlyList<SettingField> Fields =>
+    public override IReadOnlyList<SettingField> Fields { get; } =
     [
         new("Tracking:TimeDelta", Localizer.Key("Vehicle has left after"), Localizer.Key("A flow is complete when its plate was not read for this long, 0.5 to 600 seconds.")) { NeedsRestart = true, Unit = Localizer.Key("seconds") },
         new("Tracking:MaxDelay", Localizer.Key("Longest wait"), Localizer.Key("A flow is complete this long after its first read at the latest, 0.5 to 600 seconds.")) { NeedsRestart = true, Unit = Localizer.Key("seconds") },
