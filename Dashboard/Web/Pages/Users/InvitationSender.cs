@@ -3,6 +3,7 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -40,7 +41,7 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, I
             $"An administrator of {Product.Name} asks you to choose a password. Open this link within seven days; it works once:\n\n{address}\n",
             CancellationToken.None);
         return outcome.Result == DeliveryResult.Delivered
-            ? new InvitationLinkText(address, true, $"It was also sent to {email}.")
-            : new InvitationLinkText(address, false, $"It could not be sent by mail: {outcome.Answer}");
+            ? new InvitationLinkText(address, true, Localizer.Current["It was also sent to {0}.", email])
+            : new InvitationLinkText(address, false, Localizer.Current["It could not be sent by mail: {0}", outcome.Answer]);
     }
 }

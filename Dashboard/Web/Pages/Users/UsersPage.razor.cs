@@ -63,7 +63,7 @@ public sealed partial class UsersPage
         if (await IsSureAsync(
             L["Reset two-factor authentication of {0}?", user.Email],
             L["The authenticator and the recovery codes of this user stop working, and all sessions and tokens end. The password alone signs in until it is set up again."],
-            "Reset"))
+            L["Reset"]))
         {
             await ChangeAsync(() => Accounts.ResetTwoFactorAsync(user.Id));
         }
