@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Security;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Flows.Evidence;
 using Dashboard.Web.Shared;
 
@@ -9,7 +10,8 @@ namespace Dashboard.Web.Downloads;
 internal static class EvidenceEndpoint
 {
     public static void MapEvidence(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.Flows + "/{id:long}/evidence.pdf", DownloadAsync).RequireAuthorization(Policies.Viewer);
+        routes.MapGet(Urls.Flows + "/{id:long}/evidence.pdf", DownloadAsync).RequireAuthorization(Policies.Viewer)
+            .WithMetadata(new InLanguageOfPerson());
 
     private static async Task<IResult> DownloadAsync(long id, HttpContext context, EvidenceReader reader, DisplayClock time)
     {

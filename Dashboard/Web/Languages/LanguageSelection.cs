@@ -35,7 +35,9 @@ internal sealed class LanguageSelection(RequestDelegate next, Preferences prefer
     }
 
     private static bool IsForPerson(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null || context.Request.Path.StartsWithSegments(Connection);
+        context.GetEndpoint()?.Metadata is { } endpoint
+            && (endpoint.GetMetadata<ComponentTypeMetadata>() is not null || endpoint.GetMetadata<InLanguageOfPerson>() is not null)
+        || context.Request.Path.StartsWithSegments(Connection);
 
     private static Language? FindAccepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(accepted => accepted.Quality is not 0)
@@ -61,3 +63,6 @@ internal sealed class LanguageSelection(RequestDelegate next, Preferences prefer
         }
     }
 }
+
+/// <summary>Marks an endpoint that is no page and yet speaks the person's language.</summary>
+internal sealed class InLanguageOfPerson;

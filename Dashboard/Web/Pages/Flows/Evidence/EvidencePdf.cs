@@ -1,3 +1,4 @@
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
@@ -39,8 +40,8 @@ internal sealed class EvidencePdf
         }
 
         pdf.Pictures(sheet);
-        pdf.List("Candidates", EvidenceText.Candidates(sheet));
-        pdf.List("Corrections", EvidenceText.Corrections(sheet, time));
+        pdf.List(Localizer.Current["Candidates"], EvidenceText.Candidates(sheet));
+        pdf.List(Localizer.Current["Corrections"], EvidenceText.Corrections(sheet, time));
         return pdf._document.Build();
     }
 

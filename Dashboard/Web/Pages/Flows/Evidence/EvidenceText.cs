@@ -41,7 +41,7 @@ internal static class EvidenceText
     public static IReadOnlyList<string> Candidates(EvidenceSheet sheet) =>
     [
         .. sheet.Candidates.Select(candidate =>
-            string.Create(CultureInfo.InvariantCulture, $"{candidate.Text}, {candidate.Confidence * 100:0.0} %")),
+            string.Create(DisplayFormat.Culture, $"{candidate.Text}, {candidate.Confidence * 100:0.0} %")),
     ];
 
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
