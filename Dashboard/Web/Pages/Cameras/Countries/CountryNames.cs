@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using Dashboard.Domain.Plates;
+using Dashboard.Web.Languages;
 
 namespace Dashboard.Web.Pages.Cameras.Countries;
 
@@ -26,16 +29,25 @@ internal static class CountryNames
     private static readonly Dictionary<string, string> Names = Lines.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .ToDictionary(line => line[..line.IndexOf(' ')], line => line[(line.IndexOf(' ') + 1)..], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Countries by name, then states by name.</summary>
-    public static IReadOnlyList<(string Code, string Name)> All { get; } =
+    private static readonly FrozenDictionary<string, IReadOnlyList<(string Code, string Name)>> Sorted =
+        Language.All.ToFrozenDictionary(language => language.Code, Sort);
+
+    /// <summary>Countries by name, then states by name, in the language of the page.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All => Sorted[Localizer.Current.Language.Code];
+
+    /// <summary>What people call it; a state, which has the same name everywhere, with its country's code. A code without a name stays as it is.</summary>
+    public static string NameOf(string code) => NameIn(Localizer.Current.Language, code);
+
+    private static IReadOnlyList<(string Code, string Name)> Sort(Language language) =>
     [
-        .. PlateFormats.Known.Select(code => (Code: code, Name: NameOf(code)))
-            .OrderBy(country => country.Code.Contains('-')).ThenBy(country => country.Name, StringComparer.Ordinal),
+        .. PlateFormats.Known.Select(code => (Code: code, Name: NameIn(language, code)))
+            .OrderBy(country => country.Code.Contains('-')).ThenBy(country => country.Name, StringComparer.Create(language.Culture, ignoreCase: true)),
     ];
 
-    /// <summary>What people call it; a state with its country's code. A code without a name stays as it is.</summary>
-    public static string NameOf(string code) =>
+    // Other languages' names are those of the system, which knows a country's own name in each language.
+    private static string NameIn(Language language, string code) =>
         !Names.TryGetValue(code, out var name) ? code
         : code.Contains('-') ? $"{name} ({PlateFormats.CountryOf(code).ToUpperInvariant()})"
-        : name;
+        : language == Language.English ? name
+        : new RegionInfo($"{language.Code}-{code.ToUpperInvariant()}").NativeName;
 }
