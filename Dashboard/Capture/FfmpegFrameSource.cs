@@ -25,8 +25,9 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
     {
         if (!File.Exists(request.Source))
         {
-            var what = CameraSource.KindOf(request.Source) == SourceKind.Folder ? "folder" : "file";
-            throw new CaptureException($"There is no {what} {request.Source} on the server: check the path.");
+            throw new CaptureException(CameraSource.KindOf(request.Source) == SourceKind.Folder
+                ? $"There is no folder {request.Source} on the server: check the path."
+                : $"There is no file {request.Source} on the server: check the path.");
         }
 
         var start = time.GetUtcNow();

@@ -155,8 +155,12 @@ internal sealed class SettingsStore(
         return errors;
     }
 
-    // Behind the key a check says what is wrong: "is 0; it is from 1 to 65535".
-    private static string Sentence(string rest) => $"It {rest.TrimStart(':', ' ')}{(rest.EndsWith('.') ? "" : ".")}";
+    // Behind the key a check says what is wrong: "is 0; it is from 1 to 65535", or "'x' is unknown; it is a, b".
+    private static string Sentence(string rest)
+    {
+        var said = rest.TrimStart(':', ' ').TrimEnd('.');
+        return (said.StartsWith('\'') ? said : "It " + said) + ".";
+    }
 
     private void Write(DashboardDbContext db, SavedSetting? row, Setting setting, string value, string by)
     {

@@ -65,6 +65,14 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
         var german = Localizer.In(Language.Find("de")!);
         Assert.Equal("Pro Person werden höchstens 200 Einstellungen aufbewahrt; entfernen Sie zuerst eine.",
             german.Message("At most 200 choices are kept for one person; remove one first."));
+        Assert.Equal("Zeile 3: Die Datei nennt keine Kamera.", german.Message("Line 3: The file names no camera."));
+        Assert.Equal(
+            "Die Kamera lehnte die Anmeldung ab: prüfen Sie Benutzername und Passwort. (ffmpeg: Server returned 401)",
+            german.Message("The camera refused the sign-in: check user name and password. (ffmpeg: Server returned 401)"));
+        Assert.Equal(
+            "Das Passwort hat 3 Zeichen; es braucht mindestens 10. Den Standort gibt es nicht mehr.",
+            german.Message("The password has 3 characters; it needs at least 10. The site no longer exists."));
+        Assert.Equal("At most  choices are kept for one person; remove one first.", german.Message("At most  choices are kept for one person; remove one first."));
         Assert.Equal("Melden Sie sich zuerst an. Nobody knows this.", german.Message("Sign in first. Nobody knows this."));
         Assert.Equal("Sign in first.", Localizer.In(Language.English).Message("Sign in first."));
     }

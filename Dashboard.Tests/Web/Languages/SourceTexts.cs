@@ -6,6 +6,9 @@ namespace Dashboard.Tests.Web.Languages;
 /// <summary>The texts in the source of the pages.</summary>
 internal static partial class SourceTexts
 {
+    // What failed in a database is said within sentences of pages.
+    private const string PartsOfSentences = "Dashboard/Storage/StorageFailure.cs";
+
     /// <summary>Every key that the pages ask the localizer for, with a file that does.</summary>
     public static IReadOnlyDictionary<string, string> Keys()
     {
@@ -48,6 +51,21 @@ internal static partial class SourceTexts
             }
         }
     }
+
+    /// <summary>
+    /// Sentences that code says which is no page: to whom is not to be seen here, so those of folders that talk to programs, the console or the log are
+    /// left to <paramref name="isShown"/>. What is put in stands in them as 7.
+    /// </summary>
+    public static IEnumerable<(string File, string Sentence)> Sentences(Func<string, bool> isShown) =>
+        from file in Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard.Domain", "*.cs"))
+        where isShown(file)
+        from said in SourceStrings.Read(Read(file))
+        where said.Text.Contains(' ') && (said.Text[^1] is '.' or '?' || QuotesAtEnd().IsMatch(said.Text) || file == PartsOfSentences)
+        where !Unseen().IsMatch(said.Before)
+        select (file, said.Text);
+
+    /// <summary>Where a component shows what a service has said as it is.</summary>
+    public static IEnumerable<string> Untranslated(string file) => Said().Matches(Comment().Replace(Read(file), "")).Select(match => match.Value);
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
 
@@ -92,4 +110,15 @@ internal static partial class SourceTexts
 
     [GeneratedRegex("[a-z]{2}")]
     private static partial Regex Word();
+
+    // By its name, behind the end of a tag.
+    [GeneratedRegex(@">@\(?(?!L\.)[\w.]*(fault|error|problem|refusal|failure|reason|message)\b(?!\()", RegexOptions.IgnoreCase)]
+    private static partial Regex Said();
+
+    [GeneratedRegex(@"^\p{Lu}\p{Ll}* .*: 7$")]
+    private static partial Regex QuotesAtEnd();
+
+    // Only programmers and the log read them.
+    [GeneratedRegex(@"\bLog[A-Z]\w*\(|\[(LoggerMessage|Description|GeneratedRegex)|Justification =|\b(Argument|ArgumentOutOfRange|InvalidOperation|NotSupported|Start|Onnx)Exception\(")]
+    private static partial Regex Unseen();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Dashboard.Tests.Support;
@@ -8,6 +9,14 @@ namespace Dashboard.Tests.Web.Languages;
 /// <summary>Every language has every text, and every text is said by it.</summary>
 public sealed partial class TextTests
 {
+    private static readonly string[] EnglishOnly =
+    [
+        "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
+        "Dashboard/Api/", "Dashboard/Bench/", "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Readiness.cs",
+        "Dashboard/Recognition/Imaging/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",
+        "Dashboard/Web/Downloads/", "Dashboard/Web/Pictures/",
+    ];
+
     public static TheoryData<string> Languages => [.. Language.All.Where(language => language != Language.English).Select(language => language.Code)];
 
     [Theory]
@@ -26,6 +35,33 @@ public sealed partial class TextTests
         var entries = Entries(code).ToList();
         Assert.Empty(entries.Where(entry => entry.Room is not ("Messages" or "Library") && !keys.ContainsKey(entry.Key)).Select(entry => entry.Key));
         Assert.Empty(entries.GroupBy(entry => entry.Key).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Language_OfTheSentencesOfServices_LacksNone(string code)
+    {
+        var texts = Localizer.In(Language.Find(code)!);
+        var lacking = SourceTexts.Sentences(IsSaidToPeople)
+            .Where(said => !texts.Texts.ContainsKey(said.Sentence) && texts.Message(said.Sentence) == said.Sentence)
+            .ToList();
+        Assert.True(lacking.Count == 0, string.Join('\n', lacking));
+    }
+
+    // Filled with values, each is recognised as itself and not as another that begins and ends alike.
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Language_RecognisesEachSentenceOfServices_AsItself(string code)
+    {
+        var texts = Localizer.In(Language.Find(code)!);
+        var values = Enumerable.Range(0, 10).Select(i => (object)$"v{i}").ToArray();
+        var mistaken =
+            from entry in Entries(code)
+            where entry.Room == "Messages" && Placeholder().IsMatch(entry.Key)
+            let shown = texts.Message(string.Format(CultureInfo.InvariantCulture, entry.Key, values))
+            where shown != string.Format(CultureInfo.InvariantCulture, entry.Text, values)
+            select $"{entry.Key} / {shown}";
+        Assert.Empty(mistaken);
     }
 
     [Theory]
@@ -51,6 +87,20 @@ public sealed partial class TextTests
             .ToList();
         Assert.True(literals.Count == 0, string.Join('\n', literals));
     }
+
+    [Fact]
+    public void Pages_SayWhatServicesSay_InTheirLanguage() =>
+        Assert.Empty(Repository.Files("Dashboard/Web", "*.razor").SelectMany(file => SourceTexts.Untranslated(file).Select(said => $"{file}: {said}")));
+
+    [Fact]
+    public void Culture_OfNumbersAndFiles_IsSetByTheProgramAlone() =>
+        Assert.DoesNotContain(
+            Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard", "*.razor")),
+            file => file != "Dashboard/Program.cs"
+                && File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("CultureInfo.CurrentCulture =", StringComparison.Ordinal));
+
+    // Programs, the console, the log and mails are told the same in all languages.
+    private static bool IsSaidToPeople(string file) => !EnglishOnly.Any(folder => file.StartsWith(folder, StringComparison.Ordinal));
 
     private static IEnumerable<string> Values(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
 

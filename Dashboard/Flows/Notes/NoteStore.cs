@@ -50,7 +50,7 @@ internal sealed class NoteStore(
 
         if (note.By != account.Email && account.Role != Roles.Administrator)
         {
-            return new FieldErrors("Only who wrote a note, or an administrator, may remove it.");
+            return new FieldErrors("Only the person who wrote a note, or an administrator, may remove it.");
         }
 
         db.Notes.Remove(note);

@@ -116,7 +116,7 @@ public sealed partial class ImportPanel
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = L["The list was not changed: {0}. Try again in a moment.", StorageFailure.Describe(exception)];
+            _fault = L["The list was not changed: {0}. Try again in a moment.", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {

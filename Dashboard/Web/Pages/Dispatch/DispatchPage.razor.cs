@@ -107,7 +107,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
             // Nobody is here to press a button: it is tried again with the next second.
-            (_hasChanged, _fault) = (true, L["The alerts cannot be read: {0}. Trying again.", StorageFailure.Describe(exception)]);
+            (_hasChanged, _fault) = (true, L["The alerts cannot be read: {0}. Trying again.", L.Message(StorageFailure.Describe(exception))]);
         }
     }
 

@@ -70,7 +70,7 @@ public sealed partial class CameraImportPage
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = $"{StorageFailure.Describe(exception)}. Try again in a moment: cameras that were added are left as they are.";
+            _fault = L["Not all cameras were added: {0}. Try again in a moment: those that were added stay as they are.", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {
