@@ -38,7 +38,7 @@ async function run() {
     } catch {
       if (mine.signal.aborted) return;
     }
-    for (const state of document.querySelectorAll('[data-state]')) state.textContent = 'Connection lost, trying again…';
+    for (const state of document.querySelectorAll('[data-state]')) state.textContent = say('lost');
     await new Promise(done => setTimeout(done, pause));
     pause = Math.min(10000, pause * 2);
   }
@@ -67,6 +67,11 @@ async function read(reader) {
   }
 }
 
+// Texts come with the page, in its language.
+function say(text) {
+  return document.querySelector('.wall')?.dataset[text] ?? '';
+}
+
 async function draw(camera, info, jpeg) {
   const canvas = document.querySelector(`canvas[data-camera="${camera}"]`);
   if (!canvas) return;
@@ -80,7 +85,7 @@ async function draw(camera, info, jpeg) {
   for (const plate of info.plates) outline(context, canvas, plate);
   const state = document.querySelector(`[data-state="${camera}"]`);
   const age = Math.max(0, Date.now() - info.at);
-  if (state) state.textContent = age > 5000 ? `${Math.round(age / 1000)} s old` : '';
+  if (state) state.textContent = age > 5000 ? say('old').replace('{0}', Math.round(age / 1000)) : '';
 }
 
 function outline(context, canvas, plate) {

@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
+using Dashboard.Web.Pages.Agents;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
 
@@ -60,12 +61,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         : new(
             "warn",
             Localizer.Current["{0}: wrong time", agent.Name],
-            agent.Ahead > TimeSpan.Zero
-                ? Localizer.Current["Its clock is {0} s ahead, and its flows carry that time. Synchronise both machines with a time server (NTP).", Skew(agent)]
-                : Localizer.Current["Its clock is {0} s behind, and its flows carry that time. Synchronise both machines with a time server (NTP).", Skew(agent)],
+            AgentLabels.Skew(agent),
             Urls.Agents);
-
-    private static string Skew(AgentSummary agent) => DisplayFormat.Count((long)Math.Round(agent.Ahead.Duration().TotalSeconds));
 
     private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
         "bad",

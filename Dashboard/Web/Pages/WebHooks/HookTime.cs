@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dashboard.Web.Languages;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
@@ -11,12 +11,10 @@ internal static class HookTime
         var wait = moment - now;
         return wait.TotalSeconds switch
         {
-            <= 0 => "now",
-            < 60 => Text(wait.TotalSeconds, "s"),
-            < 3600 => Text(wait.TotalMinutes, "min"),
-            _ => Text(wait.TotalHours, "h"),
+            <= 0 => Localizer.Current["now"],
+            < 60 => Localizer.Current["in {0} s", Math.Ceiling(wait.TotalSeconds)],
+            < 3600 => Localizer.Current["in {0} min", Math.Ceiling(wait.TotalMinutes)],
+            _ => Localizer.Current["in {0} h", Math.Ceiling(wait.TotalHours)],
         };
     }
-
-    private static string Text(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(number):0} {unit}");
 }
