@@ -119,7 +119,7 @@ public sealed partial class StatisticsPage : IDisposable
         catch (Exception exception)
         {
             Logger.LogWarning(exception, "The statistics could not be read");
-            _error = L["The statistics could not be read: {0}", StorageFailure.Describe(exception)];
+            _error = L["The statistics could not be read: {0}", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {
@@ -164,23 +164,23 @@ public sealed partial class StatisticsPage : IDisposable
     private static IReadOnlyList<ColumnBar> HourBars(StatisticsNumbers numbers) =>
     [
         .. numbers.HoursOfDay.Select((hour, i) => new ColumnBar(
-            string.Create(CultureInfo.InvariantCulture, $"{i:00}:00 to {i + 1:00}:00"),
+            Localizer.Current["{0:00}:00 to {1:00}:00", i, i + 1],
             i % 3 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{i:00}:00") : "",
             100 * hour.DoubtfulShare)),
     ];
 
     private static string Name(DateTimeOffset start, StatisticsStep step) => start.ToString(
-        step switch { StatisticsStep.Hour => "ddd d MMM, HH:mm", StatisticsStep.Day => "ddd d MMM yyyy", _ => "MMMM yyyy" }, CultureInfo.InvariantCulture);
+        step switch { StatisticsStep.Hour => "ddd d MMM, HH:mm", StatisticsStep.Day => "ddd d MMM yyyy", _ => "MMMM yyyy" }, DisplayFormat.Culture);
 
     private static string Tick(DateTimeOffset start, StatisticsStep step) => start.ToString(
-        step switch { StatisticsStep.Hour => "HH:mm", StatisticsStep.Day => "d MMM", _ => "MMM yy" }, CultureInfo.InvariantCulture);
+        step switch { StatisticsStep.Hour => "HH:mm", StatisticsStep.Day => "d MMM", _ => "MMM yy" }, DisplayFormat.Culture);
 
     private DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Time.ToLocal(moment).DateTime);
 
     private string Days(DateTimeOffset from, DateTimeOffset to)
     {
         var (first, last) = (Day(from), Day(to));
-        var lastText = last.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-        return first == last ? lastText : $"{first.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} to {lastText}";
+        var lastText = last.ToString("d MMM yyyy", DisplayFormat.Culture);
+        return first == last ? lastText : L["{0} to {1}", first.ToString("d MMM yyyy", DisplayFormat.Culture), lastText];
     }
 }

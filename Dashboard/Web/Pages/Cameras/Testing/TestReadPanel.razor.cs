@@ -1,5 +1,4 @@
 using Dashboard.Web.Languages;
-using System.Globalization;
 using Dashboard.Domain.Cameras;
 using Dashboard.Recognition.TestRead;
 using Microsoft.AspNetCore.Components;
@@ -55,7 +54,7 @@ public sealed partial class TestReadPanel
             ? Localizer.Current["No plate was found in {0}. Try again while a vehicle is in the picture.", Counted(reading)]
             : Localizer.Current["{0} in {1}.", Legible(reading), Counted(reading)];
 
-    private static string Pixels(TestedPlate plate) => string.Create(CultureInfo.InvariantCulture, $"{plate.Width:0} × {plate.Height:0} pixels");
+    private string Pixels(TestedPlate plate) => L["{0:0} × {1:0} pixels", plate.Width, plate.Height];
 
     private void Stop() => _running?.Cancel();
 

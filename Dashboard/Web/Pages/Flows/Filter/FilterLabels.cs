@@ -144,7 +144,7 @@ internal static class FilterLabels
         (FlowField.Site, long site) => choices.Site(site),
         (FlowField.AlertList, long list) => choices.List(list),
         (_, DateTimeOffset moment) => time.Format(moment),
-        (_, double confidence) => (confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        (_, double confidence) => (confidence * 100).ToString("0.##", DisplayFormat.Culture) + " %",
         (_, TriggerMode mode) => Label(mode).ToLowerInvariant(),
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
