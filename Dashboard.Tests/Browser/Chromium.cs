@@ -88,7 +88,7 @@ public sealed class Chromium : IAsyncLifetime
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
             return path;
         }
-        catch (PlaywrightException exception)
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
             return $"missing ({exception.Message})";
         }

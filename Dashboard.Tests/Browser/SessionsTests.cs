@@ -39,4 +39,19 @@ public sealed class SessionsTests(Chromium chromium)
             await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(Urls.SignIn));
         });
     }
+
+    [Fact]
+    public async Task SignOut_OfAPageThatIsBusy_LeadsToThePlainSignInPage()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.MyAccount);
+
+            // The page learns that its session has ended while the answer to the form is still on its way.
+            await visit.Page.EvaluateAsync("() => { document.querySelector('[data-sign-out]').requestSubmit(); setTimeout(() => goToSignIn('/account/sign-in?accountChanged=true')); }");
+            await Expect(visit.Heading("Sign in")).ToBeVisibleAsync();
+            Assert.Equal(Urls.SignIn, new Uri(visit.Page.Url).PathAndQuery);
+        });
+    }
 }

@@ -22,6 +22,11 @@
     }
   });
 
+  // Whoever signs out is on the way to the sign-in page; that the session of an open page has ended must not lead elsewhere first.
+  let isSigningOut = false;
+  document.addEventListener('submit', event => { isSigningOut ||= event.target.matches('[data-sign-out]'); });
+  window.goToSignIn = address => { if (!isSigningOut) location.assign(address); };
+
   // Where the usual attempts are over, it is tried on for as long as it takes: a screen on the wall has nobody who would press a button.
   const comeBackMs = 5000;
   async function comeBack() {
