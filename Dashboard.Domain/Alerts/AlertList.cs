@@ -96,6 +96,9 @@ public sealed class AlertEntry
     /// <summary>Normalised plate; <c>*</c> stands for any run of characters and <c>?</c> for one. Once a list.</summary>
     public string Plate { get; set; } = "";
 
+    /// <summary>The plate as it was written into the list, for people; empty: just as it is compared.</summary>
+    public string Written { get; set; } = "";
+
     /// <summary>What to know of it; alerts carry it.</summary>
     public string Description { get; set; } = "";
 

@@ -1,57 +1,46 @@
 using System.Globalization;
+using Dashboard.Domain.Plates;
 
 namespace Dashboard.Domain.Alerts;
 
 /// <summary>Plates as people write them into lists.</summary>
 public static class EntryPlate
 {
-    /// <summary>Upper-cases and drops blanks, hyphens, dots and apostrophes; wildcards stay, and so does what is wrong.</summary>
-    public static string Normalize(string? text)
+    /// <summary>The plate as it is compared (<see cref="PlateText.Read"/>); wildcards stay, and so does what is wrong.</summary>
+    public static string Normalize(string? text) => PlateText.Read(text);
+
+    /// <summary>
+    /// The plate as it was written, on one line and without what is not seen; empty where that says no more than the plate as it is compared.
+    /// </summary>
+    public static string Written(string? text)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-
-        Span<char> buffer = text.Length <= 64 ? stackalloc char[text.Length] : new char[text.Length];
-        var length = 0;
-        foreach (var c in text)
-        {
-            if (!IsSeparator(c))
-            {
-                buffer[length++] = char.ToUpperInvariant(c);
-            }
-        }
-
-        return new string(buffer[..length]);
+        var shown = PlateText.Shown(text);
+        return shown == Normalize(text) ? "" : shown;
     }
+
+    /// <summary>What is wrong with a plate and how it was written; null where nothing is.</summary>
+    public static string? Fault(string plate, string written) => written.Length > PlateText.MaxWrittenLength
+        ? $"The plate is written with {written.Length} characters; at most {PlateText.MaxWrittenLength} are allowed."
+        : Fault(plate);
 
     /// <summary>What is wrong with a normalised plate; null where nothing is.</summary>
     public static string? Fault(string plate)
     {
-        if (plate.Length is 0 or > AlertEntry.MaxPlateLength)
+        if (PlateText.Foreign(plate, withWildcards: true) is { } foreign)
         {
-            return plate.Length == 0
-                ? "The plate is missing; it has 1 to 15 characters."
-                : $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.";
+            return IsShown(foreign)
+                ? $"The plate holds '{foreign}'; A-Z, 0-9 and the wildcards * and ? are allowed."
+                : "The plate holds a character that no plate has; A-Z, 0-9 and the wildcards * and ? are allowed.";
         }
 
-        foreach (var c in plate)
+        return plate.Length switch
         {
-            if (c is not ((>= 'A' and <= 'Z') or (>= '0' and <= '9') or '*' or '?'))
-            {
-                return char.IsControl(c) || char.IsSurrogate(c)
-                    ? "The plate holds a character that no plate has; A-Z, 0-9 and the wildcards * and ? are allowed."
-                    : $"The plate holds '{c}'; A-Z, 0-9 and the wildcards * and ? are allowed.";
-            }
-        }
-
-        return null;
+            0 => "The plate is missing; it has 1 to 15 characters.",
+            > AlertEntry.MaxPlateLength => $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.",
+            _ => null,
+        };
     }
 
-    // Also the hyphens and blanks that word processors put in their place.
-    private static bool IsSeparator(char c) =>
-        c is '.' or '·' or '\'' or '’'
-            || char.IsWhiteSpace(c)
-            || char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
+    private static bool IsShown(string character) => CharUnicodeInfo.GetUnicodeCategory(character, 0)
+        is not (UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -11,6 +11,9 @@ public sealed class FlowDetail
     /// <summary>The agent's name of the best picture, as it gave it.</summary>
     public string ImageId { get; set; } = "";
 
+    /// <summary>The best plate as the agent wrote it, where it has other characters than A to Z, digits and separators; empty: it has not.</summary>
+    public string WrittenPlate { get; set; } = "";
+
     public double? RegionConfidence { get; set; }
 
     /// <summary>Direction of travel, whole degrees 0 to 359.</summary>

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
 namespace Dashboard.Domain.Plates;
 
 /// <summary>The text of a plate: upper-case A-Z and 0-9 without separators; empty where no plate was read.</summary>
@@ -6,26 +10,56 @@ public static class PlateText
     /// <summary>The longest text that is kept, in characters.</summary>
     public const int MaxLength = 16;
 
-    /// <summary>Upper-cases and drops everything but A-Z and 0-9 (spaces, hyphens, dots, accents' marks).</summary>
+    /// <summary>The longest text that a plate is taken out of, with separators and marks.</summary>
+    public const int MaxWrittenLength = 64;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> LettersAndWildcards = SearchValues.Create("*?0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    /// <summary>
+    /// The one way in which plates are compared, whoever wrote them: upper-case Latin letters and digits without separators, full-width and
+    /// composed forms taken apart, marks off, letters of other scripts as the Latin ones that they look like. The wildcards <c>*</c> and <c>?</c>
+    /// stay, and so does what no plate has (<see cref="Foreign"/>), so that it can be named and finds nothing.
+    /// </summary>
+    public static string Read(string? text) => string.IsNullOrEmpty(text) || IsRead(text) ? text ?? ""
+        : Ascii.IsValid(text) ? ReadAscii(text)
+        : ReadAll(text);
+
+    /// <summary><see cref="Read"/> without wildcards and what no plate has.</summary>
     public static string Normalize(string? text)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
+        var read = Read(text);
+        return read.AsSpan().ContainsAnyExcept(Letters) ? string.Concat(read.Where(char.IsAsciiLetterOrDigit)) : read;
+    }
 
-        Span<char> buffer = text.Length <= 64 ? stackalloc char[text.Length] : new char[text.Length];
-        var length = 0;
-        foreach (var c in text)
+    /// <summary>The first character of a text that was read that no plate has; null: there is none.</summary>
+    /// <param name="read">What <see cref="Read"/> gave.</param>
+    /// <param name="withWildcards">Wildcards are allowed.</param>
+    public static string? Foreign(string read, bool withWildcards = false)
+    {
+        var at = read.AsSpan().IndexOfAnyExcept(withWildcards ? LettersAndWildcards : Letters);
+        return at < 0 ? null
+            : Rune.TryGetRuneAt(read, at, out var rune) ? rune.ToString()
+            : read[at].ToString();
+    }
+
+    /// <summary>A text as it came, for people: on one line, and without what is not seen.</summary>
+    public static string Shown(string? text)
+    {
+        var shown = new StringBuilder(text?.Length ?? 0);
+        foreach (var rune in text.AsSpan().EnumerateRunes())
         {
-            var upper = c is >= 'a' and <= 'z' ? (char)(c - 32) : c;
-            if (upper is (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+            if (Rune.IsWhiteSpace(rune))
             {
-                buffer[length++] = upper;
+                shown.Append(shown.Length > 0 && shown[^1] != ' ' ? " " : "");
+            }
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            {
+                shown.Append(rune.ToString());
             }
         }
 
-        return new string(buffer[..length]);
+        return shown.ToString().TrimEnd(' ');
     }
 
     /// <summary>Folds the pairs that no camera can tell apart: O becomes 0 and I becomes 1.</summary>
@@ -58,4 +92,41 @@ public static class PlateText
     /// <summary>1 for the same text, 0 for nothing in common: one minus distance over the longer length.</summary>
     public static double Similarity(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
         a.Length == 0 && b.Length == 0 ? 1 : 1 - ((double)Distance(a, b) / Math.Max(a.Length, b.Length));
+
+    // Nearly every text is of this kind, and stays the one it is.
+    private static bool IsRead(string text) => !text.AsSpan().ContainsAnyExcept(LettersAndWildcards);
+
+    private static string ReadAscii(string text)
+    {
+        Span<char> buffer = text.Length <= 64 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || !PlateLetters.IsSeparator((Rune)c))
+            {
+                buffer[length++] = c is >= 'a' and <= 'z' ? (char)(c - 32) : c;
+            }
+        }
+
+        return new string(buffer[..length]);
+    }
+
+    private static string ReadAll(string text)
+    {
+        var read = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            // Half of a surrogate pair is no character; it stays, as what no plate has.
+            var isWhole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
+            if (!isWhole || !PlateLetters.TryAppend(rune, read))
+            {
+                read.Append(rest[..length]);
+            }
+
+            rest = rest[length..];
+        }
+
+        return read.ToString();
+    }
 }

@@ -61,7 +61,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     [Fact]
     public async Task ListImport_WithRefusedLines_NamesLineFieldAndReason_AndMakesNoList()
     {
-        Assert.Equal(2, await ImportAsync("New", null, Header + "A1,,\nÄ1,,\nB2," + new string('x', 1001) + ",\n"));
+        Assert.Equal(2, await ImportAsync("New", null, Header + "A1,,\nЖ1,,\nB2," + new string('x', 1001) + ",\n"));
         var lines = Errors();
         Assert.Equal(3, lines.Length);
         Assert.StartsWith($"{File}, line 3, Plate Number: ", lines[0]);

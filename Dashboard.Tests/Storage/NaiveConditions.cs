@@ -8,6 +8,7 @@ namespace Dashboard.Tests.Storage;
 internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
 {
     private const string Marks = " -";
+    private static readonly Dictionary<char, char> Latin = new() { ['é'] = 'E', ['ſ'] = 'S', ['А'] = 'A', ['В'] = 'B' };
 
     public bool Holds(FlowCondition condition, Flow flow) => condition switch
     {
@@ -46,7 +47,7 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     }
 
     private static string Operand(FlowTest test) =>
-        string.Concat(((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : c));
+        string.Concat(((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : Latin.GetValueOrDefault(c, c)));
 
     private static bool Plate(FlowTest test, string plate, string operand) => test.Operator switch
     {

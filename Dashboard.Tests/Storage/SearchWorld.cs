@@ -17,7 +17,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly string?[] Regions = [null, "de", "US-CA", "us-tx"];
     private static readonly string[] PlateOperands =
     [
-        "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12", "korr1", "q",
+        "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12", "korr1", "q", "АВ12", "cdé", "Ж",
     ];
     private static readonly string[] AliasOperands =
     [

@@ -57,12 +57,14 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         : throw new ArgumentException($"A condition has at most {MaxTests} comparisons");
 
     /// <summary>
-    /// The plate as it is compared: upper-case, without spaces and hyphens. Other characters stay, as no plate has them; so <c>%</c> finds nothing.
+    /// The plate as it is compared (<see cref="PlateText.Read"/>). What no plate has stays, so <c>%</c> finds nothing; nor does a text of separators
+    /// other than blanks and dashes, of which nothing would be left.
     /// </summary>
-    public static string PlateOperand(string text) =>
-        string.Concat(text
-            .Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
-            .Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c));
+    public static string PlateOperand(string text)
+    {
+        var read = PlateText.Read(text);
+        return read.Length > 0 || !text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation) ? read : text;
+    }
 
     /// <summary>The camera's name; empty where there is no such camera.</summary>
     public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";

@@ -73,7 +73,8 @@ public sealed class EntryIndexTests
     [Theory]
     [InlineData(" ab-c 12.3 ", "ABC123", null)]
     [InlineData("a*b?", "A*B?", null)]
-    [InlineData("MÜ 1", "MÜ1", "'Ü'")]
+    [InlineData("MÜ 1", "MU1", null)]
+    [InlineData("MЖ 1", "MЖ1", "'Ж'")]
     [InlineData("1234567890123456", "1234567890123456", "16 characters")]
     [InlineData(" - ", "", "missing")]
     public void EntryPlate_AsPeopleWriteIt_IsNormalisedOrExplained(string written, string plate, string? fault)

@@ -82,11 +82,12 @@ public sealed class FlowFilterParserTests
     [InlineData("%")]
     [InlineData("_")]
     [InlineData("a_b")]
-    [InlineData("a.b")]
+    [InlineData(".")]
+    [InlineData("a*")]
     [InlineData("[a]")]
     [InlineData("\\\\")]
-    [InlineData("ä")]
-    [InlineData("А")]
+    [InlineData("Ж")]
+    [InlineData("京A1")]
     [InlineData("a\\u0000")]
     [InlineData("aaaaaaaaaaaaaaaaa")]
     public void Plate_TextThatNoPlateHas_FindsNothing(string text)
@@ -95,6 +96,14 @@ public sealed class FlowFilterParserTests
         AssertNothing($$$"""{"plate":"{{{text}}}"}""");
         AssertEverything($$$"""{"plate":{"!=":"{{{text}}}"}}""");
     }
+
+    [Theory]
+    [InlineData("a.b", "AB")]
+    [InlineData("ä", "A")]
+    [InlineData("А", "A")]
+    [InlineData("ＧÖ·1", "GO1")]
+    public void Plate_OfTheWorld_IsComparedAsEverywhere(string text, string plate) =>
+        Assert.Equal(new FlowTest(FlowField.Plate, FlowOperator.Contains, plate), Single($$$"""{"plate":{"like":"{{{text}}}"}}"""));
 
     [Theory]
     [InlineData("")]

@@ -55,6 +55,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     private const int MaxCandidates = 50;
     private const int MaxPixels = 100_000;
 
+    // Characters that a plate is taken out of: a bound for what is nonsense.
+    private const int MaxWrittenPlate = 1024;
+
     /// <summary>Why the picture that the body carried was left out, as a part of a sentence; null: it was not.</summary>
     public string? PictureDamage { get; init; }
 
@@ -175,6 +178,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         {
             PlateIndex = index,
             ImageId = imageId,
+            WrittenPlate = ToWritten(group.BestPlateNumber ?? best.Plate),
             RegionConfidence = FromPercent(group.BestRegionConfidence ?? best.RegionConfidence) is { } sure and > 0 ? sure : null,
 
             // North and unknown are both 0; the number beside it tells which.
@@ -202,7 +206,16 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     private static (string? Name, double? Confidence) First(IReadOnlyList<ScoutGuess?>? ranked) =>
         ranked is [{ } first, ..] ? (first.Name?.Truncate(64), FromPercent(first.Confidence)) : (null, null);
 
-    private static string ToPlate(string? text) => PlateText.Normalize(text?.Truncate(64)).Truncate(PlateText.MaxLength);
+    private static string ToPlate(string? text) => PlateText.Normalize(text?.Truncate(MaxWrittenPlate)).Truncate(PlateText.MaxLength);
+
+    // What the plate as it is compared does not tell: letters of other alphabets, and what was dropped.
+    private static string ToWritten(string? text)
+    {
+        var read = PlateText.Read(text?.Truncate(MaxWrittenPlate));
+        return text is null || (Ascii.IsValid(text) && PlateText.Foreign(read) is null)
+            ? ""
+            : PlateText.Shown(text).Truncate(PlateText.MaxWrittenLength);
+    }
 
     private static double? FromPercent(double? percent) => percent is { } value ? Math.Clamp(value / 100, 0, 1) : null;
 

@@ -106,6 +106,7 @@ internal sealed class PushedGroupWriter(
     private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)
     {
         (to.PlateIndex, to.ImageId, to.RegionConfidence) = (from.PlateIndex, from.ImageId, from.RegionConfidence);
+        to.WrittenPlate = from.WrittenPlate;
         (to.Direction, to.DirectionId, to.Latitude, to.Longitude) = (from.Direction, from.DirectionId, from.Latitude, from.Longitude);
         (to.Color, to.ColorConfidence, to.Make, to.MakeConfidence) = (from.Color, from.ColorConfidence, from.Make, from.MakeConfidence);
         (to.MakeModel, to.MakeModelConfidence) = (from.MakeModel, from.MakeModelConfidence);

@@ -89,7 +89,7 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
             wanted,
             async db => await db.AlertEntries.SingleOrDefaultAsync(
                 row => row.Id == entry.Id && row.ListId == entry.ListId, cancellationToken) is { } row
-                ? Normalized(wanted, row)
+                ? Normalized(entry, row)
                 : null,
             cancellationToken);
     }
@@ -161,7 +161,7 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
 
     private static AlertEntry Normalized(AlertEntry from, AlertEntry to)
     {
-        to.Plate = EntryPlate.Normalize(from.Plate);
+        (to.Plate, to.Written) = (EntryPlate.Normalize(from.Plate), EntryPlate.Written(from.Plate));
         to.Description = from.Description.Trim();
         to.Region = from.Region.Trim();
         return to;

@@ -235,14 +235,15 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     // The database numbers the rows. As many rows a statement as it takes: one by one would take minutes over a network.
     private static async Task InsertAsync(DashboardDbContext db, int listId, AlertEntry[] entries, CancellationToken cancellationToken)
     {
-        var sql = new StringBuilder("INSERT INTO \"AlertEntries\" (\"ListId\", \"Plate\", \"Description\", \"Region\") VALUES ");
-        var values = new object[1 + (entries.Length * 3)];
+        var sql = new StringBuilder("INSERT INTO \"AlertEntries\" (\"ListId\", \"Plate\", \"Written\", \"Description\", \"Region\") VALUES ");
+        var values = new object[1 + (entries.Length * 4)];
         values[0] = listId;
         for (var i = 0; i < entries.Length; i++)
         {
-            var at = 1 + (i * 3);
-            sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({{0}}, {{{at}}}, {{{at + 1}}}, {{{at + 2}}})");
-            (values[at], values[at + 1], values[at + 2]) = (entries[i].Plate, entries[i].Description, entries[i].Region);
+            var at = 1 + (i * 4);
+            sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({{0}}, {{{at}}}, {{{at + 1}}}, {{{at + 2}}}, {{{at + 3}}})");
+            (values[at], values[at + 1]) = (entries[i].Plate, entries[i].Written);
+            (values[at + 2], values[at + 3]) = (entries[i].Description, entries[i].Region);
         }
 
         await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancellationToken);

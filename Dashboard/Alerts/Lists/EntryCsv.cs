@@ -1,3 +1,4 @@
+using System.Text;
 using Dashboard.Domain.Alerts;
 using Dashboard.Hosting;
 
@@ -56,9 +57,12 @@ internal static class EntryCsv
 
     public static Task WriteHeaderAsync(TextWriter to) => to.WriteAsync(Header + "\r\n");
 
+    /// <summary>
+    /// Writes an entry: its plate as it is compared, which programs rely on, and as it was written where letters of other alphabets are in it.
+    /// </summary>
     public static async Task WriteAsync(TextWriter to, AlertEntry entry)
     {
-        await to.WriteAsync(entry.Plate);
+        await to.WriteAsync(Quoted(Ascii.IsValid(entry.Written) ? entry.Plate : entry.Written));
         await to.WriteAsync(',');
         await to.WriteAsync(Quoted(entry.Description));
         await to.WriteAsync(',');
@@ -69,6 +73,7 @@ internal static class EntryCsv
     private static AlertEntry Entry(string[] fields) => new()
     {
         Plate = EntryPlate.Normalize(fields[0]),
+        Written = EntryPlate.Written(Unguarded(fields[0].Trim())),
         Description = fields.Length > 1 ? Unguarded(fields[1].Trim()) : "",
         Region = fields.Length > 2 ? Unguarded(fields[2].Trim()) : "",
     };

@@ -57,7 +57,7 @@ public sealed class ImportPlan : IDisposable
     public ImportSample Sample { get; }
 
     /// <summary>Whether the list is already as the file says.</summary>
-    public bool ChangesNothing => Result is { IsDone: true, Added: 0, Modified: 0, Deleted: 0 };
+    public bool ChangesNothing => Result is { IsDone: true, Added: 0, Modified: 0, Deleted: 0, Rewritten: 0 };
 
     internal SortedEntries Rows { get; }
 

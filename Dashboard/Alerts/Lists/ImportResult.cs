@@ -18,6 +18,9 @@ public sealed record ImportResult(int Added, int Modified, int Unmodified, int D
     /// <summary>How many errors are named.</summary>
     public const int MaxErrors = 100;
 
+    /// <summary>How many of the unmodified plates are written in another way than on the list, such as with other separators.</summary>
+    public int Rewritten { get; init; }
+
     /// <summary>The list is now as the file says.</summary>
     public bool IsDone => ErrorCount == 0;
 }

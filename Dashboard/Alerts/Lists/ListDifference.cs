@@ -9,6 +9,7 @@ internal sealed class ListDifference
 {
     private int _modified;
     private int _unmodified;
+    private int _rewritten;
 
     /// <summary>How many entries the list will have.</summary>
     public int Count { get; private set; }
@@ -23,7 +24,7 @@ internal sealed class ListDifference
     public ImportSample Sample { get; } = new();
 
     /// <summary>Nothing of the list stays as it is.</summary>
-    public bool IsAllNew => _unmodified == 0;
+    public bool IsAllNew => _unmodified == _rewritten;
 
     /// <summary>Compares two sorted sequences, each read once.</summary>
     public static async Task<ListDifference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancellationToken)
@@ -52,7 +53,10 @@ internal sealed class ListDifference
         return difference;
     }
 
-    public ImportResult ToResult() => new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified, [], 0);
+    public ImportResult ToResult() => new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified - _rewritten, [], 0)
+    {
+        Rewritten = _rewritten,
+    };
 
     private void Delete(AlertEntry entry)
     {
@@ -67,19 +71,23 @@ internal sealed class ListDifference
             ToInsert.Length *= 2;
         }
 
-        if (known is not null && known.Description == row.Description && known.Region == row.Region)
-        {
-            _unmodified++;
-        }
-        else
+        var isSame = known is not null && known.Description == row.Description && known.Region == row.Region;
+        var isRewritten = isSame && row.Written.Length > 0 && row.Written != known!.Written;
+        _unmodified += isSame ? 1 : 0;
+        _rewritten += isRewritten ? 1 : 0;
+        if (!isSame || isRewritten)
         {
             ToInsert[Count] = true;
-            Sample.AddKept(row, known);
             if (known is not null)
             {
-                _modified++;
+                _modified += isSame ? 0 : 1;
                 ToDelete.Add(known.Id);
             }
+        }
+
+        if (!isSame)
+        {
+            Sample.AddKept(row, known);
         }
 
         Count++;

@@ -20,7 +20,7 @@ internal sealed class SortedEntries : IDisposable
     public void Add(AlertEntry entry)
     {
         _rows.Add(entry);
-        _characters += entry.Plate.Length + entry.Description.Length + entry.Region.Length;
+        _characters += entry.Plate.Length + entry.Written.Length + entry.Description.Length + entry.Region.Length;
         if (_rows.Count == RunRows || _characters >= RunCharacters)
         {
             EndRun();
@@ -58,7 +58,13 @@ internal sealed class SortedEntries : IDisposable
     {
         if (reader.BaseStream.Position < reader.BaseStream.Length)
         {
-            var entry = new AlertEntry { Plate = reader.ReadString(), Description = reader.ReadString(), Region = reader.ReadString() };
+            var entry = new AlertEntry
+            {
+                Plate = reader.ReadString(),
+                Written = reader.ReadString(),
+                Description = reader.ReadString(),
+                Region = reader.ReadString(),
+            };
             heads.Enqueue((run, reader, entry), (entry.Plate, run));
         }
     }
@@ -89,6 +95,7 @@ internal sealed class SortedEntries : IDisposable
                 if (i + 1 == sorted.Count || sorted[i + 1].Plate != sorted[i].Plate)
                 {
                     writer.Write(sorted[i].Plate);
+                    writer.Write(sorted[i].Written);
                     writer.Write(sorted[i].Description);
                     writer.Write(sorted[i].Region);
                 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
+using Dashboard.Storage;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -160,15 +161,14 @@ internal static class FlowFilterParser
     }
 
     /// <summary>
-    /// Spaces and hyphens are dropped, every other character must be found as it is. One that no plate can hold
-    /// (<c>%</c>, <c>_</c>, a dot, an accent) makes the text one that no plate has; it is never quietly dropped, or
-    /// <c>like "%"</c> would find every flow.
+    /// The plate as it is compared everywhere. A character that no plate can hold (<c>%</c>, <c>_</c>, <c>*</c>) makes the text one that no plate
+    /// has; it is never quietly dropped, or <c>like "%"</c> would find every flow.
     /// </summary>
     private static FlowCondition ReadPlate(Operand operand)
     {
-        var text = string.Concat(operand.Text().Where(c => c is not (' ' or '-')));
-        var canMatch = text.Length <= PlateText.MaxLength && text.All(char.IsAsciiLetterOrDigit);
-        return canMatch ? TextTest(FlowField.Plate, operand.Operator, text.ToUpperInvariant()) : Never(operand.Operator);
+        var text = FlowQueryTranslator.PlateOperand(operand.Text());
+        var canMatch = text.Length <= PlateText.MaxLength && PlateText.Foreign(text) is null;
+        return canMatch ? TextTest(FlowField.Plate, operand.Operator, text) : Never(operand.Operator);
     }
 
     private static FlowCondition ReadTriggerMode(Operand operand) => operand.Text().ToUpperInvariant() switch

@@ -59,12 +59,12 @@ internal sealed class FlowCorrector(
     /// <summary>What is wrong with a plate that somebody typed; null: nothing.</summary>
     internal static string? CheckPlate(string? plate)
     {
-        var text = PlateText.Normalize(plate);
+        var text = PlateText.Read(plate);
         return text.Length switch
         {
             0 => "Type the plate.",
+            _ when PlateText.Foreign(text) is { } foreign => $"The plate holds '{foreign}'; it has the letters A to Z and digits only.",
             > PlateText.MaxLength => $"A plate has at most {PlateText.MaxLength} letters and digits.",
-            _ when plate!.Any(c => char.IsLetterOrDigit(c) && !char.IsAsciiLetterOrDigit(c)) => "A plate has the letters A to Z and digits only.",
             _ => null,
         };
     }

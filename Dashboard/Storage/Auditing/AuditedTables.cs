@@ -37,7 +37,7 @@ internal static class AuditedTables
                 nameof(AlertList.RepeatMinutes), nameof(AlertList.Color), nameof(AlertList.Recipients),
             ]),
         [typeof(AlertEntry)] = new(
-            "entry of an alert list", nameof(AlertEntry.Plate), [nameof(AlertEntry.Plate), nameof(AlertEntry.Description), nameof(AlertEntry.Region)]),
+            "entry of an alert list", nameof(AlertEntry.Plate), [nameof(AlertEntry.Plate), nameof(AlertEntry.Written), nameof(AlertEntry.Description), nameof(AlertEntry.Region)]),
         [typeof(WebHookRow)] = new(
             "web hook",
             nameof(WebHookRow.Name),

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -52,6 +53,7 @@ internal sealed class FlowDetailMapping : IEntityTypeConfiguration<FlowDetail>
         detail.HasKey(d => d.FlowId);
         detail.Property(d => d.FlowId).ValueGeneratedNever();
         detail.Property(d => d.ImageId).HasMaxLength(128);
+        detail.Property(d => d.WrittenPlate).HasMaxLength(PlateText.MaxWrittenLength);
         detail.Property(d => d.Color).HasMaxLength(64);
         detail.Property(d => d.Make).HasMaxLength(64);
         detail.Property(d => d.MakeModel).HasMaxLength(128);

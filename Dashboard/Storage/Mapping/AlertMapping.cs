@@ -35,6 +35,7 @@ internal sealed class AlertEntryMapping : IEntityTypeConfiguration<AlertEntry>
     {
         entry.ToTable("AlertEntries");
         entry.Property(e => e.Plate).HasMaxLength(AlertEntry.MaxPlateLength);
+        entry.Property(e => e.Written).HasMaxLength(PlateText.MaxWrittenLength);
         entry.Property(e => e.Description).HasMaxLength(AlertEntry.MaxDescriptionLength);
         entry.Property(e => e.Region).HasMaxLength(AlertEntry.MaxRegionLength);
         entry.HasIndex(e => new { e.ListId, e.Plate }).IsUnique();

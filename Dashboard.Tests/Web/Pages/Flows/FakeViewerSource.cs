@@ -56,6 +56,8 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
             .Rows.Where(row => row.Flow.CapturedAt < flow.CapturedAt),
     ];
 
+    public Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken) => Task.FromResult("");
+
     public Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.FlowId == flow).Reverse()]);
 

@@ -80,6 +80,7 @@ public class FlowsPageStateTests
     [Theory]
     [InlineData("plate=ab 1", "plate.has.AB1")]
     [InlineData("plate=ab*1?", "plate.like.AB*1?")]
+    [InlineData("plate=GÖ·ａb 1", "plate.has.GOAB1")]
     [InlineData("plate=b0&match=alike", "plate.alike.*B0*")]
     [InlineData("plate=b0*&match=alike", "plate.alike.B0*")]
     [InlineData("plate=b0&match=candidates", "any(plate.has.B0,candidate.has.B0)")]

@@ -76,6 +76,16 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void PlateBox_WithWhatNoPlateHas_SaysSo_AndFindsNothing()
+    {
+        _source.Add("AB12");
+        var page = Open("/app/flows?plate=" + Uri.EscapeDataString("京A"));
+        page.WaitForAssertion(() => Assert.Contains("No plate has “京”", page.Find("#search-problem").TextContent), Patience);
+        Assert.Empty(Plates(page));
+        Assert.Equal("true", page.Find("input[type=search]").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
     public void NewFlow_WhileOnTop_SlidesInAndIsMarked()
     {
         _source.Add("AB12");

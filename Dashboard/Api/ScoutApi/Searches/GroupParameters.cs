@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Domain.Plates;
 
 namespace Dashboard.Api.ScoutApi.Searches;
 
@@ -26,7 +27,7 @@ internal static class GroupParameters
         new("end", "First seen before this moment.") { Example = "2025-02-09T00:00:00Z" },
         new(
             "plate",
-            "The plate: case, spaces and hyphens do not matter; `*` is any run of characters, `?` is one. Without them it is the whole plate.")
+            "The plate: case, separators and marks do not matter, nor whether its letters are Latin or look so; `*` is any run of characters, `?` is one. Without them it is the whole plate.")
             {
                 Example = "AAA*",
             },
@@ -62,7 +63,7 @@ internal static class GroupParameters
         var order = OneOf(request, "order", "desc", "asc");
         var format = OneOf(request, "format", "json", "csv");
         var plate = Text(request, "plate");
-        if (plate?.Length > 64)
+        if (PlateText.Read(plate).Length > PlateText.MaxWrittenLength)
         {
             throw ApiException.BadRequest("plate: at most 64 characters.");
         }

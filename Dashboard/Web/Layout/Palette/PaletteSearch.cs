@@ -56,8 +56,8 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
 
     private async Task<IReadOnlyList<PaletteItem>> FindPlatesAsync(string text, CancellationToken cancellationToken)
     {
-        var plate = FlowsPageState.CleanPlate(text);
-        if (plate.Length == 0 || PlateText.Normalize(text).Length != text.Count(letter => !char.IsWhiteSpace(letter) && letter != '-'))
+        var plate = PlateText.Read(text);
+        if (plate.Length is 0 or > PlateText.MaxLength || PlateText.Foreign(plate) is not null)
         {
             return [];
         }

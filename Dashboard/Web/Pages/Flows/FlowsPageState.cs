@@ -185,13 +185,6 @@ public sealed record FlowsPageState
         };
     }
 
-    /// <summary>Part of a plate as somebody typed it: normalised, and no longer than a plate can be.</summary>
-    public static string CleanPlate(string? typed)
-    {
-        var plate = PlateText.Normalize(typed);
-        return plate.Truncate(PlateText.MaxLength);
-    }
-
     /// <summary>The list again without any filter; order and page size stay.</summary>
     public FlowsPageState Cleared() => new() { Order = Order, PageSize = PageSize, IsPictures = IsPictures, IsPaused = IsPaused };
 

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Plates;
 using Dashboard.Hosting;
 
 namespace Dashboard.Web.Pages.Flows;
@@ -16,10 +17,13 @@ internal static class PlateSearch
 
     public static bool HasWildcards(string text) => text.AsSpan().IndexOfAny(Wildcards) >= 0;
 
-    /// <summary>The text as it is searched for: upper-case letters, digits and wildcards.</summary>
+    /// <summary>
+    /// The text as it is searched for: upper-case letters, digits and wildcards. What no plate has stays too, and then nothing is found:
+    /// <see cref="Foreign"/> says why.
+    /// </summary>
     public static string Clean(string? typed)
     {
-        var kept = string.Concat((typed ?? "").ToUpperInvariant().Where(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'));
+        var kept = PlateText.Read(typed);
         while (kept.Contains("**", StringComparison.Ordinal))
         {
             kept = kept.Replace("**", "*", StringComparison.Ordinal);
@@ -27,6 +31,9 @@ internal static class PlateSearch
 
         return kept.Truncate(MaxLength);
     }
+
+    /// <summary>The first character of a cleaned text that no plate has; null: there is none.</summary>
+    public static string? Foreign(string cleaned) => PlateText.Foreign(cleaned, withWildcards: true);
 
     /// <summary>The condition of a search.</summary>
     /// <param name="text">The cleaned text; not empty.</param>

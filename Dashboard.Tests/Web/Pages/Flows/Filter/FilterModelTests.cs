@@ -41,6 +41,8 @@ public class FilterModelTests
 
     [Theory]
     [InlineData(FilterKind.Plate, FlowOperator.Contains, "-")]
+    [InlineData(FilterKind.Plate, FlowOperator.Contains, "京1")]
+    [InlineData(FilterKind.Plate, FlowOperator.Matches, "京*")]
     [InlineData(FilterKind.Confidence, FlowOperator.Less, "110")]
     [InlineData(FilterKind.Time, FlowOperator.Less, "soon")]
     [InlineData(FilterKind.AlertList, FlowOperator.Equal, "")]

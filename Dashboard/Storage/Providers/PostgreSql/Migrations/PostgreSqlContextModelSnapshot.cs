@@ -137,6 +137,11 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ListId", "Plate")
@@ -464,6 +469,11 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int?>("VehicleY")
                         .HasColumnType("integer");
 
+                    b.Property<string>("WrittenPlate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
@@ -506,53 +516,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex("Plate", "Id");
 
                     b.ToTable("Notes", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
-                {
-                    b.Property<long>("Start")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("integer");
-
-                    b.Property<double>("ConfidenceSum")
-                        .HasColumnType("double precision");
-
-                    b.Property<int>("Doubtful")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Read")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Start", "CameraId");
-
-                    b.ToTable("CameraHours", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
-                {
-                    b.Property<int>("Month")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Month", "CameraId", "Plate");
-
-                    b.HasIndex("Month", "CameraId", "Flows");
-
-                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -951,6 +914,53 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>

@@ -137,6 +137,11 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ListId", "Plate")
@@ -473,6 +478,11 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int?>("VehicleY")
                         .HasColumnType("int");
 
+                    b.Property<string>("WrittenPlate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
@@ -516,53 +526,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("Plate", "Id");
 
                     b.ToTable("Notes", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
-                {
-                    b.Property<long>("Start")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("int");
-
-                    b.Property<double>("ConfidenceSum")
-                        .HasColumnType("float");
-
-                    b.Property<int>("Doubtful")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Read")
-                        .HasColumnType("int");
-
-                    b.HasKey("Start", "CameraId");
-
-                    b.ToTable("CameraHours", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
-                {
-                    b.Property<int>("Month")
-                        .HasColumnType("int");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("int");
-
-                    b.HasKey("Month", "CameraId", "Plate");
-
-                    b.HasIndex("Month", "CameraId", "Flows");
-
-                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -961,6 +924,53 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("float");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("int");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("int");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>

@@ -128,6 +128,11 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ListId", "Plate")
@@ -445,6 +450,11 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int?>("VehicleY")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WrittenPlate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("FlowId");
 
                     b.ToTable("FlowDetails", (string)null);
@@ -484,53 +494,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("Plate", "Id");
 
                     b.ToTable("Notes", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
-                {
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("ConfidenceSum")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Doubtful")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Read")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Start", "CameraId");
-
-                    b.ToTable("CameraHours", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
-                {
-                    b.Property<int>("Month")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("CameraId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Flows")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Month", "CameraId", "Plate");
-
-                    b.HasIndex("Month", "CameraId", "Flows");
-
-                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.AgentRow", b =>
@@ -915,6 +878,53 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ConfidenceSum")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Doubtful")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Read")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraHours", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Flows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Month", "CameraId", "Plate");
+
+                    b.HasIndex("Month", "CameraId", "Flows");
+
+                    b.ToTable("PlateMonths", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>

@@ -117,12 +117,12 @@ public sealed class FilterRowModel : FilterPart
         {
             var pattern = PlateSearch.Clean(text);
             var value = Operator == FlowOperator.LooksLike ? PlateSearch.Comparison(pattern, isFolded: true).Value : pattern;
-            return (pattern.Length > 0 ? value : null, "Enter letters A to Z, digits, * or ?.");
+            return (pattern.Length > 0 && PlateSearch.Foreign(pattern) is null ? value : null, "Enter letters A to Z, digits, * or ?.");
         }
 
-        var plate = PlateText.Normalize(text);
-        return plate.Length == 0
-            ? (null, "Enter at least one letter A to Z or digit.")
+        var plate = PlateText.Read(text);
+        return plate.Length == 0 ? (null, "Enter at least one letter A to Z or digit.")
+            : PlateText.Foreign(plate) is { } foreign ? (null, $"The plate holds '{foreign}'; it has the letters A to Z and digits only.")
             : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 

@@ -14,6 +14,7 @@ public sealed partial class FlowDetails : IDisposable
     private IReadOnlyList<FlowWithCamera> _earlier = [];
     private IReadOnlyList<Note> _notes = [];
     private string _person = "";
+    private string _written = "";
     private bool _canChange;
     private bool _isAdministrator;
 
@@ -49,6 +50,7 @@ public sealed partial class FlowDetails : IDisposable
         var person = await Source.PersonAsync();
         (_person, _canChange, _isAdministrator) = (person.Identity?.Name ?? "", person.CanOperate(), person.CanAdminister());
         _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
+        _written = await Source.FindWrittenAsync(Row.Flow.Id, _disposing.Token);
         await LoadEarlierAsync();
     }
 

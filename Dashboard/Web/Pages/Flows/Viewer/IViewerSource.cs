@@ -20,6 +20,9 @@ internal interface IViewerSource
     /// <summary>Gives a flow the plate back that was read.</summary>
     Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken);
 
+    /// <summary>A flow's plate as its agent wrote it, where that says more than the plate does; empty otherwise.</summary>
+    Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken);
+
     /// <summary>The passages of a flow's plate before it, the newest first.</summary>
     Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken);
 

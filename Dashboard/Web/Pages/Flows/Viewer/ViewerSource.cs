@@ -43,6 +43,12 @@ internal sealed class ViewerSource(
         return await Task.Run(() => corrector.RestoreAsync([flow], person, cancellationToken), cancellationToken);
     }
 
+    public async Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken)
+    {
+        var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
+        return await Task.Run(() => plates.WrittenAsync(flow, scope, cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken)
     {
         var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
