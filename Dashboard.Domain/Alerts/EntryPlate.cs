@@ -14,8 +14,14 @@ public static class EntryPlate
     /// </summary>
     public static string Written(string? text)
     {
+        var plate = Normalize(text);
+        if (ReferenceEquals(plate, text))
+        {
+            return "";
+        }
+
         var shown = PlateText.Shown(text);
-        return shown == Normalize(text) ? "" : shown;
+        return shown == plate ? "" : shown;
     }
 
     /// <summary>What is wrong with a plate and how it was written; null where nothing is.</summary>

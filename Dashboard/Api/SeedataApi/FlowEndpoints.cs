@@ -37,7 +37,8 @@ internal static class FlowEndpoints
 
                 {string.Join("\n", FlowFilterParser.Allowed.Select(attribute => $"- `{attribute.Name}`: {attribute.Allows}"))}
 
-                `like` finds its text anywhere; `%`, `_`, `\` and `[` are ordinary characters. Case does not matter, in `plate` neither do separators and marks, nor whether letters are Latin or look so.
+                `like` finds its text anywhere; `%`, `_`, `\` and `[` are ordinary characters. Case does not matter;
+                in `plate` neither do separators and marks, nor whether letters are Latin or look so.
                 """)
             .WithParameters(Paging.Parameters)
             .TakesJson<FlowSearchBody>(
