@@ -42,7 +42,7 @@ public sealed partial class QuickFilters : IDisposable
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    private string? PlateProblem => PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
+    private string? PlateHint => PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Dispose();
