@@ -21,6 +21,13 @@ internal static class ApiSetup
             builder.Configuration,
             (target, from) => target.PostConfigure<CrossOriginOptions>(options => options.AddFrom(from["Cors:Origins"])));
         builder.Services.AddCors();
+
+        // Over TLS too: the answers hold no secret of the server that a caller could guess by sending parts of it.
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["application/json", "text/csv", "text/html", "text/css", "text/javascript", "application/javascript"];
+        });
         builder.Services.AddSeedataApi();
         builder.AddScoutApi();
         builder.Services.AddDocs();
@@ -29,6 +36,9 @@ internal static class ApiSetup
     /// <summary>Stands before authentication, so that a refused request also gets its dialect's error body.</summary>
     public static void UseApis(this WebApplication app)
     {
+        app.UseWhen(
+            context => ApiPaths.IsApi(context.Request.Path) || context.Request.Path.StartsWithSegments(DocsSetup.Root),
+            branch => branch.UseResponseCompression());
         var origins = app.Services.GetRequiredService<IOptions<CrossOriginOptions>>();
         app.UseWhen(context => ApiPaths.IsSeedata(context.Request.Path), branch =>
         {
@@ -70,7 +80,7 @@ internal static class ApiSetup
             .AllowCredentials()
             .WithExposedHeaders(
                 "X-Pagination-Current-Page", "X-Pagination-Page-Count", "X-Pagination-Per-Page", "X-Pagination-Total-Count",
-                SearchEndpoints.TotalHeader, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
+                SearchEndpoints.TotalHeader, HeaderNames.Link, HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
             .SetPreflightMaxAge(TimeSpan.FromHours(1)));
     }
 }

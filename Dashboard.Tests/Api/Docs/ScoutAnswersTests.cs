@@ -103,6 +103,9 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         request.Headers.Add("X-Api-Key", _viewer);
         using var same = await client.SendAsync(request);
         await CheckAsync("getImage", 304, same);
+        using var part = new HttpRequestMessage(HttpMethod.Get, $"{image}?api_key={_viewer}") { Headers = { Range = new(0, 9) } };
+        using var bytes = await client.SendAsync(part);
+        await CheckAsync("getImage", 206, bytes);
     }
 
     private async Task ListAsync()

@@ -181,6 +181,24 @@ public sealed class ImageTests(ImageWorld world) : IClassFixture<ImageWorld>
         }
     }
 
+    [Fact]
+    public async Task Range_OfAPicture_IsThoseBytesOfIt()
+    {
+        using var first = await world.Client.GetAsync(world.Address, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, world.Address)
+        {
+            Headers = { Range = new(100, 149), IfRange = new(first.Headers.ETag!) },
+        };
+        using var part = await world.Client.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal($"bytes 100-149/{world.Jpeg.Length}", part.Content.Headers.ContentRange!.ToString());
+        Assert.Equal(world.Jpeg[100..150], await part.Content.ReadAsByteArrayAsync(Cancellation));
+
+        using var beyond = new HttpRequestMessage(HttpMethod.Get, world.Address) { Headers = { Range = new(world.Jpeg.Length, null) } };
+        using var refused = await world.Client.SendAsync(beyond, Cancellation);
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, refused.StatusCode);
+    }
+
     [Theory]
     [InlineData("{uid}/{uid}-1-5")]
     [InlineData("{uid}/{uid}-99-1739055166000")]

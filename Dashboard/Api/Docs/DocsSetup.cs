@@ -14,7 +14,8 @@ namespace Dashboard.Api.Docs;
 /// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0024).</summary>
 internal static class DocsSetup
 {
-    private const string Root = "docs";
+    /// <summary>Below which the documents and their page are.</summary>
+    public const string Root = "/docs";
 
     // One line a dialect.
     private static readonly ApiDocument[] Documents =
@@ -44,8 +45,8 @@ internal static class DocsSetup
     /// </summary>
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi($"/{Root}/{{documentName}}.json").AllowAnonymous();
-        app.MapSwaggerUI(Root, page =>
+        app.MapOpenApi($"{Root}/{{documentName}}.json").AllowAnonymous();
+        app.MapSwaggerUI(Root[1..], page =>
         {
             page.DocumentTitle = "API · Plate Dashboard";
             page.HeadContent = """
@@ -55,7 +56,7 @@ internal static class DocsSetup
                 """;
             foreach (var document in Documents)
             {
-                page.SwaggerEndpoint($"/{Root}/{document.Name}.json", document.Title);
+                page.SwaggerEndpoint($"{Root}/{document.Name}.json", document.Title);
             }
 
             page.ConfigObject.DisplayRequestDuration = true;
@@ -86,7 +87,13 @@ internal static class DocsSetup
         });
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = about.Title, Version = about.Version, Description = about.Description };
+            document.Info = new OpenApiInfo
+            {
+                Title = about.Title,
+                Version = about.Version,
+                Description = about.Description,
+                License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+            };
             foreach (var server in document.Servers ?? [])
             {
                 server.Url = server.Url?.TrimEnd('/'); // Paths begin with a slash of their own.

@@ -52,12 +52,14 @@ internal static class ImageEndpoints
                     null,
                     new HeaderDocs("ETag", "Names this picture and part."),
                     new HeaderDocs("Cache-Control", "`private, max-age=31536000`")), "image/jpeg")
+            .WithAnswer<string>(
+                new AnswerDocs(206, "The bytes of `Range`.", null, new HeaderDocs("Content-Range", "Which bytes of how many.")), "image/jpeg")
             .WithAnswer(new AnswerDocs(304, "It is the one of `If-None-Match`.", null, new HeaderDocs("ETag", "Names this picture and part.")))
             .Fails(400, "A parameter is no number, or the part is outside the picture.", "width: the crop is outside the picture.")
             .Fails(404, "There is no such picture, or it was removed to make room.", Unknown)
             .Fails(502, "The agent that has it does not answer.", "North depot does not answer within 8 seconds.");
 
-    private static async Task GetAsync(
+    private static async Task<IResult> GetAsync(
         HttpContext context,
         string agent,
         string image,
@@ -81,16 +83,13 @@ internal static class ImageEndpoints
         {
             // With the life time again: whoever asked whether the picture is still good starts counting anew.
             (headers.ETag, headers.CacheControl) = (tag, cache);
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
         var jpeg = await ReadAsync(images, flow, context.RequestAborted) ?? throw ApiException.NotFound(Unknown);
         var answer = Cut(codec, jpeg, cut);
-        (headers.ETag, headers.CacheControl) = (tag, cache);
-        headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-        headers.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+        headers.CacheControl = cache;
+        return Results.Bytes(answer, "image/jpeg", enableRangeProcessing: true, entityTag: tag);
     }
 
     private static PictureCut ReadCut(HttpRequest request)

@@ -28,6 +28,10 @@ internal static class ScoutDocs
         **Errors.** Every answer from 400 up is `{"error": "…"}`; it names the parameter. An unknown address is 404, a wrong method 405 with the
         header `Allow`. Addresses are known with and without a slash at their end; `HEAD` is answered where `GET` is.
 
+        **Fewer bytes.** Answers are compressed for who accepts it (`br`, `gzip`). Lists and pictures have an `ETag`: send it as
+        `If-None-Match` with the next request, and the answer is 304 without a body while nothing has changed. Of pictures, parts can
+        be asked for (`Range`).
+
         **Cameras.** `camera` in a row is the camera's name, as most programs want it; with the setting `Scout:CameraAsNumber` it is its number, as
         some do. `camera_id` is always the number.
 

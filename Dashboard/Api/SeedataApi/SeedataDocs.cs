@@ -26,6 +26,9 @@ internal static class SeedataDocs
         each operation: an unknown address is 404, a wrong method 405 with the header `Allow`. `HEAD` is answered where `GET` is (not for the
         stream), `OPTIONS` everywhere.
 
+        **Fewer bytes.** Answers are compressed for who accepts it (`br`, `gzip`). What is got as one document has an `ETag`: send it as
+        `If-None-Match` with the next request, and the answer is 304 without a body while nothing has changed.
+
         **Times** are `yyyy-MM-dd HH:mm:ss` in the server's time zone, in answers and in filters.
         """,
         [

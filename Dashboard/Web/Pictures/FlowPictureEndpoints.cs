@@ -116,10 +116,7 @@ internal static class FlowPictureEndpoints
             return;
         }
 
-        headers.ETag = tag;
-        headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-        headers.ContentLength = jpeg.Length;
-        await context.Response.Body.WriteAsync(jpeg, context.RequestAborted);
+        await Results.Bytes(jpeg, "image/jpeg", enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context);
     }
 
     private static async Task MissingAsync(HttpContext context, int code = StatusCodes.Status404NotFound)
