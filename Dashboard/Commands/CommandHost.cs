@@ -81,7 +81,7 @@ internal static class CommandHost
         {
             return await run();
         }
-        catch (Exception exception) when (WrongSettings(exception) is { Count: > 0 } lines)
+        catch (Exception exception) when (SettingFaults.Read(exception) is { Count: > 0 } lines)
         {
             foreach (var line in lines)
             {
@@ -101,34 +101,4 @@ internal static class CommandHost
             return 1;
         }
     }
-
-    // What is wrong with settings, a line each; several sections that are wrong come together.
-    private static IReadOnlyList<string> WrongSettings(Exception exception) => exception switch
-    {
-        OptionsValidationException one => [.. one.Failures],
-        AggregateException all when all.InnerExceptions.All(inner => inner is OptionsValidationException) =>
-            [.. all.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)],
-        InvalidOperationException unreadable when UnreadableSetting(unreadable) is { } line => [line],
-        _ => [],
-    };
-
-    // The binder names the key, the value and the type in English prose only: Failed to convert configuration value 'x' at 'A:B' to type
-    // 'System.Int32'.
-    private static string? UnreadableSetting(InvalidOperationException exception)
-    {
-        var parts = exception.Message.Split('\'');
-        return exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) && parts.Length >= 6
-            ? $"{parts[3]} is '{parts[1]}'; it must be {Describe(parts[5])}"
-            : null;
-    }
-
-    private static string Describe(string type) => type switch
-    {
-        "System.Int32" or "System.Int64" => "a whole number",
-        "System.Double" => "a number such as 0.5",
-        "System.Boolean" => "true or false",
-        "System.TimeSpan" => "a time such as 00:00:04.5",
-        _ when typeof(CommandHost).Assembly.GetType(type) is { IsEnum: true } words => $"one of {string.Join(", ", Enum.GetNames(words))}",
-        _ => $"a value of type {type}",
-    };
 }

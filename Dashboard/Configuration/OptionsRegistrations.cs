@@ -33,13 +33,9 @@ internal sealed class OptionsRegistrations
             provider.GetRequiredService<IStartupValidator>().Validate();
             return [];
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (SettingFaults.Read(exception) is { Count: > 0 } lines)
         {
-            return [.. exception.Failures];
-        }
-        catch (AggregateException exception)
-        {
-            return [.. exception.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures)];
+            return lines;
         }
     }
 }
