@@ -4,6 +4,7 @@ using Dashboard.Settings;
 using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
+using Dashboard.Web.Pages.Cameras.Countries;
 using Dashboard.Web.Pages.Settings;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -126,6 +127,8 @@ public sealed class SettingsTests(Chromium chromium)
 
     private static ILocator FieldFor(Visit visit, Setting setting) => visit.Page.Locator($"#{SettingLabels.Id(setting.Key)}");
 
+    private static ILocator Chosen(Visit visit) => visit.Page.GetByRole(AriaRole.List, new() { Name = "Countries of plates" }).GetByRole(AriaRole.Listitem);
+
     private static string Changed(Setting setting) => Values.GetValueOrDefault(setting.Key) ?? setting.Kind switch
     {
         SettingKind.Switch => setting.Default == "true" ? "false" : "true",
@@ -140,7 +143,16 @@ public sealed class SettingsTests(Chromium chromium)
             case SettingKind.Switch:
                 await field.SetCheckedAsync(value == "true");
                 break;
+            case SettingKind.List:
+                foreach (var country in value.Split(", "))
+                {
+                    await field.SelectOptionAsync(country);
+                    await Expect(Chosen(visit).Filter(new() { HasText = CountryNames.NameOf(country) })).ToBeVisibleAsync();
+                }
+
+                break;
             case SettingKind.Choice:
+            case SettingKind.Text when setting.Key == "Language":
                 await field.SelectOptionAsync(value);
                 break;
             default:
@@ -156,6 +168,7 @@ public sealed class SettingsTests(Chromium chromium)
         return setting.Kind switch
         {
             SettingKind.Switch => field.ToBeCheckedAsync(new() { Checked = value == "true" }),
+            SettingKind.List => Expect(Chosen(visit)).ToHaveTextAsync(value.Split(", ").Select(CountryNames.NameOf)),
             SettingKind.Secret => field.ToHaveAttributeAsync("placeholder", "Set; type to replace it"),
             _ => field.ToHaveValueAsync(value),
         };

@@ -19,8 +19,14 @@ public sealed record SettingField(string Key, string Label, string Hint)
     /// <summary>What may be entered; anything else may be as well.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
-    /// <summary>What the words of a choice mean.</summary>
+    /// <summary>What the words of a choice mean. A text that has some is one of them.</summary>
     public IReadOnlyDictionary<string, string> ChoiceLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a list is chosen from, with names in the language of the page; null: it is written, with commas.</summary>
+    public Func<IReadOnlyList<(string Value, string Name)>>? Picks { get; init; }
+
+    /// <summary>Stands where one of <see cref="Picks"/> is added.</summary>
+    public string AddText { get; init; } = "";
 }
 
 /// <summary>Settings that belong together. One is added by a class with its fields, and a line in <c>SettingsPageSetup</c>.</summary>

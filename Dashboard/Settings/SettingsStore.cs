@@ -149,17 +149,18 @@ internal sealed class SettingsStore(
             var key = catalog.FindIn(failure)?.Key;
             var isHere = key is not null && (values.ContainsKey(key) || removed.Contains(key));
             var place = isHere ? key : values.Keys.FirstOrDefault(entered => failure.Contains(entered, StringComparison.OrdinalIgnoreCase)) ?? key;
-            errors.Add(place ?? FieldErrors.Whole, place is null || place != key ? $"{failure.TrimEnd('.')}." : Sentence(failure[key.Length..]));
+            errors.Add(place ?? FieldErrors.Whole, Sentence(failure, place is null || place != key ? null : key));
         }
 
         return errors;
     }
 
     // Behind the key a check says what is wrong: "is 0; it is from 1 to 65535", or "'x' is unknown; it is a, b".
-    private static string Sentence(string rest)
+    private static string Sentence(string fault, string? key)
     {
-        var said = rest.TrimStart(':', ' ').TrimEnd('.');
-        return (said.StartsWith('\'') ? said : "It " + said) + ".";
+        var isOfKey = key is not null && fault.StartsWith(key, StringComparison.OrdinalIgnoreCase);
+        var said = (isOfKey ? fault[key!.Length..].TrimStart(':', ' ') : fault).TrimEnd('.');
+        return (isOfKey && !said.StartsWith('\'') ? "It " + said : said) + ".";
     }
 
     private void Write(DashboardDbContext db, SavedSetting? row, Setting setting, string value, string by)
@@ -191,7 +192,7 @@ internal sealed class SettingsStore(
             ChangedAt = row?.ChangedAt,
             ChangedBy = row?.ChangedBy ?? "",
             HasSecret = setting.IsSecret && value.Length > 0,
-            Problem = row is null ? null : loader.Problems.GetValueOrDefault(setting.Key),
+            Problem = row is not null && loader.Problems.TryGetValue(setting.Key, out var problem) ? Sentence(problem, setting.Key) : null,
             Running = running == value ? null : running,
         };
     }

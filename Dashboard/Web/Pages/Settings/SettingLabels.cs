@@ -1,4 +1,5 @@
 using Dashboard.Web.Languages;
+using Dashboard.Configuration;
 using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings;
@@ -13,8 +14,10 @@ internal static class SettingLabels
     public static string Value(SettingField field, SettingKind kind, string value) => kind switch
     {
         SettingKind.Switch => value == "true" ? Localizer.Current["on|switch"] : Localizer.Current["off|switch"],
-        SettingKind.Choice => field.ChoiceLabels.GetValueOrDefault(value, value),
         _ when value.Length == 0 => Localizer.Current["empty"],
+        SettingKind.List when field.Picks?.Invoke() is { } picks => string.Join(", ", ListSetting.Split(value).Select(code =>
+            picks.FirstOrDefault(pick => pick.Value.Equals(code, StringComparison.OrdinalIgnoreCase)).Name ?? code)),
+        _ when field.ChoiceLabels.TryGetValue(value, out var label) => Localizer.Current[label],
         _ when field.Unit.Length > 0 => $"{value} {Localizer.Current[field.Unit]}",
         _ => value,
     };

@@ -1,6 +1,6 @@
 using Dashboard.Web.Languages;
-using Dashboard.Domain.Plates;
 using Dashboard.Settings;
+using Dashboard.Web.Pages.Cameras.Countries;
 
 namespace Dashboard.Web.Pages.Settings.Sections;
 
@@ -19,16 +19,17 @@ internal sealed class PlaceSection : SettingsSection
             Placeholder = TimeZoneInfo.Local.Id,
             Suggestions = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal)],
         },
-        new("Language", Localizer.Key("Language"), Localizer.Key("The language of people who have chosen none and whose browser asks for none of these: en, es, pt or de."))
+        new("Language", Localizer.Key("Language"), Localizer.Key("The language of people who have chosen none and whose browser asks for none of these."))
         {
-            Suggestions = ["en", "es", "pt", "de"],
+            ChoiceLabels = Language.All.ToDictionary(language => language.Code, language => language.Name),
         },
         new(
             "Recognition:Countries",
             Localizer.Key("Countries of plates"),
-            $"Codes of countries (de) and states (us-ca), separated by commas. Plates are read by their formats. Leave it empty for all; a camera may have its own. Known are {string.Join(", ", PlateFormats.Known.Where(code => !code.Contains('-', StringComparison.Ordinal)).Order(StringComparer.Ordinal))}, and states of the countries that have them.")
+            Localizer.Key("Plates are read by the formats of these countries and states; where none is chosen, by those of all. A camera may have its own."))
         {
-            Placeholder = "de, at, ch",
+            Picks = () => CountryNames.All,
+            AddText = Localizer.Key("Add a country or state…"),
         },
     ];
 }
