@@ -35,7 +35,7 @@ public sealed partial class OverviewPage
 
     private string RecognitionNote => _recognition switch
     {
-        { LastError: { } error, Errors: > 0 } => L["{0} frames failed: {1}", DisplayFormat.Count(_recognition.Errors), error],
+        { LastError: { } error, Errors: > 0 } => L.Plural(_recognition.Errors, "{0} frame failed: {1}", "{0} frames failed: {1}", L.Message(error)),
         { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
             L["{0:0} ms per frame; {1} of frames without motion, {2} of plates known already", _recognition.Latency.TotalMilliseconds, DisplayFormat.Percent(_recognition.StillShare), DisplayFormat.Percent(_recognition.SparedShare)],
         { IsReady: true, Latency.Ticks: > 0 } => L["{0:0} ms a frame", _recognition.Latency.TotalMilliseconds],

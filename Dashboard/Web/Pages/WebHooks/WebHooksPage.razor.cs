@@ -56,7 +56,12 @@ public sealed partial class WebHooksPage
 
     private async Task DeleteAsync(Line line)
     {
-        var waiting = line.State.Waiting > 0 ? L[" {0} waiting deliveries are never sent.", WebHookLabels.Count(line.State.Waiting)] : "";
+        var waiting = line.State.Waiting switch
+        {
+            <= 0 => "",
+            1 => L[" {0} waiting delivery is never sent.", 1],
+            var many => L[" {0} waiting deliveries are never sent.", WebHookLabels.Count(many)],
+        };
         var isSure = await Dialogs.ConfirmAsync(
             L["Delete {0}?", line.Hook.Name],
             L["Nothing more is sent to it, and its delivery log is deleted.{0}", waiting],
