@@ -51,6 +51,18 @@ public sealed record Camera
     /// <summary>The agent that watches it; null: the server itself.</summary>
     public int? AgentId { get; init; }
 
+    /// <summary>The number that its agent knows it by; null: <see cref="Id"/>.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>Where it stands, degrees north, -90 to 90; null: not told.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees east, -180 to 180; null: not told.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>An agent brought it and has its settings: of ours it has a name and a position.</summary>
+    public bool IsBrought => AgentId is not null && Number is not null && Source.Length == 0;
+
     /// <summary>When the last frame arrived; null: never.</summary>
     public DateTimeOffset? KeepAlive { get; init; }
 }

@@ -17,13 +17,16 @@ public static class CameraValidation
     /// <summary>Largest wait before a manual capture, ms.</summary>
     public const int MaxDelay = 3000;
 
+    private const double MaxLatitude = 90;
+    private const double MaxLongitude = 180;
+
     /// <summary>What is wrong, by property name of <see cref="Camera"/>; empty where nothing is.</summary>
     /// <param name="camera">The camera to be stored.</param>
     /// <param name="others">The cameras there are; the one with the same id is the camera itself.</param>
     public static FieldErrors Check(Camera camera, IEnumerable<Camera> others) => new()
     {
         { nameof(Camera.Alias), AliasError(camera, others) },
-        { nameof(Camera.Source), SourceError(camera.Source) },
+        { nameof(Camera.Source), camera.IsBrought ? null : SourceError(camera.Source) },
         { nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl) },
         { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
         { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
@@ -31,6 +34,8 @@ public static class CameraValidation
             : "The analysis rate must be 0.1 to 30 frames a second." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
         { nameof(Camera.Countries), camera.Countries.Fault },
+        { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
+        { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },
     };
 
     /// <summary>What is wrong with a source; null where nothing is. Whether it can be reached is another question.</summary>
@@ -58,6 +63,11 @@ public static class CameraValidation
 
         return Path.IsPathFullyQualified(source) ? null : "Enter the full path of the file or folder, from the root.";
     }
+
+    private static string? DegreesError(double? degrees, double? other, double max, string outside) =>
+        degrees is null && other is not null ? "A position needs both numbers."
+        : degrees is null || Math.Abs(degrees.Value) <= max ? null
+        : outside;
 
     private static string? AddressError(string source)
     {

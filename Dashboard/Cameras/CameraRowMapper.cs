@@ -20,6 +20,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         row.Countries = camera.Countries.IsNone ? null : camera.Countries.ToText();
         row.SiteId = camera.SiteId;
         row.AgentId = camera.AgentId;
+        (row.Latitude, row.Longitude) = (camera.Latitude, camera.Longitude);
     }
 
     /// <summary>The camera; its addresses are empty where the key that encrypted them is lost.</summary>
@@ -37,6 +38,9 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         Countries = ExpectedCountries.FromText(row.Countries),
         SiteId = row.SiteId,
         AgentId = row.AgentId,
+        Number = row.Number,
+        Latitude = row.Latitude,
+        Longitude = row.Longitude,
         KeepAlive = row.KeepAliveAt,
     };
 

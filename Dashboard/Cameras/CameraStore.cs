@@ -75,6 +75,13 @@ internal sealed class CameraStore
         },
         cancellationToken);
 
+    /// <summary>Cameras were changed in the database by somebody else.</summary>
+    public void Forget()
+    {
+        _cache.Invalidate();
+        _names?.Forget();
+    }
+
     /// <summary>Switches a camera on or off.</summary>
     public Task<ChangeResult> SetEnabledAsync(int id, bool enabled, CancellationToken cancellationToken = default) =>
         ChangeAsync(id, row => row.IsEnabled = enabled, cancellationToken);
@@ -162,8 +169,7 @@ internal sealed class CameraStore
         var result = await _writer.WriteAsync(change, cancellationToken);
         if (result.IsDone)
         {
-            _cache.Invalidate();
-            _names?.Forget();
+            Forget();
             Changed?.Invoke();
         }
 

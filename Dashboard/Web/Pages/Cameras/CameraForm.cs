@@ -24,6 +24,7 @@ internal sealed class CameraForm
         AgentId = stored.AgentId;
         Polygons = DrawnPolygon.From(stored.RegionOfInterest);
         Countries = stored.Countries;
+        (Latitude, Longitude) = (stored.Latitude, stored.Longitude);
         _asLoaded = Describe();
     }
 
@@ -57,6 +58,15 @@ internal sealed class CameraForm
     /// <inheritdoc cref="Camera.Countries"/>
     public ExpectedCountries Countries { get; set; }
 
+    /// <inheritdoc cref="Camera.Latitude"/>
+    public double? Latitude { get; set; }
+
+    /// <inheritdoc cref="Camera.Longitude"/>
+    public double? Longitude { get; set; }
+
+    /// <inheritdoc cref="Camera.IsBrought"/>
+    public bool IsBrought => _stored.IsBrought;
+
     /// <summary>Whether anything differs from what was loaded.</summary>
     public bool IsChanged => Describe() != _asLoaded;
 
@@ -89,9 +99,11 @@ internal sealed class CameraForm
         AgentId = AgentId,
         RegionOfInterest = DrawnPolygon.ToRegion(Polygons),
         Countries = Countries,
+        Latitude = Latitude,
+        Longitude = Longitude,
     };
 
     private string Describe() => string.Join(
-        '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
+        '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(), Latitude, Longitude,
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

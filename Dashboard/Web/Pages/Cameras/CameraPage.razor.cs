@@ -20,6 +20,7 @@ public sealed partial class CameraPage
     private string? _testPicture;
     private string? _newestPicture;
     private string _title = "";
+    private string _broughtBy = "";
     private bool _isMissing;
     private bool _isSaving;
     private bool _isSaved;
@@ -42,7 +43,8 @@ public sealed partial class CameraPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _agents = [.. (await Agents.ListAsync()).Where(agent => agent.TakesCameras)];
+        var agents = await Agents.ListAsync();
+        _agents = [.. agents.Where(agent => agent.TakesCameras)];
         if (await Store.FindAsync(Id, SiteScope.Unrestricted) is not { } camera)
         {
             _isMissing = true;
@@ -52,6 +54,7 @@ public sealed partial class CameraPage
         _camera = camera;
         _form = new CameraForm(camera);
         _title = camera.Alias;
+        _broughtBy = agents.FirstOrDefault(agent => agent.Id == camera.AgentId)?.Name ?? "";
         if (Statuses.Get(Id).LastFrameAt is { } at)
         {
             _newestPicture = Urls.CameraPicture(Id, 1280, at.ToUnixTimeSeconds());
