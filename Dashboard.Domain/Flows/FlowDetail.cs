@@ -14,6 +14,12 @@ public sealed class FlowDetail
     /// <summary>The best plate as the agent wrote it, where it has other characters than A to Z, digits and separators; empty: it has not.</summary>
     public string WrittenPlate { get; set; } = "";
 
+    /// <summary>
+    /// When the picture was captured by the agent's clock, where that cannot be; the flow then bears the time of its arrival. Null: the agent's
+    /// time was believed.
+    /// </summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
     public double? RegionConfidence { get; set; }
 
     /// <summary>Direction of travel, whole degrees 0 to 359.</summary>

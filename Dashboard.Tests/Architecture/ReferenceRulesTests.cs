@@ -24,7 +24,10 @@ public sealed partial class ReferenceRulesTests
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Live"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Recognition.Imaging"],
-        ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Scout", "Security", "Alerts"],
+        ["Agents"] =
+        [
+            "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security", "Alerts",
+        ],
         ["Api"] =
         [
             "Configuration",

@@ -7,6 +7,7 @@ namespace Dashboard.Tests.Scout;
 /// <summary>Bodies with values of another kind than the vendor documents: an agent whose body is refused would lose its vehicle.</summary>
 public sealed class LenientReadingTests
 {
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_060_000);
     private const string Needed = "\"agent_uid\":\"A\",\"camera_id\":1,\"epoch_start\":1700000000000";
 
     [Theory]
@@ -110,6 +111,6 @@ public sealed class LenientReadingTests
     private static PushedGroup Read(string body)
     {
         using var document = JsonDocument.Parse(body);
-        return PushedGroup.From(ScoutJson.Read<ScoutGroup>(document.RootElement));
+        return PushedGroup.From(ScoutJson.Read<ScoutGroup>(document.RootElement), Now);
     }
 }

@@ -7,6 +7,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Tests.Support;
 
@@ -24,6 +25,9 @@ public sealed partial class DashboardApp
 
     /// <summary>The agent's pictures are held against their size.</summary>
     public Task<int> KeepPicturesAsync() => Get<PictureQuota>().KeepAsync();
+
+    /// <summary>Cameras' states are brought up to date from what agents told.</summary>
+    public Task WatchAgentsAsync() => Get<IEnumerable<IHostedService>>().OfType<AgentWatch>().Single().LookAsync();
 
     /// <summary>The cameras that are there.</summary>
     public Task<IReadOnlyList<Camera>> CamerasAsync() => Get<CameraStore>().ListAsync(SiteScope.Unrestricted);

@@ -1,6 +1,7 @@
 using Dashboard.Agents.Groups;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
+using Dashboard.Agents.Reads;
 using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
@@ -29,7 +30,13 @@ internal static class AgentSetup
             services.GetRequiredService<AgentCheckInHandler>(),
             services.GetRequiredService<GroupIntake>()));
         builder.Services.AddSingleton<GroupIntake>();
+        builder.Services.AddSingleton<ReadSpool>();
+        builder.Services.AddSingleton<ReadIntake>();
+        builder.Services.AddSingleton<ReadVehicleWriter>();
+        builder.Services.AddSingleton<ReadTracker>();
         builder.AddServerHostedService<GroupIntake>();
+        builder.AddServerHostedService<ReadIntake>();
+        builder.AddServerHostedService<ReadTracker>();
         builder.AddServerHostedService<AgentWatch>();
         if (builder.Role() != ServerRole.Agent)
         {

@@ -2,6 +2,7 @@ using Dashboard.Agents.Intake;
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
+using Dashboard.Scout;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,11 @@ public sealed record AgentSummary(
 
     /// <summary>Its clock is off by more than a little.</summary>
     public bool IsSkewed => Ahead.Duration() > LargeSkew;
+
+    /// <summary>Its clock cannot be right: its flows bear the time of their arrival.</summary>
+    public bool IsClockWrong => LastSeen is { } seen && IsWrong(Ahead, seen);
+
+    internal static bool IsWrong(TimeSpan ahead, DateTimeOffset seen) => !LenientTime.IsPossible(seen + ahead, seen);
 }
 
 /// <summary>The agents, as people manage them.</summary>

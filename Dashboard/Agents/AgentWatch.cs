@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
+using Dashboard.Scout;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents;
@@ -19,7 +20,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     {
         var map = await agents.GetAsync(cancellationToken);
         var given = (await cameras.ListAsync(
-            SiteScope.Unrestricted, cancellationToken)).Where(camera => camera is { AgentId: not null, Source.Length: > 0 }).ToList();
+            SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId is not null && (camera.Source.Length > 0 || camera.Number is not null)).ToList();
         var now = Time.GetUtcNow();
         foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
         {
@@ -46,7 +47,8 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
     {
         var heard = agent?.LastSeenAt;
-        if (!camera.IsEnabled)
+        var stream = streams.GetValueOrDefault(camera.Number ?? camera.Id);
+        if (!camera.IsEnabled || (camera.IsBrought && stream is null))
         {
             return new CameraStatus();
         }
@@ -62,7 +64,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
             };
         }
 
-        return streams.GetValueOrDefault(camera.Id) switch
+        return stream switch
         {
             null => new CameraStatus { State = CameraState.Connecting, LastFrameAt = camera.KeepAlive },
             { IsStreaming: true } live => new CameraStatus
@@ -89,18 +91,11 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         }
 
         using var json = JsonDocument.Parse(text);
-        if (!json.RootElement.TryGetProperty("video_streams", out var streams) || streams.ValueKind != JsonValueKind.Array)
+        foreach (var stream in ScoutJson.Read<ScoutHeartbeat>(json.RootElement).VideoStreams ?? [])
         {
-            return found;
-        }
-
-        foreach (var stream in streams.EnumerateArray().Where(stream => stream.ValueKind == JsonValueKind.Object))
-        {
-            if (stream.TryGetProperty("camera_id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number))
+            if (stream is { CameraId: { } number })
             {
-                found[number] = new Stream(
-                    stream.TryGetProperty("is_streaming", out var live) && live.ValueKind == JsonValueKind.True,
-                    stream.TryGetProperty("fps", out var rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : 0);
+                found[number] = new Stream(stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -71,6 +72,33 @@ internal sealed class LenientInteger : JsonConverter<long?>
             writer.WriteNullValue();
         }
     }
+}
+
+/// <summary>A camera's number: a whole number, also as text.</summary>
+internal sealed class LenientCameraNumber : JsonConverter<long?>
+{
+    private static readonly LenientInteger Number = new();
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return Number.Read(ref reader, typeToConvert, options);
+        }
+
+        try
+        {
+            return long.TryParse(reader.GetString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half of a surrogate pair.
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) => Number.Write(writer, value, options);
 }
 
 /// <summary>True, or anything else.</summary>

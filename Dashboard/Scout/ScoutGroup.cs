@@ -38,6 +38,7 @@ internal sealed record ScoutGroup
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FlowUuid { get; init; }
 
+    [JsonConverter(typeof(LenientCameraNumber))]
     public long? CameraId { get; init; }
 
     /// <summary>Not told by genuine agents.</summary>
@@ -50,6 +51,10 @@ internal sealed record ScoutGroup
 
     [Unknown(-1)]
     public double? GpsLongitude { get; init; }
+
+    /// <summary>The agent's clock was wrong: the times are those of the group's arrival. Told only where it is so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EpochIsArrival { get; init; }
 
     public IReadOnlyList<string?>? Uuids { get; init; }
     public IReadOnlyList<long?>? PlateIndexes { get; init; }
@@ -104,6 +109,7 @@ internal sealed record ScoutGroup
             CameraId = source.CameraNumber,
             CameraName = source.CameraName,
             Country = CountryOf(flow.Region),
+            EpochIsArrival = detail?.ToldAt is not null,
             GpsLatitude = detail?.Latitude ?? source.Latitude,
             GpsLongitude = detail?.Longitude ?? source.Longitude,
             Uuids = [source.ImageId],

@@ -17,6 +17,10 @@ internal sealed record ScoutHeartbeat
     public string? OpenalprVersion { get; init; }
     public string? AgentHostname { get; init; }
 
+    /// <summary>What the open-source agent is called; it has no uid.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SiteId { get; init; }
+
     /// <summary>What people call the machine, where its agent tells that.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScoutLabels? WebServerConfig { get; init; }
@@ -92,7 +96,9 @@ internal sealed record ScoutHeartbeat
 /// <summary>A camera in a heartbeat.</summary>
 internal sealed record ScoutStream
 {
+    [JsonConverter(typeof(LenientCameraNumber))]
     public long? CameraId { get; init; }
+
     public string? CameraName { get; init; }
 
     /// <summary>Its address without its password.</summary>

@@ -63,6 +63,9 @@ internal abstract class DashboardDbContext(
     /// <summary>What agents tell of flows.</summary>
     public DbSet<FlowDetail> FlowDetails => Set<FlowDetail>();
 
+    /// <summary>Reads that agents pushed and that are no flow yet.</summary>
+    public DbSet<PushedRead> PushedReads => Set<PushedRead>();
+
     /// <summary>Changes of flows that were stored before, until whoever follows flows has seen to them.</summary>
     public DbSet<FlowOutboxEntry> FlowOutbox => Set<FlowOutboxEntry>();
 

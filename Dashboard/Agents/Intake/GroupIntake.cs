@@ -8,7 +8,8 @@ namespace Dashboard.Agents.Intake;
 /// <param name="Stored">Groups that were stored or changed a preview, and those that were there already.</param>
 /// <param name="Refused">Bodies that can never be stored.</param>
 /// <param name="LastRefusal">What was wrong with the last of them; null: none.</param>
-internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal);
+/// <param name="Others">Bodies that were answered and make nothing: vehicles without a plate, tests.</param>
+internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal, long Others);
 
 /// <summary>
 /// Takes pushed groups from many requests and stores them together, so that a thousand agents that come back at once are served quickly. Each
@@ -25,9 +26,10 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(MaxAtOnce) { SingleReader = true });
     private long _stored;
     private long _refused;
+    private long _others;
     private string? _lastRefusal;
 
-    public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal);
+    public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal, Interlocked.Read(ref _others));
 
     /// <summary>A place for one body; null where none becomes free in time. Dispose it.</summary>
     public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
@@ -53,6 +55,9 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         _lastRefusal = reason;
         LogRefused(reason);
     }
+
+    /// <summary>Counts a body that was understood and makes nothing.</summary>
+    public void CountOther() => Interlocked.Increment(ref _others);
 
     public override void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Cameras;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents.Intake;
 
 /// <summary>Notes what agents tell of themselves every minute.</summary>
-internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, TimeProvider time)
+internal sealed class HeartbeatIntake(
+    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, TimeProvider time)
 {
     private const int MaxLength = 100_000;
     private const int MaxStreams = 1000;
@@ -20,18 +22,39 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
         await agents.EnterAsync(pushing.Uid, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
+        var before = StreamsOf(agent.Heartbeat);
         PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = heartbeat.BeanstalkQueueSize ?? 0;
         agent.ClockSkew = PushedSourceResolver.ClockSkew(heartbeat.Timestamp, agent.LastSeenAt!.Value);
         agent.Heartbeat = text.Length <= MaxLength ? text : null;
-        await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], cancellationToken);
+        await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], before, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
+        cameras.Forget();
     }
 
-    // When each camera last brought a frame, where the agent tells; its clock may be off, so nothing is later than now.
-    private static async Task NoteCamerasAsync(
-        DashboardDbContext db, AgentRow agent, IReadOnlyList<ScoutStream?> streams, CancellationToken cancellationToken)
+    private static Dictionary<long, ScoutStream> StreamsOf(string? heartbeat)
+    {
+        if (heartbeat is null)
+        {
+            return [];
+        }
+
+        using var json = JsonDocument.Parse(heartbeat);
+        return Known(ScoutJson.Read<ScoutHeartbeat>(json.RootElement).VideoStreams ?? []);
+    }
+
+    private static Dictionary<long, ScoutStream> Known(IReadOnlyList<ScoutStream?> streams) =>
+        streams.Take(MaxStreams).OfType<ScoutStream>().Where(stream => stream.CameraId is >= 0)
+            .GroupBy(stream => stream.CameraId!.Value).ToDictionary(same => same.Key, same => same.First());
+
+    // Our own agents have their cameras from here; what others tell of theirs is taken over.
+    private async Task NoteCamerasAsync(
+        DashboardDbContext db,
+        AgentRow agent,
+        IReadOnlyList<ScoutStream?> streams,
+        Dictionary<long, ScoutStream> before,
+        CancellationToken cancellationToken)
     {
         if (streams.Count == 0)
         {
@@ -39,13 +62,22 @@ internal sealed class HeartbeatIntake(IDbContextFactory<DashboardDbContext> data
         }
 
         var (ahead, now) = ((long)agent.ClockSkew.TotalMilliseconds, agent.LastSeenAt!.Value.ToUnixTimeMilliseconds());
-        var cameras = await db.Cameras.Where(camera => camera.AgentId == agent.Id && camera.DeletedAt == null).ToListAsync(cancellationToken);
-        foreach (var stream in streams.Take(MaxStreams))
+        var rows = (await db.Cameras.Where(camera => camera.AgentId == agent.Id).ToListAsync(cancellationToken))
+            .ToLookup(camera => camera.Number ?? camera.Id);
+        var resolver = new PushedSourceResolver(db, time);
+        foreach (var (number, stream) in Known(streams))
         {
-            if (stream is { CameraId: { } number, LastUpdate: { } last and > 0 }
-                && cameras.Find(camera => (camera.Number ?? camera.Id) == number) is { } camera)
+            var row = rows[number].FirstOrDefault(camera => camera.DeletedAt is null);
+            if (agent.KeyHash is null && (row is not null || !rows[number].Any()))
             {
-                camera.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(last - ahead, 0, now)));
+                row ??= await resolver.EnterCameraAsync(agent, number, PushedStream.NameOf(stream), cancellationToken);
+                await PushedStream.TakeOverAsync(resolver, row, stream, before.GetValueOrDefault(number), cancellationToken);
+            }
+
+            // When the camera last brought a frame; the agent's clock may be off, so nothing is later than now.
+            if (row is not null && LenientTime.FromPushed(stream.LastUpdate) is { } last && last > DateTimeOffset.UnixEpoch)
+            {
+                row.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(last.ToUnixTimeMilliseconds() - ahead, 0, now)));
             }
         }
     }

@@ -27,6 +27,11 @@ internal sealed class PushedGroupWriter(
         await db.LockFlowOrderAsync(cancellationToken);
         var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancellationToken);
         var changed = await StoreFlowsAsync(db, batch, known, cancellationToken);
+        if (batch.SelectMany(group => group.Reads).ToList() is { Count: > 0 } reads)
+        {
+            await db.PushedReads.Where(read => EF.Parameter(reads).Contains(read.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
         {
@@ -105,7 +110,7 @@ internal sealed class PushedGroupWriter(
 
     private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)
     {
-        (to.PlateIndex, to.ImageId, to.RegionConfidence) = (from.PlateIndex, from.ImageId, from.RegionConfidence);
+        (to.PlateIndex, to.ImageId, to.RegionConfidence, to.ToldAt) = (from.PlateIndex, from.ImageId, from.RegionConfidence, from.ToldAt);
         to.WrittenPlate = from.WrittenPlate;
         (to.Direction, to.DirectionId, to.Latitude, to.Longitude) = (from.Direction, from.DirectionId, from.Latitude, from.Longitude);
         (to.Color, to.ColorConfidence, to.Make, to.MakeConfidence) = (from.Color, from.ColorConfidence, from.Make, from.MakeConfidence);

@@ -10,7 +10,7 @@ namespace Dashboard.Agents.Intake;
 /// <summary>Finds the agents and cameras of pushed groups, and enters those that were never heard of.</summary>
 internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider time)
 {
-    private const int MaxAliasLength = 64;
+    public const int MaxAliasLength = 64;
 
     /// <summary>The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction.</summary>
     public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
@@ -28,6 +28,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             }
 
             Fill(agent, pushing, time);
+            NoteClock(agent, batch.Last(group => group.Agent.Uid == agent.Uid).ClockSkew);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             var agent = agents[group.Agent.Uid];
             if (!cameras.ContainsKey((agent.Id, group.CameraNumber)))
             {
-                var camera = await EnterCameraAsync(agent, group, cancellationToken);
+                var camera = await EnterCameraAsync(agent, group.CameraNumber, group.CameraName, cancellationToken);
                 cameras[(agent.Id, group.CameraNumber)] = camera;
                 hasNew = true;
             }
@@ -93,14 +94,34 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
     /// <param name="told">What it showed, ms since 1970, UTC.</param>
     /// <param name="now">What it should have shown.</param>
     internal static TimeSpan ClockSkew(long? told, DateTimeOffset now) =>
-        told > 0 && LenientTime.FromEpoch(told) is { } shown ? shown - now : TimeSpan.Zero;
+        told > 0 && LenientTime.FromPushed(told) is { } shown ? shown - now : TimeSpan.Zero;
 
-    // A camera's name is unique here, whatever agents call theirs.
-    private async Task<CameraRow> EnterCameraAsync(AgentRow agent, PushedGroup group, CancellationToken cancellationToken)
+    /// <summary>Takes over what times that were pushed say of an agent's clock; open-source agents tell nothing else of it.</summary>
+    /// <param name="agent">The agent, heard of now.</param>
+    /// <param name="skew">How far it is off; null: its times can be.</param>
+    internal static void NoteClock(AgentRow agent, TimeSpan? skew)
     {
-        var wanted = group.CameraName.Length > 0
-            ? group.CameraName
-            : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {group.CameraNumber}");
+        if (skew is { } wrong)
+        {
+            agent.ClockSkew = wrong;
+        }
+        else if (AgentSummary.IsWrong(agent.ClockSkew, agent.LastSeenAt!.Value))
+        {
+            agent.ClockSkew = TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Whether a camera is still called as one is that its agent gave no name.</summary>
+    internal static bool IsMadeUp(string alias, long number)
+    {
+        var cut = alias.EndsWith(')') && alias.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var at ? alias[..at] : alias;
+        return cut.EndsWith(string.Create(CultureInfo.InvariantCulture, $" camera {number}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A name for a camera that no other has, whatever agents call theirs.</summary>
+    internal async Task<string> FreeAliasAsync(string wanted, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
         var taken = (await db.Cameras.Where(camera => camera.DeletedAt == null)
             .Select(camera => camera.Alias)
             .ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -111,11 +132,18 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             alias = wanted.Truncate(MaxAliasLength - ending.Length) + ending;
         }
 
+        return alias;
+    }
+
+    /// <summary>Enters a camera that an agent has of its own.</summary>
+    internal async Task<CameraRow> EnterCameraAsync(AgentRow agent, long number, string name, CancellationToken cancellationToken)
+    {
+        var wanted = name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{agent.Name} camera {number}");
         var camera = new CameraRow
         {
-            Alias = alias,
+            Alias = await FreeAliasAsync(wanted, cancellationToken),
             AgentId = agent.Id,
-            Number = group.CameraNumber,
+            Number = number,
             SiteId = agent.SiteId,
             IsEnabled = true,
             CaptureMode = CaptureMode.Auto,

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
+using Dashboard.Agents.Reads;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Scout;
@@ -17,16 +18,19 @@ namespace Dashboard.Api.ScoutApi;
     + "The fields of each are those that the vendor documents; unknown ones are ignored.")]
 internal sealed record Pushed
 {
-    [Description("`alpr_group`, `alpr_results` or `heartbeat`.")]
+    [Description("`alpr_group`, `alpr_results`, `vehicle` (taken, and no row) or `heartbeat`.")]
     public required string DataType { get; init; }
 
-    [Description("1 to 40 letters and digits.")]
-    public required string AgentUid { get; init; }
+    [Description("1 to 40 letters and digits. The open-source agent has none, but a `site_id`.")]
+    public string? AgentUid { get; init; }
+
+    [Description("The open-source agent's name, of any kind.")]
+    public string? SiteId { get; init; }
 
     [Description("The agent's number of the camera; of groups.")]
     public long? CameraId { get; init; }
 
-    [Description("When the vehicle was first seen, ms since 1970; of groups.")]
+    [Description("When the vehicle was first seen, ms since 1970; of groups. One before 2000 or over five minutes ahead is replaced by the time of arrival.")]
     public long? EpochStart { get; init; }
 
     [Description("When it was last seen.")]
@@ -48,22 +52,22 @@ internal sealed record Stored(bool Success);
 /// <summary><c>POST /push/</c>: what agents send. Any 2xx means that it is stored for good; 4xx only for what can never be stored.</summary>
 internal static class PushEndpoints
 {
-    /// <summary>The largest body, in bytes: a group with its picture.</summary>
-    private const int MaxLength = 20 * 1024 * 1024;
-
     private const int MaxCheckIn = 64 * 1024;
     private const int RetryAfterSeconds = 5;
-    private const string TooLarge = "The body is over 20 MB.";
+    private const string TestPing = "openalpr_webhook";
     private const string Busy = "Too much is being pushed at this moment; send it again (Retry-After).";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly string[] DataTypes = ["alpr_group", "alpr_results", "heartbeat", "vehicle"];
 
     public static void MapPush(this ScoutRoutes routes)
     {
         routes.PostFromAgent("/push", TakeAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxLength))
+            .WithMetadata(new RequestSizeLimitAttribute(PushedBody.MaxLength))
             .WithDocs("push", ScoutDocs.Agents, "Push", """
-                What an agent tells: a group, the reads of a frame (which make no rows), or how it is. Any 2xx means that it is stored for good; the same group
-                sent twice is stored once. Only 400 and 413 are for ever: whatever else comes, send it again. Needs a key of an operator.
+                What an agent tells: a group, the plates of a frame, or how it is; as it is or packed with gzip. Any 2xx means that it is stored for
+                good; the same sent twice is stored once. Frames of an agent that has a `site_id` and no `agent_uid` are grouped here; those of others
+                make no rows, for their groups follow. Only 400, 413 and 415 are for ever: whatever else comes, send it again. Needs a key of an
+                operator.
                 """)
             .WithBody<Pushed>(
                 isRequired: true,
@@ -72,7 +76,8 @@ internal static class PushEndpoints
             .Answers<Stored>(200, "It is stored.", """{"success": true}""")
             .Fails(400, "It can never be stored.", "epoch_start: must be ms since 1970.")
             .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden)
-            .Fails(413, TooLarge, TooLarge)
+            .Fails(413, PushedBody.TooLarge, PushedBody.TooLarge)
+            .Fails(415, "It is packed otherwise than with gzip.", "Content-Encoding: a body comes as it is or packed with gzip.")
             .Fails(503, "Too much is being pushed at this moment.", Busy, HeaderDocs.RetryAfter);
 
         // Between machines of this program: no promise to others.
@@ -80,17 +85,13 @@ internal static class PushEndpoints
     }
 
     private static async Task<JsonHttpResult<Stored>> TakeAsync(
-        HttpContext context, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
+        HttpContext context, GroupIntake groups, ReadIntake reads, HeartbeatIntake heartbeats, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var place = await groups.TryEnterAsync(Patience, cancellationToken)
-            ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
-            {
-                Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
-            };
+        using var place = await groups.TryEnterAsync(Patience, cancellationToken) ?? throw TooBusy();
         using var body = await ReadAsync(context, groups);
         try
         {
-            await StoreAsync(body.RootElement, groups, heartbeats, cancellationToken);
+            await StoreAsync(body.RootElement, groups, reads, heartbeats, time.GetUtcNow(), cancellationToken);
             return TypedResults.Json(new Stored(true));
         }
         catch (PushRefusedException exception)
@@ -98,10 +99,14 @@ internal static class PushEndpoints
             groups.Refuse(exception.Message);
             throw ApiException.BadRequest(exception.Message);
         }
+        catch (SpoolFullException)
+        {
+            throw TooBusy();
+        }
         catch (JsonException)
         {
-            groups.Refuse("a body with a name that is no text");
-            throw ApiException.BadRequest("The body holds a name that is no text: half of a surrogate pair.");
+            groups.Refuse("a body that is not what its data_type says");
+            throw ApiException.BadRequest("The body is not what its data_type says.");
         }
     }
 
@@ -130,40 +135,64 @@ internal static class PushEndpoints
         }
     }
 
-    private static async Task StoreAsync(JsonElement body, GroupIntake groups, HeartbeatIntake heartbeats, CancellationToken cancellationToken)
+    private static async Task StoreAsync(
+        JsonElement body, GroupIntake groups, ReadIntake reads, HeartbeatIntake heartbeats, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var type = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data_type", out var given) ? given : default;
-        var isText = type.ValueKind == JsonValueKind.String;
-        if (isText && type.ValueEquals("alpr_group"))
+        switch (TypeOf(body))
         {
-            await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body)), cancellationToken);
-        }
-        else if (isText && type.ValueEquals("heartbeat"))
-        {
-            await heartbeats.StoreAsync(body, cancellationToken);
-        }
-        else if (!isText || !type.ValueEquals("alpr_results")) // Reads of single frames make no rows.
-        {
-            throw new PushRefusedException("data_type: must be alpr_group, alpr_results or heartbeat.");
+            case "alpr_group":
+                await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body), now), cancellationToken);
+                break;
+            case "alpr_results":
+                if (PushedFrame.From(ScoutJson.Read<ScoutResults>(body), now) is { Plates.Count: > 0 } frame)
+                {
+                    await reads.StoreAsync(frame, cancellationToken);
+                }
+
+                break;
+            case "heartbeat":
+                await heartbeats.StoreAsync(body, cancellationToken);
+                break;
+            case "vehicle" or TestPing: // No plate, so no flow.
+                groups.CountOther();
+                break;
+            default:
+                throw new PushRefusedException("data_type: must be alpr_group, alpr_results, vehicle or heartbeat.");
         }
     }
 
-    private static async Task<JsonDocument> ReadAsync(HttpContext context, GroupIntake groups)
+    private static string? TypeOf(JsonElement body)
     {
-        if (context.Request.ContentLength > MaxLength)
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("data_type", out var type))
         {
-            groups.Refuse("a body over 20 MB");
-            throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
+            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(TestPing, out _) ? TestPing : null;
         }
 
         try
         {
-            return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            return type.ValueKind == JsonValueKind.String ? DataTypes.FirstOrDefault(known => type.ValueEquals(known)) : null;
         }
-        catch (JsonException)
+        catch (InvalidOperationException)
         {
-            groups.Refuse("a body that is no JSON");
-            throw ApiException.BadRequest("The body must be one JSON object in UTF-8.");
+            return null; // Half of a surrogate pair.
+        }
+    }
+
+    private static ApiException TooBusy() => new(StatusCodes.Status503ServiceUnavailable, Busy)
+    {
+        Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
+    };
+
+    private static async Task<JsonDocument> ReadAsync(HttpContext context, GroupIntake groups)
+    {
+        try
+        {
+            return await PushedBody.ReadAsync(context.Request, context.RequestAborted);
+        }
+        catch (ApiException exception)
+        {
+            groups.Refuse(exception.Message);
+            throw;
         }
     }
 }

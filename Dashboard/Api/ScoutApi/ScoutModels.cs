@@ -61,6 +61,9 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("region", Text, row => row.Flow.Region),
         new("region_confidence", Decimal, row => Percent(row.Detail?.RegionConfidence)),
         .. Vehicle,
+
+        // 1: the agent's clock was wrong, and the times are those of the arrival.
+        new("epoch_is_arrival", Integer, row => row.Detail?.ToldAt is null ? 0 : 1),
     ]);
 
     public ScoutModel<CandidateRow> Candidate { get; } = new("alpr.platecandidate", row => row.Id,

@@ -58,7 +58,27 @@ internal sealed class FlowDetailMapping : IEntityTypeConfiguration<FlowDetail>
         detail.Property(d => d.Make).HasMaxLength(64);
         detail.Property(d => d.MakeModel).HasMaxLength(128);
         detail.Property(d => d.BodyType).HasMaxLength(64);
+        detail.Property(d => d.ToldAt).StoredInMilliseconds("ToldMs");
+
+        // Few flows have one: pictures that are asked for by a time that cannot be are found by it.
+        detail.HasIndex(d => d.ToldAt).HasFilter("\"ToldMs\" IS NOT NULL");
         detail.HasOne<Flow>().WithOne().HasForeignKey<FlowDetail>(d => d.FlowId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Reads that agents pushed and that are no flow yet; there are never many.</summary>
+internal sealed class PushedReadMapping : IEntityTypeConfiguration<PushedRead>
+{
+    public void Configure(EntityTypeBuilder<PushedRead> read)
+    {
+        read.ToTable("PushedReads");
+        read.Property(r => r.AgentUid).HasMaxLength(40);
+        read.Property(r => r.Frame).HasMaxLength(32);
+        read.Property(r => r.CapturedAt).StoredInMilliseconds("CapturedMs");
+        read.Property(r => r.Owner).HasMaxLength(40);
+        read.Property(r => r.ReceivedAt).StoredInMilliseconds("ReceivedMs");
+        read.HasIndex(r => new { r.Owner, r.Id });
+        read.HasIndex(r => new { r.AgentUid, r.CameraNumber });
     }
 }
 

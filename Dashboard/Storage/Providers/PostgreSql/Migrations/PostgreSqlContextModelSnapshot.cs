@@ -457,6 +457,10 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<double?>("RegionConfidence")
                         .HasColumnType("double precision");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ToldMs");
+
                     b.Property<int?>("VehicleHeight")
                         .HasColumnType("integer");
 
@@ -475,6 +479,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("character varying(64)");
 
                     b.HasKey("FlowId");
+
+                    b.HasIndex("ToldAt")
+                        .HasFilter("\"ToldMs\" IS NOT NULL");
 
                     b.ToTable("FlowDetails", (string)null);
                 });
@@ -914,6 +921,56 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.PushedRead", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AgentUid")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("CameraNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CapturedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CapturedMs");
+
+                    b.Property<string>("Frame")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<byte[]>("Picture")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ReceivedMs");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber");
+
+                    b.HasIndex("Owner", "Id");
+
+                    b.ToTable("PushedReads", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>

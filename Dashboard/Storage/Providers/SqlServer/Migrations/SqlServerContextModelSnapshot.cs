@@ -466,6 +466,10 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<double?>("RegionConfidence")
                         .HasColumnType("float");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ToldMs");
+
                     b.Property<int?>("VehicleHeight")
                         .HasColumnType("int");
 
@@ -484,6 +488,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)");
 
                     b.HasKey("FlowId");
+
+                    b.HasIndex("ToldAt")
+                        .HasFilter("\"ToldMs\" IS NOT NULL");
 
                     b.ToTable("FlowDetails", (string)null);
                 });
@@ -924,6 +931,56 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.PushedRead", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AgentUid")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("CameraNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CapturedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CapturedMs");
+
+                    b.Property<string>("Frame")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("Picture")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ReceivedMs");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber");
+
+                    b.HasIndex("Owner", "Id");
+
+                    b.ToTable("PushedReads", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>

@@ -438,6 +438,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<double?>("RegionConfidence")
                         .HasColumnType("REAL");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ToldMs");
+
                     b.Property<int?>("VehicleHeight")
                         .HasColumnType("INTEGER");
 
@@ -456,6 +460,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("FlowId");
+
+                    b.HasIndex("ToldAt")
+                        .HasFilter("\"ToldMs\" IS NOT NULL");
 
                     b.ToTable("FlowDetails", (string)null);
                 });
@@ -878,6 +885,54 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.PushedRead", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AgentUid")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CameraNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CapturedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CapturedMs");
+
+                    b.Property<string>("Frame")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Picture")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ReceivedMs");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber");
+
+                    b.HasIndex("Owner", "Id");
+
+                    b.ToTable("PushedReads", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>

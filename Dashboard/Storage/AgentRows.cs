@@ -40,3 +40,35 @@ internal sealed class AgentRow
     /// <summary>Its last heartbeat as it came; null: none yet.</summary>
     public string? Heartbeat { get; set; }
 }
+
+/// <summary>
+/// A plate in one frame that an agent pushed, kept until its vehicle is complete and stored as a flow: the agent was told that it is safe.
+/// </summary>
+internal sealed class PushedRead
+{
+    /// <summary>Number, growing in the order of arrival.</summary>
+    public long Id { get; set; }
+
+    public string AgentUid { get; set; } = "";
+
+    /// <summary>The agent's number of the camera.</summary>
+    public long CameraNumber { get; set; }
+
+    /// <summary>Names the frame as it was sent, so that one that is sent again is known.</summary>
+    public string Frame { get; set; } = "";
+
+    /// <summary>When the frame was captured, as far as its time was believed; otherwise when it came.</summary>
+    public DateTimeOffset CapturedAt { get; set; }
+
+    /// <summary>Uid of the server that groups the reads of this camera.</summary>
+    public string Owner { get; set; } = "";
+
+    /// <summary>When it came, or when its owner took it over from another.</summary>
+    public DateTimeOffset ReceivedAt { get; set; }
+
+    /// <summary>What was read, as JSON.</summary>
+    public string Body { get; set; } = "";
+
+    /// <summary>The cut-out plate as JPEG; null: the agent sent none.</summary>
+    public byte[]? Picture { get; set; }
+}

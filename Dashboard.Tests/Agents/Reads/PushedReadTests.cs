@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using Dashboard.Domain.Flows;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Agents.Reads;
+
+/// <summary>Frames that the open-source agent pushes become flows.</summary>
+[Trait("Category", "Server")]
+public sealed class PushedReadTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _clock = new(AlprdMinute.Start.AddSeconds(61));
+    private DashboardApp _app = null!;
+    private string _key = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await DashboardApp.StartAsync(_clock, null);
+        _key = await _app.ApiKeyAsync(Roles.Operator);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    [Fact]
+    public async Task Minute_OfAGenuineAgent_IsOneFlowAVehicle_HoweverOftenItIsSent()
+    {
+        await PushAsync(_app, AlprdMinute.Bodies);
+        await PushAsync(_app, AlprdMinute.Bodies);
+        await SettleAsync(_app);
+
+        var flows = await FlowsAsync(_app);
+        Assert.Equal(AlprdMinute.Plates.Order(), flows.Select(flow => flow.Plate).Order());
+        Assert.All(flows, flow =>
+        {
+            Assert.Equal((flow.Plate, flow.Confidence), (flow.Candidates[0].Text, flow.Candidates[0].Confidence));
+            Assert.InRange(flow.Confidence, 0.5, 0.95); // On the agent's own scale.
+            Assert.InRange(flow.Candidates.Count, 2, 10);
+            Assert.InRange(flow.ReadCount, 2, 100);
+            Assert.InRange(flow.FirstSeenAt, AlprdMinute.Start, flow.LastSeenAt);
+            Assert.InRange(flow.CapturedAt, flow.FirstSeenAt, flow.LastSeenAt);
+            Assert.InRange(flow.LastSeenAt, flow.FirstSeenAt, AlprdMinute.Start.AddMinutes(1));
+            Assert.NotNull(flow.Corners);
+            Assert.False(flow.IsPreview);
+        });
+
+        var camera = Assert.Single(await _app.CamerasAsync());
+        Assert.Equal("north-depot camera 1", camera.Alias);
+        var agent = Assert.Single(await _app.Agents.ListAsync(Cancellation));
+        Assert.Equal(("north-depot", 1, false), (agent.Name, agent.Cameras, agent.IsClockWrong));
+    }
+
+    [Fact]
+    public async Task Reads_ThatWereAcknowledged_BecomeFlowsAfterARestart_AndAreStoredOnce()
+    {
+        // The first vehicle is still in sight when the server goes.
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var first = AlprdMinute.Bodies.Where(body => body.Contains("KD472MX", StringComparison.Ordinal)).Take(6).ToList();
+        var key = "";
+        try
+        {
+            await using (var app = await DashboardApp.StartAsync(_clock, null, $"--DataDirectory={folder}"))
+            {
+                key = await app.ApiKeyAsync(Roles.Operator);
+                await PushAsync(app, first[..4], key);
+                await Eventually.TrueAsync(async () => await SpooledAsync(app) == 4, "the reads are kept");
+                Assert.Empty(await FlowsAsync(app));
+            }
+
+            await using (var app = await DashboardApp.StartAsync(_clock, null, $"--DataDirectory={folder}"))
+            {
+                await PushAsync(app, first[2..], key);
+                await SettleAsync(app);
+                var flow = Assert.Single(await FlowsAsync(app));
+                Assert.Equal(("KD472MX", 6), (flow.Plate, flow.ReadCount));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task SingleRead_IsNoFlow_AndIsForgotten()
+    {
+        await PushAsync(_app, AlprdMinute.Bodies.Take(1));
+        await SettleAsync(_app);
+        Assert.Empty(await FlowsAsync(_app));
+    }
+
+    [Fact]
+    public async Task Picture_OfThePlate_IsTheFlowsPicture()
+    {
+        var jpeg = _app.Jpeg(160, 40);
+        await PushAsync(_app, AlprdMinute.Bodies.Take(3).Select(body => AlprdMinute.With(
+            body, ("results", Plate(JsonNode.Parse(body)!["results"]![0]!, Convert.ToBase64String(jpeg))))));
+        await SettleAsync(_app);
+
+        var flow = Assert.Single(await FlowsAsync(_app));
+        Assert.Equal((true, 160, 40, "0,0,160,0,160,40,0,40"), (flow.HasPicture, flow.PictureWidth, flow.PictureHeight, flow.Corners));
+        using var client = Client(_app);
+        var uuid = $"northdepotX{AgentSuffix(await _app.Agents.ListAsync(Cancellation))}-1-{flow.CapturedAt.ToUnixTimeMilliseconds()}";
+        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{uuid.Split('-')[0]}/{uuid}.jpg", Cancellation));
+
+        static JsonArray Plate(JsonNode plate, string picture)
+        {
+            var copy = plate.DeepClone();
+            copy["plate_crop_jpeg"] = picture;
+            return [copy];
+        }
+
+        static string AgentSuffix(IReadOnlyList<Dashboard.Agents.AgentSummary> agents) => agents.Single().Uid["northdepotX".Length..];
+    }
+
+    [Fact]
+    public async Task Frames_OfAClockThatIsWrong_BearTheTimeOfTheirArrival_AndAreMarked()
+    {
+        foreach (var body in AlprdMinute.Bodies.Take(4))
+        {
+            var told = JsonNode.Parse(body)!["epoch_time"]!.GetValue<long>() - AlprdMinute.Start.ToUnixTimeMilliseconds();
+            await PushAsync(_app, [AlprdMinute.With(body, ("epoch_time", told))]);
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        await SettleAsync(_app);
+        var flow = Assert.Single(await FlowsAsync(_app));
+        Assert.InRange(flow.CapturedAt, AlprdMinute.Start.AddSeconds(61), AlprdMinute.Start.AddSeconds(62));
+        await using var db = await _app.OpenDatabaseAsync();
+        Assert.InRange((await db.FlowDetails.SingleAsync(Cancellation)).ToldAt!.Value, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        Assert.True((await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong);
+    }
+
+    [Fact]
+    public async Task Frames_WhoseTimesAreSeconds_AreOfThatTime()
+    {
+        await PushAsync(_app, AlprdMinute.Bodies.Take(8).Select(body =>
+            AlprdMinute.With(body, ("epoch_time", JsonNode.Parse(body)!["epoch_time"]!.GetValue<long>() / 1000))));
+        await SettleAsync(_app);
+        Assert.InRange(Assert.Single(await FlowsAsync(_app)).FirstSeenAt, AlprdMinute.Start, AlprdMinute.Start.AddSeconds(5));
+    }
+
+    [Fact]
+    public async Task Frames_OfAnAgentThatSendsGroups_AreTakenAndMakeNoRows()
+    {
+        await PushAsync(_app, AlprdMinute.Bodies.Take(5).Select(body => AlprdMinute.With(body, ("agent_uid", "A1"))));
+        Assert.Equal(0, await SpooledAsync(_app));
+        Assert.Empty(await FlowsAsync(_app));
+    }
+
+    [Fact]
+    public async Task Preview_WhereTheyAreOn_IsStoredEarly_AndBecomesTheFlow()
+    {
+        await using var app = await DashboardApp.StartAsync(_clock, null, "--Tracking:PreviewReads=3");
+        var key = await app.ApiKeyAsync(Roles.Operator);
+        var bodies = AlprdMinute.Bodies.Where(body => body.Contains("KD472MX", StringComparison.Ordinal)).Take(6).ToList();
+        await PushAsync(app, bodies[..3], key);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(500));
+                return (await FlowsAsync(app)).Count == 1;
+            },
+            "the preview is there");
+        Assert.True((await FlowsAsync(app)).Single().IsPreview);
+
+        await PushAsync(app, bodies[3..], key);
+        await SettleAsync(app);
+        var flow = Assert.Single(await FlowsAsync(app));
+        Assert.Equal((false, 6), (flow.IsPreview, flow.ReadCount));
+    }
+
+    private static async Task<List<Flow>> FlowsAsync(DashboardApp app)
+    {
+        await using var db = await app.OpenDatabaseAsync();
+        return await db.Flows.AsNoTracking().Include(flow => flow.Candidates.OrderBy(candidate => candidate.Rank)).OrderBy(flow => flow.FirstSeenAt)
+            .ToListAsync(Cancellation);
+    }
+
+    private static async Task<int> SpooledAsync(DashboardApp app)
+    {
+        await using var db = await app.OpenDatabaseAsync();
+        return await db.PushedReads.CountAsync(Cancellation);
+    }
+
+    private HttpClient Client(DashboardApp app, string? key = null)
+    {
+        var client = app.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key ?? _key);
+        return client;
+    }
+
+    private async Task PushAsync(DashboardApp app, IEnumerable<string> bodies, string? key = null)
+    {
+        using var client = Client(app, key);
+        foreach (var body in bodies)
+        {
+            await client.PostAsync("/push/", HttpAssert.Json(body), Cancellation).ReadAsync();
+        }
+    }
+
+    // No frame comes any more: groups close by the clock.
+    private Task SettleAsync(DashboardApp app) => Eventually.TrueAsync(
+        async () =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+            return await SpooledAsync(app) == 0;
+        },
+        "all reads became flows or were dropped");
+}

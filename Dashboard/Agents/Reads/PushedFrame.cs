@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dashboard.Agents.Intake;
+using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
+using Dashboard.Hosting;
+using Dashboard.Scout;
+using static Dashboard.Agents.Intake.PushedValues;
+
+namespace Dashboard.Agents.Reads;
+
+/// <summary>An <c>alpr_results</c> as it was pushed, checked: the plates of one frame of an agent that does not group them itself.</summary>
+/// <param name="Agent">Who saw it.</param>
+/// <param name="CameraNumber">The agent's number of the camera.</param>
+/// <param name="At">When it was captured; where the agent's clock cannot be right, when it came.</param>
+/// <param name="Name">The same whenever the frame is sent again.</param>
+/// <param name="Plates">What was read.</param>
+internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTimeOffset At, string Name, IReadOnlyList<PushedPlate> Plates)
+{
+    // A plate that fills a picture of 4K is smaller.
+    private const int MaxPictureBytes = 512 * 1024;
+
+    /// <summary>
+    /// Checks a body. Null: an agent with a uid sent it, which sends the vehicle's group as well. Throws <see cref="PushRefusedException"/>.
+    /// </summary>
+    public static PushedFrame? From(ScoutResults body, DateTimeOffset now)
+    {
+        var results = body.Results ?? throw new PushRefusedException("results: must be a list of plates.");
+        if (body.AgentUid is not null)
+        {
+            PushingAgent.From(body.AgentUid, null, null, null);
+            return null;
+        }
+
+        var agent = body.SiteId is { } site
+            ? PushingAgent.FromSite(site, body.AgentVersion, null)
+            : throw new PushRefusedException("site_id: must name the agent where there is no agent_uid (site_id in its alprd.conf).");
+        var camera = body.CameraId is { } number and >= 0
+            ? number
+            : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
+        var told = LenientTime.FromPushed(body.EpochTime) ?? throw new PushRefusedException("epoch_time: must be ms since 1970.");
+        var isBelieved = LenientTime.IsPossible(told, now);
+        var plates = results.Take(PlateTracker.MaxReadsInFrame).Select((plate, index) => ToRead(body, plate, index)).OfType<PushedPlate>()
+            .Select(plate => plate with { ToldMs = isBelieved ? null : told.ToUnixTimeMilliseconds() }).ToList();
+        return new PushedFrame(agent, camera, isBelieved ? told : now, NameOf(agent, camera, told, body.Uuid, plates), plates);
+    }
+
+    private static PushedPlate? ToRead(ScoutResults body, ScoutPlate? plate, int index)
+    {
+        var candidates = Candidates(plate);
+        if (candidates.Count == 0)
+        {
+            return null;
+        }
+
+        var (jpeg, damage) = ToPicture(plate!.PlateCropJpeg);
+        return new PushedPlate
+        {
+            Width = Pixels(body.ImgWidth),
+            Height = Pixels(body.ImgHeight),
+            ProcessingMs = Math.Clamp(plate.ProcessingTimeMs ?? body.ProcessingTimeMs ?? 0, 0, 1e9),
+            PlateIndex = (int)Math.Clamp(plate.PlateIndex ?? index, 0, int.MaxValue),
+            Region = plate.Region?.Truncate(32),
+            Corners = ToCorners(plate)?.ToText(),
+            Candidates = candidates,
+            Written = ToWritten(plate.Plate),
+            Jpeg = jpeg.Length is > 0 and <= MaxPictureBytes ? jpeg : null,
+            PictureDamage = damage,
+        };
+    }
+
+    // The plate itself is the first of them, whether it is sent among them or not.
+    private static List<PlateCandidate> Candidates(ScoutPlate? plate)
+    {
+        var list = new List<PlateCandidate>();
+        Add(plate?.Plate, plate?.Confidence);
+        foreach (var candidate in plate?.Candidates ?? [])
+        {
+            Add(candidate?.Plate, candidate?.Confidence);
+        }
+
+        return list;
+
+        void Add(string? plateText, double? confidence)
+        {
+            if (ToPlate(plateText) is { Length: > 0 } text && list.Count < PushedPlate.MaxCandidates && !list.Exists(other => other.Text == text))
+            {
+                list.Add(new PlateCandidate(text, FromPercent(confidence) ?? 0));
+            }
+        }
+    }
+
+    private static string NameOf(PushingAgent agent, long camera, DateTimeOffset told, string? uuid, List<PushedPlate> plates)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{agent.Uid}|{camera}|{told.ToUnixTimeMilliseconds()}|{uuid}|{JsonSerializer.Serialize(plates)}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+}

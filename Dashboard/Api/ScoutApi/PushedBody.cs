@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Unicode;
+using Dashboard.Api.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Api.ScoutApi;
+
+/// <summary>Reads what was pushed: JSON in UTF-8, as it is or packed with gzip.</summary>
+internal static class PushedBody
+{
+    /// <summary>The largest body, in bytes, packed or not: a group with its picture.</summary>
+    public const int MaxLength = 20 * 1024 * 1024;
+
+    public const string TooLarge = "The body is over 20 MB.";
+    private const string NoJson = "The body must be one JSON object in UTF-8.";
+    private const string NoName = "The body holds a name that is no text: half of a surrogate pair.";
+    private const int BufferLength = 64 * 1024;
+
+    /// <summary>Throws <see cref="ApiException"/> where the body is none that can be stored.</summary>
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxLength)
+        {
+            throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
+        }
+
+        var bytes = await UnpackAsync(request, cancellationToken);
+        bytes = bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        try
+        {
+            var document = Utf8.IsValid(bytes.Span) ? JsonDocument.Parse(bytes) : throw ApiException.BadRequest(NoJson);
+            CheckNames(bytes.Span);
+            return document;
+        }
+        catch (JsonException)
+        {
+            throw ApiException.BadRequest(NoJson);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.BadRequest(NoName);
+        }
+    }
+
+    // What is escaped is looked at only when it is asked for, so a name that nobody asks for would be stored as it is.
+    private static void CheckNames(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, ValueIsEscaped: true })
+            {
+                reader.GetString();
+            }
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> UnpackAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var packing = request.Headers[HeaderNames.ContentEncoding].ToString().Trim();
+        if (packing is "" || packing.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadAsync(request.Body, request.ContentLength, cancellationToken);
+        }
+
+        if (!packing.Equals("gzip", StringComparison.OrdinalIgnoreCase) && !packing.Equals("x-gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "Content-Encoding: a body comes as it is or packed with gzip.");
+        }
+
+        try
+        {
+            await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+            return await ReadAsync(unpacked, null, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            throw ApiException.BadRequest("The body is not packed with gzip, as its Content-Encoding says.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, long? length, CancellationToken cancellationToken)
+    {
+        using var read = new MemoryStream((int)(length ?? BufferLength));
+        var buffer = new byte[BufferLength];
+        for (int count; (count = await body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            read.Write(buffer, 0, count);
+            if (read.Length > MaxLength)
+            {
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
+            }
+        }
+
+        return read.GetBuffer().AsMemory(0, (int)read.Length);
+    }
+}

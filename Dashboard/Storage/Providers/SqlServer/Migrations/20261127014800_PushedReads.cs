@@ -1,0 +1,71 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class PushedReads : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "ToldMs",
+                table: "FlowDetails",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "PushedReads",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    AgentUid = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CameraNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Frame = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    CapturedMs = table.Column<long>(type: "bigint", nullable: false),
+                    Owner = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ReceivedMs = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Picture = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushedReads", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlowDetails_ToldMs",
+                table: "FlowDetails",
+                column: "ToldMs",
+                filter: "\"ToldMs\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushedReads_AgentUid_CameraNumber",
+                table: "PushedReads",
+                columns: new[] { "AgentUid", "CameraNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushedReads_Owner_Id",
+                table: "PushedReads",
+                columns: new[] { "Owner", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "PushedReads");
+
+            migrationBuilder.DropIndex(
+                name: "IX_FlowDetails_ToldMs",
+                table: "FlowDetails");
+
+            migrationBuilder.DropColumn(
+                name: "ToldMs",
+                table: "FlowDetails");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class PushedReads : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "ToldMs",
+                table: "FlowDetails",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "PushedReads",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AgentUid = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CameraNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    Frame = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    CapturedMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReceivedMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Picture = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushedReads", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlowDetails_ToldMs",
+                table: "FlowDetails",
+                column: "ToldMs",
+                filter: "\"ToldMs\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushedReads_AgentUid_CameraNumber",
+                table: "PushedReads",
+                columns: new[] { "AgentUid", "CameraNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushedReads_Owner_Id",
+                table: "PushedReads",
+                columns: new[] { "Owner", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "PushedReads");
+
+            migrationBuilder.DropIndex(
+                name: "IX_FlowDetails_ToldMs",
+                table: "FlowDetails");
+
+            migrationBuilder.DropColumn(
+                name: "ToldMs",
+                table: "FlowDetails");
+        }
+    }
+}
