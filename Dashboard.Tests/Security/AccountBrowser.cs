@@ -7,9 +7,11 @@ namespace Dashboard.Tests.Security;
 /// <summary>What a browser does with the account pages: keeps cookies, sends forms with what is hidden in them, follows nothing by itself.</summary>
 internal sealed partial class AccountBrowser : IDisposable
 {
-    public AccountBrowser(DashboardApp server)
+    /// <param name="server">The server.</param>
+    /// <param name="address">Another address of it.</param>
+    public AccountBrowser(DashboardApp server, string? address = null)
     {
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = new(server.Address) };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = new(address ?? server.Address) };
         Client.DefaultRequestHeaders.Add("Accept", "text/html");
     }
 

@@ -65,4 +65,15 @@ public sealed class AccountRulesTests
         var result = new SecurityOptionsValidator().Validate(null, new SecurityOptions { TokenHours = hours, LockoutMinutes = minutes });
         Assert.StartsWith(key, Assert.Single(result.Failures!));
     }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("plates.example.com", true)]
+    [InlineData("https://plates.example.com", false)]
+    public void SecurityOptions_PasskeyDomain_IsAHostNameOrEmpty(string domain, bool isRight)
+    {
+        var result = new SecurityOptionsValidator().Validate(null, new SecurityOptions { PasskeyDomain = domain });
+        Assert.Equal(isRight, result.Succeeded);
+        Assert.True(isRight || result.FailureMessage!.Contains($"Security:PasskeyDomain is '{domain}'; it is a host name", StringComparison.Ordinal));
+    }
 }

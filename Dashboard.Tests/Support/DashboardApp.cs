@@ -84,6 +84,9 @@ public sealed partial class DashboardApp : IAsyncLifetime
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>The same by name: browsers keep passkeys for names alone.</summary>
+    public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
     /// <summary>Its data directory.</summary>
     public string DataDirectory => _data;
 

@@ -1,4 +1,5 @@
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Passkeys;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security;
@@ -11,6 +12,9 @@ internal sealed class SecurityOptions
 
     /// <summary>How long an account is locked after five wrong passwords, in minutes; 5 to 15.</summary>
     public int LockoutMinutes { get; set; } = 10;
+
+    /// <summary>The host name that passkeys are made for; empty: the one that the browser asked for.</summary>
+    public string PasskeyDomain { get; set; } = "";
 }
 
 /// <summary>The section <c>Admin</c>: the first administrator, made at start where no user exists.</summary>
@@ -36,6 +40,12 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
         if (options.LockoutMinutes is < 5 or > 15)
         {
             failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it is 5 to 15 minutes");
+        }
+
+        if (options.PasskeyDomain.Length > 0 && !PasskeyDomain.IsName(options.PasskeyDomain))
+        {
+            failures.Add($"Security:PasskeyDomain is '{options.PasskeyDomain}'; it is a host name in small letters, such as plates.example.com, "
+                + "without https:// and without a port, or empty for the name in the browser's address");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

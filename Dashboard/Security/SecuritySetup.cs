@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Security.FirstRun;
+using Dashboard.Security.Passkeys;
 using Dashboard.Security.Sessions;
 using Dashboard.Security.Tokens;
 using Dashboard.Security.TwoFactor;
@@ -103,6 +104,7 @@ internal static class SecuritySetup
         services.AddSingleton<SignInService>();
         services.AddSingleton<TwoFactorService>();
         services.AddSingleton<TwoFactorSignIn>();
+        services.AddPasskeys();
         services.AddSingleton<FirstRunGate>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
@@ -135,6 +137,15 @@ internal static class SecuritySetup
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 cookie.ExpireTimeSpan = PendingSignIn.MaxAge;
+                cookie.SlidingExpiration = false;
+            })
+            .AddCookie(PasskeyChallenge.Scheme, cookie =>
+            {
+                cookie.Cookie.Name = "Dashboard.Passkey";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = PasskeyChallenge.MaxAge;
                 cookie.SlidingExpiration = false;
             });
         services.AddAntiforgery(antiforgery =>

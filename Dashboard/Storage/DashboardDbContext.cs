@@ -98,6 +98,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Where people are signed in.</summary>
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
+    /// <summary>Passkeys that people sign in with.</summary>
+    public DbSet<UserPasskey> Passkeys => Set<UserPasskey>();
+
     /// <summary>What people and programs did.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -77,6 +77,50 @@ internal sealed class UserSession
     public string Browser { get; set; } = "";
 }
 
+/// <summary>A passkey of a person: here is the public half of its keys, the private one stays with a device or a password manager.</summary>
+internal sealed class UserPasskey
+{
+    public const int MaxNameLength = 60;
+
+    /// <summary>WebAuthn's bound, in bytes.</summary>
+    public const int MaxCredentialLength = 1023;
+
+    /// <summary>In bytes; enough for RSA of 4096 bits.</summary>
+    public const int MaxKeyLength = 1024;
+
+    public const int MaxTransportsLength = 100;
+
+    public int Id { get; set; }
+
+    public int UserId { get; set; }
+
+    /// <summary>What the person calls it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The name under which the authenticator knows it.</summary>
+    public byte[] CredentialId { get; set; } = [];
+
+    /// <summary>In COSE's form.</summary>
+    public byte[] PublicKey { get; set; } = [];
+
+    /// <summary>How often the authenticator had signed when it was last used; 0: it does not count.</summary>
+    public long SignCount { get; set; }
+
+    /// <summary>How a browser reaches the authenticator, such as <c>internal,hybrid</c>.</summary>
+    public string Transports { get; set; } = "";
+
+    /// <summary>It may be copied to other devices of the person.</summary>
+    public bool IsBackupEligible { get; set; }
+
+    /// <summary>It has been.</summary>
+    public bool IsBackedUp { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When somebody last signed in with it; null: never.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+}
+
 /// <summary>A filter of flows that somebody gave a name.</summary>
 internal sealed class SavedFilter
 {

@@ -1,6 +1,7 @@
 using System.Data;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
+using Dashboard.Security.Passkeys;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
@@ -26,6 +27,9 @@ public sealed record UserSummary(int Id, string Email, string Role, bool IsEnabl
 
     /// <summary>The account asks for a second factor.</summary>
     public bool HasTwoFactor { get; init; }
+
+    /// <summary>How many passkeys the person may sign in with.</summary>
+    public int Passkeys { get; init; }
 }
 
 /// <summary>Makes and changes accounts. At any moment at least one enabled administrator is left.</summary>
@@ -72,6 +76,8 @@ internal sealed class UserAccounts(
                            join role in context.Roles on link.RoleId equals role.Id
                            select new { link.UserId, role.Name }).ToListAsync(cancellationToken);
         var sites = (await context.UserSites.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(site => site.UserId, site => site.SiteId);
+        var passkeys = await context.Passkeys.GroupBy(passkey => passkey.UserId)
+            .ToDictionaryAsync(group => group.Key, group => group.Count(), cancellationToken);
         var byUser = roles.ToLookup(r => r.UserId, r => r.Name);
         var now = time.GetUtcNow();
         return [.. users.Select(u => new UserSummary(
@@ -85,6 +91,7 @@ internal sealed class UserAccounts(
             Sites = [.. sites[u.Id].Order()],
             LastSignIn = u.LastSignInAt,
             HasTwoFactor = u.TwoFactorEnabled,
+            Passkeys = passkeys.GetValueOrDefault(u.Id),
         })];
     }
 
@@ -183,12 +190,15 @@ internal sealed class UserAccounts(
             return await users.DeleteAsync(user);
         });
 
-    /// <summary>Switches the second factor of somebody off who lost it, and ends all sessions and tokens.</summary>
+    /// <summary>
+    /// Switches the second factor of somebody off who lost it and removes the passkeys, and ends all sessions and tokens: the password alone is left.
+    /// </summary>
     public Task<ChangeResult> ResetTwoFactorAsync(int userId) => ChangeAsync(
         userId,
         async (users, user, context) =>
         {
             await TwoFactorService.RemoveAsync(context, userId);
+            await PasskeyStore.RemoveAllAsync(context, user);
             user.TwoFactorEnabled = false;
             return await users.UpdateSecurityStampAsync(user);
         });

@@ -56,6 +56,7 @@ internal static class AuditedTables
             nameof(User.Email),
             [nameof(User.Email), nameof(User.IsEnabled), nameof(User.TwoFactorEnabled)],
             new() { [nameof(User.PasswordHash)] = "Password" }),
+        [typeof(UserPasskey)] = new("passkey", nameof(UserPasskey.Name), [nameof(UserPasskey.Name)]),
         [typeof(SavedSetting)] = new(
             "setting", nameof(SavedSetting.Key), [nameof(SavedSetting.Value)], new() { [nameof(SavedSetting.ProtectedValue)] = "Value" }),
         [typeof(ApiKey)] = new("API key", nameof(ApiKey.Prefix), [nameof(ApiKey.Name)]),

@@ -96,6 +96,24 @@ internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
     }
 }
 
+/// <summary>Passkeys: of a person, and by what the authenticator calls them.</summary>
+internal sealed class UserPasskeyMapping : IEntityTypeConfiguration<UserPasskey>
+{
+    public void Configure(EntityTypeBuilder<UserPasskey> passkey)
+    {
+        passkey.ToTable("UserPasskeys");
+        passkey.Property(p => p.Name).HasMaxLength(UserPasskey.MaxNameLength);
+        passkey.Property(p => p.CredentialId).HasMaxLength(UserPasskey.MaxCredentialLength);
+        passkey.Property(p => p.PublicKey).HasMaxLength(UserPasskey.MaxKeyLength);
+        passkey.Property(p => p.Transports).HasMaxLength(UserPasskey.MaxTransportsLength);
+        passkey.Property(p => p.CreatedAt).StoredInMilliseconds("CreatedMs");
+        passkey.Property(p => p.LastUsedAt).StoredInMilliseconds("LastUsedMs");
+        passkey.HasIndex(p => p.CredentialId).IsUnique();
+        passkey.HasIndex(p => p.UserId);
+        passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>Filters with names; they go with their owner's account.</summary>
 internal sealed class SavedFilterMapping : IEntityTypeConfiguration<SavedFilter>
 {
