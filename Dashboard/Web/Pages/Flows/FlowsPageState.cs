@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dashboard.Domain.Flows;
-using Dashboard.Domain.Plates;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Web.Shared;
