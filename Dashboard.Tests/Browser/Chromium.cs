@@ -49,14 +49,16 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="role">Somebody with this role is signed in; null: nobody is.</param>
     /// <param name="isDark">Whether the system's theme is dark.</param>
     /// <param name="width">Width of the window, in CSS pixels.</param>
+    /// <param name="address">Where the browser reaches the server; null: its address.</param>
     /// <param name="name">Names the picture.</param>
     internal async Task VisitAsync(
-        DashboardApp app, Func<Visit, Task> journey, string? role = null, bool isDark = false, int width = 1280, [CallerMemberName] string name = "")
+        DashboardApp app, Func<Visit, Task> journey, string? role = null, bool isDark = false, int width = 1280, string? address = null, [CallerMemberName] string name = "")
     {
+        address ??= app.Address;
         var browser = await StartAsync();
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = app.Address,
+            BaseURL = address,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
@@ -65,13 +67,13 @@ public sealed class Chromium : IAsyncLifetime
         if (role is not null)
         {
             var (cookie, value) = await app.SessionCookieAsync(role);
-            await context.AddCookiesAsync([new Cookie { Name = cookie, Value = value, Url = app.Address }]);
+            await context.AddCookiesAsync([new Cookie { Name = cookie, Value = value, Url = address }]);
         }
 
         var page = await context.NewPageAsync();
         try
         {
-            await journey(new Visit(page, app.Address));
+            await journey(new Visit(page, address));
         }
         catch (Exception exception)
         {

@@ -18,6 +18,15 @@ internal static class Urls
     /// <summary>Where the sign-out form posts to.</summary>
     public const string SignOut = AccountPaths.SignOut;
 
+    /// <summary>Where the card of passkeys posts what a device has made.</summary>
+    public const string Passkeys = "/account/passkeys";
+
+    /// <summary>Where it first asks what to make.</summary>
+    public const string PasskeyCreation = $"{Passkeys}/creation";
+
+    /// <summary>Where the sign-in page asks what is to be signed.</summary>
+    public const string PasskeyRequest = $"{Passkeys}/request";
+
     /// <summary>Where a language is chosen.</summary>
     public const string Language = "/account/language";
 

@@ -4,6 +4,7 @@ using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Bell;
 using Dashboard.Web.Layout.Palette;
 using Dashboard.Web.Pages.About;
+using Dashboard.Web.Pages.Account.Passkeys;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Evidence;
@@ -82,6 +83,7 @@ internal static class WebSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapLanguage();
         app.MapCameraPictures();
         app.MapFlowPictures();

@@ -1,13 +1,15 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Passkeys;
 using Dashboard.Security.TwoFactor;
+using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.SignIn;
 
-/// <summary>E-mail address and password make a session.</summary>
+/// <summary>E-mail address and password make a session, or a passkey alone does.</summary>
 public sealed partial class SignInPage
 {
     private string? _fault;
@@ -31,6 +33,10 @@ public sealed partial class SignInPage
     /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
+
+    /// <summary>What was sent with a passkey.</summary>
+    [SupplyParameterFromForm(FormName = "passkey")]
+    public PasskeyAnswer? Passkey { get; set; }
 
     /// <summary>The request.</summary>
     [CascadingParameter]
@@ -58,7 +64,7 @@ public sealed partial class SignInPage
         _fault = judgement.Outcome switch
         {
             PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
-            PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(judgement.RetryAfter.TotalMinutes)],
+            PasswordOutcome.TooManyAttempts => TooMany(judgement.RetryAfter),
             _ => L["The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes."],
         };
         if (judgement.User is not { } user)
@@ -69,12 +75,7 @@ public sealed partial class SignInPage
 
         if (judgement.Outcome == PasswordOutcome.MustChange)
         {
-            var link = await Links.CreateAsync(user.Id, Invitations.ChangeAge, HttpContext.RequestAborted);
-            _fault = L.Message(link.Refusal);
-            if (link.IsDone)
-            {
-                Navigation.NavigateTo(Urls.InvitationWith(link.Value));
-            }
+            await ChangePasswordFirstAsync(user);
         }
         else if (judgement.Outcome == PasswordOutcome.NeedsSecondFactor)
         {
@@ -83,10 +84,51 @@ public sealed partial class SignInPage
         }
         else
         {
-            await Session.SignInAsync(user, isPersistent: Form?.StaySignedIn == true);
-            Audit.Write(SignInAudit.Known(HttpContext, user), AuditAction.SignedIn);
-            Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
+            await EnterAsync(user, Form?.StaySignedIn == true, "");
         }
+    }
+
+    private async Task SubmitPasskeyAsync()
+    {
+        var judgement = await Passkeys.VerifyAsync(HttpContext, Passkey?.Credential ?? "");
+        _fault = judgement.Outcome switch
+        {
+            PasskeyOutcome.Accepted or PasskeyOutcome.MustChange => null,
+            PasskeyOutcome.TooManyAttempts => TooMany(judgement.RetryAfter),
+            PasskeyOutcome.Expired => L["That took too long. Sign in again."],
+            _ => L["This passkey does not sign you in: it was removed here, or the account is disabled or locked for a few minutes. Sign in with your password, or ask an administrator."],
+        };
+        switch (judgement)
+        {
+            case { Outcome: PasskeyOutcome.Accepted, User: { } user }:
+                await EnterAsync(user, Passkey?.StaySignedIn == true, "With a passkey");
+                break;
+            case { Outcome: PasskeyOutcome.MustChange, User: { } user }:
+                await ChangePasswordFirstAsync(user);
+                break;
+            default:
+                Audit.Write(SignInAudit.Unknown(HttpContext, judgement.User?.Email) with { UserId = judgement.User?.Id }, AuditAction.SignInFailed, "Passkey");
+                break;
+        }
+    }
+
+    private string TooMany(TimeSpan retryAfter) => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(retryAfter.TotalMinutes)];
+
+    private async Task ChangePasswordFirstAsync(User user)
+    {
+        var link = await Links.CreateAsync(user.Id, Invitations.ChangeAge, HttpContext.RequestAborted);
+        _fault = L.Message(link.Refusal);
+        if (link.IsDone)
+        {
+            Navigation.NavigateTo(Urls.InvitationWith(link.Value));
+        }
+    }
+
+    private async Task EnterAsync(User user, bool stays, string how)
+    {
+        await Session.SignInAsync(user, isPersistent: stays);
+        Audit.Write(SignInAudit.Known(HttpContext, user), AuditAction.SignedIn, how);
+        Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
     }
 }
 
@@ -97,6 +139,16 @@ public sealed class SignInForm
     public string? Email { get; set; }
 
     public string? Password { get; set; }
+
+    /// <summary>Whether the session outlives the browser.</summary>
+    public bool StaySignedIn { get; set; }
+}
+
+/// <summary>What a browser sends after a passkey was used.</summary>
+public sealed class PasskeyAnswer
+{
+    /// <summary>The browser's answer, as JSON.</summary>
+    public string? Credential { get; set; }
 
     /// <summary>Whether the session outlives the browser.</summary>
     public bool StaySignedIn { get; set; }

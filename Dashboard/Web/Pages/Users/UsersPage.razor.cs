@@ -31,6 +31,18 @@ public sealed partial class UsersPage
 
     private string Reach(UserSummary user) => user.Sites.Count switch { 0 => Localizer.Current["All sites"], 1 => L["1 site"], var n => Localizer.Current["{0} sites", n] };
 
+    private string SecondFactor(UserSummary user)
+    {
+        var passkeys = L.Plural(user.Passkeys, "{0} passkey", "{0} passkeys");
+        return (user.HasTwoFactor, user.Passkeys) switch
+        {
+            (true, 0) => L["On"],
+            (true, _) => L["On, {0}", passkeys],
+            (false, 0) => L["Off"],
+            _ => passkeys,
+        };
+    }
+
     private async Task AddAsync()
     {
         await Dialogs.OpenAsync<AddUserDialog>(L["Add a user"], UserDialog.Options);
@@ -61,8 +73,8 @@ public sealed partial class UsersPage
     private async Task ResetTwoFactorAsync(UserSummary user)
     {
         if (await IsSureAsync(
-            L["Reset two-factor authentication of {0}?", user.Email],
-            L["The authenticator and the recovery codes of this user stop working, and all sessions and tokens end. The password alone signs in until it is set up again."],
+            L["Reset two-factor authentication and passkeys of {0}?", user.Email],
+            L["The authenticator, the recovery codes and the passkeys of this user stop working, and all sessions and tokens end. The password alone signs in until they are set up again."],
             L["Reset"]))
         {
             await ChangeAsync(() => Accounts.ResetTwoFactorAsync(user.Id));
