@@ -59,4 +59,46 @@ public sealed class AlertListsPageTests(Chromium chromium)
             Assert.Empty(visit.Errors);
         });
     }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task File_OfASpreadsheetWithTwoBadRows_IsImportedWithoutThem_AndAnUmlautAlerts(int width)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate");
+        var id = await app.AddAlertListAsync("Wanted", null, "OLD1");
+        await app.AlertsReadyAsync();
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"spreadsheet-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.AlertList(id));
+            await visit.Button("Import CSV").ClickAsync();
+            var file = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(
+                "Kennzeichen;Bemerkung;Bundesland\r\nGÖ-AB 123;Grüner Bus;NI\r\n;ohne Kennzeichen;\r\nKA-1234;;\r\nAB/CD 1;Schrägstrich;\r\n");
+            await visit.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "Liste.csv", MimeType = "text/csv", Buffer = file });
+            var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a CSV file", Exact = true });
+            await Expect(import.GetByRole(AriaRole.Alert)).ToHaveTextAsync("2 rows cannot be imported. Nothing has been changed.");
+            var bad = import.GetByRole(AriaRole.List, new() { Name = "Rows that cannot be imported", Exact = true }).GetByRole(AriaRole.Listitem);
+            await Expect(bad).ToHaveCountAsync(2);
+            await Expect(bad.First).ToContainTextAsync("Line 3");
+            await Expect(bad.Last).ToContainTextAsync("AB/CD 1;Schrägstrich;");
+            await Expect(bad.Last).ToContainTextAsync("The plate holds '/'");
+
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Download these rows").ClickAsync());
+            Assert.Equal("Wanted.csv", download.SuggestedFilename);
+            Assert.Contains("AB/CD 1;Schrägstrich;", await File.ReadAllTextAsync(await download.PathAsync(), Cancellation));
+
+            await visit.Button("Import the good rows (2), and delete plates (1)").ClickAsync();
+            await Expect(import).ToContainTextAsync("Done: 2 added, 0 changed, 0 unchanged, 1 deleted.");
+            await Expect(import.GetByRole(AriaRole.Alert)).ToHaveTextAsync("2 rows were left out:");
+            await Expect(visit.Page.Locator(".entries tbody tr").First).ToContainTextAsync("GÖ-AB 123");
+            await Expect(visit.Page.Locator(".entries tbody tr").First).ToContainTextAsync("GOAB123");
+
+            await app.PassAsync(camera, "GOAB123");
+            var notice = visit.Page.GetByRole(AriaRole.Region, new() { Name = "New alerts", Exact = true })
+                .GetByRole(AriaRole.Article, new() { Name = "Alert on GOAB123", Exact = true });
+            await Expect(notice).ToContainTextAsync("Grüner Bus");
+            Assert.Empty(visit.Errors);
+        });
+    }
 }

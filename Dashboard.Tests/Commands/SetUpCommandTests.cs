@@ -66,8 +66,18 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.Equal(3, lines.Length);
         Assert.StartsWith($"{File}, line 3, Plate Number: ", lines[0]);
         Assert.StartsWith($"{File}, line 4, Description: ", lines[1]);
-        Assert.Equal("Nothing was imported: 2 lines are refused", lines[2]);
+        Assert.Equal("Nothing was imported: 2 lines are refused; --good-only imports the others", lines[2]);
         Assert.Empty(await Get<AlertListStore>().ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task ListImport_OfTheGoodLines_NamesTheOthers_AndImportsThem()
+    {
+        Assert.Equal(0, await ImportAsync("New", null, "GÖ-1;x\nЖ1;y\nA1;z\n", goodOnly: true));
+        Assert.StartsWith($"{File}, line 2, Plate Number: ", Assert.Single(Errors()));
+        Assert.Equal("New: 2 added, 0 updated, 0 unchanged, 0 removed, 1 refused\n", Output());
+        Assert.Equal(2, await ImportAsync("New", null, "Ж1;y\n", goodOnly: true));
+        Assert.Equal(2, Assert.Single(await Get<AlertListStore>().ListAsync(Cancellation)).EntryCount);
     }
 
     [Fact]
@@ -176,7 +186,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         return text;
     }
 
-    private async Task<int> ImportAsync(string name, AlertListType? kind, string? text)
+    private async Task<int> ImportAsync(string name, AlertListType? kind, string? text, bool goodOnly = false)
     {
         if (text is not null)
         {
@@ -184,7 +194,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         }
 
         return await ListCommand.ImportAsync(
-            Get<AlertListImport>(), name, kind, File, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
+            Get<AlertListImport>(), name, kind, File, goodOnly, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
     }
 
     private Task<int> AddHookAsync(WebHook hook, string events) =>

@@ -14,7 +14,7 @@ internal static class ListCommand
     public static Command Create(string[] settings)
     {
         var name = new Option<string>("--name") { Description = "The list; it is made where there is none.", Required = true };
-        var file = new Option<string>("--file") { Description = $"CSV in UTF-8 with the first line {EntryCsv.Header}.", Required = true };
+        var file = new Option<string>("--file") { Description = $"A table of plates as spreadsheets save it: CSV with the first line {EntryCsv.Header}, or without one.", Required = true };
         var kind = new Option<AlertListType?>("--kind")
         {
             Description = "black (default) or white, for a list that is made.",
@@ -29,7 +29,8 @@ internal static class ListCommand
                 return null;
             },
         };
-        var import = new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.") { name, file, kind };
+        var goodOnly = new Option<bool>("--good-only", "--skip-bad") { Description = "Import the good lines although others are refused." };
+        var import = new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.") { name, file, kind, goodOnly };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,
@@ -38,15 +39,16 @@ internal static class ListCommand
                 parsed.GetRequiredValue(name).Trim(),
                 parsed.GetValue(kind),
                 parsed.GetRequiredValue(file),
+                parsed.GetValue(goodOnly),
                 console,
                 stop),
             cancellationToken));
         return new Command("list", "Alert lists.") { import };
     }
 
-    /// <summary>Imports a file; where it is refused, the lists are as they were, and the exit code is 2.</summary>
+    /// <summary>Imports a file; where it is refused, the lists are as they were, and the exit code is 2. Lines that are wrong are named.</summary>
     internal static async Task<int> ImportAsync(
-        AlertListImport import, string name, AlertListType? kind, string file, CommandConsole console, CancellationToken cancellationToken)
+        AlertListImport import, string name, AlertListType? kind, string file, bool goodOnly, CommandConsole console, CancellationToken cancellationToken)
     {
         FileStream csv;
         try
@@ -64,7 +66,7 @@ internal static class ListCommand
             try
             {
                 var progress = new ReadBytes(csv, console.Begin("Importing", csv.CanSeek ? csv.Length : 0, "bytes"));
-                var imported = await import.ImportAsync(name, kind, csv, progress, cancellationToken);
+                var imported = await import.ImportAsync(name, kind, csv, goodOnly, progress, cancellationToken);
                 if (imported.IsDone)
                 {
                     return Report(name, file, imported.Value, console);
@@ -83,21 +85,22 @@ internal static class ListCommand
 
     private static int Report(string name, string file, ImportResult result, CommandConsole console)
     {
-        if (result.IsDone)
-        {
-            console.Output.WriteLine(
-                $"{name}: {result.Added} added, {result.Modified} updated, {result.Unmodified} unchanged, {result.Deleted} removed");
-            return 0;
-        }
-
         foreach (var error in result.Errors)
         {
             console.Errors.WriteLine($"{file}, line {error.Line}{(error.Field is { } field ? $", {field}" : "")}: {error.Message}");
         }
 
+        if (result.IsDone)
+        {
+            var leftOut = result.ErrorCount > 0 ? $", {result.ErrorCount} refused" : "";
+            console.Output.WriteLine(
+                $"{name}: {result.Added} added, {result.Modified} updated, {result.Unmodified} unchanged, {result.Deleted} removed{leftOut}");
+            return 0;
+        }
+
         if (result.ErrorCount > 1)
         {
-            console.Errors.WriteLine($"Nothing was imported: {result.ErrorCount} lines are refused");
+            console.Errors.WriteLine($"Nothing was imported: {result.ErrorCount} lines are refused; --good-only imports the others");
         }
 
         return Refused;

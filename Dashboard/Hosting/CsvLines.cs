@@ -13,25 +13,34 @@ internal sealed class CsvLines : IDisposable
 
     // With the mark at the beginning, which a reader of this encoding passes over: behind it the first field may stand between quotation marks.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
-    private readonly StreamReader _text;
+    private readonly TextReader _text;
     private readonly CsvParser _parser;
 
     /// <summary>Reads UTF-8; the stream stays open.</summary>
     public CsvLines(Stream csv, string delimiter = ",")
+        : this(new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true), delimiter)
+    {
+    }
+
+    /// <summary>Reads a text, which goes when this goes.</summary>
+    public CsvLines(TextReader text, string delimiter)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             HasHeaderRecord = false,
             MaxFieldSize = MaxCharacters,
             Delimiter = delimiter,
-            BadDataFound = _ => HasBadQuotes = true,
+            BadDataFound = found => HasBadQuotes |= !IsFormulaText(found.Field.AsSpan().Trim()),
         };
-        _text = new StreamReader(csv, Strict, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+        _text = text;
         _parser = new CsvParser(_text, configuration, leaveOpen: true);
     }
 
-    /// <summary>The fields of the line that was read.</summary>
-    public string[] Fields => _parser.Record!;
+    /// <summary>The fields of the line that was read; those that a spreadsheet wrote as a formula of a text (<c>="0123"</c>) are that text.</summary>
+    public string[] Fields => Array.ConvertAll(_parser.Record!, WithoutFormula);
+
+    /// <summary>The line as it stands in the file.</summary>
+    public string Raw => _parser.RawRecord;
 
     /// <summary>A quotation mark stands within a field of the line.</summary>
     public bool HasBadQuotes { get; private set; }
@@ -48,16 +57,24 @@ internal sealed class CsvLines : IDisposable
         {
             return await _parser.ReadAsync();
         }
-        catch (DecoderFallbackException)
+        catch (Exception exception) when (Explain(exception, broken))
         {
-            broken(_parser.RawRow + 1, "The file is not UTF-8 from about here on; save it as “CSV UTF-8”.");
+            return false;
         }
-        catch (MaxFieldSizeException)
-        {
-            broken(_parser.RawRow, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?");
-        }
+    }
 
-        return false;
+    /// <inheritdoc cref="ReadAsync"/>
+    public bool Read(Action<int, string> broken)
+    {
+        HasBadQuotes = false;
+        try
+        {
+            return _parser.Read();
+        }
+        catch (Exception exception) when (Explain(exception, broken))
+        {
+            return false;
+        }
     }
 
     public void Dispose()
@@ -65,4 +82,24 @@ internal sealed class CsvLines : IDisposable
         _parser.Dispose();
         _text.Dispose();
     }
+
+    private bool Explain(Exception exception, Action<int, string> broken)
+    {
+        if (exception is DecoderFallbackException)
+        {
+            broken(_parser.RawRow + 1, "The file is not UTF-8 from about here on; save it as “CSV UTF-8”.");
+        }
+        else if (exception is MaxFieldSizeException)
+        {
+            broken(_parser.RawRow, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?");
+        }
+
+        return exception is DecoderFallbackException or MaxFieldSizeException;
+    }
+
+    private static bool IsFormulaText(ReadOnlySpan<char> text) => text is ['=', '"', .., '"'];
+
+    private static string WithoutFormula(string text) => IsFormulaText(text.AsSpan().Trim())
+        ? text.Trim()[2..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+        : text;
 }

@@ -14,7 +14,6 @@ namespace Dashboard.Alerts.Lists;
 /// </summary>
 internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
 {
-    private const int ProgressRows = 1000;
     private const int Attempts = 5;
 
     // Within the least number of parameters of a statement that a provider takes, which is SQL Server's 2100.
@@ -31,34 +30,41 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     /// Refused where there is no such list.
     /// </summary>
     /// <param name="listId">The list.</param>
-    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="file">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
+    public Task<ChangeResult<ImportResult>> ImportAsync(
+        int listId, Stream file, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        ImportAsync(listId, file, leaveOutWrong: false, progress, cancellationToken);
+
+    /// <inheritdoc cref="ImportAsync(int, Stream, IProgress{long}?, CancellationToken)"/>
+    /// <param name="leaveOutWrong">Lines that are wrong are left out; a file without any that is right is refused all the same.</param>
     public async Task<ChangeResult<ImportResult>> ImportAsync(
-        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        int listId, Stream file, bool leaveOutWrong, IProgress<long>? progress, CancellationToken cancellationToken) =>
         await lists.FindAsync(listId, cancellationToken) is null
             ? new FieldErrors(NoSuchList)
-            : await ReadAsync(csv, progress, rows => StoreAsync(listId, rows, cancellationToken), cancellationToken);
+            : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(listId, read, cancellationToken), cancellationToken);
 
     /// <summary>The same for the list of a name, which is made where there is none; with wrong lines it is not.</summary>
     /// <param name="name">The list's name.</param>
     /// <param name="type">What it is if it is made, black unless given. A list of the other type is refused.</param>
-    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="file">The file; it stays open.</param>
+    /// <param name="leaveOutWrong">Lines that are wrong are left out; a file without any that is right is refused all the same.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public async Task<ChangeResult<ImportResult>> ImportAsync(
-        string name, AlertListType? type, Stream csv, IProgress<long>? progress, CancellationToken cancellationToken)
+        string name, AlertListType? type, Stream file, bool leaveOutWrong, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var all = await lists.ListAsync(cancellationToken);
         if (all.FirstOrDefault(list => string.Equals(list.Name, name, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return type is { } wanted && wanted != known.ListType
                 ? new FieldErrors($"The list '{known.Name}' is there already, as a {known.ListType.ToString().ToLowerInvariant()} list.")
-                : await ImportAsync(known.Id, csv, progress, cancellationToken);
+                : await ImportAsync(known.Id, file, leaveOutWrong, progress, cancellationToken);
         }
 
         var list = new AlertList { Name = name, ListType = type ?? AlertListType.Black };
         return AlertListRules.Check(list, [], []) is { Count: > 0 } errors
             ? errors
-            : await ReadAsync(csv, progress, rows => StoreNewAsync(list, rows, cancellationToken), cancellationToken);
+            : await ReadAsync(file, leaveOutWrong, progress, read => StoreNewAsync(list, read.Rows, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -85,75 +91,65 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
 
     /// <summary>Reads a file and tells what it would change, without changing anything. Refused where there is no such list.</summary>
     /// <param name="listId">The list.</param>
-    /// <param name="csv">The file; it stays open.</param>
+    /// <param name="file">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public async Task<ChangeResult<ImportPlan>> PlanAsync(
-        int listId, Stream csv, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        int listId, Stream file, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         if (await lists.FindAsync(listId, cancellationToken) is null)
         {
             return new FieldErrors(NoSuchList);
         }
 
-        var rows = new SortedEntries();
+        var read = await ReadEntries.ReadAsync(file, progress, cancellationToken);
         try
         {
-            if (await ReadAsync(csv, rows, progress, cancellationToken) is { } wrong)
+            if (read.IsUseless)
             {
-                return new ImportPlan(listId, rows, wrong, new ImportSample());
+                return new ImportPlan(listId, read, read.ToRefusal(), new ImportSample());
             }
 
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            var difference = await ListDifference.FindAsync(InOrder(db, listId), rows, cancellationToken);
-            return new ImportPlan(listId, rows, difference.ToResult(), difference.Sample);
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, cancellationToken);
+            return new ImportPlan(listId, read, read.AddTo(difference.ToResult()), difference.Sample);
         }
         catch
         {
-            rows.Dispose();
+            read.Dispose();
             throw;
         }
     }
 
     /// <summary>Makes a list be what the file of a plan says, whatever has become of the list meanwhile.</summary>
-    public async Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, CancellationToken cancellationToken = default) =>
-        plan.Result.IsDone ? await StoreAsync(plan.ListId, plan.Rows, cancellationToken) : plan.Result;
+    public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, CancellationToken cancellationToken = default) =>
+        ApplyAsync(plan, leaveOutWrong: false, cancellationToken);
+
+    /// <inheritdoc cref="ApplyAsync(ImportPlan, CancellationToken)"/>
+    /// <param name="leaveOutWrong">Lines that are wrong are left out; otherwise nothing is done where there are any.</param>
+    public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, bool leaveOutWrong, CancellationToken cancellationToken) =>
+        StoreRightAsync(plan.Read, leaveOutWrong, read => StoreAsync(plan.ListId, read, cancellationToken));
 
     private static async Task<ChangeResult<ImportResult>> ReadAsync(
-        Stream csv, IProgress<long>? progress, Func<SortedEntries, Task<ChangeResult<ImportResult>>> store, CancellationToken cancellationToken)
+        Stream file,
+        bool leaveOutWrong,
+        IProgress<long>? progress,
+        Func<ReadEntries, Task<ChangeResult<ImportResult>>> store,
+        CancellationToken cancellationToken)
     {
-        using var rows = new SortedEntries();
-        return await ReadAsync(csv, rows, progress, cancellationToken) is { } wrong ? wrong : await store(rows);
+        using var read = await ReadEntries.ReadAsync(file, progress, cancellationToken);
+        return await StoreRightAsync(read, leaveOutWrong, store);
     }
 
-    // What is wrong with the file; null: nothing.
-    private static async Task<ImportResult?> ReadAsync(Stream csv, SortedEntries rows, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static async Task<ChangeResult<ImportResult>> StoreRightAsync(
+        ReadEntries read, bool leaveOutWrong, Func<ReadEntries, Task<ChangeResult<ImportResult>>> store)
     {
-        var errors = new List<ImportError>();
-        var wrong = 0;
-        var read = 0L;
-        await foreach (var entry in EntryCsv.ReadAsync(csv, Note, cancellationToken))
+        if (read.WrongCount > 0 && (!leaveOutWrong || read.IsUseless))
         {
-            if (wrong == 0)
-            {
-                rows.Add(entry);
-            }
-
-            if (++read % ProgressRows == 0)
-            {
-                progress?.Report(read);
-            }
+            return read.ToRefusal();
         }
 
-        progress?.Report(read);
-        return wrong > 0 ? new ImportResult(0, 0, 0, 0, errors, wrong) : null;
-
-        void Note(ImportError error)
-        {
-            if (++wrong <= ImportResult.MaxErrors)
-            {
-                errors.Add(error);
-            }
-        }
+        var stored = await store(read);
+        return stored.IsDone ? read.AddTo(stored.Value) with { HasLeftOut = read.WrongCount > 0 } : stored.Errors;
     }
 
     private async Task<ChangeResult<ImportResult>> StoreNewAsync(AlertList list, SortedEntries rows, CancellationToken cancellationToken)
@@ -174,7 +170,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
-    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, SortedEntries rows, CancellationToken cancellationToken)
+    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, ReadEntries read, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -186,8 +182,8 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
                 return new FieldErrors(NoSuchList);
             }
 
-            var difference = await ListDifference.FindAsync(InOrder(db, listId), rows, cancellationToken);
-            if (await ApplyAsync(db, listId, revision, rows, difference, cancellationToken))
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, cancellationToken);
+            if (await ApplyAsync(db, listId, revision, read, difference, cancellationToken))
             {
                 lists.Announce();
                 return difference.ToResult();
@@ -198,7 +194,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     private static async Task<bool> ApplyAsync(
-        DashboardDbContext db, int listId, long revision, SortedEntries rows, ListDifference difference, CancellationToken cancellationToken)
+        DashboardDbContext db, int listId, long revision, ReadEntries read, ListDifference difference, CancellationToken cancellationToken)
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -222,12 +218,12 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             }
         }
 
-        foreach (var entries in rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
+        foreach (var entries in read.Rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
         {
             await InsertAsync(db, listId, entries, cancellationToken);
         }
 
-        db.Audit(AuditAction.Changed, $"alert list {listId}", $"File imported: {count} entries now");
+        db.Audit(AuditAction.Changed, $"alert list {listId}", $"File imported: {count} entries now" + (read.WrongCount > 0 ? $"; {read.WrongCount} wrong lines left out" : ""));
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

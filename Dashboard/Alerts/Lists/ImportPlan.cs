@@ -45,22 +45,31 @@ public sealed class ImportSample
 /// <summary>A file that was read and compared with a list, before anything is changed. Dispose it once it is applied or given up.</summary>
 public sealed class ImportPlan : IDisposable
 {
-    internal ImportPlan(int listId, SortedEntries rows, ImportResult result, ImportSample sample) =>
-        (ListId, Rows, Result, Sample) = (listId, rows, result, sample);
+    internal ImportPlan(int listId, ReadEntries read, ImportResult result, ImportSample sample) =>
+        (ListId, Read, Result, Sample) = (listId, read, result, sample);
 
     public int ListId { get; }
 
-    /// <summary>What applying it would do now; with wrong lines it cannot be applied.</summary>
+    /// <summary>What applying it would do now; with wrong lines, what applying the others would do.</summary>
     public ImportResult Result { get; }
 
     /// <summary>The first of what it would change.</summary>
     public ImportSample Sample { get; }
 
-    /// <summary>Whether the list is already as the file says.</summary>
-    public bool ChangesNothing => Result is { IsDone: true, Added: 0, Modified: 0, Deleted: 0, Rewritten: 0 };
+    /// <summary>The lines that are wrong, the first <see cref="ReadEntries.MaxWrong"/> of them.</summary>
+    public IReadOnlyList<ImportError> Wrong => Read.Wrong;
 
-    internal SortedEntries Rows { get; }
+    /// <summary>How many lines are right.</summary>
+    public long Right => Read.Right;
+
+    /// <summary>There are wrong lines, and others that can be applied without them.</summary>
+    public bool HasRightBesideWrong => Read.WrongCount > 0 && !Read.IsUseless;
+
+    /// <summary>Whether the list is already as the file says, wrong lines aside.</summary>
+    public bool ChangesNothing => Result is { Added: 0, Modified: 0, Deleted: 0, Rewritten: 0 } && !Read.IsUseless;
+
+    internal ReadEntries Read { get; }
 
     /// <summary>Lets go of what was read.</summary>
-    public void Dispose() => Rows.Dispose();
+    public void Dispose() => Read.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dashboard.Alerts.Lists;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
@@ -23,15 +24,30 @@ internal sealed record ImportForm
     [Description("Number of the list.")]
     public required int Pk { get; init; }
 
-    [Description("The file: UTF-8 CSV with the header `Plate Number,Description,State/Province`. The field may be called `import` as well.")]
+    [Description(
+        "The file: CSV with the header `Plate Number,Description,State/Province`, or without one; commas, semicolons or tabs; UTF-8, UTF-16 or "
+            + "Windows-1252. The field may be called `import` as well.")]
     public required string Files { get; init; }
+
+    [Description("`true`: wrong lines are left out and told, and the others replace the list.")]
+    [JsonPropertyName("skip_bad")]
+    public bool? SkipBad { get; init; }
 
     [Description("Accepted; it changes nothing.")]
     public string? Async { get; init; }
 }
 
 [Description("What an import did.")]
-internal sealed record Imported(bool Success, int Added, int Modified, int Unmodified, int Deleted);
+internal sealed record Imported(bool Success, int Added, int Modified, int Unmodified, int Deleted)
+{
+    [Description("How many wrong lines were left out; only with `skip_bad`.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Skipped { get; init; }
+
+    [Description("The first 100 of them: line numbers and messages; only with `skip_bad`.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IEnumerable<object[]>? Errors { get; init; }
+}
 
 /// <summary>Why nothing was imported: line numbers and messages.</summary>
 internal sealed record ImportRefused(bool Success, IEnumerable<object[]> Errors);
@@ -70,7 +86,9 @@ internal static class AlertListEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaxFile), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MaxFile })
             .WithDocs("importAlertEntries", ScoutDocs.AlertLists, "Import entries", """
                 Replaces the entries of a list by those of a file, all or nothing. A plate has at most 15 characters and may hold the wildcards `*` and `?`, a
-                description at most 1000. The last of two equal plates wins; a file of only the header empties the list. Needs the role Operator.
+                description at most 1000. The last of two equal plates wins; a file of only the header empties the list. Files of spreadsheets are taken as
+                they are: commas, semicolons or tabs, a `sep=` line, blank rows, one column, no header, UTF-16, Windows-1252. With `skip_bad` lines that are
+                wrong are left out; a file without any that is right is refused all the same. Needs the role Operator.
                 """)
             .WithMetadata(new BodyDocs(typeof(ImportForm), true, "multipart/form-data", []))
             .Answers<Imported>(200, "Done.", """{"success": true, "added": 2, "modified": 0, "unmodified": 10, "deleted": 1}""")
@@ -145,22 +163,33 @@ internal static class AlertListEndpoints
             throw ApiException.BadRequest("name: must be import.");
         }
 
+        var skipsBad = ReadSkipBad(form["skip_bad"].ToString() is { Length: > 0 } field ? field : context.Request.Query["skip_bad"].ToString());
         var list = await FindAsync(context, lists, siteScopes, form["pk"].ToString(), toChange: true);
         var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ApiException.BadRequest("files: the CSV file is missing.");
         await using var csv = file.OpenReadStream();
-        var imported = await import.ImportAsync(list.Id, csv, null, cancellationToken);
+        var imported = await import.ImportAsync(list.Id, csv, skipsBad, null, cancellationToken);
         if (imported.Refusal is { } refusal)
         {
             throw ApiException.BadRequest($"pk: {refusal}");
         }
 
         var result = imported.Value;
+        var errors = result.Errors.Select(error => new object[] { error.Line, error.Message });
         return result.IsDone
-            ? TypedResults.Json(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted))
-            : TypedResults.Json(
-                new ImportRefused(false, result.Errors.Select(error => new object[] { error.Line, error.Message })),
-                statusCode: StatusCodes.Status400BadRequest);
+            ? TypedResults.Json(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted)
+            {
+                Skipped = skipsBad ? result.ErrorCount : null,
+                Errors = skipsBad ? errors : null,
+            })
+            : TypedResults.Json(new ImportRefused(false, errors), statusCode: StatusCodes.Status400BadRequest);
     }
+
+    private static bool ReadSkipBad(string text) => text.Trim().ToLowerInvariant() switch
+    {
+        "true" or "1" => true,
+        "" or "false" or "0" => false,
+        _ => throw ApiException.BadRequest("skip_bad: must be true or false."),
+    };
 
     private static async Task ExportAsync(
         HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed partial class ImportPanel
     private CancellationTokenSource? _stop;
     private ImportPlan? _plan;
     private ImportResult? _done;
+    private IReadOnlyList<ImportError> _leftOut = [];
     private string? _fault;
     private bool _isRunning;
     private bool _isApplying;
@@ -78,12 +79,13 @@ public sealed partial class ImportPanel
         _isApplying = true;
         await RunAsync(async stop =>
         {
-            var applied = await Import.ApplyAsync(plan, stop);
+            var applied = await Import.ApplyAsync(plan, leaveOutWrong: true, stop);
             (_done, _fault) = (applied.IsDone ? applied.Value : null, applied.Refusal);
         });
         _isApplying = false;
         if (_done is not null)
         {
+            _leftOut = plan.Wrong;
             plan.Dispose();
             _plan = null;
             await OnImported.InvokeAsync();
@@ -93,7 +95,7 @@ public sealed partial class ImportPanel
     private void Forget()
     {
         _plan?.Dispose();
-        (_plan, _done, _fault) = (null, null, null);
+        (_plan, _done, _leftOut, _fault) = (null, null, [], null);
     }
 
     private async Task RunAsync(Func<CancellationToken, Task> work)

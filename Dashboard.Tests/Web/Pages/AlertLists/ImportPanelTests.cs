@@ -1,0 +1,98 @@
+using System.Text;
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web.Pages.AlertLists;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MudBlazor.Services;
+
+namespace Dashboard.Tests.Web.Pages.AlertLists;
+
+/// <summary>What a person sees of a file before it changes a list.</summary>
+[Trait("Category", "Server")]
+public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
+{
+    private readonly DashboardApp _app = new();
+    private int _list;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _app.InitializeAsync();
+        _list = await _app.AddAlertListAsync("Wanted", null, "OLD1");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton(_app.Get<AlertListImport>());
+        Services.AddSingleton(_app.Get<AlertListPermissions>());
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task BadRows_AreNamed_SavedAndLeftOut_WhereTheGoodOnesAreWanted()
+    {
+        var panel = await OpenAsync("Kennzeichen;Bemerkung\nGÖ-AB 123;good\nЖ1;bad\nKA1;good\n/;bad\n");
+        panel.WaitForAssertion(() => Assert.Contains("2 rows cannot be imported. Nothing has been changed.", panel.Find(".what").TextContent));
+        Assert.Equal(["Line 3", "Line 5"], panel.FindAll(".rows .line").Select(line => line.TextContent));
+        Assert.Equal(["Ж1;bad", "/;bad"], panel.FindAll(".rows code").Select(text => text.TextContent));
+        Assert.Contains("'Ж'", panel.Find(".rows li").TextContent);
+        Assert.Contains("GÖ-AB 123", panel.Find(".samples").TextContent);
+        Assert.Contains("1 deleted", panel.Find(".totals").TextContent);
+
+        var saving = JSInterop.SetupModule("./Web/Pages/AlertLists/WrongRows.razor.js");
+        await Button(panel, "Download these rows").ClickAsync();
+        var saved = saving.Invocations["save"].Single();
+        Assert.Equal("Wanted.csv", saved.Arguments[0]);
+        Assert.Matches("^Line,Problem,Row\r\n3,.*'Ж'.*,Ж1;bad\r\n5,.*,/;bad\r\n$", (string)saved.Arguments[1]!);
+
+        await Button(panel, "Import the good rows (2), and delete plates (1)").ClickAsync();
+        panel.WaitForAssertion(() => Assert.Contains("Done: 2 added, 0 changed, 0 unchanged, 1 deleted.", panel.Markup));
+        Assert.Contains("2 rows were left out:", panel.Find(".what").TextContent);
+        Assert.Equal(["GOAB123", "KA1"], (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate));
+    }
+
+    [Theory]
+    [InlineData("{\"plates\": []}", "JSON")]
+    [InlineData("Plate,Owner\nA1,Ann\n", "“Owner”")]
+    public async Task File_ThatIsNoTable_SaysWhatItIs_AndOffersAnother(string file, string reason)
+    {
+        var panel = await OpenAsync(file);
+        panel.WaitForAssertion(() => Assert.Contains(reason, panel.Find(".what").TextContent));
+        Assert.StartsWith("Nothing was changed.", panel.Find(".what").TextContent);
+        Assert.Empty(panel.FindAll(".rows"));
+        Assert.Single(panel.FindAll("input[type=file]"));
+        Assert.Empty(panel.FindAll(".totals"));
+    }
+
+    [Fact]
+    public async Task File_OfBadRowsAlone_OffersNoImport()
+    {
+        var panel = await OpenAsync("Ж1\nЖ2\n");
+        panel.WaitForAssertion(() => Assert.Contains("2 rows cannot be imported.", panel.Find(".what").TextContent));
+        Assert.DoesNotContain(panel.FindAll("button"), button => button.TextContent.Contains("good row", StringComparison.Ordinal));
+        Assert.Single(panel.FindAll("input[type=file]"));
+    }
+
+    private static IElement Button(IRenderedComponent<ImportPanel> panel, string text) => panel.FindAll("button").Single(button => button.TextContent.Trim() == text);
+
+    private async Task<IRenderedComponent<ImportPanel>> OpenAsync(string file)
+    {
+        var (_, cookie) = await _app.SessionCookieAsync(Roles.Operator);
+        var session = _app.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
+        var person = Task.FromResult(new AuthenticationState(session.Principal));
+        var list = (await _app.Get<AlertListStore>().FindAsync(_list, Cancellation))!;
+        var panel = Render<ImportPanel>(parameters => parameters.AddCascadingValue(person).Add(shown => shown.List, list));
+        panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes(file), "list.csv"));
+        return panel;
+    }
+}

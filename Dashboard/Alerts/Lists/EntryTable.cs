@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Dashboard.Domain.Alerts;
+using Dashboard.Hosting;
+
+namespace Dashboard.Alerts.Lists;
+
+/// <summary>Reads a list's entries out of what people have: files of spreadsheets, with commas, semicolons or tabs, with and without a first line.</summary>
+internal static partial class EntryTable
+{
+    private const int MaxShownText = 200;
+
+    /// <summary>Reads the entries of a file one by one, in its order; lines that are wrong go to <paramref name="wrong"/>.</summary>
+    public static async IAsyncEnumerable<AlertEntry> ReadAsync(
+        Stream file, Action<ImportError> wrong, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var text = await TableText.OpenAsync(file, cancellationToken);
+        if (text.Fault is not null)
+        {
+            wrong(new ImportError(1, text.Fault) { IsOfFile = true });
+            yield break;
+        }
+
+        var named = SeparatorLine().Match(text.Beginning);
+        var separator = named.Success ? named.Groups[1].Value : EntryColumns.SeparatorOf(text.Beginning).ToString();
+        using var lines = new CsvLines(text.Reader, separator);
+        EntryColumns? columns = null;
+        var isBroken = false;
+        while (await lines.ReadAsync((line, fault) =>
+        {
+            isBroken = true;
+            wrong(new ImportError(line, fault) { IsOfFile = true });
+        }))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string[] fields = [.. lines.Fields.Select(field => Unguarded(field.Trim()))];
+            if ((named.Success && lines.Line == 1) || Array.TrueForAll(fields, field => field.Length == 0))
+            {
+                continue;
+            }
+
+            if (columns is null)
+            {
+                var (found, fault) = ColumnsOf(fields);
+                if (fault is not null)
+                {
+                    wrong(new ImportError(lines.Line, fault) { IsOfFile = true });
+                    yield break;
+                }
+
+                columns = found ?? EntryColumns.Unnamed;
+                if (found is not null)
+                {
+                    continue;
+                }
+            }
+
+            if (Read(lines, columns, fields, out var entry) is { } error)
+            {
+                wrong(error);
+            }
+            else
+            {
+                yield return entry!;
+            }
+        }
+
+        if (columns is null && !isBroken)
+        {
+            wrong(new ImportError(1, $"The file is empty; its first line is: {EntryCsv.Header}") { IsOfFile = true });
+        }
+    }
+
+    private static ImportError? Read(CsvLines lines, EntryColumns columns, string[] fields, out AlertEntry? entry)
+    {
+        entry = columns.ToEntry(fields);
+        var text = lines.Raw.ReplaceLineEndings(" ").Trim().Truncate(MaxShownText, "…");
+        return lines.HasBadQuotes
+                ? new(lines.Line, "A quotation mark stands within a field; write it twice, and the field between quotation marks.") { Text = text }
+            : entry is null
+                ? new(lines.Line, $"The line has {fields.Length} fields; there are {EntryColumns.Names.Count}. A field with a separator stands between quotation marks.")
+                {
+                    Text = text,
+                }
+            : AlertListRules.Check(entry) is { Count: > 0 } errors
+                ? new(lines.Line, errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf))) { Text = text }
+            : null;
+    }
+
+    private static (EntryColumns? Columns, string? Fault) ColumnsOf(string[] fields)
+    {
+        try
+        {
+            return (EntryColumns.IsHeader(fields) ? EntryColumns.FromHeader(fields) : null, null);
+        }
+        catch (InvalidDataException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private static string ColumnOf(string field) => field switch
+    {
+        nameof(AlertEntry.Plate) => EntryColumns.Names[0],
+        nameof(AlertEntry.Description) => EntryColumns.Names[1],
+        _ => EntryColumns.Names[2],
+    };
+
+    // What an export guarded is read back as it was.
+    private static string Unguarded(string text) => text.Length > 1 && text[0] == '\'' && EntryCsv.IsFormula(text[1]) ? text[1..] : text;
+
+    // With it a file tells spreadsheets what stands between its fields.
+    [GeneratedRegex("""^"?sep=([^"\w\r\n])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SeparatorLine();
+}

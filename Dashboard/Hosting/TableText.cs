@@ -1,0 +1,175 @@
+using System.Text;
+
+namespace Dashboard.Hosting;
+
+/// <summary>
+/// The text of a file as spreadsheets write it: UTF-8 with or without a mark, UTF-16 in either order, and Windows-1252 for what is no UTF-8. Read
+/// as it comes, however long it is; what is no text is told by its beginning.
+/// </summary>
+internal sealed class TableText : IDisposable
+{
+    private const int PeekedBytes = 1 << 16;
+
+    // Of a text, tabs and line ends aside; of a binary file, one in ten is.
+    private const int MaxControlShare = 25;
+
+    private static readonly byte[][] Workbooks = [[(byte)'P', (byte)'K', 3, 4], [0xD0, 0xCF, 0x11, 0xE0]];
+
+    private TableText(StreamReader reader, string beginning, string? fault) => (Reader, Beginning, Fault) = (reader, beginning, fault);
+
+    /// <summary>The whole text.</summary>
+    public StreamReader Reader { get; }
+
+    /// <summary>What it begins with, by which it is told what stands between its fields.</summary>
+    public string Beginning { get; }
+
+    /// <summary>Why it is no table; null: it may be one.</summary>
+    public string? Fault { get; }
+
+    /// <summary>Looks at a file; the stream stays open.</summary>
+    public static async Task<TableText> OpenAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var peeked = new byte[PeekedBytes];
+        var length = await file.ReadAtLeastAsync(peeked, PeekedBytes, throwOnEndOfStream: false, cancellationToken);
+        var encoding = EncodingOf(peeked.AsSpan(0, length), out var mark);
+        using var beginning = new StreamReader(new MemoryStream(peeked, mark, length - mark), LenientOf(encoding), detectEncodingFromByteOrderMarks: false);
+        var text = await beginning.ReadToEndAsync(cancellationToken);
+        var whole = new ResumedStream(peeked.AsMemory(mark, length - mark), file);
+        return new TableText(
+            new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16),
+            text,
+            FaultOf(peeked.AsSpan(0, length), text));
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    private static Encoding EncodingOf(ReadOnlySpan<byte> file, out int mark)
+    {
+        mark = file is [0xEF, 0xBB, 0xBF, ..] ? 3 : file is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? 2 : 0;
+        if (file is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return new UnicodeEncoding(bigEndian: file[0] == 0xFE, byteOrderMark: false, throwOnInvalidBytes: true);
+        }
+
+        // Without a mark, every second byte of Western letters is 0 in UTF-16, and none is in anything else.
+        var (even, odd) = (Zeros(file, 0), Zeros(file, 1));
+        return Math.Max(even, odd) * 4 > Math.Min(file.Length, 1024) && Math.Min(even, odd) == 0 && file.Length > 3
+            ? new UnicodeEncoding(bigEndian: even > odd, byteOrderMark: false, throwOnInvalidBytes: true)
+            : Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new WesternFallback());
+    }
+
+    // The beginning may end within a character.
+    private static Encoding LenientOf(Encoding encoding) => encoding is UnicodeEncoding unicode
+        ? Encoding.GetEncoding(unicode.CodePage)
+        : encoding;
+
+    private static int Zeros(ReadOnlySpan<byte> file, int from)
+    {
+        var zeros = 0;
+        for (var i = from; i < Math.Min(file.Length, 1024); i += 2)
+        {
+            zeros += file[i] == 0 ? 1 : 0;
+        }
+
+        return zeros;
+    }
+
+    private static string? FaultOf(ReadOnlySpan<byte> file, string text)
+    {
+        foreach (var workbook in Workbooks)
+        {
+            if (file.StartsWith(workbook))
+            {
+                return "The file is a workbook, not a table of text; save it as “CSV UTF-8” and import that.";
+            }
+        }
+
+        var controls = text.Count(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\v' or '\f'));
+        return controls * MaxControlShare > text.Length
+            ? "The file is no table of text but a picture, an archive or something else of that kind; save a table as “CSV UTF-8” and import that."
+            : text.TrimStart() switch
+            {
+                ['{' or '[', ..] => "The file is JSON, not a table; the columns of a table stand between commas, semicolons or tabs.",
+                ['<', ..] => "The file is a web page or XML, not a table; the columns of a table stand between commas, semicolons or tabs.",
+                ['%', 'P', 'D', 'F', ..] => "The file is a PDF, not a table; the columns of a table stand between commas, semicolons or tabs.",
+                _ => null,
+            };
+    }
+
+    /// <summary>Bytes that are no UTF-8 are letters of Windows-1252.</summary>
+    private sealed class WesternFallback : DecoderFallback
+    {
+        public override int MaxCharCount => 4;
+
+        public override DecoderFallbackBuffer CreateFallbackBuffer() => new WesternBuffer();
+    }
+
+    private sealed class WesternBuffer : DecoderFallbackBuffer
+    {
+        private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        private string _letters = "";
+        private int _next;
+
+        public override int Remaining => _letters.Length - _next;
+
+        public override bool Fallback(byte[] bytesUnknown, int index)
+        {
+            (_letters, _next) = (Western.GetString(bytesUnknown), 0);
+            return _letters.Length > 0;
+        }
+
+        public override char GetNextChar() => Remaining > 0 ? _letters[_next++] : '\0';
+
+        public override bool MovePrevious()
+        {
+            _next -= _next > 0 ? 1 : 0;
+            return _next > 0;
+        }
+
+        public override void Reset() => (_letters, _next) = ("", 0);
+    }
+
+    /// <summary>What was read of a stream already, and then the stream; it stays open.</summary>
+    private sealed class ResumedStream(ReadOnlyMemory<byte> read, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _read = read;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Take(buffer.AsSpan(offset, count)) is var taken and > 0 ? taken : rest.Read(buffer, offset, count);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Take(buffer.Span) is var taken and > 0 ? taken : await rest.ReadAsync(buffer, cancellationToken);
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private int Take(Span<byte> buffer)
+        {
+            var length = Math.Min(buffer.Length, _read.Length);
+            _read.Span[..length].CopyTo(buffer);
+            _read = _read[length..];
+            return length;
+        }
+    }
+}
