@@ -58,7 +58,7 @@ internal sealed class EntryColumns
     }
 
     /// <summary>The character between the fields of a text, by what makes most of its first lines entries.</summary>
-    public static char SeparatorOf(string beginning) => new[] { ',', ';', '\t' }.MaxBy(separator =>
+    public static char SeparatorOf(string beginning) => ",;\t".MaxBy(separator =>
     {
         using var lines = new CsvLines(new StringReader(beginning), separator.ToString());
         var (isHeader, plates, wide, read) = (false, 0, 0, 0);
