@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261127014137_Passkeys")]
+    [Migration("20261127021300_Passkeys")]
     partial class Passkeys
     {
         /// <inheritdoc />
@@ -441,6 +441,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<double?>("RegionConfidence")
                         .HasColumnType("REAL");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ToldMs");
+
                     b.Property<int?>("VehicleHeight")
                         .HasColumnType("INTEGER");
 
@@ -459,6 +463,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("FlowId");
+
+                    b.HasIndex("ToldAt")
+                        .HasFilter("\"ToldMs\" IS NOT NULL");
 
                     b.ToTable("FlowDetails", (string)null);
                 });
@@ -881,6 +888,54 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Positions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.PushedRead", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AgentUid")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CameraNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CapturedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CapturedMs");
+
+                    b.Property<string>("Frame")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Picture")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ReceivedMs");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber");
+
+                    b.HasIndex("Owner", "Id");
+
+                    b.ToTable("PushedReads", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
