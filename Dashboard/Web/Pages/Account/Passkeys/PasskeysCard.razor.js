@@ -11,6 +11,7 @@ export function start(card, page, domain) {
     if (isBusy) return;
     isBusy = true;
     const values = new FormData(form);
+    form.elements.password.value = '';
     page.invokeMethodAsync('Begin');
     try {
       const options = await post(form.dataset.passkey, values);
@@ -19,7 +20,6 @@ export function start(card, page, domain) {
       await post(form.getAttribute('action'), values);
       await page.invokeMethodAsync('EndAsync', '', '', values.get('name'));
     } catch (error) {
-      form.elements.password.value = '';
       await page.invokeMethodAsync('EndAsync', reason(error), error.field ?? '', error.message ?? '');
     } finally {
       isBusy = false;
