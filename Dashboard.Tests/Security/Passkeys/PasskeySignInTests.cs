@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Net;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
-using Dashboard.Security.Audit;
 using Dashboard.Security.Passkeys;
 using Dashboard.Security.Sessions;
 using Dashboard.Security.TwoFactor;
