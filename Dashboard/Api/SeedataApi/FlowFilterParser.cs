@@ -145,10 +145,23 @@ internal static class FlowFilterParser
             : new FlowTest(FlowField.Id, operand.Operator, ids.ToArray());
     }
 
-    private static FlowCondition ReadTime(Operand operand) =>
-        operand.Value.ValueKind == JsonValueKind.String && SeedataTimestamp.TryParse(operand.Value.GetString()!, operand.Zone, out var moment)
-            ? new FlowTest(FlowField.Time, operand.Operator, moment)
-            : throw operand.Reject("takes a time");
+    private static FlowCondition ReadTime(Operand operand)
+    {
+        if (operand.Value.ValueKind != JsonValueKind.String
+            || !SeedataTimestamp.TryParse(operand.Value.GetString()!, operand.Zone, out var moment, out var repeated))
+        {
+            throw operand.Reject("takes a time");
+        }
+
+        // An hour that the clock repeats shows two instants alike: both are what is asked for. In the order of instants the earlier one counts.
+        var test = new FlowTest(FlowField.Time, operand.Operator, moment);
+        return (repeated, operand.Operator) switch
+        {
+            ({ } later, FlowOperator.Equal) => new FlowAny([test, test with { Value = later }]),
+            ({ } later, FlowOperator.NotEqual) => new FlowAll([test, test with { Value = later }]),
+            _ => test,
+        };
+    }
 
     private static FlowCondition ReadCamera(Operand operand)
     {

@@ -21,9 +21,16 @@ internal static partial class SeedataTimestamp
     /// time that a clock change repeats is the earlier instant, one that it skips is the next valid one. Times beyond
     /// what a calendar can hold after conversion become its first or last second.
     /// </summary>
-    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset moment)
+    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset moment) => TryParse(text, zone, out moment, out _);
+
+    /// <inheritdoc cref="TryParse(string, TimeZoneInfo, out DateTimeOffset)"/>
+    /// <param name="text">The time.</param>
+    /// <param name="zone">Where it belongs if it has no zone.</param>
+    /// <param name="moment">The instant.</param>
+    /// <param name="repeated">The later instant that is shown so too, where a clock change repeats the time; null: there is none.</param>
+    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset moment, out DateTimeOffset? repeated)
     {
-        moment = default;
+        (moment, repeated) = (default, null);
         var match = Form().Match(text);
         if (!match.Success || !TryReadLocal(match, out var local))
         {
@@ -35,6 +42,7 @@ internal static partial class SeedataTimestamp
         if (offsetText.Length == 0)
         {
             offset = FindOffset(ref local, zone);
+            repeated = zone.IsAmbiguousTime(local) ? new DateTimeOffset(local.Ticks - zone.GetAmbiguousTimeOffsets(local).Min().Ticks, TimeSpan.Zero) : null;
         }
         else if (!TryReadOffset(offsetText, out offset))
         {
