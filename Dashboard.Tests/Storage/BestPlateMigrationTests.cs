@@ -1,0 +1,45 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Dashboard.Tests.Storage;
+
+/// <summary>Flows that were stored before the best plate was surely among its candidates.</summary>
+public sealed class BestPlateMigrationTests
+{
+    [Theory, ProviderData]
+    public async Task Flows_WhoseBestPlateIsNoCandidate_HaveItAfterwards(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var camera = (await database.AddCamerasAsync("gate"))[0];
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20261127014800_PushedReads", Cancellation);
+        }
+
+        await database.AddFlowsAsync(
+            Create("AB12", ("AB1Z", 0.4), ("A812", 0.3)), Create("CD34"), Create("EF56", ("EF56", 0.9), ("EFS6", 0.1)), Create(""));
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            await db.GetService<IMigrator>().MigrateAsync(null, Cancellation);
+            var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates.OrderBy(candidate => candidate.Rank)).OrderBy(flow => flow.Id)
+                .ToListAsync(Cancellation);
+            Assert.Equal(["AB1Z A812 AB12", "CD34", "EF56 EFS6", ""], flows.Select(flow => string.Join(' ', flow.Candidates.Select(one => one.Text))));
+            Assert.Equal(0.9, flows[0].Candidates[2].Confidence);
+        }
+
+        Flow Create(string plate, params (string Text, double Confidence)[] candidates) => new()
+        {
+            CameraId = camera,
+            Plate = plate,
+            Confidence = 0.9,
+            CapturedAt = TestTime.Noon,
+            Candidates =
+            [
+                .. candidates.Select((one, rank) => new FlowCandidate { Rank = rank, Text = one.Text, Confidence = one.Confidence }),
+            ],
+        };
+    }
+}
