@@ -71,7 +71,7 @@ internal static class DashboardServer
         {
             // No page, no API: an agent is worked from its server's dashboard.
             app.MapHealth();
-            app.MapAgentPictures();
+            app.MapAgentService();
             return app;
         }
 

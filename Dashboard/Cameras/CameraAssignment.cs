@@ -32,7 +32,8 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
                 db.Cameras.Add(row = new CameraRow { Number = number });
             }
 
-            mapper.ToRow(camera, row);
+            // The server does not tell where it stands; this machine may know.
+            mapper.ToRow(camera with { Latitude = row.Latitude, Longitude = row.Longitude }, row);
             row.DeletedAt = null;
         }
 

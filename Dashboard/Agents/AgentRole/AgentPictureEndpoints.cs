@@ -1,4 +1,3 @@
-using System.Net;
 using Dashboard.Agents.Pictures;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -6,7 +5,6 @@ using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
 using Dashboard.Storage;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.AgentRole;
@@ -20,12 +18,8 @@ internal sealed class AgentPictureEndpoints(
     FlowImages images,
     PictureCodec codec,
     AgentIdentity identity,
-    AgentOptions options,
-    AgentLinkStatus status,
-    TimeProvider time)
+    AgentAccess access)
 {
-    private readonly byte[] _secret = PictureSignature.SecretOf(options.Key.Trim());
-
     /// <summary><c>GET /img/{image_uuid}.jpg</c>.</summary>
     public Task GetAsync(HttpContext context, string image) => AnswerAsync(context, image, PictureQuery.Read);
 
@@ -34,9 +28,8 @@ internal sealed class AgentPictureEndpoints(
 
     private async Task AnswerAsync(HttpContext context, string image, Func<IQueryCollection, PictureCut> read)
     {
-        if (!IsAllowed(context))
+        if (!await access.IsAllowedAsync(context))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Only this agent's server may ask from another machine.");
             return;
         }
 
@@ -46,7 +39,7 @@ internal sealed class AgentPictureEndpoints(
             if (await FindAsync(image, context.RequestAborted) is not { } flow
                 || await images.ReadAsync(flow, context.RequestAborted) is not { } jpeg)
             {
-                await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
+                await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such picture, or none any more.");
                 return;
             }
 
@@ -57,23 +50,12 @@ internal sealed class AgentPictureEndpoints(
         }
         catch (PictureQueryException exception)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message);
+            await AgentAccess.RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message);
         }
         catch (InvalidDataException)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "The picture is damaged.");
+            await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "The picture is damaged.");
         }
-    }
-
-    private bool IsAllowed(HttpContext context) =>
-        (context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from))
-        || PictureSignature.IsValid(
-            context.Request.Headers[PictureSignature.Header], _secret, context.Request.GetEncodedPathAndQuery(), time.GetUtcNow() - status.Ahead);
-
-    private static Task RefuseAsync(HttpContext context, int code, string error)
-    {
-        context.Response.StatusCode = code;
-        return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = error }, context.RequestAborted);
     }
 
     private async Task<Flow?> FindAsync(string image, CancellationToken cancellationToken)

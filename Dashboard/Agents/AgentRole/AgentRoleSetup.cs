@@ -21,7 +21,9 @@ internal static class AgentRoleSetup
         services.AddSingleton<FlowPusher>();
         services.AddSingleton<PictureQuota>();
         services.AddSingleton<HeartbeatSender>();
+        services.AddSingleton<AgentAccess>();
         services.AddSingleton<AgentPictureEndpoints>();
+        services.AddSingleton<AgentGroupEndpoints>();
         if (builder.Role() != ServerRole.Agent)
         {
             return;
@@ -31,12 +33,20 @@ internal static class AgentRoleSetup
         services.AddHostedService(provider => provider.GetRequiredService<FlowPusher>());
         services.AddHostedService(provider => provider.GetRequiredService<PictureQuota>());
         services.AddHostedService(provider => provider.GetRequiredService<HeartbeatSender>());
-        Listen(builder);
+        if (Urls(builder.Configuration).Count == 0)
+        {
+            services.Replace(ServiceDescriptor.Singleton<IServer, Nowhere>());
+        }
     }
 
-    /// <summary>Maps the service of pictures, where the settings switch it on; nothing else is there.</summary>
-    public static void MapAgentPictures(this WebApplication app)
+    /// <summary>Maps the service of pictures and groups, where the settings switch it on; nothing else is there.</summary>
+    public static void MapAgentService(this WebApplication app)
     {
+        foreach (var url in Urls(app.Configuration))
+        {
+            app.Urls.Add(url);
+        }
+
         app.Map("/{**rest}", () => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
         if (app.Services.GetRequiredService<AgentOptions>().WebServer.Enabled)
         {
@@ -44,27 +54,19 @@ internal static class AgentRoleSetup
                 .AllowAnonymous();
             app.MapGet("/crop/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.CropAsync(context, image))
                 .AllowAnonymous();
+            app.MapGet("/", (HttpContext context, AgentGroupEndpoints groups) => groups.IndexAsync(context)).AllowAnonymous();
+            app.MapGet("/list", (HttpContext context, AgentGroupEndpoints groups) => groups.ListAsync(context)).AllowAnonymous();
+            app.MapGet("/meta/{key}", (HttpContext context, string key, AgentGroupEndpoints groups) => groups.GetAsync(context, key)).AllowAnonymous();
+            app.MapGet("/gps/set", (HttpContext context, AgentGroupEndpoints groups) => groups.SetPositionAsync(context)).AllowAnonymous();
         }
     }
 
     // An agent has no page, so it listens only where its settings say so: to be asked for its health (urls), and for pictures.
-    private static void Listen(WebApplicationBuilder builder)
+    private static List<string> Urls(IConfiguration configuration)
     {
-        var service = builder.Configuration.GetSection("Agent:WebServer").Get<AgentWebServerOptions>() ?? new AgentWebServerOptions();
-        var urls = (builder.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-        if (service.Enabled)
-        {
-            urls.Add(service.Url);
-        }
-
-        if (urls.Count > 0)
-        {
-            builder.WebHost.UseUrls([.. urls]);
-        }
-        else
-        {
-            builder.Services.Replace(ServiceDescriptor.Singleton<IServer, Nowhere>());
-        }
+        var service = configuration.GetSection("Agent:WebServer").Get<AgentWebServerOptions>() ?? new AgentWebServerOptions();
+        List<string> urls = [.. (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return service.Enabled ? [.. urls, service.Url] : urls;
     }
 
     /// <summary>Listens nowhere.</summary>

@@ -163,6 +163,8 @@ internal sealed class FlowPusher(
         {
             AgentVersion = ProgramVersion.Text,
             LprVersion = flow.LprVersion,
+            Latitude = camera.Latitude,
+            Longitude = camera.Longitude,
             AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
             PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancellationToken)),
             Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancellationToken)) : null,

@@ -48,7 +48,7 @@ internal sealed class HeartbeatIntake(
         streams.Take(MaxStreams).OfType<ScoutStream>().Where(stream => stream.CameraId is >= 0)
             .GroupBy(stream => stream.CameraId!.Value).ToDictionary(same => same.Key, same => same.First());
 
-    // Our own agents have their cameras from here; what others tell of theirs is taken over.
+    // Our own agents have their cameras and the names of them from here; where they stand they may know better, as others do.
     private async Task NoteCamerasAsync(
         DashboardDbContext db,
         AgentRow agent,
@@ -71,7 +71,12 @@ internal sealed class HeartbeatIntake(
             if (agent.KeyHash is null && (row is not null || !rows[number].Any()))
             {
                 row ??= await resolver.EnterCameraAsync(agent, number, PushedStream.NameOf(stream), cancellationToken);
-                await PushedStream.TakeOverAsync(resolver, row, stream, before.GetValueOrDefault(number), cancellationToken);
+                await PushedStream.TakeOverNameAsync(resolver, row, stream, before.GetValueOrDefault(number), cancellationToken);
+            }
+
+            if (row is not null)
+            {
+                PushedStream.TakeOverPosition(row, stream, before.GetValueOrDefault(number));
             }
 
             // When the camera last brought a frame; the agent's clock may be off, so nothing is later than now.

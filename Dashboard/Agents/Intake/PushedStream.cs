@@ -13,7 +13,7 @@ internal static class PushedStream
     /// <summary>What the agent calls the camera; empty: not told.</summary>
     public static string NameOf(ScoutStream? stream) => stream?.CameraName?.Truncate(PushedSourceResolver.MaxAliasLength) ?? "";
 
-    public static async Task TakeOverAsync(
+    public static async Task TakeOverNameAsync(
         PushedSourceResolver resolver, CameraRow camera, ScoutStream stream, ScoutStream? before, CancellationToken cancellationToken)
     {
         var name = NameOf(stream);
@@ -21,7 +21,10 @@ internal static class PushedStream
         {
             camera.Alias = await resolver.FreeAliasAsync(name, cancellationToken);
         }
+    }
 
+    public static void TakeOverPosition(CameraRow camera, ScoutStream stream, ScoutStream? before)
+    {
         var position = PositionOf(stream);
         if (position is not null && ((camera.Latitude, camera.Longitude) is (null, null) || PositionOf(before) == (camera.Latitude, camera.Longitude)))
         {
