@@ -87,6 +87,22 @@ public sealed class LenientReadingTests
     }
 
     [Theory]
+    [InlineData(1_700_000_000_000, 1_700_000_000_000, false)]
+    [InlineData(1_700_000_000, 1_700_000_000_000, false)] // In seconds.
+    [InlineData(1_700_000_360_000, 1_700_000_360_000, false)]
+    [InlineData(1_700_000_360_001, 1_700_000_060_000, true)] // Over five minutes ahead.
+    [InlineData(946_684_800_000, 946_684_800_000, false)]
+    [InlineData(946_684_799_999, 1_700_000_060_000, true)] // Before 2000.
+    [InlineData(946_684_799, 1_700_000_060_000, true)]
+    [InlineData(0, 1_700_000_060_000, true)]
+    public void Group_ATimeThatCannotBe_IsTheArrivals(long told, long expected, bool isMarked)
+    {
+        var group = Read($"{{\"agent_uid\":\"A\",\"camera_id\":1,\"epoch_start\":{told}}}");
+        Assert.Equal((expected, expected), (group.Flow.FirstSeenAt.ToUnixTimeMilliseconds(), group.Flow.CapturedAt.ToUnixTimeMilliseconds()));
+        Assert.Equal(isMarked, group.Detail.ToldAt is not null && group.ClockSkew is not null);
+    }
+
+    [Theory]
     [InlineData("0,\"direction_of_travel_id\":-1", null)]
     [InlineData("0,\"direction_of_travel_id\":2", 0)]
     [InlineData("0", 0)]

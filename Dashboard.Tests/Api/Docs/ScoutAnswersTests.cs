@@ -165,6 +165,9 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         await AskAsync("push", 400, "/push/", Json("{}"), _operator);
         await AskAsync("push", 401, "/push/", Json("{}"), "");
         await AskAsync("push", 403, "/push/", Json("{}"));
+        var packed = Json("{}");
+        packed.Headers.ContentEncoding.Add("br");
+        await AskAsync("push", 415, "/push/", packed, _operator);
         await AskAsync("push", 413, "/push/", Json(new string(' ', (20 * 1024 * 1024) + 1)), _operator);
     }
 

@@ -165,6 +165,37 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Group_OfAClockThatIsWrong_BearsItsArrival_IsMarked_AndItsPictureIsFound()
+    {
+        var (before, jpeg) = (DateTimeOffset.UtcNow.AddSeconds(-1), _app.Jpeg(64, 48));
+        var start = DateTimeOffset.UtcNow.AddHours(2).ToUnixTimeMilliseconds();
+        await PushAsync(Group(start: start, picture: Convert.ToBase64String(jpeg)));
+        await PushAsync(Group(start: start, picture: Convert.ToBase64String(jpeg)));
+
+        var fields = Assert.Single(await GroupsAsync()).GetProperty("fields");
+        Assert.InRange(fields.GetProperty("epoch_time_start").GetDateTimeOffset(), before, DateTimeOffset.UtcNow);
+        Assert.Equal(1, fields.GetProperty("epoch_is_arrival").GetInt32());
+        Assert.True((await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong);
+        using var client = _app.AnonymousClient();
+        Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-{start + 500}.jpg?api_key={_key}", Cancellation));
+
+        await PushAsync(Group());
+        Assert.False((await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong);
+        Assert.Single(await GroupsAsync(), row => !row.GetProperty("fields").TryGetProperty("epoch_is_arrival", out _));
+    }
+
+    [Theory]
+    [InlineData("NOBODY", "NOBODY-7-1795400000500")]
+    [InlineData("NOBODY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-7-1795400000500")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "NOBODY-7-1795400000500")]
+    public async Task Picture_OfAnAgentThatIsNotThere_Is404(string agent, string image)
+    {
+        await PushAsync(Group(picture: Convert.ToBase64String(_app.Jpeg(64, 48))));
+        using var client = _app.AnonymousClient();
+        await client.GetAsync($"/img/{agent}/{image}.jpg?api_key={_key}", Cancellation).ReadAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Picture_InTheBody_IsServedUnderTheAgentsName()
     {
         var jpeg = _app.Jpeg(64, 48);

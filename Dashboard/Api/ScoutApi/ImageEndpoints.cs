@@ -160,7 +160,21 @@ internal static class ImageEndpoints
             from detail in details.DefaultIfEmpty()
             orderby flow.Id
             select new { Flow = flow, ImageId = detail == null ? "" : detail.ImageId }).ToListAsync(cancellationToken);
-        return flows.Find(found =>
+        var named = flows.Find(found =>
             found.ImageId.Length > 0 ? found.ImageId == image : map.ForCamera(known[found.Flow.CameraId]).Uid == agentUid)?.Flow;
+        return named ?? await FindToldAsync(db, ids, id, image, cancellationToken);
     }
+
+    // An agent whose clock was wrong gave its picture that time; the flow bears another.
+    private static async Task<Flow?> FindToldAsync(
+        DashboardDbContext db, List<int> cameras, ImageId id, string image, CancellationToken cancellationToken) =>
+        LenientTime.FromEpoch(id.CapturedMs) is not { } told
+            ? null
+            : await (
+                from detail in db.FlowDetails
+                where detail.ToldAt == told && detail.ImageId == image
+                join flow in db.Flows.AsNoTracking() on detail.FlowId equals flow.Id
+                where EF.Parameter(cameras).Contains(flow.CameraId) && flow.HasPicture
+                orderby flow.Id
+                select flow).FirstOrDefaultAsync(cancellationToken);
 }

@@ -18,7 +18,8 @@ internal enum ScoutKind
 /// <param name="Kind">How it is written.</param>
 /// <param name="Read">Its value; null: not known.</param>
 /// <param name="Unknown">What stands for a number that is not known, for strict clients.</param>
-internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object?> Read, long Unknown = 0);
+/// <param name="IsOptional">Only rows that have a value name it, for clients that know the vendor's fields and take no other; CSV has no column.</param>
+internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object?> Read, long Unknown = 0, bool IsOptional = false);
 
 /// <summary>Writes rows of one model as JSON and as CSV.</summary>
 /// <param name="Name">The model, such as <c>alpr.plategroup</c>.</param>
@@ -26,7 +27,9 @@ internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object
 /// <param name="Fields">Its fields in order.</param>
 internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyList<ScoutField<T>> Fields)
 {
-    public string CsvHeader => "pk," + string.Join(',', Fields.Select(column => column.Name)) + "\r\n";
+    public string CsvHeader => "pk," + string.Join(',', Columns.Select(column => column.Name)) + "\r\n";
+
+    private IEnumerable<ScoutField<T>> Columns => Fields.Where(one => !one.IsOptional);
 
     /// <summary>One row as <c>{"pk", "model", "fields"}</c>.</summary>
     public void Write(Utf8JsonWriter json, T row, bool isStrict)
@@ -37,8 +40,12 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
         json.WriteStartObject("fields");
         foreach (var field in Fields)
         {
-            json.WritePropertyName(field.Name);
-            WriteValue(json, field, field.Read(row), isStrict);
+            var value = field.Read(row);
+            if (value is not null || !field.IsOptional)
+            {
+                json.WritePropertyName(field.Name);
+                WriteValue(json, field, value, isStrict);
+            }
         }
 
         json.WriteEndObject();
@@ -46,7 +53,7 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
     }
 
     public string Csv(T row) =>
-        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Fields.Select(field => Quote(field.Kind == ScoutKind.Decimal
+        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Columns.Select(field => Quote(field.Kind == ScoutKind.Decimal
             ? ScoutValue.Text((double?)field.Read(row))
             : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
 
@@ -69,7 +76,7 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
             {
                 Type = JsonSchemaType.Object,
                 AdditionalPropertiesAllowed = false,
-                Required = Fields.Select(field => field.Name).ToHashSet(),
+                Required = Columns.Select(field => field.Name).ToHashSet(),
                 Properties = Fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
                 {
                     Type = JsonSchemaType.Null | (field.Kind switch

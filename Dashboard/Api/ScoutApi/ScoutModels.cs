@@ -63,7 +63,7 @@ internal sealed class ScoutModels(ScoutOptions options)
         .. Vehicle,
 
         // 1: the agent's clock was wrong, and the times are those of the arrival.
-        new("epoch_is_arrival", Integer, row => row.Detail?.ToldAt is null ? 0 : 1),
+        new("epoch_is_arrival", Integer, row => row.Detail?.ToldAt is null ? null : 1, IsOptional: true),
     ]);
 
     public ScoutModel<CandidateRow> Candidate { get; } = new("alpr.platecandidate", row => row.Id,
