@@ -32,6 +32,13 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
         Assert.Equal(ago, DisplayFormat.Ago(Moment, Moment.AddHours(3)));
     }
 
+    [Theory]
+    [InlineData("en", "21 Nov")]
+    [InlineData("de", "21. Nov.")]
+    [InlineData("es", "21 nov")]
+    [InlineData("pt", "21 nov.")]
+    public void Day_WithoutItsYear_IsWrittenByTheLanguage(string code, string day) => Assert.Equal(day, Moment.ToString("M", Language.Find(code)!.Culture));
+
     [Fact]
     public void Component_InGerman_StaysSoWhereSomebodyElseDrawsIt()
     {

@@ -6,7 +6,7 @@ namespace Dashboard.Web.Languages;
 public sealed class Language
 {
     /// <summary>What the texts are written in, and what is shown where a translation is missing.</summary>
-    public static readonly Language English = new("en", "en", "English", "yyyy-MM-dd", "dddd, d MMMM yyyy", number =>
+    public static readonly Language English = new("en", "en", "English", "yyyy-MM-dd", "d MMM", "dddd, d MMMM yyyy", number =>
     {
         number.NumberGroupSeparator = "\u00a0";
         number.PercentPositivePattern = 0;
@@ -14,12 +14,13 @@ public sealed class Language
 
     private readonly int _mostOfOne;
 
-    private Language(string code, string tag, string name, string date, string longDate, Action<NumberFormatInfo>? number = null, int mostOfOne = 1)
+    private Language(string code, string tag, string name, string date, string day, string longDate, Action<NumberFormatInfo>? number = null, int mostOfOne = 1)
     {
         (Code, Tag, Name, _mostOfOne) = (code, tag, name, mostOfOne);
         Culture = new CultureInfo(tag, useUserOverride: false);
         Culture.DateTimeFormat.ShortDatePattern = date;
         Culture.DateTimeFormat.LongDatePattern = longDate;
+        Culture.DateTimeFormat.MonthDayPattern = day;
         Culture.DateTimeFormat.LongTimePattern = "HH:mm:ss";
         Culture.DateTimeFormat.ShortTimePattern = "HH:mm";
         number?.Invoke(Culture.NumberFormat);
@@ -30,9 +31,9 @@ public sealed class Language
     public static IReadOnlyList<Language> All { get; } =
     [
         English,
-        new("es", "es", "Español", "dd/MM/yyyy", "dddd, d 'de' MMMM 'de' yyyy"),
-        new("pt", "pt-BR", "Português", "dd/MM/yyyy", "dddd, d 'de' MMMM 'de' yyyy", mostOfOne: 0),
-        new("de", "de", "Deutsch", "dd.MM.yyyy", "dddd, d. MMMM yyyy"),
+        new("es", "es", "Español", "dd/MM/yyyy", "d MMM", "dddd, d 'de' MMMM 'de' yyyy"),
+        new("pt", "pt-BR", "Português", "dd/MM/yyyy", "d MMM", "dddd, d 'de' MMMM 'de' yyyy", mostOfOne: 0),
+        new("de", "de", "Deutsch", "dd.MM.yyyy", "d. MMM", "dddd, d. MMMM yyyy"),
     ];
 
     /// <summary>Two letters, as in settings, the cookie and the folder of its texts.</summary>

@@ -169,18 +169,24 @@ public sealed partial class StatisticsPage : IDisposable
             100 * hour.DoubtfulShare)),
     ];
 
-    private static string Name(DateTimeOffset start, StatisticsStep step) => start.ToString(
-        step switch { StatisticsStep.Hour => "ddd d MMM, HH:mm", StatisticsStep.Day => "ddd d MMM yyyy", _ => "MMMM yyyy" }, DisplayFormat.Culture);
+    private static string Name(DateTimeOffset start, StatisticsStep step) => step switch
+    {
+        StatisticsStep.Hour => string.Create(DisplayFormat.Culture, $"{start:ddd} {start:M}, {start:t}"),
+        StatisticsStep.Day => string.Create(DisplayFormat.Culture, $"{start:ddd} {start:M} {start:yyyy}"),
+        _ => start.ToString("MMMM yyyy", DisplayFormat.Culture),
+    };
 
-    private static string Tick(DateTimeOffset start, StatisticsStep step) => start.ToString(
-        step switch { StatisticsStep.Hour => "HH:mm", StatisticsStep.Day => "d MMM", _ => "MMM yy" }, DisplayFormat.Culture);
+    private static string Tick(DateTimeOffset start, StatisticsStep step) =>
+        start.ToString(step switch { StatisticsStep.Hour => "t", StatisticsStep.Day => "M", _ => "MMM yy" }, DisplayFormat.Culture);
 
     private DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Time.ToLocal(moment).DateTime);
 
     private string Days(DateTimeOffset from, DateTimeOffset to)
     {
         var (first, last) = (Day(from), Day(to));
-        var lastText = last.ToString("d MMM yyyy", DisplayFormat.Culture);
-        return first == last ? lastText : L["{0} to {1}", first.ToString("d MMM yyyy", DisplayFormat.Culture), lastText];
+        var lastText = Written(last);
+        return first == last ? lastText : L["{0} to {1}", Written(first), lastText];
     }
+
+    private static string Written(DateOnly day) => string.Create(DisplayFormat.Culture, $"{day:M} {day:yyyy}");
 }
