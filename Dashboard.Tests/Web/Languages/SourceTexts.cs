@@ -31,11 +31,13 @@ internal static partial class SourceTexts
     /// <summary>Words in the markup of a component that no localizer says.</summary>
     public static IEnumerable<string> Literals(string file)
     {
-        var markup = Hidden().Replace(Code().Replace(Comment().Replace(Read(file), ""), ""), "");
-        foreach (Match attribute in Attribute().Matches(markup))
+        var all = Hidden().Replace(Comment().Replace(Read(file), ""), "");
+        foreach (Match attribute in Attribute().Matches(all).Concat(GluedAttribute().Matches(all)))
         {
             yield return attribute.Value;
         }
+
+        var markup = Code().Replace(all, "");
 
         markup = Counted().Replace(Asked().Replace(markup, "L["), "Plural(");
         foreach (var line in markup.Split('\n').Select(line => line.Trim()).Where(line => !Statement().IsMatch(line)))
@@ -89,6 +91,9 @@ internal static partial class SourceTexts
 
     [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title|Intro|Button|Hint|Note|BackLabel)="(?![a-z]+://|[{])[^"@]*[a-z]{2}[^"@]*["]""")]
     private static partial Regex Attribute();
+
+    [GeneratedRegex("""\b(?:title|aria-label|placeholder|alt|Label|Text|Title)="@\(\$?"[^"{]*[A-Za-z]{2,} [^"]*["]""")]
+    private static partial Regex GluedAttribute();
 
     [GeneratedRegex(@"^(@?(if|else|foreach|for|switch|while|case|var|using|inject|page|layout|attribute|inherits|implements|typeparam|return|break|default)\b|[{}]|//|@\{|@[A-Z]\w*\(|\?|:)")]
     private static partial Regex Statement();

@@ -1,5 +1,6 @@
 using Dashboard.Web.Languages;
 using Dashboard.Flows;
+using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Overview;
 
@@ -20,8 +21,8 @@ internal sealed record OverviewNumbers(
         ? ""
         : ((double)(Today.Total - YesterdayUntilNow) / YesterdayUntilNow) switch
         {
-            > 0.005 and var more => Localizer.Current["{0:0} % more than yesterday at this time", Math.Round(more * 100)],
-            < -0.005 and var less => Localizer.Current["{0:0} % fewer than yesterday at this time", Math.Round(-less * 100)],
+            > 0.005 and var more => Localizer.Current["{0} more than yesterday at this time", more.ToString("P0", DisplayFormat.Culture)],
+            < -0.005 and var less => Localizer.Current["{0} fewer than yesterday at this time", (-less).ToString("P0", DisplayFormat.Culture)],
             _ => Localizer.Current["as many as yesterday at this time"],
         };
 }

@@ -18,7 +18,7 @@ public sealed partial class DeliveriesPage
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =
     [
-        (null, Localizer.Key("All")), (DeliveryState.Waiting, Localizer.Key("Waiting")), (DeliveryState.Delivered, Localizer.Key("Delivered")), (DeliveryState.Failed, Localizer.Key("Failed")),
+        (null, Localizer.Key("All|deliveries")), (DeliveryState.Waiting, Localizer.Key("Waiting")), (DeliveryState.Delivered, Localizer.Key("Delivered")), (DeliveryState.Failed, Localizer.Key("Failed")),
     ];
 
     private IReadOnlyList<DeliveryRow>? _rows;
@@ -72,7 +72,7 @@ public sealed partial class DeliveriesPage
     private bool HasPlate(DeliveryRow row) => _plates.TryGetValue(row.FlowId, out var plate) && plate.Length > 0;
 
     private string PlateOf(DeliveryRow row) =>
-        HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? "without a plate" : "(deleted)";
+        HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? Localizer.Current["without a plate"] : Localizer.Current["(deleted)"];
 
     private static string AnswerOf(DeliveryRow row)
     {
