@@ -14,7 +14,7 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
     /// <summary>The words for a camera.</summary>
     public static CameraLabels Create(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
     {
-        (false, _) => new(Localizer.Current["Off"], "idle", Icons.Material.Outlined.VideocamOff),
+        (false, _) => new(Localizer.Current["Off|camera"], "idle", Icons.Material.Outlined.VideocamOff),
         (_, CameraState.Stopped) when camera.AgentId is not null => new(Localizer.Current["Remote"], "idle", Icons.Material.Outlined.Lan),
         (_, CameraState.Running) => new(Localizer.Current["Running"], "ok", Icons.Material.Outlined.CheckCircle),
         (_, CameraState.Waiting) => new(Localizer.Current["No frames"], "bad", Icons.Material.Outlined.Error),

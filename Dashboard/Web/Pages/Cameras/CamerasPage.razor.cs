@@ -16,7 +16,7 @@ public sealed partial class CamerasPage
 {
     private static readonly (CameraFilter Filter, string Text)[] Filters =
     [
-        (CameraFilter.All, Localizer.Key("All")), (CameraFilter.Running, Localizer.Key("Running")), (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off")),
+        (CameraFilter.All, Localizer.Key("All|cameras")), (CameraFilter.Running, Localizer.Key("Running")), (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
     ];
 
     private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
