@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -109,8 +110,8 @@ public sealed class PushedBodyTests(DashboardApp app) : IClassFixture<DashboardA
     [Fact]
     public async Task Body_ChangedAtRandom_IsNever5xx()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("PUSH_FUZZ_BODIES") ?? "2000");
-        var seed = int.Parse(Environment.GetEnvironmentVariable("PUSH_FUZZ_SEED") ?? "20261127");
+        var count = int.Parse(Environment.GetEnvironmentVariable("PUSH_FUZZ_BODIES") ?? "2000", CultureInfo.InvariantCulture);
+        var seed = int.Parse(Environment.GetEnvironmentVariable("PUSH_FUZZ_SEED") ?? "20261127", CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} bodies, seed {seed}");
         await using var server = await DashboardApp.StartAsync();
         using var client = server.AnonymousClient();
