@@ -38,6 +38,7 @@ public sealed class SettingsTests(Chromium chromium)
         ["FrameSelection:SureConfidence"] = "0.95",
         ["Tracking:MinConfidence"] = "0.2",
         ["Tracking:PreviewReads"] = "5",
+        ["Security:PasskeyDomain"] = "plates.example.com",
     };
 
     [Theory]
