@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 filter=()
 [ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System -trait- Category=Server)
 
-need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl
+need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl mosquitto_passwd:mosquitto
 need_library libgtk-3.so.0 libgtk-3-0
 need_library libharfbuzz.so.0 libharfbuzz0b
 need_library libfreetype.so.6 libfreetype6

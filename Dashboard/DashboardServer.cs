@@ -11,6 +11,7 @@ using Dashboard.Flows;
 using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Live;
+using Dashboard.Mqtt;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Scout;
@@ -60,6 +61,7 @@ internal static class DashboardServer
         builder.AddSavedSettings();
         builder.AddAgents();
         builder.AddAgentRole();
+        builder.AddMqtt();
         builder.AddHealth();
         builder.AddApis();
         builder.AddWeb();

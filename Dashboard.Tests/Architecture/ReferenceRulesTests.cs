@@ -28,6 +28,7 @@ public sealed partial class ReferenceRulesTests
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security", "Alerts",
         ],
+        ["Mqtt"] = ["Configuration", "Hosting", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
         ["Api"] =
         [
             "Configuration",
@@ -63,6 +64,7 @@ public sealed partial class ReferenceRulesTests
             "Agents",
             "Statistics",
             "Live",
+            "Mqtt",
         ],
         ["Health"] =
         [

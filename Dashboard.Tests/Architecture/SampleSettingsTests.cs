@@ -6,6 +6,7 @@ using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Configuration;
+using Dashboard.Mqtt;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Security;
@@ -36,6 +37,7 @@ public sealed class SampleSettingsTests
         { "Tracking", typeof(TrackingOptions) },
         { "Delivery", typeof(DeliveryOptions) },
         { "Email", typeof(EmailOptions) },
+        { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },
         { "Scout", typeof(ScoutOptions) },
         { "Agent", typeof(AgentOptions) },

@@ -12,6 +12,7 @@ internal static class SettingsPageSetup
         services.AddSingleton<SettingsSection, PlaceSection>();
         services.AddSingleton<SettingsSection, ReadingSection>();
         services.AddSingleton<SettingsSection, VehiclesSection>();
+        services.AddSingleton<SettingsSection, MqttSection>();
         services.AddSingleton<SettingsSection, AuditSection>();
         services.AddSingleton<SettingsSection, SignInSection>();
     }

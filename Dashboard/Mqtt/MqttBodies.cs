@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Hosting;
+
+namespace Dashboard.Mqtt;
+
+/// <summary>A flow as it is published.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Uuid">Its name, the same on every machine.</param>
+/// <param name="Camera">The camera's name.</param>
+/// <param name="CameraId">The camera's number.</param>
+/// <param name="Plate">Upper case without separators; empty: none was read.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Region">Where the plate is from, such as <c>de</c>; null: it is not known.</param>
+/// <param name="Time">When it was captured, UTC.</param>
+/// <param name="TriggerMode"><c>auto</c> or <c>manual</c>.</param>
+/// <param name="Page">Path of its page in the dashboard.</param>
+internal sealed record MqttFlow(
+    long Id, Guid Uuid, string Camera, int CameraId, string Plate, double Confidence, string? Region, string Time, string TriggerMode, string Page)
+{
+    public static MqttFlow From(FlowWithCamera row) => new(
+        row.Flow.Id,
+        row.Flow.Uuid,
+        row.Camera,
+        row.Flow.CameraId,
+        row.Flow.Plate,
+        Math.Round(row.Flow.Confidence, 4),
+        row.Flow.Region,
+        MqttTime.Show(row.Flow.CapturedAt),
+        row.Flow.TriggerMode == Domain.Flows.TriggerMode.Manual ? "manual" : "auto",
+        PagePaths.Flow(row.Flow.Id));
+}
+
+/// <summary>An alert as it is published.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="List">The alert list.</param>
+/// <param name="Plate">The text that matched; on a white list the best plate.</param>
+/// <param name="Description">What the list says about it.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="CameraId">The camera's number.</param>
+/// <param name="Time">When the vehicle was first seen, UTC.</param>
+/// <param name="FlowId">The flow's number.</param>
+/// <param name="IsRepeat">Whether it is counted into an alert shortly before it.</param>
+/// <param name="Page">Path of the flow's page in the dashboard.</param>
+internal sealed record MqttAlert(
+    long Id, string List, string Plate, string Description, double Confidence, int CameraId, string Time, long FlowId, bool IsRepeat, string Page)
+{
+    public static MqttAlert From(Alert alert) => new(
+        alert.Id,
+        alert.ListName,
+        alert.Plate,
+        alert.Description,
+        Math.Round(alert.Confidence, 4),
+        alert.CameraId,
+        MqttTime.Show(alert.FirstSeenAt),
+        alert.FlowId,
+        alert.RepeatOf is not null,
+        PagePaths.Flow(alert.FlowId));
+}
+
+internal static class MqttTime
+{
+    public static string Show(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

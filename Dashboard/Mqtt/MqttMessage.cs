@@ -1,0 +1,27 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Dashboard.Mqtt;
+
+/// <summary>What is sent to a topic.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Payload">Text or JSON in UTF-8; empty and retained: the broker forgets what it retained.</param>
+/// <param name="IsRetained">The broker keeps it for who subscribes later.</param>
+internal sealed record MqttMessage(string Topic, byte[] Payload, bool IsRetained)
+{
+    private const int Overhead = 128;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>What it takes in memory, about.</summary>
+    public int Bytes => Payload.Length + (2 * Topic.Length) + Overhead;
+
+    public static MqttMessage Text(string topic, string text, bool isRetained) => new(topic, Encoding.UTF8.GetBytes(text), isRetained);
+
+    public static MqttMessage FromJson<T>(string topic, T value, bool isRetained) => new(topic, JsonSerializer.SerializeToUtf8Bytes(value, Json), isRetained);
+}
