@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -44,7 +45,7 @@ public sealed partial class AgentServiceTests : IAsyncLifetime
     public async Task Page_SaysWhenTheFirstGroupIsOf()
     {
         var page = await _client.GetStringAsync("/", Cancellation);
-        Assert.Equal(Seen.ToUnixTimeMilliseconds(), long.Parse(Earliest().Match(page).Groups[1].Value));
+        Assert.Equal(Seen.ToUnixTimeMilliseconds(), long.Parse(Earliest().Match(page).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     [Theory]

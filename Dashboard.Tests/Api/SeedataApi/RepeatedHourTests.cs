@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Api.SeedataApi;
@@ -53,7 +54,7 @@ public sealed class RepeatedHourTests
             using var answer = await client.PostAsJsonAsync("/flows/search?per-page=50", new { filter = new { timestamp }, page }, Cancellation);
             using var rows = JsonDocument.Parse(await answer.ReadAsync());
             found.AddRange(rows.RootElement.EnumerateArray().Select(row => row.GetProperty("id").GetInt64()));
-            if (page >= int.Parse(answer.Header("X-Pagination-Page-Count")!))
+            if (page >= int.Parse(answer.Header("X-Pagination-Page-Count")!, CultureInfo.InvariantCulture))
             {
                 return found.Order();
             }
