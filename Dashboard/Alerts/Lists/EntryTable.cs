@@ -33,7 +33,7 @@ internal static partial class EntryTable
         }))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string[] fields = [.. lines.Fields.Select(field => Unguarded(field.Trim()))];
+            var fields = Array.ConvertAll(lines.Fields, Unguarded);
             if ((named.Success && lines.Line == 1) || Array.TrueForAll(fields, field => field.Length == 0))
             {
                 continue;
@@ -74,17 +74,27 @@ internal static partial class EntryTable
     private static ImportError? Read(CsvLines lines, EntryColumns columns, string[] fields, out AlertEntry? entry)
     {
         entry = columns.ToEntry(fields);
-        var text = lines.Raw.ReplaceLineEndings(" ").Trim().Truncate(MaxShownText, "…");
-        return lines.HasBadQuotes
-                ? new(lines.Line, "A quotation mark stands within a field; write it twice, and the field between quotation marks.") { Text = text }
-            : entry is null
-                ? new(lines.Line, $"The line has {fields.Length} fields; there are {EntryColumns.Names.Count}. A field with a separator stands between quotation marks.")
-                {
-                    Text = text,
-                }
-            : AlertListRules.Check(entry) is { Count: > 0 } errors
-                ? new(lines.Line, errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf))) { Text = text }
-            : null;
+        var (fault, column) = FaultOf(lines, fields, entry);
+        return fault is null ? null : new ImportError(lines.Line, fault, column)
+        {
+            Text = lines.Raw.ReplaceLineEndings(" ").Trim().Truncate(MaxShownText, "…"),
+        };
+    }
+
+    private static (string? Fault, string? Column) FaultOf(CsvLines lines, string[] fields, AlertEntry? entry)
+    {
+        if (lines.HasBadQuotes)
+        {
+            return ("A quotation mark stands within a field; write it twice, and the field between quotation marks.", null);
+        }
+
+        if (entry is null)
+        {
+            return ($"The line has {fields.Length} fields; there are {EntryColumns.Names.Count}. A field with a separator stands between quotation marks.", null);
+        }
+
+        var errors = AlertListRules.Check(entry);
+        return errors.Count == 0 ? (null, null) : (errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf)));
     }
 
     private static (EntryColumns? Columns, string? Fault) ColumnsOf(string[] fields)
@@ -107,7 +117,7 @@ internal static partial class EntryTable
     };
 
     // What an export guarded is read back as it was.
-    private static string Unguarded(string text) => text.Length > 1 && text[0] == '\'' && EntryCsv.IsFormula(text[1]) ? text[1..] : text;
+    private static string Unguarded(string field) => field.Trim() is ['\'', var first, ..] text && EntryCsv.IsFormula(first) ? text[1..] : field.Trim();
 
     // With it a file tells spreadsheets what stands between its fields.
     [GeneratedRegex("""^"?sep=([^"\w\r\n])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
