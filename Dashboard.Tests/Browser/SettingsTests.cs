@@ -38,6 +38,12 @@ public sealed class SettingsTests(Chromium chromium)
         ["FrameSelection:SureConfidence"] = "0.95",
         ["Tracking:MinConfidence"] = "0.2",
         ["Tracking:PreviewReads"] = "5",
+        ["Mqtt:Host"] = "127.0.0.1",
+        ["Mqtt:CaFile"] = Path.Combine(Repository.Root, "README.md"),
+        ["Mqtt:User"] = "plates",
+        ["Mqtt:Password"] = "s3cret words",
+        ["Mqtt:TopicPrefix"] = "site/plates",
+        ["Mqtt:Discovery"] = "ha",
         ["Security:PasskeyDomain"] = "plates.example.com",
     };
 
