@@ -13,27 +13,37 @@ namespace Dashboard.Security.Accounts;
 internal sealed class CircuitGuard(AuthenticationStateProvider session, AccountCache states, ILogger<CircuitGuard> log) : CircuitHandler
 {
     private readonly Lock _gate = new();
-    private Task<bool> _last = Task.FromResult(true);
+    private Task _last = Task.CompletedTask;
+    private volatile bool _isOver;
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        async context =>
-        {
-            if (await MayActInTurnAsync())
-            {
-                await next(context);
-            }
-        };
+        context => InTurnAsync(() => next(context));
 
-    // What is typed must not be overtaken by the click that stores it, though one answer may have to be fetched and the next is there.
-    private Task<bool> MayActInTurnAsync()
+    // What is typed must not be overtaken by the click that stores it, though one answer may have to be fetched and the next is there: an event
+    // is looked at when the one before it has begun.
+    private async Task InTurnAsync(Func<Task> next)
     {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
         lock (_gate)
         {
-            return _last = MayActAfterAsync(_last);
+            (before, _last) = (_last, begun.Task);
         }
-    }
 
-    private async Task<bool> MayActAfterAsync(Task<bool> last) => await last && await MayActAsync();
+        await before;
+        Task running;
+        try
+        {
+            _isOver = _isOver || !await MayActAsync();
+            running = _isOver ? Task.CompletedTask : next();
+        }
+        finally
+        {
+            begun.SetResult();
+        }
+
+        await running;
+    }
 
     private async ValueTask<bool> MayActAsync()
     {
