@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 
