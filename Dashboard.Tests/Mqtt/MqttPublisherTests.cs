@@ -105,10 +105,7 @@ public sealed class MqttPublisherTests
         using var certificate = TestCertificate.Create();
         await using var broker = new MqttBroker(needsSignIn: true, certificate);
         await broker.StartAsync();
-        var right = new MqttOptions
-        {
-            Host = "127.0.0.1", Port = broker.Port, Tls = true, CaFile = broker.CaFile!, User = MqttBroker.User, Password = MqttBroker.Password,
-        };
+        var right = Signed(broker, broker.CaFile!, MqttBroker.Password);
         await using (var connection = await MqttConnection.OpenAsync(right, new MqttTopics("t"), Cancellation))
         {
             await connection.PublishAsync(MqttMessage.Text("t/x", "hello", isRetained: false), Cancellation);
@@ -117,14 +114,21 @@ public sealed class MqttPublisherTests
 
         Assert.Equal(
             "The broker's certificate is not trusted, or it speaks no TLS on this port.",
-            await FaultAsync(new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Tls = true, User = MqttBroker.User, Password = MqttBroker.Password }));
+            await FaultAsync(Signed(broker, caFile: "", MqttBroker.Password)));
         Assert.Equal(
             "The broker refused the sign-in: check user name and password.",
-            await FaultAsync(new MqttOptions
-            {
-                Host = "127.0.0.1", Port = broker.Port, Tls = true, CaFile = broker.CaFile!, User = MqttBroker.User, Password = "wrong",
-            }));
+            await FaultAsync(Signed(broker, broker.CaFile!, "wrong")));
     }
+
+    private static MqttOptions Signed(MqttBroker broker, string caFile, string password) => new()
+    {
+        Host = "127.0.0.1",
+        Port = broker.Port,
+        Tls = true,
+        CaFile = caFile,
+        User = MqttBroker.User,
+        Password = password,
+    };
 
     private static async Task<string> FaultAsync(MqttOptions options) => MqttFailures.Describe(
         await Assert.ThrowsAnyAsync<Exception>(() => MqttConnection.OpenAsync(options, new MqttTopics("t"), Cancellation)), options);
