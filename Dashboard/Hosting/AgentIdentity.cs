@@ -8,6 +8,8 @@ internal sealed class AgentIdentity(ServerOptions server)
 {
     public const int Length = 40;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
     private readonly Lazy<string> _uid = new(() => ReadOrMake(server.DataPath("agent.uid")));
@@ -42,14 +44,37 @@ internal sealed class AgentIdentity(ServerOptions server)
             file.Flush(flushToDisk: true);
         }
 
+        // Moving looks first and renames then, so that of two at once both could believe that they were the first: they take turns.
+        using (WaitForTurn(path + ".lock"))
+        {
+            if (File.Exists(path))
+            {
+                File.Delete(unfinished);
+            }
+            else
+            {
+                File.Move(unfinished, path);
+            }
+        }
+    }
+
+    private static FileStream WaitForTurn(string path)
+    {
+        FileStream? turn = null;
+        return SpinWait.SpinUntil(() => (turn = TryTakeTurn(path)) is not null, Patience)
+            ? turn!
+            : throw new IOException($"{path} is held by another process; end it, or delete the file");
+    }
+
+    private static FileStream? TryTakeTurn(string path)
+    {
         try
         {
-            File.Move(unfinished, path, overwrite: false);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException)
         {
-            // Another process was first; its uid is the one.
-            File.Delete(unfinished);
+            return null;
         }
     }
 }

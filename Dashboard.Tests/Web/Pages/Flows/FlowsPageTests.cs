@@ -148,7 +148,7 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
-    public void Viewer_CandidateClicked_CorrectsThePlateInTheViewerAndTheList()
+    public async Task Viewer_CandidateClicked_CorrectsThePlateInTheViewerAndTheList()
     {
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
@@ -158,7 +158,7 @@ public sealed partial class FlowsPageTests : BunitContext
         Assert.Contains("1 correction", page.Find(".history").TextContent);
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
 
-        page.Find(".read-as button").Click();
+        await page.InvokeAsync(() => page.Find(".read-as button").Click()); // Nothing is drawn between finding and clicking.
         page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), Patience);
         Assert.Empty(page.FindAll(".read-as"));
     }
@@ -212,7 +212,8 @@ public sealed partial class FlowsPageTests : BunitContext
         Assert.Equal($"/app/flows/{ids[0]}?from=%2Fapp%2Fplates%2FAB12%23passage-3", link.GetAttribute("href"));
         Assert.Single(page.FindAll("section[aria-label='Earlier passages'] li"));
         page.Find("button[aria-label=Close]").Click();
-        Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri);
+        page.WaitForAssertion(
+            () => Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri), Patience);
     }
 
     [Theory]
