@@ -75,6 +75,8 @@ public sealed class AlertWorkerTests
         await world.ListAsync("stolen", null, "ABC*");
         var hook = await world.HookAsync(hook => hook.SendsFlows = true);
         var worker = await world.WorkerAsync();
+        var made = new List<string>();
+        using var subscription = world.NewAlerts.Subscribe(alerts => made.AddRange(alerts.Select(alert => alert.Plate)));
         var flow = await world.FlowAsync("ABC1", flow => flow.IsPreview = true);
         await AlertWorld.RunAsync(worker);
         Assert.Equal([(DeliveryKind.Alert, hook)], (await world.DeliveriesAsync()).Select(row => (row.Kind, row.HookId!.Value)));
@@ -91,6 +93,7 @@ public sealed class AlertWorkerTests
         await AlertWorld.RunAsync(worker);
         Assert.Equal([DeliveryKind.Alert, DeliveryKind.Flow], (await world.DeliveriesAsync()).Select(row => row.Kind));
         Assert.Equal("ABC12", Assert.Single(await world.AlertsAsync()).Plate);
+        Assert.Equal(["ABC1"], made);
         await using var db = await world.Database.Factory.CreateDbContextAsync(Cancellation);
         Assert.Equal(0, await db.FlowOutbox.CountAsync(Cancellation));
     }

@@ -39,6 +39,8 @@ internal sealed class AlertWorld : IAsyncDisposable
 
     public AlertFeed Feed { get; } = new();
 
+    public NewAlertFeed NewAlerts { get; } = new();
+
     public FlowFeed FlowFeed { get; } = new();
 
     public AlertStatus? Status { get; private set; }
@@ -59,7 +61,7 @@ internal sealed class AlertWorld : IAsyncDisposable
         Status = new AlertStatus(Time);
         var limiter = new QueueLimiter(Time, maxWaiting);
         var deliveries = new DeliveryFactory(Database.Factory, limiter, Time);
-        var writer = new AlertWriter(Database.Factory, deliveries, limiter, Feed, new DeliverySignal(), Status, Time);
+        var writer = new AlertWriter(Database.Factory, deliveries, limiter, Feed, NewAlerts, new DeliverySignal(), Status, Time);
         var lists = new AlertListCache(Lists, Entries);
         var reader = new AlertBatchReader(Database.Factory, lists, new FlowMatcher(Entries, FixedOptions.From(new ServerOptions { TimeZone = "UTC" })));
         var worker = new AlertWorker(_search, FlowFeed, lists, reader, deliveries, writer, Status, Time, NullLogger<AlertWorker>.Instance);

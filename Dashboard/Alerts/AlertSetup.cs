@@ -20,6 +20,7 @@ internal static class AlertSetup
         builder.Services.AddSingleton<OpenAlerts>();
         builder.AddServerHostedService<OpenAlerts>();
         builder.Services.AddSingleton<AlertFeed>();
+        builder.Services.AddSingleton<NewAlertFeed>();
         builder.Services.AddSingleton<AlertStatus>();
         builder.Services.AddSingleton<AlertListCache>();
         builder.Services.AddSingleton<ListedPlates>();

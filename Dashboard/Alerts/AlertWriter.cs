@@ -15,6 +15,7 @@ internal sealed class AlertWriter(
     DeliveryFactory deliveries,
     QueueLimiter limiter,
     AlertFeed feed,
+    NewAlertFeed newAlerts,
     DeliverySignal queued,
     AlertStatus status,
     TimeProvider time)
@@ -70,11 +71,12 @@ internal sealed class AlertWriter(
             return false;
         }
 
-        var (alerts, made, queuedRows) = ((IReadOnlyList<Alert>)[], 0, 0);
+        IReadOnlyList<Alert> alerts, made;
+        int queuedRows;
         try
         {
             (alerts, var added) = await StoreAlertsAsync(db, batch.Matches, cancellationToken);
-            made = added.Count;
+            made = [.. added.Select(one => one.Alert)];
             await AddDeliveriesAsync(db, batch, added, cancellationToken);
             queuedRows = await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -85,7 +87,12 @@ internal sealed class AlertWriter(
             throw;
         }
 
-        status.AddMade(made);
+        status.AddMade(made.Count);
+        if (made.Count > 0)
+        {
+            newAlerts.Publish(made);
+        }
+
         if (alerts.Count > 0)
         {
             feed.Publish(alerts);

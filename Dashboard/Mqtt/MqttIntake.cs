@@ -6,12 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Mqtt;
 
 /// <summary>Puts what is stored into the outbox, while MQTT is switched on.</summary>
-internal sealed class MqttIntake(FlowFeed flows, AlertFeed alerts, MqttOutbox outbox, IOptionsMonitor<MqttOptions> options, TimeProvider time)
+internal sealed class MqttIntake(FlowFeed flows, NewAlertFeed alerts, MqttOutbox outbox, IOptionsMonitor<MqttOptions> options)
     : IHostedService, IDisposable
 {
-    // A change of an alert is told by the same feed as a new one. Only what has just been made is new, and each is told once.
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
-    private long _lastAlert;
     private IDisposable? _flows;
     private IDisposable? _alerts;
 
@@ -55,7 +52,7 @@ internal sealed class MqttIntake(FlowFeed flows, AlertFeed alerts, MqttOutbox ou
         }
     }
 
-    private void AddAlerts(IReadOnlyList<Alert> changed)
+    private void AddAlerts(IReadOnlyList<Alert> made)
     {
         if (options.CurrentValue is not { Enabled: true } current)
         {
@@ -63,13 +60,9 @@ internal sealed class MqttIntake(FlowFeed flows, AlertFeed alerts, MqttOutbox ou
         }
 
         var topics = new MqttTopics(current.TopicPrefix);
-        foreach (var alert in changed.OrderBy(alert => alert.Id))
+        foreach (var alert in made)
         {
-            if (alert.Id > _lastAlert && alert.AcknowledgedAt is null && time.GetUtcNow() - alert.CreatedAt < MaxAge)
-            {
-                _lastAlert = alert.Id;
-                outbox.Add(MqttMessage.FromJson(topics.Alert(alert.CameraId), MqttAlert.From(alert), isRetained: false));
-            }
+            outbox.Add(MqttMessage.FromJson(topics.Alert(alert.CameraId), MqttAlert.From(alert), isRetained: false));
         }
     }
 }
