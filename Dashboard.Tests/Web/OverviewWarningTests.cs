@@ -2,6 +2,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
+using Dashboard.Mqtt;
 using Dashboard.Web.Pages.Overview;
 
 namespace Dashboard.Tests.Web;
@@ -62,6 +63,23 @@ public sealed class AttentionTests
         Assert.Contains("cannot be stored", list[0].Title);
         Assert.Contains("12", list[0].Text);
         Assert.Contains("disk", list[1].Title);
+    }
+
+    [Fact]
+    public void List_BrokerThatIsAway_IsNamedWithWhatWaits_AndLeadsToItsSettings()
+    {
+        var outbox = new MqttOutbox();
+        outbox.Add(MqttMessage.Text("plates/cameras/1/flow", "{}", isRetained: false));
+        var mqtt = new MqttStatus(outbox);
+        Assert.Empty(OverviewWarning.List([], _statuses, Fine, null, Now, mqtt: mqtt));
+
+        mqtt.Set(MqttState.Failing, "No broker listens at broker, port 1883.");
+        var warning = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, mqtt: mqtt));
+        Assert.StartsWith("No broker listens at broker, port 1883. 1 ", warning.Text, StringComparison.Ordinal);
+        Assert.Equal("/app/settings/mqtt", warning.Url);
+
+        mqtt.Set(MqttState.Connected);
+        Assert.Empty(OverviewWarning.List([], _statuses, Fine, null, Now, mqtt: mqtt));
     }
 
     private static Camera Camera(int id) => new() { Id = id, Alias = $"Camera {id}" };

@@ -66,7 +66,13 @@ public sealed partial class OverviewPage
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
         _attention = OverviewWarning.List(
-            _cameras!, Statuses, Recorder.Current, Disk.Read(), Now, _canAdminister ? await Agents.ListAsync(Gone) : null);
+            _cameras!,
+            Statuses,
+            Recorder.Current,
+            Disk.Read(),
+            Now,
+            _canAdminister ? await Agents.ListAsync(Gone) : null,
+            _canAdminister ? Mqtt : null);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
+using Dashboard.Mqtt;
 using Dashboard.Web.Pages.Agents;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
@@ -22,7 +23,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     /// <summary>What needs attention now, worst first.</summary>
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
-        IReadOnlyList<AgentSummary>? agents = null)
+        IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null)
     {
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
@@ -53,6 +54,15 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         }
 
         found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.KeyMismatch is not null)).Select(Agent));
+        if (mqtt is { Fault: { } fault })
+        {
+            found.Add(new(
+                "warn",
+                Localizer.Current["MQTT: no connection"],
+                Localizer.Current["{0} {1} messages wait; when too much waits, the oldest are dropped.", Localizer.Current.Message(fault), DisplayFormat.Count(mqtt.Counts.Waiting)],
+                Urls.SettingsSection("mqtt")));
+        }
+
         return found;
     }
 
