@@ -28,7 +28,7 @@ public sealed partial class ReferenceRulesTests
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security", "Alerts",
         ],
-        ["Mqtt"] = ["Configuration", "Hosting", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
+        ["Mqtt"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
         ["Api"] =
         [
             "Configuration",

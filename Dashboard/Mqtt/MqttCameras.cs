@@ -9,42 +9,55 @@ namespace Dashboard.Mqtt;
 /// <summary>What the broker retains of the cameras, and what has changed since it was told.</summary>
 internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, AgentDirectory agents, TimeProvider time)
 {
-    // By topic; only one connection asks at a time.
-    private readonly Dictionary<string, byte[]> _told = new(StringComparer.Ordinal);
+    // Only one connection asks at a time.
+    private readonly Dictionary<int, ToldCamera> _told = [];
 
     /// <summary>Whatever the broker knew, it is told again.</summary>
     public void Forget() => _told.Clear();
 
-    /// <summary>The messages that make the broker know the cameras as they are now; those of cameras that are gone are emptied.</summary>
-    public async Task<IReadOnlyList<MqttMessage>> LookAsync(MqttOptions options, CancellationToken cancellationToken)
+    /// <summary>The changes that make the broker know the cameras as they are now, each with its messages; those of a camera that is gone are empty.</summary>
+    public async Task<IReadOnlyList<CameraChange>> LookAsync(MqttOptions options, CancellationToken cancellationToken)
     {
         var topics = new MqttTopics(options.TopicPrefix);
         var map = await agents.GetAsync(cancellationToken);
-        var wanted = new List<MqttMessage>();
-        foreach (var camera in await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken))
+        var current = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken))
+            .ToDictionary(camera => camera.Id, camera => new ToldCamera(camera.Alias, State(camera, map)));
+        var changes = new List<CameraChange>();
+        foreach (var (id, camera) in current)
         {
-            wanted.Add(MqttMessage.Text(topics.CameraState(camera.Id), State(camera, map), isRetained: true));
-            if (options.Discovery.Length > 0)
+            var told = _told.GetValueOrDefault(id);
+            if (told != camera)
             {
-                wanted.AddRange(HomeAssistant.Describe(camera.Id, camera.Alias, map.Own.Uid, options.Discovery, topics));
+                var state = MqttMessage.Text(topics.CameraState(id), camera.State, isRetained: true);
+                changes.Add(new(id, camera, told?.Name == camera.Name ? [state] : [state, .. Describe(id, camera)]));
             }
         }
 
-        var current = wanted.Select(message => message.Topic).ToHashSet(StringComparer.Ordinal);
-        var gone = _told.Keys.Where(topic => !current.Contains(topic)).Select(topic => new MqttMessage(topic, [], IsRetained: true));
-        return [.. gone, .. wanted.Where(message => !_told.TryGetValue(message.Topic, out var told) || !told.AsSpan().SequenceEqual(message.Payload))];
+        changes.AddRange(_told.Where(told => !current.ContainsKey(told.Key)).Select(told => new CameraChange(told.Key, null, Gone(told.Key, told.Value))));
+        return changes;
+
+        IEnumerable<MqttMessage> Describe(int id, ToldCamera camera) => options.Discovery.Length > 0
+            ? HomeAssistant.Describe(id, camera.Name, map.Own.Uid, options.Discovery, topics)
+            : [];
+
+        IReadOnlyList<MqttMessage> Gone(int id, ToldCamera camera) =>
+        [
+            MqttMessage.Forgotten(topics.CameraState(id)),
+            MqttMessage.Forgotten(topics.LastPlate(id)),
+            .. Describe(id, camera).Select(message => MqttMessage.Forgotten(message.Topic)),
+        ];
     }
 
-    /// <summary>The broker has taken one of them.</summary>
-    public void Told(MqttMessage message)
+    /// <summary>The broker has taken a change.</summary>
+    public void Told(CameraChange change)
     {
-        if (message.Payload.Length == 0)
+        if (change.Camera is { } camera)
         {
-            _told.Remove(message.Topic);
+            _told[change.Id] = camera;
         }
         else
         {
-            _told[message.Topic] = message.Payload;
+            _told.Remove(change.Id);
         }
     }
 
@@ -61,3 +74,14 @@ internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, 
         return isOnline ? MqttTopics.Online : MqttTopics.Offline;
     }
 }
+
+/// <summary>What the broker was told of a camera.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="State">One of the states in <see cref="MqttTopics"/>.</param>
+internal sealed record ToldCamera(string Name, string State);
+
+/// <summary>What the broker does not know yet of a camera.</summary>
+/// <param name="Id">The camera's number.</param>
+/// <param name="Camera">How it is now; null: it is gone.</param>
+/// <param name="Messages">What to tell.</param>
+internal sealed record CameraChange(int Id, ToldCamera? Camera, IReadOnlyList<MqttMessage> Messages);

@@ -19,7 +19,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private MqttConnection(IMqttClient client, string statusTopic)
     {
         (_client, _statusTopic) = (client, statusTopic);
-        _client.DisconnectedAsync += _ => _lost.CancelAsync();
+        _client.DisconnectedAsync += OnDisconnectedAsync;
     }
 
     /// <summary>Cancelled once the connection is lost.</summary>
@@ -59,10 +59,13 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        _client.DisconnectedAsync -= OnDisconnectedAsync;
         _client.Dispose();
         _lost.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs ended) => _lost.CancelAsync();
 
     private static MqttClientOptions Build(MqttOptions options, MqttTopics topics)
     {

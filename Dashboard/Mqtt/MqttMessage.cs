@@ -23,5 +23,8 @@ internal sealed record MqttMessage(string Topic, byte[] Payload, bool IsRetained
 
     public static MqttMessage Text(string topic, string text, bool isRetained) => new(topic, Encoding.UTF8.GetBytes(text), isRetained);
 
+    /// <summary>Makes the broker forget what it retained.</summary>
+    public static MqttMessage Forgotten(string topic) => new(topic, [], IsRetained: true);
+
     public static MqttMessage FromJson<T>(string topic, T value, bool isRetained) => new(topic, JsonSerializer.SerializeToUtf8Bytes(value, Json), isRetained);
 }

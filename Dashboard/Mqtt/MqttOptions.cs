@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Mqtt;
 
 /// <summary>The section <c>Mqtt</c>.</summary>
-internal sealed class MqttOptions
+internal sealed record MqttOptions
 {
     /// <summary>Whether flows, alerts and the cameras' state are published.</summary>
     public bool Enabled { get; set; }

@@ -1,4 +1,5 @@
 using Dashboard.Hosting;
+using Dashboard.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Mqtt;
@@ -17,34 +18,41 @@ internal sealed partial class MqttPublisher(
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly WakeSignal _changed = new();
-    private CancellationTokenSource _stale = new();
+    private volatile Round _round = new(new MqttOptions());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var subscription = options.OnChange((_, _) =>
+        using var subscription = options.OnChange((now, _) =>
         {
-            Volatile.Read(ref _stale).Cancel();
-            _changed.Wake();
+            // Settings of other kinds are saved, too.
+            if (now != _round.Options)
+            {
+                _round.End.Cancel();
+                _changed.Wake();
+            }
         });
         var changed = _changed.Listen();
         var backOff = new BackOff(FirstWait, MaxWait, Random.Shared);
         var lastFault = "";
         while (!stoppingToken.IsCancellationRequested)
         {
-            // First, so that a change while the settings are read ends this round.
-            var stale = new CancellationTokenSource();
-            Volatile.Write(ref _stale, stale);
-            var current = options.CurrentValue;
+            var round = new Round(options.CurrentValue);
+            _round = round;
+            if (options.CurrentValue != round.Options)
+            {
+                continue; // Changed between the two.
+            }
+
             var wait = Timeout.InfiniteTimeSpan;
-            if (!current.Enabled)
+            if (!round.Options.Enabled)
             {
                 outbox.Clear();
-                status.Set(MqttState.Off, time.GetUtcNow());
+                status.Set(MqttState.Off);
             }
-            else if (await RunAsync(current, backOff, stale.Token, stoppingToken) is { } fault)
+            else if (await RunAsync(round, backOff, stoppingToken) is { } fault)
             {
-                status.Set(MqttState.Failing, time.GetUtcNow(), fault);
+                status.Set(MqttState.Failing, fault);
                 wait = backOff.Next();
                 if (fault != lastFault)
                 {
@@ -70,11 +78,12 @@ internal sealed partial class MqttPublisher(
     }
 
     // Returns why the connection ended; null: the settings changed, or the program stops.
-    private async Task<string?> RunAsync(MqttOptions current, BackOff backOff, CancellationToken stale, CancellationToken stoppingToken)
+    private async Task<string?> RunAsync(Round round, BackOff backOff, CancellationToken stoppingToken)
     {
+        var current = round.Options;
         var topics = new MqttTopics(current.TopicPrefix);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stale);
-        status.Set(MqttState.Connecting, time.GetUtcNow());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, round.End.Token);
+        status.Set(MqttState.Connecting);
         try
         {
             await using var connection = await MqttConnection.OpenAsync(current, topics, stop.Token);
@@ -83,8 +92,9 @@ internal sealed partial class MqttPublisher(
             {
                 cameras.Forget();
                 await connection.PublishAsync(MqttMessage.Text(topics.Status, MqttTopics.Online, isRetained: true), run.Token);
-                status.Set(MqttState.Connected, time.GetUtcNow());
-                LogConnected(current.Host, current.Port);
+                status.Set(MqttState.Connected);
+                var (waiting, dropped) = outbox.Counts;
+                LogConnected(current.Host, current.Port, waiting, dropped);
                 backOff.Reset();
                 await PublishAsync(connection, current, run.Token);
             }
@@ -115,12 +125,7 @@ internal sealed partial class MqttPublisher(
         {
             if (lookedAt == 0 || time.GetElapsedTime(lookedAt) >= LookInterval)
             {
-                foreach (var message in await cameras.LookAsync(current, cancellationToken))
-                {
-                    await connection.PublishAsync(message, cancellationToken);
-                    cameras.Told(message);
-                }
-
+                await PublishCamerasAsync(connection, current, cancellationToken);
                 lookedAt = time.GetTimestamp();
             }
 
@@ -138,9 +143,38 @@ internal sealed partial class MqttPublisher(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "MQTT: connected to {Host}, port {Port}")]
-    private partial void LogConnected(string host, int port);
+    private async Task PublishCamerasAsync(MqttConnection connection, MqttOptions current, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CameraChange> changes;
+        try
+        {
+            changes = await cameras.LookAsync(current, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            return; // They are looked at again; what the broker knows stays, and flows go on.
+        }
+
+        foreach (var change in changes)
+        {
+            foreach (var message in change.Messages)
+            {
+                await connection.PublishAsync(message, cancellationToken);
+            }
+
+            cameras.Told(change);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "MQTT: connected to {Host}, port {Port}; {Waiting} messages waited, {Dropped} were dropped since the start")]
+    private partial void LogConnected(string host, int port, int waiting, long dropped);
 
     [LoggerMessage(LogLevel.Warning, "MQTT: {Fault} It is tried again until it works; up to 8 MB of messages wait meanwhile")]
     private partial void LogFault(string fault);
+
+    // From a reading of the settings to their change.
+    private sealed record Round(MqttOptions Options)
+    {
+        public CancellationTokenSource End { get; } = new();
+    }
 }

@@ -16,13 +16,10 @@ internal enum MqttState
 /// <summary>How publishing stands, for pages; written by <see cref="MqttPublisher"/>.</summary>
 internal sealed class MqttStatus(MqttOutbox outbox)
 {
-    private volatile Connection _connection = new(MqttState.Off, null, null);
+    private volatile Connection _connection = new(MqttState.Off, null);
     private long _published;
 
     public MqttState State => _connection.State;
-
-    /// <summary>Since when it has been so.</summary>
-    public DateTimeOffset? Since => _connection.Since;
 
     /// <summary>Why it fails, as a sentence; null: it does not.</summary>
     public string? Fault => _connection.Fault;
@@ -33,9 +30,9 @@ internal sealed class MqttStatus(MqttOutbox outbox)
     /// <inheritdoc cref="MqttOutbox.Counts"/>
     public (int Waiting, long Dropped) Counts => outbox.Counts;
 
-    public void Set(MqttState state, DateTimeOffset since, string? fault = null) => _connection = new(state, since, fault);
+    public void Set(MqttState state, string? fault = null) => _connection = new(state, fault);
 
     public void AddPublished() => Interlocked.Increment(ref _published);
 
-    private sealed record Connection(MqttState State, DateTimeOffset? Since, string? Fault);
+    private sealed record Connection(MqttState State, string? Fault);
 }
