@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dashboard.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Http;
@@ -43,7 +44,6 @@ internal sealed class ApiJson<T>(T value, JsonSerializerOptions options, string 
         var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes))}\"", isWeak: true);
         headers.ETag = tag;
         headers.CacheControl ??= new CacheControlHeaderValue { Private = true, NoCache = true };
-        return context.Request.GetTypedHeaders().IfNoneMatch
-            .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+        return context.Request.Knows(tag);
     }
 }

@@ -6,6 +6,7 @@ using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
 using Dashboard.Security.Accounts;
@@ -78,8 +79,7 @@ internal static class ImageEndpoints
         var tag = new EntityTagHeaderValue(
             string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
         var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
-            && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)))
+        if (context.Request.Knows(tag))
         {
             // With the life time again: whoever asked whether the picture is still good starts counting anew.
             (headers.ETag, headers.CacheControl) = (tag, cache);

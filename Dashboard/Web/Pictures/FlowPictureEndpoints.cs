@@ -1,4 +1,5 @@
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
@@ -91,8 +92,7 @@ internal static class FlowPictureEndpoints
         }
 
         var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{flow.CapturedAt.ToUnixTimeMilliseconds()}-{kind}\"");
-        if (context.Request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
-            && known.Any(other => other.Compare(tag, useStrongComparison: false)))
+        if (context.Request.Knows(tag))
         {
             headers.ETag = tag;
             context.Response.StatusCode = StatusCodes.Status304NotModified;
