@@ -10,6 +10,19 @@
     }
   });
 
+  // What a press began on is what it is meant for, though the page moves while it lasts: leaving a field may take others away.
+  let press = null;
+  document.addEventListener('pointerdown', event => {
+    const target = event.button === 0 ? event.target.closest('button, a[href], summary') : null;
+    press = target && { target, x: event.clientX, y: event.clientY };
+  }, true);
+  document.addEventListener('pointerup', event => {
+    const begun = press;
+    press = null;
+    const hasMoved = begun && Math.hypot(event.clientX - begun.x, event.clientY - begun.y) > 4;
+    if (begun && !hasMoved && begun.target.isConnected && !begun.target.contains(event.target)) begun.target.click();
+  }, true);
+
   // A picture that cannot be had leaves its place to what lies behind it, until it can be had again.
   document.addEventListener('error', event => { if (event.target.tagName === 'IMG') event.target.classList.add('is-missing'); }, true);
   document.addEventListener('load', event => { if (event.target.tagName === 'IMG') event.target.classList.remove('is-missing'); }, true);

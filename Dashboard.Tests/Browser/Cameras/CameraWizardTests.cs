@@ -72,6 +72,25 @@ public sealed class CameraWizardTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Next_PressedWhileFieldsAboveItGo_GoesOn()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: 390, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync(DemoClip.Path);
+            await visit.Button("Next").HoverAsync();
+            var before = await visit.Button("Next").BoundingBoxAsync();
+            await visit.Page.Mouse.DownAsync();
+            await Expect(visit.Field("User (optional)")).ToHaveCountAsync(0);
+            Assert.NotEqual(before!.Y, (await visit.Button("Next").BoundingBoxAsync())!.Y);
+            await visit.Page.Mouse.UpAsync();
+            await Expect(visit.Page).ToHaveURLAsync($"{Urls.NewCamera}?step=2");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
     public async Task NewCamera_ThatCannotBeReached_IsSavedWithItsSignInAndShowsNoPassword()
     {
         await using var app = await DashboardApp.StartAsync();
