@@ -1,6 +1,4 @@
-using System.Threading.Channels;
 using Dashboard.Flows;
-using Dashboard.Storage;
 
 namespace Dashboard.Agents.Intake;
 
@@ -11,19 +9,14 @@ namespace Dashboard.Agents.Intake;
 /// <param name="Others">Bodies that were answered and make nothing: vehicles without a plate, tests.</param>
 internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal, long Others);
 
-/// <summary>
-/// Takes pushed groups from many requests and stores them together, so that a thousand agents that come back at once are served quickly. Each
-/// request waits until its group is committed. The queue is bounded: who finds it full waits, and the request's body is not even read.
-/// </summary>
-internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, ILogger<GroupIntake> log) : BackgroundService
+/// <summary>Takes pushed groups from many requests and stores them together. Who finds it full waits, and the request's body is not even read.</summary>
+internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, ILogger<GroupIntake> log)
+    : BatchIntake<PushedGroup>(GroupIntake.MaxAtOnce)
 {
     /// <summary>Requests whose body is in memory at the same time.</summary>
     public const int MaxAtOnce = 128;
 
-    private const int MaxBatch = 100;
-
     private readonly SemaphoreSlim _places = new(MaxAtOnce);
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(MaxAtOnce) { SingleReader = true });
     private long _stored;
     private long _refused;
     private long _others;
@@ -38,9 +31,7 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     /// <summary>Returns once the group is stored for good. Throws what the database says; then nothing of it is stored.</summary>
     public async Task StoreAsync(PushedGroup group, CancellationToken cancellationToken)
     {
-        var pending = new Pending(group, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _queue.Writer.WriteAsync(pending, cancellationToken);
-        await pending.Done.Task.WaitAsync(cancellationToken);
+        await EnqueueAsync(group, cancellationToken);
         Interlocked.Increment(ref _stored);
         if (group.PictureDamage is { } damage)
         {
@@ -65,62 +56,15 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         _places.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task StoreAsync(IReadOnlyList<PushedGroup> batch)
     {
-        var batch = new List<Pending>(MaxBatch);
-        try
+        if (await writer.StoreAsync(batch) is { Count: > 0 } changed)
         {
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
-            {
-                while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var pending))
-                {
-                    batch.Add(pending);
-                }
-
-                await StoreAsync(batch);
-                batch.Clear();
-            }
-        }
-        finally
-        {
-            // Whoever still waits hears that nothing was stored, and sends it again.
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out var left))
-            {
-                left.Done.TrySetException(new OperationCanceledException("The server is stopping"));
-            }
+            feed.Publish(changed);
         }
     }
 
-    private async Task StoreAsync(IReadOnlyList<Pending> batch)
-    {
-        try
-        {
-            var changed = await writer.StoreAsync([.. batch.Select(pending => pending.Group)]);
-            foreach (var pending in batch)
-            {
-                pending.Done.TrySetResult();
-            }
-
-            if (changed.Count > 0)
-            {
-                feed.Publish(changed);
-            }
-        }
-        catch (Exception) when (batch.Count > 1)
-        {
-            // One that the database refuses must not take the others with it.
-            foreach (var pending in batch)
-            {
-                await StoreAsync([pending]);
-            }
-        }
-        catch (Exception exception)
-        {
-            LogFailure(StorageFailure.Describe(exception));
-            batch[0].Done.TrySetException(exception);
-        }
-    }
+    protected override void TellFailure(string reason) => LogFailure(reason);
 
     [LoggerMessage(LogLevel.Error, "A pushed group could not be stored; its agent sends it again: {Reason}")]
     private partial void LogFailure(string reason);
@@ -130,8 +74,6 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
 
     [LoggerMessage(LogLevel.Warning, "Something was pushed that can never be stored: {Reason}")]
     private partial void LogRefused(string reason);
-
-    private sealed record Pending(PushedGroup Group, TaskCompletionSource Done);
 
     private sealed class Place(SemaphoreSlim places) : IDisposable
     {
