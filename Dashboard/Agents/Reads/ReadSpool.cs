@@ -26,16 +26,16 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
         await EnterAgentsAsync(db, map, frames, cancellationToken);
-        var uids = frames.Select(frame => frame.Agent.Uid).Distinct().ToList();
-        var waiting = await db.PushedReads.AsNoTracking()
-            .Where(read => EF.Parameter(uids).Contains(read.AgentUid))
-            .Select(read => new { read.AgentUid, read.CameraNumber, read.Frame, read.Owner, read.ReceivedAt })
-            .ToListAsync(cancellationToken);
-        var known = waiting.Select(read => read.Frame).ToHashSet();
+        var names = frames.Select(frame => frame.Name).ToList();
+        var known = await db.PushedReads.Where(read => EF.Parameter(names).Contains(read.Frame))
+            .Select(read => read.Frame).ToHashSetAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var owners = waiting.Where(read => now - read.ReceivedAt < OwnerSilence)
-            .GroupBy(read => (read.AgentUid, read.CameraNumber))
-            .ToDictionary(same => same.Key, same => same.MaxBy(read => read.ReceivedAt)!.Owner);
+        var owners = new Dictionary<(string Agent, long Camera), string>();
+        foreach (var frame in frames.DistinctBy(CameraOf))
+        {
+            owners[CameraOf(frame)] = await OwnerAsync(db, frame, now - OwnerSilence, cancellationToken);
+        }
+
         foreach (var frame in frames.Where(frame => known.Add(frame.Name)))
         {
             db.PushedReads.AddRange(frame.Plates.Select(plate => new PushedRead
@@ -44,7 +44,7 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
                 CameraNumber = frame.CameraNumber,
                 Frame = frame.Name,
                 CapturedAt = frame.At,
-                Owner = owners.GetValueOrDefault((frame.Agent.Uid, frame.CameraNumber), identity.Uid),
+                Owner = owners[CameraOf(frame)],
                 ReceivedAt = now,
                 Body = JsonSerializer.Serialize(plate),
                 Picture = plate.Jpeg,
@@ -72,9 +72,10 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
     public async Task<IReadOnlyList<PushedRead>> TakeOverAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var (now, before) = (time.GetUtcNow(), time.GetUtcNow() - OwnerSilence);
-        var ids = await db.PushedReads.Where(read => read.Owner != identity.Uid && read.ReceivedAt < before).OrderBy(read => read.Id).Select(read => read.Id).Take(MaxRows)
-            .ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var before = now - OwnerSilence;
+        var ids = await db.PushedReads.Where(read => read.Owner != identity.Uid && read.ReceivedAt < before)
+            .OrderBy(read => read.Id).Select(read => read.Id).Take(MaxRows).ToListAsync(cancellationToken);
         if (ids.Count == 0)
         {
             return [];
@@ -98,6 +99,14 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await db.PushedReads.Where(row => EF.Parameter(reads).Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
+
+    private static (string Agent, long Camera) CameraOf(PushedFrame frame) => (frame.Agent.Uid, frame.CameraNumber);
+
+    // Whoever was given the camera's last read; where that was too long ago, the server may be gone.
+    private async Task<string> OwnerAsync(DashboardDbContext db, PushedFrame frame, DateTimeOffset after, CancellationToken cancellationToken) =>
+        await db.PushedReads
+            .Where(read => read.AgentUid == frame.Agent.Uid && read.CameraNumber == frame.CameraNumber && read.ReceivedAt > after)
+            .OrderByDescending(read => read.ReceivedAt).Select(read => read.Owner).FirstOrDefaultAsync(cancellationToken) ?? identity.Uid;
 
     private IQueryable<PushedRead> Own(DashboardDbContext db) =>
         from read in db.PushedReads.AsNoTracking()

@@ -78,7 +78,8 @@ internal sealed class PushedReadMapping : IEntityTypeConfiguration<PushedRead>
         read.Property(r => r.Owner).HasMaxLength(40);
         read.Property(r => r.ReceivedAt).StoredInMilliseconds("ReceivedMs");
         read.HasIndex(r => new { r.Owner, r.Id });
-        read.HasIndex(r => new { r.AgentUid, r.CameraNumber });
+        read.HasIndex(r => r.Frame);
+        read.HasIndex(r => new { r.AgentUid, r.CameraNumber, r.ReceivedAt });
     }
 }
 

@@ -976,9 +976,11 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AgentUid", "CameraNumber");
+                    b.HasIndex("Frame");
 
                     b.HasIndex("Owner", "Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber", "ReceivedAt");
 
                     b.ToTable("PushedReads", (string)null);
                 });

@@ -928,9 +928,11 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AgentUid", "CameraNumber");
+                    b.HasIndex("Frame");
 
                     b.HasIndex("Owner", "Id");
+
+                    b.HasIndex("AgentUid", "CameraNumber", "ReceivedAt");
 
                     b.ToTable("PushedReads", (string)null);
                 });
