@@ -31,6 +31,7 @@ internal static class AgentSetup
             services.GetRequiredService<GroupIntake>()));
         builder.Services.AddSingleton<GroupIntake>();
         builder.Services.AddSingleton<ReadSpool>();
+        builder.Services.AddSingleton<ReadBacklog>();
         builder.Services.AddSingleton<ReadIntake>();
         builder.Services.AddSingleton<ReadVehicleWriter>();
         builder.Services.AddSingleton<ReadTracker>();

@@ -1,7 +1,15 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dashboard.Agents;
+using Dashboard.Agents.Reads;
+using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
+using Dashboard.Scout;
+using Dashboard.Storage;
 using Dashboard.Tests.Support;
+using Dashboard.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -172,6 +180,50 @@ public sealed class PushedReadTests : IAsyncLifetime
         Assert.Equal((false, 6), (flow.IsPreview, flow.ReadCount));
     }
 
+    [Fact]
+    public async Task Reads_ThatAnotherServerKeptForThisOne_AreGroupedWithItsOwn()
+    {
+        var bodies = AlprdMinute.Bodies.Where(body => body.Contains("KD472MX", StringComparison.Ordinal)).Take(6).ToList();
+        await PushAsync(_app, bodies[..3]);
+        await Another(_app, "other").AddAsync([.. bodies[3..].Select(Frame)], Cancellation);
+        await SettleAsync(_app);
+        Assert.Equal(("KD472MX", 6), (Assert.Single(await FlowsAsync(_app)).Plate, (await FlowsAsync(_app))[0].ReadCount));
+    }
+
+    [Fact]
+    public async Task Reads_OfAServerThatIsGone_BecomeFlows_ThoughNoneCome()
+    {
+        var bodies = AlprdMinute.Bodies.Where(body => body.Contains("KD472MX", StringComparison.Ordinal)).Take(6).ToList();
+        await Another(_app, "other").AddAsync([.. bodies.Select(Frame)], Cancellation);
+        await SettleAsync(_app, TimeSpan.FromSeconds(5));
+        Assert.Equal(("KD472MX", 6), (Assert.Single(await FlowsAsync(_app)).Plate, (await FlowsAsync(_app))[0].ReadCount));
+    }
+
+    [Fact]
+    public async Task Tracker_LooksOftenWhileReadsWaitOrMayCome_AndRestsOtherwise()
+    {
+        var tracker = _app.Get<ReadTracker>();
+        Assert.Equal(TimeSpan.FromSeconds(30), tracker.NextLook);
+        await PushAsync(_app, AlprdMinute.Bodies.Take(4));
+        await Eventually.TrueAsync(() => tracker.NextLook == TimeSpan.FromMilliseconds(500), "reads wait");
+        await SettleAsync(_app);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), tracker.NextLook); // Another server may believe for a while that this one groups them.
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await Eventually.TrueAsync(() => tracker.NextLook == TimeSpan.FromSeconds(30), "nothing waits");
+    }
+
+    private static PushedFrame Frame(string body) =>
+        PushedFrame.From(ScoutJson.Read<ScoutResults>(JsonDocument.Parse(body).RootElement), AlprdMinute.Start.AddSeconds(61))!;
+
+    // A server beside the app, on the same database.
+    private ReadSpool Another(DashboardApp app, string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(app.DataDirectory, name)).FullName;
+        var identity = new AgentIdentity(new ServerOptions { DataDirectory = folder });
+        return new ReadSpool(
+            app.Get<IDbContextFactory<DashboardDbContext>>(), app.Get<AgentDirectory>(), identity, app.Get<TrackingOptions>(), _clock);
+    }
+
     private static async Task<List<Flow>> FlowsAsync(DashboardApp app)
     {
         await using var db = await app.OpenDatabaseAsync();
@@ -202,10 +254,10 @@ public sealed class PushedReadTests : IAsyncLifetime
     }
 
     // No frame comes any more: groups close by the clock.
-    private Task SettleAsync(DashboardApp app) => Eventually.TrueAsync(
+    private Task SettleAsync(DashboardApp app, TimeSpan? step = null) => Eventually.TrueAsync(
         async () =>
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(500));
+            _clock.Advance(step ?? TimeSpan.FromMilliseconds(500));
             return await SpooledAsync(app) == 0;
         },
         "all reads became flows or were dropped");

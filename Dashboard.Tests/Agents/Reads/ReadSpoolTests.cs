@@ -4,6 +4,7 @@ using Dashboard.Agents.Reads;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
 using Dashboard.Tests.Support;
+using Dashboard.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,7 +26,7 @@ public sealed class ReadSpoolTests
         var rows = await spool.ReadAsync(0, Cancellation);
         Assert.Equal(["one", "one", "two", "three"], rows.Select(row => row.Frame));
         Assert.Equal(new byte[] { 1, 2, 3 }, await spool.PictureAsync(rows[0].Id, Cancellation));
-        Assert.Null(rows[0].Picture);
+        Assert.All(rows, row => Assert.Equal((3, row.Body.Length + 3), (row.PictureBytes, row.Bytes)));
         Assert.Equal(TestTime.Noon, rows[0].CapturedAt);
 
         await spool.RemoveAsync([.. rows.Take(3).Select(row => row.Id)], Cancellation);
@@ -46,7 +47,9 @@ public sealed class ReadSpoolTests
         Assert.Equal(["other"], (await second.ReadAsync(0, Cancellation)).Select(row => row.Frame));
         Assert.Empty(await second.TakeOverAsync(Cancellation));
 
-        _clock.Advance(TimeSpan.FromSeconds(61));
+        _clock.Advance(TimeSpan.FromMinutes(1) + new TrackingOptions().MaxDelay); // So long a read may wait where all works.
+        Assert.Empty(await second.TakeOverAsync(Cancellation));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await second.AddAsync([Frame("three", 1, 1)], Cancellation);
         Assert.Equal(["one", "two"], (await second.TakeOverAsync(Cancellation)).Select(row => row.Frame));
         Assert.Equal(["other"], (await first.TakeOverAsync(Cancellation)).Select(row => row.Frame)); // That server was silent too.
@@ -64,7 +67,7 @@ public sealed class ReadSpoolTests
     private ReadSpool Spool(TestDatabase database, string uid)
     {
         var identity = Identity(database, uid);
-        return new(database.Factory, new AgentDirectory(database.Factory, identity, _clock), identity, _clock);
+        return new(database.Factory, new AgentDirectory(database.Factory, identity, _clock), identity, new TrackingOptions(), _clock);
     }
 
     private static AgentIdentity Identity(TestDatabase database, string uid)

@@ -8,32 +8,25 @@ internal sealed class SpoolFullException() : Exception("Too many reads wait to b
 
 /// <summary>
 /// Takes pushed frames from many requests and keeps their reads together. The requests' places (<see cref="GroupIntake"/>) bound what is in memory,
-/// <see cref="MaxWaiting"/> what is in the database.
+/// <see cref="ReadBacklog"/> what is in the database.
 /// </summary>
-internal sealed partial class ReadIntake(ReadSpool spool, TimeProvider time, ILogger<ReadIntake> log) : BatchIntake<PushedFrame>(GroupIntake.MaxAtOnce)
+internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, ILogger<ReadIntake> log)
+    : BatchIntake<PushedFrame>(GroupIntake.MaxAtOnce)
 {
-    /// <summary>Reads of vehicles that are not complete; a camera has a hundred at most where all works.</summary>
-    public const int MaxWaiting = 50_000;
-
     // What an agent sends again although its flow is stored already would begin another.
     private const int MaxRemembered = 4096;
 
     private readonly HashSet<string> _remembered = [];
     private readonly Queue<string> _order = [];
-    private long _toldFullAt;
 
     /// <summary>Told when reads have come.</summary>
     public WakeSignal Arrived { get; } = new();
 
-    /// <summary>Reads that are no flow yet.</summary>
-    public int Waiting { get; set; }
-
     /// <summary>Returns once the frame's reads are kept for good. Throws what the database says, and <see cref="SpoolFullException"/>.</summary>
     public async Task StoreAsync(PushedFrame frame, CancellationToken cancellationToken)
     {
-        if (Waiting >= MaxWaiting)
+        if (!backlog.TryAdmit())
         {
-            TellFull();
             throw new SpoolFullException();
         }
 
@@ -65,19 +58,6 @@ internal sealed partial class ReadIntake(ReadSpool spool, TimeProvider time, ILo
         }
     }
 
-    private void TellFull()
-    {
-        var last = Interlocked.Read(ref _toldFullAt);
-        if ((last == 0 || time.GetElapsedTime(last) > TimeSpan.FromMinutes(1))
-            && Interlocked.CompareExchange(ref _toldFullAt, time.GetTimestamp(), last) == last)
-        {
-            LogFull(MaxWaiting);
-        }
-    }
-
     [LoggerMessage(LogLevel.Error, "Pushed reads could not be kept; their agent sends them again: {Reason}")]
     private partial void LogFailure(string reason);
-
-    [LoggerMessage(LogLevel.Error, "{MaxWaiting} pushed reads wait to become flows; agents are told to come again later")]
-    private partial void LogFull(int maxWaiting);
 }

@@ -2,21 +2,36 @@ using System.Text.Json;
 using Dashboard.Agents.Intake;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.Reads;
 
+/// <summary>A read in the spool without its picture.</summary>
+internal sealed record WaitingRead(
+    long Id, string AgentUid, long CameraNumber, string Frame, DateTimeOffset CapturedAt, string Body, int PictureBytes)
+{
+    /// <summary>What it is kept in.</summary>
+    public int Bytes => Body.Length + PictureBytes;
+}
+
 /// <summary>
 /// The reads that were pushed and are no flow yet, in the database: what was acknowledged survives a kill, and goes in the transaction that stores
-/// its flow. One server groups the reads of a camera, whichever of them they come to; one that is gone is replaced after a minute.
+/// its flow. One server groups the reads of a camera, whichever of them they come to; one that is gone is replaced after a minute or two.
 /// </summary>
-internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
+internal sealed class ReadSpool(
+    IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AgentIdentity identity, TrackingOptions tracking, TimeProvider time)
 {
     /// <summary>Reads that are taken over from the database at once.</summary>
     public const int MaxRows = 1000;
 
-    private static readonly TimeSpan OwnerSilence = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SeenStep = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A server that was given no read of a camera for this long no longer groups them. Where all works, a read waits for no longer than a vehicle
+    /// may take.
+    /// </summary>
+    public TimeSpan OwnerSilence { get; } = TimeSpan.FromMinutes(1) + tracking.MaxDelay;
 
     /// <summary>Stores the reads of frames that are not there yet.</summary>
     public async Task AddAsync(IReadOnlyList<PushedFrame> frames, CancellationToken cancellationToken)
@@ -55,11 +70,11 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>This server's reads behind a number, without their pictures; a frame is never cut in two.</summary>
-    public async Task<IReadOnlyList<PushedRead>> ReadAsync(long after, CancellationToken cancellationToken)
+    /// <summary>This server's reads behind a number; a frame is never cut in two.</summary>
+    public async Task<IReadOnlyList<WaitingRead>> ReadAsync(long after, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await Own(db).Where(read => read.Id > after).Take(MaxRows).ToListAsync(cancellationToken);
+        var rows = await Own(db.PushedReads.Where(read => read.Id > after)).Take(MaxRows).ToListAsync(cancellationToken);
         if (rows.Count == MaxRows && rows.FindLastIndex(read => read.Frame != rows[^1].Frame) is >= 0 and var whole)
         {
             rows.RemoveRange(whole + 1, rows.Count - whole - 1);
@@ -68,8 +83,8 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
         return rows;
     }
 
-    /// <summary>Takes over the reads of servers that have not worked for a minute, and returns them.</summary>
-    public async Task<IReadOnlyList<PushedRead>> TakeOverAsync(CancellationToken cancellationToken)
+    /// <summary>Takes over the reads of servers that have not worked for a while, and returns them.</summary>
+    public async Task<IReadOnlyList<WaitingRead>> TakeOverAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -83,7 +98,7 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
 
         await db.PushedReads.Where(read => EF.Parameter(ids).Contains(read.Id) && read.ReceivedAt < before).ExecuteUpdateAsync(
             set => set.SetProperty(read => read.Owner, identity.Uid).SetProperty(read => read.ReceivedAt, now), cancellationToken);
-        return await Own(db).Where(read => EF.Parameter(ids).Contains(read.Id)).ToListAsync(cancellationToken);
+        return await Own(db.PushedReads.Where(read => EF.Parameter(ids).Contains(read.Id))).ToListAsync(cancellationToken);
     }
 
     /// <summary>The picture of a read; null: there is none.</summary>
@@ -108,19 +123,18 @@ internal sealed class ReadSpool(IDbContextFactory<DashboardDbContext> database, 
             .Where(read => read.AgentUid == frame.Agent.Uid && read.CameraNumber == frame.CameraNumber && read.ReceivedAt > after)
             .OrderByDescending(read => read.ReceivedAt).Select(read => read.Owner).FirstOrDefaultAsync(cancellationToken) ?? identity.Uid;
 
-    private IQueryable<PushedRead> Own(DashboardDbContext db) =>
-        from read in db.PushedReads.AsNoTracking()
+    private IQueryable<WaitingRead> Own(IQueryable<PushedRead> reads) =>
+        from read in reads
         where read.Owner == identity.Uid
         orderby read.Id
-        select new PushedRead
-        {
-            Id = read.Id,
-            AgentUid = read.AgentUid,
-            CameraNumber = read.CameraNumber,
-            Frame = read.Frame,
-            CapturedAt = read.CapturedAt,
-            Body = read.Body,
-        };
+        select new WaitingRead(
+            read.Id,
+            read.AgentUid,
+            read.CameraNumber,
+            read.Frame,
+            read.CapturedAt,
+            read.Body,
+            read.Picture == null ? 0 : read.Picture.Length);
 
     // An agent is there from its first frame on, whether a flow comes of it or not.
     private async Task EnterAgentsAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Dashboard.Agents.Intake;
 using Dashboard.Domain.Tracking;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Tracking;
 
@@ -14,6 +15,7 @@ namespace Dashboard.Agents.Reads;
 internal sealed class ReadTracker(
     ReadSpool spool,
     ReadIntake intake,
+    ReadBacklog backlog,
     ReadVehicleWriter writer,
     TrackingOptions tracking,
     GroupIntake groups,
@@ -24,35 +26,40 @@ internal sealed class ReadTracker(
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookForOrphans = TimeSpan.FromSeconds(10);
 
+    // Where nothing waits: frames that come to this server are told at once, so only what another has left behind is looked for.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
     private readonly TrackingRules _rules = tracking.ToRules();
     private readonly Dictionary<(string Agent, long Camera), CameraReads> _cameras = [];
     private readonly List<(ReadVehicle Vehicle, CameraReads Camera)> _due = [];
     private readonly List<long> _done = [];
-    private readonly HashSet<long> _held = [];
     private long _last;
+    private long? _cameAt;
     private long? _lookedAt;
+
+    /// <summary>How long it rests until its next look, unless frames come to this server. What closes by silence needs a look soon.</summary>
+    public TimeSpan NextLook => IsBusy ? Tick : Rest;
+
+    // Another server gives a camera's reads to this one while this one groups them, and cannot tell it so.
+    private bool IsBusy => backlog.Numbers.Waiting > 0 || (_cameAt is { } came && time.GetElapsedTime(came) < 2 * spool.OwnerSilence);
 
     /// <summary>Takes what has come, and stores what is complete. Returns how many reads came.</summary>
     public async Task<int> WorkAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await spool.ReadAsync(_last, cancellationToken);
+        // What is too much for this server stays where another one finds it after a while.
+        var rows = backlog.IsFull ? [] : await spool.ReadAsync(_last, cancellationToken);
         if (rows.Count > 0)
         {
-            if (_last == 0)
+            if (_lookedAt is null)
             {
                 log.LogInformation("{Reads} pushed reads of before are grouped on", rows.Count);
             }
 
-            _last = rows[^1].Id;
+            (_last, _cameAt) = (rows[^1].Id, time.GetTimestamp());
             Observe(rows);
         }
 
-        if (_lookedAt is not { } looked || time.GetElapsedTime(looked) >= LookForOrphans)
-        {
-            _lookedAt = time.GetTimestamp();
-            Observe([.. (await spool.TakeOverAsync(cancellationToken)).Where(row => row.Id <= _last && !_held.Contains(row.Id))]);
-        }
-
+        var orphans = await TakeOverAsync(cancellationToken);
         foreach (var camera in _cameras.Values.ToList())
         {
             Collect(camera, camera.CloseSilent);
@@ -62,32 +69,19 @@ internal sealed class ReadTracker(
             }
         }
 
-        intake.Waiting = _held.Count;
         await StoreAsync(cancellationToken);
-        return rows.Count;
+        return rows.Count + orphans;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var arrived = intake.Arrived.Listen();
+        var backOff = new BackOff(Tick, Rest);
         try
         {
             while (true)
             {
-                try
-                {
-                    while (await WorkAsync(stoppingToken) > 0)
-                    {
-                        // More may have come meanwhile.
-                    }
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError("Pushed reads cannot be made flows yet, trying again: {Reason}", StorageFailure.Describe(exception));
-                    await Task.Delay(Tick, time, stoppingToken);
-                }
-
-                await arrived.WaitAsync(Tick, time, stoppingToken);
+                await arrived.WaitAsync(await WorkOffAsync(backOff, stoppingToken), time, stoppingToken);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -96,15 +90,58 @@ internal sealed class ReadTracker(
         }
     }
 
-    private void Observe(IReadOnlyList<PushedRead> rows)
+    // Returns how long to rest unless frames come; where they come although this failed, the database works again.
+    private async Task<TimeSpan> WorkOffAsync(BackOff backOff, CancellationToken stoppingToken)
     {
+        try
+        {
+            while (await WorkAsync(stoppingToken) > 0)
+            {
+                // More may have come meanwhile.
+            }
+
+            backOff.Reset();
+            return NextLook;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogError("Pushed reads cannot be made flows yet, trying again: {Reason}", StorageFailure.Describe(exception));
+            return backOff.Next();
+        }
+    }
+
+    // Those behind the last one that was read here come with the next look.
+    private async Task<int> TakeOverAsync(CancellationToken cancellationToken)
+    {
+        if (backlog.IsFull || (_lookedAt is { } looked && time.GetElapsedTime(looked) < LookForOrphans))
+        {
+            return 0;
+        }
+
+        _lookedAt = time.GetTimestamp();
+        try
+        {
+            var orphans = await spool.TakeOverAsync(cancellationToken);
+            Observe([.. orphans.Where(row => row.Id <= _last)]);
+            return orphans.Count;
+        }
+        catch
+        {
+            _last = 0; // Some may be this server's already, and would never be looked at again.
+            throw;
+        }
+    }
+
+    private void Observe(IEnumerable<WaitingRead> found)
+    {
+        var rows = found.Where(row => !backlog.Has(row.Id)).ToList();
         for (var i = 0; i < rows.Count;)
         {
             var first = rows[i];
             var frame = new List<SpooledRead>();
             for (; i < rows.Count && rows[i].Frame == first.Frame; i++)
             {
-                _held.Add(rows[i].Id);
+                backlog.Add(rows[i].Id, rows[i].Bytes);
                 if (JsonSerializer.Deserialize<PushedPlate>(rows[i].Body) is { Candidates.Count: > 0 } plate)
                 {
                     frame.Add(new SpooledRead(rows[i].Id, first.Frame, first.CapturedAt, plate, plate.ToRead()));
@@ -147,7 +184,7 @@ internal sealed class ReadTracker(
                 await writer.StoreAsync(vehicle, camera.AgentUid, camera.Number, _rules.CandidateCount, cancellationToken);
                 if (!vehicle.IsPreview)
                 {
-                    Release([.. vehicle.Reads.Select(read => read.Id)]);
+                    backlog.Remove(vehicle.Reads.Select(read => read.Id));
                 }
             }
             catch (Exception exception) when (
@@ -163,14 +200,8 @@ internal sealed class ReadTracker(
         if (_done.Count > 0)
         {
             await spool.RemoveAsync(_done, cancellationToken);
-            Release(_done);
+            backlog.Remove(_done);
             _done.Clear();
         }
-    }
-
-    private void Release(IReadOnlyList<long> reads)
-    {
-        _held.ExceptWith(reads);
-        intake.Waiting = _held.Count;
     }
 }
