@@ -77,6 +77,7 @@ internal static class DashboardServer
             return app;
         }
 
+        app.UseTrustedProxies();
         app.UseCleanAddresses();
         app.UseProblemPages();
         app.UsePackageAssetCaching();

@@ -6,6 +6,7 @@ using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Mqtt;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
@@ -39,6 +40,7 @@ public sealed class SampleSettingsTests
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },
+        { "Proxy", typeof(ProxyOptions) },
         { "Scout", typeof(ScoutOptions) },
         { "Agent", typeof(AgentOptions) },
         { "Agent:WebServer", typeof(AgentWebServerOptions) },
@@ -89,6 +91,7 @@ public sealed class SampleSettingsTests
     [InlineData("Tracking:MinConfidence=7", "Tracking:MinConfidence")]
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
+    [InlineData("Proxy:Trusted=10.0.0.1,proxy.local", "Proxy:Trusted 'proxy.local' is no address")]
     [InlineData("Delivery:KeepFailedDays=0", "Delivery:KeepFailedDays")]
     [InlineData("Agent:WebServer:Port=0", "Agent:WebServer:Port")]
     [InlineData("Email:Host=mail.example.com", "Email:From")]

@@ -5,9 +5,12 @@ namespace Dashboard.Hosting;
 /// <summary>Registers what a machine is, and its work in the background.</summary>
 internal static class HostingSetup
 {
-    /// <summary>Adds the machine's identity and disk.</summary>
+    /// <summary>Adds the machine's identity and disk, and the proxies before it.</summary>
     public static void AddHosting(this WebApplicationBuilder builder)
     {
+        builder.Services.AddValidatedOptions(builder.Configuration, ProxyOptions.Section, new ProxyOptionsValidator());
+        builder.Services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<ProxyOptions>(
+            options => options.Trusted = from.ReadList($"{ProxyOptions.Section}:{nameof(options.Trusted)}") ?? options.Trusted));
         builder.Services.AddSingleton<AgentIdentity>();
         builder.Services.AddSingleton<DiskSpace>();
     }
