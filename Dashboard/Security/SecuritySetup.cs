@@ -10,6 +10,8 @@ using Dashboard.Security.Tokens;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -119,10 +121,7 @@ internal static class SecuritySetup
             .AddScheme<KeyHandlerOptions, KeyHandler>(Policies.KeyScheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
-                cookie.Cookie.Name = "Dashboard.Session";
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.Name("Dashboard.Session", SameSiteMode.Lax);
                 cookie.ExpireTimeSpan = SessionStore.MaxIdle;
                 cookie.SlidingExpiration = true;
                 cookie.LoginPath = AccountPaths.SignIn;
@@ -130,24 +129,8 @@ internal static class SecuritySetup
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.EventsType = typeof(SessionEvents);
             })
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
-            {
-                cookie.Cookie.Name = "Dashboard.TwoFactor";
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = PendingSignIn.MaxAge;
-                cookie.SlidingExpiration = false;
-            })
-            .AddCookie(PasskeyChallenge.Scheme, cookie =>
-            {
-                cookie.Cookie.Name = "Dashboard.Passkey";
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
-                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = PasskeyChallenge.MaxAge;
-                cookie.SlidingExpiration = false;
-            });
+            .AddBriefCookie(IdentityConstants.TwoFactorUserIdScheme, "Dashboard.TwoFactor", SameSiteMode.Lax, PendingSignIn.MaxAge)
+            .AddBriefCookie(PasskeyChallenge.Scheme, PasskeyChallenge.Scheme, SameSiteMode.Strict, PasskeyChallenge.MaxAge);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "Dashboard.Antiforgery";
@@ -158,6 +141,24 @@ internal static class SecuritySetup
         services.AddScoped<CircuitHandler, CircuitGuard>();
         services.AddScoped<AuditPerson>();
         services.AddScoped<CircuitHandler, AuditCircuit>();
+    }
+
+    /// <summary>A cookie for one step of signing in.</summary>
+    private static AuthenticationBuilder AddBriefCookie(
+        this AuthenticationBuilder authentication, string scheme, string name, SameSiteMode sameSite, TimeSpan maxAge) =>
+        authentication.AddCookie(scheme, cookie =>
+        {
+            cookie.Name(name, sameSite);
+            cookie.ExpireTimeSpan = maxAge;
+            cookie.SlidingExpiration = false;
+        });
+
+    private static void Name(this CookieAuthenticationOptions options, string name, SameSiteMode sameSite)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = sameSite;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     private static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
