@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Security.Passkeys;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 
@@ -12,6 +13,13 @@ internal sealed class PasskeyBrowser(DashboardApp server) : IDisposable
     public AccountBrowser Account => _browser;
 
     public SoftwareAuthenticator Authenticator { get; } = new(server.NamedAddress);
+
+    /// <summary>What its cookie keeps of the challenge.</summary>
+    public string ChallengeCookie
+    {
+        get => _browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == PasskeyChallenge.Scheme).Value;
+        set => _browser.Cookies.Add(_browser.Client.BaseAddress!, new Cookie(PasskeyChallenge.Scheme, value));
+    }
 
     public void Dispose()
     {

@@ -75,8 +75,7 @@ public sealed class PasskeyRegistrationTests(DashboardApp server) : IClassFixtur
         {
             var page = await visitor.TokenAsync(Urls.SignIn);
             await visitor.RequestAsync(page).ReadAsync();
-            var own = _browser.Account.Cookies.GetAllCookies().Single(cookie => cookie.Name == "Dashboard.Passkey");
-            own.Value = visitor.Account.Cookies.GetAllCookies().Single(cookie => cookie.Name == "Dashboard.Passkey").Value;
+            _browser.ChallengeCookie = visitor.ChallengeCookie;
             Assert.Contains("took too long", await _browser.StoreAsync(_token, "Phone", made).ReadAsync(HttpStatusCode.BadRequest));
         }
 
@@ -96,9 +95,21 @@ public sealed class PasskeyRegistrationTests(DashboardApp server) : IClassFixtur
         await other.EnterAsync(email);
         var made = _browser.Authenticator.Make(await other.CreateAsync(await other.TokenAsync(Urls.MyAccount), "Phone", DashboardApp.Password).ReadAsync());
         await _browser.CreateAsync(_token, "Phone", DashboardApp.Password).ReadAsync();
-        _browser.Account.Cookies.GetAllCookies().Single(cookie => cookie.Name == "Dashboard.Passkey").Value =
-            other.Account.Cookies.GetAllCookies().Single(cookie => cookie.Name == "Dashboard.Passkey").Value;
+        _browser.ChallengeCookie = other.ChallengeCookie;
         Assert.Contains("took too long", await _browser.StoreAsync(_token, "Phone", made).ReadAsync(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Passkey_ThatWasRemoved_IsNotAddedAgainByWhatAddedIt()
+    {
+        var made = _browser.Authenticator.Make(await _browser.CreateAsync(_token, "Phone", DashboardApp.Password).ReadAsync());
+        var challenge = _browser.ChallengeCookie;
+        Assert.Equal(HttpStatusCode.NoContent, (await _browser.StoreAsync(_token, "Phone", made)).StatusCode);
+        var store = server.Get<PasskeyStore>();
+        (await store.RemoveAsync(_user, Assert.Single(await store.ListAsync(_user, Cancellation)).Id, Cancellation)).EnsureDone();
+        _browser.ChallengeCookie = challenge;
+        Assert.Contains("took too long", await _browser.StoreAsync(_token, "Phone", made).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Empty(await store.ListAsync(_user, Cancellation));
     }
 
     [Fact]

@@ -165,6 +165,22 @@ public sealed class PasskeySignInTests(DashboardApp server) : IClassFixture<Dash
         Assert.Contains("That took too long", await _browser.SendAsync(Urls.SignIn, token, "").ReadAsync());
     }
 
+    [Fact]
+    public async Task Signature_CopiedWithItsCookie_IsTakenOnce_AlsoOfAPasskeyThatDoesNotCount()
+    {
+        _browser.Authenticator.IsCounting = false;
+        var token = await _browser.TokenAsync(Urls.SignIn);
+        var signed = _browser.Authenticator.Sign(await _browser.RequestAsync(token).ReadAsync());
+        var challenge = _browser.ChallengeCookie;
+        Assert.Equal("/", AccountBrowser.LeadsTo(await _browser.SendAsync(Urls.SignIn, token, signed)));
+
+        _browser.Leave();
+        token = await _browser.TokenAsync(Urls.SignIn);
+        _browser.ChallengeCookie = challenge;
+        Assert.Contains(Refusal, await _browser.SendAsync(Urls.SignIn, token, signed).ReadAsync());
+        Assert.Equal("/", AccountBrowser.LeadsTo(await _browser.SignInAsync()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

@@ -71,6 +71,26 @@ public sealed class PasskeyStoreTests
     }
 
     [Theory, ProviderData]
+    public async Task Challenge_IsSpentOnce_OnAllServers_AndForgottenLater(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var user = await AddUserAsync(database, "ada@example.com");
+        PasskeyStore[] servers = [new(database.Factory, _time), new(database.Factory, _time)];
+        var challenge = new PasskeyChallenge("one", null, null);
+        var spent = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => servers[i % 2].SpendAsync(user.Id, challenge, Cancellation)));
+        Assert.Single(spent, isTaken => isTaken);
+        _time.Advance(PasskeyChallenge.MaxAge);
+        Assert.True(await servers[1].SpendAsync(user.Id, challenge with { State = "two" }, Cancellation));
+        Assert.False(await servers[0].SpendAsync(user.Id, challenge, Cancellation));
+        Assert.False(await servers[0].SpendAsync(-1, challenge, Cancellation));
+
+        _time.Advance(2 * PasskeyChallenge.MaxAge);
+        Assert.True(await servers[0].SpendAsync(user.Id, challenge with { State = "three" }, Cancellation));
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.InRange(await db.UserTokens.CountAsync(Cancellation), 1, 2);
+    }
+
+    [Theory, ProviderData]
     public async Task Add_MoreThanTen_OneTwice_OrWithoutAName_IsRefused(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

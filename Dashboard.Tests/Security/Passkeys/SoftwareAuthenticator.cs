@@ -28,6 +28,9 @@ internal sealed class SoftwareAuthenticator(string origin) : IDisposable
     /// <summary>Whether it has checked who the person is.</summary>
     public bool IsUserVerified { get; set; } = true;
 
+    /// <summary>Whether it counts its signatures; most do not.</summary>
+    public bool IsCounting { get; set; } = true;
+
     /// <summary>How often it has signed.</summary>
     public uint Count { get; set; }
 
@@ -60,7 +63,7 @@ internal sealed class SoftwareAuthenticator(string origin) : IDisposable
     public string Sign(string options)
     {
         using var asked = JsonDocument.Parse(options);
-        Count++;
+        Count += IsCounting ? 1u : 0;
         var data = Data(asked.RootElement.GetProperty("rpId").GetString()!, 0);
         var client = ClientData("webauthn.get", asked.RootElement);
         byte[] signed = [.. data, .. SHA256.HashData(IsHonest ? client : [])];

@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Authentication;
 
@@ -22,6 +25,9 @@ internal sealed record PasskeyChallenge(string State, int? UserId, string? Stamp
 
     private const string StateClaim = "state";
     private const string StampClaim = "stamp";
+
+    /// <summary>What it is known by once it has been answered.</summary>
+    public string Hash => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(State)));
 
     /// <summary>Keeps it with the browser; one that was there before is over.</summary>
     public static Task BeginAsync(HttpContext context, string state, AccountSnapshot? account = null)

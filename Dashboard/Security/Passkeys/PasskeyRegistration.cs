@@ -49,7 +49,8 @@ internal sealed class PasskeyRegistration(PasskeyHandlers handlers, PasskeyStore
 
         if (await PasskeyChallenge.TakeAsync(context) is not { StampHash: { } stamp } challenge
             || challenge.UserId != userId
-            || !AccountCache.SameHash(stamp, account.StampHash))
+            || !AccountCache.SameHash(stamp, account.StampHash)
+            || !await store.SpendAsync(userId, challenge, context.RequestAborted))
         {
             return new FieldErrors(TooLate);
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dashboard.Domain;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
@@ -20,9 +21,13 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
     /// <summary>Most passkeys of one person.</summary>
     public const int MaxPasskeys = 10;
 
+    // Rows of Identity's table of people's tokens, as those of invitations are.
+    private const string SpentChallenge = "PasskeyChallenge";
+
     private const string NoSuchPasskey = "This passkey is no longer there.";
 
-    // One is added at a time in this process, so that nobody gets more than the most by two at once.
+    // One is added at a time in this process, so that nobody gets more than the most by two at once. By two servers at once somebody may get
+    // one more, which harms nobody.
     private readonly SemaphoreSlim _gate = new(1);
 
     /// <summary>A person's passkeys, the oldest first.</summary>
@@ -121,6 +126,29 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
     }
 
     /// <summary>
+    /// Takes the answer to a challenge. False: it was given before, on whichever server. The cookie alone does not tell: whoever copied it has it
+    /// still, and most passkeys do not count their signatures.
+    /// </summary>
+    public async Task<bool> SpendAsync(int userId, PasskeyChallenge challenge, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var old = Milliseconds(now - (2 * PasskeyChallenge.MaxAge)); // Clocks of servers differ.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.UserTokens.Where(row => row.UserId == userId && row.LoginProvider == SpentChallenge && string.Compare(row.Value, old) < 0)
+            .ExecuteDeleteAsync(cancellationToken);
+        db.UserTokens.Add(new() { UserId = userId, LoginProvider = SpentChallenge, Name = challenge.Hash, Value = Milliseconds(now) });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
+        {
+            return false; // Its row is there, or the account has gone.
+        }
+    }
+
+    /// <summary>
     /// Notes that somebody signs in with one. False: it was removed, or its count of signatures has been seen since; of two who bring the same
     /// signature at the same moment one gets in, where the authenticator counts.
     /// </summary>
@@ -169,6 +197,8 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
                 ? new FieldErrors($"You have {MaxPasskeys} passkeys, which is the most; remove one first.")
             : ChangeResult.Done;
     }
+
+    private static string Milliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     // Hints only: what does not fit is left out.
     private static string Text(string[]? transports)
