@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
@@ -121,7 +122,53 @@ public sealed class FormsTests(Chromium chromium)
             "mode",
             "rate",
             "delay",
+            "latitude",
+            "longitude",
             "snapshot");
+    });
+
+    [Fact]
+    public Task CameraOfAnAgent_NameAndPosition_AreKept_AndAWrongPositionIsMarked() => VisitAsync(async (app, visit) =>
+    {
+        using var agent = app.AnonymousClient();
+        agent.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Operator));
+        var stream = new { camera_id = 7, camera_name = "North gate", gps_latitude = 48.5, gps_longitude = -16.25 };
+        var heartbeat = new { data_type = "heartbeat", agent_uid = "A", video_streams = new[] { stream } };
+        await agent.PostAsJsonAsync("/push/", heartbeat, Cancellation).ReadAsync();
+        var id = Assert.Single(await app.CamerasAsync()).Id;
+        await KeepsAsync(
+            visit,
+            null,
+            async () =>
+            {
+                await visit.GoAsync(Urls.Camera(id));
+                return visit.Page.Locator("form.brought");
+            },
+            () => visit.Button("Save").ClickAsync(),
+            () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
+            "alias",
+            "latitude",
+            "longitude");
+
+        foreach (var (field, wrong, right, fault) in new[]
+        {
+            ("Latitude", "91", "-33.86", "The latitude must be -90 to 90 degrees."),
+            ("Longitude", "-180.5", "151.2", "The longitude must be -180 to 180 degrees."),
+            ("Longitude", "", "151.2", "A position needs both numbers."),
+        })
+        {
+            await visit.GoAsync(Urls.Camera(id));
+            await visit.Field(field).FillAsync(wrong);
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Field(field)).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(visit.Page.GetByText(fault)).ToBeVisibleAsync();
+            await visit.Field(field).FillAsync(right);
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras);
+        }
+
+        var saved = Assert.Single(await app.CamerasAsync());
+        Assert.Equal((-33.86, 151.2), (saved.Latitude, saved.Longitude));
     });
 
     [Fact]
