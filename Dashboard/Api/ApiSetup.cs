@@ -1,3 +1,4 @@
+using Dashboard.Api.AdminApi;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Api.ScoutApi;
@@ -50,6 +51,7 @@ internal static class ApiSetup
             AllowOrigins(branch, origins.Value);
             branch.UseScoutApi();
         });
+        app.UseWhen(context => ApiPaths.IsAdmin(context.Request.Path), branch => branch.UseAdminApi());
         app.UseErrorsOfOtherAddresses();
     }
 
@@ -59,6 +61,7 @@ internal static class ApiSetup
         app.UseRateLimiter(); // Behind authorization, for the limit is the key's.
         app.MapSeedataApi();
         app.MapScoutApi();
+        app.MapAdminApi();
         app.MapDocs();
     }
 

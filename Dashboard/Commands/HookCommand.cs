@@ -1,14 +1,11 @@
 using System.CommandLine;
 using Dashboard.Alerts.Delivery.WebHooks;
-using Dashboard.Domain;
 
 namespace Dashboard.Commands;
 
 /// <summary>Web hooks from the command line.</summary>
 internal static class HookCommand
 {
-    private const string AllEvents = "groups,alerts,heartbeats";
-
     /// <summary>The command <c>hook</c> with <c>add</c>.</summary>
     public static Command Create(string[] settings)
     {
@@ -16,7 +13,7 @@ internal static class HookCommand
         var events = new Option<string>("--events")
         {
             Description = "What it is told, separated by commas.",
-            DefaultValueFactory = _ => AllEvents,
+            DefaultValueFactory = _ => HookEvents.All,
         };
         var secret = new Option<string>("--secret") { Description = "Key of the signature; left out, one is made, which its page shows." };
         var allowPrivate = new Option<bool>("--allow-private") { Description = "Allow an address of the local network or of this machine." };
@@ -45,21 +42,14 @@ internal static class HookCommand
     internal static async Task<int> AddAsync(
         WebHookStore hooks, WebHook hook, string events, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        var chosen = events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (chosen.FirstOrDefault(text => !AllEvents.Split(',').Contains(text, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        var names = events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (HookEvents.Choose(hook, names, out var unknown) is not { } chosen)
         {
-            await errors.WriteLineAsync($"--events: there is no event '{unknown}'; choose from {AllEvents}.");
+            await errors.WriteLineAsync($"--events: there is no event '{unknown}'; choose from {HookEvents.All}.");
             return 2;
         }
 
-        hook = hook with
-        {
-            SendsFlows = chosen.Contains("groups"),
-            SendsAlerts = chosen.Contains("alerts"),
-            SendsHeartbeats = chosen.Contains("heartbeats"),
-        };
-        var added = await AddNamedAsync(hooks, hook, cancellationToken);
+        var added = await hooks.AddNamedAsync(chosen, cancellationToken);
         if (added.Refusal is { } refusal)
         {
             await errors.WriteLineAsync(refusal);
@@ -68,22 +58,5 @@ internal static class HookCommand
 
         await output.WriteLineAsync($"{added.Value.Id}");
         return 0;
-    }
-
-    // Without a name of its own it is called after its host; a second one of that host gets a number.
-    private static async Task<ChangeResult<WebHook>> AddNamedAsync(WebHookStore hooks, WebHook hook, CancellationToken cancellationToken)
-    {
-        if (hook.Name.Length > 0 || hook.CheckUrl() is not null)
-        {
-            return await hooks.AddAsync(hook with { Name = hook.Name.Length > 0 ? hook.Name : "-" }, cancellationToken);
-        }
-
-        var host = new Uri(hook.Url).Authority;
-        host = host[..Math.Min(host.Length, WebHook.MaxNameLength - " 9999".Length)];
-        var taken = (await hooks.ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var name = Enumerable.Range(1, int.MaxValue)
-            .Select(number => number == 1 ? host : $"{host} {number}")
-            .First(candidate => !taken.Contains(candidate));
-        return await hooks.AddAsync(hook with { Name = name }, cancellationToken);
     }
 }

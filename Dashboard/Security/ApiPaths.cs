@@ -7,11 +7,19 @@ internal static class ApiPaths
 
     public static string[] Scout { get; } = ["/api", "/img", "/push"];
 
+    /// <summary>This program's own API. It lies below a root of the vendor's, so that what lets programs through to that lets them through to it.</summary>
+    public const string Admin = "/api/admin";
+
     private static readonly string[] All = [.. Seedata, .. Scout, "/healthz"];
 
     public static bool IsSeedata(PathString path) => IsBelow(Seedata, path);
 
-    public static bool IsScout(PathString path) => IsBelow(Scout, path);
+    public static bool IsScout(PathString path) => IsBelow(Scout, path) && !IsAdmin(path);
+
+    public static bool IsAdmin(PathString path) => path.StartsWithSegments(Admin);
+
+    /// <summary>Whether a key in the query or in <c>X-Api-Key</c> counts there.</summary>
+    public static bool TakesKeys(PathString path) => IsBelow(Scout, path);
 
     /// <summary>Whether programs, not browsers, call this address: it answers with a status, never with a redirect to a page.</summary>
     public static bool IsApi(PathString path) => IsBelow(All, path);

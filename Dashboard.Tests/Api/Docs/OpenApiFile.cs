@@ -80,7 +80,11 @@ internal sealed class OpenApiFile(JsonElement root)
             yield break;
         }
 
-        var members = schema.GetProperty("properties");
+        if (!schema.TryGetProperty("properties", out var members))
+        {
+            yield break; // Any object.
+        }
+
         foreach (var name in Strings(schema, "required").Where(name => !value.TryGetProperty(name, out _)))
         {
             yield return $"{at}.{name} is missing";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Dashboard.Api.Http;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dashboard.Api.AdminApi;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Api.SeedataApi;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,6 +23,7 @@ internal static class DocsSetup
     [
         SeedataDocs.Document,
         ScoutDocs.Document,
+        AdminDocs.Document,
     ];
 
     public static void AddDocs(this IServiceCollection services)

@@ -5,7 +5,9 @@ internal abstract class ApiErrorFormat
 {
     public abstract string ContentType { get; }
 
-    public abstract byte[] Write(int status, string message, byte[]? image);
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="message">Its message, or the usual one of its status.</param>
+    public abstract byte[] Write(ApiException exception, string message);
 
     /// <summary>What is said where nobody has anything better to say.</summary>
     public virtual string UsualMessage(int status) => status switch
@@ -68,7 +70,7 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
     private async Task WriteAsync(HttpContext context, ApiException exception)
     {
         var message = exception.Message.Length == 0 ? format.UsualMessage(exception.Status) : exception.Message;
-        var body = format.Write(exception.Status, message, exception.Image);
+        var body = format.Write(exception, message);
         context.Response.StatusCode = exception.Status;
         context.Response.ContentType = format.ContentType;
         context.Response.ContentLength = body.Length;

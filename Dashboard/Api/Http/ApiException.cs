@@ -17,6 +17,9 @@ internal sealed class ApiException(int status, string message = "") : Exception(
     /// <summary>A JPEG that the caller gets nevertheless.</summary>
     public byte[]? Image { get; init; }
 
+    /// <summary>What is wrong by field, for dialects that tell it so.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
     /// <summary>Something that cannot be taken as it is.</summary>
     public static ApiException BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
 

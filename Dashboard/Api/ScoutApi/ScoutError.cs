@@ -19,7 +19,7 @@ internal class ScoutErrorFormat : ApiErrorFormat
 
     public override string ContentType => "application/json";
 
-    public override byte[] Write(int status, string message, byte[]? image) => JsonSerializer.SerializeToUtf8Bytes(new ScoutError(message), Json);
+    public override byte[] Write(ApiException exception, string message) => JsonSerializer.SerializeToUtf8Bytes(new ScoutError(message), Json);
 
     public override string UsualMessage(int status) => status switch
     {

@@ -1,4 +1,5 @@
 using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.SeedataApi;

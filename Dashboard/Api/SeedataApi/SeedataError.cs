@@ -42,9 +42,9 @@ internal sealed class SeedataErrorFormat : ApiErrorFormat
 {
     public override string ContentType => SeedataJson.ContentType;
 
-    public override byte[] Write(int status, string message, byte[]? image) => image is null
-        ? JsonSerializer.SerializeToUtf8Bytes(SeedataError.Create(status, message), SeedataJson.Options)
-        : JsonSerializer.SerializeToUtf8Bytes(SeedataCaptureError.Create(status, message, image), SeedataJson.Options);
+    public override byte[] Write(ApiException exception, string message) => exception.Image is { } image
+        ? JsonSerializer.SerializeToUtf8Bytes(SeedataCaptureError.Create(exception.Status, message, image), SeedataJson.Options)
+        : JsonSerializer.SerializeToUtf8Bytes(SeedataError.Create(exception.Status, message), SeedataJson.Options);
 
     public override string UsualMessage(int status) => status switch
     {

@@ -26,7 +26,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
 
     // What failed was not seen.
     private static bool IsAudited(HttpContext context) =>
-        (ApiPaths.IsSeedata(context.Request.Path) || ApiPaths.IsScout(context.Request.Path))
+        (ApiPaths.IsSeedata(context.Request.Path) || ApiPaths.TakesKeys(context.Request.Path))
         && context.GetEndpoint() is RouteEndpoint route
         && route.Metadata.GetMetadata<AuditedAs>() is not { Action: null }
         && context.Response.StatusCode < StatusCodes.Status400BadRequest;

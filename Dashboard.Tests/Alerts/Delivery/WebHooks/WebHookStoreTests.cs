@@ -19,7 +19,7 @@ public sealed class WebHookStoreTests
             Url = "https://example.com/hush",
             SendsFlows = true,
             SendsHeartbeats = true,
-            ListId = 3,
+            ListId = 1,
             SiteId = 1,
             CustomData = """{"API_KEY": "hush"}""",
         }, Cancellation)).Value;
@@ -55,6 +55,20 @@ public sealed class WebHookStoreTests
         Assert.Single(await world.Hooks.ListAsync(Cancellation));
     }
 
+    [Theory, ProviderData]
+    public async Task Hook_LimitedToWhatIsNotThere_IsRejected_AndStaysWhereThatIsDeleted(string provider)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(provider);
+        var hook = new WebHook { Name = "Gate", Url = "https://example.com", ListId = 99, SiteId = 99 };
+        Assert.Equal([nameof(WebHook.ListId), nameof(WebHook.SiteId)], (await world.Hooks.AddAsync(hook, Cancellation)).Errors.Fields);
+
+        var added = (await world.Hooks.AddAsync(hook with { ListId = 1, SiteId = 1 }, Cancellation)).Value;
+        await using var db = await world.Factory.CreateDbContextAsync(Cancellation);
+        await db.AlertLists.ExecuteDeleteAsync(Cancellation);
+        Assert.True((await world.Hooks.UpdateAsync(added with { Name = "Barrier" }, Cancellation)).IsDone);
+        Assert.Equal([nameof(WebHook.ListId)], (await world.Hooks.UpdateAsync(added with { ListId = 2 }, Cancellation)).Errors.Fields);
+    }
+
     [Theory]
     [InlineData(nameof(WebHook.Name), "", "https://example.com", "")]
     [InlineData(nameof(WebHook.Url), "a", "", "")]
@@ -78,11 +92,13 @@ public sealed class WebHookStoreTests
             Url = "https://example.com/" + new string('u', 2000),
             CustomData = $$"""{"a":"{{new string('c', 4000)}}"}""",
             SendsAlerts = false,
+            Secret = new string('s', 201),
         }.Check();
 
         Assert.Contains("64", errors[nameof(WebHook.Name)]);
         Assert.Contains("2000", errors[nameof(WebHook.Url)]);
         Assert.Contains("4000", errors[nameof(WebHook.CustomData)]);
+        Assert.Contains("200", errors[nameof(WebHook.Secret)]);
         Assert.Contains(nameof(WebHook.SendsAlerts), errors.Fields);
     }
 

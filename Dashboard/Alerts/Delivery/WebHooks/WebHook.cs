@@ -15,6 +15,8 @@ public sealed record WebHook
 
     public const int MaxCustomDataLength = 4000;
 
+    public const int MaxSecretLength = 200;
+
     private const int SecretBytes = 32;
 
     /// <summary>Number; 0: not stored yet.</summary>
@@ -87,6 +89,7 @@ public sealed record WebHook
         { nameof(Url), CheckUrl() },
         { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
         { nameof(CustomData), CustomDataError(CustomData) },
+        { nameof(Secret), Secret.Length > MaxSecretLength ? $"The secret has {Secret.Length} characters; at most {MaxSecretLength} are allowed." : null },
     };
 
     /// <summary>What is wrong with its address; null: nothing.</summary>

@@ -32,13 +32,30 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         var result = await WriteAsync(
             async db =>
             {
-                var errors = await CheckAsync(db, hook, cancellationToken);
+                var errors = await CheckAsync(db, hook, row, cancellationToken);
                 ToRow(hook, row);
                 db.WebHooks.Add(row);
                 return errors;
             },
             cancellationToken);
         return result.IsDone ? FromRow(row) : result.Errors;
+    }
+
+    /// <summary>The same; one without a name is called after its host, and a second one of that host gets a number.</summary>
+    public async Task<ChangeResult<WebHook>> AddNamedAsync(WebHook hook, CancellationToken cancellationToken = default)
+    {
+        if (hook.Name.Length > 0 || hook.CheckUrl() is not null)
+        {
+            return await AddAsync(hook with { Name = hook.Name.Length > 0 ? hook.Name : "-" }, cancellationToken);
+        }
+
+        var host = new Uri(hook.Url).Authority;
+        host = host[..Math.Min(host.Length, WebHook.MaxNameLength - " 9999".Length)];
+        var taken = (await ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var name = Enumerable.Range(1, int.MaxValue)
+            .Select(number => number == 1 ? host : $"{host} {number}")
+            .First(candidate => !taken.Contains(candidate));
+        return await AddAsync(hook with { Name = name }, cancellationToken);
     }
 
     /// <summary>
@@ -53,7 +70,7 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
                 return new FieldErrors("The web hook was deleted.");
             }
 
-            if (await CheckAsync(db, hook, cancellationToken) is { Count: > 0 } errors)
+            if (await CheckAsync(db, hook, row, cancellationToken) is { Count: > 0 } errors)
             {
                 return errors;
             }
@@ -86,13 +103,24 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         return new HookChoices(lists, sites);
     }
 
-    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, CancellationToken cancellationToken)
+    // A list or site that was deleted since the hook was limited to it stays.
+    private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, WebHook hook, WebHookRow stored, CancellationToken cancellationToken)
     {
         var errors = hook.Check();
         var name = hook.Name.Trim();
         if (await db.WebHooks.AnyAsync(row => row.Name == name && row.Id != hook.Id, cancellationToken))
         {
             errors.Add(nameof(WebHook.Name), "There is another web hook with this name.");
+        }
+
+        if (hook.ListId is { } listId && listId != stored.ListId && !await db.AlertLists.AnyAsync(list => list.Id == listId, cancellationToken))
+        {
+            errors.Add(nameof(WebHook.ListId), "There is no alert list with this number.");
+        }
+
+        if (hook.SiteId is { } siteId && siteId != stored.SiteId && !await db.Sites.AnyAsync(site => site.Id == siteId, cancellationToken))
+        {
+            errors.Add(nameof(WebHook.SiteId), "There is no site with this number.");
         }
 
         return errors;

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Dashboard.Api.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Dashboard.Api.SeedataApi;
+namespace Dashboard.Api.Http;
 
-/// <summary>Reads request bodies of the dialect.</summary>
+/// <summary>Reads request bodies that are JSON objects.</summary>
 internal static class JsonBody
 {
     /// <summary>The largest body that is read, in bytes.</summary>

@@ -1,0 +1,51 @@
+using Dashboard.Api.Docs;
+using Dashboard.Api.Http;
+using Dashboard.Api.ScoutApi;
+using Dashboard.Security;
+using Dashboard.Security.Audit;
+
+namespace Dashboard.Api.AdminApi;
+
+/// <summary>This program's own API, for administrators' programs (Decisions/0037).</summary>
+internal static class AdminApiSetup
+{
+    public static void UseAdminApi(this IApplicationBuilder app) => app.UseMiddleware<ApiErrorMiddleware>(new AdminErrorFormat());
+
+    /// <summary>Addresses below its root that it does not know are refused by the routes of the root that it lies in.</summary>
+    public static void MapAdminApi(this IEndpointRouteBuilder app)
+    {
+        var routes = new AdminRoutes(app);
+        routes.MapHooks();
+        routes.MapRefusals([], answersOptions: false);
+    }
+}
+
+/// <summary>Maps its routes: for keys of administrators alone, as often as a key may ask.</summary>
+internal sealed class AdminRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, AdminDocs.Document.Name)
+{
+    private static readonly string[] Patch = [HttpMethods.Patch];
+    private static readonly string[] Delete = [HttpMethods.Delete];
+
+    public RouteHandlerBuilder MapGet(string path, Delegate handler) => WithUsual(Map(path, Read, handler, Policies.Administrator, Policies.KeyScheme));
+
+    public RouteHandlerBuilder MapPost(string path, Delegate handler) => WithUsual(Map(path, Write, handler, Policies.Administrator, Policies.KeyScheme));
+
+    public RouteHandlerBuilder MapPatch(string path, Delegate handler) => WithUsual(Map(path, Patch, handler, Policies.Administrator, Policies.KeyScheme));
+
+    public RouteHandlerBuilder MapDelete(string path, Delegate handler) =>
+        WithUsual(Map(path, Delete, handler, Policies.Administrator, Policies.KeyScheme));
+
+    private static RouteHandlerBuilder WithUsual(RouteHandlerBuilder route) => route
+        .RequireRateLimiting(KeyLimits.Policy)
+        .Fails(401, "No key, or one that does not work.", AdminErrorFormat.NeedsKey)
+        .Fails(403, "The key's owner is no administrator.", AdminErrorFormat.NeedsAdministrator)
+        .Fails(429, "The key asks too often.", ScoutErrorFormat.TooMany, HeaderDocs.RetryAfter)
+        .Fails(500, "The server failed; its log says why.", "The server could not answer; its log says why.");
+}
+
+/// <summary>What routes of the API say in the audit.</summary>
+internal static class AdminAudit
+{
+    /// <summary>What it changes stands there by itself, with what was changed from what to what.</summary>
+    public static RouteHandlerBuilder AuditedByItsChange(this RouteHandlerBuilder route) => route.WithMetadata(new AuditedAs(null));
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Api.Http;
+using Dashboard.Api.ScoutApi;
+
+namespace Dashboard.Api.AdminApi;
+
+[DisplayName("Error"), Description("What went wrong. Every answer from 400 up has this body.")]
+internal sealed record AdminError([property: Description("What is wrong, and what is allowed; it names the fields.")] string Error)
+{
+    [Description("What is wrong with each field; only where fields are wrong.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+}
+
+/// <summary>Errors as those of the Scout API, with what is wrong by field beside it.</summary>
+internal sealed class AdminErrorFormat : ScoutErrorFormat
+{
+    public const string NeedsKey =
+        "A valid API key of an administrator is needed in the header X-Api-Key. Keys are made on the page /account/my_account.";
+
+    public const string NeedsAdministrator = "The key's owner is no administrator.";
+
+    public override byte[] Write(ApiException exception, string message) =>
+        JsonSerializer.SerializeToUtf8Bytes(new AdminError(message) { Fields = exception.Fields }, AdminJson.Options);
+
+    public override string UsualMessage(int status) => status switch
+    {
+        401 => NeedsKey,
+        403 => NeedsAdministrator,
+        413 => JsonBody.TooLarge,
+        415 => JsonBody.NotJson,
+        _ => base.UsualMessage(status),
+    };
+}
+
+/// <summary>How the API writes JSON.</summary>
+internal static class AdminJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static ApiJson<T> Ok<T>(T value) => new(value, Options, "application/json");
+}
