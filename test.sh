@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs all of them. The last line is "N passed, N failed, N skipped".
 #   ./test.sh                 everything
-#   ./test.sh --unit          only the fast ones (no browser, no ffmpeg, no whole server)
+#   ./test.sh --unit          only the fast ones (no browser, no ffmpeg, no whole server, no sweep over thousands of rows)
 set -uo pipefail
 cd "$(dirname "$0")"
 . build/prerequisites.sh
 . build/postgresql.sh
 
 filter=()
-[ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System -trait- Category=Server)
+[ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System -trait- Category=Server -trait- Category=Thorough)
 
 need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl mosquitto_passwd:mosquitto
 need_library libgtk-3.so.0 libgtk-3-0

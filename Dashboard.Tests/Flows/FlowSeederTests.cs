@@ -9,6 +9,7 @@ namespace Dashboard.Tests.Flows;
 
 public sealed class FlowSeederTests
 {
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Seed_AddsPlausibleFlowsOnTopOfWhatIsThere(string provider)
     {

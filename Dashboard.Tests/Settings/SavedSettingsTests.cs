@@ -19,6 +19,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Tests.Settings;
 
 /// <summary>Settings that are saved in the dashboard: what counts, for whom, and what becomes of those that cannot be used.</summary>
+[Trait("Category", "Server")]
 public sealed class SavedSettingsTests : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-settings-").FullName;

@@ -11,6 +11,7 @@ namespace Dashboard.Tests.Storage;
 
 public sealed class FlowSearchTests
 {
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Pages_InAnyOrder_AreTheListCut(string provider)
     {
@@ -37,6 +38,7 @@ public sealed class FlowSearchTests
         }
     }
 
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Neighbours_InAnyOrder_StandBesideInTheList(string provider)
     {
@@ -98,6 +100,7 @@ public sealed class FlowSearchTests
         Assert.Equal(["AB1", "AB7"], found.Flow.Candidates.Select(candidate => candidate.Text));
     }
 
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task AlertList_FewFlowsOrMany_AreThoseItMatched(string provider)
     {

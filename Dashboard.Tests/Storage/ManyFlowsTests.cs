@@ -17,6 +17,7 @@ public sealed class ManyFlowsTests
 {
     private const int Many = 45_000;
 
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Search_AmongManyFlows_IsWhatLookingAtEachGives(string provider)
     {

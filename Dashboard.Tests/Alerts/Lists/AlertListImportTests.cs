@@ -114,6 +114,7 @@ public sealed class AlertListImportTests
         Assert.Contains("no such list", (await world.Import.ImportAsync(99, Stream(Header), cancellationToken: Cancellation)).Refusal);
     }
 
+    [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Import_OfManyRowsInAnyOrder_IsWhatTheLastOfEachPlateSays(string provider)
     {

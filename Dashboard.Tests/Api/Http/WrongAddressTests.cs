@@ -8,6 +8,7 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.Http;
 
 /// <summary>A program that calls a wrong address is told so: a redirect to a page would look to it like an answer.</summary>
+[Trait("Category", "Server")]
 public sealed class WrongAddressTests(WrongAddressTests.Server server) : IClassFixture<WrongAddressTests.Server>
 {
     private const string Key = "lpr_secret-of-somebody";

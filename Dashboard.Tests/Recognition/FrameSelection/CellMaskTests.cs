@@ -13,6 +13,7 @@ public sealed class CellMaskTests
     [Fact]
     public void FindOutside_WithoutARegion_IsNone() => Assert.Empty(Find(null));
 
+    [Trait("Category", "Thorough")]
     [Theory]
     [InlineData("0.5,0.5 1,0.5 1,1")]
     [InlineData("!0.2,0.2 0.8,0.2 0.8,0.8 0.2,0.8")]

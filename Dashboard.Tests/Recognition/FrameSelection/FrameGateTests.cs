@@ -25,6 +25,7 @@ public sealed class FrameGateTests
         Assert.InRange(_processed, 6 + 4, 6 + 5);
     }
 
+    [Trait("Category", "Thorough")]
     [Fact]
     public void ParkedCar_ThatIsSure_IsReadAFewTimesAndThenHardlyAnyMore()
     {
@@ -34,6 +35,7 @@ public sealed class FrameGateTests
         Assert.All(reads, r => Assert.Equal(1, r.Track));
     }
 
+    [Trait("Category", "Thorough")]
     [Fact]
     public void ParkedCar_BesideTraffic_IsSeenInEachLookButReadAFewTimes()
     {
@@ -126,6 +128,7 @@ public sealed class FrameGateTests
         Assert.Equal(processed + 1, _processed);
     }
 
+    [Trait("Category", "Thorough")]
     [Fact]
     public void Street_WithClockAndChangingLight_NoPlateThatMovesIsMissed() => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
     {

@@ -42,6 +42,7 @@ public sealed class MotionGateTests
         Assert.InRange(seen, 0, 1);
     }
 
+    [Trait("Category", "Thorough")]
     [Theory]
     [InlineData(1280, 720, 20, 2)]
     [InlineData(1920, 1080, 30, 3)]
@@ -143,6 +144,7 @@ public sealed class MotionGateTests
         Assert.InRange(Tick(scene, seconds: 100).Count(l => l), 95, 100);
     }
 
+    [Trait("Category", "Thorough")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
