@@ -21,6 +21,7 @@ python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repos
     gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav
 # What the sample clients of the API run in.
 for python in python3 /usr/bin/python3; do "$python" -c 'import requests' 2>/dev/null && break; done || install_packages python3-requests
+/usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || install_packages python3-aiosmtpd
 php -r 'exit(function_exists("curl_init") ? 0 : 1);' 2>/dev/null || install_packages php-cli php-curl
 
 restored=$(dotnet restore --locked-mode 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }

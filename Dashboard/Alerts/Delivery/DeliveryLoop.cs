@@ -84,6 +84,12 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             await queue.ReleaseAsync(row);
             throw;
         }
+        catch (Exception exception) when (!StorageFailure.MayPass(exception))
+        {
+            // One that nobody has thought of counts as an attempt, so that it does not hold up what comes after it.
+            log.LogError(exception, "Delivery {Delivery} to {Receiver} could not be sent", row.Id, receiver.Name);
+            outcome = new(DeliveryResult.TransientFailure, null, "It could not be sent; the server's log has the reason", 0);
+        }
 
         // The answer is there: it is written down even where the server is being stopped.
         if (await queue.FinishAsync(row, outcome, CancellationToken.None))

@@ -47,6 +47,9 @@ internal sealed class SmtpFailures(EmailOptions options)
         NotSupportedException => Transient(
             $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; "
                 + "leave Email:User empty, or check Email:Security"),
+        ServiceNotAuthenticatedException => Transient(
+            $"{Server} takes mail only {(options.Security == EmailSecurity.None ? "encrypted or " : "")}after a sign-in; "
+                + $"check Email:Security, Email:User and Email:Password: {exception.Message}"),
         SmtpCommandException refusal => Refused(refusal),
         ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
         _ => null,
