@@ -28,7 +28,8 @@ internal static class AgentSetup
             services.GetRequiredService<AgentDirectory>(),
             services.GetRequiredService<CameraStore>(),
             services.GetRequiredService<AgentCheckInHandler>(),
-            services.GetRequiredService<GroupIntake>()));
+            services.GetRequiredService<GroupIntake>(),
+            services.GetRequiredService<ReadBacklog>()));
         builder.Services.AddSingleton<GroupIntake>();
         builder.Services.AddSingleton<ReadSpool>();
         builder.Services.AddSingleton<ReadBacklog>();

@@ -1,4 +1,5 @@
 using Dashboard.Agents.Intake;
+using Dashboard.Agents.Reads;
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
@@ -68,13 +69,22 @@ public sealed class AgentStore
     private readonly CameraStore _cameras;
     private readonly AgentCheckInHandler _hellos;
     private readonly GroupIntake _groups;
+    private readonly ReadBacklog _reads;
 
     internal AgentStore(
-        IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraStore cameras, AgentCheckInHandler hellos, GroupIntake groups) =>
-        (_database, _agents, _cameras, _hellos, _groups) = (database, agents, cameras, hellos, groups);
+        IDbContextFactory<DashboardDbContext> database,
+        AgentDirectory agents,
+        CameraStore cameras,
+        AgentCheckInHandler hellos,
+        GroupIntake groups,
+        ReadBacklog reads) =>
+        (_database, _agents, _cameras, _hellos, _groups, _reads) = (database, agents, cameras, hellos, groups, reads);
 
     /// <summary>What was pushed since this process started.</summary>
     internal IntakeNumbers Pushed => _groups.Numbers;
+
+    /// <summary>Pushed reads that this process has to make flows of.</summary>
+    internal ReadNumbers Reads => _reads.Numbers;
 
     /// <summary>All agents but the server itself, by name.</summary>
     public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancellationToken = default)

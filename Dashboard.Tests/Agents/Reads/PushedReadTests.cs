@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Agents;
@@ -178,6 +179,29 @@ public sealed class PushedReadTests : IAsyncLifetime
         await SettleAsync(app);
         var flow = Assert.Single(await FlowsAsync(app));
         Assert.Equal((false, 6), (flow.IsPreview, flow.ReadCount));
+    }
+
+    [Fact]
+    public async Task Frame_WhereTooMuchWaits_IsSentBack_AndThePageSaysSo()
+    {
+        var backlog = _app.Get<ReadBacklog>();
+        backlog.Add(long.MaxValue, (int)ReadBacklog.MaxBytes);
+        using (var client = Client(_app))
+        using (var answer = await client.PostAsync("/push/", HttpAssert.Json(AlprdMinute.Bodies[0]), Cancellation))
+        {
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (answer.StatusCode, answer.Headers.RetryAfter is not null));
+        }
+
+        using var person = await _app.SignInClientAsync();
+        var page = await person.GetStringAsync("/app/agents", Cancellation);
+        Assert.Contains("1 pushed frame was turned away since the server started", page);
+        Assert.Contains("1 pushed read is waiting on this server to become a flow (268.4 MB).", page);
+
+        backlog.Remove([long.MaxValue]);
+        await PushAsync(_app, AlprdMinute.Bodies.Take(1));
+        page = await person.GetStringAsync("/app/agents", Cancellation);
+        Assert.DoesNotContain("268.4 MB", page);
+        Assert.Contains("turned away", page);
     }
 
     [Fact]

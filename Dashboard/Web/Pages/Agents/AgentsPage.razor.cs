@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
+using Dashboard.Agents.Reads;
 
 namespace Dashboard.Web.Pages.Agents;
 
@@ -10,6 +11,7 @@ public sealed partial class AgentsPage
     private IReadOnlyList<AgentSummary>? _agents;
     private IReadOnlyList<SiteSummary> _sites = [];
     private IntakeNumbers? _pushed;
+    private ReadNumbers? _reads;
     private string? _fault;
 
     private string Command => $"./run.sh --Role=Agent --Agent:Server={Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
@@ -25,7 +27,7 @@ public sealed partial class AgentsPage
     protected override async Task RefreshAsync()
     {
         _agents = await Store.ListAsync(Gone);
-        _pushed = Store.Pushed;
+        (_pushed, _reads) = (Store.Pushed, Store.Reads);
     }
 
     private async Task ChangeAsync(Func<AgentStore, Task<ChangeResult>> change)
