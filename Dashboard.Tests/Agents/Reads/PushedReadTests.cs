@@ -140,6 +140,10 @@ public sealed class PushedReadTests : IAsyncLifetime
         await using var db = await _app.OpenDatabaseAsync();
         Assert.InRange((await db.FlowDetails.SingleAsync(Cancellation)).ToldAt!.Value, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         Assert.True((await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong);
+
+        using var person = await _app.SignInClientAsync();
+        var sheet = WebUtility.HtmlDecode(await person.GetStringAsync($"/app/flows/{flow.Id}/evidence", Cancellation));
+        Assert.Contains("wrong, it showed 1970-01-01 00:", sheet);
     }
 
     [Fact]

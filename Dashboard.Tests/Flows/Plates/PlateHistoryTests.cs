@@ -81,6 +81,24 @@ public sealed class PlateHistoryTests
             pairs.Select(pair => (pair.First.At, pair.Second.At, pair.IsThereAndBack)));
     }
 
+    [Theory, ProviderData]
+    public async Task Sent_IsTold_WhereTheFlowIsSeen(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var (history, _, yard) = await CreateAsync(database);
+        long id;
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            id = await db.Flows.Where(flow => flow.CameraId == yard).Select(flow => flow.Id).SingleAsync(Cancellation);
+            db.FlowDetails.Add(new FlowDetail { FlowId = id, WrittenPlate = "AB-12", ToldAt = Noon.AddYears(-50) });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Equal(new FlowAsSent("AB-12", Noon.AddYears(-50)), await history.SentAsync(id, SiteScope.Unrestricted, Cancellation));
+        Assert.Same(FlowAsSent.Nothing, await history.SentAsync(id, SiteScope.ForSites([SiteRow.DefaultId]), Cancellation));
+        Assert.Same(FlowAsSent.Nothing, await history.SentAsync(id + 1000, SiteScope.Unrestricted, Cancellation));
+    }
+
     private static async Task<(PlateHistory History, int Gate, int Yard)> CreateAsync(TestDatabase database)
     {
         var cameras = await database.AddCamerasAsync("Gate", "Yard");

@@ -62,16 +62,16 @@ internal sealed class PlateHistory(IDbContextFactory<DashboardDbContext> factory
         return new PassagePage(WithCameras(rows, translator), served, pages);
     }
 
-    /// <summary>A flow's plate as its agent wrote it, where that says more than the plate does; empty otherwise, and where the flow is not seen.</summary>
-    public async Task<string> WrittenAsync(long flow, SiteScope siteScope, CancellationToken cancellationToken = default)
+    /// <summary>What an agent said of a flow; <see cref="FlowAsSent.Nothing"/> where none sent it, and where the flow is not seen.</summary>
+    public async Task<FlowAsSent> SentAsync(long flow, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var found = await db.FlowDetails.Where(detail => detail.FlowId == flow && detail.WrittenPlate != "")
-            .Join(db.Flows, detail => detail.FlowId, row => row.Id, (detail, row) => new { row.CameraId, detail.WrittenPlate })
+        var found = await db.FlowDetails.Where(detail => detail.FlowId == flow)
+            .Join(db.Flows, detail => detail.FlowId, row => row.Id, (detail, row) => new { row.CameraId, detail.WrittenPlate, detail.ToldAt })
             .SingleOrDefaultAsync(cancellationToken);
         return found is not null && siteScope.Includes((await cameras.TranslatorAsync(db, cancellationToken)).CameraOf(found.CameraId).SiteId)
-            ? found.WrittenPlate
-            : "";
+            ? new FlowAsSent(found.WrittenPlate, found.ToldAt)
+            : FlowAsSent.Nothing;
     }
 
     /// <summary>The passages of a flow's plate before that flow, the newest first.</summary>

@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Flows.Plates;
 using Dashboard.Web.Pages.Flows.Viewer;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -17,6 +18,8 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     private readonly List<Note> _notes = [];
 
     public bool CanChange { get; set; } = true;
+
+    public FlowAsSent Sent { get; set; } = FlowAsSent.Nothing;
 
     public Task<ClaimsPrincipal> PersonAsync() => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, Person), new Claim(ClaimTypes.Role, CanChange ? Roles.Operator : Roles.Viewer)], "test")));
@@ -56,7 +59,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
             .Rows.Where(row => row.Flow.CapturedAt < flow.CapturedAt),
     ];
 
-    public Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken) => Task.FromResult("");
+    public Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken) => Task.FromResult(Sent);
 
     public Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.FlowId == flow).Reverse()]);

@@ -3,6 +3,7 @@ using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Plates;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
@@ -201,6 +202,19 @@ public sealed partial class FlowsPageTests : BunitContext
         page.Find(".notes li .icon-button").Click();
         page.Find(".notes li .danger").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), Patience);
+    }
+
+    [Fact]
+    public void Viewer_OfAFlowWhoseAgentsClockWasWrong_SaysSo_AndOtherwiseNothing()
+    {
+        var address = $"/app/flows/{AddRead().Flow.Id}";
+        var right = Open(address);
+        right.WaitForElement("dl", Patience);
+        Assert.Empty(right.FindAll("dd.clock"));
+
+        _viewer.Sent = new FlowAsSent("", new DateTimeOffset(1970, 1, 1, 0, 10, 0, TimeSpan.Zero));
+        var wrong = Open(address);
+        Assert.Contains("the agent's clock was wrong and showed 1970-01-01 00:10:00", wrong.WaitForElement("dd.clock", Patience).TextContent);
     }
 
     [Fact]

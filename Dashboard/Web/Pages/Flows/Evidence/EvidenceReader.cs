@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
+using Dashboard.Flows.Plates;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage.Auditing;
 
@@ -9,7 +10,13 @@ namespace Dashboard.Web.Pages.Flows.Evidence;
 
 /// <summary>Gathers what stands on an evidence sheet.</summary>
 internal sealed class EvidenceReader(
-    FlowSearch search, FlowCorrector corrector, FlowImages images, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
+    FlowSearch search,
+    FlowCorrector corrector,
+    PlateHistory plates,
+    FlowImages images,
+    SiteScopeProvider scopes,
+    AuditTrail audit,
+    TimeProvider time)
 {
     /// <summary>The sheet of a flow; null where the person sees no such flow.</summary>
     public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, CancellationToken cancellationToken = default)
@@ -29,7 +36,10 @@ internal sealed class EvidenceReader(
             plate,
             picture is null ? null : Convert.ToHexStringLower(SHA256.HashData(picture)),
             person.Identity?.Name ?? "",
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            ClockShowed = (await plates.SentAsync(id, scope, cancellationToken)).ClockShowed,
+        };
     }
 
     private async Task<(byte[]? Picture, byte[]? Plate)> ReadPicturesAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)

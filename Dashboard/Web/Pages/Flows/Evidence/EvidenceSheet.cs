@@ -20,6 +20,9 @@ internal sealed record EvidenceSheet(
     string PrintedBy,
     DateTimeOffset PrintedAt)
 {
+    /// <summary>What the agent's clock showed, which cannot be right: the flow bears the time of its arrival. Null: it was believed.</summary>
+    public DateTimeOffset? ClockShowed { get; init; }
+
     public Flow Flow => Row.Flow;
 
     /// <summary>What the reads gave, best first; not what a person typed.</summary>

@@ -35,6 +35,13 @@ internal static class EvidenceText
             (l["Printed by"], sheet.PrintedBy),
             (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
         };
+        if (sheet.ClockShowed is { } showed)
+        {
+            facts.Insert(
+                facts.FindIndex(fact => fact.Item1 == l["First seen"]),
+                (l["Clock of the agent"], l["wrong, it showed {0}; the times are those of arrival", time.Format(showed)]));
+        }
+
         return facts;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Plates;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -14,7 +15,7 @@ public sealed partial class FlowDetails : IDisposable
     private IReadOnlyList<FlowWithCamera> _earlier = [];
     private IReadOnlyList<Note> _notes = [];
     private string _person = "";
-    private string _written = "";
+    private FlowAsSent _sent = FlowAsSent.Nothing;
     private bool _canChange;
     private bool _isAdministrator;
 
@@ -50,7 +51,7 @@ public sealed partial class FlowDetails : IDisposable
         var person = await Source.PersonAsync();
         (_person, _canChange, _isAdministrator) = (person.Identity?.Name ?? "", person.CanOperate(), person.CanAdminister());
         _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
-        _written = await Source.FindWrittenAsync(Row.Flow.Id, _disposing.Token);
+        _sent = await Source.FindSentAsync(Row.Flow.Id, _disposing.Token);
         await LoadEarlierAsync();
     }
 

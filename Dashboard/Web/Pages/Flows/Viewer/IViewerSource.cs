@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Flows.Plates;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
@@ -20,8 +21,8 @@ internal interface IViewerSource
     /// <summary>Gives a flow the plate back that was read.</summary>
     Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken);
 
-    /// <summary>A flow's plate as its agent wrote it, where that says more than the plate does; empty otherwise.</summary>
-    Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken);
+    /// <summary>What an agent said of a flow beside what its row holds.</summary>
+    Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken);
 
     /// <summary>The passages of a flow's plate before it, the newest first.</summary>
     Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken);

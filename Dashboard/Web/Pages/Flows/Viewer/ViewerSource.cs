@@ -43,10 +43,10 @@ internal sealed class ViewerSource(
         return await Task.Run(() => corrector.RestoreAsync([flow], person, cancellationToken), cancellationToken);
     }
 
-    public async Task<string> FindWrittenAsync(long flow, CancellationToken cancellationToken)
+    public async Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken)
     {
         var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
-        return await Task.Run(() => plates.WrittenAsync(flow, scope, cancellationToken), cancellationToken);
+        return await Task.Run(() => plates.SentAsync(flow, scope, cancellationToken), cancellationToken);
     }
 
     public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken)
