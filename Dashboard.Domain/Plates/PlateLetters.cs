@@ -21,9 +21,14 @@ internal static class PlateLetters
     /// <summary>Appends what a character is read as, which may be nothing; false, and nothing appended, where no plate has it.</summary>
     public static bool TryAppend(Rune rune, StringBuilder to)
     {
-        // What is no character at all cannot be taken apart.
+        // Of all code points the one at which Normalize throws.
+        if (rune.Value == 0xFFFE)
+        {
+            return false;
+        }
+
         var length = to.Length;
-        foreach (var part in (rune.Value & 0xFFFE) == 0xFFFE ? rune.ToString().EnumerateRunes() : rune.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var part in rune.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (IsMark(part) || IsSeparator(part))
             {

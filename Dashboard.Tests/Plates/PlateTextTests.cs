@@ -75,6 +75,22 @@ public sealed class PlateTextTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
+    public void Read_OfEachCodePoint_IsItsPlateOrItself_AndStaysThat()
+    {
+        for (var code = 0; code <= 0x10FFFF; code++)
+        {
+            // Halves of pairs too, which strings may hold.
+            var written = code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code);
+            var read = PlateText.Read(written);
+            var foreign = PlateText.Foreign(read, withWildcards: true) ?? written;
+            if (foreign != written || (read != written && PlateText.Read(read) != read))
+            {
+                Assert.Fail($"U+{code:X4}");
+            }
+        }
+    }
+
+    [Fact]
     public void Read_OfWhatWasStoredBefore_IsAsItWas() => Prop.ForAll(Seeds, random =>
     {
         // Plates were stored as ASCII letters and digits, entries with wildcards: the same as ever, so nothing stored has to be read again.
