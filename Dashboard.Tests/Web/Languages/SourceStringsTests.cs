@@ -11,7 +11,7 @@ public sealed class SourceStringsTests
                 Say("One and "
                     + $"two {n}.");
                 """, "One and two 7.")]
-    [InlineData("""Say($"It has {(n == 1 ? "one" : $"{n}")} {{x}}.");""", "It has 7 {x}}.")]
+    [InlineData("""Say($"It has {(n == 1 ? "one" : $"{n}")} {{x}}.");""", "It has 7 {x}.")]
     [InlineData("""Say(@"A ""path"" C:\"); Say($@"{a:0.0}\");""", "A \"path\" C:\\", "7\\")]
     [InlineData(""""
                 /* "no" */ Say($$"""{"a": {{b}}}""");

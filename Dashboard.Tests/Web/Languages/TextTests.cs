@@ -41,9 +41,10 @@ public sealed partial class TextTests
     [MemberData(nameof(Languages))]
     public void Language_OfTheSentencesOfServices_LacksNone(string code)
     {
-        var texts = Localizer.In(Language.Find(code)!);
+        // As itself, with what is put in at the same places: a pattern for other sentences is no translation of this one.
+        var known = Entries(code).Select(entry => Filled(entry.Key)).ToHashSet(StringComparer.Ordinal);
         var lacking = SourceTexts.Sentences(IsSaidToPeople)
-            .Where(said => !texts.Texts.ContainsKey(said.Sentence) && texts.Message(said.Sentence) == said.Sentence)
+            .Where(said => !known.Contains(Filled(said.Sentence)) && !BetweenSentences().Split(Filled(said.Sentence)).All(known.Contains))
             .ToList();
         Assert.True(lacking.Count == 0, string.Join('\n', lacking));
     }
@@ -109,6 +110,11 @@ public sealed partial class TextTests
         from entry in XDocument.Load(Path.Combine(Repository.Root, file)).Root!.Elements("data")
         select (Path.GetFileName(file).Split('.')[0], entry.Attribute("name")!.Value, entry.Element("value")!.Value);
 
+    private static string Filled(string text) => Placeholder().Replace(text, "7");
+
     [GeneratedRegex(@"\{\d[^}]*\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?<=[.!?]) (?=[\p{Lu}(])")]
+    private static partial Regex BetweenSentences();
 }
