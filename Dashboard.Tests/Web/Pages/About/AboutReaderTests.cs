@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Tests.Support;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.About;
 
 namespace Dashboard.Tests.Web.Pages.About;
@@ -22,6 +23,8 @@ public sealed class AboutReaderTests
         Assert.All(facts.Parts, part => Assert.NotEqual("unknown", part.Version));
         Assert.Equal(["detector.onnx", "reader.onnx"], facts.Models.Select(model => model.Name));
         Assert.All(facts.Models, model => Assert.Equal(64, model.Sha256.Length));
+        var role = facts.Parts.Single(part => part.Name == "Role").Version;
+        Assert.All(Language.All.Where(language => language != Language.English), language => Assert.NotEqual(role, Localizer.In(language)[role]));
         Assert.DoesNotContain(Environment.MachineName, facts.ToSupportText());
         Assert.DoesNotContain(database.Server.DataPath(), facts.ToSupportText());
     }

@@ -15,7 +15,7 @@ internal sealed record ShippedPackage(string Name, string Version, string Licenc
 internal sealed record ModelFile(string Name, long Bytes, string Sha256);
 
 /// <summary>What runs here. Nothing of it is secret or about a person.</summary>
-/// <param name="Parts">Parts and their versions.</param>
+/// <param name="Parts">Parts and their versions; words among them are keys of texts.</param>
 /// <param name="Models">The models.</param>
 /// <param name="Packages">The packages.</param>
 internal sealed record AboutFacts(

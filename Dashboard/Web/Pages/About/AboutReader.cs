@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -15,7 +16,7 @@ namespace Dashboard.Web.Pages.About;
 /// <summary>Finds out what runs here; what cannot change while it runs is found out once.</summary>
 internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts, ServerOptions server)
 {
-    private const string Unknown = "unknown";
+    private static readonly string Unknown = Localizer.Key("unknown");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lazy<IReadOnlyList<ShippedPackage>> _packages = new(ReadPackages);
     private readonly Lazy<Task<IReadOnlyList<ModelFile>>> _models = new(ReadModelsAsync);
@@ -33,9 +34,10 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
         return new AboutFacts(
             [
                 ("Plate Dashboard", Version),
-                (Localizer.Key("Role"), server.Role.ToString()),
+                (Localizer.Key("Role"), RoleLine()),
                 (".NET", RuntimeInformation.FrameworkDescription),
-                (Localizer.Key("System"), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores"),
+                (Localizer.Key("System"), $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
+                (Localizer.Key("Processor cores"), Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
                 (Localizer.Key("Database"), database),
                 (Localizer.Key("Database schema"), schema),
                 (Localizer.Key("Models"), await ReadLineAsync(Path.Combine(ModelFiles.Folder, ModelFiles.Version), cancellationToken)),
@@ -46,6 +48,13 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
             await _models.Value,
             _packages.Value);
     }
+
+    private string RoleLine() => server.Role switch
+    {
+        ServerRole.All => Localizer.Key("All: recognition and server"),
+        ServerRole.Server => Localizer.Key("Server: agents watch the cameras"),
+        _ => server.Role.ToString(),
+    };
 
     private async Task<(string Database, string Schema)> ReadDatabaseAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +103,7 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException or OperationCanceledException)
         {
-            return "not found";
+            return Localizer.Key("not found");
         }
     }
 
