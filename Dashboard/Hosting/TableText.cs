@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace Dashboard.Hosting;
@@ -29,16 +31,16 @@ internal sealed class TableText : IDisposable
     /// <summary>Looks at a file; the stream stays open.</summary>
     public static async Task<TableText> OpenAsync(Stream file, CancellationToken cancellationToken)
     {
-        var peeked = new byte[PeekedBytes];
-        var length = await file.ReadAtLeastAsync(peeked, PeekedBytes, throwOnEndOfStream: false, cancellationToken);
-        var encoding = EncodingOf(peeked.AsSpan(0, length), out var mark);
-        using var beginning = new StreamReader(new MemoryStream(peeked, mark, length - mark), LenientOf(encoding), detectEncodingFromByteOrderMarks: false);
+        var pipe = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: PeekedBytes, leaveOpen: true));
+        var read = (await pipe.ReadAtLeastAsync(PeekedBytes, cancellationToken)).Buffer;
+        var peeked = read.Slice(0, Math.Min(read.Length, PeekedBytes)).ToArray();
+        var encoding = EncodingOf(peeked, out var mark);
+        pipe.AdvanceTo(read.GetPosition(mark));
+        using var beginning = new StreamReader(
+            new MemoryStream(peeked, mark, peeked.Length - mark), LenientOf(encoding), detectEncodingFromByteOrderMarks: false);
         var text = await beginning.ReadToEndAsync(cancellationToken);
-        var whole = new ResumedStream(peeked.AsMemory(mark, length - mark), file);
         return new TableText(
-            new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16),
-            text,
-            FaultOf(peeked.AsSpan(0, length), text));
+            new StreamReader(pipe.AsStream(), encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), text, FaultOf(peeked, text));
     }
 
     public void Dispose() => Reader.Dispose();
@@ -122,54 +124,11 @@ internal sealed class TableText : IDisposable
 
         public override bool MovePrevious()
         {
-            _next -= _next > 0 ? 1 : 0;
-            return _next > 0;
+            var hasPrevious = _next > 0;
+            _next -= hasPrevious ? 1 : 0;
+            return hasPrevious;
         }
 
         public override void Reset() => (_letters, _next) = ("", 0);
-    }
-
-    /// <summary>What was read of a stream already, and then the stream; it stays open.</summary>
-    private sealed class ResumedStream(ReadOnlyMemory<byte> read, Stream rest) : Stream
-    {
-        private ReadOnlyMemory<byte> _read = read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Take(buffer.AsSpan(offset, count)) is var taken and > 0 ? taken : rest.Read(buffer, offset, count);
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Take(buffer.Span) is var taken and > 0 ? taken : await rest.ReadAsync(buffer, cancellationToken);
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        private int Take(Span<byte> buffer)
-        {
-            var length = Math.Min(buffer.Length, _read.Length);
-            _read.Span[..length].CopyTo(buffer);
-            _read = _read[length..];
-            return length;
-        }
     }
 }
