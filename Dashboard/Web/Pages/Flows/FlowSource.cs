@@ -7,6 +7,7 @@ using Dashboard.Flows;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.List.Live;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Pages.Flows;

@@ -1,5 +1,5 @@
 using Dashboard.Domain.Flows;
-using Dashboard.Web.Pages.AlertLists;
+using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.Selection;

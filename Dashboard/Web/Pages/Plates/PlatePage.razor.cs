@@ -9,7 +9,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Plates;
 using Dashboard.Hosting;
-using Dashboard.Web.Pages.AlertLists;
+using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.List.Live;
 
 namespace Dashboard.Tests.Web.Pages.Flows.List;
 

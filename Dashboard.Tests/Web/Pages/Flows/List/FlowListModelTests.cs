@@ -3,6 +3,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

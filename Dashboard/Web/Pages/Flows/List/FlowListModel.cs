@@ -2,6 +2,7 @@ using Dashboard.Web.Languages;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Shared;
 

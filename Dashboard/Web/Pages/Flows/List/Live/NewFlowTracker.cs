@@ -1,6 +1,6 @@
 using Dashboard.Flows;
 
-namespace Dashboard.Web.Pages.Flows.List;
+namespace Dashboard.Web.Pages.Flows.List.Live;
 
 /// <summary>Remembers after which number flows were stored since a list was read. May be used from any thread.</summary>
 internal sealed class NewFlowTracker

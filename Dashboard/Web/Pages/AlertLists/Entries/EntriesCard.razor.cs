@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
-namespace Dashboard.Web.Pages.AlertLists;
+namespace Dashboard.Web.Pages.AlertLists.Entries;
 
 /// <summary>The plates of a list.</summary>
 public sealed partial class EntriesCard

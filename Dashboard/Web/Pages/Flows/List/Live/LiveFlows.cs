@@ -1,7 +1,7 @@
 using Dashboard.Flows;
 using Dashboard.Web.Shared;
 
-namespace Dashboard.Web.Pages.Flows.List;
+namespace Dashboard.Web.Pages.Flows.List.Live;
 
 /// <summary>
 /// Tells open lists what was stored, all at the same time and at most once an interval; and what they then ask, is asked once for all that ask the

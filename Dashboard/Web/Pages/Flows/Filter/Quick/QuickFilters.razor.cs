@@ -1,7 +1,7 @@
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Web.Pages.Flows.Filter;
+namespace Dashboard.Web.Pages.Flows.Filter.Quick;
 
 /// <summary>The filters that people need most, always in view.</summary>
 public sealed partial class QuickFilters : IDisposable

@@ -3,7 +3,7 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 
-namespace Dashboard.Web.Pages.AlertLists;
+namespace Dashboard.Web.Pages.AlertLists.Entries;
 
 /// <summary>What became of plates that were to be put on a list.</summary>
 internal sealed record AddedPlates(int Added, int Known);

@@ -1,9 +1,10 @@
 using Bunit;
 using Dashboard.Web.Pages.Flows.List;
+using Dashboard.Web.Pages.Flows.List.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Web.Pages.Flows.List;
+namespace Dashboard.Tests.Web.Pages.Flows.List.Live;
 
 public sealed class LiveSwitchTests : BunitContext
 {

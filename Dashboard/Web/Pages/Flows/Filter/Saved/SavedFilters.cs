@@ -6,7 +6,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Web.Pages.Flows.Filter;
+namespace Dashboard.Web.Pages.Flows.Filter.Saved;
 
 /// <summary>A filter with a name, as a person sees it.</summary>
 /// <param name="Id">Number.</param>

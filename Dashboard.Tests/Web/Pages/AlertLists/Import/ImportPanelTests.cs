@@ -5,6 +5,7 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.AlertLists;
+using Dashboard.Web.Pages.AlertLists.Import;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
-namespace Dashboard.Tests.Web.Pages.AlertLists;
+namespace Dashboard.Tests.Web.Pages.AlertLists.Import;
 
 /// <summary>What a person sees of a file before it changes a list.</summary>
 [Trait("Category", "Server")]
@@ -49,7 +50,7 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
         Assert.Contains("GÖ-AB 123", panel.Find(".samples").TextContent);
         Assert.Contains("1 deleted", panel.Find(".totals").TextContent);
 
-        var saving = JSInterop.SetupModule("./Web/Pages/AlertLists/WrongRows.razor.js");
+        var saving = JSInterop.SetupModule("./Web/Pages/AlertLists/Import/WrongRows.razor.js");
         await Button(panel, "Download these rows").ClickAsync();
         var saved = saving.Invocations["save"].Single();
         Assert.Equal("Wanted.csv", saved.Arguments[0]);

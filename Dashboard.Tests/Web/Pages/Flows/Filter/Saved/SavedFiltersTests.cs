@@ -4,10 +4,10 @@ using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Inbox;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
-using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Pages.Flows.Filter.Saved;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Web.Pages.Flows.Filter;
+namespace Dashboard.Tests.Web.Pages.Flows.Filter.Saved;
 
 public sealed class SavedFiltersTests
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 
-namespace Dashboard.Web.Pages.AlertLists;
+namespace Dashboard.Web.Pages.AlertLists.Import;
 
 /// <summary>Replaces a list by a file, once its person has seen what that changes.</summary>
 public sealed partial class ImportPanel
