@@ -19,7 +19,8 @@ public sealed class DeliveryLoopTests
         var loop = new DeliveryLoop(new Channel(world.Queue, poisoned), world.Queue, world.Signal, world.Time, NullLogger.Instance);
         var running = loop.RunAsync(stop.Token);
 
-        await Eventually.TrueAsync(async () => (await world.RowAsync(sound)).State == DeliveryState.Delivered, "the other is sent, while time stands still");
+        await Eventually.TrueAsync(
+            async () => (await world.RowAsync(sound)).State == DeliveryState.Delivered, "the other is sent, while time stands still");
 
         var row = await world.RowAsync(poisoned);
         Assert.Equal((DeliveryState.Waiting, 1, "It could not be sent; the server's log has the reason"), (row.State, row.Attempts, row.LastAnswer));
