@@ -6,7 +6,7 @@ using Dashboard.Web;
 using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>Setting two-factor authentication up, signing in with it, losing the phone.</summary>
 [Collection(BrowserTests.Name)]

@@ -6,7 +6,7 @@ using Dashboard.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>A list's plates in the hands of an operator.</summary>
 [Collection(BrowserTests.Name)]

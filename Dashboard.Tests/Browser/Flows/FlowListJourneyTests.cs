@@ -10,7 +10,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Flows;
 
 /// <summary>Finding, selecting and keeping flows, at a desk and on a phone.</summary>
 [Collection(BrowserTests.Name)]

@@ -7,7 +7,7 @@ using Dashboard.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Flows;
 
 /// <summary>The list of flows in the hands of somebody who reads it while vehicles pass.</summary>
 [Collection(BrowserTests.Name)]

@@ -6,7 +6,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>Seeing where one is signed in, and ending it.</summary>
 [Collection(BrowserTests.Name)]

@@ -5,7 +5,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>Adding a passkey, signing in with it, losing it; the device is Chromium's own virtual one.</summary>
 [Collection(BrowserTests.Name)]

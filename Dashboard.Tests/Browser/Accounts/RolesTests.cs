@@ -4,7 +4,7 @@ using Dashboard.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>What people of each role are offered, and what they get who ask for more.</summary>
 [Collection(BrowserTests.Name)]

@@ -6,7 +6,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>Alerts reach the person at the screen: on every page, in the list, and on the wall.</summary>
 [Collection(BrowserTests.Name)]

@@ -4,7 +4,7 @@ using Dashboard.Web;
 using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>Adding somebody, who then chooses the password.</summary>
 [Collection(BrowserTests.Name)]

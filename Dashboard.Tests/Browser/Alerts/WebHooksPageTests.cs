@@ -7,7 +7,7 @@ using Dashboard.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>Web hooks in the hands of an administrator.</summary>
 [Collection(BrowserTests.Name)]

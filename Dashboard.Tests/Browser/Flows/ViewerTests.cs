@@ -6,7 +6,7 @@ using Dashboard.Web;
 using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Flows;
 
 /// <summary>A flow in the hands of somebody who looks closely, corrects, notes, compares and prints; on a desk and on a phone.</summary>
 [Collection(BrowserTests.Name)]

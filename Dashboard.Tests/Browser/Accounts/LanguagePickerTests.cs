@@ -4,7 +4,7 @@ using Dashboard.Web;
 using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Accounts;
 
 /// <summary>Choosing a language, and keeping it.</summary>
 [Collection(BrowserTests.Name)]
