@@ -33,6 +33,7 @@ internal static class AgentSetup
         builder.Services.AddSingleton<GroupIntake>();
         builder.Services.AddSingleton<ReadSpool>();
         builder.Services.AddSingleton<ReadBacklog>();
+        builder.Services.AddSingleton<NewestReads>();
         builder.Services.AddSingleton<ReadIntake>();
         builder.Services.AddSingleton<ReadVehicleWriter>();
         builder.Services.AddSingleton<ReadTracker>();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dashboard.Domain.Flows;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Agents.AgentRole;
 
@@ -98,6 +99,41 @@ public sealed partial class AgentServiceTests : IAsyncLifetime
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         using var answer = await _client.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.7")] // Through a proxy on this machine.
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("Host", "plates.example:8355")] // A page whose name was made to point to this machine.
+    public async Task Request_ThatIsNotOfThisMachine_IsRefused(string header, string value)
+    {
+        foreach (var address in new[] { "/gps/set?latitude=1&longitude=2", "/list", "/" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+            using var answer = await _client.SendAsync(request, Cancellation);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Equal((null, null), await PositionAsync());
+    }
+
+    [Fact]
+    public async Task Request_ByTheNameOfThisMachine_IsAnswered()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/gps/set?latitude=1&longitude=2");
+        request.Headers.Host = "localhost:8355";
+        using var answer = await _client.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal((1, 2), await PositionAsync());
+    }
+
+    private async Task<(double? Latitude, double? Longitude)> PositionAsync()
+    {
+        await using var db = await _agent.OpenDatabaseAsync();
+        var camera = await db.Cameras.SingleAsync(Cancellation);
+        return (camera.Latitude, camera.Longitude);
     }
 
     [GeneratedRegex("Earliest date epoch: ([0-9]+)")]

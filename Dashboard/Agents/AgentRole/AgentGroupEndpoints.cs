@@ -20,7 +20,8 @@ internal sealed class AgentGroupEndpoints(
     AgentIdentity identity,
     AgentOptions options,
     AgentAccess access,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<AgentGroupEndpoints> log)
 {
     /// <summary>Groups of one list.</summary>
     private const int MaxKeys = 50_000;
@@ -122,8 +123,15 @@ internal sealed class AgentGroupEndpoints(
         }
 
         await using var db = await database.CreateDbContextAsync(context.RequestAborted);
-        await db.Cameras.Where(camera => camera.DeletedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(camera => camera.Latitude, latitude).SetProperty(camera => camera.Longitude, longitude), context.RequestAborted);
+        var moved = await db.Cameras
+            .Where(camera => camera.DeletedAt == null && (camera.Latitude != latitude || camera.Longitude != longitude || camera.Latitude == null))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(camera => camera.Latitude, latitude).SetProperty(camera => camera.Longitude, longitude), context.RequestAborted);
+        if (moved > 0)
+        {
+            log.LogInformation("A program set the position of {Cameras} cameras to {Latitude}, {Longitude}", moved, latitude, longitude);
+        }
+
         await context.Response.WriteAsJsonAsync(new Dictionary<string, bool> { ["success"] = true }, context.RequestAborted);
     }
 

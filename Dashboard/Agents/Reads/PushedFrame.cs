@@ -22,16 +22,16 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
     // A plate that fills a picture of 4K is smaller.
     private const int MaxPictureBytes = 512 * 1024;
 
-    /// <summary>
-    /// Checks a body. Null: an agent with a uid sent it, which sends the vehicle's group as well. Throws <see cref="PushRefusedException"/>.
-    /// </summary>
+    /// <summary>Its agent sends the vehicle's group as well, so that its reads make no flow.</summary>
+    public bool IsGrouped { get; init; }
+
+    /// <summary>Checks a body. Null: there is nothing in it that anybody could see. Throws <see cref="PushRefusedException"/>.</summary>
     public static PushedFrame? From(ScoutResults body, DateTimeOffset now)
     {
         var results = body.Results ?? throw new PushRefusedException("results: must be a list of plates.");
         if (body.AgentUid is not null)
         {
-            PushingAgent.From(body.AgentUid, null, null, null);
-            return null;
+            return FromGrouping(body, results, now);
         }
 
         var agent = body.SiteId is { } site
@@ -45,6 +45,20 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
         var plates = results.Take(PlateTracker.MaxReadsInFrame).Select((plate, index) => ToRead(body, plate, index)).OfType<PushedPlate>()
             .Select(plate => plate with { ToldMs = isBelieved ? null : told.ToUnixTimeMilliseconds() }).ToList();
         return new PushedFrame(agent, camera, isBelieved ? told : now, NameOf(agent, camera, told, body.Uuid, plates), plates);
+    }
+
+    // Nothing of it is stored, so it is taken though a part is missing.
+    private static PushedFrame? FromGrouping(ScoutResults body, IReadOnlyList<ScoutPlate?> results, DateTimeOffset now)
+    {
+        var agent = PushingAgent.From(body.AgentUid, body.AgentVersion, null, null);
+        if (body.CameraId is not ({ } camera and >= 0) || LenientTime.FromPushed(body.EpochTime) is not { } told)
+        {
+            return null;
+        }
+
+        var plates = results.Take(PlateTracker.MaxReadsInFrame)
+            .Select((plate, index) => plate is null ? null : ToRead(body, plate with { PlateCropJpeg = null }, index)).OfType<PushedPlate>().ToList();
+        return new PushedFrame(agent, camera, LenientTime.IsPossible(told, now) ? told : now, "", plates) { IsGrouped = true };
     }
 
     private static PushedPlate? ToRead(ScoutResults body, ScoutPlate? plate, int index)

@@ -10,7 +10,7 @@ internal sealed class SpoolFullException() : Exception("Too many reads wait to b
 /// Takes pushed frames from many requests and keeps their reads together. The requests' places (<see cref="GroupIntake"/>) bound what is in memory,
 /// <see cref="ReadBacklog"/> what is in the database.
 /// </summary>
-internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, ILogger<ReadIntake> log)
+internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
     : BatchIntake<PushedFrame>(GroupIntake.MaxAtOnce)
 {
     // What an agent sends again although its flow is stored already would begin another.
@@ -25,6 +25,12 @@ internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, I
     /// <summary>Returns once the frame's reads are kept for good. Throws what the database says, and <see cref="SpoolFullException"/>.</summary>
     public async Task StoreAsync(PushedFrame frame, CancellationToken cancellationToken)
     {
+        newest.Note(frame);
+        if (frame.IsGrouped || frame.Plates.Count == 0)
+        {
+            return;
+        }
+
         if (!backlog.TryAdmit())
         {
             throw new SpoolFullException();

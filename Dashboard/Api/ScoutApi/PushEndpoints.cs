@@ -66,7 +66,7 @@ internal static class PushEndpoints
             .WithDocs("push", ScoutDocs.Agents, "Push", """
                 What an agent tells: a group, the plates of a frame, or how it is; as it is or packed with gzip. Any 2xx means that it is stored for
                 good; the same sent twice is stored once. Frames of an agent that has a `site_id` and no `agent_uid` are grouped here; those of others
-                make no rows, for their groups follow. Only 400, 413 and 415 are for ever: whatever else comes, send it again. Needs a key of an
+                make no rows, for their groups follow; people who watch live see their plates. Only 400, 413 and 415 are for ever: whatever else comes, send it again. Needs a key of an
                 operator.
                 """)
             .WithBody<Pushed>(
@@ -144,7 +144,7 @@ internal static class PushEndpoints
                 await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body), now), cancellationToken);
                 break;
             case "alpr_results":
-                if (PushedFrame.From(ScoutJson.Read<ScoutResults>(body), now) is { Plates.Count: > 0 } frame)
+                if (PushedFrame.From(ScoutJson.Read<ScoutResults>(body), now) is { } frame)
                 {
                     await reads.StoreAsync(frame, cancellationToken);
                 }

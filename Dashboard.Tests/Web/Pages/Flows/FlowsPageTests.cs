@@ -155,13 +155,14 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
-        page.WaitForElement("button.candidate", Patience).Click();
+        page.WaitForElement("button.candidate", Patience);
+        await page.InvokeAsync(() => page.Find("button.candidate").Click()); // Nothing is drawn between finding and clicking.
         page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), Patience);
         Assert.Contains("Read as A812", page.Find(".read-as").TextContent);
         Assert.Contains("1 correction", page.Find(".history").TextContent);
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
 
-        await page.InvokeAsync(() => page.Find(".read-as button").Click()); // Nothing is drawn between finding and clicking.
+        await page.InvokeAsync(() => page.Find(".read-as button").Click());
         page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), Patience);
         Assert.Empty(page.FindAll(".read-as"));
     }

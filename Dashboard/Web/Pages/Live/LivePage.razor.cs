@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Agents;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Security.Accounts;
@@ -13,13 +14,15 @@ namespace Dashboard.Web.Pages.Live;
 public sealed partial class LivePage : IAsyncDisposable
 {
     private const int MaxColumns = 6;
+    private static readonly TimeSpan ListAgain = TimeSpan.FromSeconds(10);
     private const string OrderKey = "live.order";
     private const string ColumnsKey = "live.columns";
 
     private IReadOnlyList<Camera>? _cameras;
     private List<int> _order = [];
     private int _columns;
-    private long _stillMoment;
+    private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
+    private DateTimeOffset _listedAt;
     private string _watched = "";
     private ElementReference _wall;
     private ScriptModule? _script;
@@ -42,7 +45,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private Preferences Preferences { get; init; } = null!;
 
     [Inject]
-    private TimeProvider Clock { get; init; } = null!;
+    private AgentDirectory Agents { get; init; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; init; } = null!;
@@ -56,6 +59,7 @@ public sealed partial class LivePage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
@@ -69,8 +73,21 @@ public sealed partial class LivePage : IAsyncDisposable
         _order = [.. (await Preferences.GetAsync(person, OrderKey) ?? "").Split(',')
             .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)];
         _columns = int.TryParse(await Preferences.GetAsync(person, ColumnsKey), CultureInfo.InvariantCulture, out var columns) ? Math.Clamp(columns, 0, MaxColumns) : 0;
-        _stillMoment = Clock.GetUtcNow().ToUnixTimeSeconds();
-        _cameras = [.. (await Store.ListAsync(await Scopes.GetAsync(person))).Where(camera => camera.IsEnabled)];
+        await RefreshAsync();
+    }
+
+    /// <summary>What somebody may no longer see goes while they look, as it does from the stream.</summary>
+    protected override async Task RefreshAsync()
+    {
+        if (_cameras is not null && Now - _listedAt < ListAgain)
+        {
+            return;
+        }
+
+        _listedAt = Now;
+        var scope = await Scopes.GetAsync((await AuthenticationState).User, Gone);
+        _agents = (await Agents.GetAsync(Gone)).Agents.Values.ToDictionary(agent => agent.Id, agent => agent.Uid);
+        _cameras = [.. (await Store.ListAsync(scope, Gone)).Where(camera => camera.IsEnabled)];
     }
 
     /// <inheritdoc/>
