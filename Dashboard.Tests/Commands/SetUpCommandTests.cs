@@ -7,6 +7,8 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage.Startup;
+using Dashboard.Storage;
+using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -153,6 +155,27 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HookAdd_WithFormatAndAuthority_StoresThem_AndNamesWhatIsWrong()
+    {
+        var file = _folder.PathOf("ca.pem");
+        await System.IO.File.WriteAllTextAsync(file, TestCertificate.CreateAuthority().ExportCertificatePem(), Cancellation);
+        Assert.Equal(0, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", "Plain", file)));
+        var stored = Assert.Single(await Get<WebHookStore>().ListAsync(Cancellation));
+        Assert.Equal(HookFormat.Plain, stored.Format);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", stored.CertificateAuthority);
+
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", "xml")));
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", CaFile: file + "x")));
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/", CertificatePin = "12" }, "groups"));
+        Assert.Collection(
+            Errors(),
+            line => Assert.Contains("vendor,plain", line),
+            line => Assert.StartsWith("--ca-file: ", line),
+            line => Assert.Contains("64 hexadecimal digits", line));
+        Assert.Single(await Get<WebHookStore>().ListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task UserAdd_WithSites_IsLimitedToThem()
     {
         (await Get<SiteStore>().AddAsync("North", Cancellation)).EnsureDone();
@@ -197,8 +220,10 @@ public sealed class SetUpCommandTests : IAsyncLifetime
             Get<AlertListImport>(), name, kind, File, goodOnly, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
     }
 
-    private Task<int> AddHookAsync(WebHook hook, string events) =>
-        HookCommand.AddAsync(Get<WebHookStore>(), hook, events, _output, _errors, CancellationToken.None);
+    private Task<int> AddHookAsync(WebHook hook, string events) => AddHookAsync(hook, new HookWords(events));
+
+    private Task<int> AddHookAsync(WebHook hook, HookWords words) =>
+        HookCommand.AddAsync(Get<WebHookStore>(), hook, words, _output, _errors, CancellationToken.None);
 
     private Task<int> AddUserAsync(string email, string role, params string[] sites) =>
         UserCommand.AddAsync(_app.Services, email, role, sites, () => DashboardApp.Password, _output, _errors, CancellationToken.None);

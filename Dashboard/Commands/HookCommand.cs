@@ -18,7 +18,14 @@ internal static class HookCommand
         var secret = new Option<string>("--secret") { Description = "Key of the signature; left out, one is made, which its page shows." };
         var allowPrivate = new Option<bool>("--allow-private") { Description = "Allow an address of the local network or of this machine." };
         var name = new Option<string>("--name") { Description = "What to call it; left out, the host of its address." };
-        var add = new Command("add", "Add a web hook and print its number.") { url, events, secret, allowPrivate, name };
+        var format = new Option<string>("--format")
+        {
+            Description = "Whose bodies it gets: vendor (as Rekor Scout) or plain (as the Seedata API, with links to pictures).",
+            DefaultValueFactory = _ => HookFormats.Vendor,
+        };
+        var pin = new Option<string>("--pin") { Description = "SHA-256 fingerprint of the one certificate that the receiver may show." };
+        var caFile = new Option<string>("--ca-file") { Description = "PEM file of the certificate authority that signed the receiver's certificate." };
+        var add = new Command("add", "Add a web hook and print its number.") { url, events, secret, allowPrivate, name, format, pin, caFile };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
             (services, stop) => AddAsync(
@@ -29,8 +36,9 @@ internal static class HookCommand
                     Url = parsed.GetRequiredValue(url).Trim(),
                     Secret = parsed.GetValue(secret) ?? "",
                     AllowsPrivate = parsed.GetValue(allowPrivate),
+                    CertificatePin = parsed.GetValue(pin) ?? "",
                 },
-                parsed.GetRequiredValue(events),
+                new HookWords(parsed.GetRequiredValue(events), parsed.GetRequiredValue(format), parsed.GetValue(caFile)),
                 Console.Out,
                 Console.Error,
                 stop),
@@ -40,9 +48,26 @@ internal static class HookCommand
 
     /// <summary>Stores a hook and prints its number; what is wrong with it is one line and exit code 2. Its key is never printed.</summary>
     internal static async Task<int> AddAsync(
-        WebHookStore hooks, WebHook hook, string events, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        WebHookStore hooks, WebHook hook, HookWords words, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        var names = events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (HookFormats.Read(words.Format) is not { } format)
+        {
+            await errors.WriteLineAsync($"--format: there is no format '{words.Format}'; choose from {HookFormats.All}.");
+            return 2;
+        }
+
+        try
+        {
+            var authority = words.CaFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : "";
+            hook = hook with { Format = format, CertificateAuthority = authority.Trim() };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"--ca-file: {exception.Message}");
+            return 2;
+        }
+
+        var names = words.Events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (HookEvents.Choose(hook, names, out var unknown) is not { } chosen)
         {
             await errors.WriteLineAsync($"--events: there is no event '{unknown}'; choose from {HookEvents.All}.");
@@ -60,3 +85,9 @@ internal static class HookCommand
         return 0;
     }
 }
+
+/// <summary>What the command line says of a hook in words of its own.</summary>
+/// <param name="Events">What it is told, separated by commas.</param>
+/// <param name="Format">Whose bodies it gets.</param>
+/// <param name="CaFile">PEM file of a certificate authority; null: none.</param>
+internal sealed record HookWords(string Events, string Format = HookFormats.Vendor, string? CaFile = null);

@@ -37,7 +37,25 @@ internal sealed class WebHookRow
     /// <summary>A JSON object that each body carries as <c>custom_data</c>, encrypted, for it may hold a shared secret; null: none.</summary>
     public string? ProtectedCustomData { get; set; }
 
+    public HookFormat Format { get; set; }
+
+    /// <summary>SHA-256 of the one certificate that the receiver may show, as pairs of hexadecimal digits with colons; null: any that is trusted.</summary>
+    public string? CertificatePin { get; set; }
+
+    /// <summary>Certificates of the authority that signed the receiver's, as PEM text; null: the authorities that the machine trusts.</summary>
+    public string? CertificateAuthority { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>Whose bodies a web hook gets.</summary>
+public enum HookFormat
+{
+    /// <summary>Those of Rekor Scout.</summary>
+    Vendor = 0,
+
+    /// <summary>Flows as the rows of the Seedata API, with links to their pictures.</summary>
+    Plain = 1,
 }
 
 /// <summary>What is delivered.</summary>

@@ -38,7 +38,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Hooks = new WebHookStore(database.Factory, protector, Signal, Time);
         Log = new DeliveryLog(database.Factory);
         Images = new FlowImages(database.Server, _codec);
-        Contents = new DeliveryContents(database.Factory, new AgentIdentity(database.Server), Images, Hooks, NullLogger<DeliveryContents>.Instance);
+        Bodies = new HookBodies(
+            new PublicAddress(FixedOptions.From(email ?? new EmailOptions()), () => ["http://plates.test:8881"]), FixedOptions.From(database.Server));
+        Contents = new DeliveryContents(
+            database.Factory, new AgentIdentity(database.Server), Images, Hooks, Bodies, NullLogger<DeliveryContents>.Instance);
         _client = new WebHookSender(Time);
         database.Server.TimeZone = "Europe/Vienna";
         Mailer = new Mailer(FixedOptions.From(email ?? new EmailOptions()), FixedOptions.From(database.Server), Images, _codec, Contents, Time);
@@ -47,6 +50,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             Hooks,
             _client,
             new ServerHeartbeat(database.Factory, new AgentIdentity(database.Server), database.Server, protector, new CameraStatusBoard(), Time),
+            Bodies,
             Time,
             NullLogger<WebHookHeartbeatSender>.Instance);
         Cleanup = new DeliveryCleanup(database.Factory, FixedOptions.From(new DeliveryOptions()), Time, NullLogger<DeliveryCleanup>.Instance);
@@ -61,6 +65,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public WebHookStore Hooks { get; }
 
     public DeliveryLog Log { get; }
+
+    public HookBodies Bodies { get; }
 
     public DeliveryContents Contents { get; }
 

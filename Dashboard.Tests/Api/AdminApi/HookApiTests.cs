@@ -6,6 +6,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Api.ScoutApi;
 using Dashboard.Tests.Support;
@@ -98,6 +99,9 @@ public sealed class HookApiTests : IAsyncLifetime
             ("site_id", """{"url": "https://a.example.com", "site_id": "1"}"""),
             ("custom_data", """{"url": "https://a.example.com", "custom_data": [1]}"""),
             ("secret", """{"url": "https://a.example.com", "secret": ""}"""),
+            ("format", """{"url": "https://a.example.com", "format": "xml"}"""),
+            ("certificate_pin", """{"url": "https://a.example.com", "certificate_pin": "12"}"""),
+            ("certificate_authority", """{"url": "http://a.example.com", "certificate_authority": "x"}"""),
             ("is_active", """{"url": "https://a.example.com", "is_active": true}"""),
         })
         {
@@ -131,6 +135,29 @@ public sealed class HookApiTests : IAsyncLifetime
         Assert.Equal((false, 418), (answer.GetProperty("taken").GetBoolean(), answer.GetProperty("status").GetInt32()));
         Assert.Equal("short and stout", answer.GetProperty("answer").GetString());
         Assert.Equal("""{"openalpr_webhook": "test"}""", Encoding.UTF8.GetString(Assert.Single(listener.Heard).Body));
+    }
+
+    [Fact]
+    public async Task Receiver_WithASelfSignedCertificate_IsSeenPinnedAndReached_InPlainWords()
+    {
+        using var certificate = TestCertificate.Create();
+        await using var listener = await HookListener.StartAsync(certificate: certificate);
+        var id = (await _api.AddAsync($$"""{"url": "{{listener.Url}}", "allow_private": true, "format": "plain"}""")).GetProperty("id").GetInt32();
+        var refused = await _api.AskAsync("POST", $"{id}/test");
+        Assert.Contains("pin the fingerprint", refused.GetProperty("answer").GetString());
+
+        var shown = await _api.AskAsync("GET", $"{id}/certificate");
+        Assert.Equal(("", "CN=test"), (shown.GetProperty("fault").GetString(), shown.GetProperty("subject").GetString()));
+        var pin = shown.GetProperty("fingerprint").GetString();
+        Assert.Empty(listener.Heard);
+        var changed = await _api.ChangeAsync(id, $$"""{"certificate_pin": "{{pin}}"}""");
+        Assert.Equal((pin, "plain"), (changed.GetProperty("certificate_pin").GetString(), changed.GetProperty("format").GetString()));
+        Assert.True((await _api.AskAsync("POST", $"{id}/test")).GetProperty("taken").GetBoolean());
+        Assert.Equal("""{"event": "test"}""", Encoding.UTF8.GetString(Assert.Single(listener.Heard).Body));
+
+        await _api.ChangeAsync(id, """{"allow_private": false}""");
+        Assert.Contains("local network", (await _api.AskAsync("GET", $"{id}/certificate")).GetProperty("fault").GetString());
+        Assert.Null((await _api.ChangeAsync(id, """{"certificate_pin": null}""")).GetProperty("certificate_pin").GetString());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Api.Http;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
+using Dashboard.Flows.Seedata;
 using FsCheck;
 using FsCheck.Fluent;
 

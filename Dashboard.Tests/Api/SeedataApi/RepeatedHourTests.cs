@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
+using Dashboard.Flows.Seedata;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi;

@@ -1,6 +1,8 @@
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
@@ -52,6 +54,52 @@ public sealed class WebHooksPageTests(Chromium chromium)
         });
         Assert.DoesNotContain("hush", app.Log);
     }
+
+    [Fact]
+    public async Task Receiver_WithASelfSignedCertificate_IsPinned_AndGetsPlainBodies()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        using var certificate = TestCertificate.Create();
+        await using var listener = await HookListener.StartAsync(certificate: certificate);
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.WebHooks);
+            await visit.Button("Add the first web hook").ClickAsync();
+            await visit.Field("Name").FillAsync("Gate");
+            await visit.Field("Address").FillAsync(listener.Url);
+            await visit.Page.GetByLabel("Allow private addresses").CheckAsync();
+            await visit.Button("Send a test to this address").ClickAsync();
+            await Expect(visit.Dialog.GetByText("is not signed by an authority that this server trusts")).ToBeVisibleAsync();
+
+            await visit.Field("Certificate of the receiver").SelectOptionAsync("Pinned");
+            await visit.Button("Add").ClickAsync();
+            await Expect(visit.Dialog.GetByText("The fingerprint must be the SHA-256")).ToBeVisibleAsync();
+            await visit.Button("Fetch the certificate").ClickAsync();
+            await Expect(visit.Field("Fingerprint (SHA-256)")).ToHaveValueAsync(ReceiverCertificate.FingerprintOf(certificate));
+            await Expect(visit.Dialog.GetByText("CN=test (127.0.0.1)")).ToBeVisibleAsync();
+            await Expect(visit.Dialog.GetByText("The fingerprint must be the SHA-256")).ToHaveCountAsync(0);
+            await visit.Field("Format").SelectOptionAsync("Plain");
+            await Expect(visit.Dialog.GetByText($"with links to its pictures at {app.Address}.")).ToBeVisibleAsync();
+            await visit.Button("Send a test to this address").ClickAsync();
+            await Expect(visit.Dialog.GetByText("Answered 200")).ToBeVisibleAsync();
+            await visit.Button("Add").ClickAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+
+            await visit.Button("Edit Gate").ClickAsync();
+            await Expect(visit.Field("Certificate of the receiver")).ToHaveValueAsync("Pinned");
+            await visit.Field("Certificate of the receiver").SelectOptionAsync("Authority");
+            await visit.Field("Certificate authority").FillAsync(certificate.ExportCertificatePem());
+            await visit.Button("Send a test to this address").ClickAsync();
+            await Expect(visit.Dialog.GetByText("Answered 200")).ToBeVisibleAsync();
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            Assert.Empty(visit.Errors);
+        });
+        var stored = (await app.Get<WebHookStore>().FindAsync(1))!;
+        Assert.Equal((HookFormat.Plain, "", true), (stored.Format, stored.CertificatePin, stored.CertificateAuthority.Length > 100));
+        Assert.All(listener.Heard, heard => Assert.Equal("""{"event": "test"}""", System.Text.Encoding.UTF8.GetString(heard.Body)));
+    }
+
     // As after five tries that were refused.
     private static async Task GiveUpAsync(DashboardApp app, long flow)
     {

@@ -12,6 +12,7 @@ public sealed partial class TextTests
     private static readonly string[] EnglishOnly =
     [
         "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Agents/Reads/", "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
+        "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
         "Dashboard/Api/", "Dashboard/Bench/", "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Readiness.cs",
         "Dashboard/Recognition/Imaging/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",
         "Dashboard/Web/Downloads/", "Dashboard/Web/Pictures/",

@@ -19,12 +19,17 @@ internal sealed record DeliveryContent(GroupSource Group, Alert? Alert, AlertLis
 
 /// <summary>Gathers what a delivery tells of when it is sent: a flow that has grown since is told as it is now.</summary>
 internal sealed class DeliveryContents(
-    IDbContextFactory<DashboardDbContext> factory, AgentIdentity identity, FlowImages images, WebHookStore hooks, ILogger<DeliveryContents> log)
+    IDbContextFactory<DashboardDbContext> factory,
+    AgentIdentity identity,
+    FlowImages images,
+    WebHookStore hooks,
+    HookBodies bodies,
+    ILogger<DeliveryContents> log)
 {
     /// <summary>The body of a delivery as it would be sent now; null where it is an e-mail, or what it tells of was deleted.</summary>
     public async Task<byte[]?> PreviewAsync(DeliveryRow row, CancellationToken cancellationToken = default) =>
         row.HookId is { } id && await hooks.FindAsync(id, cancellationToken) is { } hook && await FindAsync(row, cancellationToken) is { } content
-            ? Write(hook, await WithPlateAsync(content, cancellationToken))
+            ? await WriteAsync(hook, content, cancellationToken)
             : null;
 
     /// <summary>What a delivery tells of, without pictures; null where it was deleted.</summary>
@@ -49,11 +54,16 @@ internal sealed class DeliveryContents(
         return new DeliveryContent(Group(flow, detail, camera, agent), alert, type, site ?? "");
     }
 
-    /// <summary>The same with the cut-out plate, where there is a picture.</summary>
-    internal async Task<DeliveryContent> WithPlateAsync(DeliveryContent content, CancellationToken cancellationToken)
+    /// <summary>The body for a web hook; the vendor's holds the cut-out plate, where there is a picture.</summary>
+    internal async Task<byte[]> WriteAsync(WebHook hook, DeliveryContent content, CancellationToken cancellationToken)
     {
+        if (hook.Format == HookFormat.Plain)
+        {
+            return bodies.Write(hook, content);
+        }
+
         var plate = await PictureAsync(() => images.ReadPlateAsync(content.Group.Flow, cancellationToken));
-        return content with { Group = content.Group with { PlateCrop = plate } };
+        return bodies.Write(hook, content with { Group = content.Group with { PlateCrop = plate } });
     }
 
     /// <summary>A picture; null where there is none or it is damaged: what is told matters more than its picture.</summary>
@@ -73,11 +83,6 @@ internal sealed class DeliveryContents(
             return null;
         }
     }
-
-    /// <summary>The body for a web hook.</summary>
-    internal static byte[] Write(WebHook hook, DeliveryContent content) => content.Alert is { } alert
-        ? ScoutJson.Write(ScoutAlert.From(new AlertSource(alert, content.ListType, content.SiteName, content.Group) { CustomData = hook.CustomJson }))
-        : ScoutJson.Write(ScoutGroup.From(content.Group with { CustomData = hook.CustomJson }));
 
     private GroupSource Group(Flow flow, FlowDetail? detail, CameraRow camera, AgentRow? agent) =>
         new(flow, detail, camera.Alias, camera.Number ?? camera.Id, agent?.Uid ?? identity.Uid)

@@ -35,6 +35,21 @@ internal static class HookChange
             JsonValueKind.Object => hook with { CustomData = value.GetRawText() },
             _ => null,
         }),
+        new(
+            "format",
+            nameof(WebHook.Format),
+            $"It must be one of {HookFormats.All}.",
+            (hook, value) => Text(value) is { } name && HookFormats.Read(name) is { } format ? hook with { Format = format } : null),
+        new(
+            "certificate_pin",
+            nameof(WebHook.CertificatePin),
+            "It must be a text, or null for none.",
+            (hook, value) => TextOrNone(value) is { } pin ? hook with { CertificatePin = pin } : null),
+        new(
+            "certificate_authority",
+            nameof(WebHook.CertificateAuthority),
+            "It must be a text, or null for none.",
+            (hook, value) => TextOrNone(value) is { } pem ? hook with { CertificateAuthority = pem } : null),
         new("secret", nameof(WebHook.Secret), "It must be a text, or null for a new one.", (hook, value) => value.ValueKind switch
         {
             JsonValueKind.Null => hook with { Secret = WebHook.NewSecret() },
@@ -97,6 +112,8 @@ internal static class HookChange
             : null;
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? TextOrNone(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "" : Text(value)?.Trim();
 
     private static bool? Flag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 

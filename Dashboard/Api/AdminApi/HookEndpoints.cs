@@ -17,10 +17,44 @@ internal static class HookEndpoints
 
     public static void MapHooks(this AdminRoutes routes)
     {
+        MapAsking(routes);
+        MapMaking(routes);
+        MapChanging(routes);
+    }
+
+    private static void MapAsking(AdminRoutes routes)
+    {
         routes.MapGet(Path, ListAsync)
             .WithDocs("listWebHooks", AdminDocs.WebHooks, "List the web hooks", "All of them, by name.")
             .Answers(200, "The web hooks.", new[] { HookItem.Example });
 
+        routes.MapGet(Path + "/{id}", GetAsync)
+            .WithDocs("getWebHook", AdminDocs.WebHooks, "Get a web hook", "One of them.")
+            .WithParameters(Id)
+            .Answers(200, "The web hook.", HookItem.Example)
+            .Fails(404, "There is no such web hook.", Unknown);
+
+        routes.MapPost(Path + "/{id}/test", TestAsync)
+            .WithDocs("testWebHook", AdminDocs.WebHooks, "Test a web hook", """
+                Sends it a test now and answers what the receiver said, within 10 seconds. The request has no body. A receiver that refuses is no error
+                of this operation: `taken` and `status` tell.
+                """)
+            .WithParameters(Id)
+            .Answers(200, "What the receiver answered.", HookTestAnswer.Example)
+            .Fails(404, "There is no such web hook.", Unknown);
+
+        routes.MapGet(Path + "/{id}/certificate", FetchAsync)
+            .WithDocs("getWebHookCertificate", AdminDocs.WebHooks, "See the receiver's certificate", """
+                Connects to the receiver and tells which certificate it shows; nothing is sent to it. Compare the fingerprint with what the receiver
+                itself says before you set it as `certificate_pin`.
+                """)
+            .WithParameters(Id)
+            .Answers(200, "The certificate, or why it could not be fetched.", HookCertificate.Example)
+            .Fails(404, "There is no such web hook.", Unknown);
+    }
+
+    private static void MapMaking(AdminRoutes routes)
+    {
         routes.MapPost(Path, AddAsync)
             .AuditedByItsChange()
             .WithDocs("createWebHook", AdminDocs.WebHooks, "Make a web hook", """
@@ -31,15 +65,18 @@ internal static class HookEndpoints
                 ("All events", """{"url": "https://gate.example.com/plates"}"""),
                 ("Alerts of a list, in the local network", """
                     {"name": "Gate controller", "url": "http://192.168.1.20:8080/plates", "allow_private": true, "events": ["alerts"], "list_id": 1}
+                    """),
+                ("A receiver with a self-signed certificate, plain bodies", """
+                    {
+                      "url": "https://192.168.1.20/plates", "allow_private": true, "format": "plain",
+                      "certificate_pin": "5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F:5F"
+                    }
                     """))
             .Answers(201, "The web hook.", HookItem.Example with { Secret = "kXo0…43 characters" }, new HeaderDocs("Location", "Its address."));
+    }
 
-        routes.MapGet(Path + "/{id}", GetAsync)
-            .WithDocs("getWebHook", AdminDocs.WebHooks, "Get a web hook", "One of them.")
-            .WithParameters(Id)
-            .Answers(200, "The web hook.", HookItem.Example)
-            .Fails(404, "There is no such web hook.", Unknown);
-
+    private static void MapChanging(AdminRoutes routes)
+    {
         routes.MapPatch(Path + "/{id}", ChangeAsync)
             .AuditedByItsChange()
             .WithDocs("changeWebHook", AdminDocs.WebHooks, "Change a web hook", """
@@ -60,16 +97,11 @@ internal static class HookEndpoints
             .WithParameters(Id)
             .WithAnswer(new AnswerDocs(204, "It is deleted.", null))
             .Fails(404, "There is no such web hook.", Unknown);
-
-        routes.MapPost(Path + "/{id}/test", TestAsync)
-            .WithDocs("testWebHook", AdminDocs.WebHooks, "Test a web hook", """
-                Sends it a test now and answers what the receiver said, within 10 seconds. The request has no body. A receiver that refuses is no error
-                of this operation: `taken` and `status` tell.
-                """)
-            .WithParameters(Id)
-            .Answers(200, "What the receiver answered.", HookTestAnswer.Example)
-            .Fails(404, "There is no such web hook.", Unknown);
     }
+
+    private static async Task<ApiJson<HookCertificate>> FetchAsync(
+        string id, WebHookStore hooks, WebHookSender sender, CancellationToken cancellationToken) =>
+        AdminJson.Ok(HookCertificate.From(await sender.FetchCertificateAsync(await FindAsync(id, hooks, cancellationToken), cancellationToken)));
 
     private static async Task<ApiJson<HookItem[]>> ListAsync(WebHookStore hooks, CancellationToken cancellationToken) =>
         AdminJson.Ok((await hooks.ListAsync(cancellationToken)).Select(hook => HookItem.From(hook)).ToArray());

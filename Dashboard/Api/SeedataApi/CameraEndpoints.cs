@@ -7,6 +7,7 @@ using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Flows.Seedata;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Microsoft.OpenApi;

@@ -4,6 +4,7 @@ using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
+using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
+using Dashboard.Flows.Seedata;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.SeedataApi;

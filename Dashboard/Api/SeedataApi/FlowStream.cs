@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Configuration;
+using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Security.Accounts;

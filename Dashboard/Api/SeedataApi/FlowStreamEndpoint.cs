@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;

@@ -7,6 +7,7 @@ using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Flows.Manual;
+using Dashboard.Flows.Seedata;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 

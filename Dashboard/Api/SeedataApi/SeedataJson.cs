@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Api.Http;
+using Dashboard.Flows.Seedata;
 
 namespace Dashboard.Api.SeedataApi;
 
@@ -12,7 +13,7 @@ internal static class SeedataJson
 
     public static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = Writer.Encoder, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static JsonSerializerOptions Options => SeedataFlow.JsonOptions;
 
     public static ApiJson<T> Ok<T>(T value) => new(value, Options, ContentType);
 

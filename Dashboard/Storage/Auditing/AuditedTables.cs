@@ -44,12 +44,14 @@ internal static class AuditedTables
             [
                 nameof(WebHookRow.Name), nameof(WebHookRow.IsActive), nameof(WebHookRow.AllowsPrivate), nameof(WebHookRow.SendsFlows),
                 nameof(WebHookRow.SendsAlerts), nameof(WebHookRow.SendsHeartbeats), nameof(WebHookRow.ListId), nameof(WebHookRow.SiteId),
+                nameof(WebHookRow.Format), nameof(WebHookRow.CertificatePin),
             ],
             new()
             {
                 [nameof(WebHookRow.ProtectedUrl)] = "Address",
                 [nameof(WebHookRow.ProtectedSecret)] = "Signing secret",
                 [nameof(WebHookRow.ProtectedCustomData)] = "Custom data",
+                [nameof(WebHookRow.CertificateAuthority)] = "Certificate authority",
             }),
         [typeof(User)] = new(
             "user",

@@ -9,6 +9,7 @@ internal sealed class WebHookMapping : IEntityTypeConfiguration<WebHookRow>
     {
         hook.ToTable("WebHooks");
         hook.Property(h => h.Name).HasMaxLength(64);
+        hook.Property(h => h.CertificatePin).HasMaxLength(95);
         hook.Property(h => h.CreatedAt).StoredInMilliseconds("CreatedMs");
         hook.HasIndex(h => h.Name).IsUnique();
     }

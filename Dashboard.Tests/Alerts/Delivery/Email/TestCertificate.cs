@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dashboard.Tests.Alerts.Delivery.Email;
 
-/// <summary>Certificates for mail servers of tests.</summary>
+/// <summary>Certificates for mail servers and receivers of tests.</summary>
 internal static class TestCertificate
 {
     /// <summary>A self-signed one.</summary>
@@ -13,6 +13,30 @@ internal static class TestCertificate
     public static X509Certificate2 Create(string? name = null, int days = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var end = DateTimeOffset.UtcNow.AddDays(days);
+        return Request(key, name).CreateSelfSigned(end.AddDays(-30), end);
+    }
+
+    /// <summary>An authority that signs others.</summary>
+    public static X509Certificate2 CreateAuthority(string name = "authority")
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-60), DateTimeOffset.UtcNow.AddDays(60));
+    }
+
+    /// <summary>The same as <see cref="Create"/>, signed by an authority.</summary>
+    public static X509Certificate2 CreateSigned(X509Certificate2 authority, string? name = null, int days = 1)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var end = DateTimeOffset.UtcNow.AddDays(days);
+        using var signed = Request(key, name).Create(authority, end.AddDays(-30), end, [1, 2, 3, 4]);
+        return signed.CopyWithPrivateKey(key);
+    }
+
+    private static CertificateRequest Request(ECDsa key, string? name)
+    {
         var request = new CertificateRequest($"CN={name ?? "test"}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         if (name is null)
@@ -25,7 +49,6 @@ internal static class TestCertificate
         }
 
         request.CertificateExtensions.Add(names.Build());
-        var end = DateTimeOffset.UtcNow.AddDays(days);
-        return request.CreateSelfSigned(end.AddDays(-30), end);
+        return request;
     }
 }

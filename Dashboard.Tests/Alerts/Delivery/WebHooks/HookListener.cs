@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,12 +19,18 @@ internal sealed class HookListener : IAsyncDisposable
     private readonly ConcurrentQueue<HeardRequest> _heard = new();
     private int _inFlight;
 
-    private HookListener(Func<HttpContext, int, Task>? answer)
+    private HookListener(Func<HttpContext, int, Task>? answer, X509Certificate2? certificate)
     {
         Answer = answer ?? ((_, _) => Task.CompletedTask);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, address =>
+        {
+            if (certificate is not null)
+            {
+                address.UseHttps(certificate);
+            }
+        }));
         _app = builder.Build();
         _app.Run(async context =>
         {
@@ -57,9 +65,10 @@ internal sealed class HookListener : IAsyncDisposable
     /// <summary>The most requests at one time.</summary>
     public int MostInFlight { get; private set; }
 
-    public static async Task<HookListener> StartAsync(Func<HttpContext, int, Task>? answer = null)
+    /// <summary>Starts one, with TLS where it has a certificate.</summary>
+    public static async Task<HookListener> StartAsync(Func<HttpContext, int, Task>? answer = null, X509Certificate2? certificate = null)
     {
-        var listener = new HookListener(answer);
+        var listener = new HookListener(answer, certificate);
         await listener._app.StartAsync();
         return listener;
     }

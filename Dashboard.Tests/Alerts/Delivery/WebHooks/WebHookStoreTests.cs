@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Storage;
+using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
 /// <summary>Web hooks as they are set up, and what stays of their deliveries.</summary>
 public sealed class WebHookStoreTests
 {
+    private const string Pin = "5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F";
+
     [Theory, ProviderData]
     public async Task Hook_AsStored_IsTheSameAndHoldsNoSecretInClear(string provider)
     {
@@ -22,9 +25,11 @@ public sealed class WebHookStoreTests
             ListId = 1,
             SiteId = 1,
             CustomData = """{"API_KEY": "hush"}""",
+            Format = HookFormat.Plain,
+            CertificatePin = "sha256 Fingerprint=" + string.Join(':', Enumerable.Repeat("5f", 32)),
         }, Cancellation)).Value;
 
-        Assert.Equal("Gate", added.Name);
+        Assert.Equal(("Gate", string.Join(':', Enumerable.Repeat("5F", 32))), (added.Name, added.CertificatePin));
         Assert.Matches("^[A-Za-z0-9_-]{43}$", added.Secret);
         Assert.Equal(added, await world.Hooks.FindAsync(added.Id, Cancellation));
         Assert.Equal([added], await world.Hooks.ListAsync(Cancellation));
@@ -35,8 +40,10 @@ public sealed class WebHookStoreTests
         Assert.DoesNotContain(added.Secret, row.ProtectedSecret);
 
         await world.QueueAsync(added.Id);
-        (await world.Hooks.UpdateAsync(added with { Name = "Barrier", SiteId = null }, Cancellation)).EnsureDone();
-        Assert.Equal(added with { Name = "Barrier", SiteId = null }, await world.Hooks.FindAsync(added.Id, Cancellation));
+        var pem = TestCertificate.CreateAuthority().ExportCertificatePem();
+        var changed = added with { Name = "Barrier", SiteId = null, CertificatePin = "", CertificateAuthority = pem };
+        (await world.Hooks.UpdateAsync(changed, Cancellation)).EnsureDone();
+        Assert.Equal(changed, await world.Hooks.FindAsync(added.Id, Cancellation));
         (await world.Hooks.DeleteAsync(added.Id, Cancellation)).EnsureDone();
         Assert.Equal("The web hook was deleted.", (await world.Hooks.UpdateAsync(added, Cancellation)).Refusal);
         Assert.Empty(await world.Hooks.ListAsync(Cancellation));
@@ -81,6 +88,19 @@ public sealed class WebHookStoreTests
     public void Hook_WithAWrongField_NamesIt(string field, string name, string url, string custom)
     {
         Assert.Equal([field], new WebHook { Name = name, Url = url, CustomData = custom }.Check().Fields);
+    }
+
+    [Theory]
+    [InlineData("https://example.com", "12:34", "", nameof(WebHook.CertificatePin), "64 hexadecimal digits")]
+    [InlineData("http://example.com", Pin, "", nameof(WebHook.CertificatePin), "https://")]
+    [InlineData("https://example.com", Pin, "x", nameof(WebHook.CertificatePin), "not both")]
+    [InlineData("https://example.com", "", "x", nameof(WebHook.CertificateAuthority), "-----BEGIN CERTIFICATE-----")]
+    [InlineData("https://example.com", "", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", nameof(WebHook.CertificateAuthority), "-----BEGIN")]
+    [InlineData("https://example.com", "", "-----BEGIN EC PRIVATE KEY-----", nameof(WebHook.CertificateAuthority), "private key")]
+    public void Hook_WithACertificateThatIsNone_NamesTheField(string url, string pin, string authority, string field, string reason)
+    {
+        var errors = new WebHook { Name = "a", Url = url, CertificatePin = pin, CertificateAuthority = authority }.Check();
+        Assert.Contains(reason, errors[field]);
     }
 
     [Fact]

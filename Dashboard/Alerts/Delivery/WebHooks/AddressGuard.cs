@@ -57,11 +57,14 @@ internal static class AddressGuard
     /// <summary>
     /// Connects to the first address of the name that is public and answers. Throws <see cref="AddressRefusedException"/> where none is public.
     /// </summary>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public static ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, allowsPrivate: false, cancellationToken);
+
+    /// <inheritdoc cref="ConnectAsync(SocketsHttpConnectionContext, CancellationToken)"/>
+    public static async ValueTask<Stream> ConnectAsync(string host, int port, bool allowsPrivate, CancellationToken cancellationToken)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = found.Where(IsPublic).ToArray();
+        var allowed = allowsPrivate ? found : found.Where(IsPublic).ToArray();
         if (allowed.Length == 0)
         {
             throw new AddressRefusedException(

@@ -1,4 +1,5 @@
 using Dashboard.Domain;
+using Dashboard.Storage;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -55,6 +56,18 @@ public sealed record WebHook
     /// <summary>A JSON object that each body carries; empty: none.</summary>
     public string CustomData { get; init; } = "";
 
+    /// <summary>Whose bodies it gets.</summary>
+    public HookFormat Format { get; init; }
+
+    /// <summary>Fingerprint of the one certificate that its receiver may show (see <see cref="ReceiverCertificate.FingerprintOf"/>); empty: any that is trusted.</summary>
+    public string CertificatePin { get; init; } = "";
+
+    /// <summary>Certificates of the authority that signed its receiver's, as PEM text; empty: the authorities that this machine trusts.</summary>
+    public string CertificateAuthority { get; init; } = "";
+
+    /// <summary>It says itself which certificate counts.</summary>
+    internal bool HasOwnTrust => CertificatePin.Length + CertificateAuthority.Length > 0;
+
     /// <summary>The address without what may be secret: scheme, host and port.</summary>
     public string Host =>
         Uri.TryCreate(Url, UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "";
@@ -89,11 +102,21 @@ public sealed record WebHook
         { nameof(Url), CheckUrl() },
         { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
         { nameof(CustomData), CustomDataError(CustomData) },
+        { nameof(CertificatePin), CertificatePin.Length == 0 ? null : OwnTrustError() ?? ReceiverCertificate.PinError(CertificatePin) },
+        {
+            nameof(CertificateAuthority),
+            CertificateAuthority.Length == 0 ? null : OwnTrustError() ?? ReceiverCertificate.AuthorityError(CertificateAuthority)
+        },
         { nameof(Secret), Secret.Length > MaxSecretLength ? $"The secret has {Secret.Length} characters; at most {MaxSecretLength} are allowed." : null },
     };
 
     /// <summary>What is wrong with its address; null: nothing.</summary>
     public string? CheckUrl() => UrlError(Url);
+
+    private string? OwnTrustError() =>
+        !Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? ReceiverCertificate.NoneThere
+        : CertificatePin.Length > 0 && CertificateAuthority.Length > 0 ? "Enter a fingerprint or a certificate authority, not both."
+        : null;
 
     private static string? UrlError(string url)
     {

@@ -19,8 +19,7 @@ internal sealed class WebHookChannel(
         }
 
         return await contents.FindAsync(row, cancellationToken) is { } content
-            ? await client.PostAsync(
-                hook, DeliveryContents.Write(hook, await contents.WithPlateAsync(content, cancellationToken)), $"{row.Id}", cancellationToken)
+            ? await client.PostAsync(hook, await contents.WriteAsync(hook, content, cancellationToken), $"{row.Id}", cancellationToken)
             : DeliveryOutcome.Never("What it tells of was deleted before it could be sent");
     }
 }

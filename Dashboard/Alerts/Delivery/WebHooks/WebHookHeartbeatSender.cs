@@ -15,6 +15,7 @@ internal sealed class WebHookHeartbeatSender(
     WebHookStore hooks,
     WebHookSender client,
     ServerHeartbeat heartbeat,
+    HookBodies bodies,
     TimeProvider time,
     ILogger<WebHookHeartbeatSender> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
@@ -46,9 +47,8 @@ internal sealed class WebHookHeartbeatSender(
             CancellationToken = cancellationToken,
         }, async (hook, stop) =>
         {
-            byte[][] bodies = [ScoutJson.Write(own with { CustomData = hook.CustomJson }), .. agents.Where(a => hook.SiteId is null
-                || a.SiteId == hook.SiteId).Select(a => ScoutHeartbeat.PassOn(a.Heartbeat!, hook.CustomJson))];
-            foreach (var body in bodies)
+            var theirs = agents.Where(a => hook.SiteId is null || a.SiteId == hook.SiteId).Select(a => bodies.PassOnHeartbeat(hook, a.Heartbeat!));
+            foreach (var body in theirs.Prepend(bodies.WriteHeartbeat(hook, own)))
             {
                 var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.Timestamp}", stop);
                 Note(hook, outcome);

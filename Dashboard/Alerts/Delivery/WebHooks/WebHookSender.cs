@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
@@ -14,6 +17,11 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 /// <param name="DurationMs">How long it took, ms.</param>
 internal sealed record HookAnswer(bool IsTaken, int? Status, string Answer, int DurationMs);
 
+/// <summary>What a receiver shows as its certificate.</summary>
+/// <param name="Certificate">It; null: it could not be fetched.</param>
+/// <param name="Fault">Why not; empty: it could.</param>
+internal sealed record ShownCertificate(ReceiverCertificate? Certificate, string Fault);
+
 /// <summary>
 /// Posts bodies to web hooks: signed, within 10 seconds, without following redirects, and to public addresses only unless the hook allows others.
 /// </summary>
@@ -23,8 +31,8 @@ internal sealed class WebHookSender : IDisposable
     internal static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     private const int MaxAnswerBytes = 4 * DeliveryOutcome.MaxAnswer;
-    private readonly HttpClient _guarded = Create(AddressGuard.ConnectAsync);
-    private readonly HttpClient _open = Create(null);
+    private readonly HttpClient _guarded = Create(allowsPrivate: false);
+    private readonly HttpClient _open = Create(allowsPrivate: true);
     private readonly TimeProvider _time;
 
     public WebHookSender(TimeProvider time) => _time = time;
@@ -32,8 +40,50 @@ internal sealed class WebHookSender : IDisposable
     /// <summary>Sends the test ping now.</summary>
     public async Task<HookAnswer> PingAsync(WebHook hook, CancellationToken cancellationToken = default)
     {
-        var outcome = await PostAsync(hook, Scout.ScoutJson.TestPing, "test", cancellationToken);
+        var outcome = await PostAsync(hook, HookBodies.TestFor(hook), "test", cancellationToken);
         return new HookAnswer(outcome.Result == DeliveryResult.Delivered, outcome.Status, outcome.Answer, outcome.DurationMs);
+    }
+
+    /// <summary>Connects to the receiver to see its certificate, whether it would do or not; nothing is sent.</summary>
+    public async Task<ShownCertificate> FetchCertificateAsync(WebHook hook, CancellationToken cancellationToken = default)
+    {
+        if (!Uri.TryCreate(hook.Url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+        {
+            return new ShownCertificate(null, ReceiverCertificate.NoneThere);
+        }
+
+        ReceiverCertificate? shown = null;
+        using var limit = new CancellationTokenSource(MaxTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await using var plain = await AddressGuard.ConnectAsync(address.DnsSafeHost, address.Port, hook.AllowsPrivate, either.Token);
+            await using var secure = new SslStream(plain);
+            var look = new SslClientAuthenticationOptions
+            {
+                TargetHost = address.IdnHost,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    shown = certificate is X509Certificate2 seen ? ReceiverCertificate.From(seen) : null;
+                    return false; // Seeing it is all: the connection ends here.
+                },
+            };
+            await secure.AuthenticateAsClientAsync(look, either.Token);
+        }
+        catch (Exception) when (shown is not null)
+        {
+            // Refused, as was asked for.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ShownCertificate(null, $"No answer within {MaxTime.TotalSeconds:0} seconds");
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or SocketException)
+        {
+            return new ShownCertificate(null, Describe(exception, address));
+        }
+
+        return new ShownCertificate(shown, shown is null ? $"{address.Host} shows no certificate; set one up on the receiver" : "");
     }
 
     /// <summary>Posts a body. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>
@@ -50,7 +100,10 @@ internal sealed class WebHookSender : IDisposable
         try
         {
             using var request = Request(hook, address, body, deliveryId);
-            using var response = await (hook.AllowsPrivate ? _open : _guarded).SendAsync(
+
+            // A connection that was made for one certificate must not serve who does not accept that one.
+            using var own = hook.HasOwnTrust ? Create(hook.AllowsPrivate, hook) : null;
+            using var response = await (own ?? (hook.AllowsPrivate ? _open : _guarded)).SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var status = (int)response.StatusCode;
             var answer = await ReadAnswerAsync(response, either.Token);
@@ -77,12 +130,13 @@ internal sealed class WebHookSender : IDisposable
         _open.Dispose();
     }
 
-    private static HttpClient Create(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new(new SocketsHttpHandler
+    private static HttpClient Create(bool allowsPrivate, WebHook? hook = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false, // A proxy would look up the name itself, out of the guard's sight.
-        ConnectCallback = connect,
+        ConnectCallback = allowsPrivate ? null : AddressGuard.ConnectAsync,
+        SslOptions = ReceiverTrust.OptionsFor(hook),
         MaxResponseHeadersLength = 16,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
@@ -133,7 +187,7 @@ internal sealed class WebHookSender : IDisposable
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is AddressRefusedException)
+            if (cause is AddressRefusedException or CertificateRefusedException)
             {
                 return cause.Message;
             }
@@ -152,7 +206,7 @@ internal sealed class WebHookSender : IDisposable
         }
 
         var innermost = exception.GetBaseException().Message;
-        var text = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        var text = exception is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? $"No secure connection to {address.Host}: {innermost}"
             : $"{address.Host} broke the connection: {innermost}";
         return text.Truncate(DeliveryOutcome.MaxAnswer);

@@ -148,6 +148,9 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         row.SendsFlows = hook.SendsFlows;
         row.SendsAlerts = hook.SendsAlerts;
         row.SendsHeartbeats = hook.SendsHeartbeats;
+        row.Format = hook.Format;
+        row.CertificatePin = ReceiverCertificate.ReadFingerprint(hook.CertificatePin);
+        row.CertificateAuthority = hook.CertificateAuthority.Length == 0 ? null : hook.CertificateAuthority;
         row.ListId = hook.ListId;
         row.SiteId = hook.SiteId;
     }
@@ -164,6 +167,9 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         SendsFlows = row.SendsFlows,
         SendsAlerts = row.SendsAlerts,
         SendsHeartbeats = row.SendsHeartbeats,
+        Format = row.Format,
+        CertificatePin = row.CertificatePin ?? "",
+        CertificateAuthority = row.CertificateAuthority ?? "",
         ListId = row.ListId,
         SiteId = row.SiteId,
     };

@@ -33,11 +33,17 @@ public sealed partial class WebHookDialog
 
     private string? Invalid(string field) => _errors[field] is not null ? "true" : null;
 
-    // Only the address must be right for a test.
+    // Only the address must be right for a test, and the certificate.
     private WebHook? Tested()
     {
         var hook = _form!.ToHook();
-        _errors = new FieldErrors { { nameof(WebHook.Url), hook.CheckUrl() } };
+        var errors = hook.Check();
+        _errors = _form.CheckTrust();
+        foreach (var field in new[] { nameof(WebHook.Url), nameof(WebHook.CertificatePin), nameof(WebHook.CertificateAuthority) })
+        {
+            _errors.Add(field, errors[field]);
+        }
+
         StateHasChanged();
         return _errors.Count == 0 ? hook : null;
     }
@@ -52,7 +58,14 @@ public sealed partial class WebHookDialog
         (_isSaving, _fault) = (true, null);
         try
         {
-            await StoreAsync(_form!.ToHook());
+            _errors = _form!.CheckTrust();
+            if (_errors.Count > 0)
+            {
+                _fault = L["Not saved: see what is marked above."];
+                return;
+            }
+
+            await StoreAsync(_form.ToHook());
         }
         finally
         {

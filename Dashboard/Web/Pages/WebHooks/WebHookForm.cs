@@ -1,9 +1,11 @@
 using Dashboard.Alerts.Delivery.WebHooks;
+using Dashboard.Domain;
+using Dashboard.Storage;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
 /// <summary>A web hook while it is edited.</summary>
-internal sealed class WebHookForm(WebHook hook)
+public sealed class WebHookForm(WebHook hook)
 {
     /// <inheritdoc cref="WebHook.Name"/>
     public string Name { get; set; } = hook.Name;
@@ -35,6 +37,22 @@ internal sealed class WebHookForm(WebHook hook)
     /// <inheritdoc cref="WebHook.CustomData"/>
     public string CustomData { get; set; } = hook.CustomData;
 
+    /// <inheritdoc cref="WebHook.Format"/>
+    public HookFormat Format { get; set; } = hook.Format;
+
+    /// <summary>Which certificates of the receiver count.</summary>
+    public HookTrust Trust { get; set; } =
+        hook.CertificatePin.Length > 0 ? HookTrust.Pinned : hook.CertificateAuthority.Length > 0 ? HookTrust.Authority : HookTrust.Machine;
+
+    /// <inheritdoc cref="WebHook.CertificatePin"/>
+    public string CertificatePin { get; set; } = hook.CertificatePin;
+
+    /// <inheritdoc cref="WebHook.CertificateAuthority"/>
+    public string CertificateAuthority { get; set; } = hook.CertificateAuthority;
+
+    /// <summary>Its receiver has a certificate.</summary>
+    public bool IsSecure => Url.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     public bool IsNew => hook.Id == 0;
 
     public WebHook ToHook() => hook with
@@ -49,5 +67,31 @@ internal sealed class WebHookForm(WebHook hook)
         SiteId = SiteId,
         AllowsPrivate = AllowsPrivate,
         CustomData = CustomData.Trim(),
+        Format = Format,
+        CertificatePin = IsSecure && Trust == HookTrust.Pinned ? CertificatePin.Trim() : "",
+        CertificateAuthority = IsSecure && Trust == HookTrust.Authority ? CertificateAuthority.Trim() : "",
     };
+
+    /// <summary>What is missing where a certificate of one's own was chosen and none entered.</summary>
+    public FieldErrors CheckTrust() => new()
+    {
+        { nameof(WebHook.CertificatePin), IsSecure && Trust == HookTrust.Pinned && CertificatePin.Trim().Length == 0 ? ReceiverCertificate.PinError("") : null },
+        {
+            nameof(WebHook.CertificateAuthority),
+            IsSecure && Trust == HookTrust.Authority && CertificateAuthority.Trim().Length == 0 ? ReceiverCertificate.AuthorityError("") : null
+        },
+    };
+}
+
+/// <summary>Which certificates of a receiver count.</summary>
+public enum HookTrust
+{
+    /// <summary>Those that this machine trusts.</summary>
+    Machine,
+
+    /// <summary>The one with a fingerprint.</summary>
+    Pinned,
+
+    /// <summary>Those that an authority of one's own signed.</summary>
+    Authority,
 }

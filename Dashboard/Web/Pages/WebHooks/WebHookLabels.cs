@@ -21,7 +21,8 @@ internal static class WebHookLabels
         };
         var list = hook.ListId is { } listId ? Localizer.Current[" · list {0}", NameOf(choices.Lists, listId)] : "";
         var site = hook.SiteId is { } siteId ? Localizer.Current[" · site {0}", NameOf(choices.Sites, siteId)] : "";
-        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{(hook.AllowsPrivate ? " · private addresses allowed" : "")}";
+        var format = hook.Format == HookFormat.Plain ? Localizer.Current[" · plain"] : "";
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{format}{(hook.AllowsPrivate ? " · private addresses allowed" : "")}";
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>

@@ -1386,9 +1386,19 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("CertificateAuthority")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CertificatePin")
+                        .HasMaxLength(95)
+                        .HasColumnType("character varying(95)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("CreatedMs");
+
+                    b.Property<int>("Format")
+                        .HasColumnType("integer");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");

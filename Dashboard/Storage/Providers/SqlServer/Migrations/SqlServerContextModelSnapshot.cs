@@ -1399,9 +1399,19 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("bit");
 
+                    b.Property<string>("CertificateAuthority")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("CertificatePin")
+                        .HasMaxLength(95)
+                        .HasColumnType("nvarchar(95)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("CreatedMs");
+
+                    b.Property<int>("Format")
+                        .HasColumnType("int");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");

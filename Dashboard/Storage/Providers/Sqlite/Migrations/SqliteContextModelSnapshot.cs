@@ -1336,9 +1336,19 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<bool>("AllowsPrivate")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CertificateAuthority")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CertificatePin")
+                        .HasMaxLength(95)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("CreatedMs");
+
+                    b.Property<int>("Format")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");

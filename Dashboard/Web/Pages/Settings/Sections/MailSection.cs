@@ -24,7 +24,7 @@ internal sealed class MailSection : SettingsSection
         new("Email:User", Localizer.Key("User"), Localizer.Key("The user name at the mail server. Leave it empty if the server asks for no sign-in.")),
         new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
         new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that mails come from.")) { Placeholder = "plates@example.com" },
-        new("Email:BaseUrl", Localizer.Key("Address of this dashboard"), Localizer.Key("As people reach it; links in mails lead there. Leave it empty for mails without links."))
+        new("Email:BaseUrl", Localizer.Key("Address of this dashboard"), Localizer.Key("As people and programs reach it; links in mails and in plain web hooks lead there. Without it, mails have no links."))
         {
             Placeholder = "https://plates.example.com",
         },

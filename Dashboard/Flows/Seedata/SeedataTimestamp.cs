@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Api.SeedataApi;
+namespace Dashboard.Flows.Seedata;
 
 /// <summary>The dialect's times: whole seconds in the server's zone, without the zone's name.</summary>
 internal static partial class SeedataTimestamp

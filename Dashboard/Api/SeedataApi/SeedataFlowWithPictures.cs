@@ -3,64 +3,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Dashboard.Domain.Flows;
-using Dashboard.Flows;
+using Dashboard.Flows.Seedata;
 
 namespace Dashboard.Api.SeedataApi;
-
-[DisplayName("Flow"), Description("One vehicle that passed a camera.")]
-internal record SeedataFlow
-{
-    public static SeedataFlow Example { get; } = new()
-    {
-        Id = 465,
-        Camera = "camera_1",
-        Plate = "aaa1a11",
-        Score = 0.952351m,
-        Timestamp = "2025-02-08 22:52:46",
-        TriggerMode = "manual",
-        LprVersion = "1.8.0",
-    };
-
-    [Description("Number of the flow. Numbers grow in the order of storing.")]
-    public required long Id { get; init; }
-
-    [Description("Alias of the camera.")]
-    public required string Camera { get; init; }
-
-    [Description("The plate as it was read, or as somebody corrected it: lower case, without separators; empty where none was read."), RegularExpression("^[0-9a-z]*$")]
-    public required string Plate { get; init; }
-
-    [Description("Confidence of the reading, 0 to 1; 0 where no plate was read."), Range(0.0, 1.0)]
-    public required decimal Score { get; init; }
-
-    [Description("When the vehicle was seen, in the server's time zone."), RegularExpression(SeedataTimestamp.Pattern)]
-    public required string Timestamp { get; init; }
-
-    [Description("`manual` where a person or a program asked for it, otherwise `auto`."), AllowedValues("auto", "manual")]
-    public required string TriggerMode { get; init; }
-
-    [Description("Version of the recognition models that read it.")]
-    public required string LprVersion { get; init; }
-
-    public static SeedataFlow From(FlowWithCamera row, TimeZoneInfo zone)
-    {
-        var flow = row.Flow;
-        return new SeedataFlow
-        {
-            Id = flow.Id,
-            Camera = row.Camera,
-            Plate = flow.Plate.ToLowerInvariant(),
-            Score = ScoreOf(flow),
-            Timestamp = SeedataTimestamp.Show(flow.CapturedAt, zone),
-            TriggerMode = flow.TriggerMode == Domain.Flows.TriggerMode.Manual ? "manual" : "auto",
-            LprVersion = flow.LprVersion,
-        };
-    }
-
-    // Six places as a decimal: a double would write a small score as 1E-06.
-    private static decimal ScoreOf(Flow flow) =>
-        flow.Plate.Length == 0 || double.IsNaN(flow.Confidence) ? 0 : Math.Round((decimal)Math.Clamp(flow.Confidence, 0, 1), 6);
-}
 
 [DisplayName("FlowWithPictures"), Description("A flow with its pictures.")]
 internal record SeedataFlowWithPictures : SeedataFlow
