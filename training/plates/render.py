@@ -12,6 +12,8 @@ from .layouts import Layout
 from .strokes import HEIGHT, MARGIN
 
 ROWS = 96
+# Where an ornament stands for a character of another script.
+_SCRIPTS = ("cn", "kr", "th", "jp", "mn", "la", "bd", "np", "eg", "ma", "tn", "ir", "sy", "et", "ae", "qa", "bh", "mo", "af")
 
 
 @dataclass
@@ -33,9 +35,9 @@ class _Sheet:
     box: list
 
 
-def render(rng: random.Random) -> Plate:
-    """A random plate, seen straight on, about ROWS high a line."""
-    layout, pattern = layouts.choose(rng)
+def render(rng: random.Random, chosen: tuple[Layout, str] | None = None) -> Plate:
+    """A plate, random if no layout and pattern are given, seen straight on, about ROWS high a line."""
+    layout, pattern = chosen or layouts.choose(rng)
     text = layouts.fill(rng, layout, pattern)
     lines = text.split("/")
     sheet = _blank(rng, layout, len(lines))
@@ -46,6 +48,20 @@ def render(rng: random.Random) -> Plate:
     return Plate(np.asarray(sheet.image), plain, layout.region, len(lines))
 
 
+def empty(rng: random.Random) -> Plate:
+    """A plate without characters: blank, or with bands and seals alone. Its text is empty."""
+    layout, pattern = layouts.choose(rng)
+    lines = pattern.count("/") + 1
+    sheet = _blank(rng, layout, lines)
+    if rng.random() < .4:
+        _band(rng, sheet, layout, lines)
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        w, h = sheet.image.size
+        _emblem(rng, sheet.draw, rng.uniform(.1, .9) * w, rng.uniform(.3, .7) * h, h * rng.uniform(.1, .3), sheet.ink, sheet.ground)
+    _clutter(rng, sheet)
+    return Plate(np.asarray(sheet.image), "", layouts.UNKNOWN, lines)
+
+
 def _blank(rng, layout: Layout, lines: int) -> _Sheet:
     dark = rng.random() < layout.dark
     ground = rng.randint(10, 95) if dark else rng.randint(140, 255)
@@ -53,8 +69,8 @@ def _blank(rng, layout: Layout, lines: int) -> _Sheet:
     if abs(ink - ground) < 70:
         ink = 0 if ground > 128 else 255
     aspect = layout.aspect * rng.uniform(.93, 1.07)
-    if lines == 2 and layout.kind != "brazil" and layout.aspect > 1.6:
-        aspect = rng.choice([1.2, 1.35, 1.5, 1.7, 2.0]) if layout.kind == "band" else rng.uniform(1.2, 2.2)
+    if lines == 2 and layout.aspect > 1.6:
+        aspect = rng.choice(layout.square) * rng.uniform(.93, 1.07)
     height = ROWS if lines == 1 else int(ROWS * 1.4)
     width = int(height * aspect)
     pixels = np.full((height, width), ground, np.float32)
@@ -119,15 +135,17 @@ def _script(rng, draw, x, y, r, ink):
 def _plain(rng, sheet, layout, lines):
     w, h = sheet.image.size
     sheet.box = [rng.randint(4, 14), rng.randint(4, 16), w - rng.randint(4, 14), h - rng.randint(4, 16)]
-    if rng.random() < .15:
-        _label(rng, sheet, w / 2, 2, rng.choice(layouts.STATE_NAMES).upper(), h * .14, "mt")
-        sheet.box[1] = max(sheet.box[1], int(h * .18))
+    if rng.random() < (.7 if layout.header else .06):
+        high, text = rng.random() < .5, rng.choice(layout.header or layouts.STATE_NAMES).upper()
+        size = h * rng.uniform(.1, .16)
+        _label(rng, sheet, w / 2, 2 if high else h - 2, text, size, "mt" if high else "mb")
+        sheet.box[1 if high else 3] = int(size * 1.25) if high else int(h - size * 1.25)
 
 
 def _band(rng, sheet, layout, lines):
     w, h = sheet.image.size
     sheet.box = [rng.randint(6, 14), rng.randint(6, 14), w - rng.randint(6, 14), h - rng.randint(6, 14)]
-    if rng.random() > .8:
+    if rng.random() > .85:
         return
     shade, width = rng.choice([rng.randint(20, 110), rng.randint(20, 110), sheet.ground]), int(rng.uniform(.2, .36) * (h if lines == 1 else h * .6))
     tall = h if lines == 1 or rng.random() < .5 else h // 2
@@ -135,9 +153,10 @@ def _band(rng, sheet, layout, lines):
         sheet.draw.rectangle([0, 0, width, tall], fill=shade)
         _emblem(rng, sheet.draw, width / 2, tall * rng.uniform(.2, .4), width * .36, 255 if shade < 128 else 0, shade)
         if rng.random() < .75:
-            _label(rng, sheet, width / 2, tall - rng.randint(4, 10), rng.choice(layouts.BAND_LETTERS), rng.uniform(.5, .8) * width, "mb", 255 if shade < 128 else 0)
+            letters = layout.band or rng.choice(layouts.BAND_LETTERS)
+            _label(rng, sheet, width / 2, tall - rng.randint(4, 10), letters, rng.uniform(.5, .8) * width * min(1, 2 / len(letters)), "mb", 255 if shade < 128 else 0)
         sheet.box[0] = width + rng.randint(2, 12)
-    if layout.region in ("it", "fr", "al", "ua", "tr") and rng.random() < .7:
+    if layout.region in ("it", "fr", "al") and rng.random() < .7:
         right = int(width * .95)
         sheet.draw.rectangle([w - right, 0, w, h], fill=shade)
         if rng.random() < .8:
@@ -152,7 +171,7 @@ def _state(rng, sheet, layout, lines):
     w, h = sheet.image.size
     top, bottom = h * rng.uniform(.06, .12), h * rng.uniform(.06, .12)
     name = layouts.STATES.get(layout.region[3:], (None,))[0] if layout.region.startswith("us-") else None
-    name = name or rng.choice(("Ontario", "Québec", "British Columbia", "Alberta"))
+    name = name or layouts.PROVINCES.get(layout.region, ("Ontario",))[0]
     if rng.random() < .92:
         high = rng.random() < .85
         text = name if rng.random() < .5 else name.upper()
@@ -188,7 +207,7 @@ def _mercosul(rng, sheet, layout, lines):
     w, h = sheet.image.size
     band = h * (rng.uniform(.2, .26) if lines == 1 else .16)
     sheet.draw.rectangle([0, 0, w, band], fill=rng.randint(25, 110))
-    _label(rng, sheet, w / 2, band / 2, "BRASIL" if layout.region == "br" else "REPUBLICA ARGENTINA", band * .7, "mm", 245)
+    _label(rng, sheet, w / 2, band / 2, rng.choice(layout.header or ("MERCOSUR",)), band * .7, "mm", 245)
     for x in (w * .05, w * .95):
         _emblem(rng, sheet.draw, x, band / 2, band * .32, 230, 90)
     sheet.box = [int(w * rng.uniform(.03, .09)), int(band + h * .06), int(w * .97), int(h * .95)]
@@ -208,7 +227,11 @@ def _line_mask(rng, text, gap, dash, type_face):
             ornaments.append((x + 1.1 * radius, radius))
         else:
             part = np.zeros((HEIGHT + 2 * MARGIN, rng.randint(16, 60) if c == " " else 44), np.uint8)
-            if c == "-" and dash == "dash":
+            if c == "|":
+                part[:, part.shape[1] // 2 - 2:part.shape[1] // 2 + 2] = 255
+            elif c == ".":
+                cv2.circle(part, (22, MARGIN + int(HEIGHT * rng.choice([.5, .9]))), 10, 255, -1)
+            elif c == "-" and dash == "dash":
                 part[MARGIN + int(HEIGHT * .44):MARGIN + int(HEIGHT * .56), 8:-8] = 255
             elif c == "-" and dash == "dot":
                 cv2.circle(part, (22, MARGIN + int(HEIGHT * .5)), 9, 255, -1)
@@ -247,7 +270,7 @@ def _characters(rng, sheet, lines, layout):
         scale = wide / kept.shape[1]
         for x, radius in ornaments:
             cx, cy, r = left + x * scale, up + high * rng.uniform(.4, .6), min(radius * scale, high * .42)
-            if layout.region in ("cn", "kr", "th"):
+            if layout.region in _SCRIPTS:
                 _script(rng, sheet.draw, cx, cy, r * 1.1, sheet.ink)
             else:
                 _ornament(rng, sheet, cx, cy, r)
