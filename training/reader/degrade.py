@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from .network import COLUMNS, ROWS
+from .views import steep, understood
 
 cv2.setNumThreads(0)
 # The crop reaches beyond the corners by these shares of the plate's width and height on each side.
@@ -65,8 +66,12 @@ def _light(rng: random.Random, pixels: np.ndarray) -> np.ndarray:
     return pixels
 
 
-def degrade(rng: random.Random, noise: np.random.Generator, image: np.ndarray, corners: np.ndarray, hard: float = 1.) -> np.ndarray:
-    """A crop (uint8 [48, 144]) as a camera would give it. ``hard`` scales how often and how much it is spoilt."""
+def degrade(rng: random.Random, noise: np.random.Generator, image: np.ndarray, corners: np.ndarray, hard: float = 1., tilted: float = 0.) -> np.ndarray:
+    """A crop (uint8 [48, 144]) as a camera would give it. ``hard`` scales how often and how much it is spoilt, ``tilted``
+    is the share that is seen from a steep angle."""
+    if rng.random() < tilted:
+        image, corners = steep(rng, image, corners)
+        corners, hard = understood(rng, corners), hard * .5
     jittered = _jitter(rng, np.float32(corners))
     pixels = crop(image, jittered, rng.randint(0, 200) if rng.random() < .5 else None).astype(np.float32)
     width, height = np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[3] - corners[0])
