@@ -1,50 +1,47 @@
-"""The temperature at which a reader's probabilities are honest: of reads at .9, nine in ten are right.
+"""The temperatures at which a reader's probabilities are honest: of reads at .9, nine in ten are right.
 
-python3 -m reader.calibrate --checkpoint FILE.pt --pool POOL --readings FILE.json...
+python3 -m reader.calibrate --checkpoint FILE.pt --validation FILE.npz
 
-Looks at the pool's validation plates only, spoilt a little as cameras do, and prints the loss by temperature.
+Prints the loss of texts and of regions by temperature, over plates that were never trained on (``reader.validation``): the
+lowest is the most honest.
 """
 import argparse
-import random
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional
 
 from plates.layouts import REGIONS
 
-from .degrade import degrade
-from .network import BLANK, CHARACTERS, Reader, decode
-from .train import SOURCES, STEPS, examples, functional, readings
+from . import validation
+from .network import BLANK, STEPS, load
+from .stream import CODES
 
-_CODES = {c: i for i, c in enumerate(CHARACTERS)}
+TEMPERATURES = (.8, .9, 1., 1.1, 1.2, 1.35, 1.5, 1.75, 2., 2.5, 3.)
 
 
 @torch.no_grad()
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--checkpoint", type=Path, required=True)
-    arguments.add_argument("--pool", type=Path, required=True)
-    arguments.add_argument("--readings", nargs="*", default=[])
-    arguments.add_argument("--own", nargs="*", default=[])
+    arguments.add_argument("--validation", type=Path, required=True)
     a = arguments.parse_args()
-    model = Reader(len(REGIONS))
-    model.load_state_dict(torch.load(a.checkpoint)["mean"])
-    model.eval()
-    _, validation = examples(a.pool, set(SOURCES.split(",")), readings(a.readings), readings(a.own))
-    rng, noise = random.Random(3), np.random.default_rng(3)
-    crops = np.stack([degrade(rng, noise, e.pixels, e.corners, .5) for e in validation for _ in range(3)])[:, None]
-    texts = [e.text for e in validation for _ in range(3)]
-    logits = torch.cat([model(torch.from_numpy(crops[i:i + 128]))[0] for i in range(0, len(crops), 128)])
-    print(f"{len(texts)} crops, right {np.mean([t == r for t, r in zip(texts, decode(logits))]):.3f}")
-    codes = torch.full((len(texts), max(map(len, texts))), BLANK)
-    for i, text in enumerate(texts):
-        codes[i, :len(text)] = torch.tensor([_CODES[c] for c in text])
-    lengths, steps = torch.tensor([len(t) for t in texts]), torch.full((len(texts),), STEPS)
-    for temperature in (.8, .9, 1., 1.1, 1.2, 1.35, 1.5, 1.75, 2., 2.5):
-        probabilities = (logits / temperature).log_softmax(-1).transpose(0, 1)
-        losses = functional.ctc_loss(probabilities, codes, steps, lengths, BLANK, "none", True)
-        print(f"temperature {temperature:4} loss {losses.clamp(max=12).mean():.4f} mean probability of the truth {torch.exp(-losses).mean():.3f}")
+    model, known = load(a.checkpoint, REGIONS), validation.load(a.validation)
+    outputs = [model(torch.from_numpy(known.crops[i:i + 128])) for i in range(0, len(known.crops), 128)]
+    characters, regions = torch.cat([c for c, _ in outputs]), torch.cat([r for _, r in outputs])
+    codes = torch.full((len(known.texts), max(map(len, known.texts))), BLANK)
+    for i, text in enumerate(known.texts):
+        codes[i, :len(text)] = torch.tensor([CODES[c] for c in text])
+    lengths, steps = torch.tensor([len(t) for t in known.texts]), torch.full((len(known.texts),), STEPS)
+    places = {region: i for i, region in enumerate(REGIONS)}
+    told = [i for i, country in enumerate(known.countries) if country in places]
+    truth = torch.tensor([places[known.countries[i]] for i in told])
+    real = np.array([s != "rendered" for s in known.sources])
+    for temperature in TEMPERATURES:
+        losses = functional.ctc_loss((characters / temperature).log_softmax(-1).transpose(0, 1), codes, steps, lengths, BLANK, "none", True).clamp(max=12).numpy()
+        region = functional.cross_entropy(regions[told] / temperature, truth)
+        print(f"temperature {temperature:4} texts {losses.mean():.4f} (real {losses[real].mean():.4f}, rendered {losses[~real].mean():.4f}) regions {region:.4f}")
 
 
 if __name__ == "__main__":

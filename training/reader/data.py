@@ -18,6 +18,8 @@ from plates.layouts import REGIONS
 from plates.render import render
 
 _SMALL = 64
+# Our own engine's word alone counts from this confidence on, and only where no other engine looked.
+_SURE = 99.5
 _SHARE = .16
 
 
@@ -110,16 +112,16 @@ def _agreeing(readings: dict, file: str, text: str):
 
 
 def read_crops(pool: Path, sources: set[str], readings: dict, own: dict) -> list[Example]:
-    """Real pictures without texts that were read without doubt: by our own engine (corners and all), alone if it is
-    sure and with another engine's word if it is not; or, where ours has no word, by the other over the whole plate."""
+    """Real pictures without texts that were read without doubt: by our own engine (corners and all) and another, or by ours
+    alone if it is sure and no other looked; or, where ours has no word, by the other over the whole plate."""
     examples = []
     for row in _manifest(pool):
-        if row["source"] not in sources or row["file"] not in readings or (row["kind"] == "crop" and row["text"]):
+        if row["source"] not in sources or row["file"] not in readings | own or (row["kind"] == "crop" and row["text"]):
             continue
         boxes = json.loads(row["boxes"] or "[]") if row["kind"] == "frame" else [(0, 0, int(row["width"]), int(row["height"]))]
         pixels = None
         for box in boxes:
-            found = _own_reading(box, own.get(row["file"], []), readings[row["file"]]) if own else _other_reading(box, readings[row["file"]], row["kind"])
+            found = _own_reading(box, own.get(row["file"], []), readings.get(row["file"])) if own else _other_reading(box, readings[row["file"]], row["kind"])
             if found is None:
                 continue
             if pixels is None:
@@ -145,8 +147,10 @@ def _own_reading(box, results, others):
         wide = np.linalg.norm(quad[1] - quad[0])
         if not _inside(box, quad) or not 4 <= len(text) <= 9 or not .5 * box[2] < wide < 1.6 * box[2]:
             continue
-        agreed = any(normalise(o["plate"]) == text for o in others)
-        if result["confidence"] >= (60 if agreed else 97):
+        agreed = any(normalise(o["plate"]) == text for o in others or ())
+        # A line may have been dropped at any confidence, so ours alone says nothing of plates of two lines.
+        alone = others is None and result["confidence"] >= _SURE and wide > 2.3 * np.linalg.norm(quad[3] - quad[0])
+        if agreed and result["confidence"] >= 60 or alone:
             return text, quad
     return None
 
@@ -163,8 +167,8 @@ def _other_reading(box, results, kind, least=88.):
     return None
 
 
-def backgrounds(pool: Path, count: int = 400) -> list[np.ndarray]:
-    """Patches of frames to stand around rendered plates."""
+def backgrounds(pool: Path, count: int = 400, away: bool = False) -> list[np.ndarray]:
+    """Patches of frames to stand around rendered plates. ``away``: only such as touch no box, of frames that have boxes."""
     rng = random.Random(5)
     rows = [row for row in _manifest(pool) if row["kind"] in ("frame", "negative") and row["source"] not in ("uc3m-lp", "experiment-plates")]
     patches = []
@@ -172,13 +176,20 @@ def backgrounds(pool: Path, count: int = 400) -> list[np.ndarray]:
         pixels = cv2.imread(str(pool / row["file"]), cv2.IMREAD_GRAYSCALE)
         if min(pixels.shape) >= 160:
             y, x = rng.randint(0, pixels.shape[0] - 160), rng.randint(0, pixels.shape[1] - 160)
+            if away and row["kind"] == "frame" and not _is_away(json.loads(row["boxes"] or "[]"), x, y, 160):
+                continue
             patches.append(pixels[y:y + 160, x:x + 160].copy())
     return patches
 
 
-def synthetic(rng: random.Random, patches: list[np.ndarray]) -> Example:
-    """A rendered plate in surroundings, characters about as high as the crop shows them."""
-    plate = render(rng)
+def _is_away(boxes, x, y, side) -> bool:
+    """Whether a square touches none of the boxes of a frame that has some."""
+    return bool(boxes) and all(x > bx + 1.2 * w or x + side < bx - .2 * w or y > by + 1.5 * h or y + side < by - .5 * h for bx, by, w, h in boxes)
+
+
+def synthetic(rng: random.Random, patches: list[np.ndarray], chosen=None) -> Example:
+    """A rendered plate (of a layout and pattern, if given) in surroundings, characters about as high as the crop shows them."""
+    plate = render(rng, chosen)
     rows = _SMALL if plate.lines == 1 else int(_SMALL * 1.3)
     pixels = cv2.resize(plate.pixels, (max(24, round(plate.pixels.shape[1] * rows / plate.pixels.shape[0])), rows), interpolation=cv2.INTER_AREA)
     width = pixels.shape[1]
@@ -186,4 +197,4 @@ def synthetic(rng: random.Random, patches: list[np.ndarray]) -> Example:
     patch = cv2.resize(rng.choice(patches), (width + 2 * dx, rows + 2 * dy)) if patches else np.full((rows + 2 * dy, width + 2 * dx), 90, np.uint8)
     canvas = cv2.convertScaleAbs(patch, alpha=rng.uniform(.3, 1.1), beta=rng.uniform(-30, 30))
     canvas[dy:dy + rows, dx:dx + width] = pixels
-    return Example(canvas, _rectangle(width, rows) + np.float32([dx, dy]), plate.text, plate.region if plate.region in REGIONS else None, "synthetic")
+    return Example(canvas, _rectangle(width, rows) + np.float32([dx, dy]), plate.text, plate.region, "synthetic")

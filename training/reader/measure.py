@@ -1,8 +1,9 @@
 """How well a reader reads plates cut out by their labelled boxes, without detector, formats and voting.
 
-python3 -m reader.measure --checkpoint FILE.pt FOLDER... [--sheet FILE.png]
+python3 -m reader.measure --checkpoint FILE.pt [--validation FILE.npz] [FOLDER...] [--sheet FILE.png]
 
-A folder holds pictures and beside each a .txt (file, x, y, width, height, text; tab-separated). For measuring only.
+With ``--validation`` it prints what the validation set gives by country, lines, tilt and source. A folder holds pictures and
+beside each a .txt (file, x, y, width, height, text; tab-separated). For measuring only.
 """
 import argparse
 from pathlib import Path
@@ -13,9 +14,10 @@ import torch
 
 from plates.layouts import REGIONS
 
+from . import validation
 from .data import _shrink, normalise
 from .degrade import crop
-from .network import COLUMNS, ROWS, Reader, decode
+from .network import COLUMNS, ROWS, decode, load
 
 FOLD = str.maketrans("OI", "01")
 
@@ -39,10 +41,12 @@ def main():
     arguments.add_argument("--checkpoint", type=Path, required=True)
     arguments.add_argument("--sheet", type=Path)
     arguments.add_argument("--list", action="store_true")
-    arguments.add_argument("folders", type=Path, nargs="+")
+    arguments.add_argument("--validation", type=Path)
+    arguments.add_argument("folders", type=Path, nargs="*")
     a = arguments.parse_args()
-    model = Reader(len(REGIONS))
-    model.load_state_dict(torch.load(a.checkpoint)["mean"])
+    model = load(a.checkpoint, REGIONS)
+    if a.validation:
+        print(*reversed(validation.table(validation.load(a.validation), model)), sep="\n")
     model.eval()
     tiles = []
     for folder in a.folders:

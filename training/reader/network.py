@@ -56,7 +56,8 @@ class Reader(nn.Module):
             _Columns(224), _Columns(224))
         self.drop = nn.Dropout(.1)
         self.characters = nn.Conv2d(224, 2 * (BLANK + 1), 1)
-        self.region = nn.Linear(224, regions)
+        # Bands are at the ends and emblems between: the region is told from each third of the plate.
+        self.region = nn.Sequential(nn.Linear(3 * 224, 128), nn.ReLU(), nn.Dropout(.1), nn.Linear(128, regions))
 
     def forward(self, crops: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits [N, 72, 37] and [N, R]."""
@@ -64,10 +65,25 @@ class Reader(nn.Module):
         centred = pixels - pixels.mean((2, 3), keepdim=True)
         # Each crop at its own contrast: night and haze look like noon. The constant keeps noise from being blown up.
         x = self.body(centred / ((centred * centred).mean((2, 3), keepdim=True).sqrt() + 3))
-        region = self.region(x.mean((2, 3)))
+        region = self.region(functional.avg_pool2d(x, (1, COLUMNS // 12)).flatten(1))
         slots = self.characters(self.drop(x)).squeeze(2)
         upper, lower = slots[:, :BLANK + 1], slots[:, BLANK + 1:]
         return torch.cat([upper, lower], 2).transpose(1, 2), region
+
+
+def load(path, regions) -> Reader:
+    """The averaged weights of a checkpoint, ready to read; it must tell these regions apart."""
+    state = torch.load(path, map_location="cpu")
+    check(state, regions)
+    model = Reader(len(regions))
+    model.load_state_dict(state["mean"])
+    return model.eval()
+
+
+def check(state: dict, regions) -> None:
+    """Refuses a checkpoint of other regions: its head would name the wrong ones."""
+    if list(state["regions"]) != list(regions):
+        raise SystemExit("the checkpoint tells other regions apart than plates/layouts.py names")
 
 
 def decode(logits: torch.Tensor) -> list[str]:

@@ -1,16 +1,15 @@
 """Trains the reader.
 
-python3 -m reader.train --pool POOL --cache FILE.npz --readings FILE.json... --own FILE.json... --minutes 60 --out FOLDER [--resume FILE.pt]
+python3 -m reader.train --pool POOL --out FOLDER --validation FILE.npz [--from reader.onnx] [--own FILE.json...] [--readings FILE.json...]
 
-The schedule goes by time, so that a run ends when it should on any machine. Checkpoints (weights, their running mean,
-optimiser) are written every few minutes and at the end. Readings are what ``Dashboard recognize --json`` printed for
-the pool's pictures: with another engine (its texts), and once there is one, with our own (texts and corners).
+The schedule goes by pictures, so that a run may be slowed down, stopped and started again: the same line goes on from the
+checkpoint in FOLDER (weights, their running mean, optimiser, pictures), which is written every few minutes. ``--from``
+begins with the weights of an exported model. Readings are what ``Dashboard recognize --json`` printed for the pool's
+pictures: with another engine (its texts), and with our own (texts and corners).
 """
 import argparse
-import json
 import math
 import multiprocessing
-import random
 import time
 from pathlib import Path
 
@@ -21,50 +20,12 @@ from torch.nn import functional
 
 from plates.layouts import REGIONS
 
-from . import cache, data
-from .degrade import crop, degrade
-from .network import BLANK, CHARACTERS, COLUMNS, ROWS, STEPS, Reader, decode
+from . import start, validation
+from .network import BLANK, STEPS, Reader, check
+from .stream import BATCH, Sources, nothing, work
+from .train_data import SOURCES, examples, readings
 
-SOURCES = "openalpr-us-crops,openalpr-train-detector,argentina-ocr,lprnet-cn,openlpr,robertlucian,kaggle433,poland-put"
-MIXTURE = {"synthetic": .50, "us": .15, "br": .12, "ar": .02, "eu": .05, "cn": .02, "read-crop": .08, "read-frame": .06}
-# Real pictures are as spoilt as pictures are; rendered ones are cleaner than life.
-_SPOILT = {"synthetic": 1, "br": .3, "cn": .3, "ar": .4, "read-frame": .5}
-BATCH, LONGEST = 128, 10
-_CODES = {c: i for i, c in enumerate(CHARACTERS)}
-_REGIONS = {r: i for i, r in enumerate(REGIONS)}
-
-
-def readings(files):
-    """Another engine's readings by file name within the pool."""
-    found = {}
-    for path in files:
-        for line in open(path):
-            picture = json.loads(line)
-            found[picture["file"].split("/pool/")[-1]] = picture["results"]
-    return found
-
-
-def examples(pool: Path, sources: set[str], known: dict, own: dict) -> tuple[list, list]:
-    """Real examples for training and for validation."""
-    real = data.labelled_crops(pool, sources, known, own) + data.read_crops(pool, sources, known, own)
-    return [e for e in real if not data.is_validation(e.text)], [e for e in real if data.is_validation(e.text)]
-
-
-def _worker(queue, seed, groups, mixture, hard):
-    rng, noise = random.Random(seed), np.random.default_rng(seed)
-    names = [name for name in mixture if groups.get(name)]
-    shares = [mixture[name] for name in names]
-    while True:
-        crops = np.empty((BATCH, 1, ROWS, COLUMNS), np.uint8)
-        texts, regions = np.full((BATCH, LONGEST), BLANK, np.int64), np.full(BATCH, -1, np.int64)
-        for i in range(BATCH):
-            name = rng.choices(names, shares)[0]
-            example = rng.choice(groups[name])
-            crops[i, 0] = degrade(rng, noise, example.pixels, example.corners, hard * _SPOILT.get(name, .6))
-            codes = [_CODES[c] for c in example.text]
-            texts[i, :len(codes)] = codes
-            regions[i] = _REGIONS.get(example.region, -1)
-        queue.put((crops, texts, regions))
+_REGION_WEIGHT = .08
 
 
 def loss_of(characters, region, texts, regions):
@@ -73,68 +34,70 @@ def loss_of(characters, region, texts, regions):
     steps = torch.full((len(texts),), STEPS)
     ctc = functional.ctc_loss(characters.log_softmax(-1).transpose(0, 1), texts, steps, lengths, BLANK, "sum", True) / lengths.sum()
     known = regions >= 0
-    return ctc + .05 * functional.cross_entropy(region[known], regions[known]) if known.any() else ctc
-
-
-def _clean(real):
-    return torch.from_numpy(np.stack([crop(e.pixels, e.corners) for e in real]))[:, None]
-
-
-@torch.no_grad()
-def accuracy(model, validation):
-    """Share of texts read right, by group."""
-    model.eval()
-    line = []
-    for group in sorted({e.group for e in validation}):
-        part = [e for e in validation if e.group == group]
-        texts = decode(model(_clean(part))[0])
-        line.append(f"{group} {np.mean([t == e.text for t, e in zip(texts, part)]):.3f}/{len(part)}")
-    model.train()
-    return " ".join(line)
+    return ctc + _REGION_WEIGHT * functional.cross_entropy(region[known], regions[known]) if known.any() else ctc
 
 
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--pool", type=Path, required=True)
-    arguments.add_argument("--cache", type=Path, nargs="+", required=True)
     arguments.add_argument("--readings", nargs="*", default=[])
     arguments.add_argument("--own", nargs="*", default=[])
     arguments.add_argument("--sources", default=SOURCES)
-    arguments.add_argument("--minutes", type=float, default=60)
-    arguments.add_argument("--rate", type=float, default=2e-3)
+    arguments.add_argument("--validation", type=Path, required=True)
+    arguments.add_argument("--pictures", type=float, default=3e6)
+    arguments.add_argument("--rate", type=float, default=1e-3)
     arguments.add_argument("--hard", type=float, default=1.)
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--workers", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--resume", type=Path)
+    arguments.add_argument("--save", type=float, default=3, help="minutes between checkpoints")
+    arguments.add_argument("--measure", type=float, default=40_000, help="pictures between measurements")
+    arguments.add_argument("--from", dest="begin", type=Path)
     arguments.add_argument("--out", type=Path, required=True)
     a = arguments.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    train, validation = examples(a.pool, set(a.sources.split(",")), readings(a.readings), readings(a.own))
-    groups = {"synthetic": [e for path in a.cache for e in cache.load(path)]}
+    train, _ = examples(a.pool, set(a.sources.split(",")), readings(a.readings), readings(a.own))
+    groups = {}
     for example in train:
         groups.setdefault(example.group, []).append(example)
-    print({name: len(group) for name, group in groups.items()}, "validation", len(validation), flush=True)
-    queue = multiprocessing.Queue(16)
+    print({name: len(group) for name, group in groups.items()}, flush=True)
+    sources = Sources(groups, nothing(a.pool))
+    checkpoint = a.out / "checkpoint.pt"
+    state = torch.load(checkpoint) if checkpoint.exists() else None
+    queue = multiprocessing.Queue(12)
     for i in range(a.workers):
-        multiprocessing.Process(target=_worker, args=(queue, a.seed * 100 + i, groups, MIXTURE, a.hard), daemon=True).start()
-    model = Reader(len(REGIONS)).to(memory_format=torch.channels_last)
-    mean = Reader(len(REGIONS))
+        # Another seed after each start, so that what was learned is not drawn again.
+        seed = a.seed * 1000 + i + (state["step"] * 7919 if state else 0)
+        multiprocessing.Process(target=work, args=(queue, seed, sources, a.hard), daemon=True).start()
+    _run(a, state, queue, validation.load(a.validation))
+
+
+def _models(a, state, queue):
+    """The network, its running mean and the optimiser: from the checkpoint, the exported model or nothing."""
+    model, mean = Reader(len(REGIONS)).to(memory_format=torch.channels_last), Reader(len(REGIONS))
     optimiser = torch.optim.AdamW(model.parameters(), a.rate, weight_decay=.02)
-    if a.resume:
-        state = torch.load(a.resume)
+    if state:
+        check(state, REGIONS)
         model.load_state_dict(state["model"])
+        mean.load_state_dict(state["mean"])
         optimiser.load_state_dict(state["optimiser"])
+        return model, mean, optimiser
+    if a.begin:
+        start.load(model, a.begin, torch.from_numpy(np.concatenate([queue.get()[0] for _ in range(4)])))
     mean.load_state_dict(model.state_dict())
-    _run(a, model, mean, optimiser, queue, validation)
+    return model, mean, optimiser
 
 
-def _run(a, model, mean, optimiser, queue, validation):
-    start, step, losses, said = time.time(), 0, [], 0.
+def _run(a, state, queue, known):
     a.out.mkdir(parents=True, exist_ok=True)
-    while (done := (time.time() - start) / 60 / a.minutes) < 1:
-        rate = a.rate * min(1, step / 300) * (.5 * (1 + math.cos(math.pi * done)) + .004)
+    model, mean, optimiser = _models(a, state, queue)
+    step, losses, saved, begun = state["step"] if state else 0, [], time.time(), time.time()
+    first = step
+    if not state:
+        _measure(a.out, mean, known, step)
+    while step * BATCH < a.pictures:
+        rate = a.rate * min(1, (step + 1) / 300) * (.5 * (1 + math.cos(math.pi * step * BATCH / a.pictures)) + .004)
         for group in optimiser.param_groups:
             group["lr"] = rate
         crops, texts, regions = (torch.from_numpy(x) for x in queue.get())
@@ -146,14 +109,22 @@ def _run(a, model, mean, optimiser, queue, validation):
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.)
         optimiser.step()
         step += 1
-        _average(mean, model, min(.998, step / (step + 20)))
+        _average(mean, model, min(.998, (step - first) / (step - first + 20)) if not state else .998)
         losses.append(loss.item())
-        if time.time() - start - said > 120:
-            said = time.time() - start
-            print(f"{said:5.0f} s {step * BATCH:8d} loss {np.mean(losses[-150:]):.4f} waiting {queue.qsize()} | {accuracy(mean, validation)}", flush=True)
-            _save(a.out, model, mean, optimiser)
-    print(f"end {step * BATCH} loss {np.mean(losses[-300:]):.4f} | {accuracy(mean, validation)}", flush=True)
-    _save(a.out, model, mean, optimiser)
+        if time.time() - saved > a.save * 60:
+            saved = time.time()
+            print(f"{saved - begun:6.0f} s {step * BATCH:8d} loss {np.mean(losses[-150:]):.4f} rate {rate:.5f} waiting {queue.qsize()}", flush=True)
+            _save(a.out, model, mean, optimiser, step)
+        if step * BATCH // int(a.measure) != (step - 1) * BATCH // int(a.measure):
+            _measure(a.out, mean, known, step)
+    _save(a.out, model, mean, optimiser, step)
+    _measure(a.out, mean, known, step)
+
+
+def _measure(folder, mean, known, step):
+    head, rows = validation.table(known, mean)
+    print(f"{step * BATCH:8d} {head}", flush=True)
+    (folder / "validation.txt").write_text(f"{step * BATCH} pictures: {head}\n{rows}\n")
 
 
 @torch.no_grad()
@@ -163,8 +134,9 @@ def _average(mean, model, keep):
             target.mul_(keep).add_(source, alpha=1 - keep)
 
 
-def _save(folder, model, mean, optimiser):
-    torch.save({"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict()}, folder / "new.pt")
+def _save(folder, model, mean, optimiser, step):
+    state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "regions": list(REGIONS)}
+    torch.save(state, folder / "new.pt")
     (folder / "new.pt").rename(folder / "checkpoint.pt")
 
 
