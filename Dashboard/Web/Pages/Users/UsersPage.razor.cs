@@ -5,6 +5,7 @@ using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 
@@ -67,6 +68,15 @@ public sealed partial class UsersPage
         if (!user.IsEnabled || await IsSureAsync(L["Disable {0}?", user.Email], L["All sessions, tokens and API keys of this user end at once."], L["Disable"]))
         {
             await ChangeAsync(() => Accounts.SetEnabledAsync(user.Id, !user.IsEnabled));
+        }
+    }
+
+    private async Task ChangeRoleAsync(UserSummary user, string role)
+    {
+        await ChangeAsync(() => Accounts.ChangeRoleAsync(user.Id, role));
+        if (_fault is null)
+        {
+            Notices.Add(L["{0} has the role {1} now", user.Email, RoleText.In(L, role)], Severity.Success);
         }
     }
 
