@@ -6,12 +6,14 @@ using Dashboard.Commands;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
-using Dashboard.Storage.Startup;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Startup;
 using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Commands;
@@ -194,6 +196,18 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         Assert.Equal(2, await AddUserAsync("guard@example.com", role, site is null ? [] : [site]));
         Assert.Contains(reason, Assert.Single(Errors()));
         Assert.Empty(await Get<UserAccounts>().ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task WhatACommandChanges_StandsInTheAudit_InTheNameOfWhoIsAtTheMachine()
+    {
+        Assert.Equal(0, await CommandHost.AuditedAsync(_app.Services, () => AddUserAsync("ann@example.com", Roles.Viewer)));
+
+        await using var db = await Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
+        var entries = await db.AuditEntries.ToListAsync(Cancellation);
+        var entry = Assert.Single(entries, entry => entry.Action == AuditAction.Added && entry.Subject == "user ann@example.com");
+        Assert.Equal($"{Environment.UserName} (command line)", entry.UserName);
+        Assert.DoesNotContain(entries, one => one.Details.Contains(DashboardApp.Password, StringComparison.Ordinal));
     }
 
     private string File => _folder.PathOf("list.csv");

@@ -1,5 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.Onnx;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Startup;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +21,7 @@ internal static class CommandHost
             async (services, stop) =>
             {
                 await services.GetRequiredService<DatabaseStartup>().PrepareAsync(stop);
-                return await work(services, stop);
+                return await AuditedAsync(services, () => work(services, stop));
             },
             cancellationToken);
 
@@ -69,6 +71,20 @@ internal static class CommandHost
             // Ctrl-C ends the programs that decode as well: whatever is thrown then is the end that was asked for.
             console.Errors.WriteLine(console.StoppedMessage);
             return Interrupted;
+        }
+    }
+
+    /// <summary>Runs something in the name of whoever is at the command line, and stores what it has changed in the audit.</summary>
+    internal static async Task<int> AuditedAsync(IServiceProvider services, Func<Task<int>> work)
+    {
+        AuditActor.Current = new AuditActor(null, $"{Environment.UserName} (command line)", "");
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await services.GetRequiredService<AuditWriter>().StopAsync(CancellationToken.None);
         }
     }
 

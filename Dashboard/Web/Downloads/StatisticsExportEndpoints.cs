@@ -4,6 +4,7 @@ using CsvHelper;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Statistics;
+using Dashboard.Storage.Auditing;
 using Dashboard.Web.Pages.Statistics;
 using Dashboard.Web.Shared;
 using Microsoft.Net.Http.Headers;
@@ -17,7 +18,7 @@ internal static class StatisticsExportEndpoints
         routes.MapGet(Urls.Statistics + "/{table:alpha}.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
 
     private static async Task AnswerAsync(
-        string table, HttpContext context, StatisticsReader reader, SiteScopeProvider siteScopes, DisplayClock time)
+        string table, HttpContext context, StatisticsReader reader, SiteScopeProvider siteScopes, DisplayClock time, AuditTrail audit)
     {
         var cancellationToken = context.RequestAborted;
         var state = StatisticsPageState.FromQueryString(context.Request.QueryString.Value);
@@ -29,6 +30,7 @@ internal static class StatisticsExportEndpoints
             return;
         }
 
+        audit.Write(AuditActor.Current, AuditAction.Exported, $"statistics: {table}", state.ToQueryString());
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
         var disposition = new ContentDispositionHeaderValue("attachment");

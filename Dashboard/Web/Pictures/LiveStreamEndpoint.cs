@@ -5,6 +5,7 @@ using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Live;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Web.Pictures;
@@ -23,7 +24,7 @@ internal static class LiveStreamEndpoint
     public static void MapLiveStream(this WebApplication app) => app.MapGet(Urls.LiveStream, StreamAsync).RequireAuthorization();
 
     private static async Task StreamAsync(
-        string? camera, int? w, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, TimeProvider time)
+        string? camera, int? w, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
     {
         int[] asked = [.. (camera ?? "").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().Take(MaxCameras)];
@@ -41,7 +42,7 @@ internal static class LiveStreamEndpoint
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await SendAsync(asked, Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]), http, pictures, cameras, scopes, time);
+            await SendAsync(asked, Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]), http, pictures, cameras, scopes, audit, time);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -54,7 +55,7 @@ internal static class LiveStreamEndpoint
     }
 
     private static async Task SendAsync(
-        int[] asked, int width, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, TimeProvider time)
+        int[] asked, int width, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
     {
         var line = new LineSpeed(width);
         var shown = new Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)>();
@@ -65,7 +66,7 @@ internal static class LiveStreamEndpoint
             {
                 checkedAt = time.GetUtcNow();
                 var seen = await cameras.ListAsync(await scopes.GetAsync(http.User, http.RequestAborted), http.RequestAborted);
-                Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures);
+                Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures, audit);
                 await WriteAsync(http, 0, null, http.RequestAborted);
             }
 
@@ -93,7 +94,11 @@ internal static class LiveStreamEndpoint
     }
 
     private static void Watch(
-        Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)> shown, IReadOnlyList<Camera> cameras, LineSpeed line, LivePictures pictures)
+        Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)> shown,
+        IReadOnlyList<Camera> cameras,
+        LineSpeed line,
+        LivePictures pictures,
+        AuditTrail audit)
     {
         foreach (var gone in shown.Keys.Where(id => cameras.All(camera => camera.Id != id)).ToList())
         {
@@ -103,6 +108,7 @@ internal static class LiveStreamEndpoint
         foreach (var camera in cameras.Where(camera => !shown.ContainsKey(camera.Id)))
         {
             shown[camera.Id] = (DateTimeOffset.MinValue, pictures.NextAsync(camera.Id, line.Width, DateTimeOffset.MinValue));
+            audit.WriteRepeated(AuditActor.Current, AuditAction.SawPicture, FormattableString.Invariant($"live pictures of camera {camera.Id}"));
         }
     }
 

@@ -1,0 +1,42 @@
+using System.Net;
+using Dashboard.Domain.Users;
+using Dashboard.Storage.Auditing;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Security.Audit;
+
+/// <summary>What people fetch beside the pages stands in the audit: files and live pictures.</summary>
+[Trait("Category", "Server")]
+public sealed class SeenOnPagesTests(DashboardApp server) : IClassFixture<DashboardApp>
+{
+    [Fact]
+    public async Task StatisticsAsAFile_AndLivePictures_AreNotedOfWhoFetchedThem()
+    {
+        await server.CreateUserAsync("guard@test.example");
+        var camera = await server.AddCameraAsync("Gate", with: camera => camera with { IsEnabled = true });
+        using var browser = new AccountBrowser(server);
+        await browser.SignInAsync("guard@test.example", DashboardApp.Password);
+        await browser.Client.GetAsync($"{Urls.Statistics}/plates.csv?range=year", Cancellation).ReadAsync();
+        await browser.Client.GetAsync($"{Urls.Statistics}/nothing.csv", Cancellation).ReadAsync(HttpStatusCode.NotFound);
+        using (var stream = await browser.Client.GetStreamAsync($"{Urls.LiveStream}?camera={camera},999", Cancellation))
+        {
+            await stream.ReadExactlyAsync(new byte[12], Cancellation);
+        }
+
+        await using var db = await server.OpenDatabaseAsync();
+        await Eventually.TrueAsync(
+            async () => await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.Exported, Cancellation) == 1, "the file is noted");
+        var file = await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.Exported, Cancellation);
+        Assert.Equal(("guard@test.example", "statistics: plates"), (file.UserName, file.Subject));
+        Assert.Contains("range=year", file.Details);
+
+        // Held back for its minute, as what comes again and again is.
+        server.Get<AuditTrail>().Release(all: true);
+        await Eventually.TrueAsync(
+            async () => await db.AuditEntries.AnyAsync(entry => entry.Action == AuditAction.SawPicture, Cancellation), "the live pictures are noted");
+        var seen = await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.SawPicture, Cancellation);
+        Assert.Equal(("guard@test.example", $"live pictures of camera {camera}"), (seen.UserName, seen.Subject));
+    }
+}
