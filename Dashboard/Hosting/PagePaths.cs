@@ -9,5 +9,7 @@ internal static class PagePaths
 
     public const string Flows = "/app/flows";
 
+    public const string MyAccount = "/account/my_account";
+
     public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}");
 }

@@ -40,7 +40,7 @@ internal static class Urls
     public const string NotFound = "/not-found";
 
     /// <summary>The signed-in person's own page.</summary>
-    public const string MyAccount = "/account/my_account";
+    public const string MyAccount = PagePaths.MyAccount;
 
     public const string Cameras = PagePaths.Cameras;
 

@@ -1,5 +1,4 @@
 using Dashboard.Alerts.Delivery.Email;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery;

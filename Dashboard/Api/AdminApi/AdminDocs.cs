@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Api.Docs;
-using Dashboard.Api.ScoutApi;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.AdminApi;

@@ -48,6 +48,7 @@ internal static class DocsSetup
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi($"{Root}/{{documentName}}.json").AllowAnonymous();
+        app.MapExamples();
         app.MapSwaggerUI(Root[1..], page =>
         {
             page.DocumentTitle = "API · Plate Dashboard";
@@ -93,7 +94,7 @@ internal static class DocsSetup
             {
                 Title = about.Title,
                 Version = about.Version,
-                Description = about.Description,
+                Description = $"{about.Description}\n\n{ExamplePages.Pointer}",
                 License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
             };
             foreach (var server in document.Servers ?? [])

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using Dashboard.Domain.Flows;
 using Dashboard.Flows.Seedata;
 
 namespace Dashboard.Api.SeedataApi;
