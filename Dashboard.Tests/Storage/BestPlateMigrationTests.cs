@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Storage.Startup;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -9,6 +10,14 @@ namespace Dashboard.Tests.Storage;
 /// <summary>Flows that were stored before the best plate was surely among its candidates.</summary>
 public sealed class BestPlateMigrationTests
 {
+    [Fact]
+    public void Steps_AreOneByOne_UnlessThatWouldUndoNewerMigrations()
+    {
+        Assert.Equal(["2", "3"], DatabaseStartup.Steps(["1"], ["2", "3"]));
+        Assert.Equal(["1"], DatabaseStartup.Steps([], ["1"]));
+        Assert.Equal([null], DatabaseStartup.Steps(["1", "3"], ["2", "4"]));
+    }
+
     [Theory, ProviderData]
     public async Task Flows_WhoseBestPlateIsNoCandidate_HaveItAfterwards(string provider)
     {

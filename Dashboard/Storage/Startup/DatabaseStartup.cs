@@ -11,7 +11,7 @@ namespace Dashboard.Storage.Startup;
 /// Makes the data directory and brings the database up to date before anything else of the server starts.
 /// Commands, which never start the server, await <see cref="PrepareAsync"/>.
 /// </summary>
-internal sealed class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
+internal sealed partial class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
     private const int MinSqliteThreads = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -137,8 +137,26 @@ internal sealed class DatabaseStartup(IServiceProvider services, ServerOptions s
 
             // Making an index over many flows takes its time.
             db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
-            await db.Database.MigrateAsync(cancellationToken);
+            foreach (var (index, migration) in Steps(applied, pending).Index())
+            {
+                // SQLite answers on the thread that asks.
+                await SlowWork.TellAsync(
+                    Task.Run(() => db.Database.MigrateAsync(migration, cancellationToken), cancellationToken),
+                    services.GetService<TimeProvider>() ?? TimeProvider.System,
+                    took => LogSlow(migration ?? string.Join(", ", pending), index + 1, pending.Count, (int)took.TotalSeconds));
+            }
+
             db.Database.SetCommandTimeout(null);
         }
     }
+
+    // One by one, so that each can be told of. To go to one that is older than what is there already would undo the newer ones; null is all of them.
+    internal static IReadOnlyList<string?> Steps(IReadOnlyList<string> applied, IReadOnlyList<string> pending) =>
+        applied.All(there => string.CompareOrdinal(there, pending[0]) < 0) ? [.. pending] : [null];
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Migration {Migration}, {Number} of {Count}, has been running for {Seconds} s; the server starts once all are done. A start that is stopped "
+            + "now leaves the database as it was before this migration")]
+    private partial void LogSlow(string migration, int number, int count, int seconds);
 }

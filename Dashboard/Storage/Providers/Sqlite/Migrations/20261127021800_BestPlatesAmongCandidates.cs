@@ -10,6 +10,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // In the order of the flows' numbers: the index of texts would be read at random, which is slow where it does not fit into memory.
             migrationBuilder.Sql(
                 """
                 INSERT INTO "FlowCandidates" ("FlowId", "Rank", "Text", "Confidence")
@@ -17,8 +18,8 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     COALESCE((SELECT MAX(c."Rank") + 1 FROM "FlowCandidates" AS c WHERE c."FlowId" = f."Id" AND c."Rank" < 98), 0),
                     f."Plate",
                     f."Confidence"
-                FROM "Flows" AS f
-                WHERE f."Plate" <> '' AND NOT EXISTS (SELECT 1 FROM "FlowCandidates" AS c WHERE c."FlowId" = f."Id" AND c."Text" = f."Plate")
+                FROM "Flows" AS f NOT INDEXED
+                WHERE f."Plate" <> '' AND NOT EXISTS (SELECT 1 FROM "FlowCandidates" AS c WHERE c."FlowId" = f."Id" AND +c."Text" = f."Plate")
                 """);
         }
 
