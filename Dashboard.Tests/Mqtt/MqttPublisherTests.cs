@@ -92,11 +92,38 @@ public sealed class MqttPublisherTests
         var topics = new MqttTopics("plates");
         await using (var connection = await MqttConnection.OpenAsync(options, topics, Cancellation))
         {
-            await connection.PublishAsync(MqttMessage.Text(topics.Status, MqttTopics.Online, isRetained: true), Cancellation);
+            await connection.AnnounceAsync(Cancellation);
             await Eventually.TrueAsync(() => broker.Last("plates/status") == "online", "it is online");
         }
 
         await Eventually.TrueAsync(() => broker.Last("plates/status") == "offline", "the last will");
+    }
+
+    [Fact]
+    public async Task Status_OfSeveralServers_IsOfflineOnceNoneIsLeft()
+    {
+        await using var broker = new MqttBroker();
+        await broker.StartAsync();
+        await using (await StartAsync(broker))
+        {
+            await using (await StartAsync(broker))
+            {
+                await Eventually.TrueAsync(() => broker.All("plates/status").Count(status => status == "online") == 2, "both are online");
+            }
+
+            await Eventually.TrueAsync(() => Statuses(broker) is [.., "offline", "online"], "one stopped, the other says that it is there");
+            var options = new MqttOptions { Host = "127.0.0.1", Port = broker.Port };
+            await using (var third = await MqttConnection.OpenAsync(options, new MqttTopics("plates"), Cancellation))
+            {
+                await third.AnnounceAsync(Cancellation);
+                await Eventually.TrueAsync(() => Statuses(broker) is [.., "online", "online"], "a third is online");
+            }
+
+            await Eventually.TrueAsync(() => Statuses(broker) is [.., "offline", "online"], "one was killed, the other says that it is there");
+        }
+
+        await Eventually.TrueAsync(() => Statuses(broker) is [.., "offline"], "none is left");
+        Assert.Equal(3, Statuses(broker).Count(status => status == "offline"));
     }
 
     [Fact]
@@ -119,6 +146,8 @@ public sealed class MqttPublisherTests
             "The broker refused the sign-in: check user name and password.",
             await FaultAsync(Signed(broker, broker.CaFile!, "wrong")));
     }
+
+    private static string[] Statuses(MqttBroker broker) => [.. broker.All("plates/status")];
 
     private static MqttOptions Signed(MqttBroker broker, string caFile, string password) => new()
     {

@@ -6,7 +6,10 @@ using MQTTnet.Protocol;
 
 namespace Dashboard.Mqtt;
 
-/// <summary>One connection to the broker, with a last will: where it is lost the broker says so in its place.</summary>
+/// <summary>
+/// One connection to the broker, with a last will: where it is lost the broker says so in its place. Several servers tell the same status; who
+/// hears that it is offline while it is there itself says otherwise. The last will of a connection before this one may come late, too.
+/// </summary>
 internal sealed class MqttConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -15,11 +18,14 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly IMqttClient _client;
     private readonly string _statusTopic;
     private readonly CancellationTokenSource _lost = new();
+    private readonly SemaphoreSlim _telling = new(1);
+    private bool _isLeaving;
 
     private MqttConnection(IMqttClient client, string statusTopic)
     {
         (_client, _statusTopic) = (client, statusTopic);
         _client.DisconnectedAsync += OnDisconnectedAsync;
+        _client.ApplicationMessageReceivedAsync += OnReceivedAsync;
     }
 
     /// <summary>Cancelled once the connection is lost.</summary>
@@ -40,6 +46,16 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Says that the server is there, and from now on says so again whenever somebody says otherwise.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        await TellOnlineAsync(cancellationToken);
+
+        // A broker may forbid to read; then the status is that of whoever told it last.
+        await _client.SubscribeAsync(
+            new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_statusTopic, MqttQualityOfServiceLevel.AtLeastOnce).Build(), cancellationToken);
+    }
+
     /// <summary>Sends a message; returns once the broker has it.</summary>
     public async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken) => await _client.PublishAsync(
         new MqttApplicationMessageBuilder()
@@ -53,16 +69,67 @@ internal sealed class MqttConnection : IAsyncDisposable
     /// <summary>Says good-bye: the last will is not executed then, so the same is said first.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        await PublishAsync(MqttMessage.Text(_statusTopic, MqttTopics.Offline, isRetained: true), cancellationToken);
+        await _telling.WaitAsync(cancellationToken);
+        try
+        {
+            _isLeaving = true;
+            await PublishAsync(MqttMessage.Text(_statusTopic, MqttTopics.Offline, isRetained: true), cancellationToken);
+        }
+        finally
+        {
+            _telling.Release();
+        }
+
         await _client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellationToken);
     }
 
     public ValueTask DisposeAsync()
     {
         _client.DisconnectedAsync -= OnDisconnectedAsync;
+        _client.ApplicationMessageReceivedAsync -= OnReceivedAsync;
         _client.Dispose();
         _lost.Dispose();
+        _telling.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task TellOnlineAsync(CancellationToken cancellationToken)
+    {
+        await _telling.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isLeaving)
+            {
+                await PublishAsync(MqttMessage.Text(_statusTopic, MqttTopics.Online, isRetained: true), cancellationToken);
+            }
+        }
+        finally
+        {
+            _telling.Release();
+        }
+    }
+
+    private Task OnReceivedAsync(MqttApplicationMessageReceivedEventArgs received)
+    {
+        var message = received.ApplicationMessage;
+        if (message.Topic == _statusTopic && message.ConvertPayloadToString() == MqttTopics.Offline)
+        {
+            _ = AnswerAsync(); // Not awaited: that the broker has it is told on the same way.
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task AnswerAsync()
+    {
+        try
+        {
+            await TellOnlineAsync(_lost.Token);
+        }
+        catch (Exception)
+        {
+            // The connection ends; the next one announces itself.
+        }
     }
 
     private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs ended) => _lost.CancelAsync();

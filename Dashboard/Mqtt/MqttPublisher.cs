@@ -91,7 +91,7 @@ internal sealed partial class MqttPublisher(
             try
             {
                 cameras.Forget();
-                await connection.PublishAsync(MqttMessage.Text(topics.Status, MqttTopics.Online, isRetained: true), run.Token);
+                await connection.AnnounceAsync(run.Token);
                 status.Set(MqttState.Connected);
                 var (waiting, dropped) = outbox.Counts;
                 LogConnected(current.Host, current.Port, waiting, dropped);

@@ -12,7 +12,8 @@ internal sealed class MqttTopics(string prefix)
     /// <summary>A camera that was switched off on purpose.</summary>
     public const string Disabled = "disabled";
 
-    /// <summary><see cref="Online"/>, or <see cref="Offline"/>, which the broker says itself when the connection is lost. Retained.</summary>
+    /// <summary><see cref="Online"/>, or <see cref="Offline"/>, which the broker says itself when the connection is lost. Of several servers: offline
+    /// once none is left. Retained.</summary>
     public string Status => $"{prefix}/status";
 
     /// <summary><see cref="Online"/>, <see cref="Offline"/> or <see cref="Disabled"/>. Retained.</summary>
