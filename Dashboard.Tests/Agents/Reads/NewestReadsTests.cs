@@ -53,5 +53,6 @@ public sealed class NewestReadsTests
         camera,
         at,
         "",
-        [.. plates.Select(plate => new PushedPlate { Candidates = [new PlateCandidate(plate, 0.9)] })]) { IsGrouped = true };
+        [.. plates.Select(plate => new PushedPlate { Candidates = [new PlateCandidate(plate, 0.9)] })])
+    { IsGrouped = true };
 }
