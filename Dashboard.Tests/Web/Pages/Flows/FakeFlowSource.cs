@@ -6,7 +6,6 @@ using Dashboard.Storage;
 using Dashboard.Tests.Storage;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Filter;
-using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.List.Live;
 
 namespace Dashboard.Tests.Web.Pages.Flows;

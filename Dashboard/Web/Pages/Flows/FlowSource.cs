@@ -6,7 +6,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Pages.Flows.Filter;
-using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Microsoft.AspNetCore.Components.Authorization;
 

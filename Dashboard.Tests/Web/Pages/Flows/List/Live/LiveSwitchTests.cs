@@ -1,5 +1,4 @@
 using Bunit;
-using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
