@@ -1,4 +1,5 @@
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Providers;
@@ -88,6 +89,17 @@ public sealed class AuditInterceptorTests : IDisposable
         list.Name = "Gone";
         await db.SaveChangesAsync(Cancellation);
         Assert.Empty(Read());
+    }
+
+    [Theory]
+    [ProviderData]
+    public async Task Save_OfWhatHasNoNumberYet_NamesNone(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = Open(database);
+        db.Notes.Add(new Note { Plate = "ABC123", Text = "Asked for the office" });
+        await db.SaveChangesAsync(Cancellation);
+        Assert.Equal("note", Assert.Single(Read()).Subject);
     }
 
     [Fact]

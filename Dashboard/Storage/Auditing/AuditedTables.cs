@@ -93,8 +93,11 @@ internal static class AuditedTables
         var details = entry.State == EntityState.Deleted ? [] : entry.Properties.Select(property => Describe(entry.State, property, table)).OfType<string>().ToList();
         return entry.State == EntityState.Modified && details.Count == 0
             ? null
-            : new(ActionFor(entry.State), $"{table.Name} {Text(entry.Property(table.Title).CurrentValue)}", string.Join("; ", details));
+            : new(ActionFor(entry.State), Subject(table, entry.Property(table.Title)), string.Join("; ", details));
     }
+
+    // A number that the database has yet to give is none.
+    private static string Subject(Table table, PropertyEntry title) => title.IsTemporary ? table.Name : $"{table.Name} {Text(title.CurrentValue)}";
 
     private static string? Describe(EntityState state, PropertyEntry property, Table table)
     {
