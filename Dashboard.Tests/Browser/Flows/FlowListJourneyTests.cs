@@ -42,7 +42,8 @@ public sealed class FlowListJourneyTests(Chromium chromium)
 
             await visit.Button("Saved filters").ClickAsync();
             await visit.Button("Save this filter").ClickAsync();
-            await visit.Field("Name").FillAsync("Odd ones");
+            await Expect(visit.Field("Name")).ToBeFocusedAsync();
+            await visit.Page.Keyboard.TypeAsync("Odd ones");
             await visit.Dialog.GetByText("Share it").ClickAsync();
             await visit.Button("Save").ClickAsync();
             await Expect(visit.Dialog).ToHaveCountAsync(0);
