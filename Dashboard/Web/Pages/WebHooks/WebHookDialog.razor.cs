@@ -8,6 +8,8 @@ namespace Dashboard.Web.Pages.WebHooks;
 /// <summary>A web hook's form, for a new one and for one that is there.</summary>
 public sealed partial class WebHookDialog
 {
+    private const string CustomDataExample = """{"API_KEY": "…"}""";
+
     private WebHookForm? _form;
     private FieldErrors _errors = new();
     private string? _fault;
