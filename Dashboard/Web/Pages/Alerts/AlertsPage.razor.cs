@@ -88,6 +88,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     private IReadOnlyList<AlertGroup> Open => [.. (_page?.Groups ?? []).Where(group => group.Open > 0)];
 
+    // A new alert stands at the head of what is shown.
+    private bool ShowsNew => _page is not null && !_isWaiting && !_state.IsFiltered && _state.Page == 1;
+
     private string? Summary => _page switch
     {
         null or { Total: 0 } => null,
