@@ -31,7 +31,7 @@ internal static class AlertListLabels
             return isAllDay ? Localizer.Current["Always"] : Localizer.Current["Every day, {0}", Hours(schedule)];
         }
 
-        var days = string.Join(", ", Week.Where(day => (schedule.Days & (1 << (int)day)) != 0).Select(day => DisplayFormat.Culture.DateTimeFormat.GetAbbreviatedDayName(day)));
+        var days = string.Join(", ", Week.Where(day => (schedule.Days & (1 << (int)day)) != 0).Select(ShortDay));
         return isAllDay ? days : $"{days}, {Hours(schedule)}";
     }
 
@@ -51,6 +51,12 @@ internal static class AlertListLabels
         1 => Localizer.Current["1 recipient"],
         var count => Localizer.Current["{0} recipients", count],
     };
+
+    /// <summary>A day's name.</summary>
+    public static string Day(DayOfWeek day) => DisplayFormat.Culture.DateTimeFormat.GetDayName(day);
+
+    /// <summary>A day's name in a few letters; some languages end it with a dot, which a list of days has no use for.</summary>
+    public static string ShortDay(DayOfWeek day) => DisplayFormat.Culture.DateTimeFormat.GetAbbreviatedDayName(day).TrimEnd('.');
 
     private static string Hours(AlertSchedule schedule) =>
         Localizer.Current["{0} to {1}", Time(schedule.FromMinute), Time(schedule.ToMinute)];
