@@ -94,7 +94,6 @@ def _run(a, state, queue, known):
     a.out.mkdir(parents=True, exist_ok=True)
     model, mean, optimiser = _models(a, state, queue)
     step, losses, saved, begun = state["step"] if state else 0, [], time.time(), time.time()
-    first = step
     if not state:
         _measure(a.out, mean, known, step)
     while step * BATCH < a.pictures:
@@ -110,7 +109,7 @@ def _run(a, state, queue, known):
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.)
         optimiser.step()
         step += 1
-        _average(mean, model, min(.998, (step - first) / (step - first + 20)) if not state else .998)
+        _average(mean, model, min(.998, step / (step + 20)))
         losses.append(loss.item())
         if time.time() - saved > a.save * 60:
             saved = time.time()
