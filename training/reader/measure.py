@@ -18,8 +18,7 @@ from . import validation
 from .data import _shrink, normalise
 from .degrade import crop
 from .network import COLUMNS, ROWS, decode, load
-
-FOLD = str.maketrans("OI", "01")
+from .validation import FOLD
 
 
 def labelled(folder: Path):

@@ -26,6 +26,8 @@ from .views import turned
 COUNTRIES = ("pl cz sk nl be de at ch fr it es pt gb ie se no dk fi ee lv lt hu ro bg hr si rs ba gr tr ua by ru kz ge am az il sa ae in vn tw my sg id th ph hk "
              "cn kr au nz za ke ng gh ma br ar uy cl co mx pe us").split()
 TILTS = (0, 0, 10, 20, 30)
+# Where a typeface has one shape for both, only a format can tell them apart.
+FOLD = str.maketrans("OI", "01")
 _SEED = 986_541
 # Legible plates: those that nobody can read belong to no target.
 _HARD = .35
@@ -101,9 +103,11 @@ def table(known: Set, model) -> tuple[str, str]:
     """A line of the most important figures, and the table by country, lines, tilt and source."""
     texts, sure, regions = read(model, known.crops)
     right = np.array([t == truth for t, truth in zip(texts, known.texts)])
+    folded = np.array([t.translate(FOLD) == truth.translate(FOLD) for t, truth in zip(texts, known.texts)])
     best = [layouts.REGIONS[i] for i in regions.argmax(1)]
     same = np.array([b == c or c == "us" and b.startswith("us-") for b, c in zip(best, known.countries)])
     shown = (regions.max(1) >= .5) & np.array([b != layouts.UNKNOWN for b in best])
+    named = np.array([c == "us" or c in layouts.REGIONS for c in known.countries])
     by = {"country": known.countries, "lines": known.lines, "tilt": known.tilts, "source": known.sources}
     fixed = np.array([s == "rendered" for s in known.sources])
     rows, worst = [], []
@@ -112,13 +116,14 @@ def table(known: Set, model) -> tuple[str, str]:
         for value in sorted(set(values.tolist())):
             part = (values == value) & (fixed if name != "source" else True)
             if part.any():
-                told = part & shown
-                rows.append(f"{name:8} {value:10} {part.sum():5} exact {right[part].mean():.3f} error of confidence {calibration_error(right[part], sure[part]):.3f}"
-                            f" region {same[part].mean():.3f}, where shown ({told.sum() / part.sum():.2f}) {same[told].mean() if told.any() else 0:.3f}")
+                told, where = part & shown & named, part & named
+                region = (f" region {same[where].mean():.3f}, where shown ({told.sum() / where.sum():.2f}) {same[told].mean() if told.any() else 0:.3f}" if where.any() else "")
+                rows.append(f"{name:8} {value:10} {part.sum():5} exact {right[part].mean():.3f} folded {folded[part].mean():.3f}"
+                            f" error of confidence {calibration_error(right[part], sure[part]):.3f}{region}")
                 if name == "country":
-                    worst.append((right[part].mean(), value))
+                    worst.append((folded[part].mean(), value))
     lines, tilts = np.array(known.lines), np.array(known.tilts)
-    head = (f"rendered {right[fixed].mean():.3f} two lines {right[fixed & (lines == 2)].mean():.3f} 30 degrees {right[fixed & (tilts == 30)].mean():.3f}"
+    head = (f"rendered {right[fixed].mean():.3f} folded {folded[fixed].mean():.3f} two lines {right[fixed & (lines == 2)].mean():.3f} 30 degrees {right[fixed & (tilts == 30)].mean():.3f}"
             f" real {right[~fixed].mean():.3f} region {same[fixed].mean():.3f} shown {shown[fixed].mean():.2f} right {same[fixed & shown].mean() if (fixed & shown).any() else 0:.3f}"
             f" worst {' '.join(f'{c} {s:.2f}' for s, c in sorted(worst)[:5])}")
     return head, "\n".join(rows)
