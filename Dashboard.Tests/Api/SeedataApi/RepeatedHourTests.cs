@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dashboard.Api.SeedataApi;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows.Seedata;
 using Dashboard.Tests.Support;

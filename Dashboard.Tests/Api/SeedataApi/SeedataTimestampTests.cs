@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Api.SeedataApi;
 using Dashboard.Flows.Seedata;
 
 namespace Dashboard.Tests.Api.SeedataApi;

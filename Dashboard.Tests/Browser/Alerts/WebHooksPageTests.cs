@@ -95,7 +95,7 @@ public sealed class WebHooksPageTests(Chromium chromium)
             await Expect(visit.Dialog).ToHaveCountAsync(0);
             Assert.Empty(visit.Errors);
         });
-        var stored = (await app.Get<WebHookStore>().FindAsync(1))!;
+        var stored = (await app.Get<WebHookStore>().FindAsync(1, Cancellation))!;
         Assert.Equal((HookFormat.Plain, "", true), (stored.Format, stored.CertificatePin, stored.CertificateAuthority.Length > 100));
         Assert.All(listener.Heard, heard => Assert.Equal("""{"event": "test"}""", System.Text.Encoding.UTF8.GetString(heard.Body)));
     }

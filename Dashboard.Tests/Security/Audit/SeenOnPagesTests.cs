@@ -1,5 +1,4 @@
 using System.Net;
-using Dashboard.Domain.Users;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
