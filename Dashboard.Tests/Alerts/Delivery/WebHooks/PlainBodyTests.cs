@@ -52,7 +52,9 @@ public sealed class PlainBodyTests
 
         var heard = listener.Heard[0];
         Assert.Equal(
-            (id.ToString(CultureInfo.InvariantCulture), WebHookSignature.Compute(hook.Secret, long.Parse(heard.Headers["X-Timestamp"], CultureInfo.InvariantCulture), heard.Body)),
+            (
+                id.ToString(CultureInfo.InvariantCulture),
+                WebHookSignature.Compute(hook.Secret, long.Parse(heard.Headers["X-Timestamp"], CultureInfo.InvariantCulture), heard.Body)),
             (heard.DeliveryId, heard.Headers["X-Signature"]));
         var alert = Read<AlertBody>(heard.Body);
         Assert.Equal(("alert", "Stolen", "black", "ka1234", "Red van"), (alert.Event, alert.List.Name, alert.List.Type, alert.Entry.Plate, alert.Entry.Description));
@@ -120,7 +122,8 @@ public sealed class PlainBodyTests
     [InlineData("http://127.0.0.1:8881", "http://127.0.0.1:8881")]
     [InlineData("http://localhost:8881", "http://localhost:8881")]
     public void Address_WithoutTheSetting_IsWhereTheServerListens(string listening, string expected) => Assert.Equal(
-        string.Format(CultureInfo.InvariantCulture, expected, Environment.MachineName), new PublicAddress(FixedOptions.From(new EmailOptions()), () => [listening]).Root);
+        string.Format(CultureInfo.InvariantCulture, expected, Environment.MachineName),
+        new PublicAddress(FixedOptions.From(new EmailOptions()), () => [listening]).Root);
 
     // By both of the libraries that programs are written with.
     private static T Read<T>(byte[] body)
