@@ -82,6 +82,7 @@ public sealed class FormsTests(Chromium chromium)
             {
                 ["hook-name"] = "Office",
                 ["hook-url"] = "https://example.org/other",
+                ["hook-pin"] = string.Join(':', Enumerable.Repeat("5F", 32)),
                 ["hook-custom"] = """{"API_KEY":"x"}""",
             },
             async () =>
@@ -100,6 +101,7 @@ public sealed class FormsTests(Chromium chromium)
             "hook-url",
             "hook-list",
             "hook-site",
+            "hook-pin",
             "hook-custom");
     });
 
