@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dashboard.Api.Docs;
 using Dashboard.Web;
 using Dashboard.Web.Pages.Help;
 using Microsoft.AspNetCore.Components;
@@ -26,7 +27,7 @@ public sealed class UserGuideTests
     public void Links_ToPagesAndTopics_LeadSomewhere()
     {
         var pages = typeof(UserGuide).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
-            .Append(Urls.ApiDocs).ToHashSet();
+            .Append(Urls.ApiDocs).Append(ExamplePages.Root).ToHashSet();
         foreach (var topic in _guide.Topics)
         {
             foreach (Match link in Regex.Matches(topic.Html, "href=\"(/[^\"]*)\""))
