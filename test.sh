@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs all of them. The last line is "N passed, N failed, N skipped".
 #   ./test.sh                 everything
-#   ./test.sh --unit          only the fast ones (no browser, no ffmpeg, no whole server, no sweep over thousands of rows)
+#   ./test.sh --unit          only the fast ones (no browser, no ffmpeg, no server, no sweep over thousands of rows)
 set -uo pipefail
 cd "$(dirname "$0")"
 . build/prerequisites.sh
 . build/postgresql.sh
 
 filter=()
-[ "${1:-}" = --unit ] && filter=(-trait- Category=Browser -trait- Category=System -trait- Category=Server -trait- Category=Thorough)
+[ "${1:-}" = --unit ] && filter=(-maxThreads 4 -trait- Category=Browser -trait- Category=System -trait- Category=Server -trait- Category=Thorough)
 
 need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl mosquitto_passwd:mosquitto
 need_library libgtk-3.so.0 libgtk-3-0
@@ -31,7 +31,7 @@ dotnet format --no-restore --verify-no-changes --severity warn || { echo "Format
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"; stop_postgresql' EXIT
-start_postgresql
+[ "${1:-}" = --unit ] || start_postgresql
 # The test program runs itself: no second process stands between it and its results.
 dotnet Dashboard.Tests/bin/Release/net10.0/Dashboard.Tests.dll -noColor -trx "$results/run.trx" "${filter[@]}" </dev/null
 status=$?
