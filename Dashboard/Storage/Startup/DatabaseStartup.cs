@@ -139,9 +139,8 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
             db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
             foreach (var (index, migration) in Steps(applied, pending).Index())
             {
-                // SQLite answers on the thread that asks.
                 await SlowWork.TellAsync(
-                    Task.Run(() => db.Database.MigrateAsync(migration, cancellationToken), cancellationToken),
+                    () => db.Database.MigrateAsync(migration, cancellationToken),
                     services.GetService<TimeProvider>() ?? TimeProvider.System,
                     took => LogSlow(migration ?? string.Join(", ", pending), index + 1, pending.Count, (int)took.TotalSeconds));
             }

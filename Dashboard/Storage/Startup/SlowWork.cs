@@ -7,24 +7,13 @@ internal static class SlowWork
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns, and throws, as the work does.</summary>
-    /// <param name="work">The work.</param>
+    /// <param name="work">The work; it may hold its thread.</param>
     /// <param name="time">What it is measured by.</param>
-    /// <param name="tell">Is told how long the work has taken.</param>
-    public static async Task TellAsync(Task work, TimeProvider time, Action<TimeSpan> tell)
+    /// <param name="tell">Is told how long the work has taken, on another thread.</param>
+    public static async Task TellAsync(Func<Task> work, TimeProvider time, Action<TimeSpan> tell)
     {
         var start = time.GetTimestamp();
-        while (true)
-        {
-            using var done = new CancellationTokenSource();
-            var ended = await Task.WhenAny(work, Task.Delay(Interval, time, done.Token));
-            await done.CancelAsync();
-            if (ended == work)
-            {
-                await work;
-                return;
-            }
-
-            tell(time.GetElapsedTime(start));
-        }
+        await using var timer = time.CreateTimer(_ => tell(time.GetElapsedTime(start)), null, Interval, Interval);
+        await work();
     }
 }
