@@ -88,13 +88,9 @@ internal sealed class SmtpFailures(EmailOptions options)
                 + "add that to those that this machine trusts";
     }
 
-    private static IEnumerable<string> Names(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
-                .ToList();
-        return names.Count > 0 ? names : [certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)];
-    }
+    private static IReadOnlyList<string> Names(X509Certificate2 certificate) => CertificateNames.Read(certificate) is { Count: > 0 } names
+        ? names
+        : [certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)];
 
     private string Describe(SocketException exception) => exception.SocketErrorCode switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
 
@@ -28,7 +29,7 @@ internal sealed record ReceiverCertificate(
         FingerprintOf(certificate),
         certificate.Subject,
         certificate.Issuer,
-        NamesOf(certificate),
+        CertificateNames.Read(certificate),
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime());
 
@@ -72,12 +73,6 @@ internal sealed record ReceiverCertificate(
         {
             return NoCertificate;
         }
-    }
-
-    public static IReadOnlyList<string> NamesOf(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        return names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
     }
 
     private static string Colons(string digits) => string.Join(':', digits.Chunk(2).Select(pair => new string(pair)));

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
 
@@ -72,5 +73,5 @@ internal static class ReceiverTrust
         + "not now; renew it on the receiver";
 
     private static string NamesOf(X509Certificate2 certificate) =>
-        ReceiverCertificate.NamesOf(certificate) is { Count: > 0 } names ? string.Join(", ", names) : "no name";
+        CertificateNames.Read(certificate) is { Count: > 0 } names ? string.Join(", ", names) : "no name";
 }

@@ -1,0 +1,14 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Whom a server's certificate is made out to.</summary>
+internal static class CertificateNames
+{
+    /// <summary>The names and addresses that it counts for (subject alternative names); old ones have none.</summary>
+    public static IReadOnlyList<string> Read(X509Certificate2 certificate) =>
+    [
+        .. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(
+            names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()))),
+    ];
+}
