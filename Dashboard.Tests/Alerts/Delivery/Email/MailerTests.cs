@@ -19,7 +19,7 @@ public sealed class MailerTests
     public async Task Alert_ByEmail_TellsWhatAPersonNeedsWithThePicture()
     {
         using var smtp = new SmtpListener();
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(smtp.Port));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(smtp.Port));
         var flow = await world.AddFlowAsync(jpeg: world.Jpeg());
         var id = await world.QueueAlertAsync(flow, null, "guard@test.example", "red <van>, call the Größe police");
         await world.StartAsync();
@@ -62,7 +62,7 @@ public sealed class MailerTests
     public async Task Recipient_ThatDoesNotExist_IsGivenUpAndDelaysNobody()
     {
         using var smtp = new SmtpListener();
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(smtp.Port));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(smtp.Port));
         var flow = await world.AddFlowAsync();
         var wrong = await world.QueueAlertAsync(flow, null, "nobody@test.example");
         var right = await world.QueueAlertAsync(flow, null, "guard@test.example");
@@ -82,7 +82,7 @@ public sealed class MailerTests
     public async Task MailServer_ThatIsDown_IsTriedAgain()
     {
         var smtp = new SmtpListener();
-        var options = Options(smtp.Port);
+        var options = TestMail.Options(smtp.Port);
         smtp.Dispose();
         await using var world = await DeliveryWorld.CreateAsync(email: options);
         var id = await world.QueueAlertAsync(await world.AddFlowAsync(), null, "guard@test.example");
@@ -102,7 +102,7 @@ public sealed class MailerTests
     {
         using var certificate = TestCertificate.Create();
         using var smtp = new SmtpListener(security, certificate) { Account = ("me", Password) };
-        var options = Options(smtp.Port, security, "me", Password);
+        var options = TestMail.Options(smtp.Port, security, "me", Password);
 
         var outcome = await SendAsync(options, certificate);
 
@@ -117,7 +117,7 @@ public sealed class MailerTests
         using var certificate = TestCertificate.Create();
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate) { Account = ("me", "other") };
 
-        var outcome = await SendAsync(Options(smtp.Port, EmailSecurity.Tls, "me", Password), certificate);
+        var outcome = await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls, "me", Password), certificate);
 
         AssertWaits(outcome, "does not accept the sign-in; check Email:User and Email:Password");
         Assert.DoesNotContain(Password, outcome.Answer);
@@ -133,7 +133,7 @@ public sealed class MailerTests
         using var smtp = new SmtpListener(security, certificate) { Account = ("me", Password) };
 
         AssertWaits(
-            await SendAsync(Options(smtp.Port, security, "me", Password), null), "shows a certificate that is not trusted: it is self-signed");
+            await SendAsync(TestMail.Options(smtp.Port, security, "me", Password), null), "shows a certificate that is not trusted: it is self-signed");
         Assert.DoesNotContain(smtp.ClearCommands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
@@ -143,7 +143,7 @@ public sealed class MailerTests
         using var certificate = TestCertificate.Create("mail.test.example");
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
         AssertWaits(
-            await SendAsync(Options(smtp.Port, EmailSecurity.Tls), certificate), "it is for mail.test.example; give such a name in Email:Host");
+            await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate), "it is for mail.test.example; give such a name in Email:Host");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class MailerTests
     {
         using var certificate = TestCertificate.Create(days: -2);
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
-        AssertWaits(await SendAsync(Options(smtp.Port, EmailSecurity.Tls), certificate), $"to {certificate.NotAfter:yyyy-MM-dd}; have it renewed");
+        AssertWaits(await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate), $"to {certificate.NotAfter:yyyy-MM-dd}; have it renewed");
     }
 
     [Fact]
@@ -160,9 +160,9 @@ public sealed class MailerTests
         using var certificate = TestCertificate.Create();
         using var plain = new SmtpListener();
         using var encrypted = new SmtpListener(EmailSecurity.StartTls, certificate);
-        AssertWaits(await SendAsync(Options(plain.Port, EmailSecurity.StartTls), null), "offers no STARTTLS");
-        AssertWaits(await SendAsync(Options(encrypted.Port, EmailSecurity.Tls), certificate), "does not speak TLS from the start");
-        AssertWaits(await SendAsync(Options(plain.Port, EmailSecurity.None, "me", Password), null), "offers no sign-in without encryption");
+        AssertWaits(await SendAsync(TestMail.Options(plain.Port, EmailSecurity.StartTls), null), "offers no STARTTLS");
+        AssertWaits(await SendAsync(TestMail.Options(encrypted.Port, EmailSecurity.Tls), certificate), "does not speak TLS from the start");
+        AssertWaits(await SendAsync(TestMail.Options(plain.Port, EmailSecurity.None, "me", Password), null), "offers no sign-in without encryption");
         Assert.Empty(plain.Mails);
     }
 
@@ -170,7 +170,7 @@ public sealed class MailerTests
     public async Task Sender_ThatIsRefused_WaitsForTheAdministrator()
     {
         using var smtp = new SmtpListener { RefusedSender = "plates@test.example" };
-        var outcome = await SendAsync(Options(smtp.Port), null);
+        var outcome = await SendAsync(TestMail.Options(smtp.Port), null);
         AssertWaits(outcome, "check Email:From");
         Assert.Equal(550, outcome.Status);
     }
@@ -178,7 +178,7 @@ public sealed class MailerTests
     [Fact]
     public async Task Host_ThatIsNotKnown_IsToldByItsSetting()
     {
-        var options = Options(25);
+        var options = TestMail.Options(25);
         options.Host = "mail.invalid";
         AssertWaits(await SendAsync(options, null), "The name mail.invalid of the mail server is not known; check Email:Host");
     }
@@ -188,7 +188,7 @@ public sealed class MailerTests
     {
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(((System.Net.IPEndPoint)silent.LocalEndpoint).Port));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(((System.Net.IPEndPoint)silent.LocalEndpoint).Port));
         var id = await world.QueueAlertAsync(await world.AddFlowAsync(), null, "guard@test.example");
         await world.StartAsync();
 
@@ -243,17 +243,6 @@ public sealed class MailerTests
         var row = await world.RowAsync(id);
         return await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, CancellationToken.None))!, CancellationToken.None);
     }
-
-    private static EmailOptions Options(int port, EmailSecurity security = EmailSecurity.None, string user = "", string password = "") => new()
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Security = security,
-        User = user,
-        Password = password,
-        From = "plates@test.example",
-        BaseUrl = "https://plates.test.example/",
-    };
 
     private static async Task<MimeMessage> ReadAsync(string mail)
     {

@@ -22,7 +22,7 @@ public sealed class RealMailServerTests
         using var certificate = TestCertificate.Create();
         var user = security == EmailSecurity.None ? "" : "me";
         using var server = await RealMailServer.StartAsync(security, certificate, user, user.Length > 0 ? Password : "");
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(server.Port, security, user, user.Length > 0 ? Password : ""));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(server.Port, security, user, user.Length > 0 ? Password : ""));
         world.Mailer.TrustedRoots.Add(certificate);
         var id = await world.QueueAlertAsync(await world.AddFlowAsync(jpeg: world.Jpeg()), null, "guard@test.example", "call the Größe police");
         await world.StartAsync();
@@ -43,7 +43,7 @@ public sealed class RealMailServerTests
     {
         using var certificate = TestCertificate.Create();
         using var server = await RealMailServer.StartAsync(security, certificate, "me", "other");
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(server.Port, security, "me", Password));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(server.Port, security, "me", Password));
         world.Mailer.TrustedRoots.Add(certificate);
         var row = await world.RowAsync(await world.QueueAlertAsync(await world.AddFlowAsync(), null, "guard@test.example"));
 
@@ -59,7 +59,7 @@ public sealed class RealMailServerTests
     {
         using var certificate = TestCertificate.Create();
         using var server = await RealMailServer.StartAsync(EmailSecurity.StartTls, certificate);
-        await using var world = await DeliveryWorld.CreateAsync(email: Options(server.Port, EmailSecurity.None));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(server.Port, EmailSecurity.None));
         var row = await world.RowAsync(await world.QueueAlertAsync(await world.AddFlowAsync(), null, "guard@test.example"));
 
         var outcome = await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, Cancellation))!, Cancellation);
@@ -68,15 +68,4 @@ public sealed class RealMailServerTests
         Assert.Contains("takes mail only encrypted or after a sign-in; check Email:Security", outcome.Answer);
         Assert.Empty(server.Mails);
     }
-
-    private static EmailOptions Options(int port, EmailSecurity security, string user = "", string password = "") => new()
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Security = security,
-        User = user,
-        Password = password,
-        From = "plates@test.example",
-        BaseUrl = "https://plates.test.example/",
-    };
 }
