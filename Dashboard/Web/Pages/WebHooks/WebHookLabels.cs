@@ -12,7 +12,12 @@ internal static class WebHookLabels
     /// <summary>What a hook sends: <c>Flows and alerts · list Stolen · site North</c>.</summary>
     public static string Sends(WebHook hook, HookChoices choices)
     {
-        string[] kinds = [.. Kind(hook.SendsFlows, "flows"), .. Kind(hook.SendsAlerts, "alerts"), .. Kind(hook.SendsHeartbeats, "heartbeats")];
+        string[] kinds =
+        [
+            .. Kind(hook.SendsFlows, Localizer.Current["flows|in a sentence"]),
+            .. Kind(hook.SendsAlerts, Localizer.Current["alerts|in a sentence"]),
+            .. Kind(hook.SendsHeartbeats, Localizer.Current["heartbeats|in a sentence"]),
+        ];
         var text = kinds.Length switch
         {
             0 => Localizer.Current["Nothing"],
@@ -22,7 +27,7 @@ internal static class WebHookLabels
         var list = hook.ListId is { } listId ? Localizer.Current[" · list {0}", NameOf(choices.Lists, listId)] : "";
         var site = hook.SiteId is { } siteId ? Localizer.Current[" · site {0}", NameOf(choices.Sites, siteId)] : "";
         var format = hook.Format == HookFormat.Plain ? Localizer.Current[" · plain"] : "";
-        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{format}{(hook.AllowsPrivate ? " · private addresses allowed" : "")}";
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{format}{(hook.AllowsPrivate ? Localizer.Current[" · private addresses allowed"] : "")}";
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>
@@ -46,5 +51,5 @@ internal static class WebHookLabels
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 
-    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? "(deleted)";
+    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? Localizer.Current["(deleted)"];
 }
