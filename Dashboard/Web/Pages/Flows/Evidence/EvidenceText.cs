@@ -16,12 +16,15 @@ internal static class EvidenceText
     public static IReadOnlyList<(string Label, string Value)> Facts(EvidenceSheet sheet, DisplayClock time)
     {
         var (flow, l) = (sheet.Flow, Localizer.Current);
-        var facts = new List<(string, string)>
-        {
+        return
+        [
             (l["Plate"], flow.Plate.Length > 0 ? flow.Plate : l["none"]),
             (l["Read as"], flow.ReadPlate.Length > 0 ? l["{0}, confidence {1}", flow.ReadPlate, DisplayFormat.Percent(flow.Confidence)] : l["no plate was read|in a sentence"]),
             (l["Camera"], sheet.Row.Camera),
             (l["Picture taken"], time.FormatExact(flow.CapturedAt)),
+            .. sheet.ClockShowed is { } showed
+                ? [(l["Clock of the agent"], l["wrong, it showed {0}; the times are those of arrival", time.Format(showed)])]
+                : Array.Empty<(string, string)>(),
             (l["First seen"], Seen(flow.FirstSeenAt, time)),
             (l["Last seen"], Seen(flow.LastSeenAt, time)),
             (l["Reads"], flow.ReadCount.ToString(CultureInfo.InvariantCulture)),
@@ -34,15 +37,7 @@ internal static class EvidenceText
             (l["SHA-256 of the picture"], sheet.PictureHash ?? l["none"]),
             (l["Printed by"], sheet.PrintedBy),
             (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
-        };
-        if (sheet.ClockShowed is { } showed)
-        {
-            facts.Insert(
-                facts.FindIndex(fact => fact.Item1 == l["First seen"]),
-                (l["Clock of the agent"], l["wrong, it showed {0}; the times are those of arrival", time.Format(showed)]));
-        }
-
-        return facts;
+        ];
     }
 
     public static IReadOnlyList<string> Candidates(EvidenceSheet sheet) =>
