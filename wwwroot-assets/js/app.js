@@ -11,9 +11,10 @@
   });
 
   // What a press began on is what it is meant for, though the page moves while it lasts: leaving a field may take others away.
+  const pressable = 'button, a[href], summary, label, input[type=checkbox], input[type=radio]';
   let press = null;
   document.addEventListener('pointerdown', event => {
-    const target = event.button === 0 ? event.target.closest('button, a[href], summary') : null;
+    const target = event.button === 0 ? event.target.closest(pressable) : null;
     press = target && { target, x: event.clientX, y: event.clientY };
   }, true);
   document.addEventListener('pointerup', event => {
