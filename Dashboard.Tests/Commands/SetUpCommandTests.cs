@@ -161,13 +161,13 @@ public sealed class SetUpCommandTests : IAsyncLifetime
     {
         var file = _folder.PathOf("ca.pem");
         await System.IO.File.WriteAllTextAsync(file, TestCertificate.CreateAuthority().ExportCertificatePem(), Cancellation);
-        Assert.Equal(0, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", "Plain", file)));
+        Assert.Equal(0, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookArguments("groups", "Plain", file)));
         var stored = Assert.Single(await Get<WebHookStore>().ListAsync(Cancellation));
         Assert.Equal(HookFormat.Plain, stored.Format);
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", stored.CertificateAuthority);
 
-        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", "xml")));
-        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookWords("groups", CaFile: file + "x")));
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookArguments("groups", "xml")));
+        Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/" }, new HookArguments("groups", CaFile: file + "x")));
         Assert.Equal(2, await AddHookAsync(new WebHook { Url = "https://a.example/", CertificatePin = "12" }, "groups"));
         Assert.Collection(
             Errors(),
@@ -234,10 +234,10 @@ public sealed class SetUpCommandTests : IAsyncLifetime
             Get<AlertListImport>(), name, kind, File, goodOnly, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
     }
 
-    private Task<int> AddHookAsync(WebHook hook, string events) => AddHookAsync(hook, new HookWords(events));
+    private Task<int> AddHookAsync(WebHook hook, string events) => AddHookAsync(hook, new HookArguments(events));
 
-    private Task<int> AddHookAsync(WebHook hook, HookWords words) =>
-        HookCommand.AddAsync(Get<WebHookStore>(), hook, words, _output, _errors, CancellationToken.None);
+    private Task<int> AddHookAsync(WebHook hook, HookArguments arguments) =>
+        HookCommand.AddAsync(Get<WebHookStore>(), hook, arguments, _output, _errors, CancellationToken.None);
 
     private Task<int> AddUserAsync(string email, string role, params string[] sites) =>
         UserCommand.AddAsync(_app.Services, email, role, sites, () => DashboardApp.Password, _output, _errors, CancellationToken.None);

@@ -38,7 +38,7 @@ internal static class HookCommand
                     AllowsPrivate = parsed.GetValue(allowPrivate),
                     CertificatePin = parsed.GetValue(pin) ?? "",
                 },
-                new HookWords(parsed.GetRequiredValue(events), parsed.GetRequiredValue(format), parsed.GetValue(caFile)),
+                new HookArguments(parsed.GetRequiredValue(events), parsed.GetRequiredValue(format), parsed.GetValue(caFile)),
                 Console.Out,
                 Console.Error,
                 stop),
@@ -48,17 +48,17 @@ internal static class HookCommand
 
     /// <summary>Stores a hook and prints its number; what is wrong with it is one line and exit code 2. Its key is never printed.</summary>
     internal static async Task<int> AddAsync(
-        WebHookStore hooks, WebHook hook, HookWords words, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        WebHookStore hooks, WebHook hook, HookArguments arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (HookFormats.Read(words.Format) is not { } format)
+        if (HookFormats.Read(arguments.Format) is not { } format)
         {
-            await errors.WriteLineAsync($"--format: there is no format '{words.Format}'; choose from {HookFormats.All}.");
+            await errors.WriteLineAsync($"--format: there is no format '{arguments.Format}'; choose from {HookFormats.All}.");
             return 2;
         }
 
         try
         {
-            var authority = words.CaFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : "";
+            var authority = arguments.CaFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : "";
             hook = hook with { Format = format, CertificateAuthority = authority.Trim() };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -67,7 +67,7 @@ internal static class HookCommand
             return 2;
         }
 
-        var names = words.Events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var names = arguments.Events.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (HookEvents.Choose(hook, names, out var unknown) is not { } chosen)
         {
             await errors.WriteLineAsync($"--events: there is no event '{unknown}'; choose from {HookEvents.All}.");
@@ -90,4 +90,4 @@ internal static class HookCommand
 /// <param name="Events">What it is told, separated by commas.</param>
 /// <param name="Format">Whose bodies it gets.</param>
 /// <param name="CaFile">PEM file of a certificate authority; null: none.</param>
-internal sealed record HookWords(string Events, string Format = HookFormats.Vendor, string? CaFile = null);
+internal sealed record HookArguments(string Events, string Format = HookFormats.Vendor, string? CaFile = null);

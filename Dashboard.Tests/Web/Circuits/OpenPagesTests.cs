@@ -17,7 +17,7 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
 {
     private const int FlowsPerSecond = 50;
 
-    // As often as the list may change (FlowListModel.ArrivalInterval), and what else a page draws: its clock, its notices.
+    // Open lists are told once a second (LiveFlows.Interval) whatever comes; the rest is what else a page draws: its marks, its clock, its notices.
     private const int MaxRendersPerSecond = 8;
 
     private static readonly int Pages = Number("OPEN_PAGES", 4);

@@ -66,8 +66,8 @@ internal static class PushEndpoints
             .WithDocs("push", ScoutDocs.Agents, "Push", """
                 What an agent tells: a group, the plates of a frame, or how it is; as it is or packed with gzip. Any 2xx means that it is stored for
                 good; the same sent twice is stored once. Frames of an agent that has a `site_id` and no `agent_uid` are grouped here; those of others
-                make no rows, for their groups follow; people who watch live see their plates. Only 400, 413 and 415 are for ever: whatever else comes, send it again. Needs a key of an
-                operator.
+                make no rows, for their groups follow; people who watch live see their plates. Only 400, 413 and 415 are for ever: whatever else comes,
+                send it again. Needs a key of an operator.
                 """)
             .WithBody<Pushed>(
                 isRequired: true,

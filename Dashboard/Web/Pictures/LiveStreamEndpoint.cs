@@ -24,7 +24,14 @@ internal static class LiveStreamEndpoint
     public static void MapLiveStream(this WebApplication app) => app.MapGet(Urls.LiveStream, StreamAsync).RequireAuthorization();
 
     private static async Task StreamAsync(
-        string? camera, int? w, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
+        string? camera,
+        int? w,
+        HttpContext http,
+        LivePictures pictures,
+        CameraStore cameras,
+        SiteScopeProvider scopes,
+        AuditTrail audit,
+        TimeProvider time)
     {
         int[] asked = [.. (camera ?? "").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().Take(MaxCameras)];
@@ -42,7 +49,8 @@ internal static class LiveStreamEndpoint
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await SendAsync(asked, Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]), http, pictures, cameras, scopes, audit, time);
+            var width = Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]);
+            await SendAsync(asked, width, http, pictures, cameras, scopes, audit, time);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -55,7 +63,14 @@ internal static class LiveStreamEndpoint
     }
 
     private static async Task SendAsync(
-        int[] asked, int width, HttpContext http, LivePictures pictures, CameraStore cameras, SiteScopeProvider scopes, AuditTrail audit, TimeProvider time)
+        int[] asked,
+        int width,
+        HttpContext http,
+        LivePictures pictures,
+        CameraStore cameras,
+        SiteScopeProvider scopes,
+        AuditTrail audit,
+        TimeProvider time)
     {
         var line = new LineSpeed(width);
         var shown = new Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)>();
