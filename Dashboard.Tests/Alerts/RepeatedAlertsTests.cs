@@ -1,6 +1,5 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Alerts;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Dashboard.Tests.Browser;

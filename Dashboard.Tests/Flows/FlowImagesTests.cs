@@ -4,7 +4,6 @@ using Dashboard.Flows;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Flows.Recording;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Flows;
 

@@ -1,7 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Security;
-using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

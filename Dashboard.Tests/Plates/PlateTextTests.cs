@@ -1,7 +1,6 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Plates;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using FsCheck;
 using FsCheck.Fluent;
@@ -69,7 +68,9 @@ public sealed class PlateTextTests
         var written = WorldText.Any(random);
         var read = PlateText.Read(written);
         Assert.Equal(read, PlateText.Read(read));
-        Assert.Equal(read.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'), PlateText.Foreign(read, withWildcards: true) is null);
+        Assert.Equal(
+            read.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'),
+            PlateText.Foreign(read, withWildcards: true) is null);
         Assert.All(PlateText.Normalize(written), c => Assert.True(char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
         Assert.DoesNotContain(PlateText.Shown(written), char.IsControl);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
@@ -95,7 +96,8 @@ public sealed class PlateTextTests
     public void Read_OfWhatWasStoredBefore_IsAsItWas() => Prop.ForAll(Seeds, random =>
     {
         // Plates were stored as ASCII letters and digits, entries with wildcards: the same as ever, so nothing stored has to be read again.
-        var stored = string.Concat(WorldText.Any(random).ToUpperInvariant().Where(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'))
+        var stored = string.Concat(
+            WorldText.Any(random).ToUpperInvariant().Where(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'))
             + WorldText.Plate(random);
         Assert.Same(stored, PlateText.Read(stored));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Tests.Alerts.Inbox;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Security;

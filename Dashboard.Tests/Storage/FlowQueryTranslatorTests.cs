@@ -2,7 +2,6 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
-using Dashboard.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
-using Dashboard.Tests.Support;
 using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Storage;

@@ -4,7 +4,6 @@ using Dashboard.Flows;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
-using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

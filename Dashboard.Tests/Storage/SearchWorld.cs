@@ -1,7 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -48,7 +47,9 @@ internal sealed class SearchWorld : IAsyncDisposable
         await using (var db = await database.Factory.CreateDbContextAsync())
         {
             // The first of the two gates was deleted.
-            db.Cameras.AddRange(Aliases.Select((alias, i) => new CameraRow { Alias = alias, DeletedAt = i == 0 ? DateTimeOffset.UnixEpoch : null, SiteId = 1 + (i % 3) }));
+            db.Cameras.AddRange(
+                Aliases.Select(
+                    (alias, i) => new CameraRow { Alias = alias, DeletedAt = i == 0 ? DateTimeOffset.UnixEpoch : null, SiteId = 1 + (i % 3) }));
             await db.SaveChangesAsync();
         }
 
@@ -68,7 +69,8 @@ internal sealed class SearchWorld : IAsyncDisposable
         }).ToList();
         foreach (var flow in flows)
         {
-            flow.Candidates = [.. Enumerable.Range(0, random.Next(4)).Select(rank => new FlowCandidate { Rank = rank, Text = Plates[random.Next(1, Plates.Length)] })];
+            flow.Candidates = [.. Enumerable.Range(0, random.Next(4)).Select(
+                rank => new FlowCandidate { Rank = rank, Text = Plates[random.Next(1, Plates.Length)] })];
         }
 
         reader.Flows.AddRange(flows);

@@ -2,12 +2,13 @@ using System.Data;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Storage;
 
-/// <summary>Points in time are milliseconds to the database: it compares whole numbers, and reads what is sorted by them from their indexes.</summary>
+/// <summary>
+/// Points in time are milliseconds to the database: it compares whole numbers, and reads what is sorted by them from their indexes.
+/// </summary>
 public sealed class TimeColumnTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

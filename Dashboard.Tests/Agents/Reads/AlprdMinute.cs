@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Agents.Reads;
 

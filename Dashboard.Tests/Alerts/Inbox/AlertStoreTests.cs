@@ -1,7 +1,6 @@
 using Dashboard.Alerts.Inbox;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Alerts.Inbox;
 

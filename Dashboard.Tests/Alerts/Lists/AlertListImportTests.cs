@@ -1,6 +1,5 @@
 using System.Text;
 using Dashboard.Alerts.Lists;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Alerts.Lists;
 
@@ -58,7 +57,8 @@ public sealed class AlertListImportTests
         Assert.False((await world.Import.ApplyAsync(wrong, leaveOutWrong: true, Cancellation)).Value.IsDone);
 
         // Of a file with wrong lines, the others are compared; they are applied where that is asked for.
-        using var mixed = (await world.Import.PlanAsync(world.ListId, Stream(Header + "A1,first\n!,no\nF6,new\n"), cancellationToken: Cancellation)).Value;
+        using var mixed =
+            (await world.Import.PlanAsync(world.ListId, Stream(Header + "A1,first\n!,no\nF6,new\n"), cancellationToken: Cancellation)).Value;
         Assert.Equal((1, 2, 1, true), (mixed.Result.Added, mixed.Result.Deleted, mixed.Result.ErrorCount, mixed.HasRightBesideWrong));
         Assert.False((await world.Import.ApplyAsync(mixed, Cancellation)).Value.IsDone);
         Assert.Equal(3, (await world.EntriesAsync()).Count);

@@ -1,7 +1,6 @@
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Lists;

@@ -1,7 +1,6 @@
 using System.Text;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
-using Dashboard.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -27,7 +26,9 @@ public sealed class EntryTableTests
     [InlineData("Matrícula;Descripción;Provincia\nKA 1234;Test;NY\n")]
     public async Task Table_HoweverASpreadsheetSavedIt_HasItsEntry(string text)
     {
-        foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, new UTF8Encoding(false), new UnicodeEncoding(false, false), Western })
+        Encoding[] encodings =
+            [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, new UTF8Encoding(false), new UnicodeEncoding(false, false), Western];
+        foreach (var encoding in encodings)
         {
             var (entries, wrong) = await ReadAsync([.. encoding.Preamble, .. encoding.GetBytes(text)]);
             Assert.Empty(wrong);
@@ -64,7 +65,9 @@ public sealed class EntryTableTests
         Assert.Equal(["A1", "D4"], entries.Select(entry => entry.Plate));
         Assert.Equal([5, 6, 7, 8, 9], wrong.Select(error => error.Line));
         Assert.Equal(["京A1;x;", ";no plate;", "B2;x;y;z", "C\"3;x;", "1.2E+05;;"], wrong.Select(error => error.Text));
-        Assert.Equal(["'京'", "missing", "4 fields", "within a field", "'+'"], wrong.Select(error => Reasons.Single(reason => error.Message.Contains(reason, StringComparison.Ordinal))));
+        Assert.Equal(
+            ["'京'", "missing", "4 fields", "within a field", "'+'"],
+            wrong.Select(error => Reasons.Single(reason => error.Message.Contains(reason, StringComparison.Ordinal))));
         Assert.DoesNotContain(wrong, error => error.IsOfFile);
     }
 
@@ -94,7 +97,8 @@ public sealed class EntryTableTests
     {
         var noise = new byte[5000];
         new Random(1).NextBytes(noise);
-        foreach (var bytes in new byte[][] { [0xFF, 0xD8, 0xFF, 0xE0, .. noise], [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. noise], noise })
+        byte[][] files = [[0xFF, 0xD8, 0xFF, 0xE0, .. noise], [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. noise], noise];
+        foreach (var bytes in files)
         {
             Assert.True(Assert.Single((await ReadAsync(bytes)).Wrong).IsOfFile);
         }
@@ -116,7 +120,8 @@ public sealed class EntryTableTests
             Description: Text(random, ["plain", "a, b; c\td", "\"quoted\"", "two\nlines", "=1+1", "Grün", "'", ""]),
             Region: Text(random, ["NY", "Île", ""]))).ToList();
         var separator = ",;\t"[random.Next(3)];
-        var encoding = new Encoding[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Western }[random.Next(5)];
+        var encoding =
+            new Encoding[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Western }[random.Next(5)];
         var text = new StringBuilder(random.Next(3) == 0 ? $"sep={separator}\r\n" : "")
             .Append(random.Next(2) == 0 ? $"Plate Number{separator}Description{separator}State/Province\r\n" : "");
         foreach (var (plate, description, region) in rows)
@@ -137,7 +142,9 @@ public sealed class EntryTableTests
     private static string Text(Random random, string[] texts) => texts[random.Next(texts.Length)];
 
     private static string Field(string text, char separator) =>
-        text.AsSpan().IndexOfAny(['"', '\n', '\t', separator]) < 0 && text.Trim() == text ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        text.AsSpan().IndexOfAny(['"', '\n', '\t', separator]) < 0 && text.Trim() == text
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task<(List<(string Plate, string Description, string Region)> Entries, List<ImportError> Wrong)> ReadAsync(byte[] file)
     {

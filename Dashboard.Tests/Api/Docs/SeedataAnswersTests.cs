@@ -7,6 +7,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.SeedataApi;
+using Dashboard.Tests.Api.SeedataApi.Streaming;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Docs;

@@ -39,7 +39,8 @@ public sealed class RepeatedHourTests
             Assert.Equal(same.Order(), await FindAsync(client, shown));
             Assert.Equal(same.Order(), await FindAsync(client, new Dictionary<string, string> { ["="] = shown }));
             Assert.Equal(
-                flows.Select(flow => flow.Id).Where(id => !same.Contains(id)).Order(), await FindAsync(client, new Dictionary<string, string> { ["!="] = shown }));
+                flows.Select(flow => flow.Id).Where(id => !same.Contains(id)).Order(),
+                await FindAsync(client, new Dictionary<string, string> { ["!="] = shown }));
         }
 
         Assert.Contains(flows.GroupBy(flow => SeedataTimestamp.Show(flow.CapturedAt, Berlin)), same =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 

@@ -3,7 +3,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Flows.Export;
 using Dashboard.Storage;
 using Dashboard.Tests.Storage;
-using Dashboard.Tests.Support;
 using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Flows.Export;

@@ -2,7 +2,6 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows.Plates;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Flows.Plates;
@@ -26,7 +25,8 @@ public sealed class PlateHistoryTests
         var limited = SiteScope.ForSites([SiteRow.DefaultId]);
         var some = await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, limited, cancellationToken: Cancellation);
         Assert.Equal((3, Noon.AddHours(2)), (some.Total, some.Last));
-        Assert.All((await history.PageAsync("AB12", 1, 10, limited, cancellationToken: Cancellation)).Rows, row => Assert.Equal(gate, row.Flow.CameraId));
+        Assert.All(
+            (await history.PageAsync("AB12", 1, 10, limited, cancellationToken: Cancellation)).Rows, row => Assert.Equal(gate, row.Flow.CameraId));
         Assert.Equal(0, (await history.SummarizeAsync("AB12", TimeZoneInfo.Utc, SiteScope.ForSites([]), cancellationToken: Cancellation)).Total);
         Assert.Equal(0, (await history.SummarizeAsync("NONE", TimeZoneInfo.Utc, SiteScope.Unrestricted, cancellationToken: Cancellation)).Total);
     }
@@ -58,8 +58,10 @@ public sealed class PlateHistoryTests
 
         Assert.Equal(
             [("A812", 2L, Noon.AddHours(6)), ("A8I2", 1L, Noon.AddDays(1))],
-            (await history.ListSimilarAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(one => (one.Plate, one.Passages, one.Last)));
-        Assert.Equal(["A812"], (await history.ListSimilarAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation)).Select(one => one.Plate));
+            (await history.ListSimilarAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(
+                one => (one.Plate, one.Passages, one.Last)));
+        var seen = await history.ListSimilarAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation);
+        Assert.Equal(["A812"], seen.Select(one => one.Plate));
         Assert.Empty(await history.ListSimilarAsync("XY3", SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 

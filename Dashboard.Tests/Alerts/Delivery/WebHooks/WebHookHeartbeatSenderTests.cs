@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Delivery.WebHooks;

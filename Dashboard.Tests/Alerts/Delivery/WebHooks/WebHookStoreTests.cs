@@ -2,7 +2,6 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Delivery.Email;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Delivery.WebHooks;

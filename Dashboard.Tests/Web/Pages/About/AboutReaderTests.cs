@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.About;
 
@@ -13,9 +12,12 @@ public sealed class AboutReaderTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var facts = await new AboutReader(database.Factory, database.Server).ReadAsync(Cancellation);
-        using var shipped = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Dashboard.deps.json"), Cancellation));
+        using var shipped = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Dashboard.deps.json"), Cancellation));
         var packages = shipped.RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name).Order(StringComparer.Ordinal);
+            .Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .Select(library => library.Name)
+            .Order(StringComparer.Ordinal);
 
         // Dashboard/THIRD-PARTY-NOTICES.md lacks a package, or names one that is gone.
         Assert.Equal(packages, facts.Packages.Select(package => $"{package.Name}/{package.Version}").Order(StringComparer.Ordinal));

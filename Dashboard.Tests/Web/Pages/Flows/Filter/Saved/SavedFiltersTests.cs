@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Inbox;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Filter.Saved;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +28,8 @@ public sealed class SavedFiltersTests
         Assert.False((await filters.ChangeAsync(other, mine.Id, "Mine", false, null, Cancellation)).IsDone);
         Assert.False((await filters.DeleteAsync(other, mine.Id, Cancellation)).IsDone);
         (await filters.ChangeAsync(owner, mine.Id, "North gate", false, new FlowsPageState { Plate = "CD" }, Cancellation)).EnsureDone();
-        Assert.Equal(("North gate", "plate=CD"), (await filters.ListAsync(owner, Cancellation)).Select(filter => (filter.Name, filter.Query)).Single());
+        Assert.Equal(
+            ("North gate", "plate=CD"), (await filters.ListAsync(owner, Cancellation)).Select(filter => (filter.Name, filter.Query)).Single());
 
         await using var db = await world.Alerts.Database.Factory.CreateDbContextAsync(Cancellation);
         await db.Users.Where(user => user.Email == owner.Identity!.Name).ExecuteDeleteAsync(Cancellation);
@@ -62,7 +62,8 @@ public sealed class SavedFiltersTests
         var filters = Filters(world);
         var owner = await world.PersonAsync(Roles.Operator);
         (await filters.AddAsync(owner, "Camera", new FlowsPageState { Cameras = [world.HarbourCamera] }, isShared: true, Cancellation)).EnsureDone();
-        (await filters.AddAsync(owner, "Named", FlowsPageState.FromQueryString("where=any(plate.has.A,camera.eq.Quay)", []), true, Cancellation)).EnsureDone();
+        var named = FlowsPageState.FromQueryString("where=any(plate.has.A,camera.eq.Quay)", []);
+        (await filters.AddAsync(owner, "Named", named, true, Cancellation)).EnsureDone();
         (await filters.AddAsync(owner, "Any", Gate, isShared: true, Cancellation)).EnsureDone();
         var limited = await world.PersonAsync(Roles.Viewer, SiteRow.DefaultId);
         Assert.Equal(["Any"], (await filters.ListAsync(limited, Cancellation)).Select(filter => filter.Name));

@@ -1,4 +1,4 @@
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Sources;
 
 /// <summary>The clip that comes with the program, and what drives through it.</summary>
 internal static class DemoClip

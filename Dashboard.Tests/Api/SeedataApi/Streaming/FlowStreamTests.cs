@@ -2,7 +2,7 @@ using System.Net;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Api.SeedataApi;
+namespace Dashboard.Tests.Api.SeedataApi.Streaming;
 
 [Trait("Category", "Server")]
 public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardApp>

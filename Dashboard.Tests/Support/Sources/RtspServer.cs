@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Sources;
 
 /// <summary>A real RTSP server on loopback (GStreamer's) that plays an H.264 file again and again. Skips the test where it cannot run.</summary>
 internal sealed class RtspServer : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Network;
 
 /// <summary>A port that nobody listens on, for programs that must be told one.</summary>
 internal static class FreePort

@@ -4,7 +4,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Api.SeedataApi;
+namespace Dashboard.Tests.Api.SeedataApi.Streaming;
 
 /// <summary>What a stream does while time passes, and when it ends.</summary>
 [Trait("Category", "Server")]

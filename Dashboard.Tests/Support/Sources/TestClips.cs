@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Sources;
 
 /// <summary>Clips and pictures of ffmpeg's test pattern, made where a test needs them, in a folder that goes with the test.</summary>
 internal sealed class TestClips : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Texts;
 
 /// <summary>Plates as the world writes them: other cases, widths, alphabets and marks, with separators between.</summary>
 internal static class WorldText

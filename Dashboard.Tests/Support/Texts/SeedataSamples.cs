@@ -4,7 +4,7 @@ using System.Text.Json;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.SeedataApi;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Texts;
 
 /// <summary>
 /// The sample clients that the Seedata API's documentation shows its integrators (<c>Assets/Samples</c>), as they stand but for host, port, token,

@@ -4,7 +4,7 @@ using Dashboard.Storage.Providers.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Databases;
 
 /// <summary>
 /// An empty SQLite database that is migrated once in the run: copying it is many times faster than migrating. How a start makes and lifts a

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Sources;
 
 /// <summary>
 /// A camera that answers single pictures on loopback, to who signs in the way it wants: user <c>ada</c>, password <c>pass:w/rd</c>.

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Dashboard.Storage;
 using Npgsql;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Databases;
 
 /// <summary>What a release's <c>expected.json</c> says of one provider's data.</summary>
 internal sealed record ReleaseFacts(

@@ -1,6 +1,6 @@
 using Dashboard.Storage;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Databases;
 
 /// <summary>The database providers that storage and search are tested on: <c>[Theory, ProviderData]</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Api.SeedataApi;
+namespace Dashboard.Tests.Api.SeedataApi.Streaming;
 
 /// <summary>A caller of <c>GET /flows/stream</c>.</summary>
 internal sealed class EventStream : IDisposable

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 using Dashboard.Capture;
 using Dashboard.Pipeline;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Sources;
 
 /// <summary>
 /// Cameras that do what a test says: each address opens when the server reads it, then gives frames, fails, ends or is silent on demand.

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Network;
 
 /// <summary>A line between two programs that can be cut: what is under way breaks, and nothing new comes through until it is mended.</summary>
 internal sealed class CuttableProxy : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Network;
 
 /// <summary>Checks answers; where one is not as expected, the failure shows what it said.</summary>
 public static class HttpAssert

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Databases;
 
 /// <summary>A migrated database of its own in a data directory of its own; both go with the test.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
