@@ -95,7 +95,7 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
         try
         {
             bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-            return codec.Decode(bytes);
+            return await codec.DecodeAsync(bytes, cancellationToken);
         }
         catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes) || PictureCodec.FindDamage(bytes) is not null)
         {

@@ -122,7 +122,7 @@ internal sealed class Snapshots : IDisposable
                 }
             }
 
-            return _codec.Decode(_body.WrittenSpan);
+            return await _codec.DecodeAsync(_body.WrittenMemory, cancellationToken);
         }
         catch (InvalidDataException exception)
         {

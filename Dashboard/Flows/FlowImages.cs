@@ -66,7 +66,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         {
             try
             {
-                var small = codec.Shrink(view.Jpeg, MaxViewWidth);
+                var small = await codec.ShrinkAsync(view.Jpeg, MaxViewWidth, cancellationToken);
                 if (small.Length <= MaxViewBytes)
                 {
                     await File.WriteAllBytesAsync(ViewPathOf(uuid, capturedAt, written.Count + 1), small, cancellationToken);
@@ -92,7 +92,9 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
 
         try
         {
-            return await File.ReadAllBytesAsync(ViewPathOf(flow.Uuid, flow.CapturedAt, number), cancellationToken) is { Length: > 0 } jpeg ? jpeg : null;
+            return await File.ReadAllBytesAsync(ViewPathOf(flow.Uuid, flow.CapturedAt, number), cancellationToken) is { Length: > 0 } jpeg
+                ? jpeg
+                : null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -127,7 +129,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     /// <summary>The plate alone; null where none was read or the picture is gone.</summary>
     public async Task<byte[]?> ReadPlateAsync(Flow flow, CancellationToken cancellationToken = default) =>
         PlateCorners.FromText(flow.Corners) is { } corners && await ReadAsync(flow, cancellationToken) is { } jpeg
-            ? codec.CutPlate(jpeg, corners)
+            ? await codec.CutPlateAsync(jpeg, corners, cancellationToken)
             : null;
 
     /// <summary>Removes a picture and the views beside it; nothing happens where there is none.</summary>

@@ -174,7 +174,7 @@ public sealed class PictureCodecTests : IDisposable
     }
 
     [Fact]
-    public void Encode_AgainAndAgain_KeepsItsMemoryAndNoMore()
+    public async Task Encode_AgainAndAgain_KeepsItsMemoryAndNoMore()
     {
         using var frame = Slope(640, 480);
         _codec.Encode(frame);
@@ -183,11 +183,28 @@ public sealed class PictureCodecTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             _codec.Encode(frame);
-            _codec.Decode(_codec.EncodeSmall(frame, 100)).Dispose();
+            (await _codec.DecodeAsync(_codec.EncodeSmall(frame, 100), Cancellation)).Dispose();
         }
 
         Assert.InRange(kept, 640 * 480, 640 * 480 * 5);
         Assert.InRange(_codec.KeptBytes, 1, kept);
+        Assert.Equal(0, _codec.DecodedBytes);
+    }
+
+    [Fact]
+    public async Task AsynchronousMethods_MakeWhatTheOthersMake()
+    {
+        using var frame = Slope(640, 480);
+        var jpeg = _codec.Encode(frame);
+        var plate = PlateCorners.FromBox(100, 100, 120, 40);
+        var cut = new PictureCut(64, 32, 320, 160, 40);
+
+        using VideoFrame expected = _codec.Decode(jpeg), decoded = await _codec.DecodeAsync(jpeg, Cancellation);
+        Assert.Equal(expected.Data.ToArray(), decoded.Data.ToArray());
+        Assert.Equal(_codec.CutPlate(jpeg, plate), await _codec.CutPlateAsync(jpeg, plate, Cancellation));
+        Assert.Equal(_codec.Shrink(jpeg, 100), await _codec.ShrinkAsync(jpeg, 100, Cancellation));
+        Assert.Equal(_codec.Cut(jpeg, cut), await _codec.CutAsync(jpeg, cut, Cancellation));
+        Assert.Equal(jpeg, await _codec.CutAsync(jpeg, new PictureCut(0, 0, 640, 480, null), Cancellation));
         Assert.Equal(0, _codec.DecodedBytes);
     }
 

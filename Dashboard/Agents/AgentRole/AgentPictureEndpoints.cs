@@ -21,12 +21,12 @@ internal sealed class AgentPictureEndpoints(
     AgentAccess access)
 {
     /// <summary><c>GET /img/{image_uuid}.jpg</c>.</summary>
-    public Task GetAsync(HttpContext context, string image) => AnswerAsync(context, image, PictureQuery.Read);
+    public Task GetAsync(HttpContext context, string image) => SendAsync(context, image, PictureQuery.Read);
 
     /// <summary><c>GET /crop/{image_uuid}?x1=&amp;y1=&amp;x2=&amp;y2=</c>.</summary>
-    public Task CropAsync(HttpContext context, string image) => AnswerAsync(context, image, PictureQuery.ReadCorners);
+    public Task CropAsync(HttpContext context, string image) => SendAsync(context, image, PictureQuery.ReadCorners);
 
-    private async Task AnswerAsync(HttpContext context, string image, Func<IQueryCollection, PictureCut> read)
+    private async Task SendAsync(HttpContext context, string image, Func<IQueryCollection, PictureCut> read)
     {
         if (!await access.IsAllowedAsync(context))
         {
@@ -43,7 +43,7 @@ internal sealed class AgentPictureEndpoints(
                 return;
             }
 
-            var answer = PictureQuery.Cut(codec, jpeg, cut);
+            var answer = await PictureQuery.CutAsync(codec, jpeg, cut, context.RequestAborted);
             context.Response.ContentType = "image/jpeg";
             context.Response.ContentLength = answer.Length;
             await context.Response.Body.WriteAsync(answer, context.RequestAborted);

@@ -35,15 +35,16 @@ internal static class PictureQuery
     /// <summary>
     /// Cuts a picture. Throws <see cref="PictureQueryException"/> for a part outside, <see cref="InvalidDataException"/> for a damaged picture.
     /// </summary>
-    public static byte[] Cut(this PictureCodec codec, byte[] jpeg, PictureCut cut, string outside = "the crop is outside the picture.")
+    public static async Task<byte[]> CutAsync(
+        PictureCodec codec, byte[] jpeg, PictureCut cut, CancellationToken cancellationToken)
     {
         try
         {
-            return codec.Cut(jpeg, cut);
+            return await codec.CutAsync(jpeg, cut, cancellationToken);
         }
         catch (ArgumentOutOfRangeException exception)
         {
-            throw new PictureQueryException($"{exception.ParamName}: {outside}");
+            throw new PictureQueryException($"{exception.ParamName}: the crop is outside the picture.");
         }
     }
 

@@ -87,7 +87,7 @@ internal static class ImageEndpoints
         }
 
         var jpeg = await ReadAsync(images, flow, context.RequestAborted) ?? throw ApiException.NotFound(Unknown);
-        var answer = Cut(codec, jpeg, cut);
+        var answer = await CutAsync(codec, jpeg, cut, context.RequestAborted);
         headers.CacheControl = cache;
         return Results.Bytes(answer, "image/jpeg", enableRangeProcessing: true, entityTag: tag);
     }
@@ -116,11 +116,11 @@ internal static class ImageEndpoints
         }
     }
 
-    private static byte[] Cut(PictureCodec codec, byte[] jpeg, PictureCut cut)
+    private static async Task<byte[]> CutAsync(PictureCodec codec, byte[] jpeg, PictureCut cut, CancellationToken cancellationToken)
     {
         try
         {
-            return PictureQuery.Cut(codec, jpeg, cut);
+            return await PictureQuery.CutAsync(codec, jpeg, cut, cancellationToken);
         }
         catch (PictureQueryException exception)
         {

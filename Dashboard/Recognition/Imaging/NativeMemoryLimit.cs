@@ -1,12 +1,13 @@
 namespace Dashboard.Recognition.Imaging;
 
 /// <summary>
-/// Bounds the memory that decoded pictures take at once, in bytes: who would exceed it waits; a larger picture waits until it is alone.
+/// Bounds the memory that decoded pictures take at once, in bytes: who would exceed it waits in turn, without holding a thread; a larger picture
+/// waits until it is alone.
 /// </summary>
 internal sealed class NativeMemoryLimit(long maxBytes)
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<(long Bytes, ManualResetEventSlim Turn)> _waiting = [];
+    private readonly LinkedList<(long Bytes, TaskCompletionSource Turn)> _waiting = [];
     private long _used;
 
     public long Used
@@ -33,9 +34,9 @@ internal sealed class NativeMemoryLimit(long maxBytes)
     }
 
     /// <summary>Takes bytes, in turn; dispose what is returned to give them back.</summary>
-    public Lease Take(long bytes)
+    public async ValueTask<Lease> TakeAsync(long bytes, CancellationToken cancellationToken = default)
     {
-        ManualResetEventSlim turn;
+        LinkedListNode<(long Bytes, TaskCompletionSource Turn)> place;
         lock (_gate)
         {
             if (_waiting.Count == 0 && Fits(bytes))
@@ -44,15 +45,16 @@ internal sealed class NativeMemoryLimit(long maxBytes)
                 return new Lease(this, bytes);
             }
 
-            turn = new ManualResetEventSlim();
-            _waiting.AddLast((bytes, turn));
+            // Whoever gives back goes on with its own work, not with ours.
+            place = _waiting.AddLast((bytes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
-        using (turn)
+        await using var cancelled = cancellationToken.UnsafeRegister(static (state, token) =>
         {
-            turn.Wait();
-        }
-
+            var (limit, place) = ((NativeMemoryLimit, LinkedListNode<(long, TaskCompletionSource)>))state!;
+            limit.Leave(place, token);
+        }, (this, place));
+        await place.Value.Turn.Task;
         return new Lease(this, bytes);
     }
 
@@ -63,16 +65,34 @@ internal sealed class NativeMemoryLimit(long maxBytes)
         lock (_gate)
         {
             _used -= bytes;
-            while (_waiting.First is { Value: var (next, turn) } && Fits(next))
+            CallNext();
+        }
+    }
+
+    // Who has had its turn keeps it. One that leaves may have stood before others that fit.
+    private void Leave(LinkedListNode<(long Bytes, TaskCompletionSource Turn)> place, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (place.List is not null)
             {
-                _used += next;
-                _waiting.RemoveFirst();
-                turn.Set();
+                _waiting.Remove(place);
+                place.Value.Turn.SetCanceled(cancellationToken);
+                CallNext();
             }
         }
     }
 
-    /// <summary>Bytes that were taken.</summary>
+    private void CallNext()
+    {
+        while (_waiting.First is { Value: var (next, turn) } && Fits(next))
+        {
+            _used += next;
+            _waiting.RemoveFirst();
+            turn.SetResult();
+        }
+    }
+
     internal readonly struct Lease(NativeMemoryLimit limit, long bytes) : IDisposable
     {
         public void Dispose() => limit.GiveBack(bytes);

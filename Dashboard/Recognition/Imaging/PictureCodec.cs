@@ -7,7 +7,8 @@ namespace Dashboard.Recognition.Imaging;
 
 /// <summary>
 /// Pictures from and to files, by OpenCV: reads JPEG of any kind, PNG, WebP, TIFF, BMP, GIF and PNM, turned as their EXIF orientation
-/// says, and writes JPEG. Safe to call from many threads.
+/// says, and writes JPEG. Safe to call from many threads. What may be asked for by many at once calls the asynchronous methods: they wait for
+/// memory, which is bounded in bytes. The others are for work that has one picture at a time.
 /// </summary>
 internal sealed class PictureCodec : IDisposable
 {
@@ -101,7 +102,6 @@ internal sealed class PictureCodec : IDisposable
             file = damage is null ? copy ?? file : throw new InvalidDataException($"The picture is damaged: {damage}.");
         }
 
-        using var lease = Take(header, 1);
         var frame = _pool.Rent(header.ShownWidth, header.ShownHeight);
         try
         {
@@ -131,6 +131,13 @@ internal sealed class PictureCodec : IDisposable
         }
     }
 
+    /// <summary>The same, once there is memory for it.</summary>
+    public async ValueTask<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
+    {
+        using var lease = await TakeAsync(ReadHeader(file.Span), 1, cancellationToken);
+        return Decode(file.Span);
+    }
+
     /// <summary>Whether the bytes begin as a picture of a kind that is read here.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> start) => PictureHeader.FormatOf(start) is not null;
 
@@ -147,7 +154,7 @@ internal sealed class PictureCodec : IDisposable
     /// <param name="quality">1 to 100.</param>
     public byte[] CutPlate(ReadOnlySpan<byte> jpeg, PlateCorners corners, int quality = 90)
     {
-        using var lease = Take(ReadHeader(jpeg), 1);
+        _ = ReadHeader(jpeg); // Refuses what is too large.
         using var picture = Decode(jpeg, ImreadModes.Color);
 
         // Small plates are enlarged so that a person can read them, huge ones are not kept at full size.
@@ -168,13 +175,23 @@ internal sealed class PictureCodec : IDisposable
         return Encode(plate, quality);
     }
 
-    /// <summary>The picture again, at most this wide.</summary>
-    public byte[] Shrink(ReadOnlySpan<byte> jpeg, int maxWidth, int quality = 80)
+    /// <summary>The same, once there is memory for it.</summary>
+    public async ValueTask<byte[]> CutPlateAsync(ReadOnlyMemory<byte> jpeg, PlateCorners corners, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
-        var header = ReadHeader(jpeg);
-        var width = Math.Min(maxWidth, header.ShownWidth);
-        return Cut(jpeg, header, new Rect(0, 0, header.ShownWidth, header.ShownHeight), width, quality);
+        using var lease = await TakeAsync(ReadHeader(jpeg.Span), 1, cancellationToken);
+        return CutPlate(jpeg.Span, corners);
+    }
+
+    /// <summary>The picture again, at most this wide.</summary>
+    public byte[] Shrink(ReadOnlySpan<byte> jpeg, int maxWidth, int quality = 80) =>
+        Cut(jpeg, ReadHeader(jpeg), Whole(ReadHeader(jpeg), maxWidth), quality);
+
+    /// <summary>The same, once there is memory for it.</summary>
+    public async ValueTask<byte[]> ShrinkAsync(ReadOnlyMemory<byte> jpeg, int maxWidth, CancellationToken cancellationToken = default)
+    {
+        var header = ReadHeader(jpeg.Span);
+        using var lease = await TakeAsync(header, Reduction(header, Whole(header, maxWidth)), cancellationToken);
+        return Shrink(jpeg.Span, maxWidth);
     }
 
     /// <summary>
@@ -189,19 +206,41 @@ internal sealed class PictureCodec : IDisposable
         }
 
         var header = ReadHeader(jpeg);
-        var (x, y, partWidth, partHeight) = cut.Inside(header.ShownWidth, header.ShownHeight);
-        var width = Math.Min(cut.MaxWidth ?? partWidth, partWidth);
-        return (width, partHeight) == (header.ShownWidth, header.ShownHeight)
-            ? jpeg.ToArray()
-            : Cut(jpeg, header, new Rect(x, y, partWidth, partHeight), width, quality);
+        var part = Inside(header, cut);
+        return (part.Width, part.Area.Height) == (header.ShownWidth, header.ShownHeight) ? jpeg.ToArray() : Cut(jpeg, header, part, quality);
+    }
+
+    /// <summary>The same, once there is memory for it.</summary>
+    public async ValueTask<byte[]> CutAsync(ReadOnlyMemory<byte> jpeg, PictureCut cut, CancellationToken cancellationToken = default)
+    {
+        if (cut.IsWhole)
+        {
+            return Cut(jpeg.Span, cut);
+        }
+
+        var header = ReadHeader(jpeg.Span);
+        using var lease = await TakeAsync(header, Reduction(header, Inside(header, cut)), cancellationToken);
+        return Cut(jpeg.Span, cut);
     }
 
     public void Dispose() => _scratches.Dispose();
 
-    private byte[] Cut(ReadOnlySpan<byte> file, PictureHeader header, Rect part, int width, int quality)
+    private static (Rect Area, int Width) Whole(PictureHeader header, int maxWidth)
     {
-        var reduction = Reduction(header, part, width);
-        using var lease = Take(header, reduction);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
+        return (new Rect(0, 0, header.ShownWidth, header.ShownHeight), Math.Min(maxWidth, header.ShownWidth));
+    }
+
+    private static (Rect Area, int Width) Inside(PictureHeader header, PictureCut cut)
+    {
+        var (x, y, width, height) = cut.Inside(header.ShownWidth, header.ShownHeight);
+        return (new Rect(x, y, width, height), Math.Min(cut.MaxWidth ?? width, width));
+    }
+
+    private byte[] Cut(ReadOnlySpan<byte> file, PictureHeader header, (Rect Area, int Width) result, int quality)
+    {
+        var (part, width) = result;
+        var reduction = Reduction(header, result);
         using var picture = Decode(file, reduction switch
         {
             8 => ImreadModes.ReducedColor8,
@@ -226,8 +265,9 @@ internal sealed class PictureCodec : IDisposable
     /// The scaling factor for decoding, as how many pixels across become one: only a JPEG's cost less so, and the part's edges must stay where they
     /// are.
     /// </summary>
-    private static int Reduction(PictureHeader header, Rect part, int width)
+    private static int Reduction(PictureHeader header, (Rect Area, int Width) result)
     {
+        var (part, width) = result;
         var isWhole = (part.Width, part.Height) == (header.ShownWidth, header.ShownHeight);
         for (var reduction = 8; reduction > 1 && header.Format == PictureFormat.Jpeg; reduction /= 2)
         {
@@ -264,8 +304,8 @@ internal sealed class PictureCodec : IDisposable
                 $"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read.");
     }
 
-    private NativeMemoryLimit.Lease Take(PictureHeader header, int reduction) =>
-        _limit.Take(BytesPerPixel * (long)Up(header.Width, reduction) * Up(header.Height, reduction));
+    private ValueTask<NativeMemoryLimit.Lease> TakeAsync(PictureHeader header, int reduction, CancellationToken cancellationToken) =>
+        _limit.TakeAsync(BytesPerPixel * (long)Up(header.Width, reduction) * Up(header.Height, reduction), cancellationToken);
 
     private static Mat Decode(ReadOnlySpan<byte> file, ImreadModes mode)
     {

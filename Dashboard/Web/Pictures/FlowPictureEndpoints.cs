@@ -59,27 +59,29 @@ internal static class FlowPictureEndpoints
             audit.WriteRepeated(AuditActor.Current, AuditAction.SawPicture, string.Create(CultureInfo.InvariantCulture, $"flow {id}"));
         }
 
-        await AnswerAsync(context, row, $"w{width}", async flow =>
+        await SendAsync(context, row, $"w{width}", async flow =>
         {
             var jpeg = await images.ReadAsync(flow, context.RequestAborted);
-            return jpeg is null || width is not { } most || most >= flow.PictureWidth ? jpeg : codec.Shrink(jpeg, most);
+            return jpeg is null || width is not { } maxWidth || maxWidth >= flow.PictureWidth
+                ? jpeg
+                : await codec.ShrinkAsync(jpeg, maxWidth, context.RequestAborted);
         });
     }
 
     private static async Task PlateAsync(long id, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images)
     {
         var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
-        await AnswerAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
+        await SendAsync(context, row?.Flow.Corners is null ? null : row, "plate", flow => images.ReadPlateAsync(flow, context.RequestAborted));
     }
 
     private static async Task ViewAsync(
         long id, int number, HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, FlowImages images)
     {
         var row = await search.FindAsync(id, await siteScopes.GetAsync(context.User, context.RequestAborted), context.RequestAborted);
-        await AnswerAsync(context, row, $"view{number}", flow => images.ReadViewAsync(flow, number, context.RequestAborted));
+        await SendAsync(context, row, $"view{number}", flow => images.ReadViewAsync(flow, number, context.RequestAborted));
     }
 
-    private static async Task AnswerAsync(HttpContext context, FlowWithCamera? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)
+    private static async Task SendAsync(HttpContext context, FlowWithCamera? row, string kind, Func<Domain.Flows.Flow, Task<byte[]?>> read)
     {
         var headers = context.Response.GetTypedHeaders();
 

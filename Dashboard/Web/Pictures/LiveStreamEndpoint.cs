@@ -130,7 +130,11 @@ internal static class LiveStreamEndpoint
     private static async Task WriteAsync(HttpContext http, int camera, LivePicture? picture, CancellationToken cancellationToken)
     {
         var json = picture is null ? [] : JsonSerializer.SerializeToUtf8Bytes(
-            new { at = picture.CapturedAt.ToUnixTimeMilliseconds(), plates = picture.Plates.Select(plate => new { text = plate.Text, confidence = plate.Confidence, corners = plate.Corners }) });
+            new
+            {
+                at = picture.CapturedAt.ToUnixTimeMilliseconds(),
+                plates = picture.Plates.Select(plate => new { text = plate.Text, confidence = plate.Confidence, corners = plate.Corners }),
+            });
         var head = new byte[12];
         BinaryPrimitives.WriteInt32LittleEndian(head, camera);
         BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(4), json.Length);

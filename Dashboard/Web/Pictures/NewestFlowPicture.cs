@@ -21,7 +21,7 @@ internal sealed class NewestFlowPicture(FlowSearch search, FlowImages images, Pi
         try
         {
             var jpeg = await images.ReadAsync(row.Flow, cancellationToken);
-            return jpeg is null || width >= row.Flow.PictureWidth ? jpeg : codec.Shrink(jpeg, width);
+            return jpeg is null || width >= row.Flow.PictureWidth ? jpeg : await codec.ShrinkAsync(jpeg, width, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

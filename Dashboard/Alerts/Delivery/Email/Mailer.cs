@@ -89,7 +89,7 @@ internal sealed class Mailer(
         var flow = content.Group.Flow;
         var picture = await contents.PictureAsync(async () =>
             await images.ReadAsync(flow, cancellationToken) is { } jpeg
-                ? flow.PictureWidth > MaxPictureWidth ? codec.Shrink(jpeg, MaxPictureWidth) : jpeg
+                ? flow.PictureWidth > MaxPictureWidth ? await codec.ShrinkAsync(jpeg, MaxPictureWidth, cancellationToken) : jpeg
                 : null);
         var message = AlertMail.Write(content, picture, server.CurrentValue.Zone, options.BaseUrl);
         Address(options, recipient, message);
