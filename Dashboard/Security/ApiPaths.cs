@@ -3,11 +3,17 @@ namespace Dashboard.Security;
 /// <summary>Which addresses belong to programs: each API owns its roots and everything below them.</summary>
 internal static class ApiPaths
 {
-    public static string[] Seedata { get; } = ["/authenticate", "/flows", "/cameras"];
+    public const string Authenticate = "/authenticate";
+    public const string Flows = "/flows";
+    public const string Cameras = "/cameras";
+
+    public static string[] Seedata { get; } = [Authenticate, Flows, Cameras];
 
     public static string[] Scout { get; } = ["/api", "/img", "/push"];
 
-    /// <summary>This program's own API. It lies below a root of the vendor's, so that what lets programs through to that lets them through to it.</summary>
+    /// <summary>
+    /// This program's own API. It lies below a root of the vendor's, so that what lets programs through to that lets them through to it.
+    /// </summary>
     public const string Admin = "/api/admin";
 
     private static readonly string[] All = [.. Seedata, .. Scout, "/healthz"];

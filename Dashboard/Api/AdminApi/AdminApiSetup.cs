@@ -26,11 +26,14 @@ internal sealed class AdminRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Ad
     private static readonly string[] Patch = [HttpMethods.Patch];
     private static readonly string[] Delete = [HttpMethods.Delete];
 
-    public RouteHandlerBuilder MapGet(string path, Delegate handler) => WithUsual(Map(path, Read, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapGet(string path, Delegate handler) =>
+        WithUsual(Map(path, Read, handler, Policies.Administrator, Policies.KeyScheme));
 
-    public RouteHandlerBuilder MapPost(string path, Delegate handler) => WithUsual(Map(path, Write, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapPost(string path, Delegate handler) =>
+        WithUsual(Map(path, Write, handler, Policies.Administrator, Policies.KeyScheme));
 
-    public RouteHandlerBuilder MapPatch(string path, Delegate handler) => WithUsual(Map(path, Patch, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapPatch(string path, Delegate handler) =>
+        WithUsual(Map(path, Patch, handler, Policies.Administrator, Policies.KeyScheme));
 
     public RouteHandlerBuilder MapDelete(string path, Delegate handler) =>
         WithUsual(Map(path, Delete, handler, Policies.Administrator, Policies.KeyScheme));
@@ -40,7 +43,7 @@ internal sealed class AdminRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Ad
         .Fails(401, "No key, or one that does not work.", AdminErrorFormat.NeedsKey)
         .Fails(403, "The key's owner is no administrator.", AdminErrorFormat.NeedsAdministrator)
         .Fails(429, "The key asks too often.", ScoutErrorFormat.TooMany, HeaderDocs.RetryAfter)
-        .Fails(500, "The server failed; its log says why.", "The server could not answer; its log says why.");
+        .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed);
 }
 
 /// <summary>What routes of the API say in the audit.</summary>

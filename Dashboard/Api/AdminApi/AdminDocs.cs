@@ -48,7 +48,7 @@ internal static class AdminDocs
 
     public static RouteHandlerBuilder TakesFields<T>(this RouteHandlerBuilder route, params (string Title, string Json)[] examples) =>
         route.WithBody<T>(isRequired: true, examples)
-            .Fails(400, "The body is no JSON object.", "The request body must be a JSON object.")
+            .Fails(400, "The body is no JSON object.", Http.JsonBody.NotObject)
             .Fails(413, "The body is over 1 MB.", Http.JsonBody.TooLarge)
             .Fails(415, "The body is not JSON in UTF-8.", Http.JsonBody.NotJson)
             .WithAnswer<AdminError>(new AnswerDocs(

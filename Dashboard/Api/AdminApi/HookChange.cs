@@ -5,7 +5,9 @@ using Dashboard.Domain;
 
 namespace Dashboard.Api.AdminApi;
 
-/// <summary>Reads what a request says of a web hook, and tells its errors by the request's names. What may be in a hook, the hook itself checks.</summary>
+/// <summary>
+/// Reads what a request says of a web hook, and tells its errors by the request's names. What may be in a hook, the hook itself checks.
+/// </summary>
 internal static class HookChange
 {
     private static readonly Field[] Fields =
@@ -13,7 +15,9 @@ internal static class HookChange
         new("name", nameof(WebHook.Name), "It must be a text.", (hook, value) => Text(value) is { } text ? hook with { Name = text.Trim() } : null),
         new("url", nameof(WebHook.Url), "It must be a text.", (hook, value) => Text(value) is { } text ? hook with { Url = text.Trim() } : null),
         new("events", nameof(WebHook.SendsAlerts), $"It must be an array of some of {HookEvents.All}.", ReadEvents),
-        new("active", nameof(WebHook.IsActive), "It must be true or false.", (hook, value) => Flag(value) is { } flag ? hook with { IsActive = flag } : null),
+        new(
+            "active", nameof(WebHook.IsActive), "It must be true or false.",
+            (hook, value) => Flag(value) is { } flag ? hook with { IsActive = flag } : null),
         new(
             "allow_private",
             nameof(WebHook.AllowsPrivate),

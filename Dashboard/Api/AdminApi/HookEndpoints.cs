@@ -141,7 +141,8 @@ internal static class HookEndpoints
         AdminJson.Ok(HookTestAnswer.From(await sender.PingAsync(await FindAsync(id, hooks, cancellationToken), cancellationToken)));
 
     private static async Task<WebHook> FindAsync(string id, WebHookStore hooks, CancellationToken cancellationToken) =>
-        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await hooks.FindAsync(number, cancellationToken) is { } hook
+        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && await hooks.FindAsync(number, cancellationToken) is { } hook
             ? hook
             : throw ApiException.NotFound(Unknown);
 }

@@ -85,5 +85,4 @@ internal static class ExamplePages
 /// <summary>A program that uses the APIs.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Title">What it is written in or for.</param>
-/// <param name="About">What it does.</param>
 internal sealed record Example(string Name, string Title, string About);

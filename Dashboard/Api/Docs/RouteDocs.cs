@@ -4,7 +4,6 @@ using Microsoft.OpenApi;
 namespace Dashboard.Api.Docs;
 
 /// <summary>A parameter: an integer, unless it has values or an example of text.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Description">What it does and what is allowed; Markdown.</param>
 internal sealed record ParameterDocs(string Name, string Description)
 {
@@ -28,14 +27,11 @@ internal sealed record ParameterDocs(string Name, string Description)
 }
 
 /// <summary>A request body.</summary>
-/// <param name="Type">A type with its members.</param>
 /// <param name="IsRequired">False: the request may have no body.</param>
-/// <param name="ContentType">The body's type.</param>
 /// <param name="Examples">Bodies that work, each with a few words of what it does.</param>
 internal sealed record BodyDocs(Type Type, bool IsRequired, string ContentType, IReadOnlyList<(string Title, string Json)> Examples);
 
 /// <summary>A header of an answer.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Description">What it says; Markdown.</param>
 /// <param name="IsNumber">Whether its value is an integer.</param>
 internal sealed record HeaderDocs(string Name, string Description, bool IsNumber = false)
@@ -44,7 +40,6 @@ internal sealed record HeaderDocs(string Name, string Description, bool IsNumber
 }
 
 /// <summary>One status that an operation can answer.</summary>
-/// <param name="Status">The status.</param>
 /// <param name="When">When it is answered; Markdown.</param>
 /// <param name="Example">A body as it is sent; null: none is shown.</param>
 /// <param name="Headers">Headers that come with it.</param>
@@ -62,7 +57,6 @@ internal static class RouteDocs
 {
     public const string Json = "application/json";
 
-    /// <param name="route">The route.</param>
     /// <param name="id">Name of the operation in generated clients.</param>
     /// <param name="tag">Under which heading it stands.</param>
     /// <param name="summary">What it does, in a few words.</param>

@@ -3,6 +3,8 @@ namespace Dashboard.Api.Http;
 /// <summary>How a dialect says that something went wrong.</summary>
 internal abstract class ApiErrorFormat
 {
+    public const string ServerFailed = "The server could not answer; its log says why.";
+
     public abstract string ContentType { get; }
 
     /// <param name="exception">What went wrong.</param>
@@ -14,7 +16,7 @@ internal abstract class ApiErrorFormat
     {
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not know the request's method; the header Allow names those that it knows.",
-        _ => "The server could not answer; its log says why.",
+        _ => ServerFailed,
     };
 }
 

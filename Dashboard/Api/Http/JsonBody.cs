@@ -11,6 +11,7 @@ internal static class JsonBody
     public const int MaxLength = 1024 * 1024;
 
     public const string TooLarge = "The request body is over 1 MB.";
+    public const string NotObject = "The request body must be a JSON object.";
     public const string NotJson = "The request body must be JSON in UTF-8, with the header Content-Type: application/json.";
 
     private static readonly JsonElement Empty = Parse("{}"u8.ToArray());
@@ -45,7 +46,7 @@ internal static class JsonBody
             JsonValueKind.Object => root,
             JsonValueKind.Null => Empty,
             JsonValueKind.Array when root.GetArrayLength() == 0 => Empty,
-            _ => throw ApiException.BadRequest("The request body must be a JSON object."),
+            _ => throw ApiException.BadRequest(NotObject),
         };
     }
 

@@ -19,7 +19,7 @@ internal static partial class WrongAddresses
             request.Path = Slashes().Replace(path, "/");
         }
 
-        QueryApiKey.Take(context);
+        QueryApiKey.Strip(context);
         return next(context);
     });
 

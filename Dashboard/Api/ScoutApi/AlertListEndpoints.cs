@@ -55,19 +55,28 @@ internal sealed record ImportRefused(bool Success, IEnumerable<object[]> Errors)
 /// <summary>Management of alert lists, as programs in the field use it.</summary>
 internal static class AlertListEndpoints
 {
+    public const string Path = "/api/alert-lists";
+
     public const string ExampleList =
         """{"id": 1, "name": "Wanted", "list_type": "black", "match_strategy": "exact", "active": true, "entries": 0}""";
+    private const string PathOfNames = "/api/v2/alert-lists";
+    private const string WrongPageSize = "page_size: must be a whole number, at least 1.";
+    private const string WrongPk = "pk: must be the number of an alert list.";
+    private const string UnknownPk = "pk: there is no alert list with this number.";
+    private const string ForeignPk = "pk: the list is also for sites that the key's owner does not see.";
+    private const string NoName = "name: is missing.";
+    private const string NoFile = "files: the CSV file is missing.";
     private const long MaxFile = 2L * 1024 * 1024 * 1024;
 
     public static void MapAlertLists(this ScoutRoutes routes)
     {
-        routes.Get("/api/v2/alert-lists", NamesAsync)
+        routes.Get(PathOfNames, NamesAsync)
             .WithDocs("nameAlertLists", ScoutDocs.AlertLists, "List the alert lists by name", "The same as a bare array of numbers and names.")
             .WithParameters(new ParameterDocs("page_size", "Rows at most; without it all.") { Min = 1 })
             .Answers<AlertListName[]>(200, "The lists.", """[{"id": 1, "name": "Wanted"}]""")
-            .Fails(400, "`page_size` is no number from 1.", "page_size: must be a whole number, at least 1.");
+            .Fails(400, "`page_size` is no number from 1.", WrongPageSize);
 
-        foreach (var (path, id) in new[] { ("/api/alert-lists", "createAlertList"), ("/api/v2/alert-lists", "createAlertListV2") })
+        foreach (var (path, id) in new[] { (Path, "createAlertList"), (PathOfNames, "createAlertListV2") })
         {
             routes.Post(path, CreateAsync)
                 .WithDocs(
@@ -78,7 +87,7 @@ internal static class AlertListEndpoints
                         + "A form with the field `name` will do as well. Needs the role Operator.")
                 .WithBody<NewAlertList>(isRequired: true, ("A list", """{"name": "Wanted"}"""))
                 .Answers<AlertListItem>(201, "The list.", ExampleList)
-                .Fails(400, "The name is missing, too long or taken.", "name: is missing.")
+                .Fails(400, "The name is missing, too long or taken.", NoName)
                 .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
         }
 
@@ -95,12 +104,12 @@ internal static class AlertListEndpoints
             .Fails(
                 400,
                 "A field is missing. Wrong lines are told as `{\"success\": false, \"errors\": [[line, message], …]}`, and the list stays as it was.",
-                "files: the CSV file is missing.")
+                NoFile)
             .Fails(
                 403,
                 "The role is Viewer, or the list is also for sites that the key's owner does not see.",
-                "pk: the list is also for sites that the key's owner does not see.")
-            .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
+                ForeignPk)
+            .Fails(404, "There is no such list.", UnknownPk);
 
         routes.Get("/api/alert-group-export-csv", ExportAsync)
             .WithDocs("exportAlertEntries", ScoutDocs.AlertLists, "Export entries", "The entries of a list as the CSV that can be imported.")
@@ -111,8 +120,8 @@ internal static class AlertListEndpoints
                     "The file.",
                     "Plate Number,Description,State/Province\r\nAAA1A11,Stolen,\r\n",
                     new HeaderDocs("Content-Disposition", "Names the file.")), "text/csv")
-            .Fails(400, "`pk` is missing or no number.", "pk: must be the number of an alert list.")
-            .Fails(404, "There is no such list.", "pk: there is no alert list with this number.");
+            .Fails(400, "`pk` is missing or no number.", WrongPk)
+            .Fails(404, "There is no such list.", UnknownPk);
     }
 
     private static async Task<JsonHttpResult<IEnumerable<AlertListName>>> NamesAsync(
@@ -122,7 +131,7 @@ internal static class AlertListEndpoints
         var max = int.MaxValue;
         if (size.Length > 0 && (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max < 1))
         {
-            throw ApiException.BadRequest("page_size: must be a whole number, at least 1.");
+            throw ApiException.BadRequest(WrongPageSize);
         }
 
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
@@ -133,7 +142,7 @@ internal static class AlertListEndpoints
     private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(
         HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
     {
-        var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest("name: is missing.");
+        var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest(NoName);
 
         // Who is limited to sites makes lists for those.
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
@@ -165,7 +174,7 @@ internal static class AlertListEndpoints
 
         var skipsBad = ReadSkipBad(form["skip_bad"].ToString() is { Length: > 0 } field ? field : context.Request.Query["skip_bad"].ToString());
         var list = await FindAsync(context, lists, siteScopes, form["pk"].ToString(), toChange: true);
-        var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ApiException.BadRequest("files: the CSV file is missing.");
+        var file = form.Files.GetFile("files") ?? form.Files.GetFile("import") ?? throw ApiException.BadRequest(NoFile);
         await using var csv = file.OpenReadStream();
         var imported = await import.ImportAsync(list.Id, csv, skipsBad, null, cancellationToken);
         if (imported.Refusal is { } refusal)
@@ -204,18 +213,18 @@ internal static class AlertListEndpoints
     {
         if (!int.TryParse(pk, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw ApiException.BadRequest("pk: must be the number of an alert list.");
+            throw ApiException.BadRequest(WrongPk);
         }
 
         var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
         if (await lists.FindAsync(id, context.RequestAborted) is not { } list || !AlertListRules.IsSeen(list, siteScope))
         {
-            throw ApiException.NotFound("pk: there is no alert list with this number.");
+            throw ApiException.NotFound(UnknownPk);
         }
 
         return !toChange || AlertListRules.IsOwn(list, siteScope)
             ? list
-            : throw new ApiException(StatusCodes.Status403Forbidden, "pk: the list is also for sites that the key's owner does not see.");
+            : throw new ApiException(StatusCodes.Status403Forbidden, ForeignPk);
     }
 
     private static async Task<string?> ReadNameAsync(HttpContext context)

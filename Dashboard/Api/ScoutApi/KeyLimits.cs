@@ -49,6 +49,6 @@ internal static class KeyLimits
     // The key itself is not kept: its hash is. Only a key that works counts for itself, or a session would be free of limits with keys that do not.
     private static string PartitionOf(HttpContext context) =>
         context.User.Identities.Any(identity => identity.AuthenticationType == Policies.KeyScheme)
-            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(QueryApiKey.Given(context).ToString().Trim())))
+            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(QueryApiKey.Read(context).ToString().Trim())))
             : $"user {context.User.UserId()?.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -38,7 +38,7 @@ internal static class ListEndpoints
             .AnswersPages<CameraItem>(
                 """{"id": 1, "camera_id": 1, "name": "North gate", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2", "site": "Default", "site_id": 1, "enabled": true, "last_seen": "2025-02-08T22:52:47.900Z", "gps_latitude": null, "gps_longitude": null}""");
 
-        routes.Get("/api/alert-lists", AlertListsAsync)
+        routes.Get(AlertListEndpoints.Path, AlertListsAsync)
             .WithDocs(
                 "listAlertLists",
                 ScoutDocs.AlertLists,
@@ -48,7 +48,8 @@ internal static class ListEndpoints
 
         routes.Get("/api/users", UsersAsync, Policies.Administrator)
             .WithDocs("listUsers", ScoutDocs.Lists, "List the users", "For administrators.")
-            .AnswersPages<UserItem>("""{"id": 1, "email": "you@example.com", "role": "Administrator", "active": true, "last_login": "2025-02-08T22:50:00.000Z"}""")
+            .AnswersPages<UserItem>(
+                """{"id": 1, "email": "you@example.com", "role": "Administrator", "active": true, "last_login": "2025-02-08T22:50:00.000Z"}""")
             .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
     }
 

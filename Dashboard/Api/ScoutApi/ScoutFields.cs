@@ -18,7 +18,8 @@ internal enum ScoutKind
 /// <param name="Kind">How it is written.</param>
 /// <param name="Read">Its value; null: not known.</param>
 /// <param name="Unknown">What stands for a number that is not known, for strict clients.</param>
-/// <param name="IsOptional">Only rows that have a value name it, for clients that know the vendor's fields and take no other; CSV has no column.</param>
+/// <param name="IsOptional">Only rows that have a value name it, for clients that know the vendor's fields and take no other; CSV has no
+/// column.</param>
 internal sealed record ScoutField<T>(string Name, ScoutKind Kind, Func<T, object?> Read, long Unknown = 0, bool IsOptional = false);
 
 /// <summary>Writes rows of one model as JSON and as CSV.</summary>

@@ -20,7 +20,6 @@ internal sealed class ScoutOptions
     public int RequestsPerSecond { get; set; } = 50;
 }
 
-/// <summary>Checks them.</summary>
 internal sealed class ScoutOptionsValidator : IValidateOptions<ScoutOptions>
 {
     public ValidateOptionsResult Validate(string? name, ScoutOptions options) =>

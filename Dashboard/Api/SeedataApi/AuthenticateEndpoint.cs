@@ -1,5 +1,6 @@
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Security.Tokens;
@@ -57,7 +58,7 @@ internal static class AuthenticateEndpoint
     private const string MustChange = "The password of this account must be changed first; sign in to the dashboard.";
 
     public static void MapAuthenticate(this SeedataRoutes routes) =>
-        routes.PostForAll("/authenticate", SignInAsync)
+        routes.PostForAll(ApiPaths.Authenticate, SignInAsync)
             .WithDocs(
                 "authenticate",
                 SeedataDocs.SignIn,
@@ -66,7 +67,7 @@ internal static class AuthenticateEndpoint
                 + "and ends at once when the password or the role changes or the account is disabled.")
             .TakesJson<Credentials>(isRequired: true, ("An account", """{"email": "you@example.com", "password": "your password"}"""))
             .Answers("The token.", SignedIn.With("eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhcHB…"))
-            .Fails(400, "The body is no JSON object.", "The request body must be a JSON object.")
+            .Fails(400, "The body is no JSON object.", JsonBody.NotObject)
             .Fails(
                 401,
                 "The e-mail address or the password is wrong, or the account is disabled or locked: one answer for all of them. An account with "

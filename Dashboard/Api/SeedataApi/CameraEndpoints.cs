@@ -9,6 +9,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Seedata;
 using Dashboard.Hosting;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Microsoft.OpenApi;
 
@@ -50,18 +51,20 @@ internal sealed record SeedataCamera(
 
 internal static class CameraEndpoints
 {
+    public const string Unknown = "There is no camera with this id.";
+
     public static void MapCameras(this SeedataRoutes routes)
     {
-        routes.Get("/cameras", ListAsync)
+        routes.Get(ApiPaths.Cameras, ListAsync)
             .WithDocs("listCameras", SeedataDocs.Cameras, "List all cameras", "All cameras, by number.")
             .Answers("The cameras.", new[] { SeedataCamera.Example })
             .SendsPeopleTo(PagePaths.Cameras);
 
-        routes.Get("/cameras/{id}", GetAsync)
+        routes.Get(ApiPaths.Cameras + "/{id}", GetAsync)
             .WithDocs("getCamera", SeedataDocs.Cameras, "Get a camera", "One camera.")
             .WithParameters(new ParameterDocs("id", "Number of the camera.") { In = ParameterLocation.Path, Min = 1 })
             .Answers("The camera.", SeedataCamera.Example)
-            .Fails(404, "There is no such camera.", "There is no camera with this id.");
+            .Fails(404, "There is no such camera.", Unknown);
     }
 
     private static async Task<ApiJson<SeedataCamera[]>> ListAsync(
@@ -89,7 +92,7 @@ internal static class CameraEndpoints
             ? await cameras.FindAsync(number, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken)
             : null;
         return camera is null
-            ? throw ApiException.NotFound("There is no camera with this id.")
+            ? throw ApiException.NotFound(Unknown)
             : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone));
     }
 }

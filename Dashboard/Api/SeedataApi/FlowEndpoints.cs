@@ -7,6 +7,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
@@ -17,9 +18,11 @@ namespace Dashboard.Api.SeedataApi;
 /// <summary>Flows: the list, the search, and one with its pictures.</summary>
 internal static class FlowEndpoints
 {
+    private const string Unknown = "There is no flow with this id.";
+
     public static void MapFlows(this SeedataRoutes routes)
     {
-        routes.Get("/flows", ListAsync)
+        routes.Get(ApiPaths.Flows, ListAsync)
             .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "listFlows",
@@ -31,7 +34,7 @@ internal static class FlowEndpoints
             .SendsPeopleTo(PagePaths.Flows)
             .Fails(400, "`page` or `per-page` is no integer.", "page must be an integer.");
 
-        routes.Post("/flows/search", SearchAsync)
+        routes.Post(ApiPaths.Flows + "/search", SearchAsync)
             .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchFlows", SeedataDocs.Flows, "Search for flows", $"""
                 Flows that meet a filter, in pages as in the list.
@@ -56,12 +59,12 @@ internal static class FlowEndpoints
                 "An unknown attribute, an operator that the attribute does not have, or an operand of the wrong type.",
                 "filter: trigger_mode has no operator 'like'. trigger_mode allows = with manual or auto.");
 
-        routes.Get("/flows/{id}", GetAsync)
+        routes.Get(ApiPaths.Flows + "/{id}", GetAsync)
             .WithMetadata(new AuditedAs(AuditAction.SawFlow))
             .WithDocs("getFlow", SeedataDocs.Flows, "Get a flow", "One flow with its pictures.")
             .WithParameters(new ParameterDocs("id", "Number of the flow.") { In = ParameterLocation.Path, Bits = 64, Min = 1 })
             .Answers("The flow.", SeedataFlowWithPictures.Example)
-            .Fails(404, "There is no such flow.", "There is no flow with this id.");
+            .Fails(404, "There is no such flow.", Unknown);
     }
 
     private static Task<ApiJson<SeedataFlow[]>> ListAsync(
@@ -93,7 +96,7 @@ internal static class FlowEndpoints
             : null;
         if (row is null)
         {
-            throw ApiException.NotFound("There is no flow with this id.");
+            throw ApiException.NotFound(Unknown);
         }
 
         var image = await ReadOrNullAsync(() => images.ReadAsync(row.Flow, cancellationToken));

@@ -3,6 +3,7 @@ using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
+using Dashboard.Security;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Microsoft.Extensions.Primitives;
@@ -20,8 +21,12 @@ internal static class FlowStreamEndpoint
     private const string Parameter = "last_event_id";
     private const int RetryAfterSeconds = 30;
 
+    private static readonly string Busy = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{MaxStreams} callers are listening already, which is the most; try again in {RetryAfterSeconds} seconds (Retry-After).");
+
     public static void MapFlowStream(this SeedataRoutes routes) =>
-        routes.GetStream("/flows/stream", FollowAsync)
+        routes.GetStream(ApiPaths.Flows + "/stream", FollowAsync)
             .WithMetadata(new AuditedAs(AuditAction.SawFlow))
             .WithDocs("streamFlows", SeedataDocs.Flows, "Listen for flows", """
                 Flows as they are stored, as server-sent events, for programs that would otherwise poll. Each event has the flow's number as its `id`, the
@@ -51,11 +56,11 @@ internal static class FlowStreamEndpoint
             .Fails(
                 400,
                 "`Last-Event-ID` or `last_event_id` is no integer from 0 up.",
-                "Last-Event-ID must be the id of the last flow received: an integer from 0 to 9223372036854775807.")
+                Wrong(Header))
             .Fails(
                 503,
                 $"{MaxStreams} programs are listening already.",
-                "100 callers are listening already, which is the most; try again in 30 seconds (Retry-After).",
+                Busy,
                 HeaderDocs.RetryAfter);
 
     private static async Task<IResult> FollowAsync(HttpContext context, FlowSearch search, FlowStream stream, FlowStreamSlots slots)
@@ -63,9 +68,7 @@ internal static class FlowStreamEndpoint
         var last = ReadPosition(context.Request);
         if (!slots.TryTake())
         {
-            throw new ApiException(
-                StatusCodes.Status503ServiceUnavailable,
-                $"{MaxStreams} callers are listening already, which is the most; try again in {RetryAfterSeconds} seconds (Retry-After).")
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
             {
                 Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
             };
@@ -99,7 +102,10 @@ internal static class FlowStreamEndpoint
     private static long Parse(string name, StringValues values) =>
         values is [{ } text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw ApiException.BadRequest($"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
+            : throw ApiException.BadRequest(Wrong(name));
+
+    private static string Wrong(string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
 }
 
 internal sealed class FlowStreamSlots

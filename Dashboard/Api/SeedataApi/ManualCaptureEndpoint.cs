@@ -68,7 +68,7 @@ internal sealed record CaptureRequest
 internal static class ManualCaptureEndpoint
 {
     public static void MapManualCapture(this SeedataRoutes routes) =>
-        routes.Post("/flows", CreateAsync, Policies.Operator)
+        routes.Post(ApiPaths.Flows, CreateAsync, Policies.Operator)
             .WithDocs("createFlow", SeedataDocs.Flows, "Capture by hand", """
                 Waits `capture_delay`, takes the camera's newest image and reads it. While no image can be had or no plate is read in it, that is done again
                 with a fresh image, at most `max_retries` times. Of several images the best reading counts. One flow is stored whether or not a plate was
@@ -79,9 +79,9 @@ internal static class ManualCaptureEndpoint
                 ("At once", """{"camera_id": 1}"""),
                 ("After a second, patiently", """{"camera_id": 1, "capture_delay": 1000, "max_retries": 3, "interval_between_retries": 500}"""))
             .Answers("The flow that was stored.", SeedataManualFlow.Example)
-            .Fails(400, "The body is no JSON object.", "The request body must be a JSON object.")
-            .Fails(403, "The role is Viewer.", "You are not allowed to do this.")
-            .Fails(404, "There is no such camera.", "There is no camera with this id.")
+            .Fails(400, "The body is no JSON object.", JsonBody.NotObject)
+            .Fails(403, "The role is Viewer.", SeedataErrorFormat.Forbidden)
+            .Fails(404, "There is no such camera.", CameraEndpoints.Unknown)
             .Fails(405, "The camera is disabled, or its `capture_mode` does not allow captures by hand.", "The camera is disabled.")
             .Fails(
                 422,
@@ -113,7 +113,7 @@ internal static class ManualCaptureEndpoint
         if (id is < 1 or > int.MaxValue
             || await cameras.FindAsync((int)id, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken) is not { } camera)
         {
-            throw ApiException.NotFound("There is no camera with this id.");
+            throw ApiException.NotFound(CameraEndpoints.Unknown);
         }
 
         var request = CaptureRequest.Read(body, camera.Id, camera.ManualTriggerDelay);

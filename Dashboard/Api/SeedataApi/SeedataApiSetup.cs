@@ -36,12 +36,10 @@ internal static class SeedataApiSetup
     private static Task SendPeopleToThePage(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        var page = request.Path.Value?.TrimEnd('/').ToUpperInvariant() switch
-        {
-            "/FLOWS" => PagePaths.Flows,
-            "/CAMERAS" => PagePaths.Cameras,
-            _ => null,
-        };
+        var path = request.Path.Value?.TrimEnd('/');
+        var page = string.Equals(path, ApiPaths.Flows, StringComparison.OrdinalIgnoreCase) ? PagePaths.Flows
+            : string.Equals(path, ApiPaths.Cameras, StringComparison.OrdinalIgnoreCase) ? PagePaths.Cameras
+            : null;
         var isPerson = page is not null && HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0
             && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
         if (!isPerson)
@@ -73,9 +71,9 @@ internal sealed class SeedataRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, 
     private static RouteHandlerBuilder WithUsual(RouteHandlerBuilder route) => WithFault(route).Fails(
         401,
         "The token or API key is missing, malformed, expired or wrongly signed.",
-        "Your request was made with invalid or missing credentials.",
+        SeedataErrorFormat.Unauthorized,
         SeedataDocs.Challenge);
 
     private static RouteHandlerBuilder WithFault(RouteHandlerBuilder route) =>
-        route.Fails(500, "The server failed; its log says why.", "The server could not answer; its log says why.");
+        route.Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed);
 }

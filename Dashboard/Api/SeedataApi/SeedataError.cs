@@ -40,6 +40,9 @@ internal sealed record SeedataCaptureError(
 /// <summary>The dialect's errors, and its usual words for each status.</summary>
 internal sealed class SeedataErrorFormat : ApiErrorFormat
 {
+    public const string Unauthorized = "Your request was made with invalid or missing credentials.";
+    public const string Forbidden = "You are not allowed to do this.";
+
     public override string ContentType => SeedataJson.ContentType;
 
     public override byte[] Write(ApiException exception, string message) => exception.Image is { } image
@@ -49,8 +52,8 @@ internal sealed class SeedataErrorFormat : ApiErrorFormat
     public override string UsualMessage(int status) => status switch
     {
         400 => "The request could not be understood.",
-        401 => "Your request was made with invalid or missing credentials.",
-        403 => "You are not allowed to do this.",
+        401 => Unauthorized,
+        403 => Forbidden,
         413 => JsonBody.TooLarge,
         415 => JsonBody.NotJson,
         429 => "Too many requests; the header Retry-After says how many seconds to wait.",

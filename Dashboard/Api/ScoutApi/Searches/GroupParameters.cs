@@ -15,6 +15,8 @@ internal static class GroupParameters
     /// <summary>Rows of one answer, and those where <c>start</c> and <c>end</c> are given and <c>topn</c> is not.</summary>
     public const int MaxRows = 10_000;
 
+    public const string NoTime = "start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.";
+
     public static ParameterDocs[] Docs { get; } =
     [
         new(
@@ -56,7 +58,7 @@ internal static class GroupParameters
         var after = Number(request, "after", 0);
         if (from is null && to is null && after is null)
         {
-            throw ApiException.BadRequest("start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
+            throw ApiException.BadRequest(NoTime);
         }
 
         var rows = Number(request, "topn", 1) ?? Number(request, "limit", 1) ?? (from is not null && to is not null ? MaxRows : UsualRows);

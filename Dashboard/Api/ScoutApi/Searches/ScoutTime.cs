@@ -10,7 +10,9 @@ internal static partial class ScoutTime
     /// Reads ISO 8601: a day alone, or with a time of 0 to 9 decimal places, up to 24:00:00, with <c>Z</c>, an offset or neither (then UTC). The
     /// offset's plus sign may have become a space, as it does in an address. Null: it is none.
     /// </summary>
-    /// <returns>The first whole millisecond at or after the moment: flows have whole ones, so that each compares with it as with the moment itself.</returns>
+    /// <returns>
+    /// The first whole millisecond at or after the moment: flows have whole ones, so that each compares with it as with the moment itself.
+    /// </returns>
     public static DateTimeOffset? Read(string text)
     {
         var match = Iso().Match(text);
@@ -28,7 +30,8 @@ internal static partial class ScoutTime
         }
 
         var digits = new string([.. match.Groups["date"].Value.Where(char.IsAsciiDigit)]);
-        if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || Offset(match) is not { } offset)
+        if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || Offset(match) is not { } offset)
         {
             return null;
         }

@@ -18,6 +18,9 @@ internal static class SearchEndpoints
     /// <summary>How many rows there are, where not all are sent.</summary>
     public const string TotalHeader = "X-Total-Count";
 
+    private const string NoNumber = "group_id: must be a whole number.";
+    private const string Unknown = "There is no group with this id.";
+
     private const string TotalDescription =
         "How many rows there are, where not all are sent. Among millions it may be some minutes old, or missing while it is counted.";
 
@@ -69,8 +72,8 @@ internal static class SearchEndpoints
                 "id", "The group's `pk` (`group` of the candidate).")
             { In = ParameterLocation.Path, Bits = 64, Min = 0 })
             .Answers<PlateGroup>(200, "The group.", GroupExample)
-            .Fails(400, "`id` is no number.", "group_id: must be a whole number.")
-            .Fails(404, "There is none, or the key's owner does not see it.", "There is no group with this id.");
+            .Fails(400, "`id` is no number.", NoNumber)
+            .Fails(404, "There is none, or the key's owner does not see it.", Unknown);
     }
 
     private static async Task PlatesAsync(
@@ -111,11 +114,11 @@ internal static class SearchEndpoints
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw ApiException.BadRequest("group_id: must be a whole number.");
+            throw ApiException.BadRequest(NoNumber);
         }
 
         var group = await search.FindAsync(number, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken)
-            ?? throw ApiException.NotFound("There is no group with this id.");
+            ?? throw ApiException.NotFound(Unknown);
         context.Response.ContentType = RouteDocs.Json;
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer))
         {
@@ -205,5 +208,5 @@ internal static class SearchEndpoints
         .Fails(
             400,
             "A parameter is wrong, or none of `start`, `end` and `after` is given.",
-            "start, end: give at least one of them, as ISO 8601 such as 2026-01-31T08:00:00Z.");
+            GroupParameters.NoTime);
 }
