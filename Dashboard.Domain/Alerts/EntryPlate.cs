@@ -42,7 +42,8 @@ public static class EntryPlate
         return plate.Length switch
         {
             0 => "The plate is missing; it has 1 to 15 characters.",
-            > AlertEntry.MaxPlateLength => $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.",
+            > AlertEntry.MaxPlateLength =>
+                $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.",
             _ => null,
         };
     }

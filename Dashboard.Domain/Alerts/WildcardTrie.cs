@@ -59,8 +59,8 @@ internal sealed class WildcardTrie
             if (symbol == '*')
             {
                 // A star behind a star takes nothing: what it could take, the first one can.
-                var most = _nodes[at].Symbol == '*' ? 0 : rest.Length;
-                for (var taken = 0; taken <= most; taken++)
+                var max = _nodes[at].Symbol == '*' ? 0 : rest.Length;
+                for (var taken = 0; taken <= max; taken++)
                 {
                     Walk(child, rest[taken..], ref best);
                 }

@@ -21,7 +21,9 @@ public static partial class CameraSource
         string Plain(string text) => signIn.AsSpan().ContainsAny("/?#@") ? text : Uri.UnescapeDataString(text);
     }
 
-    /// <summary>An address with a user and a password, whatever characters they have, in place of those that it may have had; a path stays as it is.</summary>
+    /// <summary>
+    /// An address with a user and a password, whatever characters they have, in place of those that it may have had; a path stays as it is.
+    /// </summary>
     public static string WithSignIn(string address, string user, string password)
     {
         if (!IsAddress(address) || (user.Length == 0 && password.Length == 0))

@@ -2,7 +2,9 @@ using Dashboard.Domain.Plates;
 
 namespace Dashboard.Domain.Cameras;
 
-/// <summary>Countries (<c>de</c>) or states (<c>us-ca</c>) whose plates a camera sees; none: those of the server's setting. In order, each once.</summary>
+/// <summary>
+/// Countries (<c>de</c>) or states (<c>us-ca</c>) whose plates a camera sees; none: those of the server's setting. In order, each once.
+/// </summary>
 public sealed class ExpectedCountries : IEquatable<ExpectedCountries>
 {
     /// <summary>The most a camera may have; who expects more expects any.</summary>
@@ -32,7 +34,8 @@ public sealed class ExpectedCountries : IEquatable<ExpectedCountries>
     /// <summary>A set of codes, in any order and case.</summary>
     public static ExpectedCountries From(IEnumerable<string> codes)
     {
-        var sorted = codes.Select(code => code.Trim().ToLowerInvariant()).Where(code => code.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var sorted =
+            codes.Select(code => code.Trim().ToLowerInvariant()).Where(code => code.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         return sorted.Count == 0 ? None : new ExpectedCountries(sorted);
     }
 

@@ -76,7 +76,9 @@ public enum FlowOperator
     /// <summary>The whole value, where <c>*</c> stands for any run of characters and <c>?</c> for one; of plates only.</summary>
     Matches,
 
-    /// <summary>As <see cref="Matches"/>, with the characters that no camera can tell apart taken as one (<see cref="Plates.PlateFolding"/>).</summary>
+    /// <summary>
+    /// As <see cref="Matches"/>, with the characters that no camera can tell apart taken as one (<see cref="Plates.PlateFolding"/>).
+    /// </summary>
     LooksLike,
 }
 

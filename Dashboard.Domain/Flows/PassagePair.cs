@@ -1,9 +1,6 @@
 namespace Dashboard.Domain.Flows;
 
 /// <summary>A vehicle passing a camera, as far as pairs are made of it.</summary>
-/// <param name="FlowId">The flow.</param>
-/// <param name="At">When.</param>
-/// <param name="CameraId">Where.</param>
 /// <param name="Direction">Which way it went, whole degrees; null: not known.</param>
 public sealed record Passage(long FlowId, DateTimeOffset At, int CameraId, int? Direction = null);
 

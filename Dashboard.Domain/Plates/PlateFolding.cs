@@ -9,7 +9,8 @@ public static class PlateFolding
     /// <summary>The groups; a character is in one at most, so that folding is the same whichever character was read.</summary>
     public static IReadOnlyList<string> Groups { get; } = ["0ODQ", "1IL", "2Z", "5S", "6G", "8B"];
 
-    private static readonly Dictionary<char, string> GroupOf = Groups.SelectMany(group => group.Select(c => (c, group))).ToDictionary(pair => pair.c, pair => pair.group);
+    private static readonly Dictionary<char, string> GroupOf = Groups.SelectMany(group => group.Select(c => (c, group))).ToDictionary(
+        pair => pair.c, pair => pair.group);
 
     /// <summary>The text with each character folded: texts that look alike fold to the same.</summary>
     public static string Fold(string text) => string.Create(text.Length, text, (folded, from) =>

@@ -184,9 +184,9 @@ internal static partial class PlateFormatTable
             return [format];
         }
 
-        var least = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
-        var most = match.Groups[3].Success ? int.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture) : least;
-        return Enumerable.Range(least, most - least + 1)
+        var min = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+        var max = match.Groups[3].Success ? int.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture) : min;
+        return Enumerable.Range(min, max - min + 1)
             .SelectMany(
                 count => Expand($"{format[..match.Index]}{new string(match.Groups[1].Value[0], count)}{format[(match.Index + match.Length)..]}"));
     }

@@ -51,7 +51,6 @@ public sealed class RegionFormats
     }
 
     /// <summary>All formats of all regions, with the letters that none of them has at a place.</summary>
-    /// <param name="regions">The regions.</param>
     /// <param name="misfit">What <see cref="Misfit"/> becomes.</param>
     internal static RegionFormats Union(IEnumerable<RegionFormats> regions, double misfit)
     {

@@ -55,7 +55,6 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
 
     /// <summary>Whether the plate touches the edge of its frame, so that a part of it may be missing.</summary>
     /// <param name="frameWidth">Width of the frame in pixels.</param>
-    /// <param name="frameHeight">Its height.</param>
     public bool IsCut(int frameWidth, int frameHeight)
     {
         var box = Bounds;

@@ -24,7 +24,6 @@ internal sealed class BestView
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Looks at a view; true where it is the one to keep now.</summary>
-    /// <param name="read">The read.</param>
     /// <param name="at">When its frame was captured.</param>
     /// <param name="isCut">Whether it touches the edge.</param>
     /// <param name="winner">What the vote says, this read included.</param>

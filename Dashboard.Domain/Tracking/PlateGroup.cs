@@ -40,7 +40,6 @@ public enum ReadOutcome
 }
 
 /// <summary>What the tracker made of one read.</summary>
-/// <param name="Read">The read.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="GroupId">The group it joined or was absorbed by; 0 where it was ignored; of what was only seen, the vehicle's.</param>
 /// <param name="IsBestView">True where this frame is now the one to keep as the group's picture.</param>

@@ -42,7 +42,8 @@ public sealed class PushedStreamTests : IAsyncLifetime
     [Fact]
     public async Task Streams_ThatAreToldOtherwise_FollowTheAgent()
     {
-        await _client.PostAsJsonAsync("/push/", new { data_type = "alpr_group", agent_uid = "A", camera_id = 7, epoch_start = 1_795_400_000_000 }, Cancellation).ReadAsync();
+        await _client.PostAsJsonAsync(
+            "/push/", new { data_type = "alpr_group", agent_uid = "A", camera_id = 7, epoch_start = 1_795_400_000_000 }, Cancellation).ReadAsync();
         await using (var db = await _app.OpenDatabaseAsync())
         {
             Assert.Equal("Agent A camera 7", (await db.Cameras.SingleAsync(Cancellation)).Alias);

@@ -63,7 +63,8 @@ internal sealed class AlertWorld : IAsyncDisposable
         var deliveries = new DeliveryFactory(Database.Factory, limiter, Time);
         var writer = new AlertWriter(Database.Factory, deliveries, limiter, Feed, NewAlerts, new DeliverySignal(), Status, Time);
         var lists = new AlertListCache(Lists, Entries);
-        var reader = new AlertBatchReader(Database.Factory, lists, new FlowMatcher(Entries, FixedOptions.From(new ServerOptions { TimeZone = "UTC" })));
+        var reader = new AlertBatchReader(
+            Database.Factory, lists, new FlowMatcher(Entries, FixedOptions.From(new ServerOptions { TimeZone = "UTC" })));
         var worker = new AlertWorker(_search, FlowFeed, lists, reader, deliveries, writer, Status, Time, NullLogger<AlertWorker>.Instance);
         await worker.StartingAsync(CancellationToken.None);
         return worker;

@@ -21,7 +21,9 @@ public partial class PageRouteTests
     {
         var known = typeof(Urls).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetRawConstantValue() as string)
             .Concat(typeof(Urls).GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Where(method => method.GetParameters() is [{ ParameterType: var type }] && (type == typeof(int) || type == typeof(long) || type == typeof(string)))
+                .Where(
+                    method => method.GetParameters() is [{ ParameterType: var type }]
+                        && (type == typeof(int) || type == typeof(long) || type == typeof(string)))
                 .Select(method => method.Invoke(
                     null,
                     [Convert.ChangeType(1, method.GetParameters()[0].ParameterType, System.Globalization.CultureInfo.InvariantCulture)]) as string))

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Tests.Support;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dashboard.Tests.Architecture;
 
@@ -8,6 +10,10 @@ public sealed partial class SizeLimitTests
 {
     private const int MaxFilesInAFolder = 16;
     private const int MaxMethodLines = 60;
+    private const int MaxLineLength = 150; // As .editorconfig says.
+
+    /// <summary>A text of so many characters may reach beyond the limit: it is one literal, to be found as it is said.</summary>
+    private const int LongText = 40;
 
     /// <summary>Folders that may hold more, and why.</summary>
     private static readonly Dictionary<string, string> CrowdedFolders = new()
@@ -47,6 +53,7 @@ public sealed partial class SizeLimitTests
             from file in Repository.Files("Dashboard", "*.cs")
                 .Concat(Repository.Files("Dashboard", "*.razor"))
                 .Concat(Repository.Files("Dashboard.Domain", "*.cs"))
+                .Concat(Repository.Files("Dashboard.Tests", "*.cs"))
             group file.Replace(".razor.cs", ".razor") by Path.GetDirectoryName(file)! into folder
             let count = folder.Distinct().Count()
             where count > MaxFilesInAFolder && !CrowdedFolders.ContainsKey(folder.Key)
@@ -64,6 +71,42 @@ public sealed partial class SizeLimitTests
             where method.Lines > MaxMethodLines
             select $"{file}:{method.First}: {method.Lines} lines, limit {MaxMethodLines}";
         Assert.Empty(long_);
+    }
+
+    [Fact]
+    public void Lines_FitAWindow()
+    {
+        var found = string.Join('\n',
+            from folder in new[] { "Dashboard", "Dashboard.Domain", "Dashboard.Tests" }
+            from file in Repository.Files(folder, "*.cs").Concat(Repository.Files(folder, "*.razor"))
+            where !file.Contains("/Migrations/", StringComparison.Ordinal)
+            from line in LongLines(File.ReadAllText(Path.Combine(Repository.Root, file)), file.EndsWith(".cs", StringComparison.Ordinal))
+            select $"{file}:{line}");
+        Assert.True(found.Length == 0, found);
+    }
+
+    private static IEnumerable<int> LongLines(string text, bool isCode)
+    {
+        var lines = text.Split('\n');
+        var found = Enumerable.Range(0, lines.Length).Where(i => lines[i].Length > MaxLineLength).ToList();
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var excused = isCode ? LinesOfLongTexts(text) : found.Where(i => Text().IsMatch(lines[i]));
+        return found.Except(excused).Select(i => i + 1);
+    }
+
+    private static IEnumerable<int> LinesOfLongTexts(string text)
+    {
+        var tree = CSharpSyntaxTree.ParseText(text);
+        return
+            from part in tree.GetRoot().DescendantNodesAndTokens()
+            where part.Span.Length >= LongText && (part.IsToken || part.AsNode() is InterpolatedStringExpressionSyntax)
+            let span = tree.GetLineSpan(part.Span)
+            from line in Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)
+            select line;
     }
 
     // By indentation, which the format check keeps true: a body of a member stands four columns inside its type.
@@ -95,6 +138,10 @@ public sealed partial class SizeLimitTests
 
         return lines[first];
     }
+
+    // What a component says is looked for line by line.
+    [GeneratedRegex(@"\bL[.\[]|""[^""]{40,}""")]
+    private static partial Regex Text();
 
     [GeneratedRegex(@"\b(class|record|struct|interface|enum)\b|= new\b")]
     private static partial Regex TypeHeader();

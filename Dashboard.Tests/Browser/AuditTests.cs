@@ -22,7 +22,8 @@ public sealed class AuditTests(Chromium chromium)
     {
         await using var app = await DashboardApp.StartAsync("--Audit:AskReason=true");
         var camera = await app.AddCameraAsync("gate");
-        await app.SeedFlowsAsync(new Flow { Uuid = Guid.NewGuid(), CameraId = camera, Plate = "ABC123", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow });
+        await app.SeedFlowsAsync(
+            new Flow { Uuid = Guid.NewGuid(), CameraId = camera, Plate = "ABC123", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow });
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, journey: async visit =>
         {
             await visit.GoAsync(Urls.Flows + "?plate=ABC");

@@ -52,7 +52,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="address">Where the browser reaches the server; null: its address.</param>
     /// <param name="name">Names the picture.</param>
     internal async Task VisitAsync(
-        DashboardApp app, Func<Visit, Task> journey, string? role = null, bool isDark = false, int width = 1280, string? address = null, [CallerMemberName] string name = "")
+        DashboardApp app, Func<Visit, Task> journey, string? role = null, bool isDark = false, int width = 1280, string? address = null,
+        [CallerMemberName] string name = "")
     {
         address ??= app.Address;
         var browser = await StartAsync();

@@ -134,7 +134,8 @@ public sealed class SettingsTests(Chromium chromium)
 
     private static ILocator FieldFor(Visit visit, Setting setting) => visit.Page.Locator($"#{SettingLabels.Id(setting.Key)}");
 
-    private static ILocator Chosen(Visit visit) => visit.Page.GetByRole(AriaRole.List, new() { Name = "Countries of plates" }).GetByRole(AriaRole.Listitem);
+    private static ILocator Chosen(Visit visit) =>
+        visit.Page.GetByRole(AriaRole.List, new() { Name = "Countries of plates" }).GetByRole(AriaRole.Listitem);
 
     private static string Changed(Setting setting) => Values.GetValueOrDefault(setting.Key) ?? setting.Kind switch
     {

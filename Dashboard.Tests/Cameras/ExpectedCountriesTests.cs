@@ -20,7 +20,8 @@ public sealed class ExpectedCountriesTests
     {
         Assert.Contains("zz", ExpectedCountries.FromText("de zz").Fault);
         Assert.Contains(
-            $"{ExpectedCountries.MaxCodes}", ExpectedCountries.From(Dashboard.Domain.Plates.PlateFormats.Known.Take(ExpectedCountries.MaxCodes + 1)).Fault);
+            $"{ExpectedCountries.MaxCodes}",
+            ExpectedCountries.From(Dashboard.Domain.Plates.PlateFormats.Known.Take(ExpectedCountries.MaxCodes + 1)).Fault);
         Assert.Contains(nameof(Camera.Countries), CameraValidation.Check(new Camera { Countries = ExpectedCountries.FromText("zz") }, []).Fields);
     }
 }

@@ -28,7 +28,8 @@ public sealed class RegionOfInterestTests
     public void Contains_AnyPolygonsAndPoint_IsAsCountedOneByOne()
     {
         var point = Gen.Choose(0, 100).Two().Select(xy => new PicturePoint(xy.Item1 / 100f, xy.Item2 / 100f));
-        var polygon = point.ListOf(5).SelectMany(corners => Gen.Elements(true, false).Select(isExcluded => RegionPolygon.Create(corners, isExcluded)!));
+        var polygon = point.ListOf(5)
+            .SelectMany(corners => Gen.Elements(true, false).Select(isExcluded => RegionPolygon.Create(corners, isExcluded)!));
         var cases = polygon.NonEmptyListOf().Where(list => list.Count <= RegionOfInterest.MaxPolygons)
             .SelectMany(polygons => point.Select(at => (Polygons: polygons, At: at)));
         Prop.ForAll(cases.ToArbitrary(), one =>

@@ -19,7 +19,8 @@ public sealed class SettingFaultsTests
     public void AnythingElse_IsNoFaultOfSettings()
     {
         Assert.Empty(SettingFaults.Read(new InvalidOperationException("No service for 'X' has been registered.")));
-        Assert.Empty(SettingFaults.Read(new AggregateException(new OptionsValidationException("", typeof(ServerOptions), ["A is 1"]), new IOException())));
+        Assert.Empty(
+            SettingFaults.Read(new AggregateException(new OptionsValidationException("", typeof(ServerOptions), ["A is 1"]), new IOException())));
     }
 
     [Fact]

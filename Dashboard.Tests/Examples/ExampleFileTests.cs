@@ -59,7 +59,9 @@ public sealed partial class ExampleFileTests(DashboardApp app) : IClassFixture<D
         foreach (var node in nodes)
         {
             Assert.NotEqual("", node.GetProperty("type").GetString());
-            Assert.All(Texts(node, "z").Concat(Texts(node, "broker").Where(_ => node.GetProperty("type").GetString() == "mqtt in")), id => Assert.Contains(id, ids));
+            Assert.All(
+                Texts(node, "z").Concat(Texts(node, "broker").Where(_ => node.GetProperty("type").GetString() == "mqtt in")),
+                id => Assert.Contains(id, ids));
             if (node.TryGetProperty("wires", out var wires))
             {
                 Assert.All(wires.EnumerateArray().SelectMany(output => output.EnumerateArray()), wire => Assert.Contains(wire.GetString()!, ids));
@@ -68,7 +70,8 @@ public sealed partial class ExampleFileTests(DashboardApp app) : IClassFixture<D
             Assert.All(Texts(node, "topic"), AssertPublished);
         }
 
-        var paths = nodes.SelectMany(node => Texts(node, "func")).SelectMany(text => Address().Matches(text).Select(match => match.Groups[1].Value)).ToList();
+        var paths = nodes.SelectMany(node => Texts(node, "func")).SelectMany(
+            text => Address().Matches(text).Select(match => match.Groups[1].Value)).ToList();
         Assert.Equal(["/flows/search"], paths);
         Assert.All(paths, path => Assert.Contains(app.Routes, route => route.Pattern == path));
     }
@@ -94,7 +97,8 @@ public sealed partial class ExampleFileTests(DashboardApp app) : IClassFixture<D
         var resource = new Uri(((YamlScalarNode)rest["resource"]).Value!);
         Assert.Contains(app.Routes, route => route.Method == "GET" && route.Pattern == resource.AbsolutePath);
         using var client = await app.ApiClientAsync();
-        await app.SeedFlowsAsync(new Domain.Flows.Flow { CameraId = await app.AddCameraAsync("gate"), Plate = "AB1", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow });
+        var camera = await app.AddCameraAsync("gate");
+        await app.SeedFlowsAsync(new Domain.Flows.Flow { CameraId = camera, Plate = "AB1", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow });
         using var rows = JsonDocument.Parse(await client.GetAsync(resource.PathAndQuery, Cancellation).ReadAsync());
         var sensor = (YamlMappingNode)((YamlSequenceNode)rest["sensor"]).Children[0];
         Assert.All(

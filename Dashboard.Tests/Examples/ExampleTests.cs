@@ -11,7 +11,9 @@ using Plates;
 
 namespace Dashboard.Tests.Examples;
 
-/// <summary>The examples of the documentation, run against the server: they sign in with a key, search, get a picture and take signed web hooks.</summary>
+/// <summary>
+/// The examples of the documentation, run against the server: they sign in with a key, search, get a picture and take signed web hooks.
+/// </summary>
 [Trait("Category", "System")]
 public sealed class ExampleTests : IAsyncLifetime
 {
@@ -42,7 +44,8 @@ public sealed class ExampleTests : IAsyncLifetime
         var found = await ExampleProgram.RunAsync(example, Settings(), null, 0, "flows", "b12");
         Assert.Contains("AB123CD", found, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(_flow.ToString(CultureInfo.InvariantCulture), found);
-        Assert.DoesNotContain("AB123CD", await ExampleProgram.RunAsync(example, Settings(), null, 0, "flows", "zz9"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "AB123CD", await ExampleProgram.RunAsync(example, Settings(), null, 0, "flows", "zz9"), StringComparison.OrdinalIgnoreCase);
 
         using var folder = new TemporaryFolder();
         var file = folder.PathOf("car.jpg");
@@ -117,7 +120,8 @@ public sealed class ExampleTests : IAsyncLifetime
         await _app.Get<WebHookSender>().PingAsync(hook, Cancellation);
         await _app.PassAsync(_camera, "KD472MX");
         await Eventually.TrueAsync(
-            () => Events(listener) is var told && told.OfType<PlatesAlertEvent>().Any() && told.OfType<PlatesFlowEvent>().Any(IsWanted), "flow and alert");
+            () => Events(listener) is var told && told.OfType<PlatesAlertEvent>().Any() && told.OfType<PlatesFlowEvent>().Any(IsWanted),
+            "flow and alert");
         Assert.All(listener.Heard, heard =>
         {
             Assert.True(PlatesHook.IsGenuine(Secret, heard.Headers["X-Timestamp"], heard.Headers["X-Signature"], heard.Body, TimeProvider.System));
@@ -147,7 +151,8 @@ public sealed class ExampleTests : IAsyncLifetime
     private static bool IsWanted(PlatesFlowEvent told) => told.Flow.Plate == "kd472mx";
 
     private async Task<WebHook> AddHookAsync(string url) => (await _app.Get<WebHookStore>().AddAsync(
-        new WebHook { Name = "Example", Url = url, Secret = Secret, AllowsPrivate = true, SendsFlows = true, Format = HookFormat.Plain }, Cancellation)).Value;
+        new WebHook { Name = "Example", Url = url, Secret = Secret, AllowsPrivate = true, SendsFlows = true, Format = HookFormat.Plain },
+        Cancellation)).Value;
 
     private Dictionary<string, string> Settings() => new() { ["PLATES_URL"] = _app.Address, ["PLATES_KEY"] = _key, ["PLATES_SECRET"] = Secret };
 }

@@ -16,7 +16,8 @@ public sealed class MqttOptionsTests
     [InlineData("broker", "plates", "home+assistant", "Mqtt:Discovery")]
     public void Wrong_IsNamed(string host, string prefix, string discovery, string key)
     {
-        var result = new MqttOptionsValidator().Validate(null, new MqttOptions { Enabled = true, Host = host, TopicPrefix = prefix, Discovery = discovery });
+        var result = new MqttOptionsValidator().Validate(
+            null, new MqttOptions { Enabled = true, Host = host, TopicPrefix = prefix, Discovery = discovery });
         Assert.StartsWith(key + " ", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
@@ -25,7 +26,8 @@ public sealed class MqttOptionsTests
     [InlineData("192.168.1.10", "plates", "homeassistant")]
     [InlineData("::1", "plätze", "ha/discovery")]
     public void Right_IsTaken(string host, string prefix, string discovery) => Assert.True(
-        new MqttOptionsValidator().Validate(null, new MqttOptions { Enabled = true, Host = host, TopicPrefix = prefix, Discovery = discovery }).Succeeded);
+        new MqttOptionsValidator().Validate(
+            null, new MqttOptions { Enabled = true, Host = host, TopicPrefix = prefix, Discovery = discovery }).Succeeded);
 
     [Fact]
     public void Password_WithoutUser_AndAMissingFile_AreNamedAndThePasswordIsNot()

@@ -26,13 +26,16 @@ public sealed class MqttPublisherTests
             var id = await app.PassAsync(camera, "AB12CD");
             await app.PassAsync(camera, "");
             await Eventually.TrueAsync(
-                () => broker.Last($"plates/cameras/{camera}/alert") is not null && broker.All($"plates/cameras/{camera}/flow").Count() == 2, "flows and alert");
+                () => broker.Last($"plates/cameras/{camera}/alert") is not null && broker.All($"plates/cameras/{camera}/flow").Count() == 2,
+                "flows and alert");
             var flow = JsonDocument.Parse(broker.All($"plates/cameras/{camera}/flow").First()).RootElement;
             Assert.Equal((id, "AB12CD", .95, "auto"), (
-                flow.GetProperty("id").GetInt64(), flow.GetProperty("plate").GetString(), flow.GetProperty("confidence").GetDouble(), flow.GetProperty("trigger_mode").GetString()));
+                flow.GetProperty("id").GetInt64(), flow.GetProperty("plate").GetString(), flow.GetProperty("confidence").GetDouble(),
+                flow.GetProperty("trigger_mode").GetString()));
             Assert.Equal($"/app/flows/{id}", flow.GetProperty("page").GetString());
             Assert.EndsWith("Z", flow.GetProperty("time").GetString(), StringComparison.Ordinal);
-            Assert.Equal("AB12CD", JsonDocument.Parse(broker.Last($"plates/cameras/{camera}/last_plate")!).RootElement.GetProperty("plate").GetString());
+            Assert.Equal(
+                "AB12CD", JsonDocument.Parse(broker.Last($"plates/cameras/{camera}/last_plate")!).RootElement.GetProperty("plate").GetString());
             var alert = JsonDocument.Parse(Assert.Single(broker.All($"plates/cameras/{camera}/alert"))).RootElement;
             Assert.Equal(("Wanted", "AB12CD", "About AB12CD"), (
                 alert.GetProperty("list").GetString(), alert.GetProperty("plate").GetString(), alert.GetProperty("description").GetString()));

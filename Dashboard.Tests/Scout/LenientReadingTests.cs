@@ -26,10 +26,14 @@ public sealed class LenientReadingTests
     {
         string[] fields =
         [
-            "version", "epoch_end", "frame_start", "company_id", "agent_version", "agent_hostname", "lpr_version", "read_count", "camera_name", "country", "gps_latitude",
-            "uuids", "plate_indexes", "candidates", "best_plate", "best_plate_number", "best_confidence", "best_uuid", "best_uuid_epoch_ms", "best_region",
-            "best_region_confidence", "best_image_width", "matches_template", "travel_direction", "direction_of_travel_id", "is_parked", "is_preview", "vehicle",
-            "vehicle_signature", "vehicle_crop_jpeg", "overview_jpeg", "vehicle_path", "plate_path", "vehicle_detected", "web_server_config", "custom_data", "user_data", "unknown",
+            "version", "epoch_end", "frame_start", "company_id", "agent_version", "agent_hostname", "lpr_version", "read_count", "camera_name",
+            "country", "gps_latitude",
+            "uuids", "plate_indexes", "candidates", "best_plate", "best_plate_number", "best_confidence", "best_uuid", "best_uuid_epoch_ms",
+            "best_region",
+            "best_region_confidence", "best_image_width", "matches_template", "travel_direction", "direction_of_travel_id", "is_parked", "is_preview",
+            "vehicle",
+            "vehicle_signature", "vehicle_crop_jpeg", "overview_jpeg", "vehicle_path", "plate_path", "vehicle_detected", "web_server_config",
+            "custom_data", "user_data", "unknown",
         ];
         foreach (var field in fields)
         {
@@ -69,7 +73,8 @@ public sealed class LenientReadingTests
         var group = Read($"{{{Needed},\"best_plate_number\":\"ab-12\",\"best_confidence\":90{candidates}}}");
 
         Assert.Equal(("AB12", 0.9, 0), (group.Flow.Candidates[0].Text, group.Flow.Candidates[0].Confidence, group.Flow.Candidates[0].Rank));
-        Assert.Equal(candidates.Contains("AB1Z", StringComparison.Ordinal) ? ["AB12", "AB1Z"] : ["AB12"], group.Flow.Candidates.Select(one => one.Text));
+        Assert.Equal(
+            candidates.Contains("AB1Z", StringComparison.Ordinal) ? ["AB12", "AB1Z"] : ["AB12"], group.Flow.Candidates.Select(one => one.Text));
     }
 
     [Fact]

@@ -76,7 +76,12 @@ public sealed class ScoutPayloadTests
     [Fact]
     public void Group_OfAnUnreadPlate_HasNoCoordinatesAndNoText()
     {
-        var flow = new Flow { Id = 1L << 32, FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1), LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(2) };
+        var flow = new Flow
+        {
+            Id = 1L << 32,
+            FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1),
+            LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(2),
+        };
         using var document = JsonDocument.Parse(ScoutJson.Write(ScoutGroup.From(new GroupSource(flow, null, "Gate", 7, Uid))));
 
         Assert.Equal("", document.RootElement.GetProperty("best_plate_number").GetString());
@@ -87,7 +92,14 @@ public sealed class ScoutPayloadTests
     [Fact]
     public void Alert_WrapsTheWholeGroup()
     {
-        var alert = new Alert { ListId = 3, ListName = "Stolen", Plate = "KA1Z34", Description = "red \"van\"", FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1700000000100) };
+        var alert = new Alert
+        {
+            ListId = 3,
+            ListName = "Stolen",
+            Plate = "KA1Z34",
+            Description = "red \"van\"",
+            FirstSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(1700000000100),
+        };
         using var custom = JsonDocument.Parse("""{"API_KEY":"x"}""");
 
         var text = Encoding.UTF8.GetString(

@@ -91,7 +91,9 @@ public sealed class TypedReceiverTests
         var body = Text(new ScoutHeartbeat { AgentUid = "A", VideoStreams = [new ScoutStream { CameraId = 7 }] });
         var read = JsonSerializer.Deserialize<HeartbeatBody>(body, Types)!;
         var same = JsonConvert.DeserializeObject<HeartbeatBody>(body, Newtonsoft)!;
-        Assert.Equal((0, -1, 7, -1.0), (read.DiskQuotaTotalBytes, read.DiskQuotaEarliestResult, read.VideoStreams[0].CameraId, read.VideoStreams[0].GpsLatitude));
+        Assert.Equal(
+            (0, -1, 7, -1.0),
+            (read.DiskQuotaTotalBytes, read.DiskQuotaEarliestResult, read.VideoStreams[0].CameraId, read.VideoStreams[0].GpsLatitude));
         Assert.Equal((0, -1.0), (same.ProcessingThreadsActive, same.VideoStreams[0].GpsLongitude));
     }
 

@@ -11,7 +11,8 @@ internal sealed partial class AccountBrowser : IDisposable
     /// <param name="address">Another address of it.</param>
     public AccountBrowser(DashboardApp server, string? address = null)
     {
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = new(address ?? server.Address) };
+        Client =
+            new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = new(address ?? server.Address) };
         Client.DefaultRequestHeaders.Add("Accept", "text/html");
     }
 

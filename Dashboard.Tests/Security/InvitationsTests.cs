@@ -63,14 +63,14 @@ public sealed class InvitationsTests(AccountsFixture server) : IClassFixture<Acc
     public async Task Password_ThatMustBeChanged_OpensNothing_UntilItWas()
     {
         (await server.Accounts.AddToChangeAsync(_email, AccountsFixture.Password, Roles.Viewer)).EnsureDone();
-        var judgement = await VerifyAsync(AccountsFixture.Password);
-        Assert.Equal(PasswordOutcome.MustChange, judgement.Outcome);
-        var link = (await Links.CreateAsync(judgement.User!.Id, Invitations.ChangeAge, Cancellation)).Value;
+        var verified = await VerifyAsync(AccountsFixture.Password);
+        Assert.Equal(PasswordOutcome.MustChange, verified.Outcome);
+        var link = (await Links.CreateAsync(verified.User!.Id, Invitations.ChangeAge, Cancellation)).Value;
         Assert.Contains("another password", (await Links.AcceptAsync(link, AccountsFixture.Password, Cancellation)).Refusal);
         (await Links.AcceptAsync(link, Chosen, Cancellation)).EnsureDone();
         Assert.Equal(PasswordOutcome.Accepted, (await VerifyAsync(Chosen)).Outcome);
 
-        (await server.Accounts.SetPasswordAsync(judgement.User.Id, AccountsFixture.Password, mustChange: true)).EnsureDone();
+        (await server.Accounts.SetPasswordAsync(verified.User.Id, AccountsFixture.Password, mustChange: true)).EnsureDone();
         Assert.Equal(PasswordOutcome.MustChange, (await VerifyAsync(AccountsFixture.Password)).Outcome);
     }
 

@@ -37,9 +37,9 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
     public async Task Judge_TenFailuresForAnAddressKnownOrNot_AreTooMany()
     {
         await FailAsync(10);
-        var judgement = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere", Cancellation);
-        Assert.Equal(PasswordOutcome.TooManyAttempts, judgement.Outcome);
-        Assert.Equal(TimeSpan.FromMinutes(5), judgement.RetryAfter);
+        var verified = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere", Cancellation);
+        Assert.Equal(PasswordOutcome.TooManyAttempts, verified.Outcome);
+        Assert.Equal(TimeSpan.FromMinutes(5), verified.RetryAfter);
 
         server.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong));

@@ -46,7 +46,8 @@ public sealed class SavedSettingsTests : IAsyncDisposable
             Cancellation)).EnsureDone();
         Assert.Null(first.Get<Mailer>().Missing);
         Assert.Equal("s3cret words", first.Get<EmailOptions>().Password);
-        await Eventually.TrueAsync(() => second.Get<EmailOptions>() is { Host: "mail.example.com", Password: "s3cret words" }, "the other server has them");
+        await Eventually.TrueAsync(
+            () => second.Get<EmailOptions>() is { Host: "mail.example.com", Password: "s3cret words" }, "the other server has them");
 
         await using var db = await first.OpenDatabaseAsync();
         var secret = await db.SavedSettings.SingleAsync(row => row.Key == "Email:Password", Cancellation);
@@ -54,7 +55,8 @@ public sealed class SavedSettingsTests : IAsyncDisposable
         Assert.DoesNotContain("s3cret", secret.ProtectedValue!);
         Assert.Equal($"{Roles.Administrator}@test.example", secret.ChangedBy);
         await Eventually.TrueAsync(
-            async () => await db.AuditEntries.CountAsync(entry => entry.Subject.StartsWith("setting Email:"), Cancellation) == 4, "the audit has them");
+            async () => await db.AuditEntries.CountAsync(entry => entry.Subject.StartsWith("setting Email:"), Cancellation) == 4,
+            "the audit has them");
         Assert.DoesNotContain(await db.AuditEntries.ToListAsync(Cancellation), entry => entry.Details.Contains("s3cret", StringComparison.Ordinal));
         var shown = (await first.Get<SettingsStore>().ReadAsync(["Email:Password"], Cancellation))["Email:Password"];
         Assert.Equal((true, "", ""), (shown.HasSecret, shown.Value, shown.FileValue));
@@ -149,7 +151,8 @@ public sealed class SavedSettingsTests : IAsyncDisposable
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
         var accounts = app.Services.GetRequiredService<UserAccounts>();
         (await accounts.AddAsync("a@example.com", DashboardApp.Password, Roles.Administrator)).EnsureDone();
-        var account = await app.Services.GetRequiredService<AccountCache>().FindAsync((await accounts.FindAsync("a@example.com", Cancellation))!.Value, Cancellation);
+        var account = await app.Services.GetRequiredService<AccountCache>()
+            .FindAsync((await accounts.FindAsync("a@example.com", Cancellation))!.Value, Cancellation);
         var person = ClaimsPrincipalFactory.Create(account!, "test");
         var result = await app.Services.GetRequiredService<SettingsStore>().SaveAsync(person, Entered(key, text), Cancellation);
         Assert.Contains(error, result.Refusal);

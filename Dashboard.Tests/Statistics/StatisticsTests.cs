@@ -43,7 +43,9 @@ public sealed class StatisticsTests
         Assert.Equal(seen.Count(flow => flow.Plate.Length > 0 && flow.Confidence < .8), numbers.Total.Doubtful);
         Assert.Equal(seen.Where(flow => flow.Plate.Length > 0).Average(flow => flow.Confidence), numbers.Total.MeanConfidence, 9);
         Assert.Equal(8, numbers.Periods.Count);
-        Assert.Equal(seen.GroupBy(flow => flow.CapturedAt.Date).OrderBy(day => day.Key).Select(day => day.LongCount()), numbers.Periods.Select(day => day.Quality.Flows));
+        Assert.Equal(
+            seen.GroupBy(flow => flow.CapturedAt.Date).OrderBy(day => day.Key).Select(day => day.LongCount()),
+            numbers.Periods.Select(day => day.Quality.Flows));
         Assert.Equal(seen.Count(flow => flow.CapturedAt.Hour == 9), numbers.HoursOfDay[9].Flows);
         Assert.Equal(
             seen.GroupBy(flow => flow.CameraId).Select(camera => (camera.Key, camera.LongCount())).OrderByDescending(camera => camera.Item2),
@@ -79,8 +81,10 @@ public sealed class StatisticsTests
             db.Sites.Add(new SiteRow { Name = "Elsewhere" });
             await db.SaveChangesAsync(Cancellation);
             var site = await db.Sites.Where(one => one.Name == "Elsewhere").Select(one => one.Id).SingleAsync(Cancellation);
-            await db.Cameras.Where(camera => camera.Id == cameras[1]).ExecuteUpdateAsync(set => set.SetProperty(camera => camera.SiteId, site), Cancellation);
-            var flows = await database.AddFlowsAsync(NewFlow(cameras[0], Noon, "AB1", .9), NewFlow(cameras[1], Noon, "CD2", .9), NewFlow(cameras[1], Noon, "CD2", .9));
+            await db.Cameras.Where(camera => camera.Id == cameras[1])
+                .ExecuteUpdateAsync(set => set.SetProperty(camera => camera.SiteId, site), Cancellation);
+            var flows = await database.AddFlowsAsync(
+                NewFlow(cameras[0], Noon, "AB1", .9), NewFlow(cameras[1], Noon, "CD2", .9), NewFlow(cameras[1], Noon, "CD2", .9));
             db.Alerts.Add(new Alert
             {
                 FlowId = flows[1].Id,
@@ -127,12 +131,22 @@ public sealed class StatisticsTests
     }
 
     private static Flow NewFlow(int camera, DateTimeOffset at, string plate, double confidence) =>
-        new() { CameraId = camera, CapturedAt = at, Plate = plate, Confidence = plate.Length > 0 ? confidence : 0, FirstSeenAt = at, LastSeenAt = at };
+        new()
+        {
+            CameraId = camera,
+            CapturedAt = at,
+            Plate = plate,
+            Confidence = plate.Length > 0 ? confidence : 0,
+            FirstSeenAt = at,
+            LastSeenAt = at,
+        };
 
     private Task RollUpAsync(TestDatabase database) =>
         new StatisticsRollUp(database.Factory, _time, NullLogger<StatisticsRollUp>.Instance).CatchUpAsync(Cancellation);
 
     private static Task<StatisticsNumbers> ReadAsync(TestDatabase database, StatisticsQuery query, SiteScope? scope = null) =>
-        new StatisticsReader(database.Factory, new TopPlates(), FixedOptions.From(database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" }))
+        new StatisticsReader(
+            database.Factory, new TopPlates(),
+            FixedOptions.From(database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" }))
             .ReadAsync(query, scope ?? SiteScope.Unrestricted, Cancellation);
 }

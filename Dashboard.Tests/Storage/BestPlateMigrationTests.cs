@@ -35,7 +35,8 @@ public sealed class BestPlateMigrationTests
             await db.GetService<IMigrator>().MigrateAsync(null, Cancellation);
             var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates.OrderBy(candidate => candidate.Rank)).OrderBy(flow => flow.Id)
                 .ToListAsync(Cancellation);
-            Assert.Equal(["AB1Z A812 AB12", "CD34", "EF56 EFS6", ""], flows.Select(flow => string.Join(' ', flow.Candidates.Select(one => one.Text))));
+            Assert.Equal(
+                ["AB1Z A812 AB12", "CD34", "EF56 EFS6", ""], flows.Select(flow => string.Join(' ', flow.Candidates.Select(one => one.Text))));
             Assert.Equal(0.9, flows[0].Candidates[2].Confidence);
         }
 

@@ -47,7 +47,8 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     }
 
     private static string Operand(FlowTest test) =>
-        string.Concat(((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : Latin.GetValueOrDefault(c, c)));
+        string.Concat(
+            ((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : Latin.GetValueOrDefault(c, c)));
 
     private static bool Plate(FlowTest test, string plate, string operand) => test.Operator switch
     {

@@ -101,7 +101,8 @@ public sealed class SqlServerTextTests
         using var db = Context();
         var translator = new FlowQueryTranslator(Cameras);
         var test = new FlowTest(FlowField.Plate, FlowOperator.Contains, "AB");
-        var raw = db.FlowCorrections.Where(FlowQueryTranslator.TextTest<FlowCorrection>(test, nameof(FlowCorrection.Raw))).Select(correction => correction.FlowId);
+        var raw = db.FlowCorrections.Where(FlowQueryTranslator.TextTest<FlowCorrection>(test, nameof(FlowCorrection.Raw)))
+            .Select(correction => correction.FlowId);
 
         var few = translator.Apply(db.Flows, new CorrectedPlateTest(test, [1, 2], raw), FlowIndex.Time).ToQueryString();
         Assert.Matches(@"OR \[f\]\.\[Id\] \+ CAST\(0 AS bigint\) IN \(", few[few.IndexOf("WHERE", StringComparison.Ordinal)..]);

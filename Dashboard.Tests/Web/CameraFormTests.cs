@@ -62,7 +62,12 @@ public sealed class CameraFormTests
     [Fact]
     public void ToCamera_EmptySnapshotAddressAndSpaces_AreTidied()
     {
-        var form = new CameraForm(Stored) { Alias = " Gate 2 ", SnapshotUrl = "  ", Polygons = [new([new(0, 0), new(1, 0), new(1, 1)]), new([], IsExcluded: true)] };
+        var form = new CameraForm(Stored)
+        {
+            Alias = " Gate 2 ",
+            SnapshotUrl = "  ",
+            Polygons = [new([new(0, 0), new(1, 0), new(1, 1)]), new([], IsExcluded: true)],
+        };
 
         var camera = form.ToCamera();
 

@@ -35,7 +35,8 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         using var client = await AnonymousAfterSetupAsync();
         var html = await client.GetStringAsync("/account/sign-in", Cancellation);
-        var links = Regex.Matches(html, "<(?:script|link rel=\"stylesheet\")[^>]*(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        var links = Regex.Matches(html, "<(?:script|link rel=\"stylesheet\")[^>]*(?:src|href)=\"([^\"]+)\"").Select(
+            match => match.Groups[1].Value).ToList();
         Assert.True(links.Count >= 6, html);
 
         long bytes = html.Length;

@@ -11,7 +11,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents;
 
 /// <summary>An agent in a list.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Uid">40 characters.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Hostname">The machine's own name.</param>

@@ -20,7 +20,8 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     {
         var map = await agents.GetAsync(cancellationToken);
         var given = (await cameras.ListAsync(
-            SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId is not null && (camera.Source.Length > 0 || camera.Number is not null)).ToList();
+            SiteScope.Unrestricted,
+            cancellationToken)).Where(camera => camera.AgentId is not null && (camera.Source.Length > 0 || camera.Number is not null)).ToList();
         var now = Time.GetUtcNow();
         foreach (var group in given.GroupBy(camera => camera.AgentId!.Value))
         {
@@ -28,7 +29,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
             var streams = agent is null ? [] : Streams(agent);
             foreach (var camera in group)
             {
-                board.Set(camera.Id, Judge(camera, agent, streams, now));
+                board.Set(camera.Id, StatusOf(camera, agent, streams, now));
             }
         }
 
@@ -44,7 +45,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
 
     protected override Task DoAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
-    private static CameraStatus Judge(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
+    private static CameraStatus StatusOf(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
     {
         var heard = agent?.LastSeenAt;
         var stream = streams.GetValueOrDefault(camera.Number ?? camera.Id);

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents;
 
 /// <summary>A site in a list.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="People">How many users are limited to it, among others perhaps.</param>
 public sealed record SiteSummary(int Id, string Name, int People);

@@ -25,7 +25,8 @@ internal static class AlertSetup
         builder.Services.AddSingleton<AlertListCache>();
         builder.Services.AddSingleton<ListedPlates>();
         builder.Services.AddSingleton(
-            services => new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<IOptionsMonitor<ServerOptions>>()));
+            services =>
+                new FlowMatcher(services.GetRequiredService<AlertEntryStore>(), services.GetRequiredService<IOptionsMonitor<ServerOptions>>()));
         builder.Services.AddSingleton<AlertBatchReader>();
         builder.Services.AddSingleton(services => new QueueLimiter(services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DeliveryFactory>();

@@ -143,9 +143,9 @@ internal sealed class AlertWorker(
         return updates.Count > 0;
     }
 
-    private void LeaveOut(long flow, Exception refusal)
+    private void LeaveOut(long flow, Exception exception)
     {
-        log.LogError(refusal, "Flow {Flow} is not looked up in the alert lists: the database refuses what it makes", flow);
+        log.LogError(exception, "Flow {Flow} is not looked up in the alert lists: the database refuses what it makes", flow);
         status.AddSkipped(1);
     }
 }

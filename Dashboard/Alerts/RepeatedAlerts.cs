@@ -31,8 +31,8 @@ internal sealed class RepeatedAlerts
 
         var lists = waiting.Select(match => match.List.List.Id).Distinct().ToList();
         var plates = waiting.Select(match => match.Plate).Distinct().ToList();
-        var longest = TimeSpan.FromMinutes(waiting.Max(match => match.List.List.RepeatMinutes));
-        var (from, to) = (waiting.Min(match => match.Flow.FirstSeenAt) - longest, waiting.Max(match => match.Flow.FirstSeenAt) + longest);
+        var maxInterval = TimeSpan.FromMinutes(waiting.Max(match => match.List.List.RepeatMinutes));
+        var (from, to) = (waiting.Min(match => match.Flow.FirstSeenAt) - maxInterval, waiting.Max(match => match.Flow.FirstSeenAt) + maxInterval);
         var first = await db.Alerts.AsNoTracking()
             .Where(alert => alert.RepeatOf == null
                 && plates.Contains(alert.Plate)

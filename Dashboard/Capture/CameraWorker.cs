@@ -42,9 +42,9 @@ internal sealed class CameraWorker
     internal static TimeSpan Silence(double rate, bool isFirst)
     {
         // Under 10 s with the time that ending ffmpeg may take; the first frame needs sign-in and a key frame.
-        var shortest = TimeSpan.FromSeconds(isFirst ? 20 : 8);
+        var min = TimeSpan.FromSeconds(isFirst ? 20 : 8);
         var frames = TimeSpan.FromSeconds(3 / rate);
-        return frames > shortest ? frames : shortest;
+        return frames > min ? frames : min;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -24,7 +24,8 @@ internal static class HookCommand
             DefaultValueFactory = _ => HookFormats.Vendor,
         };
         var pin = new Option<string>("--pin") { Description = "SHA-256 fingerprint of the one certificate that the receiver may show." };
-        var caFile = new Option<string>("--ca-file") { Description = "PEM file of the certificate authority that signed the receiver's certificate." };
+        var caFile =
+            new Option<string>("--ca-file") { Description = "PEM file of the certificate authority that signed the receiver's certificate." };
         var add = new Command("add", "Add a web hook and print its number.") { url, events, secret, allowPrivate, name, format, pin, caFile };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,

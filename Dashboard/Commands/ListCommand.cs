@@ -14,7 +14,11 @@ internal static class ListCommand
     public static Command Create(string[] settings)
     {
         var name = new Option<string>("--name") { Description = "The list; it is made where there is none.", Required = true };
-        var file = new Option<string>("--file") { Description = $"A table of plates as spreadsheets save it: CSV with the first line {EntryCsv.Header}, or without one.", Required = true };
+        var file = new Option<string>("--file")
+        {
+            Description = $"A table of plates as spreadsheets save it: CSV with the first line {EntryCsv.Header}, or without one.",
+            Required = true,
+        };
         var kind = new Option<AlertListType?>("--kind")
         {
             Description = "black (default) or white, for a list that is made.",
@@ -30,7 +34,8 @@ internal static class ListCommand
             },
         };
         var goodOnly = new Option<bool>("--good-only", "--skip-bad") { Description = "Import the good lines although others are refused." };
-        var import = new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.") { name, file, kind, goodOnly };
+        var import =
+            new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.") { name, file, kind, goodOnly };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,
@@ -48,7 +53,8 @@ internal static class ListCommand
 
     /// <summary>Imports a file; where it is refused, the lists are as they were, and the exit code is 2. Lines that are wrong are named.</summary>
     internal static async Task<int> ImportAsync(
-        AlertListImport import, string name, AlertListType? kind, string file, bool goodOnly, CommandConsole console, CancellationToken cancellationToken)
+        AlertListImport import, string name, AlertListType? kind, string file, bool goodOnly, CommandConsole console,
+        CancellationToken cancellationToken)
     {
         FileStream csv;
         try

@@ -66,7 +66,9 @@ internal static class ConfigurationSetup
             configuration, (target, _) => target.AddTransient(provider => provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue));
     }
 
-    /// <summary>Registers something that belongs to binding or checking options; it is done again where settings are checked before they count.</summary>
+    /// <summary>
+    /// Registers something that belongs to binding or checking options; it is done again where settings are checked before they count.
+    /// </summary>
     public static void AddToOptions(
         this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection, IConfiguration> register)
     {

@@ -1,6 +1,5 @@
 namespace Dashboard.Configuration;
 
-/// <summary>This program's version.</summary>
 internal static class ProgramVersion
 {
     /// <summary>Three numbers, such as <c>0.1.0</c>.</summary>

@@ -9,7 +9,9 @@ internal sealed class ServerOptions
     /// <summary>IANA name of the zone in which times are shown and filters are read; empty: the machine's.</summary>
     public string TimeZone { get; set; } = "";
 
-    /// <summary>The pages' language for who chose none and whose browser asks for none that is there: <c>en</c>, <c>es</c>, <c>pt</c> or <c>de</c>.</summary>
+    /// <summary>
+    /// The pages' language for who chose none and whose browser asks for none that is there: <c>en</c>, <c>es</c>, <c>pt</c> or <c>de</c>.
+    /// </summary>
     public string Language { get; set; } = "en";
 
     /// <summary>What this machine does.</summary>

@@ -9,7 +9,8 @@ internal static class SettingFaults
     public static IReadOnlyList<string> Read(Exception exception) => exception switch
     {
         OptionsValidationException one => [.. one.Failures],
-        AggregateException all when all.InnerExceptions.All(inner => inner is OptionsValidationException) => [.. all.InnerExceptions.SelectMany(Read)],
+        AggregateException all when all.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            [.. all.InnerExceptions.SelectMany(Read)],
         InvalidOperationException unreadable when Unreadable(unreadable) is { } line => [line],
         _ => [],
     };

@@ -6,8 +6,8 @@
 //
 // And where web hooks in the plain format arrive, such as in a minimal API:
 //
-//   if (!PlatesHook.IsGenuine(secret, request.Headers["X-Timestamp"], request.Headers["X-Signature"], body, TimeProvider.System)) { return Results.Unauthorized(); }
-//   switch (PlatesHook.Read(body)) { case PlatesFlowEvent told: … case PlatesAlertEvent told: … }
+// if (!PlatesHook.IsGenuine(secret, request.Headers["X-Timestamp"], request.Headers["X-Signature"], body, TimeProvider.System)) { return
+// Results.Unauthorized(); } switch (PlatesHook.Read(body)) { case PlatesFlowEvent told: … case PlatesAlertEvent told: … }
 #nullable enable
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -75,7 +75,8 @@ internal record PlatesEvent;
 
 internal sealed record PlatesFlowEvent(PlatesFlow Flow, PlatesLinks Links) : PlatesEvent;
 
-internal sealed record PlatesAlertEvent(long AlertId, PlatesList List, PlatesEntry Entry, string Site, PlatesFlow Flow, PlatesLinks Links) : PlatesEvent;
+internal sealed record PlatesAlertEvent(
+    long AlertId, PlatesList List, PlatesEntry Entry, string Site, PlatesFlow Flow, PlatesLinks Links) : PlatesEvent;
 
 internal sealed record PlatesHeartbeatEvent(
     string Timestamp,

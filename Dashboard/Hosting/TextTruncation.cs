@@ -6,8 +6,6 @@ internal static class TextTruncation
     /// <summary>
     /// The first <paramref name="maxLength"/> characters; one fewer where the cut would halve a surrogate pair, which no database or JSON takes.
     /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxLength">Most characters.</param>
     /// <param name="ellipsis">What is put behind a text that was cut, such as …; not counted.</param>
     public static string Truncate(this string text, int maxLength, string ellipsis = "")
     {

@@ -4,8 +4,6 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Live;
 
 /// <summary>A picture of a camera for who watches it live.</summary>
-/// <param name="Jpeg">The picture.</param>
-/// <param name="CapturedAt">When it was captured.</param>
 /// <param name="Plates">The plates that were seen about then.</param>
 internal sealed record LivePicture(byte[] Jpeg, DateTimeOffset CapturedAt, IReadOnlyList<LivePlate> Plates);
 
@@ -41,7 +39,6 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     }
 
     /// <summary>The next picture of a camera that is newer than a moment; null where none comes within two seconds.</summary>
-    /// <param name="camera">The camera.</param>
     /// <param name="width">At most this wide, in pixels; one of <see cref="Widths"/>.</param>
     /// <param name="after">When the last one was captured that the viewer has.</param>
     public Task<LivePicture?> NextAsync(int camera, int width, DateTimeOffset after)
@@ -49,7 +46,8 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var old in _slots.Where(slot => now - slot.Value.AskedAt > KeptUnasked && slot.Value.Next.IsCompleted).Select(slot => slot.Key).ToList())
+            var unasked = _slots.Where(slot => now - slot.Value.AskedAt > KeptUnasked && slot.Value.Next.IsCompleted).Select(slot => slot.Key);
+            foreach (var old in unasked.ToList())
             {
                 _slots.Remove(old);
             }

@@ -4,7 +4,9 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Live;
 
-/// <summary>A plate in a live picture; corners as shares of the picture's width and height, x and y in turn, clockwise from the plate's top left.</summary>
+/// <summary>
+/// A plate in a live picture; corners as shares of the picture's width and height, x and y in turn, clockwise from the plate's top left.
+/// </summary>
 internal sealed record LivePlate(string Text, double Confidence, IReadOnlyList<float> Corners);
 
 /// <summary>

@@ -9,7 +9,6 @@ namespace Dashboard.Mqtt;
 /// <param name="Id">Its number.</param>
 /// <param name="Uuid">Its name, the same on every machine.</param>
 /// <param name="Camera">The camera's name.</param>
-/// <param name="CameraId">The camera's number.</param>
 /// <param name="Plate">Upper case without separators; empty: none was read.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Region">Where the plate is from, such as <c>de</c>; null: it is not known.</param>
@@ -38,9 +37,7 @@ internal sealed record MqttFlow(
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>
 /// <param name="Description">What the list says about it.</param>
 /// <param name="Confidence">0 to 1.</param>
-/// <param name="CameraId">The camera's number.</param>
 /// <param name="Time">When the vehicle was first seen, UTC.</param>
-/// <param name="FlowId">The flow's number.</param>
 /// <param name="IsRepeat">Whether it is counted into an alert shortly before it.</param>
 /// <param name="Page">Path of the flow's page in the dashboard.</param>
 internal sealed record MqttAlert(

@@ -15,7 +15,9 @@ internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, 
     /// <summary>Whatever the broker knew, it is told again.</summary>
     public void Forget() => _told.Clear();
 
-    /// <summary>The changes that make the broker know the cameras as they are now, each with its messages; those of a camera that is gone are empty.</summary>
+    /// <summary>
+    /// The changes that make the broker know the cameras as they are now, each with its messages; those of a camera that is gone are empty.
+    /// </summary>
     public async Task<IReadOnlyList<CameraChange>> LookAsync(MqttOptions options, CancellationToken cancellationToken)
     {
         var topics = new MqttTopics(options.TopicPrefix);
@@ -33,7 +35,8 @@ internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, 
             }
         }
 
-        changes.AddRange(_told.Where(told => !current.ContainsKey(told.Key)).Select(told => new CameraChange(told.Key, null, Gone(told.Key, told.Value))));
+        changes.AddRange(
+            _told.Where(told => !current.ContainsKey(told.Key)).Select(told => new CameraChange(told.Key, null, Gone(told.Key, told.Value))));
         return changes;
 
         IEnumerable<MqttMessage> Describe(int id, ToldCamera camera) => options.Discovery.Length > 0

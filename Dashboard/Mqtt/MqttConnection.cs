@@ -37,7 +37,8 @@ internal sealed class MqttConnection : IAsyncDisposable
         try
         {
             var answer = await connection._client.ConnectAsync(Build(options, topics), cancellationToken);
-            return answer.ResultCode == MqttClientConnectResultCode.Success ? connection : throw new MqttRefusedException(answer.ResultCode.ToString());
+            return answer.ResultCode == MqttClientConnectResultCode.Success ? connection : throw new MqttRefusedException(
+                answer.ResultCode.ToString());
         }
         catch
         {

@@ -5,7 +5,6 @@ using System.Text.Json;
 namespace Dashboard.Mqtt;
 
 /// <summary>What is sent to a topic.</summary>
-/// <param name="Topic">The topic.</param>
 /// <param name="Payload">Text or JSON in UTF-8; empty and retained: the broker forgets what it retained.</param>
 /// <param name="IsRetained">The broker keeps it for who subscribes later.</param>
 internal sealed record MqttMessage(string Topic, byte[] Payload, bool IsRetained)
@@ -26,5 +25,6 @@ internal sealed record MqttMessage(string Topic, byte[] Payload, bool IsRetained
     /// <summary>Makes the broker forget what it retained.</summary>
     public static MqttMessage Forgotten(string topic) => new(topic, [], IsRetained: true);
 
-    public static MqttMessage FromJson<T>(string topic, T value, bool isRetained) => new(topic, JsonSerializer.SerializeToUtf8Bytes(value, Json), isRetained);
+    public static MqttMessage FromJson<T>(string topic, T value, bool isRetained) =>
+        new(topic, JsonSerializer.SerializeToUtf8Bytes(value, Json), isRetained);
 }

@@ -40,7 +40,9 @@ internal sealed class MqttOptionsValidator : IValidateOptions<MqttOptions>
     public ValidateOptionsResult Validate(string? name, MqttOptions options)
     {
         var check = new OptionsCheck("Mqtt");
-        check.Require(!options.Enabled || options.Host.Length > 0, nameof(options.Host), "is empty while Mqtt:Enabled is set; give the broker's name or address");
+        check.Require(
+            !options.Enabled || options.Host.Length > 0, nameof(options.Host),
+            "is empty while Mqtt:Enabled is set; give the broker's name or address");
         check.Require(
             options.Host.Length == 0 || Uri.CheckHostName(options.Host) != UriHostNameType.Unknown,
             nameof(options.Host),

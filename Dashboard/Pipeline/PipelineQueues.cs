@@ -4,7 +4,6 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Pipeline;
 
 /// <summary>The plates of one frame, with the frame: tracking encodes it where it is a vehicle's best view, then disposes it.</summary>
-/// <param name="Frame">The frame.</param>
 /// <param name="Reads">Its plates, read or not; empty where it is still.</param>
 /// <param name="IsStill">It shows what its camera's frame before it showed, and was not processed.</param>
 internal readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<PlateRead> Reads, bool IsStill = false)

@@ -27,7 +27,6 @@ internal sealed class CameraSequencer(FrameGate gate)
 }
 
 /// <summary>A frame with its turns among the frames of its camera.</summary>
-/// <param name="Frame">The frame.</param>
 /// <param name="Gate">Its camera's gate.</param>
 /// <param name="Selection">In this turn the gate is asked whether the frame is processed.</param>
 /// <param name="Delivery">In this turn its plates are read and handed on.</param>

@@ -20,7 +20,6 @@ internal interface IPlateRecognizer
     /// read has no candidates.
     /// </summary>
     /// <param name="luma">The Y plane.</param>
-    /// <param name="plates">Where the plates are.</param>
     /// <param name="candidates">How many candidates a read has at most.</param>
     /// <param name="countries">Countries whose plates are expected; none: those of the server's setting.</param>
     IReadOnlyList<PlateRead> Read(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null);

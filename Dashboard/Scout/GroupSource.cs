@@ -50,7 +50,6 @@ internal sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraN
 }
 
 /// <summary>Everything that an <c>alpr_alert</c> is written from.</summary>
-/// <param name="Alert">The alert.</param>
 /// <param name="ListType">Black or white.</param>
 /// <param name="SiteName">The site where the camera stands.</param>
 /// <param name="Group">The flow.</param>

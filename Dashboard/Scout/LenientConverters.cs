@@ -88,7 +88,8 @@ internal sealed class LenientCameraNumber : JsonConverter<long?>
 
         try
         {
-            return long.TryParse(reader.GetString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            return long.TryParse(
+                reader.GetString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : null;
         }

@@ -68,7 +68,8 @@ internal static class ScoutJson
         var of = property.PropertyType;
         if (property.AttributeProvider?.GetCustomAttributes(typeof(UnknownAttribute), false) is [UnknownAttribute unknown])
         {
-            return unknown.Value is null ? null : Convert.ChangeType(unknown.Value, Nullable.GetUnderlyingType(of) ?? of, CultureInfo.InvariantCulture);
+            return unknown.Value is null ? null : Convert.ChangeType(
+                unknown.Value, Nullable.GetUnderlyingType(of) ?? of, CultureInfo.InvariantCulture);
         }
 
         return of == typeof(string) ? ""

@@ -7,7 +7,8 @@ internal static class PageRequest
     public static bool IsForPerson(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     /// <summary>
-    /// A browser opens a page. Nothing else is ever sent to a page: programs follow a redirect, get a page with status 200 and take their work for done.
+    /// A browser opens a page. Nothing else is ever sent to a page: programs follow a redirect, get a page with status 200 and take their work for
+    /// done.
     /// </summary>
     public static bool Is(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && IsForPerson(request) && !ApiPaths.IsApi(request.Path);

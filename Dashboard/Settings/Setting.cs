@@ -94,7 +94,8 @@ public sealed class Setting
             SettingKind.WholeNumber => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 ? (whole.ToString(CultureInfo.InvariantCulture), null)
                 : (null, "Enter a whole number."),
-            SettingKind.Number => TryNumber(text, out var number) ? (number.ToString("R", CultureInfo.InvariantCulture), null) : (null, "Enter a number."),
+            SettingKind.Number =>
+                TryNumber(text, out var number) ? (number.ToString("R", CultureInfo.InvariantCulture), null) : (null, "Enter a number."),
             SettingKind.Duration => TryNumber(text, out var seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds / 2
                 ? (TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)).ToString("c", CultureInfo.InvariantCulture), null)
                 : (null, "Enter a number of seconds."),

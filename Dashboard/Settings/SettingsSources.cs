@@ -3,7 +3,8 @@ using Dashboard.Configuration;
 namespace Dashboard.Settings;
 
 /// <summary>Which source gives a setting what, and what all of them would give together with other saved settings.</summary>
-internal sealed class SettingsSources(IConfiguration configuration, SavedSettingsProvider saved, SettingsCatalog catalog, OptionsRegistrations options)
+internal sealed class SettingsSources(
+    IConfiguration configuration, SavedSettingsProvider saved, SettingsCatalog catalog, OptionsRegistrations options)
 {
     private IEnumerable<IConfigurationProvider> Providers => ((IConfigurationRoot)configuration).Providers;
 

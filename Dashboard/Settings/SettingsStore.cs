@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Settings;
 
 /// <summary>A setting with where it comes from. Of a secret no value is told.</summary>
-/// <param name="Setting">Which.</param>
 /// <param name="Value">What counts now or, where it needs a restart, from then on.</param>
 /// <param name="FileValue">What the files say, or the default.</param>
 public sealed record SettingState(Setting Setting, string Value, string FileValue)

@@ -1,7 +1,6 @@
 namespace Dashboard.Statistics;
 
 /// <summary>Numbers of a span of time, of all chosen cameras or of one.</summary>
-/// <param name="Flows">All flows.</param>
 /// <param name="Read">Flows with a plate.</param>
 /// <param name="Doubtful">Flows with a plate of low confidence.</param>
 /// <param name="ConfidenceSum">Sum of the confidences, 0 to 1 each, of flows with a plate.</param>

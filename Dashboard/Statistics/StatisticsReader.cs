@@ -57,7 +57,14 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
         var alerts = db.Alerts.AsNoTracking().Where(alert => alert.FirstSeenAt >= query.From && alert.FirstSeenAt < query.To);
         alerts = only is null ? alerts : alerts.Where(alert => only.Contains(alert.CameraId));
         var lists = await alerts.GroupBy(alert => new { alert.ListId, alert.ListName })
-            .Select(group => new { group.Key.ListId, group.Key.ListName, Hits = group.LongCount(), Open = group.LongCount(alert => alert.AcknowledgedAt == null) })
+            .Select(
+                group => new
+                {
+                    group.Key.ListId,
+                    group.Key.ListName,
+                    Hits = group.LongCount(),
+                    Open = group.LongCount(alert => alert.AcknowledgedAt == null),
+                })
             .ToListAsync(cancellationToken);
         return [.. lists.Select(list => new ListHits(list.ListId, list.ListName, list.Hits, list.Open)).OrderByDescending(list => list.Hits)];
     }
@@ -70,7 +77,8 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
         for (var start = PeriodOf(query.Step, query.From.ToUnixTimeSeconds()); start < query.To;)
         {
             var next = Next(query.Step, start);
-            periods.Add(new PeriodNumbers(start < query.From ? query.From : start, next > query.To ? query.To : next, byStart.GetValueOrDefault(start)));
+            periods.Add(
+                new PeriodNumbers(start < query.From ? query.From : start, next > query.To ? query.To : next, byStart.GetValueOrDefault(start)));
             start = next;
         }
 
@@ -118,7 +126,8 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
             hoursOfDay[local.Hour] += hour.Quality;
         }
 
-        var week = Enumerable.Range(0, 7).Select(day => Enumerable.Range(0, 24).Select(at => spans[day, at] == 0 ? 0 : sums[day, at] / spans[day, at]).ToArray());
+        var week = Enumerable.Range(0, 7)
+            .Select(day => Enumerable.Range(0, 24).Select(at => spans[day, at] == 0 ? 0 : sums[day, at] / spans[day, at]).ToArray());
         return ([.. week], hoursOfDay);
     }
 

@@ -19,9 +19,7 @@ internal sealed class TopPlates
     private const int MaxNominations = 40_000;
 
     /// <summary>The plates of these cameras, most frequent first; a plate that passed once is not among them.</summary>
-    /// <param name="db">The database.</param>
     /// <param name="query">Which span.</param>
-    /// <param name="cameras">The cameras.</param>
     /// <param name="areAll">These are all cameras that there are.</param>
     public async Task<IReadOnlyList<PlateNumbers>> FindAsync(
         DashboardDbContext db, StatisticsQuery query, IReadOnlyList<int> cameras, bool areAll, CancellationToken cancellationToken)
@@ -53,7 +51,8 @@ internal sealed class TopPlates
         IQueryable<Flow> flows = db.Flows.AsNoTracking()
             .Where(flow => candidates.Contains(flow.Plate) && flow.CapturedSecond >= from && flow.CapturedSecond < to);
         flows = areAll ? flows : flows.Where(flow => cameras.Contains(flow.CameraId));
-        var counts = await flows.GroupBy(flow => flow.Plate).Select(group => new { group.Key, Flows = group.LongCount() }).ToListAsync(cancellationToken);
+        var counts =
+            await flows.GroupBy(flow => flow.Plate).Select(group => new { group.Key, Flows = group.LongCount() }).ToListAsync(cancellationToken);
         return
         [
             .. counts.Where(plate => plate.Flows > 1).OrderByDescending(plate => plate.Flows).ThenBy(plate => plate.Key, StringComparer.Ordinal)

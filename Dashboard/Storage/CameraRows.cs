@@ -82,10 +82,8 @@ public sealed class CameraOutage
     /// <summary>Most characters of a reason.</summary>
     public const int MaxReasonLength = 500;
 
-    /// <summary>Number.</summary>
     public long Id { get; set; }
 
-    /// <summary>The camera.</summary>
     public int CameraId { get; set; }
 
     /// <summary>When the last frame came before it.</summary>

@@ -39,7 +39,9 @@ internal sealed class WebHookRow
 
     public HookFormat Format { get; set; }
 
-    /// <summary>SHA-256 of the one certificate that the receiver may show, as pairs of hexadecimal digits with colons; null: any that is trusted.</summary>
+    /// <summary>
+    /// SHA-256 of the one certificate that the receiver may show, as pairs of hexadecimal digits with colons; null: any that is trusted.
+    /// </summary>
     public string? CertificatePin { get; set; }
 
     /// <summary>Certificates of the authority that signed the receiver's, as PEM text; null: the authorities that the machine trusts.</summary>

@@ -8,8 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage;
 
 /// <summary>
-/// Turns conditions on flows into what the database runs: the one place that knows how; parts of plates are looked up by <see cref="PlateLookup"/> first, where that is quicker. Conditions on cameras are answered here, from the few
-/// cameras there are, and become lists of camera numbers; so an alias is compared without case in every script, on every provider.
+/// Turns conditions on flows into what the database runs: the one place that knows how; parts of plates are looked up by <see cref="PlateLookup"/>
+/// first, where that is quicker. Conditions on cameras are answered here, from the few cameras there are, and become lists of camera numbers; so an
+/// alias is compared without case in every script, on every provider.
 /// </summary>
 internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 {
@@ -63,7 +64,9 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     public static string PlateOperand(string text)
     {
         var read = PlateText.Read(text);
-        return read.Length > 0 || !text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation) ? read : text;
+        return read.Length > 0 || !text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
+            ? read
+            : text;
     }
 
     /// <summary>The camera's name; empty where there is no such camera.</summary>
@@ -220,7 +223,8 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
         var candidates = Expression.Property(Subject, nameof(Flow.Candidates));
         return Expression.Call(
-            typeof(Enumerable), nameof(Enumerable.Any), [typeof(FlowCandidate)], candidates, TextTest<FlowCandidate>(test, nameof(FlowCandidate.Text)));
+            typeof(Enumerable), nameof(Enumerable.Any), [typeof(FlowCandidate)], candidates,
+            TextTest<FlowCandidate>(test, nameof(FlowCandidate.Text)));
     }
 
     // Agents write regions in either case, and some flows have none.

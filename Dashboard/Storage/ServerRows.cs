@@ -12,11 +12,11 @@ internal sealed class ServerSecret
 /// <summary>A setting that was saved in the dashboard; it counts for all servers on the database.</summary>
 internal sealed class SavedSetting
 {
-    public const int KeyMaxLength = 128;
+    public const int MaxKeyLength = 128;
 
-    public const int ValueMaxLength = 4000;
+    public const int MaxValueLength = 4000;
 
-    public const int ChangedByMaxLength = 256;
+    public const int MaxChangedByLength = 256;
 
     /// <summary>As in the files: <c>Email:Host</c>.</summary>
     public string Key { get; set; } = "";

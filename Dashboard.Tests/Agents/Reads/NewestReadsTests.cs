@@ -15,8 +15,8 @@ public sealed class NewestReadsTests
     public void Plates_AreThoseOfTheNewestFrame_ForSomeSeconds()
     {
         var newest = new NewestReads(_clock);
-        newest.Note(Frame(3, _clock.GetUtcNow(), "OLD1"));
-        newest.Note(Frame(3, _clock.GetUtcNow(), "AB12", "CD34"));
+        newest.Record(Frame(3, _clock.GetUtcNow(), "OLD1"));
+        newest.Record(Frame(3, _clock.GetUtcNow(), "AB12", "CD34"));
         Assert.Equal(["AB12", "CD34"], newest.Find("A1", 3).Select(plate => plate.Text));
         Assert.Empty(newest.Find("A1", 4));
         Assert.Empty(newest.Find("A2", 3));
@@ -29,7 +29,7 @@ public sealed class NewestReadsTests
     public void Frame_ThatWaitedAtItsAgent_IsNotSeenNow()
     {
         var newest = new NewestReads(_clock);
-        newest.Note(Frame(3, _clock.GetUtcNow().AddMinutes(-2), "OLD1"));
+        newest.Record(Frame(3, _clock.GetUtcNow().AddMinutes(-2), "OLD1"));
         Assert.Empty(newest.Find("A1", 3));
     }
 
@@ -39,7 +39,7 @@ public sealed class NewestReadsTests
         var newest = new NewestReads(_clock);
         for (var camera = 0; camera <= NewestReads.MaxCameras; camera++)
         {
-            newest.Note(Frame(camera, _clock.GetUtcNow(), "AB12"));
+            newest.Record(Frame(camera, _clock.GetUtcNow(), "AB12"));
             _clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 

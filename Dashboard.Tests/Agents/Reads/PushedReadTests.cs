@@ -168,13 +168,15 @@ public sealed class PushedReadTests : IAsyncLifetime
     public async Task Frames_OfAnAgentThatSendsGroups_AreSeenLive()
     {
         var at = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await PushAsync(_app, [$$"""{"data_type": "alpr_group", "agent_uid": "A1", "camera_id": 3, "epoch_start": {{at}}, "best_plate_number": "OLD1"}"""]);
+        await PushAsync(
+            _app, [$$"""{"data_type": "alpr_group", "agent_uid": "A1", "camera_id": 3, "epoch_start": {{at}}, "best_plate_number": "OLD1"}"""]);
         using var person = await _app.SignInClientAsync();
         _clock.Advance(TimeSpan.FromSeconds(6)); // The list of cameras may be that of before.
         await PushAsync(_app, [AlprdMinute.With(AlprdMinute.Bodies[0], ("agent_uid", "A1"), ("camera_id", 3), ("epoch_time", at))]);
         Assert.Matches("<span class=\"plate-text\"[^>]*>ND472MN</span>", await person.GetStringAsync("/app/live", Cancellation));
 
-        await PushAsync(_app, [AlprdMinute.With(AlprdMinute.Bodies[0], ("agent_uid", "A1"), ("camera_id", 3), ("epoch_time", at), ("results", new JsonArray()))]);
+        await PushAsync(
+            _app, [AlprdMinute.With(AlprdMinute.Bodies[0], ("agent_uid", "A1"), ("camera_id", 3), ("epoch_time", at), ("results", new JsonArray()))]);
         Assert.DoesNotContain("ND472MN", await person.GetStringAsync("/app/live", Cancellation));
     }
 

@@ -62,7 +62,8 @@ public sealed class ReadSpoolTests
         camera,
         TestTime.Noon,
         name,
-        [.. Enumerable.Range(0, plates).Select(i => new PushedPlate { PlateIndex = i, Candidates = [new PlateCandidate("AB12", 0.9)], Jpeg = [1, 2, 3] })]);
+        [.. Enumerable.Range(0, plates).Select(
+            i => new PushedPlate { PlateIndex = i, Candidates = [new PlateCandidate("AB12", 0.9)], Jpeg = [1, 2, 3] })]);
 
     private ReadSpool Spool(TestDatabase database, string uid)
     {

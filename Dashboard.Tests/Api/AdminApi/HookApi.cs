@@ -32,7 +32,8 @@ internal sealed class HookApi(HttpClient client, OpenApiFile document) : IDispos
 
     public Task<JsonElement> GetAsync(int id) => AskAsync("GET", $"{id}");
 
-    public Task<JsonElement> ChangeAsync(int id, string body, HttpStatusCode expected = HttpStatusCode.OK) => AskAsync("PATCH", $"{id}", body, expected);
+    public Task<JsonElement> ChangeAsync(int id, string body, HttpStatusCode expected = HttpStatusCode.OK) =>
+        AskAsync("PATCH", $"{id}", body, expected);
 
     /// <summary>What is said of each field.</summary>
     public async Task<Dictionary<string, string>> RefusedAsync(string method, string below, string body)

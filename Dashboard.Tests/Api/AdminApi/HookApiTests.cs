@@ -228,6 +228,9 @@ public sealed class HookApiTests : IAsyncLifetime
     private async Task<List<AuditEntry>> EntriesAsync()
     {
         await using var db = await _app.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
-        return await db.AuditEntries.AsNoTracking().Where(entry => entry.Subject.Contains("hook")).OrderBy(entry => entry.Id).ToListAsync(Cancellation);
+        return await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.Subject.Contains("hook"))
+            .OrderBy(entry => entry.Id)
+            .ToListAsync(Cancellation);
     }
 }

@@ -11,7 +11,8 @@ public sealed class AdminDocumentTests(DashboardApp app) : IClassFixture<Dashboa
     public async Task EveryRoute_IsInTheDocument_WithAllThatACallerNeeds()
     {
         var document = await OpenApiFile.LoadAsync(app, "admin");
-        var mapped = app.Routes.Where(route => ApiPaths.IsAdmin(route.Pattern) && route.Method != "HEAD").Select(route => $"{route.Method} {route.Pattern}");
+        var mapped = app.Routes.Where(route => ApiPaths.IsAdmin(route.Pattern) && route.Method != "HEAD")
+            .Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Equal(mapped.Order(), document.Operations.Select(one => $"{one.Method} {one.Path}").Order());
         foreach (var (method, path, operation) in document.Operations)

@@ -51,7 +51,8 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
     public async Task EverySearchParameter_ThatTheServerReads_IsInTheDocument_AndNoneOther()
     {
         var document = await OpenApiFile.LoadAsync(app, "scout");
-        var source = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Dashboard", "Api", "ScoutApi", "Searches", "GroupParameters.cs"), Cancellation);
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "Dashboard", "Api", "ScoutApi", "Searches", "GroupParameters.cs"), Cancellation);
         var read = ReadParameter().Matches(source).Select(match => match.Groups[1].Value).Distinct().Order();
         foreach (var (_, _, search) in document.Operations.Where(one => one.Path.StartsWith("/api/search/", StringComparison.Ordinal)))
         {

@@ -92,7 +92,8 @@ public sealed class TransferTests(TransferTests.Server server) : IClassFixture<T
     private static byte[] Unpack(byte[] bytes, string encoding)
     {
         using var packed = new MemoryStream(bytes);
-        using Stream unpacked = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using Stream unpacked = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(
+            packed, CompressionMode.Decompress);
         using var whole = new MemoryStream();
         unpacked.CopyTo(whole);
         return whole.ToArray();

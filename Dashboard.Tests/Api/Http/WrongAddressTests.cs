@@ -69,7 +69,8 @@ public sealed class WrongAddressTests(WrongAddressTests.Server server) : IClassF
         using var client = server.App.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", await server.App.ApiKeyAsync(Roles.Operator));
         using var pushed = await client.PostAsync(
-            new Uri($"{server.App.Address}//push//"), HttpAssert.Json(JsonSerializer.Serialize(PushedGroups.Whole(new string('K', 40), "FULL1"))), Cancellation);
+            new Uri($"{server.App.Address}//push//"), HttpAssert.Json(JsonSerializer.Serialize(PushedGroups.Whole(new string('K', 40), "FULL1"))),
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, pushed.StatusCode);
         Assert.Contains("FULL1", await client.GetStringAsync("/api///search//plate?start=2020-01-01", Cancellation));
     }

@@ -42,7 +42,8 @@ public sealed class ListImportTests(DashboardApp app) : IClassFixture<DashboardA
                 using var answer = await ImportAsync([.. encoding.Preamble, .. encoding.GetBytes(text)], field: field);
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
                 Assert.Matches(
-                    """^{"success":true,"added":\d,"modified":0,"unmodified":\d,"deleted":\d}$""", await answer.Content.ReadAsStringAsync(Cancellation));
+                    """^{"success":true,"added":\d,"modified":0,"unmodified":\d,"deleted":\d}$""",
+                    await answer.Content.ReadAsStringAsync(Cancellation));
             }
 
             Assert.Equal(plates, await PlatesAsync());
@@ -85,7 +86,8 @@ public sealed class ListImportTests(DashboardApp app) : IClassFixture<DashboardA
     {
         foreach (var skipBad in new[] { null, "true" })
         {
-            using var answer = await ImportAsync(text.Contains('Ж') ? Encoding.UTF8.GetBytes(text) : Encoding.Latin1.GetBytes(text), skipBad: skipBad);
+            using var answer = await ImportAsync(
+                text.Contains('Ж') ? Encoding.UTF8.GetBytes(text) : Encoding.Latin1.GetBytes(text), skipBad: skipBad);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.False((await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("success").GetBoolean());
             Assert.Equal("OLD1", await PlatesAsync());
@@ -111,6 +113,8 @@ public sealed class ListImportTests(DashboardApp app) : IClassFixture<DashboardA
     private async Task<string> PlatesAsync()
     {
         var csv = await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={_list}");
-        return string.Join(' ', csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => Dashboard.Domain.Plates.PlateText.Read(line.Split(',')[0])));
+        return string.Join(
+            ' ', csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(
+                line => Dashboard.Domain.Plates.PlateText.Read(line.Split(',')[0])));
     }
 }

@@ -10,7 +10,8 @@ internal static class PushFuzz
     private static readonly string[] Seeds =
     [
         .. AlprdMinute.Bodies.Take(20),
-        .. Enumerable.Range(0, 5).Select(i => System.Text.Json.JsonSerializer.Serialize(PushedGroups.Whole($"FUZZ{i}", $"F{i}Z", PushedGroups.Start + i, Picture))),
+        .. Enumerable.Range(0, 5)
+            .Select(i => System.Text.Json.JsonSerializer.Serialize(PushedGroups.Whole($"FUZZ{i}", $"F{i}Z", PushedGroups.Start + i, Picture))),
         """{"data_type":"heartbeat","agent_uid":"FUZZ1","timestamp":1795400000000,"beanstalk_queue_size":3,"agent_hostname":"pc","video_streams":[{"camera_id":7,"camera_name":"Gate","fps":12.5,"is_streaming":true,"last_update":1795400000000,"gps_latitude":48.2,"gps_longitude":16.3}]}""",
         """{"data_type":"vehicle","agent_uid":"FUZZ1","camera_id":1}""",
         """{"openalpr_webhook":"test"}""",
@@ -18,8 +19,10 @@ internal static class PushFuzz
 
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "7", "1e999", "-9223372036854775808", "9223372036854775807", "253402300800000", "0.1", "\"\"", "\"x\"", "\"7\"", "[]", "{}",
-        "[[[[]]]]", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"GÖ-AB 123\"", "[{\"plate\":null}]", "\"2026-01-01\"", "1795400000", "\"/9j/4AAQ\"", "\"../../x\"",
+        "null", "true", "0", "-1", "7", "1e999", "-9223372036854775808", "9223372036854775807", "253402300800000", "0.1", "\"\"", "\"x\"", "\"7\"",
+        "[]", "{}",
+        "[[[[]]]]", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"GÖ-AB 123\"", "[{\"plate\":null}]", "\"2026-01-01\"", "1795400000",
+        "\"/9j/4AAQ\"", "\"../../x\"",
     ];
 
     private static string Picture => Convert.ToBase64String([0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 74, 70, 73, 70, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]);

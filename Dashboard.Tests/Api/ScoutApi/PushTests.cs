@@ -146,7 +146,8 @@ public sealed class PushTests : IAsyncLifetime
         await using var db = await _app.OpenDatabaseAsync();
         var camera = await db.Cameras.AsNoTracking().SingleAsync(camera => camera.AgentId != null, Cancellation);
         var streams = new[] { new { camera_id = 7, last_update = time } };
-        Assert.Equal(HttpStatusCode.OK, await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, timestamp = time, video_streams = streams }));
+        Assert.Equal(
+            HttpStatusCode.OK, await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, timestamp = time, video_streams = streams }));
 
         Assert.Equal(time == 253_402_300_799_999, (await _app.Agents.ListAsync(Cancellation)).Single().IsSkewed);
         var seen = (await db.Cameras.AsNoTracking().SingleAsync(known => known.Id == camera.Id, Cancellation)).KeepAliveAt;
@@ -180,7 +181,8 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(jpeg, await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-{start + 500}.jpg?api_key={_key}", Cancellation));
 
         await PushAsync(Group());
-        await Eventually.TrueAsync(async () => !(await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong, "the agent's clock is right again");
+        await Eventually.TrueAsync(
+            async () => !(await _app.Agents.ListAsync(Cancellation)).Single().IsClockWrong, "the agent's clock is right again");
         Assert.Single(await GroupsAsync(), row => !row.GetProperty("fields").TryGetProperty("epoch_is_arrival", out _));
     }
 

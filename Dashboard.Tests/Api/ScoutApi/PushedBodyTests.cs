@@ -69,7 +69,8 @@ public sealed class PushedBodyTests(DashboardApp app) : IClassFixture<DashboardA
     [InlineData("best_plate_number")]
     public async Task Body_ThatIsNoUtf8_Is400AndStoresNothing(string field)
     {
-        var body = Encoding.Latin1.GetBytes($$"""{"data_type":"alpr_group","agent_uid":"BAD","camera_id":1,"epoch_start":1795400000000,"{{field}}":"Ö"}""");
+        var body = Encoding.Latin1.GetBytes(
+            $$"""{"data_type":"alpr_group","agent_uid":"BAD","camera_id":1,"epoch_start":1795400000000,"{{field}}":"Ö"}""");
         Assert.Equal(HttpStatusCode.BadRequest, (await PushAsync(body)).Status);
         await using var db = await app.OpenDatabaseAsync();
         Assert.False(await db.Agents.AnyAsync(agent => agent.Uid == "BAD", Cancellation));

@@ -26,7 +26,9 @@ public sealed class TwoFactorTests(Chromium chromium)
             var password = card.GetByLabel("Current password");
             await password.FillAsync(DashboardApp.Password);
             await visit.Button("Set up").ClickAsync();
-            await Expect(visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Img, new() { Name = "QR code with the key for your authenticator app" })).ToBeVisibleAsync();
+            await Expect(
+                visit.Page.GetByRole(
+                    Microsoft.Playwright.AriaRole.Img, new() { Name = "QR code with the key for your authenticator app" })).ToBeVisibleAsync();
             await FaultlessAsync(visit, width);
             var key = TwoFactorServiceTests.FromText((await card.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
             await visit.Field("Code that the app shows").FillAsync(TimeCode.Compute(key, DateTimeOffset.UtcNow));
@@ -37,7 +39,8 @@ public sealed class TwoFactorTests(Chromium chromium)
             await visit.Button("I have saved them").ClickAsync();
             await Expect(card.GetByText("You have 10 recovery codes left.")).ToBeVisibleAsync();
             await visit.GoAsync(Urls.Users);
-            await Expect(visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new("^Reset two-factor") })).ToHaveCountAsync(1);
+            await Expect(
+                visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new("^Reset two-factor") })).ToHaveCountAsync(1);
             var email = await visit.Page.Locator("td .email").First.InnerTextAsync();
 
             await visit.Page.Context.ClearCookiesAsync();

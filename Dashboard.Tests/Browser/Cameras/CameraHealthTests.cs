@@ -37,7 +37,8 @@ public sealed class CameraHealthTests(Chromium chromium)
                 });
             }
 
-            db.Add(new CameraOutage { CameraId = gate, BeginAt = now.AddHours(-5), EndAt = now.AddHours(-4.25), Reason = "Nothing answers at 10.0.0.5." });
+            db.Add(
+                new CameraOutage { CameraId = gate, BeginAt = now.AddHours(-5), EndAt = now.AddHours(-4.25), Reason = "Nothing answers at 10.0.0.5." });
             await db.SaveChangesAsync(Cancellation);
         }
 
@@ -58,7 +59,9 @@ public sealed class CameraHealthTests(Chromium chromium)
             // The form keeps what was typed while the time is changed.
             await visit.Field("Name").FillAsync("Gate 2");
             await visit.Link("30 days").ClickAsync();
-            await Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "The last 30 days", Exact = true }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(30);
+            await Expect(
+                visit.Page.GetByRole(AriaRole.List, new() { Name = "The last 30 days", Exact = true })
+                    .GetByRole(AriaRole.Listitem)).ToHaveCountAsync(30);
             await Expect(visit.Page).ToHaveURLAsync(Urls.CameraHealth(gate));
             await Expect(visit.Field("Name")).ToHaveValueAsync("Gate 2");
             Assert.Empty(visit.Errors);

@@ -23,7 +23,8 @@ public sealed class CameraImportPageTests(Chromium chromium)
     {
         await using var app = await DashboardApp.StartAsync();
         await app.AddCameraAsync("Gate");
-        await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, name: $"camera-import-{width}", journey: async visit =>
+        await chromium.VisitAsync(
+            app, role: Roles.Administrator, width: width, isDark: isDark, name: $"camera-import-{width}", journey: async visit =>
         {
             await visit.GoAsync(Urls.Cameras);
             await visit.Link("Import").ClickAsync();

@@ -75,7 +75,8 @@ public sealed class CameraImportTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                CameraRowState.Known, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Good,
+                CameraRowState.Known, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad, CameraRowState.Bad,
+                CameraRowState.Good,
                 CameraRowState.Bad, CameraRowState.Bad,
             ],
             plan.Rows.Select(row => row.State));
@@ -106,7 +107,8 @@ public sealed class CameraImportTests : IAsyncLifetime
 
         Assert.Contains("split it", (await PlanAsync(many)).Fault);
         Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Fault);
-        Assert.Contains("UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Fault);
+        Assert.Contains(
+            "UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Fault);
     }
 
     [Fact]
@@ -125,7 +127,8 @@ public sealed class CameraImportTests : IAsyncLifetime
     public async Task Command_WithABadRow_AddsNothingUnlessAskedFor()
     {
         var file = _folder.PathOf("cameras.csv");
-        await File.WriteAllTextAsync(file, "alias,address,password\nNorth,rtsp://cam/1,secret\nSouth,nowhere,secret\nGate,rtsp://cam/1,secret\n", Cancellation);
+        await File.WriteAllTextAsync(
+            file, "alias,address,password\nNorth,rtsp://cam/1,secret\nSouth,nowhere,secret\nGate,rtsp://cam/1,secret\n", Cancellation);
 
         Assert.Equal((2, "1 can be added, 1 are there already, 1 are refused\n"), await RunAsync(file, dryRun: false, goodOnly: false));
         Assert.Equal((2, "1 can be added, 1 are there already, 1 are refused\n"), await RunAsync(file, dryRun: true, goodOnly: true));

@@ -26,7 +26,8 @@ public sealed class FlowCorrectorTests
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.True((await corrector.CorrectAsync([flow], "ABC12D", person, cancellationToken: Cancellation)).IsDone);
 
-        var (stored, history) = (await FindAsync(database, flow), await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation));
+        var (stored, history) =
+            (await FindAsync(database, flow), await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation));
         Assert.Equal(("ABC12D", "A8C12O", .9), (stored.Plate, stored.RawPlate, stored.Confidence));
         Assert.Equal(
             [
@@ -63,7 +64,9 @@ public sealed class FlowCorrectorTests
             Assert.Single(await search.AfterAsync(0, 10, test, SiteScope.Unrestricted, cancellationToken: Cancellation));
         }
 
-        Assert.Equal(1, await search.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted, cancellationToken: Cancellation));
+        Assert.Equal(
+            1, await search.CountAsync(
+                new FlowTest(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     [Theory, ProviderData]
@@ -78,7 +81,9 @@ public sealed class FlowCorrectorTests
         var stored = await FindAsync(database, flow);
         Assert.Equal(("A8C12O", false), (stored.Plate, stored.IsCorrected));
         Assert.DoesNotContain(stored.Candidates, candidate => candidate.IsTyped);
-        Assert.Equal(["ABC120", "A8C12O"], (await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(one => one.After));
+        Assert.Equal(
+            ["ABC120", "A8C12O"],
+            (await corrector.HistoryAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(one => one.After));
     }
 
     [Theory]
@@ -91,7 +96,8 @@ public sealed class FlowCorrectorTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
-        Assert.Equal(why, (await corrector.CorrectAsync([await AddAsync(database, "AB12")], typed, person, cancellationToken: Cancellation)).Errors[nameof(Flow.Plate)]);
+        var flow = await AddAsync(database, "AB12");
+        Assert.Equal(why, (await corrector.CorrectAsync([flow], typed, person, cancellationToken: Cancellation)).Errors[nameof(Flow.Plate)]);
     }
 
     [Fact]
@@ -100,7 +106,9 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, viewer) = await CreateAsync(database, Roles.Viewer);
         var flow = await AddAsync(database, "AB12");
-        Assert.Equal("Only operators and administrators may correct plates.", (await corrector.CorrectAsync([flow], "AB13", viewer, cancellationToken: Cancellation)).Refusal);
+        Assert.Equal(
+            "Only operators and administrators may correct plates.",
+            (await corrector.CorrectAsync([flow], "AB13", viewer, cancellationToken: Cancellation)).Refusal);
 
         var (_, elsewhere) = await CreateAsync(database, Roles.Operator, site: 99);
         Assert.Equal("The flow was removed.", (await corrector.CorrectAsync([flow], "AB13", elsewhere, cancellationToken: Cancellation)).Refusal);
@@ -113,7 +121,8 @@ public sealed class FlowCorrectorTests
         await using var database = await TestDatabase.CreateAsync();
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "AB12", flow => flow.IsPreview = true);
-        Assert.StartsWith("The vehicle is still in view", (await corrector.CorrectAsync([flow], "AB13", person, cancellationToken: Cancellation)).Refusal);
+        Assert.StartsWith(
+            "The vehicle is still in view", (await corrector.CorrectAsync([flow], "AB13", person, cancellationToken: Cancellation)).Refusal);
     }
 
     [Fact]

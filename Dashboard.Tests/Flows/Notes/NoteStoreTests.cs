@@ -25,7 +25,8 @@ public sealed class NoteStoreTests
         Assert.Equal(
             [("second", person.Email, Noon.AddMinutes(5)), ("first", person.Email, Noon)],
             (await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => (note.Text, note.By, note.At)));
-        Assert.Equal(["of the plate"], (await notes.ListAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => note.Text));
+        Assert.Equal(
+            ["of the plate"], (await notes.ListAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => note.Text));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class NoteStoreTests
 
         var limited = await TestPerson.AddAsync(database, _time, Roles.Operator, site: 99);
         Assert.Equal("The flow was removed.", (await notes.AddAsync(flow, "x", limited.Principal, cancellationToken: Cancellation)).Refusal);
-        Assert.Equal("No passage of this plate is known.", (await notes.AddAsync("AB12", "x", limited.Principal, cancellationToken: Cancellation)).Refusal);
+        Assert.Equal(
+            "No passage of this plate is known.", (await notes.AddAsync("AB12", "x", limited.Principal, cancellationToken: Cancellation)).Refusal);
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class NoteStoreTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
-        Assert.Equal("Write something.", (await notes.AddAsync(flow, "  ", person.Principal, cancellationToken: Cancellation)).Errors[nameof(Note.Text)]);
+        Assert.Equal(
+            "Write something.", (await notes.AddAsync(flow, "  ", person.Principal, cancellationToken: Cancellation)).Errors[nameof(Note.Text)]);
         Assert.Contains("1000", (await notes.AddAsync(flow, new string('x', 1001), person.Principal, cancellationToken: Cancellation)).Refusal);
         var viewer = await TestPerson.AddAsync(database, _time, Roles.Viewer);
         Assert.Contains("Only operators", (await notes.AddAsync(flow, "x", viewer.Principal, cancellationToken: Cancellation)).Refusal);

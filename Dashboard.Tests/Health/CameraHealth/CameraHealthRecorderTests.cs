@@ -92,7 +92,12 @@ public sealed class CameraHealthRecorderTests
             db.Add(new CameraOutage { CameraId = camera, BeginAt = old, EndAt = old.AddMinutes(1) });
             db.Add(new CameraOutage { CameraId = camera + 1, BeginAt = old });
             db.AddRange(Enumerable.Range(0, CameraHealthRecorder.MaxOutages + 20).Select(
-                i => new CameraOutage { CameraId = camera, BeginAt = _time.GetUtcNow().AddHours(-i - 1), EndAt = _time.GetUtcNow().AddHours(-i - .5) }));
+                i => new CameraOutage
+                {
+                    CameraId = camera,
+                    BeginAt = _time.GetUtcNow().AddHours(-i - 1),
+                    EndAt = _time.GetUtcNow().AddHours(-i - .5),
+                }));
             await db.SaveChangesAsync(Cancellation);
         }
 

@@ -30,12 +30,14 @@ public sealed class CellMaskTests
             if (outside[i])
             {
                 // A cell that is passed over has no point of the region, nor one within the margin.
-                Assert.True(distanceX >= (PixelArea.Margin * Picture.Width) - .5 || distanceY >= (PixelArea.Margin * Picture.Height) - .5, $"cell {i}");
+                Assert.True(
+                    distanceX >= (PixelArea.Margin * Picture.Width) - .5 || distanceY >= (PixelArea.Margin * Picture.Height) - .5, $"cell {i}");
             }
             else
             {
                 Assert.True(
-                    distanceX <= (PixelArea.Margin * Picture.Width) + (2 * Cell) && distanceY <= (PixelArea.Margin * Picture.Height) + (2 * Cell), $"cell {i}");
+                    distanceX <= (PixelArea.Margin * Picture.Width) + (2 * Cell) && distanceY <= (PixelArea.Margin * Picture.Height) + (2 * Cell),
+                    $"cell {i}");
             }
         }
     }

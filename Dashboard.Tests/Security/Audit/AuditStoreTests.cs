@@ -20,7 +20,9 @@ public sealed class AuditStoreTests
         var trail = new AuditTrail(_time);
         for (var i = 0; i < 25; i++)
         {
-            trail.Write(new AuditActor(i % 2, i % 2 == 0 ? "Anna@example.com" : "bob@example.com", "192.0.2.1"), i % 5 == 0 ? AuditAction.Exported : AuditAction.Searched, $"flow {i}", reason: i == 7 ? "Case 4711" : null);
+            trail.Write(
+                new AuditActor(i % 2, i % 2 == 0 ? "Anna@example.com" : "bob@example.com", "192.0.2.1"),
+                i % 5 == 0 ? AuditAction.Exported : AuditAction.Searched, $"flow {i}", reason: i == 7 ? "Case 4711" : null);
             _time.Advance(TimeSpan.FromSeconds(i % 3));
         }
 

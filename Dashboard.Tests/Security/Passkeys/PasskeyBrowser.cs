@@ -27,7 +27,8 @@ internal sealed class PasskeyBrowser(DashboardApp server) : IDisposable
         Authenticator.Dispose();
     }
 
-    public async Task EnterAsync(string email) => Assert.Equal(HttpStatusCode.Redirect, (await _browser.SignInAsync(email, DashboardApp.Password)).StatusCode);
+    public async Task EnterAsync(string email) =>
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SignInAsync(email, DashboardApp.Password)).StatusCode);
 
     /// <summary>Forgets all cookies, as a fresh browser.</summary>
     public void Leave()

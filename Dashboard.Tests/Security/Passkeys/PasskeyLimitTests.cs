@@ -29,6 +29,7 @@ public sealed class PasskeyLimitTests
         Assert.Contains("does not sign you in", await browser.SignInAsync().ReadAsync());
         browser.Authenticator.IsHonest = true;
         Assert.Contains("Too many failed attempts", await browser.SignInAsync().ReadAsync());
-        Assert.Contains("Too many failed attempts", await browser.Account.SignInAsync("ada@example.com", DashboardApp.Password, Urls.SignIn).ReadAsync());
+        Assert.Contains(
+            "Too many failed attempts", await browser.Account.SignInAsync("ada@example.com", DashboardApp.Password, Urls.SignIn).ReadAsync());
     }
 }

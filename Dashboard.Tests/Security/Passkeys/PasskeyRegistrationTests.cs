@@ -60,8 +60,10 @@ public sealed class PasskeyRegistrationTests(DashboardApp server) : IClassFixtur
         Assert.Equal(HttpStatusCode.NoContent, (await _browser.StoreAsync(_token, "Phone", _browser.Authenticator.Make(options))).StatusCode);
         var again = await _browser.CreateAsync(_token, "Other", DashboardApp.Password).ReadAsync();
         Assert.Contains(System.Buffers.Text.Base64Url.EncodeToString(_browser.Authenticator.Id), again);
-        Assert.Contains("not accepted", await _browser.StoreAsync(_token, "Other", _browser.Authenticator.Make(again)).ReadAsync(HttpStatusCode.BadRequest));
-        Assert.Contains("\"field\":\"name\"", await _browser.CreateAsync(_token, "phone", DashboardApp.Password).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Contains(
+            "not accepted", await _browser.StoreAsync(_token, "Other", _browser.Authenticator.Make(again)).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Contains(
+            "\"field\":\"name\"", await _browser.CreateAsync(_token, "phone", DashboardApp.Password).ReadAsync(HttpStatusCode.BadRequest));
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class PasskeyRegistrationTests(DashboardApp server) : IClassFixtur
         Assert.Contains("took too long", await _browser.StoreAsync(_token, "Phone", made).ReadAsync(HttpStatusCode.BadRequest));
         _browser.Authenticator.Origin = "https://evil.example";
         options = await _browser.CreateAsync(_token, "Phone", DashboardApp.Password).ReadAsync();
-        Assert.Contains("not accepted", await _browser.StoreAsync(_token, "Phone", _browser.Authenticator.Make(options)).ReadAsync(HttpStatusCode.BadRequest));
+        Assert.Contains(
+            "not accepted", await _browser.StoreAsync(_token, "Phone", _browser.Authenticator.Make(options)).ReadAsync(HttpStatusCode.BadRequest));
         Assert.Empty(await server.Get<PasskeyStore>().ListAsync(_user, Cancellation));
     }
 
@@ -93,7 +96,8 @@ public sealed class PasskeyRegistrationTests(DashboardApp server) : IClassFixtur
         var email = $"{Guid.NewGuid():N}@example.com";
         await server.CreateUserAsync(email);
         await other.EnterAsync(email);
-        var made = _browser.Authenticator.Make(await other.CreateAsync(await other.TokenAsync(Urls.MyAccount), "Phone", DashboardApp.Password).ReadAsync());
+        var made = _browser.Authenticator.Make(
+            await other.CreateAsync(await other.TokenAsync(Urls.MyAccount), "Phone", DashboardApp.Password).ReadAsync());
         await _browser.CreateAsync(_token, "Phone", DashboardApp.Password).ReadAsync();
         _browser.ChallengeCookie = other.ChallengeCookie;
         Assert.Contains("took too long", await _browser.StoreAsync(_token, "Phone", made).ReadAsync(HttpStatusCode.BadRequest));

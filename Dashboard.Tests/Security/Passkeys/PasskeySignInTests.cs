@@ -65,7 +65,9 @@ public sealed class PasskeySignInTests(DashboardApp server) : IClassFixture<Dash
         var token = await _browser.TokenAsync(Urls.SignIn);
         var signed = _browser.Authenticator.Sign(await _browser.RequestAsync(token).ReadAsync());
         using var answer = await _browser.SendAsync(Urls.SignIn, token, signed, stays: true);
-        Assert.Contains("expires", Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("Dashboard.Session=", StringComparison.Ordinal)));
+        Assert.Contains(
+            "expires",
+            Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("Dashboard.Session=", StringComparison.Ordinal)));
     }
 
     [Theory]

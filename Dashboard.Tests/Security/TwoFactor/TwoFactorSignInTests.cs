@@ -22,9 +22,13 @@ public sealed class TwoFactorSignInTests(AccountsFixture server) : IClassFixture
 
         Assert.Equal(PasswordOutcome.Refused, (await PasswordAsync()).Outcome);
         server.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(PasswordOutcome.Refused, (await SignIn.VerifyAsync(pending, TimeCode.Compute(key, server.Time.GetUtcNow()), "here", Cancellation)).Outcome);
+        Assert.Equal(
+            PasswordOutcome.Refused,
+            (await SignIn.VerifyAsync(pending, TimeCode.Compute(key, server.Time.GetUtcNow()), "here", Cancellation)).Outcome);
         server.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(PasswordOutcome.Accepted, (await SignIn.VerifyAsync(pending, TimeCode.Compute(key, server.Time.GetUtcNow()), "here", Cancellation)).Outcome);
+        Assert.Equal(
+            PasswordOutcome.Accepted,
+            (await SignIn.VerifyAsync(pending, TimeCode.Compute(key, server.Time.GetUtcNow()), "here", Cancellation)).Outcome);
     }
 
     [Fact]

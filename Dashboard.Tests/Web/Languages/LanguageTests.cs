@@ -37,14 +37,16 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
     [InlineData("de", "21. Nov.")]
     [InlineData("es", "21 nov")]
     [InlineData("pt", "21 nov.")]
-    public void Day_WithoutItsYear_IsWrittenByTheLanguage(string code, string day) => Assert.Equal(day, Moment.ToString("M", Language.Find(code)!.Culture));
+    public void Day_WithoutItsYear_IsWrittenByTheLanguage(string code, string day) =>
+        Assert.Equal(day, Moment.ToString("M", Language.Find(code)!.Culture));
 
     [Fact]
     public void Component_InGerman_StaysSoWhereSomebodyElseDrawsIt()
     {
         CultureInfo.CurrentUICulture = Language.Find("de")!.Culture;
         var steps = Render<PageSteps>(parameters => parameters
-            .Add(known => known.Page, 2).Add(known => known.PageCount, 1234).Add(known => known.OnGo, EventCallback.Factory.Create<int>(this, _ => { })));
+            .Add(known => known.Page, 2).Add(known => known.PageCount, 1234).Add(
+                known => known.OnGo, EventCallback.Factory.Create<int>(this, _ => { })));
         Assert.Contains("Seite 2 von 1.234", steps.Markup);
 
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
@@ -64,7 +66,8 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
     }
 
     [Fact]
-    public void Text_ThatIsMissing_IsEnglishWithoutItsNote() => Assert.Equal("No such text", Localizer.In(Language.Find("de")!)[string.Concat("No such text", "|note")]);
+    public void Text_ThatIsMissing_IsEnglishWithoutItsNote() =>
+        Assert.Equal("No such text", Localizer.In(Language.Find("de")!)[string.Concat("No such text", "|note")]);
 
     [Fact]
     public void Message_OfAService_IsSaidWithItsValues()
@@ -79,7 +82,9 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
         Assert.Equal(
             "Das Passwort hat 3 Zeichen; es braucht mindestens 10. Den Standort gibt es nicht mehr.",
             german.Message("The password has 3 characters; it needs at least 10. The site no longer exists."));
-        Assert.Equal("At most  choices are kept for one person; remove one first.", german.Message("At most  choices are kept for one person; remove one first."));
+        Assert.Equal(
+            "At most  choices are kept for one person; remove one first.",
+            german.Message("At most  choices are kept for one person; remove one first."));
         Assert.Equal("Melden Sie sich zuerst an. Nobody knows this.", german.Message("Sign in first. Nobody knows this."));
         Assert.Equal("Sign in first.", Localizer.In(Language.English).Message("Sign in first."));
     }

@@ -46,7 +46,12 @@ internal static partial class SourceTexts
             foreach (Match node in Node().Matches(body))
             {
                 var words = Entity().Replace(Inline().Replace(node.Groups[1].Value, ""), "").Trim();
-                if (!words.Contains('=') && !words.StartsWith('(') && !words.StartsWith('.') && !words.StartsWith('@') && words.IndexOfAny(['{', '}']) < 0 && Word().IsMatch(words))
+                if (!words.Contains('=')
+                    && !words.StartsWith('(')
+                    && !words.StartsWith('.')
+                    && !words.StartsWith('@')
+                    && words.IndexOfAny(['{', '}']) < 0
+                    && Word().IsMatch(words))
                 {
                     yield return words;
                 }
@@ -55,8 +60,8 @@ internal static partial class SourceTexts
     }
 
     /// <summary>
-    /// Sentences that code says which is no page: to whom is not to be seen here, so those of folders that talk to programs, the console or the log are
-    /// left to <paramref name="isShown"/>. What is put in stands in them as 7.
+    /// Sentences that code says which is no page: to whom is not to be seen here, so those of folders that talk to programs, the console or the log
+    /// are left to <paramref name="isShown"/>. What is put in stands in them as 7.
     /// </summary>
     public static IEnumerable<(string File, string Sentence)> Sentences(Func<string, bool> isShown) =>
         from file in Repository.Files("Dashboard", "*.cs").Concat(Repository.Files("Dashboard.Domain", "*.cs"))

@@ -11,7 +11,8 @@ public sealed partial class TextTests
 {
     private static readonly string[] EnglishOnly =
     [
-        "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Agents/Reads/", "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
+        "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Agents/Reads/",
+        "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
         "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
         "Dashboard/Api/", "Dashboard/Bench/", "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Readiness.cs",
         "Dashboard/Recognition/Imaging/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",
@@ -77,7 +78,8 @@ public sealed partial class TextTests
     [Fact]
     public void Languages_HaveTheSameFiles()
     {
-        var rooms = Languages.Select(code => Entries(code.Data).Select(entry => $"{entry.Room}: {entry.Key}").Order(StringComparer.Ordinal).ToList()).ToList();
+        var rooms = Languages.Select(code => Entries(code.Data).Select(entry => $"{entry.Room}: {entry.Key}").Order(StringComparer.Ordinal).ToList())
+            .ToList();
         Assert.All(rooms, room => Assert.Equal(rooms[0], room));
     }
 
@@ -92,7 +94,8 @@ public sealed partial class TextTests
 
     [Fact]
     public void Pages_SayWhatServicesSay_InTheirLanguage() =>
-        Assert.Empty(Repository.Files("Dashboard/Web", "*.razor").SelectMany(file => SourceTexts.Untranslated(file).Select(said => $"{file}: {said}")));
+        Assert.Empty(
+            Repository.Files("Dashboard/Web", "*.razor").SelectMany(file => SourceTexts.Untranslated(file).Select(said => $"{file}: {said}")));
 
     [Fact]
     public void Culture_OfNumbersAndFiles_IsSetByTheProgramAlone() =>
@@ -104,7 +107,8 @@ public sealed partial class TextTests
     // Programs, the console, the log and mails are told the same in all languages.
     private static bool IsSaidToPeople(string file) => !EnglishOnly.Any(folder => file.StartsWith(folder, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Values(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Values(string text) =>
+        Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
 
     private static IEnumerable<(string Room, string Key, string Text)> Entries(string code) =>
         from file in Repository.Files($"Dashboard/Web/Languages/{code}", "*.resx")

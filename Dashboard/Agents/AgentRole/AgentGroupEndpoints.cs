@@ -126,7 +126,8 @@ internal sealed class AgentGroupEndpoints(
         var moved = await db.Cameras
             .Where(camera => camera.DeletedAt == null && (camera.Latitude != latitude || camera.Longitude != longitude || camera.Latitude == null))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(camera => camera.Latitude, latitude).SetProperty(camera => camera.Longitude, longitude), context.RequestAborted);
+                set => set.SetProperty(camera => camera.Latitude, latitude).SetProperty(camera => camera.Longitude, longitude),
+                context.RequestAborted);
         if (moved > 0)
         {
             log.LogInformation("A program set the position of {Cameras} cameras to {Latitude}, {Longitude}", moved, latitude, longitude);

@@ -56,7 +56,8 @@ internal static class AgentRoleSetup
                 .AllowAnonymous();
             app.MapGet("/", (HttpContext context, AgentGroupEndpoints groups) => groups.IndexAsync(context)).AllowAnonymous();
             app.MapGet("/list", (HttpContext context, AgentGroupEndpoints groups) => groups.ListAsync(context)).AllowAnonymous();
-            app.MapGet("/meta/{key}", (HttpContext context, string key, AgentGroupEndpoints groups) => groups.GetAsync(context, key)).AllowAnonymous();
+            app.MapGet("/meta/{key}", (HttpContext context, string key, AgentGroupEndpoints groups) => groups.GetAsync(context, key))
+                .AllowAnonymous();
             app.MapGet("/gps/set", (HttpContext context, AgentGroupEndpoints groups) => groups.SetPositionAsync(context)).AllowAnonymous();
         }
     }

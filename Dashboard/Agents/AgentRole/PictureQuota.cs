@@ -32,11 +32,11 @@ internal sealed class PictureQuota(
     /// <summary>Counts, and removes what is too much; returns how many pictures went.</summary>
     public async Task<int> KeepAsync(CancellationToken cancellationToken = default)
     {
-        var most = options.PicturesMaxMegabytes * Megabyte;
+        var maxBytes = options.PicturesMaxMegabytes * Megabyte;
         var files = images.DayFolders().Reverse().SelectMany(Files).ToList();
         var used = files.Sum(file => file.Length);
         var removed = 0;
-        for (var enough = used > most ? most * Target : most; used > enough; removed++)
+        for (var enough = used > maxBytes ? maxBytes * Target : maxBytes; used > enough; removed++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             used -= files[removed].Length; // Not known any more once it is deleted.
@@ -44,7 +44,7 @@ internal sealed class PictureQuota(
         }
 
         var earliest = removed < files.Count ? DayOf(files[removed].DirectoryName!) : null;
-        Volatile.Write(ref _room, new PictureRoom(most, used, earliest));
+        Volatile.Write(ref _room, new PictureRoom(maxBytes, used, earliest));
         if (removed > 0)
         {
             Log.LogInformation(

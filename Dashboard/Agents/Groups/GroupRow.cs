@@ -6,8 +6,6 @@ using Dashboard.Storage;
 namespace Dashboard.Agents.Groups;
 
 /// <summary>A flow as the Scout dialect knows it: with its agent and site.</summary>
-/// <param name="Flow">The flow.</param>
-/// <param name="Camera">Its camera.</param>
 /// <param name="Agent">Who saw it.</param>
 /// <param name="Site">Name of the camera's site.</param>
 /// <param name="Detail">What the agent told beyond the flow; null: nothing.</param>
@@ -19,7 +17,6 @@ internal sealed record GroupRow(Flow Flow, CameraInfo Camera, AgentRow Agent, st
 }
 
 /// <summary>A possible text of a group.</summary>
-/// <param name="Group">The group.</param>
 /// <param name="Candidate">The text with its rank.</param>
 internal sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 {
@@ -41,6 +38,5 @@ internal sealed record AlertRow(Alert Alert, AgentRow Agent, int SiteId, string 
 /// <param name="CameraNumber">The number that an agent knows its camera by; null: all.</param>
 /// <param name="After">Only rows with a greater number, in the order of their numbers; null: by time.</param>
 /// <param name="Descending">Newest first.</param>
-/// <param name="MaxRows">Rows at most.</param>
 internal sealed record GroupQuery(
     DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int MaxRows);

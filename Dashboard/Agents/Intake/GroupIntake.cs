@@ -9,7 +9,9 @@ namespace Dashboard.Agents.Intake;
 /// <param name="Others">Bodies that were answered and make nothing: vehicles without a plate, tests.</param>
 internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal, long Others);
 
-/// <summary>Takes pushed groups from many requests and stores them together. Who finds it full waits, and the request's body is not even read.</summary>
+/// <summary>
+/// Takes pushed groups from many requests and stores them together. Who finds it full waits, and the request's body is not even read.
+/// </summary>
 internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, ILogger<GroupIntake> log)
     : BatchIntake<PushedGroup>(GroupIntake.MaxAtOnce)
 {

@@ -60,7 +60,8 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             PictureWidth = Pixels(group.BestImageWidth),
             PictureHeight = Pixels(group.BestImageHeight),
             FirstSeenAt = start,
-            LastSeenAt = isBelieved && LenientTime.FromPushed(group.EpochEnd) is { } end && end > start && LenientTime.IsPossible(end, now) ? end : start,
+            LastSeenAt = isBelieved && LenientTime.FromPushed(group.EpochEnd) is { } end && end > start && LenientTime
+                .IsPossible(end, now) ? end : start,
             ReadCount = group.ReadCount is { } reads and > 0 ? (int)Math.Min(reads, int.MaxValue) : group.Uuids?.Count ?? 1,
             IsParked = group.IsParked,
             IsPreview = group.IsPreview,

@@ -26,7 +26,8 @@ internal static class PushedStream
     public static void TakeOverPosition(CameraRow camera, ScoutStream stream, ScoutStream? before)
     {
         var position = PositionOf(stream);
-        if (position is not null && ((camera.Latitude, camera.Longitude) is (null, null) || PositionOf(before) == (camera.Latitude, camera.Longitude)))
+        if (position is not null
+            && ((camera.Latitude, camera.Longitude) is (null, null) || PositionOf(before) == (camera.Latitude, camera.Longitude)))
         {
             (camera.Latitude, camera.Longitude) = position.Value;
         }
@@ -39,5 +40,6 @@ internal static class PushedStream
 
     private static bool IsToldName(CameraRow camera, string before) =>
         PushedSourceResolver.IsMadeUp(camera.Alias, camera.Number ?? camera.Id)
-        || (before.Length > 0 && (camera.Alias == before || (camera.Alias.StartsWith(before + " (", StringComparison.Ordinal) && camera.Alias.EndsWith(')'))));
+        || (before.Length > 0 && (camera.Alias == before
+            || (camera.Alias.StartsWith(before + " (", StringComparison.Ordinal) && camera.Alias.EndsWith(')'))));
 }

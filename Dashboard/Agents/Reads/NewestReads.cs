@@ -21,7 +21,7 @@ internal sealed class NewestReads(TimeProvider time)
     private readonly Dictionary<(string Agent, long Camera), Seen> _seen = [];
 
     /// <summary>Notes a frame's plates, or that there are none any more.</summary>
-    public void Note(PushedFrame frame)
+    public void Record(PushedFrame frame)
     {
         if (time.GetUtcNow() - frame.At > MaxDelay)
         {

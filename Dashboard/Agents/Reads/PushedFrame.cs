@@ -16,7 +16,6 @@ namespace Dashboard.Agents.Reads;
 /// <param name="CameraNumber">The agent's number of the camera.</param>
 /// <param name="At">When it was captured; where the agent's clock cannot be right, when it came.</param>
 /// <param name="Name">The same whenever the frame is sent again.</param>
-/// <param name="Plates">What was read.</param>
 internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTimeOffset At, string Name, IReadOnlyList<PushedPlate> Plates)
 {
     // A plate that fills a picture of 4K is smaller.

@@ -25,7 +25,7 @@ internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, N
     /// <summary>Returns once the frame's reads are kept for good. Throws what the database says, and <see cref="SpoolFullException"/>.</summary>
     public async Task StoreAsync(PushedFrame frame, CancellationToken cancellationToken)
     {
-        newest.Note(frame);
+        newest.Record(frame);
         if (frame.IsGrouped || frame.Plates.Count == 0)
         {
             return;

@@ -38,7 +38,8 @@ internal sealed class ReadVehicleWriter(ReadSpool spool, GroupIntake groups, Age
             IsParked = vehicle.Group.IsParked && best.Plate.Corners is not null,
             IsPreview = vehicle.IsPreview,
             ProcessingMs = best.Plate.ProcessingMs,
-            Candidates = [.. ranked.Select((candidate, rank) => new FlowCandidate { Rank = rank, Text = candidate.Text, Confidence = candidate.Confidence })],
+            Candidates = [.. ranked.Select(
+                (candidate, rank) => new FlowCandidate { Rank = rank, Text = candidate.Text, Confidence = candidate.Confidence })],
         };
         var detail = new FlowDetail
         {
@@ -59,7 +60,8 @@ internal sealed class ReadVehicleWriter(ReadSpool spool, GroupIntake groups, Age
     // A text's confidence is the mean of what the reads say of it, on the agent's own scale, clear reads counting more as in the tracker's vote.
     private static List<PlateCandidate> Rank(ReadVehicle vehicle, int count)
     {
-        var reads = vehicle.Reads.Select(read => (read.Plate.Candidates, Weight: Math.Pow(read.Plate.Candidates.Max(one => one.Confidence), 2))).ToList();
+        var reads = vehicle.Reads.Select(read => (read.Plate.Candidates, Weight: Math.Pow(read.Plate.Candidates.Max(one => one.Confidence), 2)))
+            .ToList();
         var whole = reads.Sum(read => read.Weight);
         return [.. reads.SelectMany(read => read.Candidates.Select(one => (one.Text, Score: one.Confidence * read.Weight)))
             .GroupBy(one => one.Text)

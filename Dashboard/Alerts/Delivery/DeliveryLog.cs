@@ -39,7 +39,6 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
     /// <param name="hookId">The web hook; null: e-mail.</param>
     /// <param name="state">Only those; null: all.</param>
     /// <param name="before">Only those with a smaller number, to go on where the last page ended; null: from the newest.</param>
-    /// <param name="count">Most rows.</param>
     public async Task<IReadOnlyList<DeliveryRow>> ListAsync(
         int? hookId, DeliveryState? state, long? before, int count, CancellationToken cancellationToken = default)
     {

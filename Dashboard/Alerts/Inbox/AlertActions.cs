@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Alerts.Inbox;
 
 /// <summary>Alerts that somebody acknowledged in one go, so that it can be undone.</summary>
-/// <param name="Count">How many they were.</param>
 /// <param name="By">Whose e-mail address stands at them.</param>
 /// <param name="At">The moment that stands at them.</param>
 internal sealed record Acknowledgement(int Count, string By, DateTimeOffset At);

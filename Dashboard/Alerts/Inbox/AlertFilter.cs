@@ -11,12 +11,10 @@ public sealed record AlertFilter(
 
 /// <summary>The alerts of one plate on one list.</summary>
 /// <param name="Plate">The text that matched.</param>
-/// <param name="ListId">The list.</param>
 public sealed record AlertGroupKey(string Plate, int ListId);
 
 /// <summary>The alerts of one plate on one list that match a filter.</summary>
 /// <param name="Newest">The last of them, by number.</param>
-/// <param name="Count">How many they are.</param>
 /// <param name="Open">How many of them nobody has acknowledged.</param>
 /// <param name="Repeats">How many passages were counted into them.</param>
 public sealed record AlertGroup(AlertRow Newest, int Count, int Open, int Repeats)

@@ -3,7 +3,6 @@ using Dashboard.Domain.Alerts;
 namespace Dashboard.Alerts.Inbox;
 
 /// <summary>An alert with what is shown of its flow, its camera and its list.</summary>
-/// <param name="Alert">The alert.</param>
 /// <param name="Camera">The camera's alias.</param>
 /// <param name="SiteId">Where the camera stands; 0 where it is not there any more.</param>
 /// <param name="HasPicture">The flow has a picture.</param>

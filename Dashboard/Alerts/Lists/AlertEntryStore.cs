@@ -23,7 +23,6 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
     private const int MaxNamed = 20;
 
     /// <summary>A page of a list's entries, by plate.</summary>
-    /// <param name="listId">The list.</param>
     /// <param name="search">A part of the plate or of the description; empty: all.</param>
     /// <param name="page">Page from 1; past the end is the last.</param>
     /// <param name="pageSize">Rows a page, 1 to <see cref="MaxPageSize"/>.</param>

@@ -32,7 +32,6 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     /// Reads a file and makes the list be just that. With wrong lines, or where it is stopped, the list stays as it was.
     /// Refused where there is no such list.
     /// </summary>
-    /// <param name="listId">The list.</param>
     /// <param name="file">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public Task<ChangeResult<ImportResult>> ImportAsync(
@@ -93,7 +92,6 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     /// <summary>Reads a file and tells what it would change, without changing anything. Refused where there is no such list.</summary>
-    /// <param name="listId">The list.</param>
     /// <param name="file">The file; it stays open.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public async Task<ChangeResult<ImportPlan>> PlanAsync(
@@ -226,7 +224,9 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             await InsertAsync(db, listId, entries, cancellationToken);
         }
 
-        db.Audit(AuditAction.Changed, $"alert list {listId}", $"File imported: {count} entries now" + (read.WrongCount > 0 ? $"; {read.WrongCount} wrong lines left out" : ""));
+        db.Audit(
+            AuditAction.Changed, $"alert list {listId}",
+            $"File imported: {count} entries now" + (read.WrongCount > 0 ? $"; {read.WrongCount} wrong lines left out" : ""));
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

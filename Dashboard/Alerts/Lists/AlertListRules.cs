@@ -13,7 +13,6 @@ internal static class AlertListRules
     /// <summary>What is wrong with a list, by property name of <see cref="AlertList"/>; empty where nothing is.</summary>
     /// <param name="list">The list to be stored.</param>
     /// <param name="others">Numbers and names of the lists there are; the one with the same number is the list itself.</param>
-    /// <param name="sites">The sites there are.</param>
     public static FieldErrors Check(AlertList list, IEnumerable<(int Id, string Name)> others, IReadOnlyCollection<int> sites) => new()
     {
         { nameof(AlertList.Name), NameError(list, others) },

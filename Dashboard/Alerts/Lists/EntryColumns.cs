@@ -19,7 +19,8 @@ internal sealed class EntryColumns
         ToSet(
             "Description, Comment, Comments, Note, Notes, Remark, Remarks, Beschreibung, Bemerkung, Bemerkungen, Notiz, Kommentar, Descripción, Comentario, "
                 + "Nota, Notas, Observaciones, Descrição, Comentário, Observação, Observações"),
-        ToSet("State/Province, State, Province, Region, Bundesland, Estado, Provincia, Estado/Provincia, Región, Província, Estado/Província, Região"),
+        ToSet(
+            "State/Province, State, Province, Region, Bundesland, Estado, Provincia, Estado/Provincia, Región, Província, Estado/Província, Região"),
     ];
 
     // For each column of the file which of the names it is; -1: none, and nothing may stand in it.

@@ -3,7 +3,9 @@ using Dashboard.Domain.Alerts;
 
 namespace Dashboard.Alerts.Lists;
 
-/// <summary>A list's file as it is exported: comma-separated values in UTF-8 with a header. <see cref="EntryTable"/> reads these and others.</summary>
+/// <summary>
+/// A list's file as it is exported: comma-separated values in UTF-8 with a header. <see cref="EntryTable"/> reads these and others.
+/// </summary>
 internal static class EntryCsv
 {
     /// <summary>The names of the columns.</summary>

@@ -5,7 +5,9 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Lists;
 
-/// <summary>Reads a list's entries out of what people have: files of spreadsheets, with commas, semicolons or tabs, with and without a first line.</summary>
+/// <summary>
+/// Reads a list's entries out of what people have: files of spreadsheets, with commas, semicolons or tabs, with and without a first line.
+/// </summary>
 internal static partial class EntryTable
 {
     private const int MaxShownText = 200;
@@ -117,7 +119,8 @@ internal static partial class EntryTable
     };
 
     // What an export guarded is read back as it was.
-    private static string Unguarded(string field) => field.Trim() is ['\'', var first, ..] text && EntryCsv.IsFormula(first) ? text[1..] : field.Trim();
+    private static string Unguarded(string field) =>
+        field.Trim() is ['\'', var first, ..] text && EntryCsv.IsFormula(first) ? text[1..] : field.Trim();
 
     // With it a file tells spreadsheets what stands between its fields.
     [GeneratedRegex("""^"?sep=([^"\w\r\n])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

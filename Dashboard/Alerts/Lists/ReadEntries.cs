@@ -31,7 +31,7 @@ internal sealed class ReadEntries : IDisposable
         var read = new ReadEntries();
         try
         {
-            await foreach (var entry in EntryTable.ReadAsync(file, read.Note, cancellationToken))
+            await foreach (var entry in EntryTable.ReadAsync(file, read.Record, cancellationToken))
             {
                 read.Rows.Add(entry);
                 if (++read.Right % ProgressRows == 0)
@@ -59,7 +59,7 @@ internal sealed class ReadEntries : IDisposable
     public void Dispose() => Rows.Dispose();
 
     // What ends the reading is the last in any case.
-    private void Note(ImportError error)
+    private void Record(ImportError error)
     {
         WrongCount++;
         if (_wrong.Count < MaxWrong)

@@ -7,9 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Alerts.Matching;
 
 /// <summary>A flow that makes an alert of a list.</summary>
-/// <param name="Flow">The flow.</param>
 /// <param name="SiteId">Where its camera stands.</param>
-/// <param name="List">The list.</param>
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>
 /// <param name="Confidence">That text's confidence.</param>
 /// <param name="Description">The entry's description; empty on a white list.</param>

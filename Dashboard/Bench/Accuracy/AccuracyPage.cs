@@ -145,7 +145,9 @@ internal static class AccuracyPage
         page.Append("<section>\n<h2>Voting over frames</h2>\n<div class=\"pair\">\n");
         foreach (var column in columns.Where(column => column.Votes is not null))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\"><table>\n<caption>{Encode(column.Count.Name)}</caption>\n<thead><tr><th scope=\"col\">frames</th>");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<div class=\"scroll\"><table>\n<caption>{Encode(column.Count.Name)}</caption>\n<thead><tr><th scope=\"col\">frames</th>");
             page.Append(
                 "<th scope=\"col\">votes</th><th scope=\"col\">exact</th><th scope=\"col\">O=0, I=1</th><th scope=\"col\">in top 10</th></tr></thead>\n<tbody>\n");
             foreach (var row in column.Votes!.Figures)
@@ -181,12 +183,12 @@ internal static class AccuracyPage
             rows.Add(("false plates", "false_plates", total.FalsePlates.Count));
         }
 
-        var most = rows.Max(row => row.Count);
+        var max = rows.Max(row => row.Count);
         page.Append("<ul class=\"classes\">\n");
         foreach (var (name, id, count) in rows)
         {
             page.Append(Text($"<li><a href=\"#{id}\">{name}</a><span class=\"count\">{count}</span>"));
-            page.Append(Text($"<span class=\"bar\"><span style=\"width:{100.0 * count / most:0.#}%\"></span></span></li>\n"));
+            page.Append(Text($"<span class=\"bar\"><span style=\"width:{100.0 * count / max:0.#}%\"></span></span></li>\n"));
         }
 
         page.Append(

@@ -3,7 +3,6 @@ using Dashboard.Bench.Voting;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>All that was measured over a folder, or over several together.</summary>
-/// <param name="name">Its name.</param>
 /// <param name="votes">Where votes over frames are counted; null: they are not.</param>
 internal sealed class FolderAccuracy(string name, VoteCount? votes)
 {

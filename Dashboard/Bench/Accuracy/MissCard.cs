@@ -16,10 +16,14 @@ internal static class MissCard
         AppendFrame(page, picture);
         page.Append("<div class=\"detail\">\n<div class=\"crops\">\n");
         var place = picture.Miss is null ? "what was taken for a plate" : "the labelled place";
-        page.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"plate\" src=\"{Data(picture.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<figure><img class=\"plate\" src=\"{Data(picture.Plate)}\" alt=\"{place}\"><figcaption>{place}</figcaption></figure>\n");
         if (picture.ReaderView is { } view)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"reader\" src=\"{Data(view)}\" width=\"288\" height=\"96\" alt=\"as the reader saw it\">");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<figure><img class=\"reader\" src=\"{Data(view)}\" width=\"288\" height=\"96\" alt=\"as the reader saw it\">");
             page.Append("<figcaption>as the reader saw it</figcaption></figure>\n");
         }
 

@@ -9,7 +9,6 @@ namespace Dashboard.Bench.Accuracy;
 /// <param name="Miss">The labelled plate that was not read exactly; null where it is a false plate.</param>
 /// <param name="False">The read without a label; null where it is a miss.</param>
 /// <param name="Width">Width of the picture in pixels: what corners are in.</param>
-/// <param name="Height">Its height.</param>
 /// <param name="Frame">The whole picture, small.</param>
 /// <param name="Plate">The place in question, upright, in its own shape.</param>
 /// <param name="ReaderView">The same as the reader saw it; null where nothing was found.</param>

@@ -13,7 +13,6 @@ internal static class PictureMeasurement
     private const float SamePlace = 0.5f;
 
     /// <summary>A picture that stands for itself: recognised as a whole, and the two halves once more for their times.</summary>
-    /// <param name="recognizer">The engine.</param>
     /// <param name="file">The picture's path, for reports.</param>
     /// <param name="luma">Its Y plane.</param>
     /// <param name="labels">Its plates, places in pixels of <paramref name="luma"/>.</param>
@@ -35,17 +34,17 @@ internal static class PictureMeasurement
         // What was read is reported; what was only found is still known to the detector.
         var plates = reads.Select(read => new DetectedPlate(read.Corners, ScoreOf(read, detected))).ToList();
         var unread = detected.Where(plate => !reads.Any(read => IsSame(read, plate))).ToList();
-        return Judge(file, labels, [.. plates, .. unread], [.. reads, .. unread.Select(plate => new PlateRead(plate.Corners, []))], time);
+        return Compare(file, labels, [.. plates, .. unread], [.. reads, .. unread.Select(plate => new PlateRead(plate.Corners, []))], time);
     }
 
     /// <summary>One frame of many: found and read once, as a camera's frames are.</summary>
     public static PictureOutcome MeasureFrame(IPlateRecognizer recognizer, string file, LumaImage luma, IReadOnlyList<PlateLabel> labels)
     {
         var detected = recognizer.Detect(luma);
-        return Judge(file, labels, detected, recognizer.Read(luma, detected), default);
+        return Compare(file, labels, detected, recognizer.Read(luma, detected), default);
     }
 
-    private static PictureOutcome Judge(
+    private static PictureOutcome Compare(
         string file, IReadOnlyList<PlateLabel> labels, IReadOnlyList<DetectedPlate> detected, IReadOnlyList<PlateRead> reads, RecognitionTime time)
     {
         var matches = LabelMatching.Match([.. labels.Select(label => label.Box)], detected);

@@ -32,7 +32,6 @@ internal sealed record PlateLabel(string File, PictureBox Box, string Text)
 
 /// <summary>A picture and the plates on it.</summary>
 /// <param name="File">The picture's path.</param>
-/// <param name="Plates">Its labels.</param>
 internal sealed record LabelledPicture(string File, IReadOnlyList<PlateLabel> Plates)
 {
     /// <summary>The labelled pictures of a folder, by name; none where there is no such folder.</summary>

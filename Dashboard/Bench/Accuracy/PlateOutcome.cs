@@ -5,7 +5,6 @@ namespace Dashboard.Bench.Accuracy;
 
 /// <summary>What became of one labelled plate.</summary>
 /// <param name="File">The picture's path.</param>
-/// <param name="Label">What is there.</param>
 /// <param name="Detection">What the detector found there, of score 0 where only a closer look did; null: nothing.</param>
 /// <param name="Read">What was read there; null where nothing was found, without candidates where nothing was legible.</param>
 internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate? Detection, PlateRead? Read)
@@ -41,7 +40,6 @@ internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate
 /// <summary>A plate that was read where none is labelled.</summary>
 /// <param name="File">The picture's path.</param>
 /// <param name="Detection">Where, and how sure the detector is.</param>
-/// <param name="Read">What was read there.</param>
 internal sealed record FalsePlate(string File, DetectedPlate Detection, PlateRead Read);
 
 /// <summary>What became of one labelled picture.</summary>

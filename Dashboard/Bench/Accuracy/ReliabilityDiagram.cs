@@ -31,15 +31,15 @@ internal static class ReliabilityDiagram
         }
 
         Append($"<line class=\"diagonal\" x1=\"{Left}\" y1=\"{Bottom}\" x2=\"{Left + Side}\" y2=\"{Top}\"/>\n");
-        var most = Math.Max(1, bins.Max(bin => bin.Count));
+        var max = Math.Max(1, bins.Max(bin => bin.Count));
         foreach (var bin in bins.Where(bin => bin.Count > 0))
         {
             var (x, y) = (Left + (Side * bin.MeanConfidence), Bottom - (Side * bin.Right));
-            var height = Math.Max(1.5, (double)CountsHeight * bin.Count / most);
+            var height = Math.Max(1.5, (double)CountsHeight * bin.Count / max);
             Append(
                 $"<g><title>{bin.Count} reads of {bin.From:0.0} to {bin.To:0.0}: mean confidence {bin.MeanConfidence:0.000}, right {bin.Right:0.000}</title>");
             Append($"<line class=\"error\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{y:0.#}\" y2=\"{Bottom - (Side * bin.MeanConfidence):0.#}\"/>");
-            Append($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{3 + (5 * Math.Sqrt((double)bin.Count / most)):0.#}\"/>");
+            Append($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{3 + (5 * Math.Sqrt((double)bin.Count / max)):0.#}\"/>");
             Append(
                 $"<rect x=\"{Left + (Side * bin.From) + 2:0.#}\" y=\"{Base - height:0.#}\" width=\"{(Side / 10.0) - 4:0.#}\" height=\"{height:0.#}\"/></g>\n");
         }
@@ -48,7 +48,7 @@ internal static class ReliabilityDiagram
         Append($"<text x=\"{Left + (Side / 2)}\" y=\"{Base + 30}\" text-anchor=\"middle\">confidence</text>");
         Append($"<text transform=\"translate(11 {Top + (Side / 2)}) rotate(-90)\" text-anchor=\"middle\">share that is right</text>");
         Append($"<text transform=\"translate(11 {Base - (CountsHeight / 2)}) rotate(-90)\" text-anchor=\"middle\">reads</text>");
-        Append($"<text x=\"{Left - 6}\" y=\"{Base - CountsHeight + 9}\" text-anchor=\"end\">{(reads == 0 ? 0 : most)}</text>\n</svg>\n");
+        Append($"<text x=\"{Left - 6}\" y=\"{Base - CountsHeight + 9}\" text-anchor=\"end\">{(reads == 0 ? 0 : max)}</text>\n</svg>\n");
         return svg.ToString();
 
         void Append(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));

@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Bench.SearchSpeed;
 
 /// <summary>What one question took, and what it is compared with; milliseconds.</summary>
-/// <param name="Question">The question.</param>
 /// <param name="Page">A page with its exact total.</param>
 /// <param name="First">The same the first time.</param>
 /// <param name="Total">How many flows match.</param>

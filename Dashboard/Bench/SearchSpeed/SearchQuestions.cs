@@ -56,7 +56,9 @@ internal static class SearchQuestions
             new($"plate like {plate[1..5]}", Page(Has(plate[1..5])), Baseline.FarBelowScan),
             new($"plate like {plate}", Page(Has(plate)), Baseline.FarBelowScan),
             new($"plate = {plate}", Page(Test(FlowField.Plate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
-            new($"plate like {plate[..2]}*{plate[^2..]}", Page(Test(FlowField.Plate, FlowOperator.Matches, $"{plate[..2]}*{plate[^2..]}")), Baseline.BelowScan),
+            new(
+                $"plate like {plate[..2]}*{plate[^2..]}", Page(Test(FlowField.Plate, FlowOperator.Matches, $"{plate[..2]}*{plate[^2..]}")),
+                Baseline.BelowScan),
             new($"plate looks like {plate[1..5]}", Page(Test(FlowField.Plate, FlowOperator.LooksLike, $"*{plate[1..5]}*")), Baseline.BelowScan),
             new($"candidate = {plate}", Page(Test(FlowField.Candidate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
             new($"candidate like {plate[..4]}*", Page(Test(FlowField.Candidate, FlowOperator.Matches, $"{plate[..4]}*")), Baseline.BelowScan),

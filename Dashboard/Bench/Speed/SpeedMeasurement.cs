@@ -143,7 +143,6 @@ internal sealed record DecodeTime(double Clock, double? Processor);
 
 /// <summary>What was measured.</summary>
 /// <param name="Width">Width of the clip's frames.</param>
-/// <param name="Height">Their height.</param>
 /// <param name="Camera">The clip as it is, with the times of all stages.</param>
 /// <param name="Decode">Decoding it.</param>
 /// <param name="Moving">The clip as a camera of 1920 x 1080 sees it.</param>

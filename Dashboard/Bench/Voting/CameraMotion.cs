@@ -118,11 +118,11 @@ internal sealed class CameraMotion
     private static double Within(double shift, double middle, double reach, int size)
     {
         var margin = reach + (0.02 * size);
-        var (least, most) = (margin - middle, size - margin - middle);
-        return least > most ? (least + most) / 2 : Math.Clamp(shift, Math.Min(0, least), Math.Max(0, most));
+        var (min, max) = (margin - middle, size - margin - middle);
+        return min > max ? (min + max) / 2 : Math.Clamp(shift, Math.Min(0, min), Math.Max(0, max));
     }
 
-    private static double Around(Random random, double most) => most * ((2 * random.NextDouble()) - 1);
+    private static double Around(Random random, double max) => max * ((2 * random.NextDouble()) - 1);
 
     private static int Even(double size) => Math.Max(2, (int)Math.Round(size / 2) * 2);
 

@@ -6,7 +6,6 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Bench.Voting;
 
 /// <summary>Makes a sequence of each labelled picture, recognises its frames one by one and lets the reads of each plate vote.</summary>
-/// <param name="recognizer">The engine.</param>
 /// <param name="frames">Makes the sequences.</param>
 /// <param name="count">Frames a sequence.</param>
 internal sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames frames, int count)
@@ -14,8 +13,6 @@ internal sealed class FrameVoting(IPlateRecognizer recognizer, MotionFrames fram
     /// <summary>Takes a picture into the votes.</summary>
     /// <param name="file">The picture's path; its name decides the camera's path.</param>
     /// <param name="luma">Its Y plane.</param>
-    /// <param name="labels">Its plates.</param>
-    /// <param name="votes">Where the votes are counted.</param>
     public void Measure(string file, LumaImage luma, IReadOnlyList<PlateLabel> labels, VoteCount votes)
     {
         var seed = SeedOf(Path.GetFileName(file));

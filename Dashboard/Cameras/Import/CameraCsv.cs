@@ -71,7 +71,10 @@ internal static class CameraCsv
             }
         }
 
-        fault ??= columns is null ? $"The file is empty; its first line names the columns: {Header}" : rows.Count == 0 ? "The file names no camera." : null;
+        fault ??= columns is null
+            ? $"The file is empty; its first line names the columns: {Header}"
+            : rows.Count == 0 ? "The file names no camera."
+            : null;
         return new CameraImportPlan(fault is null ? rows : [], fault);
     }
 
@@ -108,7 +111,8 @@ internal static class CameraCsv
 
         var (alias, site) = (Field("alias"), Field("site"));
         var fault = ToCamera(Field, out var camera);
-        return new CameraImportRow(line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, fault is null ? CameraRowState.Good : CameraRowState.Bad, fault)
+        return new CameraImportRow(
+            line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, fault is null ? CameraRowState.Good : CameraRowState.Bad, fault)
         {
             Camera = camera,
         };

@@ -12,18 +12,20 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
     public async Task<CameraImportPlan> PlanAsync(Stream csv, CancellationToken cancellationToken = default)
     {
         var plan = await CameraCsv.ReadAsync(csv, cancellationToken);
-        var known = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Select(camera => camera.Alias).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Select(camera => camera.Alias).ToHashSet(
+            StringComparer.OrdinalIgnoreCase);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var sites = (await db.Sites.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(site => site.Name, StringComparer.OrdinalIgnoreCase);
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        return plan with { Rows = [.. plan.Rows.Select(row => Judge(row, known, sites, lines))] };
+        return plan with { Rows = [.. plan.Rows.Select(row => Check(row, known, sites, lines))] };
     }
 
     /// <summary>Adds the good rows of a plan. Where it is stopped, those that were added until then stay.</summary>
     /// <param name="plan">What was read.</param>
     /// <param name="progress">Hears how many rows were seen to; null: nobody.</param>
     /// <param name="cancellationToken">Stops it between two cameras.</param>
-    public async Task<CameraImportResult> ApplyAsync(CameraImportPlan plan, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<CameraImportResult> ApplyAsync(
+        CameraImportPlan plan, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var refused = new List<CameraImportRow>();
         var (added, seen) = (0, 0);
@@ -46,7 +48,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         return new CameraImportResult(added, refused);
     }
 
-    private static CameraImportRow Judge(
+    private static CameraImportRow Check(
         CameraImportRow row, HashSet<string> known, Dictionary<string, SiteRow> sites, Dictionary<string, int> lines)
     {
         if (row.State == CameraRowState.Bad)

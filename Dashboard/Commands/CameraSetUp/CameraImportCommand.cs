@@ -14,7 +14,8 @@ internal static class CameraImportCommand
         var file = new Option<string>("--file") { Description = $"CSV in UTF-8 with a first line of columns: {CameraCsv.Header}.", Required = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would become of each row, and add nothing." };
         var goodOnly = new Option<bool>("--good-only") { Description = "Add the good rows although others are refused." };
-        var import = new Command("import", "Add many cameras from a file; those whose name is there already stay as they are.") { file, dryRun, goodOnly };
+        var import =
+            new Command("import", "Add many cameras from a file; those whose name is there already stay as they are.") { file, dryRun, goodOnly };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,

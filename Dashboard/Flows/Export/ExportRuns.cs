@@ -22,7 +22,6 @@ internal enum ExportState
 
 /// <summary>One export, seen from the page that asked for it.</summary>
 /// <param name="Id">Names it in the file's address; cannot be guessed.</param>
-/// <param name="Person">Whose it is.</param>
 /// <param name="Total">How many rows it will have.</param>
 internal sealed record ExportRun(string Id, string Person, long Total)
 {

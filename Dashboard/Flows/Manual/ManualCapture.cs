@@ -18,7 +18,6 @@ namespace Dashboard.Flows.Manual;
 internal sealed record ManualPatience(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
 
 /// <summary>What a capture by hand gave: the flow as it is stored.</summary>
-/// <param name="Row">The flow with its camera.</param>
 /// <param name="Source">Where its image is from.</param>
 /// <param name="Retries">How many retries were made.</param>
 internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries);

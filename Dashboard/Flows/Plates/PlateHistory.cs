@@ -13,7 +13,6 @@ namespace Dashboard.Flows.Plates;
 internal sealed record PassagePage(IReadOnlyList<FlowWithCamera> Rows, int Page, int PageCount);
 
 /// <summary>What is known of a plate over all of its passages.</summary>
-/// <param name="Plate">The plate.</param>
 /// <param name="Total">How many passages there are.</param>
 /// <param name="Counted">The newest of them, which the rest is made from.</param>
 /// <param name="First">The first of all; null: none.</param>

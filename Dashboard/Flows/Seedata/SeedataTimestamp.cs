@@ -42,7 +42,8 @@ internal static partial class SeedataTimestamp
         if (offsetText.Length == 0)
         {
             offset = FindOffset(ref local, zone);
-            repeated = zone.IsAmbiguousTime(local) ? new DateTimeOffset(local.Ticks - zone.GetAmbiguousTimeOffsets(local).Min().Ticks, TimeSpan.Zero) : null;
+            repeated =
+                zone.IsAmbiguousTime(local) ? new DateTimeOffset(local.Ticks - zone.GetAmbiguousTimeOffsets(local).Min().Ticks, TimeSpan.Zero) : null;
         }
         else if (!TryReadOffset(offsetText, out offset))
         {

@@ -12,7 +12,8 @@ namespace Dashboard.Health.CameraHealth;
 /// outages when they begin and end. What is older than <see cref="KeptDays"/> days goes.
 /// </summary>
 internal sealed class CameraHealthRecorder(
-    CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<CameraHealthRecorder> log)
+    CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, TimeProvider time,
+    ILogger<CameraHealthRecorder> log)
     : PeriodicWork(TimeSpan.FromSeconds(5), isAtOnce: true, "The health of cameras could not be stored", time, log)
 {
     /// <summary>How long hours and outages are kept.</summary>
@@ -45,7 +46,8 @@ internal sealed class CameraHealthRecorder(
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var watched = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera is { IsEnabled: true, AgentId: null })
+        var watched = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(
+            camera => camera is { IsEnabled: true, AgentId: null })
             .ToDictionary(camera => camera.Id);
         foreach (var camera in watched.Values)
         {
@@ -124,7 +126,8 @@ internal sealed class CameraHealthRecorder(
     {
         foreach (var group in hours.GroupBy(hour => hour.Start))
         {
-            var known = await db.Set<CameraHealthHour>().Where(row => row.Start == group.Key).ToDictionaryAsync(row => row.CameraId, cancellationToken);
+            var known = await db.Set<CameraHealthHour>().Where(row => row.Start == group.Key).ToDictionaryAsync(
+                row => row.CameraId, cancellationToken);
             foreach (var hour in group)
             {
                 if (known.TryGetValue(hour.CameraId, out var row))

@@ -76,7 +76,8 @@ internal sealed class CameraHealthTally
             var (watched, seen) = ((int)sum.Watched, (int)sum.Seen);
             if (watched > 0 || seen > 0 || sum.Frames > 0)
             {
-                taken.Add(new CameraHealthHour { Start = start, CameraId = cameraId, WatchedSeconds = watched, SeenSeconds = seen, Frames = sum.Frames });
+                taken.Add(
+                    new CameraHealthHour { Start = start, CameraId = cameraId, WatchedSeconds = watched, SeenSeconds = seen, Frames = sum.Frames });
             }
 
             _hours[start] = (sum.Watched - watched, sum.Seen - seen, 0);

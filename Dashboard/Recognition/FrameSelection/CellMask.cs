@@ -4,7 +4,9 @@ using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition.FrameSelection;
 
-/// <summary>Which cells of a motion gate lie where no plate is looked for, a margin away from the region: what moves there is nobody's business.</summary>
+/// <summary>
+/// Which cells of a motion gate lie where no plate is looked for, a margin away from the region: what moves there is nobody's business.
+/// </summary>
 internal static class CellMask
 {
     /// <summary>The cells that are passed over, row after row; empty where none is.</summary>

@@ -66,8 +66,6 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     }
 
     /// <summary>It was found again, or first.</summary>
-    /// <param name="corners">Where.</param>
-    /// <param name="at">When.</param>
     /// <param name="thumbnail">What it looks like.</param>
     public void UpdatePosition(PlateCorners corners, DateTimeOffset at, ReadOnlySpan<byte> thumbnail)
     {

@@ -15,15 +15,15 @@ internal sealed class CandidateRanking
 
     private const int MaxCandidates = 100;
     private readonly FormatPrior _prior;
-    private readonly int _minimumLength;
-    private readonly int _maximumLength;
+    private readonly int _minLength;
+    private readonly int _maxLength;
 
     /// <param name="prior">What formats make likely.</param>
-    /// <param name="minimumLength">Shorter texts are left out.</param>
-    /// <param name="maximumLength">Longer texts are left out.</param>
-    public CandidateRanking(FormatPrior prior, int minimumLength, int maximumLength)
+    /// <param name="minLength">Shorter texts are left out.</param>
+    /// <param name="maxLength">Longer texts are left out.</param>
+    public CandidateRanking(FormatPrior prior, int minLength, int maxLength)
     {
-        (_prior, _minimumLength, _maximumLength) = (prior, minimumLength, maximumLength);
+        (_prior, _minLength, _maxLength) = (prior, minLength, maxLength);
     }
 
     /// <summary>The candidates, best first, and the region of the best.</summary>
@@ -42,7 +42,7 @@ internal sealed class CandidateRanking
         foreach (var (packed, sum) in (Dictionary<PackedText, double>)reading.Texts)
         {
             var length = packed.Length;
-            if (length < _minimumLength || length > _maximumLength)
+            if (length < _minLength || length > _maxLength)
             {
                 continue;
             }

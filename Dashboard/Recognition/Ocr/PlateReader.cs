@@ -29,7 +29,7 @@ internal sealed class PlateReader : IDisposable
     private const double Sure = 0.9;
 
     /// <summary>Nor is what is read this badly: it is no plate.</summary>
-    private const double Hopeless = 0.03;
+    private const double Illegible = 0.03;
 
     private const int CropSize = CropWidth * CropHeight;
     private const int Values = Steps * PlateAlphabet.Classes;
@@ -81,7 +81,6 @@ internal sealed class PlateReader : IDisposable
 
     /// <summary>What is written on plates, one read each, in their order; a read without candidates where nothing is legible.</summary>
     /// <param name="luma">The picture.</param>
-    /// <param name="plates">Where the plates are.</param>
     /// <param name="passes">
     /// How many times a plate is read, cut a little differently, 1 to <see cref="MaxPasses"/>, where one pass leaves it open.
     /// </param>
@@ -122,7 +121,6 @@ internal sealed class PlateReader : IDisposable
 
     /// <summary>Makes what the network sees of a plate in the first pass.</summary>
     /// <param name="luma">The Y plane.</param>
-    /// <param name="corners">The plate's corners.</param>
     /// <param name="crop"><see cref="CropWidth"/> x <see cref="CropHeight"/> bytes.</param>
     public static void Cut(LumaImage luma, PlateCorners corners, Span<byte> crop) => Cut(luma, corners, Margins[0], crop);
 
@@ -156,7 +154,7 @@ internal sealed class PlateReader : IDisposable
                 var i = scratch.Plates[k];
                 var texts = ranking.Rank(scratch.Readings[i], candidates, out var region);
                 reads[i] = new PlateRead(plates[start + i].Corners, texts, region);
-                if (reads[i].Confidence is >= Hopeless and < Sure)
+                if (reads[i].Confidence is >= Illegible and < Sure)
                 {
                     scratch.Plates[stillOpen++] = i;
                 }

@@ -24,9 +24,9 @@ internal sealed class PrefixBeam
     public PrefixBeam(int width = 32, float floor = 0.0005f)
     {
         (_width, _floor) = (width, floor);
-        var most = width * (PlateAlphabet.Classes + 1);
-        (_beam, _next) = (new Prefix[most], new Prefix[most]);
-        _slots = new long[(int)BitOperations.RoundUpToPowerOf2((uint)most) * 2];
+        var maxCount = width * (PlateAlphabet.Classes + 1);
+        (_beam, _next) = (new Prefix[maxCount], new Prefix[maxCount]);
+        _slots = new long[(int)BitOperations.RoundUpToPowerOf2((uint)maxCount) * 2];
     }
 
     /// <summary>How many texts the last line has.</summary>

@@ -18,7 +18,11 @@ internal sealed class SeenPlates(PictureCodec codec)
 
     /// <summary>Legible ones first, surest first.</summary>
     public IReadOnlyList<TestedPlate> Plates =>
-        [.. _plates.OrderByDescending(plate => plate.Text.Length > 0).ThenByDescending(plate => plate.Confidence).ThenByDescending(plate => plate.Height)];
+    [
+        .. _plates.OrderByDescending(plate => plate.Text.Length > 0)
+            .ThenByDescending(plate => plate.Confidence)
+            .ThenByDescending(plate => plate.Height),
+    ];
 
     /// <summary>Takes what was found in a frame.</summary>
     public void Add(VideoFrame frame, IReadOnlyList<PlateRead> reads)
@@ -38,7 +42,8 @@ internal sealed class SeenPlates(PictureCodec codec)
                 picture ??= codec.Encode(frame);
                 var corners = read.Corners;
                 var seen = new TestedPlate(
-                    read.Text, read.Confidence, read.Region, corners.Width, corners.Height, (known?.Frames ?? 0) + 1, codec.CutPlate(picture, corners));
+                    read.Text, read.Confidence, read.Region, corners.Width, corners.Height, (known?.Frames ?? 0) + 1,
+                    codec.CutPlate(picture, corners));
                 if (known is null)
                 {
                     _plates.Add(seen);

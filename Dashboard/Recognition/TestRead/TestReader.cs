@@ -26,7 +26,6 @@ internal sealed class TestReader(
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Reads for up to 25 seconds.</summary>
-    /// <param name="request">What is read.</param>
     /// <param name="progress">Hears after each frame what was read so far.</param>
     /// <param name="cancellationToken">Ends it; what was heard until then counts.</param>
     public async Task<TestReading> ReadAsync(TestReadRequest request, IProgress<TestReading>? progress, CancellationToken cancellationToken)
@@ -75,7 +74,9 @@ internal sealed class TestReader(
         {
             log.LogError(exception, "A test read failed");
             return Failed(
-                exception is OnnxException ? "The recogniser cannot start; the overview says why." : "The test failed because of a server error; see the server's log.");
+                exception is OnnxException
+                    ? "The recogniser cannot start; the overview says why."
+                    : "The test failed because of a server error; see the server's log.");
         }
         finally
         {

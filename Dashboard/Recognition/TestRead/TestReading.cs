@@ -4,7 +4,8 @@ namespace Dashboard.Recognition.TestRead;
 
 /// <summary>What is to be read for a trial.</summary>
 /// <param name="Source">Address, file or folder, with its password.</param>
-/// <param name="RunningCamera">A camera that is being watched by this address: its frames are looked at, and no second connection is made. Null: none.</param>
+/// <param name="RunningCamera">A camera that is being watched by this address: its frames are looked at, and no second connection is made. Null:
+/// none.</param>
 /// <param name="Region">Where to look; null: everywhere.</param>
 /// <param name="Countries">Whose plates are expected.</param>
 internal sealed record TestReadRequest(string Source, int? RunningCamera, RegionOfInterest? Region, ExpectedCountries Countries);

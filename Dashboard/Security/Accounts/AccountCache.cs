@@ -12,7 +12,6 @@ namespace Dashboard.Security.Accounts;
 
 /// <summary>What decides, on every request, whether an account may still act.</summary>
 /// <param name="Id">The user's number.</param>
-/// <param name="Email">E-mail address.</param>
 /// <param name="Role">Most powerful role; null: none.</param>
 /// <param name="StampHash">Hash of the security stamp; it changes with the password, the role and when the account is disabled.</param>
 /// <param name="IsEnabled">False: may do nothing.</param>
@@ -69,7 +68,9 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
     /// <summary>Forgets what was read, after a change.</summary>
     public void Forget(int userId) => _states.TryRemove(userId, out _);
 
-    /// <summary>Whether a signed-in person is still who the session says: enabled, with the same stamp and role, in a session that was not ended.</summary>
+    /// <summary>
+    /// Whether a signed-in person is still who the session says: enabled, with the same stamp and role, in a session that was not ended.
+    /// </summary>
     public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal session, CancellationToken cancellationToken = default)
     {
         if (session.UserId() is not { } id || await FindAsync(id, cancellationToken) is not { IsEnabled: true } state)

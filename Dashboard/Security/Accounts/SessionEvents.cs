@@ -30,10 +30,10 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
     public override Task SigningOut(CookieSigningOutContext context) => sessions.ForgetAsync(context.HttpContext.User);
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
-        AnswerAsync(context, StatusCodes.Status401Unauthorized);
+        RedirectOrRefuseAsync(context, StatusCodes.Status401Unauthorized);
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        AnswerAsync(context, StatusCodes.Status403Forbidden);
+        RedirectOrRefuseAsync(context, StatusCodes.Status403Forbidden);
 
     private Task BeginAsync(ClaimsPrincipal person, HttpContext context) => sessions.BeginAsync(
         person, AuditPerson.AddressOf(context), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
@@ -61,7 +61,7 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
     }
 
     // Only a page that a person opens leads to sign-in; scripts, pictures, circuits and programs get the status.
-    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    private static Task RedirectOrRefuseAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (PageRequest.Is(context.Request))
         {

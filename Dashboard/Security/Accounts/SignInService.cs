@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Accounts;
 
-/// <summary>How a password was judged.</summary>
+/// <summary>How the check of a password ended.</summary>
 internal enum PasswordOutcome
 {
     Accepted,
@@ -23,7 +23,7 @@ internal enum PasswordOutcome
     TooManyAttempts,
 }
 
-/// <summary>The judgement of one attempt.</summary>
+/// <summary>The outcome of one attempt.</summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="User">The user, where the password was right.</param>
 /// <param name="RetryAfter">With <see cref="PasswordOutcome.TooManyAttempts"/>: how long to wait.</param>
@@ -61,14 +61,13 @@ internal sealed class SignInService(
     /// <param name="email">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
-    /// <param name="cancellationToken">The caller hung up.</param>
     public async Task<PasswordVerification> VerifyAsync(string email, string password, string address, CancellationToken cancellationToken = default)
     {
         var began = TimeProvider.System.GetTimestamp();
         var emailKey = "email " + normalizer.NormalizeEmail(email.Trim());
         var addressKey = "address " + address;
         await _slots.WaitAsync(cancellationToken);
-        PasswordVerification judgement;
+        PasswordVerification verified;
         try
         {
             var wait = TimeSpan.FromTicks(Math.Max(limiter.RetryAfter(emailKey, PerEmail).Ticks, limiter.RetryAfter(addressKey, PerAddress).Ticks));
@@ -78,8 +77,8 @@ internal sealed class SignInService(
             }
 
             // From here on not cancelled: hanging up early must not spare an attacker the count.
-            judgement = await CompareAsync(email.Trim(), password);
-            if (judgement.Outcome == PasswordOutcome.Refused)
+            verified = await CompareAsync(email.Trim(), password);
+            if (verified.Outcome == PasswordOutcome.Refused)
             {
                 limiter.RecordFailure(emailKey, PerEmail);
                 limiter.RecordFailure(addressKey, PerAddress);
@@ -94,13 +93,13 @@ internal sealed class SignInService(
             _slots.Release();
         }
 
-        if (judgement.Outcome == PasswordOutcome.Refused)
+        if (verified.Outcome == PasswordOutcome.Refused)
         {
             var spent = TimeProvider.System.GetElapsedTime(began);
             await Task.Delay(RefusalTime - TimeSpan.FromTicks(spent.Ticks % RefusalTime.Ticks), cancellationToken);
         }
 
-        return judgement;
+        return verified;
     }
 
     private async Task<PasswordVerification> CompareAsync(string email, string password)
@@ -168,8 +167,10 @@ internal sealed class SignInService(
         }
     }
 
-    /// <summary>Counts a failure, and locks the account after some. In the database and not on a loaded entity, so that attempts that run side by side
-    /// are all counted.</summary>
+    /// <summary>
+    /// Counts a failure, and locks the account after some. In the database and not on a loaded entity, so that attempts that run side by side are
+    /// all counted.
+    /// </summary>
     public async Task CountFailureAsync(int userId)
     {
         await using var context = await contexts.CreateDbContextAsync();

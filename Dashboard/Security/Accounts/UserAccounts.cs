@@ -11,9 +11,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>A user in a list.</summary>
-/// <param name="Id">Number.</param>
-/// <param name="Email">E-mail address.</param>
-/// <param name="Role">Role.</param>
 /// <param name="IsEnabled">False: may not sign in.</param>
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: none.</param>
 /// <param name="Created">When the account was made.</param>
@@ -145,7 +142,6 @@ internal sealed class UserAccounts(
     });
 
     /// <summary>Gives a user a new password, which also ends a lock, all sessions and tokens, and links to choose one.</summary>
-    /// <param name="userId">Whose.</param>
     /// <param name="password">The new one.</param>
     /// <param name="mustChange">The person must choose another one at the next sign-in.</param>
     public async Task<ChangeResult> SetPasswordAsync(int userId, string password, bool mustChange = false)

@@ -24,10 +24,7 @@ internal sealed class AuditStore(IDbContextFactory<DashboardDbContext> contexts)
 {
     private const int ReadAtOnce = 1000;
 
-    /// <summary>One page.</summary>
-    /// <param name="query">Which.</param>
     /// <param name="after">Where the page before ended; null: the newest.</param>
-    /// <param name="count">Most rows.</param>
     public async Task<IReadOnlyList<AuditEntry>> PageAsync(
         AuditQuery query, AuditPosition? after, int count, CancellationToken cancellationToken = default)
     {

@@ -31,8 +31,6 @@ internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter
 
     /// <summary>Creates the first administrator.</summary>
     /// <param name="code">As it was typed.</param>
-    /// <param name="email">E-mail address.</param>
-    /// <param name="password">Password.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
     public async Task<ChangeResult> SetUpAsync(string? code, string email, string password, string address)
     {

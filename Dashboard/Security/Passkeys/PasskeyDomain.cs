@@ -10,7 +10,6 @@ internal static class PasskeyDomain
 {
     /// <summary>The name for a request.</summary>
     /// <param name="setting"><c>Security:PasskeyDomain</c>; empty: the name that the browser asked for.</param>
-    /// <param name="request">The request.</param>
     public static string For(string setting, HttpRequest request) => setting.Length > 0 ? setting : Ascii(request.Host.Host);
 
     /// <summary>Whether a signature that was made on a page counts.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Security.Passkeys;
 
 /// <summary>
-/// ASP.NET Identity's judgement of passkeys, with this server's conditions: the authenticator must have checked who the person is (by fingerprint,
+/// ASP.NET Identity's check of passkeys, with this server's conditions: the authenticator must have checked who the person is (by fingerprint,
 /// face or PIN), which makes a passkey two factors in one, and keeps the account's number with it, so that nobody types an e-mail address.
 /// </summary>
 internal sealed class PasskeyHandlers(IOptionsMonitor<SecurityOptions> options)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Passkeys;
 
-/// <summary>How a passkey was judged.</summary>
+/// <summary>How the check of a passkey ended.</summary>
 internal enum PasskeyOutcome
 {
     Accepted,
@@ -23,7 +23,7 @@ internal enum PasskeyOutcome
     TooManyAttempts,
 }
 
-/// <summary>The judgement of one attempt.</summary>
+/// <summary>The outcome of one attempt.</summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="User">Whose passkey it is, where the signature is right.</param>
 /// <param name="RetryAfter">With <see cref="PasskeyOutcome.TooManyAttempts"/>: how long to wait.</param>
@@ -68,16 +68,16 @@ internal sealed class PasskeySignIn(
         }
 
         // From here on not cancelled: hanging up early must not spare an attacker the count.
-        var judgement = await JudgeAsync(context, credential, challenge);
-        if (judgement.Outcome == PasskeyOutcome.Refused)
+        var verified = await CheckAsync(context, credential, challenge);
+        if (verified.Outcome == PasskeyOutcome.Refused)
         {
             limiter.RecordFailure(addressKey, SignInService.PerAddress);
         }
 
-        return judgement;
+        return verified;
     }
 
-    private async Task<PasskeyVerification> JudgeAsync(HttpContext context, string credential, PasskeyChallenge challenge)
+    private async Task<PasskeyVerification> CheckAsync(HttpContext context, string credential, PasskeyChallenge challenge)
     {
         var signed = await handlers.Create(context).PerformAssertionAsync(
             new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = challenge.State });

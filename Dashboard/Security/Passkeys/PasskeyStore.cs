@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Passkeys;
 
 /// <summary>A passkey in its person's list.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Name">What the person calls it.</param>
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="LastUsedAt">When somebody last signed in with it; null: never.</param>
@@ -203,7 +202,8 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
     // Hints only: what does not fit is left out.
     private static string Text(string[]? transports)
     {
-        var known = (transports ?? []).Where(transport => transport.Length > 0 && transport.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'));
+        var known = (transports ?? []).Where(
+            transport => transport.Length > 0 && transport.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'));
         var text = string.Join(',', known.Distinct(StringComparer.Ordinal).Take(6));
         return text.Length <= UserPasskey.MaxTransportsLength ? text : "";
     }

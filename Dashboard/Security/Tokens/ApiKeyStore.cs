@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Tokens;
 
 /// <summary>A key in its owner's list.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Name">What the person calls it.</param>
 /// <param name="Prefix">Its first characters.</param>
 /// <param name="Created">When it was made.</param>
@@ -41,7 +40,6 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
     public static string PrefixOf(string key) => key.Length <= PrefixLength ? key : key[..PrefixLength];
 
     /// <summary>Makes a key and returns its text, which cannot be read again later.</summary>
-    /// <param name="userId">Whose it is.</param>
     /// <param name="name">1 to 64 characters, to tell it from the person's other keys.</param>
     public async Task<ChangeResult<string>> CreateAsync(int userId, string name, CancellationToken cancellationToken = default)
     {

@@ -41,7 +41,9 @@ internal static class BearerAuthentication
 
     /// <summary>The first characters of the API key that a request carries, which tell keys apart and open nothing; null: it carries none.</summary>
     public static string? KeyPrefix(HttpContext context) =>
-        (ReadKey(context) is [{ } bearer] ? bearer : QueryApiKey.Given(context) is [{ } given] && ApiPaths.TakesKeys(context.Request.Path) ? given : null) is { } key
+        (ReadKey(context) is [{ } bearer] ? bearer
+            : QueryApiKey.Read(context) is [{ } given] && ApiPaths.TakesKeys(context.Request.Path) ? given
+            : null) is { } key
             && key.Trim() is var text && ApiKeyStore.IsKey(text)
             ? ApiKeyStore.PrefixOf(text)
             : null;

@@ -10,7 +10,7 @@ namespace Dashboard.Security.Tokens;
 internal sealed class KeyHandlerOptions : AuthenticationSchemeOptions
 {
     /// <summary>What the request gives as its key; empty: nothing.</summary>
-    public Func<HttpContext, StringValues> ReadKey { get; set; } = QueryApiKey.Given;
+    public Func<HttpContext, StringValues> ReadKey { get; set; } = QueryApiKey.Read;
 
     /// <summary>What a refusal answers in <c>WWW-Authenticate</c>; null: no such header.</summary>
     public string? Challenge { get; set; }
@@ -68,13 +68,13 @@ internal sealed record QueryApiKey(StringValues Values)
     public const string Header = "X-Api-Key";
 
     /// <summary>What the request gives as its key: what the header says, else what the query said; an empty header says nothing.</summary>
-    public static StringValues Given(HttpContext context) =>
+    public static StringValues Read(HttpContext context) =>
         context.Request.Headers[Header] is { } header && !StringValues.IsNullOrEmpty(header)
             ? header
             : context.Features.Get<QueryApiKey>()?.Values ?? StringValues.Empty;
 
     /// <summary>Takes the key out of the address.</summary>
-    public static void Take(HttpContext context)
+    public static void Strip(HttpContext context)
     {
         var request = context.Request;
         var given = Array.Find(Parameters, request.Query.ContainsKey);

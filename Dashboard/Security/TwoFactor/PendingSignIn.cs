@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Security.TwoFactor;
 
 /// <summary>Somebody whose password was right and whose code is still to come; kept for a few minutes in an encrypted cookie of its own.</summary>
-/// <param name="UserId">Who.</param>
 /// <param name="StampHash">Hash of the account's stamp: a new password or role ends it.</param>
 /// <param name="IsPersistent">The session will outlive the browser.</param>
 internal sealed record PendingSignIn(int UserId, string StampHash, bool IsPersistent)

@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.TwoFactor;
 
 /// <summary>Whether an account asks for a second factor.</summary>
-/// <param name="IsOn">It does.</param>
 /// <param name="RecoveryCodes">How many recovery codes are left.</param>
 internal sealed record TwoFactorStatus(bool IsOn, int RecoveryCodes);
 
@@ -67,7 +66,8 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
 
         if (TimeCode.FindStep(key, Plain(code), time.GetUtcNow()) is not { } step)
         {
-            return new FieldErrors(nameof(code), "The code is wrong. Enter the one that the app shows now, and check that your phone's clock is right.");
+            return new FieldErrors(
+                nameof(code), "The code is wrong. Enter the one that the app shows now, and check that your phone's clock is right.");
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -160,7 +160,8 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
 
     private async Task<byte[]?> ReadKeyAsync(DashboardDbContext db, int userId, CancellationToken cancellationToken)
     {
-        var value = await Tokens(db, userId).Where(token => token.Name == KeyName).Select(token => token.Value).SingleOrDefaultAsync(cancellationToken);
+        var value =
+            await Tokens(db, userId).Where(token => token.Name == KeyName).Select(token => token.Value).SingleOrDefaultAsync(cancellationToken);
         try
         {
             return value is null ? null : _protector.Unprotect(Convert.FromBase64String(value));

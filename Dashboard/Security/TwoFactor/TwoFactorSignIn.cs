@@ -12,7 +12,6 @@ internal sealed class TwoFactorSignIn(
     /// <param name="pending">Whose password was right.</param>
     /// <param name="code">As it was typed.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
-    /// <param name="cancellationToken">The caller hung up.</param>
     public async Task<PasswordVerification> VerifyAsync(
         PendingSignIn pending, string code, string address, CancellationToken cancellationToken = default)
     {

@@ -33,7 +33,8 @@ internal sealed class AuditInterceptor(AuditTrail trail) : SaveChangesIntercepto
         return result;
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         Saved(eventData.Context!);
         return ValueTask.FromResult(result);
@@ -61,7 +62,7 @@ internal sealed class AuditInterceptor(AuditTrail trail) : SaveChangesIntercepto
     }
 
     /// <summary>Notes a change at once, or once the present transaction has been committed.</summary>
-    public void Note(DbContext db, AuditAction action, string subject, string details)
+    public void Record(DbContext db, AuditAction action, string subject, string details)
     {
         if (AuditActor.Current is not { } actor)
         {
@@ -155,5 +156,5 @@ internal static class AuditExtensions
     /// <summary>Notes what such a statement did, if a person or a program asked for it.</summary>
     public static void Audit(this DbContext db, AuditAction action, string subject, string details = "") =>
         db.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?
-            .OfType<AuditInterceptor>().FirstOrDefault()?.Note(db, action, subject, details);
+            .OfType<AuditInterceptor>().FirstOrDefault()?.Record(db, action, subject, details);
 }

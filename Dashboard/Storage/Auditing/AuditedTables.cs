@@ -28,7 +28,8 @@ internal static class AuditedTables
             ],
             new() { [nameof(CameraRow.ProtectedSource)] = "Address", [nameof(CameraRow.ProtectedSnapshotUrl)] = "Snapshot address" }),
         [typeof(SiteRow)] = new("site", nameof(SiteRow.Name), [nameof(SiteRow.Name)]),
-        [typeof(AgentRow)] = new("agent", nameof(AgentRow.Name), [nameof(AgentRow.Name), nameof(AgentRow.SiteId)], new() { [nameof(AgentRow.KeyHash)] = "Key" }),
+        [typeof(AgentRow)] = new(
+            "agent", nameof(AgentRow.Name), [nameof(AgentRow.Name), nameof(AgentRow.SiteId)], new() { [nameof(AgentRow.KeyHash)] = "Key" }),
         [typeof(AlertList)] = new(
             "alert list",
             nameof(AlertList.Name),
@@ -37,7 +38,8 @@ internal static class AuditedTables
                 nameof(AlertList.RepeatMinutes), nameof(AlertList.Color), nameof(AlertList.Recipients),
             ]),
         [typeof(AlertEntry)] = new(
-            "entry of an alert list", nameof(AlertEntry.Plate), [nameof(AlertEntry.Plate), nameof(AlertEntry.Written), nameof(AlertEntry.Description), nameof(AlertEntry.Region)]),
+            "entry of an alert list", nameof(AlertEntry.Plate),
+            [nameof(AlertEntry.Plate), nameof(AlertEntry.Written), nameof(AlertEntry.Description), nameof(AlertEntry.Region)]),
         [typeof(WebHookRow)] = new(
             "web hook",
             nameof(WebHookRow.Name),
@@ -71,7 +73,9 @@ internal static class AuditedTables
     {
         var changes = new List<AuditedChange>();
         foreach (var group in tracker.Entries()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && Tables.ContainsKey(entry.Metadata.ClrType))
+            .Where(
+                entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                    && Tables.ContainsKey(entry.Metadata.ClrType))
             .GroupBy(entry => (Type: entry.Metadata.ClrType, entry.State)))
         {
             var table = Tables[group.Key.Type];
@@ -90,7 +94,9 @@ internal static class AuditedTables
 
     private static AuditedChange? Describe(EntityEntry entry, Table table)
     {
-        var details = entry.State == EntityState.Deleted ? [] : entry.Properties.Select(property => Describe(entry.State, property, table)).OfType<string>().ToList();
+        var details = entry.State == EntityState.Deleted
+            ? []
+            : entry.Properties.Select(property => Describe(entry.State, property, table)).OfType<string>().ToList();
         return entry.State == EntityState.Modified && details.Count == 0
             ? null
             : new(ActionFor(entry.State), Subject(table, entry.Property(table.Title)), string.Join("; ", details));

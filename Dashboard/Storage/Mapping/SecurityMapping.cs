@@ -49,14 +49,13 @@ internal sealed class SavedSettingMapping : IEntityTypeConfiguration<SavedSettin
     {
         setting.ToTable("SavedSettings");
         setting.HasKey(s => s.Key);
-        setting.Property(s => s.Key).HasMaxLength(SavedSetting.KeyMaxLength);
-        setting.Property(s => s.Value).HasMaxLength(SavedSetting.ValueMaxLength);
+        setting.Property(s => s.Key).HasMaxLength(SavedSetting.MaxKeyLength);
+        setting.Property(s => s.Value).HasMaxLength(SavedSetting.MaxValueLength);
         setting.Property(s => s.ChangedAt).StoredInMilliseconds("ChangedMs");
-        setting.Property(s => s.ChangedBy).HasMaxLength(SavedSetting.ChangedByMaxLength);
+        setting.Property(s => s.ChangedBy).HasMaxLength(SavedSetting.MaxChangedByLength);
     }
 }
 
-/// <summary>People.</summary>
 internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> user)

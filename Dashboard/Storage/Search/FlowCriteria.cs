@@ -107,7 +107,11 @@ internal sealed record FlowCriteria
             WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowTest)part))),
         FlowAny
         {
-            Conditions: [FlowTest { Field: FlowField.Plate } or CorrectedPlateTest, FlowTest { Field: FlowField.Id, Operator: FlowOperator.In } numbers]
+            Conditions:
+            [
+                FlowTest { Field: FlowField.Plate } or CorrectedPlateTest,
+                FlowTest { Field: FlowField.Id, Operator: FlowOperator.In } numbers,
+            ],
         } any => AndPlateOrNumbers(any, numbers, translator),
         FlowTest test => And(test, translator),
         CorrectedPlateTest { Flows: { } flows, Test.Value: string text } corrected => AndCorrected(corrected, text, flows),

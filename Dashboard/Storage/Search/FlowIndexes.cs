@@ -52,7 +52,9 @@ internal static class FlowIndexes
     public static Expression Hide(Expression expression, FlowIndex usable) =>
         usable == FlowIndex.Any ? expression : new ColumnHider(usable).Visit(expression);
 
-    /// <summary>Tells the model how a hidden point in time is written: C# cannot add a number to one, the databases can to its milliseconds.</summary>
+    /// <summary>
+    /// Tells the model how a hidden point in time is written: C# cannot add a number to one, the databases can to its milliseconds.
+    /// </summary>
     public static void AddFunctions(ModelBuilder model) => model.HasDbFunction(ColumnHider.HideTimeMethod).HasTranslation(arguments =>
     {
         var mapping = arguments[0].TypeMapping;

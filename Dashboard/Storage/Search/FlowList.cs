@@ -4,8 +4,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage.Search;
 
 /// <summary>Selected flows as a list of known length, of which any rows cost about the same.</summary>
-/// <param name="Selection">Which flows.</param>
-/// <param name="Count">How many there are.</param>
 internal sealed record FlowList(FlowSelection Selection, long Count)
 {
     /// <summary>So many rows are passed over sooner than their place is looked up.</summary>

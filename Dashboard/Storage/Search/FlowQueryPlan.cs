@@ -49,7 +49,6 @@ internal enum FlowPageMethod
 /// How flows that are asked for are counted and read, decided once from what the condition says: totals and lists do as it says and decide
 /// nothing of this themselves. What a method does stands in <see cref="FlowTotals"/>, <see cref="FlowRanks"/> and <see cref="FlowList"/>.
 /// </summary>
-/// <param name="Count">How they are counted.</param>
 /// <param name="Finder">The index that finds them all with the least reading.</param>
 internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
 {
@@ -62,7 +61,6 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
     /// <summary>The matching plates are known, so the index of plates leads to the flows whatever the order is.</summary>
     private bool HasPlates { get; init; }
 
-    /// <summary>A plan.</summary>
     /// <param name="criteria">What the condition says.</param>
     /// <param name="plates">All plates that can match; null where that is not known.</param>
     /// <param name="highest">The greatest number of a flow; needed where <see cref="FlowCriteria.Above"/> is.</param>

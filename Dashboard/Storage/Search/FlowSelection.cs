@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Storage.Search;
 
 /// <summary>The flows that criteria name, with the few plates they can have where that is known: what is counted, paged and walked.</summary>
-/// <param name="Db">The database.</param>
 /// <param name="Translator">Translates the condition.</param>
 /// <param name="Criteria">What is asked for.</param>
 /// <param name="Plates">All plates that can match; null where that is not known, or they are too many.</param>

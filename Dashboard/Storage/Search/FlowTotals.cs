@@ -96,7 +96,8 @@ internal sealed class FlowTotals : IDisposable
 
     private static Task<long> CountBelowAsync(FlowSelection selection, long below, CancellationToken cancellationToken)
     {
-        var flows = selection.Criteria is { PlatePart: { } part, IsFolded: false } ? selection.FlowsOfSuffixes(part) : selection.Flows(selection.Plan.Finder);
+        var flows = selection.Criteria is { PlatePart: { } part, IsFolded: false } ? selection.FlowsOfSuffixes(part) : selection
+            .Flows(selection.Plan.Finder);
         return flows.LongCountAsync(flow => flow.Id + 0 < below, cancellationToken);
     }
 

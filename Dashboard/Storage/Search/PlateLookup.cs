@@ -42,10 +42,9 @@ internal static class PlateLookup
     }
 
     /// <summary>
-    /// The plates that a pattern matches; null where there are over <see cref="MaxPlates"/>, or it says too little to be looked up. Ends that begin with
-    /// the pattern's longest part are looked through; what looks alike is looked up in every way to write it.
+    /// The plates that a pattern matches; null where there are over <see cref="MaxPlates"/>, or it says too little to be looked up. Ends that begin
+    /// with the pattern's longest part are looked through; what looks alike is looked up in every way to write it.
     /// </summary>
-    /// <param name="db">The database.</param>
     /// <param name="part">The pattern's longest part without a wildcard.</param>
     /// <param name="pattern">The pattern; folded where <paramref name="isFolded"/>.</param>
     /// <param name="isFolded">What looks alike is the same.</param>

@@ -13,9 +13,9 @@ namespace Dashboard.Web.Downloads;
 internal static class AlertListExportEndpoints
 {
     public static void MapAlertListExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
+        routes.MapGet(Urls.AlertLists + "/{id:int}/entries.csv", ExportAsync).RequireAuthorization(Policies.Viewer);
 
-    private static async Task AnswerAsync(
+    private static async Task ExportAsync(
         int id, HttpContext context, AlertListStore lists, AlertListImport entries, SiteScopeProvider siteScopes, DisplayClock time, AuditTrail audit)
     {
         var cancellationToken = context.RequestAborted;

@@ -18,9 +18,9 @@ internal static class AuditExportEndpoints
     private static readonly string[] Columns = ["time", "user", "user_id", "api_key", "address", "action", "subject", "details", "reason", "times"];
 
     public static void MapAuditExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.AuditExport, AnswerAsync).RequireAuthorization(Policies.Administrator);
+        routes.MapGet(Urls.AuditExport, ExportAsync).RequireAuthorization(Policies.Administrator);
 
-    private static async Task AnswerAsync(HttpContext context, AuditStore store, AuditTrail audit, DisplayClock clock)
+    private static async Task ExportAsync(HttpContext context, AuditStore store, AuditTrail audit, DisplayClock clock)
     {
         var cancellationToken = context.RequestAborted;
         var state = AuditPageState.FromQueryString(context.Request.QueryString.Value);

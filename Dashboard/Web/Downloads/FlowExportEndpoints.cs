@@ -26,9 +26,9 @@ internal static class FlowExportEndpoints
     {
         var export = routes.MapGroup(Urls.Flows).RequireAuthorization(Policies.Viewer);
         export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server) =>
-            exporter.AnswerAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context))));
+            exporter.ExportAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context))));
         export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server) =>
-            exporter.AnswerAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context))));
+            exporter.ExportAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context))));
     }
 
     private static Func<long, string> PictureUrl(HttpContext context)
@@ -39,9 +39,10 @@ internal static class FlowExportEndpoints
 
     /// <summary>Writes the files.</summary>
     internal sealed class Exporter(
-        FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, AuditTrail audit, SearchReasons reasons, ILogger<Exporter> log)
+        FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, AuditTrail audit,
+        SearchReasons reasons, ILogger<Exporter> log)
     {
-        public async Task AnswerAsync(HttpContext context, string ending, ExportFormat format)
+        public async Task ExportAsync(HttpContext context, string ending, ExportFormat format)
         {
             var problems = new List<string>();
             var query = FlowsPageState.FromQueryString(context.Request.QueryString.Value, problems).ToQuery(time);

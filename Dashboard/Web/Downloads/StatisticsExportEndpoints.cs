@@ -15,9 +15,9 @@ namespace Dashboard.Web.Downloads;
 internal static class StatisticsExportEndpoints
 {
     public static void MapStatisticsExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Urls.Statistics + "/{table:alpha}.csv", AnswerAsync).RequireAuthorization(Policies.Viewer);
+        routes.MapGet(Urls.Statistics + "/{table:alpha}.csv", ExportAsync).RequireAuthorization(Policies.Viewer);
 
-    private static async Task AnswerAsync(
+    private static async Task ExportAsync(
         string table, HttpContext context, StatisticsReader reader, SiteScopeProvider siteScopes, DisplayClock time, AuditTrail audit)
     {
         var cancellationToken = context.RequestAborted;

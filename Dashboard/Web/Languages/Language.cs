@@ -12,11 +12,12 @@ public sealed class Language
         number.PercentPositivePattern = 0;
     });
 
-    private readonly int _mostOfOne;
+    private readonly int _maxOfOne;
 
-    private Language(string code, string tag, string name, string date, string day, string longDate, Action<NumberFormatInfo>? number = null, int mostOfOne = 1)
+    private Language(
+        string code, string tag, string name, string date, string day, string longDate, Action<NumberFormatInfo>? number = null, int maxOfOne = 1)
     {
-        (Code, Tag, Name, _mostOfOne) = (code, tag, name, mostOfOne);
+        (Code, Tag, Name, _maxOfOne) = (code, tag, name, maxOfOne);
         Culture = new CultureInfo(tag, useUserOverride: false);
         Culture.DateTimeFormat.ShortDatePattern = date;
         Culture.DateTimeFormat.LongDatePattern = longDate;
@@ -32,7 +33,7 @@ public sealed class Language
     [
         English,
         new("es", "es", "Español", "dd/MM/yyyy", "d MMM", "dddd, d 'de' MMMM 'de' yyyy"),
-        new("pt", "pt-BR", "Português", "dd/MM/yyyy", "d MMM", "dddd, d 'de' MMMM 'de' yyyy", mostOfOne: 0),
+        new("pt", "pt-BR", "Português", "dd/MM/yyyy", "d MMM", "dddd, d 'de' MMMM 'de' yyyy", maxOfOne: 0),
         new("de", "de", "Deutsch", "dd.MM.yyyy", "d. MMM", "dddd, d. MMMM yyyy"),
     ];
 
@@ -56,5 +57,5 @@ public sealed class Language
     }
 
     /// <summary>Whether it says that number in the singular.</summary>
-    public bool IsOne(long number) => number == 1 || number == _mostOfOne;
+    public bool IsOne(long number) => number == 1 || number == _maxOfOne;
 }

@@ -11,7 +11,8 @@ namespace Dashboard.Web.Languages;
 /// Gives pages and their live connection a language: what the person chose, what was chosen in this browser, what the browser asks for, what the
 /// server is set to; the first that is there. Everything else (APIs, files, mails, the log) stays English.
 /// </summary>
-internal sealed class LanguageSelection(RequestDelegate next, Preferences preferences, IOptionsMonitor<ServerOptions> options, ILogger<LanguageSelection> log)
+internal sealed class LanguageSelection(
+    RequestDelegate next, Preferences preferences, IOptionsMonitor<ServerOptions> options, ILogger<LanguageSelection> log)
 {
     /// <summary>Name of the cookie.</summary>
     public const string Cookie = "language";

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Languages;
 /// <summary>What every component is unless it says otherwise (<c>_Imports.razor</c>): it has the texts of its person's language.</summary>
 public abstract class LocalizedComponent : ComponentBase
 {
-    /// <summary>Says texts.</summary>
     protected Localizer L { get; } = Localizer.Current;
 
     /// <inheritdoc/>

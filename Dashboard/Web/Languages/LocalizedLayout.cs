@@ -5,6 +5,5 @@ namespace Dashboard.Web.Languages;
 /// <summary>The same for layouts.</summary>
 public abstract class LocalizedLayout : LayoutComponentBase
 {
-    /// <summary>Says texts.</summary>
     protected Localizer L { get; } = Localizer.Current;
 }

@@ -7,8 +7,8 @@ using System.Resources;
 namespace Dashboard.Web.Languages;
 
 /// <summary>
-/// Says texts in one language. The English text is the key, with <c>{0}</c> for what is put in; where a language lacks it, English is shown. A key may
-/// end with a note for translators behind a bar, which is not shown: <c>Open|button</c>.
+/// Says texts in one language. The English text is the key, with <c>{0}</c> for what is put in; where a language lacks it, English is shown. A key
+/// may end with a note for translators behind a bar, which is not shown: <c>Open|button</c>.
 /// </summary>
 public sealed class Localizer
 {
@@ -26,7 +26,9 @@ public sealed class Localizer
         Language = language;
         var texts = Read(language);
         _texts = texts.SelectMany(room => room.Texts).ToFrozenDictionary(StringComparer.Ordinal);
-        _messages = new(() => new MessageTexts(_texts, texts.Where(room => room.Name.Contains(Messages, StringComparison.Ordinal)).SelectMany(room => room.Texts)));
+        _messages = new(
+            () =>
+                new MessageTexts(_texts, texts.Where(room => room.Name.Contains(Messages, StringComparison.Ordinal)).SelectMany(room => room.Texts)));
     }
 
     /// <summary>The language of this moment, which pages and their live connections have; everything else has English.</summary>
@@ -36,7 +38,6 @@ public sealed class Localizer
     /// <summary>What it says texts in.</summary>
     public Language Language { get; }
 
-    /// <summary>A text.</summary>
     public string this[string text] => _texts.TryGetValue(text, out var known) ? known : WithoutNote(text);
 
     /// <summary>A text with values in it; numbers are written as they are, without marks between thousands.</summary>

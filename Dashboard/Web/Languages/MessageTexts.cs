@@ -32,7 +32,8 @@ internal sealed partial class MessageTexts
         // Sentence by sentence first, or the last value of one would take in the next.
         var sentences = BetweenSentences().Split(english);
         var found = Array.ConvertAll(sentences, FindWhole);
-        return (sentences.Length > 1 && found.Contains(null) ? FindWhole(english) : null) ?? string.Join(' ', found.Select((text, i) => text ?? sentences[i]));
+        return (sentences.Length > 1 && found.Contains(null) ? FindWhole(english) : null) ?? string.Join(
+            ' ', found.Select((text, i) => text ?? sentences[i]));
     }
 
     private string? FindWhole(string english)

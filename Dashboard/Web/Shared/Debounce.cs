@@ -12,7 +12,6 @@ internal sealed class Debounce : IDisposable
 
     /// <summary>Starts nothing yet.</summary>
     /// <param name="quiet">How long nothing new may come.</param>
-    /// <param name="clock">Where time comes from.</param>
     public Debounce(TimeSpan quiet, TimeProvider clock)
     {
         _quiet = quiet;

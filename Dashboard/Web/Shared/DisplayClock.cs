@@ -22,7 +22,8 @@ internal sealed class DisplayClock(IOptionsMonitor<ServerOptions> server, TimePr
     public string FormatMinute(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):t}");
 
     /// <summary>A moment with milliseconds and the zone's offset, as <c>2025-01-31 12:00:00.250 +01:00</c>.</summary>
-    public string FormatExact(DateTimeOffset moment) => string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):HH:mm:ss.fff zzz}");
+    public string FormatExact(DateTimeOffset moment) =>
+        string.Create(DisplayFormat.Culture, $"{ToLocal(moment):d} {ToLocal(moment):HH:mm:ss.fff zzz}");
 
     /// <summary>A time of a day that is known: <c>12:00:00</c>.</summary>
     public string FormatTime(DateTimeOffset moment) => ToLocal(moment).ToString("T", DisplayFormat.Culture);

@@ -12,7 +12,6 @@ public abstract class LiveComponent : LocalizedComponent, IDisposable
     // The token is kept here: a source that was disposed gives none any more.
     protected LiveComponent() => Gone = _disposing.Token;
 
-    /// <summary>Where time comes from.</summary>
     [Inject]
     protected TimeProvider Time { get; init; } = null!;
 

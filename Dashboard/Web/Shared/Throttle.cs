@@ -20,7 +20,6 @@ internal sealed class Throttle : IDisposable
     /// <summary>A throttle that was not asked for anything yet.</summary>
     /// <param name="action">What is run; on a thread of the pool.</param>
     /// <param name="interval">The least time between two starts.</param>
-    /// <param name="clock">Where time comes from.</param>
     /// <param name="failed">Is handed what the action throws; the next run comes all the same, even where this throws.</param>
     public Throttle(Func<Task> action, TimeSpan interval, TimeProvider clock, Action<Exception> failed)
     {

@@ -133,7 +133,8 @@ public sealed class MailerTests
         using var smtp = new SmtpListener(security, certificate) { Account = ("me", Password) };
 
         AssertWaits(
-            await SendAsync(TestMail.Options(smtp.Port, security, "me", Password), null), "shows a certificate that is not trusted: it is self-signed");
+            await SendAsync(TestMail.Options(smtp.Port, security, "me", Password), null),
+            "shows a certificate that is not trusted: it is self-signed");
         Assert.DoesNotContain(smtp.ClearCommands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
@@ -143,7 +144,8 @@ public sealed class MailerTests
         using var certificate = TestCertificate.Create("mail.test.example");
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
         AssertWaits(
-            await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate), "it is for mail.test.example; give such a name in Email:Host");
+            await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate),
+            "it is for mail.test.example; give such a name in Email:Host");
     }
 
     [Fact]
@@ -151,7 +153,8 @@ public sealed class MailerTests
     {
         using var certificate = TestCertificate.Create(days: -2);
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
-        AssertWaits(await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate), $"to {certificate.NotAfter:yyyy-MM-dd}; have it renewed");
+        AssertWaits(
+            await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate), $"to {certificate.NotAfter:yyyy-MM-dd}; have it renewed");
     }
 
     [Fact]

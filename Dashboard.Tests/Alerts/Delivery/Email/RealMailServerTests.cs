@@ -22,7 +22,8 @@ public sealed class RealMailServerTests
         using var certificate = TestCertificate.Create();
         var user = security == EmailSecurity.None ? "" : "me";
         using var server = await RealMailServer.StartAsync(security, certificate, user, user.Length > 0 ? Password : "");
-        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(server.Port, security, user, user.Length > 0 ? Password : ""));
+        await using var world = await DeliveryWorld.CreateAsync(
+            email: TestMail.Options(server.Port, security, user, user.Length > 0 ? Password : ""));
         world.Mailer.TrustedRoots.Add(certificate);
         var id = await world.QueueAlertAsync(await world.AddFlowAsync(jpeg: world.Jpeg()), null, "guard@test.example", "call the Größe police");
         await world.StartAsync();

@@ -43,7 +43,8 @@ public sealed class PlainBodyTests
         var id = await world.QueueAlertAsync(flow, hook.Id, description: "Red van");
         await using (var db = await world.Factory.CreateDbContextAsync(Cancellation))
         {
-            db.Deliveries.Add(new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hook.Id, FlowId = flow.Id, CreatedAt = world.Now, DueAt = world.Now });
+            db.Deliveries.Add(
+                new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hook.Id, FlowId = flow.Id, CreatedAt = world.Now, DueAt = world.Now });
             await db.SaveChangesAsync(Cancellation);
         }
 
@@ -57,7 +58,9 @@ public sealed class PlainBodyTests
                 WebHookSignature.Compute(hook.Secret, long.Parse(heard.Headers["X-Timestamp"], CultureInfo.InvariantCulture), heard.Body)),
             (heard.DeliveryId, heard.Headers["X-Signature"]));
         var alert = Read<AlertBody>(heard.Body);
-        Assert.Equal(("alert", "Stolen", "black", "ka1234", "Red van"), (alert.Event, alert.List.Name, alert.List.Type, alert.Entry.Plate, alert.Entry.Description));
+        Assert.Equal(
+            ("alert", "Stolen", "black", "ka1234", "Red van"),
+            (alert.Event, alert.List.Name, alert.List.Type, alert.Entry.Plate, alert.Entry.Description));
         var told = Read<FlowBody>(listener.Heard[1].Body);
         Assert.Equal(("flow", "k"), (told.Event, told.CustomData.GetProperty("API_KEY").GetString()));
         Assert.Equal(alert.Flow, told.Flow);
@@ -100,7 +103,8 @@ public sealed class PlainBodyTests
             {
                 Uid = new string('A', 40),
                 LastSeenAt = world.Now,
-                Heartbeat = """{"data_type":"heartbeat","agent_hostname":"depot","cpu_usage_percent":null,"video_streams":[{"camera_id":1,"fps":null}]}""",
+                Heartbeat =
+                    """{"data_type":"heartbeat","agent_hostname":"depot","cpu_usage_percent":null,"video_streams":[{"camera_id":1,"fps":null}]}""",
             });
             await db.SaveChangesAsync(Cancellation);
             await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(camera => camera.IsEnabled, true), Cancellation);

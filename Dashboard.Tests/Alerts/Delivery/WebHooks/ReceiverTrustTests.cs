@@ -113,7 +113,8 @@ public sealed class ReceiverTrustTests : IDisposable
         Assert.Equal(("CN=gate.example.com", "gate.example.com"), (shown.Subject, Assert.Single(shown.Names)));
         Assert.Equal(certificate.NotAfter.ToUniversalTime(), shown.NotAfter.UtcDateTime);
 
-        Assert.Contains("local network", (await _client.FetchCertificateAsync(Hook(receiver.Url) with { AllowsPrivate = false }, Cancellation)).Fault);
+        Assert.Contains(
+            "local network", (await _client.FetchCertificateAsync(Hook(receiver.Url) with { AllowsPrivate = false }, Cancellation)).Fault);
         Assert.Contains("https://", (await _client.FetchCertificateAsync(Hook(plain.Url), Cancellation)).Fault);
         var none = await _client.FetchCertificateAsync(Hook(plain.Url.Replace("http://", "https://", StringComparison.Ordinal)), Cancellation);
         Assert.Contains("127.0.0.1", none.Fault);
@@ -129,7 +130,14 @@ public sealed class ReceiverTrustTests : IDisposable
             var digits = Convert.ToHexString(bytes);
             var colons = string.Join(':', bytes.Select(one => $"{one:X2}"));
             Assert.All(
-                [digits, digits.ToLowerInvariant(), colons, $" {colons.ToLowerInvariant()} ", $"sha256 Fingerprint={colons}", colons.Replace(':', ' ')],
+                [
+                    digits,
+                    digits.ToLowerInvariant(),
+                    colons,
+                    $" {colons.ToLowerInvariant()} ",
+                    $"sha256 Fingerprint={colons}",
+                    colons.Replace(':', ' '),
+                ],
                 text => Assert.Equal(colons, ReceiverCertificate.ReadFingerprint(text)));
             Assert.Equal(ReceiverCertificate.FingerprintLength, colons.Length);
             Assert.Null(ReceiverCertificate.ReadFingerprint(digits[1..]));

@@ -36,7 +36,8 @@ public sealed partial class FlowsPageTests : BunitContext
         Services.AddSingleton<IFlowSource>(_source).AddSingleton(_feed).AddSingleton<LiveFlows>().AddSingleton<TimeProvider>(_clock);
         Services.AddSingleton(new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), _clock)).AddMudServices();
         Services.AddSingleton(new FlowAudit(
-            new AuditTrail(_clock), new AuditPerson(new SignedOut(), new HttpContextAccessor()), new SearchReasons(FixedOptions.From(new AuditOptions()), _clock)));
+            new AuditTrail(_clock), new AuditPerson(new SignedOut(), new HttpContextAccessor()),
+            new SearchReasons(FixedOptions.From(new AuditOptions()), _clock)));
         ComponentFactories.AddStub<SavedFilterMenu>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;

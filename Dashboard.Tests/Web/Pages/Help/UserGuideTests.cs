@@ -26,14 +26,17 @@ public sealed class UserGuideTests
     [Fact]
     public void Links_ToPagesAndTopics_LeadSomewhere()
     {
-        var pages = typeof(UserGuide).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
+        var pages = typeof(UserGuide).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(
+            route => route.Template)
             .Append(Urls.ApiDocs).Append(ExamplePages.Root).ToHashSet();
         foreach (var topic in _guide.Topics)
         {
             foreach (Match link in Regex.Matches(topic.Html, "href=\"(/[^\"]*)\""))
             {
                 var to = link.Groups[1].Value;
-                var isKnown = to.StartsWith(Urls.Help + "/", StringComparison.Ordinal) ? _guide.Find(to[(Urls.Help.Length + 1)..]) is not null : pages.Contains(to);
+                var isKnown = to.StartsWith(Urls.Help + "/", StringComparison.Ordinal)
+                    ? _guide.Find(to[(Urls.Help.Length + 1)..]) is not null
+                    : pages.Contains(to);
                 Assert.True(isKnown, $"{topic.Slug}: {to}");
             }
         }

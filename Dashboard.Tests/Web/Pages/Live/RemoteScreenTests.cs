@@ -31,8 +31,10 @@ public sealed class RemoteScreenTests : BunitContext
     {
         var screen = Open();
         Assert.Empty(screen.FindAll("li"));
-        _reads.Note(NewestReadsTests.Frame(3, _clock.GetUtcNow(), "AB12"));
-        WaitForAssertion(screen, () => Assert.Equal("AB12 90 %", screen.Find("li").TextContent.Replace('\u00a0', ' ').Replace("90%", "90 %", StringComparison.Ordinal)));
+        _reads.Record(NewestReadsTests.Frame(3, _clock.GetUtcNow(), "AB12"));
+        WaitForAssertion(
+            screen,
+            () => Assert.Equal("AB12 90 %", screen.Find("li").TextContent.Replace('\u00a0', ' ').Replace("90%", "90 %", StringComparison.Ordinal)));
         WaitForAssertion(screen, () => Assert.Empty(screen.FindAll("li")));
     }
 
@@ -55,7 +57,8 @@ public sealed class RemoteScreenTests : BunitContext
     private void Publish(int camera) => _feed.Publish([new FlowWithCamera(new Flow { CameraId = camera }, CameraInfo.Unknown(camera))]);
 
     private IRenderedComponent<RemoteScreen> Open() => Render<RemoteScreen>(
-        set => set.Add(screen => screen.Agent, "A1").Add(screen => screen.Camera, new Camera { Id = 7, Alias = "Gate", Source = "", AgentId = 2, Number = 3 }));
+        set => set.Add(screen => screen.Agent, "A1")
+            .Add(screen => screen.Camera, new Camera { Id = 7, Alias = "Gate", Source = "", AgentId = 2, Number = 3 }));
 
     private void WaitForAssertion(IRenderedComponent<RemoteScreen> screen, Action assertion) => screen.WaitForAssertion(
         () =>

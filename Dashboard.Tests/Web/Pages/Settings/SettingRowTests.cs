@@ -69,7 +69,8 @@ public sealed class SettingRowTests : BunitContext
         Assert.Contains("File: Español.", language.Markup);
     }
 
-    private (IRenderedComponent<SettingRow> Row, SettingsForm Form) RowOf(string key, Type options, string value, bool isGiven = false, string? fileValue = null)
+    private (IRenderedComponent<SettingRow> Row, SettingsForm Form) RowOf(
+        string key, Type options, string value, bool isGiven = false, string? fileValue = null)
     {
         var field = new PlaceSection().Fields.Single(field => field.Key == key);
         var state = new SettingState(new Setting(key, options, isSecret: false, needsRestart: false), value, fileValue ?? value)
@@ -79,6 +80,8 @@ public sealed class SettingRowTests : BunitContext
             ChangedAt = fileValue is null ? null : DateTimeOffset.UnixEpoch,
         };
         var form = new SettingsForm(new Dictionary<string, SettingState> { [key] = state });
-        return (Render<SettingRow>(parameters => parameters.Add(row => row.Definition, field).Add(row => row.State, state).Add(row => row.Form, form)), form);
+        var row = Render<SettingRow>(
+            parameters => parameters.Add(row => row.Definition, field).Add(row => row.State, state).Add(row => row.Form, form));
+        return (row, form);
     }
 }

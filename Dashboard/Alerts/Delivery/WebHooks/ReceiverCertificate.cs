@@ -33,7 +33,8 @@ internal sealed record ReceiverCertificate(
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime());
 
-    public static string FingerprintOf(X509Certificate2 certificate) => Colons(Convert.ToHexString(certificate.GetCertHash(HashAlgorithmName.SHA256)));
+    public static string FingerprintOf(X509Certificate2 certificate) =>
+        Colons(Convert.ToHexString(certificate.GetCertHash(HashAlgorithmName.SHA256)));
 
     /// <summary>
     /// A fingerprint as people have it (with or without colons, in either case, also behind <c>sha256 Fingerprint=</c>) as it is stored; null:

@@ -59,7 +59,10 @@ public sealed record WebHook
     /// <summary>Whose bodies it gets.</summary>
     public HookFormat Format { get; init; }
 
-    /// <summary>Fingerprint of the one certificate that its receiver may show (see <see cref="ReceiverCertificate.FingerprintOf"/>); empty: any that is trusted.</summary>
+    /// <summary>
+    /// Fingerprint of the one certificate that its receiver may show (see <see cref="ReceiverCertificate.FingerprintOf"/>); empty: any that is
+    /// trusted.
+    /// </summary>
     public string CertificatePin { get; init; } = "";
 
     /// <summary>Certificates of the authority that signed its receiver's, as PEM text; empty: the authorities that this machine trusts.</summary>

@@ -51,7 +51,7 @@ internal sealed class WebHookHeartbeatSender(
             foreach (var body in theirs.Prepend(bodies.WriteHeartbeat(hook, own)))
             {
                 var outcome = await client.PostAsync(hook, body, $"heartbeat-{own.Timestamp}", stop);
-                Note(hook, outcome);
+                Record(hook, outcome);
                 if (outcome.Result != DeliveryResult.Delivered)
                 {
                     return;
@@ -87,7 +87,7 @@ internal sealed class WebHookHeartbeatSender(
         }
     }
 
-    private void Note(WebHook hook, DeliveryOutcome outcome)
+    private void Record(WebHook hook, DeliveryOutcome outcome)
     {
         var isFailing = outcome.Result != DeliveryResult.Delivered;
         if (isFailing && _failing.TryAdd(hook.Id, true))

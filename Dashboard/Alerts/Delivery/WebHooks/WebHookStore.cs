@@ -176,7 +176,6 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
 }
 
 /// <summary>An alert list or a site.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Name">What people call it.</param>
 public sealed record HookChoice(int Id, string Name);
 

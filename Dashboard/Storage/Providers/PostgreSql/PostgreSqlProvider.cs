@@ -9,7 +9,8 @@ namespace Dashboard.Storage.Providers.PostgreSql;
 internal static class PostgreSqlProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
-    public static IDbContextFactory<PostgreSqlContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+    public static IDbContextFactory<PostgreSqlContext> CreateFactory(
+        DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
         new PooledDbContextFactory<PostgreSqlContext>(Options(database.ConnectionString, logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>

@@ -9,7 +9,8 @@ namespace Dashboard.Storage.Providers.SqlServer;
 internal static class SqlServerProvider
 {
     /// <summary>A factory of contexts over the database that the settings name.</summary>
-    public static IDbContextFactory<SqlServerContext> CreateFactory(DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+    public static IDbContextFactory<SqlServerContext> CreateFactory(
+        DatabaseOptions database, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
         new PooledDbContextFactory<SqlServerContext>(Options(database.ConnectionString, logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>

@@ -17,7 +17,8 @@ internal static class SqliteProvider
     public const string FileName = "dashboard.db";
 
     /// <summary>A factory of contexts over the file that the settings name.</summary>
-    public static IDbContextFactory<SqliteContext> CreateFactory(DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
+    public static IDbContextFactory<SqliteContext> CreateFactory(
+        DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
         new PooledDbContextFactory<SqliteContext>(Options(ConnectionString(database, server), logs, audit));
 
     /// <summary>The context's options; also for tests and for making migrations.</summary>

@@ -18,7 +18,6 @@ public sealed partial class AlertBell
     private string? _permission = "default";
     private string? _fault;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -10,7 +10,6 @@ public sealed partial class AlertNotices
     private bool _canOperate;
     private string? _fault;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Layout.Navigation;
 
 /// <summary>A page that can be reached from everywhere.</summary>
 /// <param name="Text">Its name, in English.</param>
-/// <param name="Url">Its address.</param>
 /// <param name="Icon">One of <see cref="Icons"/>.</param>
 /// <param name="Role">Who may open it; null: everybody.</param>
 /// <param name="IsTab">It has a place of its own on a phone; the others are in the menu there.</param>

@@ -50,7 +50,8 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         var found = cameras.Where(camera => Contains(camera.Alias, text)).OrderBy(camera => camera.Alias, StringComparer.CurrentCultureIgnoreCase)
             .Take(MaxCameras)
             .Select(camera => new PaletteItem(
-                Localizer.Current["Camera"], camera.Alias, Localizer.Current["its flows"], new FlowsPageState { Cameras = [camera.Id] }.ToUrl(), Icons.Material.Outlined.Videocam));
+                Localizer.Current["Camera"], camera.Alias, Localizer.Current["its flows"], new FlowsPageState { Cameras = [camera.Id] }.ToUrl(),
+                Icons.Material.Outlined.Videocam));
         return [.. await FindPlatesAsync(text, cancellationToken), .. found];
     }
 
@@ -68,7 +69,8 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         [
             .. rows.Select(row => row.Flow.Plate).Distinct().Take(MaxPlates)
                 .Select(found => new PaletteItem(
-                    Localizer.Current["Plate"], found, Localizer.Current["its passages"], Urls.Plate(found), Icons.Material.Outlined.DirectionsCar, IsPlate: true)),
+                    Localizer.Current["Plate"], found, Localizer.Current["its passages"], Urls.Plate(found), Icons.Material.Outlined.DirectionsCar,
+                    IsPlate: true)),
         ];
     }
 

@@ -8,7 +8,6 @@ namespace Dashboard.Web.Pages.About;
 /// <param name="Project">Its page.</param>
 internal sealed record ShippedPackage(string Name, string Version, string Licence, string By, string Project);
 
-/// <summary>A model file.</summary>
 /// <param name="Name">The file.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Its checksum.</param>
@@ -16,8 +15,6 @@ internal sealed record ModelFile(string Name, long Bytes, string Sha256);
 
 /// <summary>What runs here. Nothing of it is secret or about a person.</summary>
 /// <param name="Parts">Parts and their versions; words among them are keys of texts.</param>
-/// <param name="Models">The models.</param>
-/// <param name="Packages">The packages.</param>
 internal sealed record AboutFacts(
     IReadOnlyList<(string Name, string Version)> Parts, IReadOnlyList<ModelFile> Models, IReadOnlyList<ShippedPackage> Packages)
 {

@@ -24,7 +24,9 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
 
     /// <summary>The version with the commit that it was built from, where it is known.</summary>
     public static string Version =>
-        typeof(AboutReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [var version, var commit, ..]
+        typeof(AboutReader).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            .Split('+') is [var version, var commit, ..]
             ? $"{version} (commit {commit[..Math.Min(12, commit.Length)]})"
             : ProgramVersion.Text;
 

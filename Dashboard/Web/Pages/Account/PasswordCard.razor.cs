@@ -13,7 +13,6 @@ public sealed partial class PasswordCard
     private string? _fault;
     private bool _isBusy;
 
-    /// <summary>Who is signed in.</summary>
     [Parameter, EditorRequired]
     public required ClaimsPrincipal Person { get; set; }
 

@@ -19,7 +19,6 @@ public sealed partial class TwoFactorCard
     private string? _fault;
     private bool _isBusy;
 
-    /// <summary>Who is signed in.</summary>
     [Parameter, EditorRequired]
     public required ClaimsPrincipal Person { get; set; }
 

@@ -66,7 +66,6 @@ public sealed class AlertListForm
     /// <summary>For all sites; <see cref="Sites"/> is not looked at.</summary>
     public bool IsForAllSites { get; set; }
 
-    /// <summary>The chosen sites.</summary>
     public HashSet<int> Sites { get; }
 
     /// <summary>The hours go over midnight.</summary>

@@ -20,7 +20,8 @@ internal static class AlertListLabels
     public static string Name(AlertListType type) => type == AlertListType.Black ? Localizer.Current["Black list"] : Localizer.Current["White list"];
 
     /// <summary>Which texts are compared.</summary>
-    public static string Label(MatchStrategy strategy) => strategy == MatchStrategy.Exact ? Localizer.Current["best reading"] : Localizer.Current["all readings"];
+    public static string Label(MatchStrategy strategy) =>
+        strategy == MatchStrategy.Exact ? Localizer.Current["best reading"] : Localizer.Current["all readings"];
 
     /// <summary>When: <c>Always</c>, <c>Mon, Tue, 22:00 to 06:00</c>.</summary>
     public static string Label(AlertSchedule schedule)
@@ -41,7 +42,8 @@ internal static class AlertListLabels
             ? Localizer.Current["All sites"]
             : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
 
-    public static string Entries(int count) => count == 1 ? Localizer.Current["1 plate"] : Localizer.Current["{0} plates", DisplayFormat.Count(count)];
+    public static string Entries(int count) =>
+        count == 1 ? Localizer.Current["1 plate"] : Localizer.Current["{0} plates", DisplayFormat.Count(count)];
 
     /// <summary>Who is told by mail: <c>none</c>, <c>2 recipients</c>; where no mail can be sent, that is said.</summary>
     public static string Recipients(AlertList list, bool canMail) => AlertListRules.SplitRecipients(list.Recipients).Count switch

@@ -35,7 +35,6 @@ public sealed partial class AlertListPage
     [SupplyParameterFromQuery]
     public int? Page { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -18,7 +18,6 @@ public sealed partial class AlertListsPage
     private bool _canAdd;
     private string? _fault;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -41,7 +41,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private bool _isWaiting;
     private volatile bool _hasChanged;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -16,7 +16,8 @@ public sealed partial class CamerasPage
 {
     private static readonly (CameraFilter Filter, string Text)[] Filters =
     [
-        (CameraFilter.All, Localizer.Key("All|cameras")), (CameraFilter.Running, Localizer.Key("Running")), (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
+        (CameraFilter.All, Localizer.Key("All|cameras")), (CameraFilter.Running, Localizer.Key("Running")),
+        (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
     ];
 
     private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
@@ -30,7 +31,6 @@ public sealed partial class CamerasPage
     private bool _canAdminister;
     private volatile bool _hasChanged;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -22,7 +22,6 @@ public sealed partial class CaptureNowDialog : IDisposable
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    /// <summary>How the dialog opens.</summary>
     public static DialogOptions Options => new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = true };
 
     [Parameter, EditorRequired]
@@ -42,7 +41,8 @@ public sealed partial class CaptureNowDialog : IDisposable
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TakeAsync();
 
-    private static string Retried(int retries) => retries switch { 0 => "", 1 => Localizer.Current[", after one retry"], _ => Localizer.Current[", after {0} retries", retries] };
+    private static string Retried(int retries) =>
+        retries switch { 0 => "", 1 => Localizer.Current[", after one retry"], _ => Localizer.Current[", after {0} retries", retries] };
 
     private void Close() => Dialog.Close();
 
@@ -88,7 +88,8 @@ public sealed partial class CaptureNowDialog : IDisposable
     private static string Explain(ManualCaptureException failed) => failed.Failure switch
     {
         ManualFailure.NoImage => Localizer.Current["The camera delivers no current picture. Its card shows what is wrong with the stream; if it has a snapshot URL, try that in a browser."],
-        ManualFailure.Recognition => Localizer.Current["A picture was taken, but recognition failed, so nothing was stored. See the server's log for details."],
+        ManualFailure.Recognition =>
+            Localizer.Current["A picture was taken, but recognition failed, so nothing was stored. See the server's log for details."],
         _ => failed.Message,
     };
 }

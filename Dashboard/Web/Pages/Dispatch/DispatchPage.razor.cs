@@ -32,13 +32,13 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private bool _sound;
     private volatile bool _hasChanged;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     private AlertRow? Current => _open.FirstOrDefault(row => row.Alert.Id == _chosen) ?? _open.FirstOrDefault();
 
-    private string OpenText => _open.Count switch { 0 => "", 1 => L["1 open"], MaxShown => L["The newest {0} open", MaxShown], var n => L["{0} open", n] };
+    private string OpenText =>
+        _open.Count switch { 0 => "", 1 => L["1 open"], MaxShown => L["The newest {0} open", MaxShown], var n => L["{0} open", n] };
 
     /// <summary>Called by the browser for a key.</summary>
     [JSInvokable]

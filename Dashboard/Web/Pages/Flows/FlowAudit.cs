@@ -39,5 +39,6 @@ internal sealed class FlowAudit(AuditTrail trail, AuditPerson person, SearchReas
     }
 
     /// <summary>A flow was opened.</summary>
-    public async ValueTask SawAsync(long id) => trail.WriteRepeated(await person.FindAsync(), AuditAction.SawFlow, FormattableString.Invariant($"flow {id}"));
+    public async ValueTask SawAsync(long id) =>
+        trail.WriteRepeated(await person.FindAsync(), AuditAction.SawFlow, FormattableString.Invariant($"flow {id}"));
 }

@@ -5,8 +5,8 @@ using Dashboard.Hosting;
 namespace Dashboard.Web.Pages.Flows;
 
 /// <summary>
-/// What somebody types to find a plate: a part of it, or a pattern of the whole plate in which <c>*</c> stands for any run of characters and <c>?</c> for
-/// one.
+/// What somebody types to find a plate: a part of it, or a pattern of the whole plate in which <c>*</c> stands for any run of characters and <c>?</c>
+/// for one.
 /// </summary>
 internal static class PlateSearch
 {

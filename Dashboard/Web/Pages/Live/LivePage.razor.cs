@@ -31,7 +31,6 @@ public sealed partial class LivePage : IAsyncDisposable
     [Parameter, SupplyParameterFromQuery(Name = "camera")]
     public int? CameraId { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
@@ -52,7 +51,8 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private Camera? Enlarged => CameraId is { } id ? _cameras?.FirstOrDefault(camera => camera.Id == id) : null;
 
-    private IEnumerable<Camera> Shown => Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
+    private IEnumerable<Camera> Shown =>
+        Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
 
     private string? Summary => _cameras?.Count switch { null or 0 => null, 1 => L["1 camera"], var n => L["{0} cameras", n] };
 
@@ -72,7 +72,8 @@ public sealed partial class LivePage : IAsyncDisposable
         var person = (await AuthenticationState).User;
         _order = [.. (await Preferences.GetAsync(person, OrderKey) ?? "").Split(',')
             .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)];
-        _columns = int.TryParse(await Preferences.GetAsync(person, ColumnsKey), CultureInfo.InvariantCulture, out var columns) ? Math.Clamp(columns, 0, MaxColumns) : 0;
+        _columns = int.TryParse(await Preferences.GetAsync(person, ColumnsKey), CultureInfo.InvariantCulture, out var columns) ? Math
+            .Clamp(columns, 0, MaxColumns) : 0;
         await RefreshAsync();
     }
 

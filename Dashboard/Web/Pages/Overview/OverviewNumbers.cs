@@ -12,7 +12,6 @@ public sealed record HourFlows(DateTimeOffset Start, long Flows);
 /// <param name="YesterdayUntilNow">Flows of yesterday up to the same time of day.</param>
 /// <param name="Hours">The last 24 hours, oldest first; the last one is not over.</param>
 /// <param name="Latest">The newest flows.</param>
-/// <param name="Total">All flows there are.</param>
 internal sealed record OverviewNumbers(
     FlowDay Today, long YesterdayUntilNow, IReadOnlyList<HourFlows> Hours, IReadOnlyList<FlowWithCamera> Latest, long Total)
 {

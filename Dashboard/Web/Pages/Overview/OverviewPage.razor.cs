@@ -22,7 +22,6 @@ public sealed partial class OverviewPage
     private int _running;
     private int _problems;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
@@ -31,7 +30,8 @@ public sealed partial class OverviewPage
         : _running == _watched ? L["all running"]
         : L["starting"];
 
-    private string RecognitionValue => _recognition is { IsReady: true } ready ? L["{0} frames/s", DisplayFormat.Rate(ready.FramesPerSecond)] : L["Loading"];
+    private string RecognitionValue =>
+        _recognition is { IsReady: true } ready ? L["{0} frames/s", DisplayFormat.Rate(ready.FramesPerSecond)] : L["Loading"];
 
     private string RecognitionNote => _recognition switch
     {

@@ -80,7 +80,8 @@ internal sealed class OverviewReader : IDisposable
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
         var today = await _statistics.TodayAsync(_zone.ToMoment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
-        var yesterday = await _search.CountAsync(Between(_zone.ToMoment(local.Date.AddDays(-1)), _zone.ToMoment(local.AddDays(-1))), siteScope, cancellationToken);
+        var yesterday = await _search.CountAsync(
+            Between(_zone.ToMoment(local.Date.AddDays(-1)), _zone.ToMoment(local.AddDays(-1))), siteScope, cancellationToken);
         var first = now - (local - hour);
         var hours = await _search.CountByHourAsync(first, 24, siteScope, cancellationToken);
         var latest = await _search.SearchAsync(new FlowQuery(null, FlowOrder.Newest, 1, LatestFlows), siteScope, cancellationToken);

@@ -13,7 +13,6 @@ namespace Dashboard.Web.Pages.Overview;
 
 /// <summary>Something that a person should look after.</summary>
 /// <param name="Tone"><c>bad</c> where flows are being lost or may soon be, <c>warn</c> otherwise.</param>
-/// <param name="Title">What it is.</param>
 /// <param name="Text">Why, and what to do.</param>
 /// <param name="Url">Where to look; null: nowhere in the dashboard.</param>
 internal sealed record OverviewWarning(string Tone, string Title, string Text, string? Url = null)
@@ -49,7 +48,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         if (down.Count > MaxCameras)
         {
             found.Add(new(
-                "bad", Localizer.Current["{0} more cameras have no frames", down.Count - MaxCameras + 1], Localizer.Current["See the Cameras page for details."],
+                "bad", Localizer.Current["{0} more cameras have no frames", down.Count - MaxCameras + 1],
+                Localizer.Current["See the Cameras page for details."],
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
@@ -67,7 +67,9 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     }
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
-        ? new("warn", Localizer.Current["{0}: unexpected key", agent.Name], Localizer.Current["The agent used an unexpected API key and was rejected."], Urls.Agents)
+        ? new(
+            "warn", Localizer.Current["{0}: unexpected key", agent.Name], Localizer.Current["The agent used an unexpected API key and was rejected."],
+            Urls.Agents)
         : new(
             "warn",
             Localizer.Current["{0}: wrong time", agent.Name],

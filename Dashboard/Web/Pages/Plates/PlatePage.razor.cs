@@ -55,7 +55,6 @@ public sealed partial class PlatePage : IAsyncDisposable
     [SupplyParameterFromQuery]
     public long? B { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -21,7 +21,6 @@ public sealed partial class SettingsPage
     [Parameter]
     public string? Name { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

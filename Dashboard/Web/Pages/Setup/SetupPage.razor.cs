@@ -10,11 +10,9 @@ public sealed partial class SetupPage
 {
     private string? _fault;
 
-    /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "setup")]
     public SetupForm? Form { get; set; }
 
-    /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
@@ -45,7 +43,6 @@ public sealed class SetupForm
     /// <summary>The code from the console.</summary>
     public string? Code { get; set; }
 
-    /// <summary>E-mail address.</summary>
     public string? Email { get; set; }
 
     public string? Password { get; set; }

@@ -13,11 +13,9 @@ public sealed partial class InvitationPage
     [SupplyParameterFromQuery(Name = "token")]
     public string? Token { get; set; }
 
-    /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "invitation")]
     public InvitationForm? Form { get; set; }
 
-    /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
@@ -49,7 +47,6 @@ public sealed partial class InvitationPage
 /// <summary>What the form sends.</summary>
 public sealed class InvitationForm
 {
-    /// <summary>Password.</summary>
     public string? Password { get; set; }
 
     /// <summary>The password, typed again.</summary>

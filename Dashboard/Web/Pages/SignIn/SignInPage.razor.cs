@@ -30,7 +30,6 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery(Name = "expired")]
     public bool Expired { get; set; }
 
-    /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
 
@@ -38,7 +37,6 @@ public sealed partial class SignInPage
     [SupplyParameterFromForm(FormName = "passkey")]
     public PasskeyAnswer? Passkey { get; set; }
 
-    /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
@@ -60,24 +58,24 @@ public sealed partial class SignInPage
     private async Task SubmitAsync()
     {
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
-        var judgement = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
-        _fault = judgement.Outcome switch
+        var verified = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
+        _fault = verified.Outcome switch
         {
             PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
-            PasswordOutcome.TooManyAttempts => TooMany(judgement.RetryAfter),
+            PasswordOutcome.TooManyAttempts => TooMany(verified.RetryAfter),
             _ => L["The e-mail address or password is wrong. After five failed attempts an account is locked for a few minutes."],
         };
-        if (judgement.User is not { } user)
+        if (verified.User is not { } user)
         {
             Audit.Write(SignInAudit.Unknown(HttpContext, Form?.Email), AuditAction.SignInFailed, "Password");
             return;
         }
 
-        if (judgement.Outcome == PasswordOutcome.MustChange)
+        if (verified.Outcome == PasswordOutcome.MustChange)
         {
             await ChangePasswordFirstAsync(user);
         }
-        else if (judgement.Outcome == PasswordOutcome.NeedsSecondFactor)
+        else if (verified.Outcome == PasswordOutcome.NeedsSecondFactor)
         {
             await PendingSignIn.BeginAsync(HttpContext, user, isPersistent: Form?.StaySignedIn == true);
             Navigation.NavigateTo(Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)));
@@ -90,15 +88,15 @@ public sealed partial class SignInPage
 
     private async Task SubmitPasskeyAsync()
     {
-        var judgement = await Passkeys.VerifyAsync(HttpContext, Passkey?.Credential ?? "");
-        _fault = judgement.Outcome switch
+        var verified = await Passkeys.VerifyAsync(HttpContext, Passkey?.Credential ?? "");
+        _fault = verified.Outcome switch
         {
             PasskeyOutcome.Accepted or PasskeyOutcome.MustChange => null,
-            PasskeyOutcome.TooManyAttempts => TooMany(judgement.RetryAfter),
+            PasskeyOutcome.TooManyAttempts => TooMany(verified.RetryAfter),
             PasskeyOutcome.Expired => L["That took too long. Sign in again."],
             _ => L["This passkey does not sign you in: it was removed here, or the account is disabled or locked for a few minutes. Sign in with your password, or ask an administrator."],
         };
-        switch (judgement)
+        switch (verified)
         {
             case { Outcome: PasskeyOutcome.Accepted, User: { } user }:
                 await EnterAsync(user, Passkey?.StaySignedIn == true, "With a passkey");
@@ -107,7 +105,8 @@ public sealed partial class SignInPage
                 await ChangePasswordFirstAsync(user);
                 break;
             default:
-                Audit.Write(SignInAudit.Unknown(HttpContext, judgement.User?.Email) with { UserId = judgement.User?.Id }, AuditAction.SignInFailed, "Passkey");
+                Audit.Write(
+                    SignInAudit.Unknown(HttpContext, verified.User?.Email) with { UserId = verified.User?.Id }, AuditAction.SignInFailed, "Passkey");
                 break;
         }
     }
@@ -135,7 +134,6 @@ public sealed partial class SignInPage
 /// <summary>What the sign-in form sends.</summary>
 public sealed class SignInForm
 {
-    /// <summary>E-mail address.</summary>
     public string? Email { get; set; }
 
     public string? Password { get; set; }

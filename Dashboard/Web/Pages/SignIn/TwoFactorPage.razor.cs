@@ -20,11 +20,9 @@ public sealed partial class TwoFactorPage
     [SupplyParameterFromQuery(Name = "recovery")]
     public bool UseRecovery { get; set; }
 
-    /// <summary>What was sent.</summary>
     [SupplyParameterFromForm(FormName = "two-factor")]
     public TwoFactorForm? Form { get; set; }
 
-    /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
@@ -48,14 +46,14 @@ public sealed partial class TwoFactorPage
         }
 
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
-        var judgement = await Codes.VerifyAsync(pending, Form?.Code ?? "", address, HttpContext.RequestAborted);
-        _fault = judgement.Outcome switch
+        var verified = await Codes.VerifyAsync(pending, Form?.Code ?? "", address, HttpContext.RequestAborted);
+        _fault = verified.Outcome switch
         {
             PasswordOutcome.Accepted => null,
-            PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(judgement.RetryAfter.TotalMinutes)],
+            PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(verified.RetryAfter.TotalMinutes)],
             _ => L["The code is wrong or was used already. After five failed attempts an account is locked for a few minutes."],
         };
-        if (judgement.User is not { } user)
+        if (verified.User is not { } user)
         {
             var email = (await Accounts.FindAsync(pending.UserId, HttpContext.RequestAborted))?.Email;
             Audit.Write(SignInAudit.Unknown(HttpContext, email) with { UserId = pending.UserId }, AuditAction.SignInFailed, "Second factor");

@@ -17,7 +17,8 @@ public sealed partial class StatisticsPage : IDisposable
 {
     private static readonly (StatisticsRange Range, string Text)[] Ranges =
     [
-        (StatisticsRange.Today, Localizer.Key("Today")), (StatisticsRange.Yesterday, Localizer.Key("Yesterday")), (StatisticsRange.Week, Localizer.Key("7 days")),
+        (StatisticsRange.Today, Localizer.Key("Today")), (StatisticsRange.Yesterday, Localizer.Key("Yesterday")),
+        (StatisticsRange.Week, Localizer.Key("7 days")),
         (StatisticsRange.Month, Localizer.Key("30 days")), (StatisticsRange.Year, Localizer.Key("365 days")),
     ];
 
@@ -35,7 +36,6 @@ public sealed partial class StatisticsPage : IDisposable
     private bool _isLoading;
     private int _asked;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -56,7 +56,9 @@ internal sealed record StatisticsPageState
             return new() { Range = StatisticsRange.Custom, From = first, To = last, Cameras = cameras };
         }
 
-        var range = Enum.TryParse<StatisticsRange>(Last("range"), ignoreCase: true, out var known) && known != StatisticsRange.Custom ? known : StatisticsRange.Week;
+        var range = Enum.TryParse<StatisticsRange>(Last("range"), ignoreCase: true, out var known) && known != StatisticsRange.Custom
+            ? known
+            : StatisticsRange.Week;
         return new() { Range = range, Cameras = cameras };
     }
 

@@ -46,7 +46,10 @@ internal static class StatisticsTables
     };
 
     private static IEnumerable<string> Row(ReadQuality quality) =>
-        [Number(quality.Flows), Number(quality.Read), Number(quality.Doubtful), quality.MeanConfidence.ToString("0.####", CultureInfo.InvariantCulture)];
+    [
+        Number(quality.Flows), Number(quality.Read), Number(quality.Doubtful),
+        quality.MeanConfidence.ToString("0.####", CultureInfo.InvariantCulture),
+    ];
 
     private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 

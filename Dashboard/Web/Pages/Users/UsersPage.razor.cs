@@ -19,7 +19,6 @@ public sealed partial class UsersPage
     // Part of the drop-downs' keys: a refused change must not stay on show as if it were made.
     private int _changes;
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
@@ -30,7 +29,8 @@ public sealed partial class UsersPage
         _users = await Accounts.ListAsync();
     }
 
-    private string Reach(UserSummary user) => user.Sites.Count switch { 0 => Localizer.Current["All sites"], 1 => L["1 site"], var n => Localizer.Current["{0} sites", n] };
+    private string Reach(UserSummary user) =>
+        user.Sites.Count switch { 0 => Localizer.Current["All sites"], 1 => L["1 site"], var n => Localizer.Current["{0} sites", n] };
 
     private string SecondFactor(UserSummary user)
     {
@@ -65,7 +65,8 @@ public sealed partial class UsersPage
 
     private async Task SwitchAsync(UserSummary user)
     {
-        if (!user.IsEnabled || await IsSureAsync(L["Disable {0}?", user.Email], L["All sessions, tokens and API keys of this user end at once."], L["Disable"]))
+        if (!user.IsEnabled
+            || await IsSureAsync(L["Disable {0}?", user.Email], L["All sessions, tokens and API keys of this user end at once."], L["Disable"]))
         {
             await ChangeAsync(() => Accounts.SetEnabledAsync(user.Id, !user.IsEnabled));
         }

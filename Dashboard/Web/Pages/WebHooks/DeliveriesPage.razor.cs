@@ -18,7 +18,8 @@ public sealed partial class DeliveriesPage
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =
     [
-        (null, Localizer.Key("All|deliveries")), (DeliveryState.Waiting, Localizer.Key("Waiting")), (DeliveryState.Delivered, Localizer.Key("Delivered")), (DeliveryState.Failed, Localizer.Key("Failed")),
+        (null, Localizer.Key("All|deliveries")), (DeliveryState.Waiting, Localizer.Key("Waiting")),
+        (DeliveryState.Delivered, Localizer.Key("Delivered")), (DeliveryState.Failed, Localizer.Key("Failed")),
     ];
 
     private IReadOnlyList<DeliveryRow>? _rows;

@@ -75,7 +75,10 @@ public sealed class WebHookForm(WebHook hook)
     /// <summary>What is missing where a certificate of one's own was chosen and none entered.</summary>
     public FieldErrors CheckTrust() => new()
     {
-        { nameof(WebHook.CertificatePin), IsSecure && Trust == HookTrust.Pinned && CertificatePin.Trim().Length == 0 ? ReceiverCertificate.PinError("") : null },
+        {
+            nameof(WebHook.CertificatePin),
+            IsSecure && Trust == HookTrust.Pinned && CertificatePin.Trim().Length == 0 ? ReceiverCertificate.PinError("") : null
+        },
         {
             nameof(WebHook.CertificateAuthority),
             IsSecure && Trust == HookTrust.Authority && CertificateAuthority.Trim().Length == 0 ? ReceiverCertificate.AuthorityError("") : null

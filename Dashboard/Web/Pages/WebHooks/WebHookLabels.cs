@@ -31,7 +31,8 @@ internal static class WebHookLabels
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>
-    public static string Count(int number) => number >= DeliveryLog.MaxCount ? Localizer.Current["{0} or more", DisplayFormat.Count(number)] : DisplayFormat.Count(number);
+    public static string Count(int number) =>
+        number >= DeliveryLog.MaxCount ? Localizer.Current["{0} or more", DisplayFormat.Count(number)] : DisplayFormat.Count(number);
 
     public static string Label(DeliveryState state) => state switch
     {
@@ -51,5 +52,6 @@ internal static class WebHookLabels
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 
-    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) => choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? Localizer.Current["(deleted)"];
+    private static string NameOf(IReadOnlyList<HookChoice> choices, int id) =>
+        choices.FirstOrDefault(choice => choice.Id == id)?.Name ?? Localizer.Current["(deleted)"];
 }

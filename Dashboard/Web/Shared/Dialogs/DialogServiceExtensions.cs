@@ -23,7 +23,6 @@ internal static class DialogServiceExtensions
     }
 
     /// <summary>Asks before something is done that cannot be taken back.</summary>
-    /// <param name="dialogs">The service.</param>
     /// <param name="title">The question, with the name of what it is about.</param>
     /// <param name="text">What will happen, and what stays.</param>
     /// <param name="confirm">What the button does, as a verb and its object.</param>

@@ -59,7 +59,9 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
         await Button(panel, "Import the good rows (2), and delete plates (1)").ClickAsync();
         panel.WaitForAssertion(() => Assert.Contains("Done: 2 added, 0 changed, 0 unchanged, 1 deleted.", panel.Markup));
         Assert.Contains("2 rows were left out:", panel.Find(".what").TextContent);
-        Assert.Equal(["GOAB123", "KA1"], (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate));
+        Assert.Equal(
+            ["GOAB123", "KA1"],
+            (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate));
     }
 
     [Theory]
@@ -84,12 +86,14 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
         Assert.Single(panel.FindAll("input[type=file]"));
     }
 
-    private static IElement Button(IRenderedComponent<ImportPanel> panel, string text) => panel.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private static IElement Button(IRenderedComponent<ImportPanel> panel, string text) =>
+        panel.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
     private async Task<IRenderedComponent<ImportPanel>> OpenAsync(string file)
     {
         var (_, cookie) = await _app.SessionCookieAsync(Roles.Operator);
-        var session = _app.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
+        var session =
+            _app.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
         var person = Task.FromResult(new AuthenticationState(session.Principal));
         var list = (await _app.Get<AlertListStore>().FindAsync(_list, Cancellation))!;
         var panel = Render<ImportPanel>(parameters => parameters.AddCascadingValue(person).Add(shown => shown.List, list));

@@ -93,6 +93,7 @@ public sealed partial class FlowListModelTests
         Assert.Same(read[1], kept[1]);
         Assert.Same(read[0], ShownRows.Keep([shown[0] with { Lists = [new ListMark(1, "Wanted", AlertListColor.Red)] }], read)[0]);
 
-        static Flow Copy(Flow flow) => new() { Id = flow.Id, CameraId = flow.CameraId, Plate = flow.Plate, Confidence = flow.Confidence, CapturedAt = flow.CapturedAt };
+        static Flow Copy(Flow flow) =>
+            new() { Id = flow.Id, CameraId = flow.CameraId, Plate = flow.Plate, Confidence = flow.Confidence, CapturedAt = flow.CapturedAt };
     }
 }

@@ -318,7 +318,8 @@ public sealed partial class FlowListModelTests : IDisposable
 
     private List<string> Plates => [.. _list.Page!.Rows.Select(row => row.Flow.Plate)];
 
-    private FlowListModel NewList() => new(_source, new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), _clock), _clock, NullLogger.Instance);
+    private FlowListModel NewList() =>
+        new(_source, new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), _clock), _clock, NullLogger.Instance);
 
     private async Task OpenAndFollowAsync(string query, params string[] plates)
     {

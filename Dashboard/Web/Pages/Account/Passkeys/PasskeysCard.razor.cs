@@ -30,7 +30,6 @@ public sealed partial class PasskeysCard
     private bool _isAdding;
     private bool _isBusy;
 
-    /// <summary>Who is signed in.</summary>
     [Parameter, EditorRequired]
     public required ClaimsPrincipal Person { get; set; }
 
@@ -123,7 +122,8 @@ public sealed partial class PasskeysCard
     {
         _done = null;
         await Dialogs.OpenAsync<RenamePasskeyDialog>(
-            L["Rename {0}", passkey.Name], UserDialog.Options, (nameof(RenamePasskeyDialog.UserId), UserId), (nameof(RenamePasskeyDialog.Passkey), passkey));
+            L["Rename {0}", passkey.Name], UserDialog.Options, (nameof(RenamePasskeyDialog.UserId), UserId),
+            (nameof(RenamePasskeyDialog.Passkey), passkey));
         _passkeys = await Store.ListAsync(UserId);
     }
 
@@ -147,7 +147,8 @@ public sealed partial class PasskeysCard
         "address" => L["Browsers keep passkeys for a name, not for an IP address. Open this server by its host name with https, or on the machine itself as http://localhost, to add one."],
         "insecure" => L["Browsers allow passkeys only over https. Open this server by its https address to add one; a reverse proxy with a certificate gives it one."],
         "browser" => L["This browser has no passkeys. Use a current Chrome, Edge, Firefox or Safari."],
-        "domain" when Options.CurrentValue.PasskeyDomain is { Length: > 0 } domain => L["Passkeys of this server belong to the name {0}. Open it by that name to add one.", domain],
+        "domain" when Options.CurrentValue.PasskeyDomain is { Length: > 0 } domain =>
+            L["Passkeys of this server belong to the name {0}. Open it by that name to add one.", domain],
         "domain" => L["The browser refused, because the server was asked for another name than the one in the address. The reverse proxy must pass the host name on, or an administrator sets the name for passkeys under Settings, Sign-in."],
         "cancelled" => L["No passkey was made. Try again."],
         "known" => L["This device or password manager already has a passkey of your account."],
@@ -158,6 +159,5 @@ public sealed partial class PasskeysCard
 
     /// <summary>What the browser says of itself.</summary>
     /// <param name="Obstacle">Why it can use no passkeys here, in a word; empty: it can.</param>
-    /// <param name="UserAgent">What it is.</param>
     internal sealed record PasskeyBrowser(string Obstacle, string UserAgent);
 }

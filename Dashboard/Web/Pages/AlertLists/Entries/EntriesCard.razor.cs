@@ -39,7 +39,6 @@ public sealed partial class EntriesCard
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -30,7 +30,6 @@ public sealed partial class ImportPanel
     [Parameter]
     public EventCallback OnImported { get; set; }
 
-    /// <summary>Who is signed in.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

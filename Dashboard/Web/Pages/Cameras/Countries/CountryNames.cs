@@ -26,7 +26,8 @@ internal static class CountryNames
         us-tn Tennessee|us-tx Texas|us-ut Utah|us-va Virginia|us-vt Vermont|us-wa Washington|us-wi Wisconsin|us-wv West Virginia|us-wy Wyoming
         """;
 
-    private static readonly Dictionary<string, string> Names = Lines.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    private static readonly Dictionary<string, string> Names = Lines.Split(
+        ['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .ToDictionary(line => line[..line.IndexOf(' ')], line => line[(line.IndexOf(' ') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, IReadOnlyList<(string Code, string Name)>> Sorted =
@@ -35,13 +36,16 @@ internal static class CountryNames
     /// <summary>Countries by name, then states by name, in the language of the page.</summary>
     public static IReadOnlyList<(string Code, string Name)> All => Sorted[Localizer.Current.Language.Code];
 
-    /// <summary>What people call it; a state, which has the same name everywhere, with its country's code. A code without a name stays as it is.</summary>
+    /// <summary>
+    /// What people call it; a state, which has the same name everywhere, with its country's code. A code without a name stays as it is.
+    /// </summary>
     public static string NameOf(string code) => NameIn(Localizer.Current.Language, code);
 
     private static IReadOnlyList<(string Code, string Name)> Sort(Language language) =>
     [
         .. PlateFormats.Known.Select(code => (Code: code, Name: NameIn(language, code)))
-            .OrderBy(country => country.Code.Contains('-')).ThenBy(country => country.Name, StringComparer.Create(language.Culture, ignoreCase: true)),
+            .OrderBy(country => country.Code.Contains('-'))
+            .ThenBy(country => country.Name, StringComparer.Create(language.Culture, ignoreCase: true)),
     ];
 
     // Other languages' names are those of the system, which knows a country's own name in each language.

@@ -34,7 +34,9 @@ internal sealed class RegionDrawing
         _past.Clear();
     }
 
-    /// <summary>Adds a corner on the side it is nearest to, so that the outline does not cross itself. The first corner makes the first polygon.</summary>
+    /// <summary>
+    /// Adds a corner on the side it is nearest to, so that the outline does not cross itself. The first corner makes the first polygon.
+    /// </summary>
     public void Add(PicturePoint point)
     {
         if (CanAdd)

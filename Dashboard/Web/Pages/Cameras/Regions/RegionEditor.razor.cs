@@ -40,7 +40,8 @@ public sealed partial class RegionEditor : IAsyncDisposable
         (_, 1) => L["A region needs at least three corners: two more to go."],
         (_, 2) => L["A region needs at least three corners: one more to go."],
         _ when !_drawing.CanAdd => L["This region has the maximum number of corners."],
-        _ when _drawing.Polygons.All(polygon => polygon.IsExcluded) => L["The whole picture is searched for plates, except inside the excluded regions."],
+        _ when _drawing.Polygons.All(polygon => polygon.IsExcluded) =>
+            L["The whole picture is searched for plates, except inside the excluded regions."],
         _ => L["Only the bright part of the picture is searched for plates. Drag corners to move them."],
     };
 

@@ -35,7 +35,7 @@ public sealed partial class TestReadPanel
     {
         null => L["Waiting for a picture…"],
         { Plates.Count: 0 } heard => L["No plate in {0} so far.", Counted(heard)],
-        { } heard => L["{0} in {1} so far: {2}", Legible(heard), Counted(heard), string.Join(", ", heard.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text))],
+        { } heard => L["{0} in {1} so far: {2}", Legible(heard), Counted(heard), Texts(heard)],
     };
 
     /// <inheritdoc/>
@@ -44,10 +44,16 @@ public sealed partial class TestReadPanel
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _person = (await AuthenticationState).User.Identity?.Name ?? "";
 
-    private static string Counted(TestReading reading) => reading.Frames == 1 ? Localizer.Current["1 picture"] : Localizer.Current["{0} pictures", reading.Frames];
+    private static string Texts(TestReading reading) =>
+        string.Join(", ", reading.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text));
+
+    private static string Counted(TestReading reading) =>
+        reading.Frames == 1 ? Localizer.Current["1 picture"] : Localizer.Current["{0} pictures", reading.Frames];
 
     private static string Legible(TestReading reading) =>
-        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1 ? Localizer.Current["1 plate read"] : Localizer.Current["{0} plates read", count];
+        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1
+            ? Localizer.Current["1 plate read"]
+            : Localizer.Current["{0} plates read", count];
 
     private static string Summary(TestReading reading) =>
         reading.Plates.Count == 0

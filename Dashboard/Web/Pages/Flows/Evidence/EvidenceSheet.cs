@@ -10,7 +10,6 @@ namespace Dashboard.Web.Pages.Flows.Evidence;
 /// <param name="PlatePicture">The plate cut out of it.</param>
 /// <param name="PictureHash">SHA-256 of those bytes, in hexadecimal digits.</param>
 /// <param name="PrintedBy">Who asked for the sheet.</param>
-/// <param name="PrintedAt">When.</param>
 internal sealed record EvidenceSheet(
     FlowWithCamera Row,
     IReadOnlyList<FlowCorrection> Corrections,

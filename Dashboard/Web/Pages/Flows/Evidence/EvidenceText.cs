@@ -49,7 +49,8 @@ internal static class EvidenceText
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
     [
         .. sheet.Corrections.Select(correction =>
-            Localizer.Current["{0}: {1} changed {2} to {3}", time.Format(correction.At), correction.By, Named(correction.Before), Named(correction.After)]),
+            Localizer.Current["{0}: {1} changed {2} to {3}",
+                time.Format(correction.At), correction.By, Named(correction.Before), Named(correction.After)]),
     ];
 
     private static string Named(string plate) => plate.Length > 0 ? plate : Localizer.Current["no plate"];

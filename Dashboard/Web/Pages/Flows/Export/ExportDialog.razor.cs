@@ -24,7 +24,6 @@ public sealed partial class ExportDialog : IDisposable
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    /// <summary>How the dialog opens.</summary>
     public static DialogOptions Options => new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseButton = true, BackdropClick = true };
 
     /// <summary>The list that is exported, all pages of it.</summary>

@@ -6,8 +6,6 @@ namespace Dashboard.Web.Pages.Flows.Filter;
 public sealed record NamedChoice(long Id, string Name);
 
 /// <summary>What can be chosen by name in filters, as far as the person sees it.</summary>
-/// <param name="Cameras">The cameras.</param>
-/// <param name="Sites">The sites.</param>
 /// <param name="Lists">The alert lists.</param>
 public sealed record FilterChoices(
     IReadOnlyList<CameraChoice> Cameras, IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)

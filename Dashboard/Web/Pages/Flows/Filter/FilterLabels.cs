@@ -69,7 +69,8 @@ internal static class FilterLabels
         FlowAny any => string.Join(Localizer.Current[" or "], any.Conditions.Select(part => DescribePart(part, choices, time))),
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => Localizer.Current["Without plate"],
         FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
-        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } => isCorrected ? Localizer.Current["Corrected"] : Localizer.Current["Not corrected"],
+        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } =>
+            isCorrected ? Localizer.Current["Corrected"] : Localizer.Current["Not corrected"],
         FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test, choices, time)}",
         _ => "",
     };
@@ -93,13 +94,17 @@ internal static class FilterLabels
         Add(state.Plate.Length > 0, Search(state), first with { Plate = "" });
         foreach (var camera in state.Cameras)
         {
-            Add(true, Localizer.Current["Camera {0}", choices.Camera(camera)], first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
+            Add(
+                true, Localizer.Current["Camera {0}", choices.Camera(camera)],
+                first with { Cameras = [.. state.Cameras.Where(other => other != camera)] });
         }
 
         Add(state.Range is not (FlowRange.All or FlowRange.Custom), Label(state.Range), first with { Range = FlowRange.All });
         Add(state.Range == FlowRange.Custom, Span(state, time), first with { Range = FlowRange.All, From = null, To = null });
         Add(state.OnlyWithoutPlate, Localizer.Current["Without plate"], first with { OnlyWithoutPlate = false });
-        Add(state.OnlyLowConfidence, Localizer.Current["Confidence below {0}", DisplayFormat.Percent(ConfidenceTone.Low)], first with { OnlyLowConfidence = false });
+        Add(
+            state.OnlyLowConfidence, Localizer.Current["Confidence below {0}", DisplayFormat.Percent(ConfidenceTone.Low)],
+            first with { OnlyLowConfidence = false });
         Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
         if (state.Where is FlowAll { Conditions.Count: > 1 } all)
         {

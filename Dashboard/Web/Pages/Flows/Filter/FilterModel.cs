@@ -34,7 +34,9 @@ public sealed class FilterRowModel : FilterPart
         set => (field, Problem) = (value, null);
     } = FlowOperator.Contains;
 
-    /// <summary>The value: percent for a confidence, a local or ISO time, numbers with commas for a list, the number of a site or an alert list.</summary>
+    /// <summary>
+    /// The value: percent for a confidence, a local or ISO time, numbers with commas for a list, the number of a site or an alert list.
+    /// </summary>
     public string Text
     {
         get;

@@ -29,7 +29,8 @@ public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
         : kept.Split(',').Intersect(All.Select(column => column.Name)).ToHashSet();
 
     /// <summary>What is kept.</summary>
-    public static string Write(IReadOnlySet<string> shown) => string.Join(',', All.Where(column => shown.Contains(column.Name)).Select(column => column.Name));
+    public static string Write(IReadOnlySet<string> shown) =>
+        string.Join(',', All.Where(column => shown.Contains(column.Name)).Select(column => column.Name));
 
     /// <summary>Style classes that leave the other columns out.</summary>
     public static string Without(IReadOnlySet<string> shown) =>

@@ -40,7 +40,6 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>An empty list.</summary>
     /// <param name="source">Where flows and cameras come from.</param>
     /// <param name="time">Gives the days of the configured zone.</param>
-    /// <param name="clock">Where time comes from.</param>
     /// <param name="logger">Hears of what could not be read.</param>
     public FlowListModel(IFlowSource source, DisplayClock time, TimeProvider clock, ILogger logger)
     {

@@ -9,22 +9,33 @@ internal sealed class MailSection : SettingsSection
 
     public override string Title => Localizer.Key("Mail");
 
-    public override string Intro => Localizer.Key("The mail server that sends alerts to the recipients of alert lists, and invitations to new users.");
+    public override string Intro =>
+        Localizer.Key("The mail server that sends alerts to the recipients of alert lists, and invitations to new users.");
 
     public override Type Extra => typeof(MailTest);
 
     public override IReadOnlyList<SettingField> Fields { get; } =
     [
-        new("Email:Host", Localizer.Key("Mail server"), Localizer.Key("Its name or address. Leave it empty to send no mail.")) { Placeholder = "mail.example.com" },
-        new("Email:Port", Localizer.Key("Port"), Localizer.Key("Usually 587 with STARTTLS, 465 with TLS, and 25 without encryption.")),
-        new("Email:Security", Localizer.Key("Encryption"), Localizer.Key("With STARTTLS and TLS nothing is sent to a server whose certificate is not trusted."))
+        new("Email:Host", Localizer.Key("Mail server"), Localizer.Key("Its name or address. Leave it empty to send no mail."))
         {
-            ChoiceLabels = new Dictionary<string, string> { ["None"] = Localizer.Key("None"), ["StartTls"] = "STARTTLS", ["Tls"] = Localizer.Key("TLS from the start") },
+            Placeholder = "mail.example.com",
         },
-        new("Email:User", Localizer.Key("User"), Localizer.Key("The user name at the mail server. Leave it empty if the server asks for no sign-in.")),
+        new("Email:Port", Localizer.Key("Port"), Localizer.Key("Usually 587 with STARTTLS, 465 with TLS, and 25 without encryption.")),
+        new(
+            "Email:Security", Localizer.Key("Encryption"),
+            Localizer.Key("With STARTTLS and TLS nothing is sent to a server whose certificate is not trusted."))
+        {
+            ChoiceLabels = new Dictionary<string,
+            string> { ["None"] = Localizer.Key("None"), ["StartTls"] = "STARTTLS", ["Tls"] = Localizer.Key("TLS from the start") },
+        },
+        new(
+            "Email:User", Localizer.Key("User"),
+            Localizer.Key("The user name at the mail server. Leave it empty if the server asks for no sign-in.")),
         new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
         new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that mails come from.")) { Placeholder = "plates@example.com" },
-        new("Email:BaseUrl", Localizer.Key("Address of this dashboard"), Localizer.Key("As people and programs reach it; links in mails and in plain web hooks lead there. Without it, mails have no links."))
+        new(
+            "Email:BaseUrl", Localizer.Key("Address of this dashboard"),
+            Localizer.Key("As people and programs reach it; links in mails and in plain web hooks lead there. Without it, mails have no links."))
         {
             Placeholder = "https://plates.example.com",
         },

@@ -9,7 +9,8 @@ internal sealed class MqttSection : SettingsSection
 
     public override string Title => "MQTT";
 
-    public override string Intro => Localizer.Key("Flows, alerts and the state of cameras are published to an MQTT broker, for Home Assistant, Node-RED and programs of your own.");
+    public override string Intro => Localizer.Key(
+        "Flows, alerts and the state of cameras are published to an MQTT broker, for Home Assistant, Node-RED and programs of your own.");
 
     public override Type Extra => typeof(MqttStateNotice);
 
@@ -25,8 +26,13 @@ internal sealed class MqttSection : SettingsSection
         },
         new("Mqtt:User", Localizer.Key("User"), Localizer.Key("The user name at the broker. Leave it empty if the broker asks for no sign-in.")),
         new("Mqtt:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
-        new("Mqtt:TopicPrefix", Localizer.Key("First part of topics"), Localizer.Key("Flows are published to plates/cameras/1/flow, for example.")) { Placeholder = "plates" },
-        new("Mqtt:Discovery", Localizer.Key("Home Assistant"), Localizer.Key("The topic where Home Assistant looks for devices; it then shows each camera with its last plate. Leave it empty to announce none."))
+        new("Mqtt:TopicPrefix", Localizer.Key("First part of topics"), Localizer.Key("Flows are published to plates/cameras/1/flow, for example."))
+        {
+            Placeholder = "plates",
+        },
+        new(
+            "Mqtt:Discovery", Localizer.Key("Home Assistant"), Localizer.Key(
+                "The topic where Home Assistant looks for devices; it then shows each camera with its last plate. Leave it empty to announce none."))
         {
             Placeholder = "homeassistant",
         },

@@ -18,7 +18,6 @@ public sealed partial class QuickFilters : IDisposable
     private string? _problem;
     private bool _isIso;
 
-    /// <summary>The list as it is.</summary>
     [Parameter, EditorRequired]
     public required FlowsPageState State { get; set; }
 
@@ -42,7 +41,8 @@ public sealed partial class QuickFilters : IDisposable
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    private string? PlateHint => PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
+    private string? PlateHint =>
+        PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Dispose();
@@ -113,7 +113,8 @@ public sealed partial class QuickFilters : IDisposable
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
         var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
-        _problem = (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
+        _problem =
+            (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
             : from > to ? L["The end is before the start."]
             : null;
         return _problem is null

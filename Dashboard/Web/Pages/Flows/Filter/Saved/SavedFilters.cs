@@ -9,17 +9,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Web.Pages.Flows.Filter.Saved;
 
 /// <summary>A filter with a name, as a person sees it.</summary>
-/// <param name="Id">Number.</param>
 /// <param name="Name">What its owner called it.</param>
 /// <param name="Query">The query string of the list.</param>
 /// <param name="IsShared">Others may use it.</param>
 /// <param name="IsOwn">The person's own.</param>
-/// <param name="Owner">Whose it is.</param>
 public sealed record NamedFilter(int Id, string Name, string Query, bool IsShared, bool IsOwn, string Owner);
 
 /// <summary>
-/// Filters that people gave a name. Everybody sees their own and those that others share, but none that names a site or a camera that they do not see.
-/// Only its owner changes a filter; administrators may take away what others share.
+/// Filters that people gave a name. Everybody sees their own and those that others share, but none that names a site or a camera that they do not
+/// see. Only its owner changes a filter; administrators may take away what others share.
 /// </summary>
 internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory, CameraDirectory cameras, AccountCache accounts)
 {
@@ -84,7 +82,6 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
     /// <summary>Changes a person's own filter.</summary>
     /// <param name="person">Its owner.</param>
     /// <param name="id">The filter.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="isShared">Whether others may use it.</param>
     /// <param name="state">What it asks from now on; null: what it did.</param>
     public async Task<ChangeResult> ChangeAsync(

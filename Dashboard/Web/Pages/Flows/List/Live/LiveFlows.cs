@@ -26,14 +26,14 @@ internal sealed class LiveFlows : IDisposable
             TellAsync, Interval, clock, exception => logger.LogError(exception, "An open list of flows could not be told what was stored"));
         _subscription = feed.Subscribe(stored =>
         {
-            _arrived.Note(stored);
+            _arrived.Record(stored);
             _throttle.Ask();
         });
     }
 
     /// <summary>
-    /// Calls <paramref name="listener"/> with the number that all flows that were stored since the last call are above. It must be quick and not throw.
-    /// Dispose to stop.
+    /// Calls <paramref name="listener"/> with the number that all flows that were stored since the last call are above. It must be quick and not
+    /// throw. Dispose to stop.
     /// </summary>
     public IDisposable Subscribe(Action<long> listener)
     {
@@ -46,12 +46,11 @@ internal sealed class LiveFlows : IDisposable
     }
 
     /// <summary>
-    /// The answer to a question that was asked since the lists were told last; it is asked where nobody has. So it knows every flow that they were told
-    /// of.
+    /// The answer to a question that was asked since the lists were told last; it is asked where nobody has. So it knows every flow that they were
+    /// told of.
     /// </summary>
     /// <param name="question">What tells questions apart, with who asks where that makes a difference.</param>
     /// <param name="ask">Asks without waiting, and is not stopped by who no longer wants to know.</param>
-    /// <param name="cancellationToken">Waits no longer.</param>
     public Task<T> AskAsync<T>(object question, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         Task<T> answer;

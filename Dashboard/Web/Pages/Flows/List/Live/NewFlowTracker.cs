@@ -29,7 +29,7 @@ internal sealed class NewFlowTracker
         }
     }
 
-    public void Note(IReadOnlyList<FlowWithCamera> stored)
+    public void Record(IReadOnlyList<FlowWithCamera> stored)
     {
         if (stored.Count > 0)
         {
