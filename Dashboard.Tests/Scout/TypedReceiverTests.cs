@@ -36,7 +36,10 @@ public sealed class TypedReceiverTests
         { "group, bare", Text(ScoutGroup.From(Bare())) },
         { "group, whole", Text(ScoutGroup.From(Whole())) },
         { "alert, bare", Text(ScoutAlert.From(new AlertSource(new Alert { ListName = "Wanted" }, AlertListType.White, "Town", Bare()))) },
-        { "alert, whole", Text(ScoutAlert.From(new AlertSource(new Alert { ListName = "Wanted", Plate = "KA1" }, AlertListType.Black, "Town", Whole()))) },
+        {
+            "alert, whole",
+            Text(ScoutAlert.From(new AlertSource(new Alert { ListName = "Wanted", Plate = "KA1" }, AlertListType.Black, "Town", Whole())))
+        },
         { "heartbeat, bare", Text(new ScoutHeartbeat { VideoStreams = [new ScoutStream()] }) },
         {
             "heartbeat of another program",

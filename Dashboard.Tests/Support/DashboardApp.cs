@@ -54,7 +54,8 @@ public sealed partial class DashboardApp : IAsyncLifetime
 
     private DashboardApp(TimeProvider? time, Action<WebApplicationBuilder>? configure, string[] settings)
     {
-        if (!settings.Any(setting => setting.StartsWith("--Database:", StringComparison.Ordinal) || setting.StartsWith("--DataDirectory", StringComparison.Ordinal)))
+        string[] places = ["--Database:", "--DataDirectory"];
+        if (!settings.Any(setting => places.Any(place => setting.StartsWith(place, StringComparison.Ordinal))))
         {
             MigratedFile.Put(_data);
         }

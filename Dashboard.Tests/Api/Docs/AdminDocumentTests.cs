@@ -32,7 +32,8 @@ public sealed class AdminDocumentTests(DashboardApp app) : IClassFixture<Dashboa
         var faults = new List<string>();
         foreach (var (method, path, operation) in document.Operations)
         {
-            foreach (var response in operation.GetProperty("responses").EnumerateObject().Where(response => response.Value.TryGetProperty("content", out _)))
+            var responses = operation.GetProperty("responses").EnumerateObject();
+            foreach (var response in responses.Where(response => response.Value.TryGetProperty("content", out _)))
             {
                 var json = response.Value.GetProperty("content").GetProperty("application/json");
                 faults.AddRange(document.Faults(json.GetProperty("example"), json.GetProperty("schema"), $"{method} {path} {response.Name}"));

@@ -37,8 +37,13 @@ public sealed class CameraHealthTests(Chromium chromium)
                 });
             }
 
-            db.Add(
-                new CameraOutage { CameraId = gate, BeginAt = now.AddHours(-5), EndAt = now.AddHours(-4.25), Reason = "Nothing answers at 10.0.0.5." });
+            db.Add(new CameraOutage
+            {
+                CameraId = gate,
+                BeginAt = now.AddHours(-5),
+                EndAt = now.AddHours(-4.25),
+                Reason = "Nothing answers at 10.0.0.5.",
+            });
             await db.SaveChangesAsync(Cancellation);
         }
 

@@ -79,6 +79,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
         "bad",
         Localizer.Current["{0}: no frames", camera.Alias],
-        Localizer.Current["{0} Last frame: {1}.", Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames arrive."], DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
+        Localizer.Current["{0} Last frame: {1}.",
+            Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames arrive."],
+            DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 }

@@ -19,7 +19,9 @@ internal static class EvidenceText
         return
         [
             (l["Plate"], flow.Plate.Length > 0 ? flow.Plate : l["none"]),
-            (l["Read as"], flow.ReadPlate.Length > 0 ? l["{0}, confidence {1}", flow.ReadPlate, DisplayFormat.Percent(flow.Confidence)] : l["no plate was read|in a sentence"]),
+            (l["Read as"], flow.ReadPlate.Length > 0
+                ? l["{0}, confidence {1}", flow.ReadPlate, DisplayFormat.Percent(flow.Confidence)]
+                : l["no plate was read|in a sentence"]),
             (l["Camera"], sheet.Row.Camera),
             (l["Picture taken"], time.FormatExact(flow.CapturedAt)),
             .. sheet.ClockShowed is { } showed
