@@ -17,6 +17,14 @@ public partial class PageRouteTests
     }
 
     [Fact]
+    public void Components_TakeServices_InOneWay()
+    {
+        var offenders = Repository.Files("Dashboard", "*.razor").Concat(Repository.Files("Dashboard", "*.razor.cs"))
+            .Where(file => Text(file).Contains("[Inject]", StringComparison.Ordinal));
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
     public void Routes_OfAllPages_AreBuiltByUrls()
     {
         var known = typeof(Urls).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetRawConstantValue() as string)

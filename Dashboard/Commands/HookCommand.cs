@@ -15,7 +15,7 @@ internal static class HookCommand
             Description = "What it is told, separated by commas.",
             DefaultValueFactory = _ => HookEvents.All,
         };
-        var secret = new Option<string>("--secret") { Description = "Key of the signature; left out, one is made, which its page shows." };
+        var secret = new Option<string>("--secret") { Description = "Signing secret; left out, one is made, which its page shows." };
         var allowPrivate = new Option<bool>("--allow-private") { Description = "Allow an address of the local network or of this machine." };
         var name = new Option<string>("--name") { Description = "What to call it; left out, the host of its address." };
         var format = new Option<string>("--format")

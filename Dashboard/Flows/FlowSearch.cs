@@ -28,7 +28,7 @@ public sealed record FlowPage(IReadOnlyList<FlowWithCamera> Rows, int Page, int 
 internal sealed record FlowNeighbours(long? Previous, long? Next);
 
 /// <summary>
-/// Finds flows: for the grid, and for both APIs. Every question says with whose eyes it is asked; what those do not see does not exist.
+/// Finds flows: for the grid, and for both APIs. Every question has a site scope; what lies outside of it does not exist.
 /// </summary>
 internal sealed class FlowSearch : IDisposable
 {

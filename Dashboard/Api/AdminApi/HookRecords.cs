@@ -62,7 +62,7 @@ internal sealed record HookItem
     [Description("Whether each of its bodies carries `custom_data`.")]
     public required bool HasCustomData { get; init; }
 
-    [Description("The key of the signature; only in the answer to the request in which the server made it. Keep it: it is not given again.")]
+    [Description("The signing secret; only in the answer to the request in which the server made it. Keep it: it is not given again.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
@@ -129,7 +129,7 @@ internal record HookFields
     [Description(CustomDataText)]
     public JsonElement? CustomData { get; init; }
 
-    [Description("The key of the signature; null: the server makes a new one, which stands in the answer, once."), MaxLength(WebHook.MaxSecretLength)]
+    [Description("The signing secret; null: the server makes a new one, which stands in the answer, once."), MaxLength(WebHook.MaxSecretLength)]
     public string? Secret { get; init; }
 }
 

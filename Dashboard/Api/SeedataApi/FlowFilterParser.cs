@@ -3,6 +3,7 @@ using Dashboard.Api.Http;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Flows.Seedata;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.SeedataApi;
@@ -209,7 +210,7 @@ internal static class FlowFilterParser
         return properties;
     }
 
-    private static string Quote(string name) => name.Length <= 40 ? $"'{name}'" : $"'{name[..40]}…'";
+    private static string Quote(string name) => $"'{name.Truncate(40, "…")}'";
 
     private sealed record FilterAttribute(string Name, Dictionary<string, FlowOperator> Operators, string Allows, Func<Operand, FlowCondition> Read)
     {

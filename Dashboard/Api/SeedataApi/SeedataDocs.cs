@@ -35,7 +35,7 @@ internal static class SeedataDocs
         [
             (SignIn, "A token for an e-mail address and a password."),
             (Flows, "Vehicles that passed: lists, search, one with its pictures, the live stream, and captures by hand."),
-            (Cameras, "The cameras and when they were last heard of."),
+            (Cameras, "The cameras and when they were last seen."),
         ],
         new Dictionary<string, OpenApiSecurityScheme>
         {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Ffmpeg;
 
@@ -89,7 +90,7 @@ internal sealed partial class FfmpegLog(string source)
             text = text.Replace(Uri.UnescapeDataString(secret), CameraSource.MaskText, StringComparison.Ordinal);
         }
 
-        return text.Length <= 200 ? text : text[..200];
+        return text.Truncate(200);
     }
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(\[[a-z]+\] )?")]

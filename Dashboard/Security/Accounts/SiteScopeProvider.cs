@@ -3,7 +3,7 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Security.Accounts;
 
-/// <summary>Tells with whose eyes a request or a page looks. A change of somebody's sites takes effect as <see cref="AccountCache"/> says.</summary>
+/// <summary>Tells which sites the person of a request or a page may see. A change of somebody's sites takes effect as <see cref="AccountCache"/> says.</summary>
 internal sealed class SiteScopeProvider(AccountCache states)
 {
     /// <summary>What a signed-in person, or the program that acts for one, may see; nothing where nobody is signed in.</summary>

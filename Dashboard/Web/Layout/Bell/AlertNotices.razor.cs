@@ -13,9 +13,6 @@ public sealed partial class AlertNotices
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    [Inject]
-    private DisplayClock Clock { get; init; } = null!;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _canOperate = (await AuthenticationState).User.CanOperate();
 

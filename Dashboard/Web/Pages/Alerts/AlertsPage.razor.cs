@@ -1,10 +1,8 @@
-using Dashboard.Alerts;
 using Dashboard.Alerts.Inbox;
 using Dashboard.Alerts.Lists;
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
-using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
@@ -69,21 +67,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
     /// <summary>The page, from 1.</summary>
     [SupplyParameterFromQuery]
     public int? Page { get; set; }
-
-    [Inject]
-    private AlertFeed Feed { get; init; } = null!;
-
-    [Inject]
-    private AlertListStore ListStore { get; init; } = null!;
-
-    [Inject]
-    private CameraStore CameraStore { get; init; } = null!;
-
-    [Inject]
-    private SiteScopeProvider SiteScopes { get; init; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; init; } = null!;
 
     private IReadOnlyList<AlertGroup> Open => [.. (_page?.Groups ?? []).Where(group => group.Open > 0)];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared;
@@ -41,9 +42,9 @@ internal sealed record AuditPageState
         {
             From = ReadDay(Last("from")),
             To = ReadDay(Last("to")),
-            Who = Cut(Last("who")),
+            Who = Last("who").Truncate(MaxText),
             Action = Enum.TryParse<AuditAction>(Last("action"), ignoreCase: true, out var action) && Enum.IsDefined(action) ? action : null,
-            Text = Cut(Last("text")),
+            Text = Last("text").Truncate(MaxText),
             After = ReadPosition(Last("after")),
         };
     }
@@ -77,8 +78,6 @@ internal sealed record AuditPageState
         Text);
 
     private static string WithQuery(string url, string query) => query.Length == 0 ? url : $"{url}?{query}";
-
-    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
     private static DateOnly? ReadDay(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -1,12 +1,9 @@
 using System.Globalization;
-using Dashboard.Agents;
-using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Live;
 
@@ -33,21 +30,6 @@ public sealed partial class LivePage : IAsyncDisposable
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
-
-    [Inject]
-    private CameraStore Store { get; init; } = null!;
-
-    [Inject]
-    private SiteScopeProvider Scopes { get; init; } = null!;
-
-    [Inject]
-    private Preferences Preferences { get; init; } = null!;
-
-    [Inject]
-    private AgentDirectory Agents { get; init; } = null!;
-
-    [Inject]
-    private IJSRuntime Script { get; init; } = null!;
 
     private Camera? Enlarged => CameraId is { } id ? _cameras?.FirstOrDefault(camera => camera.Id == id) : null;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Alerts.Lists;
-using Dashboard.Configuration;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
@@ -57,9 +56,6 @@ public sealed partial class PlatePage : IAsyncDisposable
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
-
-    [Inject]
-    private ServerOptions Server { get; init; } = null!;
 
     private FlowTest Where => new(FlowField.Plate, FlowOperator.Equal, _plate);
 

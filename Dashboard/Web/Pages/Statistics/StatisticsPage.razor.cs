@@ -1,6 +1,5 @@
 using Dashboard.Web.Languages;
 using System.Globalization;
-using Dashboard.Security.Accounts;
 using Dashboard.Statistics;
 using Dashboard.Storage;
 using Dashboard.Web.Pages.Flows;
@@ -38,21 +37,6 @@ public sealed partial class StatisticsPage : IDisposable
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
-
-    [Inject]
-    private StatisticsReader Reader { get; init; } = null!;
-
-    [Inject]
-    private IFlowSource Source { get; init; } = null!;
-
-    [Inject]
-    private SiteScopeProvider Scopes { get; init; } = null!;
-
-    [Inject]
-    private DisplayClock Time { get; init; } = null!;
-
-    [Inject]
-    private ILogger<StatisticsPage> Logger { get; init; } = null!;
 
     private string? Span => _query is null ? null : Days(_query.From, _query.To.AddSeconds(-1));
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dashboard.Hosting;
 
 namespace Dashboard.Web.Pages.WebHooks;
 
@@ -30,7 +31,7 @@ internal static class BodyText
                         && long_.Length > MaxText
                         && name.EndsWith("_jpeg", StringComparison.Ordinal))
                     {
-                        fields[name] = $"{long_[..40]}… ({long_.Length} characters)";
+                        fields[name] = $"{long_.Truncate(40, "…")} ({long_.Length} characters)";
                     }
                     else if (value is not null)
                     {

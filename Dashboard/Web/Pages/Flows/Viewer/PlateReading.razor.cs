@@ -3,7 +3,6 @@ using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
@@ -33,12 +32,6 @@ public sealed partial class PlateReading : IAsyncDisposable
     /// <summary>The plate was changed: the flow must be read again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
-
-    [Inject]
-    private IViewerSource Source { get; init; } = null!;
-
-    [Inject]
-    private IJSRuntime Script { get; init; } = null!;
 
     // What a person typed is no reading.
     private List<FlowCandidate> Read =>

@@ -29,9 +29,9 @@ internal sealed class ReadingSection : SettingsSection
         new(
             "Recognition:FormatWeight", Localizer.Key("Weight of formats"),
             Localizer.Key("How much the formats of a country count where the picture leaves a character open, from 0 (not at all) to 1.")),
-        new("Recognition:MinConfidence", Localizer.Key("Least confidence of a read"), Localizer.Key("Reads below it are left out, 0 to 1.")),
-        new("Recognition:MinLength", Localizer.Key("Fewest characters"), Localizer.Key("Shorter texts are no plates, 3 to 10.")),
-        new("Recognition:MaxLength", Localizer.Key("Most characters"), Localizer.Key("Longer texts are no plates, up to 10.")),
+        new("Recognition:MinConfidence", Localizer.Key("Minimum confidence of a read"), Localizer.Key("Reads below it are left out, 0 to 1.")),
+        new("Recognition:MinLength", Localizer.Key("Minimum characters"), Localizer.Key("Shorter texts are no plates, 3 to 10.")),
+        new("Recognition:MaxLength", Localizer.Key("Maximum characters"), Localizer.Key("Longer texts are no plates, up to 10.")),
         new("FrameSelection:SkipStillFrames", Localizer.Key("Skip still frames"), Localizer.Key("Passes over frames in which nothing has changed."))
         {
             NeedsRestart = true,

@@ -19,19 +19,19 @@ internal sealed class VehiclesSection : SettingsSection
             Localizer.Key("A flow is complete when its plate was not read for this long, 0.5 to 600 seconds.")) { NeedsRestart = true,
             Unit = Localizer.Key("seconds") },
         new(
-            "Tracking:MaxDelay", Localizer.Key("Longest wait"),
+            "Tracking:MaxDelay", Localizer.Key("Maximum wait"),
             Localizer.Key("A flow is complete this long after its first read at the latest, 0.5 to 600 seconds.")) { NeedsRestart = true,
             Unit = Localizer.Key("seconds") },
-        new("Tracking:MinReads", Localizer.Key("Fewest reads"), Localizer.Key("A plate that was read less often makes no flow, 1 to 100."))
+        new("Tracking:MinReads", Localizer.Key("Minimum reads"), Localizer.Key("A plate that was read less often makes no flow, 1 to 100."))
         {
             NeedsRestart = true,
         },
-        new("Tracking:MaxReads", Localizer.Key("Most reads"), Localizer.Key("A flow is complete when it has this many reads, up to 10000."))
+        new("Tracking:MaxReads", Localizer.Key("Maximum reads"), Localizer.Key("A flow is complete when it has this many reads, up to 10000."))
         {
             NeedsRestart = true,
         },
         new("Tracking:PreviewReads", Localizer.Key("Reads of a preview"), Localizer.Key("Stores a flow early, when it has this many reads, and corrects it when it is complete. Gates that must open at once use 5 or so; 0 stores complete flows only.")) { NeedsRestart = true },
-        new("Tracking:MinConfidence", Localizer.Key("Least confidence that counts"), Localizer.Key("Reads below it do not count for a flow, 0 to 1."))
+        new("Tracking:MinConfidence", Localizer.Key("Minimum confidence that counts"), Localizer.Key("Reads below it do not count for a flow, 0 to 1."))
         {
             NeedsRestart = true,
         },
