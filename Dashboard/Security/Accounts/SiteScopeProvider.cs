@@ -3,7 +3,9 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Security.Accounts;
 
-/// <summary>Tells which sites the person of a request or a page may see. A change of somebody's sites takes effect as <see cref="AccountCache"/> says.</summary>
+/// <summary>
+/// Tells which sites the person of a request or a page may see. A change of somebody's sites takes effect as <see cref="AccountCache"/> says.
+/// </summary>
 internal sealed class SiteScopeProvider(AccountCache states)
 {
     /// <summary>What a signed-in person, or the program that acts for one, may see; nothing where nobody is signed in.</summary>
