@@ -18,7 +18,7 @@ internal sealed class TrackedVehicle(long id)
     private PlateCorners _place;
     private DateTimeOffset _placeSince;
     private int _outOfPlace;
-    private bool _moved;
+    private bool _hasMoved;
 
     public long Id { get; } = id;
 
@@ -65,10 +65,10 @@ internal sealed class TrackedVehicle(long id)
     public bool IsStanding => LastAt - _placeSince >= Standing && _outOfPlace == 0;
 
     /// <summary>Unmoved, and seen for long enough to say so.</summary>
-    public bool IsParked => !_moved && LastAt - FirstAt >= Standing;
+    public bool IsParked => !_hasMoved && LastAt - FirstAt >= Standing;
 
     /// <summary>Whether it has not moved at all since it was first seen.</summary>
-    public bool IsUnmoved => !_moved;
+    public bool IsUnmoved => !_hasMoved;
 
     /// <summary>Since when it is where it is.</summary>
     public DateTimeOffset PlaceSince => _placeSince;
@@ -115,7 +115,7 @@ internal sealed class TrackedVehicle(long id)
     public void Merge(TrackedVehicle other)
     {
         Sightings += other.Sightings;
-        _moved |= other._moved || !IsSamePlace(other._place, _place);
+        _hasMoved |= other._hasMoved || !IsSamePlace(other._place, _place);
         SeenWith.UnionWith(other.SeenWith);
         if (!IsClosed)
         {
@@ -184,7 +184,7 @@ internal sealed class TrackedVehicle(long id)
         if (++_outOfPlace >= 2)
         {
             _outOfPlace = 0;
-            _moved = true;
+            _hasMoved = true;
             _place = corners;
             _placeSince = now;
         }

@@ -10,7 +10,7 @@ internal sealed class LatestFrames
     private readonly Dictionary<int, VideoFrame> _slots = [];
     private readonly Queue<int> _turn = new();
     private readonly SemaphoreSlim _waiting = new(0);
-    private bool _complete;
+    private bool _isComplete;
     private long _dropped;
 
     /// <summary>Frames that were replaced before anybody took them, of all cameras since the start.</summary>
@@ -22,7 +22,7 @@ internal sealed class LatestFrames
         VideoFrame? dropped;
         lock (_gate)
         {
-            if (_complete)
+            if (_isComplete)
             {
                 frame.Dispose();
                 return true;
@@ -71,12 +71,12 @@ internal sealed class LatestFrames
     {
         lock (_gate)
         {
-            if (_complete)
+            if (_isComplete)
             {
                 return;
             }
 
-            _complete = true;
+            _isComplete = true;
         }
 
         _waiting.Release();

@@ -15,7 +15,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
     private readonly byte[] _mark = new byte[FrameMark.Length];
     private int _width;
     private int _height;
-    private bool _limitedRange;
+    private bool _isLimitedRange;
 
     /// <summary>Frames a second as the stream says; null where it does not.</summary>
     public double? FramesPerSecond { get; private set; }
@@ -70,7 +70,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
             throw;
         }
 
-        if (_limitedRange)
+        if (_isLimitedRange)
         {
             VideoRange.Expand(frame);
         }
@@ -87,7 +87,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
         }
 
         // Video without a word about its range is limited: that is what the standards say.
-        _limitedRange = !parts.Contains("XCOLORRANGE=FULL");
+        _isLimitedRange = !parts.Contains("XCOLORRANGE=FULL");
         foreach (var part in parts.AsSpan(1))
         {
             var value = part.AsSpan(1);

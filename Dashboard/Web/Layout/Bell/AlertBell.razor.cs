@@ -12,8 +12,8 @@ public sealed partial class AlertBell
     private ElementReference _menu;
     private ScriptModule? _script;
     private DotNetObjectReference<AlertBell>? _self;
-    private bool _sound;
-    private bool _notification;
+    private bool _hasSound;
+    private bool _hasNotification;
     private bool _canNotify;
     private string? _permission = "default";
     private string? _fault;
@@ -34,7 +34,7 @@ public sealed partial class AlertBell
     [JSInvokable]
     public async Task SetNotificationAsync(bool isOn, string permission)
     {
-        _notification = isOn;
+        _hasNotification = isOn;
         Describe(permission);
         await KeepAsync(AlertPreferences.Notification, isOn);
         StateHasChanged();
@@ -64,8 +64,8 @@ public sealed partial class AlertBell
         }
 
         var kept = await Preferences.FindAsync((await AuthenticationState).User, AlertPreferences.Prefix);
-        _sound = kept.GetValueOrDefault(AlertPreferences.Sound) == AlertPreferences.On;
-        _notification = kept.GetValueOrDefault(AlertPreferences.Notification) == AlertPreferences.On;
+        _hasSound = kept.GetValueOrDefault(AlertPreferences.Sound) == AlertPreferences.On;
+        _hasNotification = kept.GetValueOrDefault(AlertPreferences.Notification) == AlertPreferences.On;
     }
 
     /// <inheritdoc/>
@@ -75,9 +75,9 @@ public sealed partial class AlertBell
         {
             _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Layout/Bell/AlertBell.razor.js", "leave");
-            var permission = await _script.GetAsync<string>("start", _menu, _self, _sound);
+            var permission = await _script.GetAsync<string>("start", _menu, _self, _hasSound);
             Describe(permission);
-            _notification &= permission == "granted";
+            _hasNotification &= permission == "granted";
             StateHasChanged();
         }
     }
@@ -92,7 +92,7 @@ public sealed partial class AlertBell
 
     private async Task SetSoundAsync(bool isOn)
     {
-        _sound = isOn;
+        _hasSound = isOn;
         if (_script is not null)
         {
             await _script.RunAsync("setSound", isOn);
@@ -111,7 +111,7 @@ public sealed partial class AlertBell
 
     private async Task TellAsync(AlertRow row, int count)
     {
-        if (_script is null || (!_sound && !_notification))
+        if (_script is null || (!_hasSound && !_hasNotification))
         {
             return;
         }
@@ -129,8 +129,8 @@ public sealed partial class AlertBell
                 title,
                 text,
                 picture = row.HasPlatePicture ? Urls.FlowPlate(row.Alert.FlowId) : null,
-                sound = _sound,
-                notification = _notification,
+                sound = _hasSound,
+                notification = _hasNotification,
             });
     }
 }

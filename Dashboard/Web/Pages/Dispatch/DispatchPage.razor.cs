@@ -29,7 +29,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private DateTimeOffset _since;
     private bool _canOperate;
     private bool _isLoaded;
-    private bool _sound;
+    private bool _hasSound;
     private volatile bool _hasChanged;
 
     [CascadingParameter]
@@ -72,7 +72,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
     {
         var person = (await AuthenticationState).User;
         _canOperate = person.CanOperate();
-        _sound = await Preferences.GetAsync(person, AlertPreferences.Sound, Gone) == AlertPreferences.On;
+        _hasSound = await Preferences.GetAsync(person, AlertPreferences.Sound, Gone) == AlertPreferences.On;
         await LoadAsync();
         if (RendererInfo.IsInteractive && !Gone.IsCancellationRequested)
         {
@@ -87,7 +87,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Dispatch/DispatchPage.razor.js", "leave");
-            await _script.RunAsync("start", _self, _sound);
+            await _script.RunAsync("start", _self, _hasSound);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         _known = [.. _open.Select(row => row.Alert.Id)];
         _chosen = isNew ? null : _chosen;
         NoteCurrent();
-        if (isNew && _sound && _script is not null)
+        if (isNew && _hasSound && _script is not null)
         {
             await _script.RunAsync("chime");
         }
@@ -171,13 +171,13 @@ public sealed partial class DispatchPage : IAsyncDisposable
 
     private async Task SwitchSoundAsync()
     {
-        _sound = !_sound;
+        _hasSound = !_hasSound;
         if (_script is not null)
         {
-            await _script.RunAsync("setSound", _sound);
+            await _script.RunAsync("setSound", _hasSound);
         }
 
         _fault = (await Preferences.SetAsync(
-            (await AuthenticationState).User, AlertPreferences.Sound, _sound ? AlertPreferences.On : "off", Gone)).Refusal;
+            (await AuthenticationState).User, AlertPreferences.Sound, _hasSound ? AlertPreferences.On : "off", Gone)).Refusal;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isAtTop = true;
     private bool _isOpenedFromList;
     private bool _isPointedAt;
-    private bool _cameBack; // From a flow: what came meanwhile waits until it is asked for.
+    private bool _hasComeBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
     private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
@@ -113,10 +113,10 @@ public sealed partial class FlowsPage : IAsyncDisposable
     protected override void OnParametersSet()
     {
         // Opened from the list, the list is one step back; opened by its address, there is no such step.
-        _cameBack = Id is null && (_cameBack || (_selected is not null && _list.Waiting > 0));
+        _hasComeBack = Id is null && (_hasComeBack || (_selected is not null && _list.Waiting > 0));
         _isOpenedFromList = Id is not null && (_isOpenedFromList || _selected is null);
         _selected = Id;
-        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_cameBack && Id is null;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_hasComeBack && Id is null;
     }
 
     /// <inheritdoc/>
@@ -145,7 +145,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
         var wasPaused = _list.State.IsPaused;
         if (_list.Open(address.Query))
         {
-            _cameBack = false;
+            _hasComeBack = false;
             await _list.LoadAsync();
             return;
         }
@@ -160,7 +160,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private Task CalmAsync()
     {
-        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_cameBack && Id is null;
+        _list.MaySlideIn = _isAtTop && !_isPointedAt && !_hasComeBack && Id is null;
         return _list.ReleaseAsync();
     }
 
@@ -264,7 +264,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private async Task ShowWaitingAsync()
     {
-        _cameBack = false;
+        _hasComeBack = false;
         _list.MaySlideIn = _isAtTop && !_isPointedAt && Id is null;
         if (_script is not null)
         {

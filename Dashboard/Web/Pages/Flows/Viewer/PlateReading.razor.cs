@@ -17,8 +17,8 @@ public sealed partial class PlateReading : IAsyncDisposable
     private bool _canChange;
     private bool _isEditing;
     private bool _isBusy;
-    private bool _toInput;
-    private bool _toButton;
+    private bool _focusesInput;
+    private bool _focusesButton;
     private string _typed = "";
     private string? _error;
     private string _said = "";
@@ -66,8 +66,8 @@ public sealed partial class PlateReading : IAsyncDisposable
             await _script.RunAsync("copyOnClick", _copy, Flow.Plate);
         }
 
-        var (input, button) = (_toInput && _isEditing, _toButton && !_isEditing);
-        (_toInput, _toButton) = (false, false);
+        var (input, button) = (_focusesInput && _isEditing, _focusesButton && !_isEditing);
+        (_focusesInput, _focusesButton) = (false, false);
         if (input)
         {
             await _input.FocusAsync();
@@ -82,9 +82,9 @@ public sealed partial class PlateReading : IAsyncDisposable
 
     private async Task LoadAsync() => _history = await Source.ListCorrectionsAsync(Flow.Id, _disposing.Token);
 
-    private void Edit() => (_isEditing, _toInput, _typed, _error, _said) = (true, true, Flow.Plate, null, "");
+    private void Edit() => (_isEditing, _focusesInput, _typed, _error, _said) = (true, true, Flow.Plate, null, "");
 
-    private void Cancel() => (_isEditing, _toButton, _error) = (false, true, null);
+    private void Cancel() => (_isEditing, _focusesButton, _error) = (false, true, null);
 
     private Task SaveAsync() => CorrectAsync(_typed);
 
@@ -105,7 +105,7 @@ public sealed partial class PlateReading : IAsyncDisposable
             _error = (await change(_disposing.Token)).Refusal;
             if (_error is null)
             {
-                (_isEditing, _toButton, _said) = (false, true, done);
+                (_isEditing, _focusesButton, _said) = (false, true, done);
                 await LoadAsync();
                 await OnChanged.InvokeAsync();
             }
