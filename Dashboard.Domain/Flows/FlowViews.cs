@@ -14,11 +14,14 @@ public static class FlowViews
     /// <summary>The longest text: a sign and eight digits a view.</summary>
     public const int MaxTextLength = 64;
 
+    /// <summary>The furthest that a view may be from the best one.</summary>
+    public const long MaxOffsetMs = 99_999_999;
+
     /// <summary>The moments as milliseconds from the best view on; null where there are none.</summary>
     public static string? ToText(IEnumerable<DateTimeOffset> taken, DateTimeOffset best)
     {
         var text = string.Join(' ', taken.Take(MaxViews - 1)
-            .Select(at => ((long)Math.Clamp((at - best).TotalMilliseconds, -99_999_999, 99_999_999)).ToString(CultureInfo.InvariantCulture)));
+            .Select(at => ((long)Math.Clamp((at - best).TotalMilliseconds, -MaxOffsetMs, MaxOffsetMs)).ToString(CultureInfo.InvariantCulture)));
         return text.Length == 0 ? null : text;
     }
 

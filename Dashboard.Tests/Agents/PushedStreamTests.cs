@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Dashboard.Capture;
 using Dashboard.Domain.Users;
+using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,6 +78,21 @@ public sealed class PushedStreamTests : IAsyncLifetime
         Assert.Empty(await _app.CamerasAsync());
     }
 
+    [Fact]
+    public async Task Minutes_BetweenHeartbeats_AreTheCamerasHealth()
+    {
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (var minute in new[] { 0, 1, 2, 2 })
+        {
+            await TellAsync(Stream("Gate", 48.5, 16), start + (minute * 60_000));
+        }
+
+        var id = (await _app.CamerasAsync())[0].Id;
+        await using var db = await _app.OpenDatabaseAsync();
+        var hours = await db.Set<CameraHealthHour>().Where(hour => hour.CameraId == id).ToListAsync(Cancellation);
+        Assert.Equal((120, 120, 1500), (hours.Sum(hour => hour.WatchedSeconds), hours.Sum(hour => hour.SeenSeconds), hours.Sum(hour => hour.Frames)));
+    }
+
     private static object Stream(string name, double latitude, double longitude) => new
     {
         camera_id = "7",
@@ -87,10 +103,12 @@ public sealed class PushedStreamTests : IAsyncLifetime
         gps_longitude = longitude,
     };
 
-    private async Task TellAsync(object stream)
+    private async Task TellAsync(object stream, long? timestamp = null)
     {
         using var answer = await _client.PostAsJsonAsync(
-            "/push/", new { data_type = "heartbeat", agent_uid = "A", agent_hostname = "pc", video_streams = new[] { stream } }, Cancellation);
+            "/push/",
+            new { data_type = "heartbeat", agent_uid = "A", agent_hostname = "pc", timestamp, video_streams = new[] { stream } },
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }

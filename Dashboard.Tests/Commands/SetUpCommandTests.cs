@@ -223,7 +223,7 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         return text;
     }
 
-    private async Task<int> ImportAsync(string name, AlertListType? kind, string? text, bool goodOnly = false)
+    private async Task<int> ImportAsync(string name, AlertListType? kind, string? text, bool goodOnly = false, bool onlyAdd = false)
     {
         if (text is not null)
         {
@@ -231,7 +231,8 @@ public sealed class SetUpCommandTests : IAsyncLifetime
         }
 
         return await ListCommand.ImportAsync(
-            Get<AlertListImport>(), name, kind, File, goodOnly, new PlainConsole(_output, _errors, TestTime.CreateClock()), CancellationToken.None);
+            Get<AlertListImport>(), name, kind, File, goodOnly, onlyAdd, new PlainConsole(_output, _errors, TestTime.CreateClock()),
+            CancellationToken.None);
     }
 
     private Task<int> AddHookAsync(WebHook hook, string events) => AddHookAsync(hook, new HookArguments(events));

@@ -78,7 +78,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
             {
                 State = CameraState.Waiting,
                 LastFrameAt = camera.KeepAlive,
-                LastError = $"{agent.Name} gets no frames from this camera: does its address work from that machine?",
+                LastError = StreamHealth.NoFrames(agent.Name),
             },
         };
     }

@@ -34,8 +34,11 @@ internal static class ListCommand
             },
         };
         var goodOnly = new Option<bool>("--good-only", "--skip-bad") { Description = "Import the good lines although others are refused." };
-        var import =
-            new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.") { name, file, kind, goodOnly };
+        var onlyAdd = new Option<bool>("--only-add") { Description = "Add the plates that are not on the list yet; change and remove none." };
+        var import = new Command("import", "Make an alert list be what a file says: plates that are not in it are removed.")
+        {
+            name, file, kind, goodOnly, onlyAdd,
+        };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,
@@ -45,6 +48,7 @@ internal static class ListCommand
                 parsed.GetValue(kind),
                 parsed.GetRequiredValue(file),
                 parsed.GetValue(goodOnly),
+                parsed.GetValue(onlyAdd),
                 console,
                 stop),
             cancellationToken));
@@ -53,7 +57,13 @@ internal static class ListCommand
 
     /// <summary>Imports a file; where it is refused, the lists are as they were, and the exit code is 2. Lines that are wrong are named.</summary>
     internal static async Task<int> ImportAsync(
-        AlertListImport import, string name, AlertListType? kind, string file, bool goodOnly, CommandConsole console,
+        AlertListImport import,
+        string name,
+        AlertListType? kind,
+        string file,
+        bool goodOnly,
+        bool onlyAdd,
+        CommandConsole console,
         CancellationToken cancellationToken)
     {
         FileStream csv;
@@ -72,7 +82,7 @@ internal static class ListCommand
             try
             {
                 var progress = new ReadBytes(csv, console.Begin("Importing", csv.CanSeek ? csv.Length : 0, "bytes"));
-                var imported = await import.ImportAsync(name, kind, csv, goodOnly, progress, cancellationToken);
+                var imported = await import.ImportAsync(name, kind, csv, goodOnly, onlyAdd, progress, cancellationToken);
                 if (imported.IsDone)
                 {
                     return Report(name, file, imported.Value, console);

@@ -62,7 +62,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         Guid uuid, DateTimeOffset capturedAt, IReadOnlyList<TakenView> views, CancellationToken cancellationToken = default)
     {
         var written = new List<DateTimeOffset>();
-        foreach (var view in views.Take(FlowViews.MaxViews - 1))
+        foreach (var view in views.Where(view => view.Jpeg.Length > 0).Take(FlowViews.MaxViews - 1))
         {
             try
             {
@@ -82,7 +82,9 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         return written;
     }
 
-    /// <summary>An earlier view of a flow's vehicle by its number from 1; null where there is none.</summary>
+    /// <summary>
+    /// An earlier view of a flow's vehicle by its number from 1; null where there is none. Fetched and refused as <see cref="ReadAsync"/> says.
+    /// </summary>
     public async Task<byte[]?> ReadViewAsync(Flow flow, int number, CancellationToken cancellationToken = default)
     {
         if (!flow.HasPicture || number < 1 || number > FlowViews.Read(flow).Count)
@@ -98,7 +100,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return remote is null ? null : await remote.FetchViewAsync(flow, number, cancellationToken);
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed record GroupSource(Flow Flow, FlowDetail? Detail, string CameraN
     /// <summary>The whole picture as JPEG; null: the body carries none.</summary>
     public byte[]? Overview { get; init; }
 
+    /// <summary>Views beside the best one, told like <see cref="LprVersion"/>.</summary>
+    public IReadOnlyList<ScoutView> Views { get; init; } = [];
+
     /// <summary>A JSON object that is passed on as it is; null: none.</summary>
     public JsonElement? CustomData { get; init; }
 

@@ -38,6 +38,10 @@ internal sealed record ScoutGroup
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FlowUuid { get; init; }
 
+    /// <summary>Views of the vehicle beside its best one, the oldest first: told like <see cref="LprVersion"/>, where there are any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScoutView?>? Views { get; init; }
+
     [JsonConverter(typeof(LenientCameraNumber))]
     public long? CameraId { get; init; }
 
@@ -106,6 +110,7 @@ internal sealed record ScoutGroup
             LprVersion = isOurs ? source.LprVersion : null,
             ReadCount = isOurs ? flow.ReadCount : null,
             FlowUuid = isOurs ? flow.Uuid.ToString() : null,
+            Views = isOurs && source.Views.Count > 0 ? source.Views : null,
             CameraId = source.CameraNumber,
             CameraName = source.CameraName,
             Country = CountryOf(flow.Region),
@@ -204,6 +209,17 @@ internal sealed record ScoutCandidate
         .. flow.Candidates.OrderBy(candidate => candidate.Rank)
             .Select(candidate => new ScoutCandidate { Plate = candidate.Text, Confidence = ScoutJson.Percent(candidate.Confidence) }),
     ];
+}
+
+/// <summary>A view of a vehicle beside its best one.</summary>
+internal sealed record ScoutView
+{
+    /// <summary>When it was taken, in ms from the best one on; before it, less than 0.</summary>
+    public long? OffsetMs { get; init; }
+
+    /// <summary>The view; null: it stays where it was taken.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Jpeg { get; init; }
 }
 
 internal sealed record ScoutPoint

@@ -31,6 +31,27 @@ public sealed class AlertListImportTests
     }
 
     [Theory, ProviderData]
+    public async Task Apply_OnlyAdding_LeavesWhatIsThere(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        await world.ImportAsync(Header + "B2,second\nC3,third\n");
+        using var plan = (await world.Import.PlanAsync(
+            world.ListId, Stream(Header + "A1,new\nB2,changed\nD4,new\n"), cancellationToken: Cancellation)).Value;
+        Assert.Equal((2, 1, 0, 1), (plan.Result.Added, plan.Result.Modified, plan.Result.Unmodified, plan.Result.Deleted));
+        Assert.Equal((2, 0, 2, 0), (plan.OnlyAdding.Added, plan.OnlyAdding.Modified, plan.OnlyAdding.Unmodified, plan.OnlyAdding.Deleted));
+
+        var done = (await world.Import.ApplyAsync(plan, leaveOutWrong: false, onlyAdd: true, Cancellation)).Value;
+        Assert.Equal((2, 0, 2, 0), (done.Added, done.Modified, done.Unmodified, done.Deleted));
+        Assert.Equal([("A1", "new", ""), ("B2", "second", ""), ("C3", "third", ""), ("D4", "new", "")], await world.EntriesAsync());
+        Assert.Equal(4, (await world.Store.FindAsync(world.ListId, Cancellation))!.EntryCount);
+
+        // Nothing of the file is on the list, and the list stays all the same.
+        using var others = (await world.Import.PlanAsync(world.ListId, Stream(Header + "E5,new\n"), cancellationToken: Cancellation)).Value;
+        Assert.True((await world.Import.ApplyAsync(others, leaveOutWrong: false, onlyAdd: true, Cancellation)).Value.IsDone);
+        Assert.Equal(["A1", "B2", "C3", "D4", "E5"], (await world.EntriesAsync()).Select(entry => entry.Plate));
+    }
+
+    [Theory, ProviderData]
     public async Task Plan_TellsWhatWouldChange_AndChangesNothingUntilItIsApplied(string provider)
     {
         await using var world = await World.CreateAsync(provider);
@@ -54,7 +75,7 @@ public sealed class AlertListImportTests
         Assert.True(same.ChangesNothing);
         using var wrong = (await world.Import.PlanAsync(world.ListId, Stream(Header + "!\n"), cancellationToken: Cancellation)).Value;
         Assert.False((await world.Import.ApplyAsync(wrong, Cancellation)).Value.IsDone);
-        Assert.False((await world.Import.ApplyAsync(wrong, leaveOutWrong: true, Cancellation)).Value.IsDone);
+        Assert.False((await world.Import.ApplyAsync(wrong, leaveOutWrong: true, onlyAdd: false, Cancellation)).Value.IsDone);
 
         // Of a file with wrong lines, the others are compared; they are applied where that is asked for.
         using var mixed =
@@ -62,7 +83,7 @@ public sealed class AlertListImportTests
         Assert.Equal((1, 2, 1, true), (mixed.Result.Added, mixed.Result.Deleted, mixed.Result.ErrorCount, mixed.HasRightBesideWrong));
         Assert.False((await world.Import.ApplyAsync(mixed, Cancellation)).Value.IsDone);
         Assert.Equal(3, (await world.EntriesAsync()).Count);
-        var applied = (await world.Import.ApplyAsync(mixed, leaveOutWrong: true, Cancellation)).Value;
+        var applied = (await world.Import.ApplyAsync(mixed, leaveOutWrong: true, onlyAdd: false, Cancellation)).Value;
         Assert.Equal((1, 2, 1, true, true), (applied.Added, applied.Deleted, applied.ErrorCount, applied.IsDone, applied.HasLeftOut));
         Assert.Equal(["A1", "F6"], (await world.EntriesAsync()).Select(entry => entry.Plate));
     }

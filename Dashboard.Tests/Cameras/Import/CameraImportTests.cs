@@ -138,14 +138,57 @@ public sealed class CameraImportTests : IAsyncLifetime
         Assert.Equal(2, (await RunAsync(_folder.PathOf("none.csv"), dryRun: false, goodOnly: false)).Code);
     }
 
+    [Fact]
+    public async Task Apply_ChangingWhatIsThere_TakesFieldsThatAreGiven_AndTellsNoOtherMachineThePassword()
+    {
+        (await _store.AddAsync(new Camera { Alias = "North", Source = "rtsp://ada:secret1@cam/2", AnalysisRate = 5 }, Cancellation)).EnsureDone();
+        (await _store.AddAsync(new Camera { Alias = "South", Source = "rtsp://ada:secret1@cam/3" }, Cancellation)).EnsureDone();
+        var plan = await PlanAsync(
+            "alias,address,user,password,site,mode\n"
+            + "gate,rtsp://cam/1,,,,\n"
+            + "North,rtsp://cam/2,,secret2,Harbour,\n"
+            + "South,rtsp://other/3,,,,\n"
+            + "New,rtsp://cam/4,,,,\n"
+            + "GATE,rtsp://cam/1,,,,\n");
+        Assert.Equal((1, 4, 0), (plan.Count(CameraRowState.Good), plan.Count(CameraRowState.Known), plan.Count(CameraRowState.Bad)));
+
+        plan = plan.Changing();
+        Assert.Equal(
+            [CameraRowState.Known, CameraRowState.Changed, CameraRowState.Changed, CameraRowState.Good, CameraRowState.Bad],
+            plan.Rows.Select(row => row.State));
+        Assert.Equal(["password", "site"], plan.Rows[1].Changes);
+        Assert.Equal(["address", "user", "password"], plan.Rows[2].Changes);
+
+        var result = await _import.ApplyAsync(plan, cancellationToken: Cancellation);
+        Assert.Equal((1, 2, 0), (result.Added, result.Changed, result.Refused.Count));
+        var cameras = (await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).ToDictionary(camera => camera.Alias);
+        Assert.Equal(("rtsp://ada:secret2@cam/2", 5), (cameras["North"].Source, cameras["North"].AnalysisRate));
+        Assert.NotEqual(SiteRow.DefaultId, cameras["North"].SiteId);
+        Assert.Equal("rtsp://other/3", cameras["South"].Source);
+        Assert.False(cameras["Gate"].IsEnabled);
+    }
+
+    [Fact]
+    public async Task Command_ThatChanges_SaysWhatItDid()
+    {
+        var file = _folder.PathOf("cameras.csv");
+        await File.WriteAllTextAsync(file, "alias,address,password\nNorth,rtsp://cam/1,secret\nGate,rtsp://cam/7,secret\n", Cancellation);
+        Assert.Equal(
+            (0, "1 can be added, 1 can be changed, 0 are there already, 0 are refused\n"),
+            await RunAsync(file, dryRun: true, goodOnly: false, change: true));
+        Assert.Equal(
+            (0, "1 added, 1 changed, 0 were there already, 0 refused\n"),
+            await RunAsync(file, dryRun: false, goodOnly: false, change: true));
+    }
+
     private Task<CameraImportPlan> PlanAsync(string csv) => _import.PlanAsync(new MemoryStream(Encoding.UTF8.GetBytes(csv)), Cancellation);
 
-    private async Task<(int Code, string Output)> RunAsync(string file, bool dryRun, bool goodOnly)
+    private async Task<(int Code, string Output)> RunAsync(string file, bool dryRun, bool goodOnly, bool change = false)
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
         var code = await CameraImportCommand.ImportAsync(
-            _import, file, dryRun, goodOnly, new PlainConsole(output, errors, TimeProvider.System), Cancellation);
+            _import, file, dryRun, goodOnly, change, new PlainConsole(output, errors, TimeProvider.System), Cancellation);
         Assert.DoesNotContain("secret", output.ToString() + errors);
         return (code, output.ToString());
     }

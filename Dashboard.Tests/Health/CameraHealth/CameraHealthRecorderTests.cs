@@ -110,6 +110,33 @@ public sealed class CameraHealthRecorderTests
         Assert.NotNull((await after.Set<CameraOutage>().SingleAsync(outage => outage.CameraId == camera + 1, Cancellation)).EndAt);
     }
 
+    [Fact]
+    public async Task Look_OutageOfAnAgentsCamera_Stays_AndOldOnesGo()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (store, camera) = await AddCameraAsync(database);
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            var agent = new AgentRow { Uid = new string('A', 40), Name = "South" };
+            db.Add(agent);
+            await db.SaveChangesAsync(Cancellation);
+            (await db.Cameras.SingleAsync(row => row.Id == camera, Cancellation)).AgentId = agent.Id;
+            db.AddRange(Enumerable.Range(0, CameraHealthRecorder.MaxOutages + 20).Select(i => new CameraOutage
+            {
+                CameraId = camera, BeginAt = _time.GetUtcNow().AddHours(-i - 1), EndAt = i == 0 ? null : _time.GetUtcNow().AddHours(-i - .5),
+            }));
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        store.Forget();
+        using var recorder = Recorder(store, database);
+        await recorder.LookAsync(Cancellation);
+
+        await using var after = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal(CameraHealthRecorder.MaxOutages, await after.Set<CameraOutage>().CountAsync(Cancellation));
+        Assert.Single(await after.Set<CameraOutage>().Where(outage => outage.EndAt == null).ToListAsync(Cancellation));
+    }
+
     private static async Task<int> SeenAsync(TestDatabase database)
     {
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);

@@ -26,6 +26,31 @@ internal sealed class AgentPictureEndpoints(
     /// <summary><c>GET /crop/{image_uuid}?x1=&amp;y1=&amp;x2=&amp;y2=</c>.</summary>
     public Task CropAsync(HttpContext context, string image) => SendAsync(context, image, PictureQuery.ReadCorners);
 
+    /// <summary><c>GET /view/{image_uuid}/{number}.jpg</c>: a view beside the best one, by its number from 1.</summary>
+    public async Task ViewAsync(HttpContext context, string image, int number)
+    {
+        if (!await access.IsAllowedAsync(context))
+        {
+            return;
+        }
+
+        if (await FindAsync(image, context.RequestAborted) is not { } flow
+            || await images.ReadViewAsync(flow, number, context.RequestAborted) is not { } jpeg)
+        {
+            await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such view, or none any more.");
+            return;
+        }
+
+        await SendAsync(context, jpeg);
+    }
+
+    private static async Task SendAsync(HttpContext context, byte[] jpeg)
+    {
+        context.Response.ContentType = "image/jpeg";
+        context.Response.ContentLength = jpeg.Length;
+        await context.Response.Body.WriteAsync(jpeg, context.RequestAborted);
+    }
+
     private async Task SendAsync(HttpContext context, string image, Func<IQueryCollection, PictureCut> read)
     {
         if (!await access.IsAllowedAsync(context))
@@ -43,10 +68,7 @@ internal sealed class AgentPictureEndpoints(
                 return;
             }
 
-            var answer = await PictureQuery.CutAsync(codec, jpeg, cut, context.RequestAborted);
-            context.Response.ContentType = "image/jpeg";
-            context.Response.ContentLength = answer.Length;
-            await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+            await SendAsync(context, await PictureQuery.CutAsync(codec, jpeg, cut, context.RequestAborted));
         }
         catch (PictureQueryException exception)
         {

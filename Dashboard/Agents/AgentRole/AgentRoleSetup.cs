@@ -54,6 +54,10 @@ internal static class AgentRoleSetup
                 .AllowAnonymous();
             app.MapGet("/crop/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.CropAsync(context, image))
                 .AllowAnonymous();
+            app.MapGet(
+                "/view/{image}/{number:int}.jpg",
+                (HttpContext context, string image, int number, AgentPictureEndpoints pictures) => pictures.ViewAsync(context, image, number))
+                .AllowAnonymous();
             app.MapGet("/", (HttpContext context, AgentGroupEndpoints groups) => groups.IndexAsync(context)).AllowAnonymous();
             app.MapGet("/list", (HttpContext context, AgentGroupEndpoints groups) => groups.ListAsync(context)).AllowAnonymous();
             app.MapGet("/meta/{key}", (HttpContext context, string key, AgentGroupEndpoints groups) => groups.GetAsync(context, key))

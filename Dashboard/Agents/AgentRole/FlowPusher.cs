@@ -168,7 +168,24 @@ internal sealed class FlowPusher(
             AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
             PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancellationToken)),
             Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancellationToken)) : null,
+            Views = await ViewsAsync(flow, cancellationToken),
         }));
+
+    // Where pictures are pushed, views that are there; where they are fetched, all of them, because they are known by their numbers.
+    private async Task<IReadOnlyList<ScoutView>> ViewsAsync(Flow flow, CancellationToken cancellationToken)
+    {
+        var views = new List<ScoutView>();
+        foreach (var (index, at) in FlowViews.Read(flow).Index())
+        {
+            var jpeg = options.PushesPictures ? await PictureAsync(() => images.ReadViewAsync(flow, index + 1, cancellationToken)) : null;
+            if (jpeg is not null || !options.PushesPictures)
+            {
+                views.Add(new ScoutView { OffsetMs = (long)(at - flow.CapturedAt).TotalMilliseconds, Jpeg = jpeg });
+            }
+        }
+
+        return views;
+    }
 
     // A flow matters more than its picture.
     private async Task<byte[]?> PictureAsync(Func<Task<byte[]?>> read)

@@ -22,26 +22,26 @@ internal sealed class HeartbeatIntake(
         await agents.EnterAsync(pushing.Uid, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
-        var before = StreamsOf(agent.Heartbeat);
+        var before = Read(agent.Heartbeat);
         PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = heartbeat.BeanstalkQueueSize ?? 0;
         agent.ClockSkew = PushedSourceResolver.ClockSkew(heartbeat.Timestamp, agent.LastSeenAt!.Value);
         agent.Heartbeat = text.Length <= MaxLength ? text : null;
-        await NoteCamerasAsync(db, agent, heartbeat.VideoStreams ?? [], before, cancellationToken);
+        await NoteCamerasAsync(db, agent, heartbeat, before, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
         cameras.Forget();
     }
 
-    private static Dictionary<long, ScoutStream> StreamsOf(string? heartbeat)
+    private static ScoutHeartbeat? Read(string? heartbeat)
     {
         if (heartbeat is null)
         {
-            return [];
+            return null;
         }
 
         using var json = JsonDocument.Parse(heartbeat);
-        return Known(ScoutJson.Read<ScoutHeartbeat>(json.RootElement).VideoStreams ?? []);
+        return ScoutJson.Read<ScoutHeartbeat>(json.RootElement);
     }
 
     private static Dictionary<long, ScoutStream> Known(IReadOnlyList<ScoutStream?> streams) =>
@@ -52,15 +52,17 @@ internal sealed class HeartbeatIntake(
     private async Task NoteCamerasAsync(
         DashboardDbContext db,
         AgentRow agent,
-        IReadOnlyList<ScoutStream?> streams,
-        Dictionary<long, ScoutStream> before,
+        ScoutHeartbeat heartbeat,
+        ScoutHeartbeat? last,
         CancellationToken cancellationToken)
     {
-        if (streams.Count == 0)
+        if (heartbeat.VideoStreams is not { Count: > 0 } streams)
         {
             return;
         }
 
+        var before = Known(last?.VideoStreams ?? []);
+        var told = new List<ToldStream>();
         var (ahead, now) = ((long)agent.ClockSkew.TotalMilliseconds, agent.LastSeenAt!.Value.ToUnixTimeMilliseconds());
         var rows = (await db.Cameras.Where(camera => camera.AgentId == agent.Id).ToListAsync(cancellationToken))
             .ToLookup(camera => camera.Number ?? camera.Id);
@@ -80,10 +82,20 @@ internal sealed class HeartbeatIntake(
             }
 
             // When the camera last brought a frame; the agent's clock may be off, so nothing is later than now.
-            if (row is not null && LenientTime.FromPushed(stream.LastUpdate) is { } last && last > DateTimeOffset.UnixEpoch)
+            if (row is not null && LenientTime.FromPushed(stream.LastUpdate) is { } at && at > DateTimeOffset.UnixEpoch)
             {
-                row.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(last.ToUnixTimeMilliseconds() - ahead, 0, now)));
+                row.NoteFrame(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(at.ToUnixTimeMilliseconds() - ahead, 0, now)));
+            }
+
+            if (row is { IsEnabled: true, Id: > 0 })
+            {
+                told.Add(new(row, stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000), before.GetValueOrDefault(number)?.IsStreaming));
             }
         }
+
+        var since = heartbeat.Timestamp - last?.Timestamp is { } milliseconds and > 0 and < int.MaxValue
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : (TimeSpan?)null;
+        await StreamHealth.NoteAsync(db, agent.Name, since, told, agent.LastSeenAt.Value, cancellationToken);
     }
 }

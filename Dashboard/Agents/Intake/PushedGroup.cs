@@ -25,6 +25,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     /// <summary>How far the agent's clock is ahead, where it cannot be right; null: its times were believed.</summary>
     public TimeSpan? ClockSkew { get; init; }
 
+    /// <summary>The views beside the best one; one without a picture stays where it was taken.</summary>
+    public IReadOnlyList<TakenView> Views { get; init; } = [];
+
     /// <summary>Rows of <see cref="Storage.PushedRead"/> that go once the flow is stored; none where the agent grouped them.</summary>
     public IReadOnlyList<long> Reads { get; init; } = [];
 
@@ -72,7 +75,12 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var (jpeg, damage) = ToPicture(group.OverviewJpeg);
         var detail = ToDetail(group, best, index, imageId);
         detail.ToldAt = isBelieved ? null : toldCaptured ?? told;
-        return new PushedGroup(agent, camera, name, flow, detail, jpeg) { PictureDamage = damage, ClockSkew = isBelieved ? null : told - now };
+        return new PushedGroup(agent, camera, name, flow, detail, jpeg)
+        {
+            PictureDamage = damage,
+            ClockSkew = isBelieved ? null : told - now,
+            Views = ToViews(group.Views, captured),
+        };
     }
 
     // One group is agent, camera, start and plate index, and for machines of this program the flow's name there; from them the flow has a name of

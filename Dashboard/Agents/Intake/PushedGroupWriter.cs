@@ -20,6 +20,8 @@ internal sealed class PushedGroupWriter(
         foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
         {
             await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, cancellationToken);
+            group.Flow.Views = FlowViews.ToText(
+                await images.WriteViewsAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Views, cancellationToken), group.Flow.CapturedAt);
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -62,6 +64,7 @@ internal sealed class PushedGroupWriter(
         List<Flow> changed = [];
         foreach (var group in batch)
         {
+            group.Flow.Views ??= CanBeFetched(group, known) ? FlowViews.ToText(group.Views.Select(view => view.At), group.Flow.CapturedAt) : null;
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
                 flow = new Flow
@@ -105,8 +108,10 @@ internal sealed class PushedGroupWriter(
     }
 
     // Where the body carries none, an agent of ours that lets its pictures be fetched has it.
-    private static bool HasPicture(PushedGroup group, PushedSourceResolver.Known known) =>
-        group.Jpeg.Length > 0 || (group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null });
+    private static bool HasPicture(PushedGroup group, PushedSourceResolver.Known known) => group.Jpeg.Length > 0 || CanBeFetched(group, known);
+
+    private static bool CanBeFetched(PushedGroup group, PushedSourceResolver.Known known) =>
+        group.Jpeg.Length == 0 && group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null };
 
     private static FlowDetail CopyDetail(FlowDetail from, FlowDetail to)
     {

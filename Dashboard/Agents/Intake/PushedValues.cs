@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
@@ -26,6 +27,15 @@ internal static class PushedValues
 
         var (damage, copy) = JpegInspection.Inspect(given);
         return damage is null ? (copy ?? given, null) : ([], damage);
+    }
+
+    // Those that stay at the agent are fetched by their place among all: where one cannot be read, the others would be taken for it.
+    public static IReadOnlyList<TakenView> ToViews(IReadOnlyList<ScoutView?>? given, DateTimeOffset best)
+    {
+        var told = (given ?? []).Take(FlowViews.MaxViews - 1).ToList();
+        return told.TrueForAll(view => view?.OffsetMs is >= -FlowViews.MaxOffsetMs and <= FlowViews.MaxOffsetMs)
+            ? [.. told.Select(view => new TakenView(best.AddMilliseconds(view!.OffsetMs!.Value), view.Jpeg ?? []))]
+            : [];
     }
 
     public static DateTimeOffset? MomentOf(string imageId) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -43,14 +44,27 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
     /// <summary>How long a picture may take.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(8);
 
-    public async Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancellationToken)
+    public Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancellationToken) =>
+        FetchAsync(flow, image => $"/img/{image}.jpg", cancellationToken);
+
+    public Task<byte[]?> FetchViewAsync(Flow flow, int number, CancellationToken cancellationToken) =>
+        FetchAsync(flow, image => string.Create(CultureInfo.InvariantCulture, $"/view/{image}/{number}.jpg"), cancellationToken);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _fetched.Dispose();
+    }
+
+    private async Task<byte[]?> FetchAsync(Flow flow, Func<string, string> pathOf, CancellationToken cancellationToken)
     {
         if (await FindAsync(flow, cancellationToken) is not ({ } image, { ImageAddress: { } address, KeyHash: { } secret } agent))
         {
             return null;
         }
 
-        if (_fetched.TryGetValue(image, out byte[]? known))
+        var path = pathOf(image);
+        if (_fetched.TryGetValue(path, out byte[]? known))
         {
             return known;
         }
@@ -60,10 +74,10 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         try
         {
             var jpeg = await line.Circuit.ExecuteAsync(
-                async stop => await GetAsync(agent, new Uri($"{address}/img/{image}.jpg"), secret, stop), cancellationToken);
+                async stop => await GetAsync(agent, new Uri(address + path), secret, stop), cancellationToken);
             if (jpeg is not null)
             {
-                _fetched.Set(image, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = KeepFor });
+                _fetched.Set(path, jpeg, new MemoryCacheEntryOptions { Size = jpeg.Length, SlidingExpiration = KeepFor });
             }
 
             return jpeg;
@@ -76,12 +90,6 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         {
             line.Places.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _fetched.Dispose();
     }
 
     // The agent that saw the flow, which need not be the one that watches its camera now.

@@ -44,23 +44,30 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         int listId, Stream file, bool leaveOutWrong, IProgress<long>? progress, CancellationToken cancellationToken) =>
         await lists.FindAsync(listId, cancellationToken) is null
             ? new FieldErrors(NoSuchList)
-            : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(listId, read, cancellationToken), cancellationToken);
+            : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(listId, read, onlyAdd: false, cancellationToken), cancellationToken);
 
     /// <summary>The same for the list of a name, which is made where there is none; with wrong lines it is not.</summary>
     /// <param name="name">The list's name.</param>
     /// <param name="type">What it is if it is made, black unless given. A list of the other type is refused.</param>
     /// <param name="file">The file; it stays open.</param>
     /// <param name="leaveOutWrong">Lines that are wrong are left out; a file without any that is right is refused all the same.</param>
+    /// <param name="onlyAdd">What is on the list already stays as it is.</param>
     /// <param name="progress">Hears how many rows are read; null: nobody.</param>
     public async Task<ChangeResult<ImportResult>> ImportAsync(
-        string name, AlertListType? type, Stream file, bool leaveOutWrong, IProgress<long>? progress, CancellationToken cancellationToken)
+        string name,
+        AlertListType? type,
+        Stream file,
+        bool leaveOutWrong,
+        bool onlyAdd,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         var all = await lists.ListAsync(cancellationToken);
         if (all.FirstOrDefault(list => string.Equals(list.Name, name, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return type is { } wanted && wanted != known.ListType
                 ? new FieldErrors($"The list '{known.Name}' is there already, as a {known.ListType.ToString().ToLowerInvariant()} list.")
-                : await ImportAsync(known.Id, file, leaveOutWrong, progress, cancellationToken);
+                : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(known.Id, read, onlyAdd, cancellationToken), cancellationToken);
         }
 
         var list = new AlertList { Name = name, ListType = type ?? AlertListType.Black };
@@ -111,7 +118,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             }
 
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, cancellationToken);
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, onlyAdd: false, cancellationToken);
             return new ImportPlan(listId, read, read.AddTo(difference.ToResult()), difference.Sample);
         }
         catch
@@ -123,12 +130,13 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
 
     /// <summary>Makes a list be what the file of a plan says, whatever has become of the list meanwhile.</summary>
     public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, CancellationToken cancellationToken = default) =>
-        ApplyAsync(plan, leaveOutWrong: false, cancellationToken);
+        ApplyAsync(plan, leaveOutWrong: false, onlyAdd: false, cancellationToken);
 
     /// <inheritdoc cref="ApplyAsync(ImportPlan, CancellationToken)"/>
     /// <param name="leaveOutWrong">Lines that are wrong are left out; otherwise nothing is done where there are any.</param>
-    public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, bool leaveOutWrong, CancellationToken cancellationToken) =>
-        StoreRightAsync(plan.Read, leaveOutWrong, read => StoreAsync(plan.ListId, read, cancellationToken));
+    /// <param name="onlyAdd">What is on the list already stays as it is.</param>
+    public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, bool leaveOutWrong, bool onlyAdd, CancellationToken cancellationToken) =>
+        StoreRightAsync(plan.Read, leaveOutWrong, read => StoreAsync(plan.ListId, read, onlyAdd, cancellationToken));
 
     private static async Task<ChangeResult<ImportResult>> ReadAsync(
         Stream file,
@@ -171,7 +179,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     // What differs is found before the database is written to; that nothing was changed in between, the list's revision tells.
-    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, ReadEntries read, CancellationToken cancellationToken)
+    private async Task<ChangeResult<ImportResult>> StoreAsync(int listId, ReadEntries read, bool onlyAdd, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -183,7 +191,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
                 return new FieldErrors(NoSuchList);
             }
 
-            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, cancellationToken);
+            var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, onlyAdd, cancellationToken);
             if (await ApplyAsync(db, listId, revision, read, difference, cancellationToken))
             {
                 lists.Announce();

@@ -53,6 +53,15 @@ public sealed class ImportPlan : IDisposable
     /// <summary>What applying it would do now; with wrong lines, what applying the others would do.</summary>
     public ImportResult Result { get; }
 
+    /// <summary>What it would do where what is on the list already stays as it is.</summary>
+    public ImportResult OnlyAdding => Result with
+    {
+        Modified = 0,
+        Deleted = 0,
+        Unmodified = Result.Modified + Result.Unmodified + Result.Deleted,
+        Rewritten = 0,
+    };
+
     /// <summary>The first of what it would change.</summary>
     public ImportSample Sample { get; }
 

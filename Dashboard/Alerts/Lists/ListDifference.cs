@@ -7,12 +7,14 @@ namespace Dashboard.Alerts.Lists;
 /// <summary>What a list has to lose and to gain to be like the rows of a file. A changed entry is lost and gained.</summary>
 internal sealed class ListDifference
 {
+    private int _rows;
     private int _modified;
     private int _unmodified;
     private int _rewritten;
+    private int _left;
 
     /// <summary>How many entries the list will have.</summary>
-    public int Count { get; private set; }
+    public int Count => _rows + _left;
 
     /// <summary>Numbers of the entries to lose.</summary>
     public List<int> ToDelete { get; } = [];
@@ -24,10 +26,14 @@ internal sealed class ListDifference
     public ImportSample Sample { get; } = new();
 
     /// <summary>Nothing of the list stays as it is.</summary>
-    public bool IsAllNew => _unmodified == _rewritten;
+    public bool IsAllNew => _left == 0 && _unmodified == _rewritten;
 
     /// <summary>Compares two sorted sequences, each read once.</summary>
-    public static async Task<ListDifference> FindAsync(IQueryable<AlertEntry> stored, SortedEntries rows, CancellationToken cancellationToken)
+    /// <param name="stored">The list.</param>
+    /// <param name="rows">The file.</param>
+    /// <param name="onlyAdd">What is on the list stays as it is, whatever the file says of it.</param>
+    public static async Task<ListDifference> FindAsync(
+        IQueryable<AlertEntry> stored, SortedEntries rows, bool onlyAdd, CancellationToken cancellationToken)
     {
         var difference = new ListDifference();
         await using var old = stored.AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
@@ -36,48 +42,55 @@ internal sealed class ListDifference
         {
             while (hasOld && string.CompareOrdinal(old.Current.Plate, row.Plate) < 0)
             {
-                difference.Delete(old.Current);
+                difference.Miss(old.Current, onlyAdd);
                 hasOld = await old.MoveNextAsync();
             }
 
             var known = hasOld && old.Current.Plate == row.Plate ? old.Current : null;
-            difference.Take(row, known);
+            difference.Take(row, known, onlyAdd);
             hasOld = known is null ? hasOld : await old.MoveNextAsync();
         }
 
         for (; hasOld; hasOld = await old.MoveNextAsync())
         {
-            difference.Delete(old.Current);
+            difference.Miss(old.Current, onlyAdd);
         }
 
         return difference;
     }
 
-    public ImportResult ToResult() => new(Count - _modified - _unmodified, _modified, _unmodified, ToDelete.Count - _modified - _rewritten, [], 0)
+    public ImportResult ToResult() => new(
+        _rows - _modified - _unmodified, _modified, _unmodified + _left, ToDelete.Count - _modified - _rewritten, [], 0)
     {
         Rewritten = _rewritten,
     };
 
-    private void Delete(AlertEntry entry)
+    private void Miss(AlertEntry entry, bool stays)
     {
+        if (stays)
+        {
+            _left++;
+            return;
+        }
+
         ToDelete.Add(entry.Id);
         Sample.AddDeleted(entry);
     }
 
-    private void Take(AlertEntry row, AlertEntry? known)
+    private void Take(AlertEntry row, AlertEntry? known, bool stays)
     {
-        if (Count == ToInsert.Length)
+        if (_rows == ToInsert.Length)
         {
             ToInsert.Length *= 2;
         }
 
-        var isSame = known is not null && known.Description == row.Description && known.Region == row.Region;
-        var isRewritten = isSame && row.Written.Length > 0 && row.Written != known!.Written;
+        var isSame = known is not null && (stays || (known.Description == row.Description && known.Region == row.Region));
+        var isRewritten = isSame && !stays && row.Written.Length > 0 && row.Written != known!.Written;
         _unmodified += isSame ? 1 : 0;
         _rewritten += isRewritten ? 1 : 0;
         if (!isSame || isRewritten)
         {
-            ToInsert[Count] = true;
+            ToInsert[_rows] = true;
             if (known is not null)
             {
                 _modified += isSame ? 0 : 1;
@@ -90,6 +103,6 @@ internal sealed class ListDifference
             Sample.AddKept(row, known);
         }
 
-        Count++;
+        _rows++;
     }
 }

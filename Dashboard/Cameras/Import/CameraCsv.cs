@@ -78,6 +78,22 @@ internal static class CameraCsv
         return new CameraImportPlan(fault is null ? rows : [], fault);
     }
 
+    /// <summary>The columns in which two cameras differ.</summary>
+    public static IReadOnlyList<string> Compare(Camera one, Camera other)
+    {
+        var (address, user, password) = CameraSource.SplitSignIn(one.Source);
+        var (otherAddress, otherUser, otherPassword) = CameraSource.SplitSignIn(other.Source);
+        (string Column, bool IsSame)[] columns =
+        [
+            ("address", address == otherAddress), ("user", user == otherUser), ("password", password == otherPassword),
+            ("site", one.SiteId == other.SiteId),
+            ("countries", one.Countries.Equals(other.Countries)), ("mode", one.CaptureMode == other.CaptureMode),
+            ("frames_per_second", one.AnalysisRate.Equals(other.AnalysisRate)), ("snapshot", one.SnapshotUrl == other.SnapshotUrl),
+            ("enabled", one.IsEnabled == other.IsEnabled),
+        ];
+        return [.. columns.Where(column => !column.IsSame).Select(column => column.Column)];
+    }
+
     private static string DelimiterOf(ReadOnlySpan<byte> file)
     {
         var end = file.IndexOf((byte)'\n');
@@ -110,36 +126,69 @@ internal static class CameraCsv
         }
 
         var (alias, site) = (Field("alias"), Field("site"));
-        var fault = ToCamera(Field, out var camera);
+        var (camera, fault) = Apply(Field, new Camera { Alias = alias });
         return new CameraImportRow(
             line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, fault is null ? CameraRowState.Good : CameraRowState.Bad, fault)
         {
             Camera = camera,
+            Onto = known => Apply(Field, known),
         };
 
         string Field(string name) => Array.IndexOf(columns, name) is var at and >= 0 && at < fields.Length ? fields[at].Trim() : "";
     }
 
-    private static string? ToCamera(Func<string, string> field, out Camera camera)
+    // An empty field, or a column that is not there, leaves what the camera has.
+    private static (Camera Camera, string? Fault) Apply(Func<string, string> field, Camera camera)
     {
         var isMode = Enum.TryParse<CaptureMode>(field("mode"), ignoreCase: true, out var mode) && Enum.IsDefined(mode);
         var isRate = double.TryParse(field("frames_per_second").Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate);
         var isOn = IsYes(field("enabled"));
-        var fresh = new Camera();
-        camera = fresh with
+        var next = camera with
         {
-            Alias = field("alias"),
-            Source = CameraSource.WithSignIn(field("address"), field("user"), field("password")),
-            SnapshotUrl = field("snapshot").Length > 0 ? CameraSource.WithSignIn(field("snapshot"), field("user"), field("password")) : null,
-            Countries = ExpectedCountries.FromText(field("countries")),
-            CaptureMode = isMode ? mode : fresh.CaptureMode,
-            AnalysisRate = isRate ? rate : fresh.AnalysisRate,
-            IsEnabled = isOn ?? true,
+            Source = Address(field("address"), camera.Source),
+            SnapshotUrl = field("snapshot").Length > 0 || camera.SnapshotUrl is not null
+                ? Address(field("snapshot"), camera.SnapshotUrl ?? "")
+                : null,
+            Countries = field("countries").Length > 0 ? ExpectedCountries.FromText(field("countries")) : camera.Countries,
+            CaptureMode = isMode ? mode : camera.CaptureMode,
+            AnalysisRate = isRate ? rate : camera.AnalysisRate,
+            IsEnabled = isOn ?? camera.IsEnabled,
         };
-        return field("mode").Length > 0 && !isMode ? "The mode is auto, manual or both."
+        var fault = field("mode").Length > 0 && !isMode ? "The mode is auto, manual or both."
             : field("frames_per_second").Length > 0 && !isRate ? "The frames per second are a number from 0.1 to 30."
             : field("enabled").Length > 0 && isOn is null ? "Enabled is yes or no."
             : null;
+        return (next, fault);
+
+        // A sign-in that is known goes on at the same address alone: no other machine is told it.
+        string Address(string told, string known)
+        {
+            var (address, user, password) = CameraSource.SplitSignIn(known);
+            var (toldAddress, toldUser, toldPassword) = CameraSource.SplitSignIn(told.Length > 0 ? told : address);
+            if (field("user").Length + field("password").Length == 0 && toldUser.Length + toldPassword.Length > 0)
+            {
+                return told;
+            }
+
+            var isSame = toldAddress == address;
+            return CameraSource.WithSignIn(
+                toldAddress,
+                FirstOf(field("user"), toldUser, isSame ? user : ""),
+                FirstOf(field("password"), toldPassword, isSame ? password : ""));
+        }
+    }
+
+    private static string FirstOf(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Length > 0)
+            {
+                return text;
+            }
+        }
+
+        return "";
     }
 
     private static bool? IsYes(string text) => text.ToLowerInvariant() switch

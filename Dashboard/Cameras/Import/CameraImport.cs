@@ -5,22 +5,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Cameras.Import;
 
-/// <summary>Adds many cameras from a file: first it is told what would become of each row, then the good ones are added one by one.</summary>
+/// <summary>
+/// Adds many cameras from a file, or changes them: first it is told what would become of each row, then the good ones are applied one by one.
+/// </summary>
 internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<DashboardDbContext> database)
 {
-    /// <summary>Reads a file and tells what would become of its rows; nothing is changed.</summary>
+    /// <summary>Reads a file and tells what would become of its rows where it only adds; nothing is changed.</summary>
     public async Task<CameraImportPlan> PlanAsync(Stream csv, CancellationToken cancellationToken = default)
     {
         var plan = await CameraCsv.ReadAsync(csv, cancellationToken);
-        var known = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Select(camera => camera.Alias).ToHashSet(
-            StringComparer.OrdinalIgnoreCase);
+        var known = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken))
+            .ToDictionary(camera => camera.Alias, StringComparer.OrdinalIgnoreCase);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var sites = (await db.Sites.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(site => site.Name, StringComparer.OrdinalIgnoreCase);
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         return plan with { Rows = [.. plan.Rows.Select(row => Check(row, known, sites, lines))] };
     }
 
-    /// <summary>Adds the good rows of a plan. Where it is stopped, those that were added until then stay.</summary>
+    /// <summary>Applies the good rows of a plan. Where it is stopped, what was done until then stays.</summary>
     /// <param name="plan">What was read.</param>
     /// <param name="progress">Hears how many rows were seen to; null: nobody.</param>
     /// <param name="cancellationToken">Stops it between two cameras.</param>
@@ -28,51 +30,90 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         CameraImportPlan plan, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var refused = new List<CameraImportRow>();
-        var (added, seen) = (0, 0);
-        foreach (var row in plan.Rows.Where(row => row.State == CameraRowState.Good))
+        var (added, changed, seen) = (0, 0, 0);
+        foreach (var row in plan.Rows.Where(row => row.State is CameraRowState.Good or CameraRowState.Changed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = await cameras.AddAsync(row.Camera, CancellationToken.None);
-            if (result.IsDone)
+            if (await ApplyAsync(row) is { } refusal)
             {
-                added++;
+                refused.Add(row with { State = CameraRowState.Bad, Fault = refusal });
             }
             else
             {
-                refused.Add(row with { State = CameraRowState.Bad, Fault = result.Refusal });
+                (added, changed) = row.State == CameraRowState.Good ? (added + 1, changed) : (added, changed + 1);
             }
 
             progress?.Report(++seen);
         }
 
-        return new CameraImportResult(added, refused);
+        return new CameraImportResult(added, changed, refused);
+    }
+
+    // Null, or why it was refused. Whatever else a camera has become meanwhile stays.
+    private async Task<string?> ApplyAsync(CameraImportRow row)
+    {
+        if (row.State == CameraRowState.Good)
+        {
+            var added = await cameras.AddAsync(row.Camera, CancellationToken.None);
+            return added.IsDone ? null : added.Refusal;
+        }
+
+        if (await cameras.FindAsync(row.Camera.Id, SiteScope.Unrestricted, CancellationToken.None) is not { } known)
+        {
+            return "The camera was deleted.";
+        }
+
+        var next = row.Onto(known).Camera;
+        var updated = await cameras.UpdateAsync(row.Site.Length > 0 ? next with { SiteId = row.Camera.SiteId } : next, CancellationToken.None);
+        return updated.IsDone ? null : updated.Refusal;
     }
 
     private static CameraImportRow Check(
-        CameraImportRow row, HashSet<string> known, Dictionary<string, SiteRow> sites, Dictionary<string, int> lines)
+        CameraImportRow row, Dictionary<string, Camera> known, Dictionary<string, SiteRow> sites, Dictionary<string, int> lines)
     {
         if (row.State == CameraRowState.Bad)
         {
             return row;
         }
 
-        if (known.Contains(row.Camera.Alias))
-        {
-            return row with { State = CameraRowState.Known };
-        }
-
         var site = row.Site.Length == 0 ? sites.Values.FirstOrDefault(site => site.Id == SiteRow.DefaultId) : sites.GetValueOrDefault(row.Site);
-        var fault = CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message
-            : site is null ? $"There is no site “{row.Site}”: add it on the page Sites first."
+        var fault = site is null ? $"There is no site “{row.Site}”: add it on the page Sites first."
             : lines.TryGetValue(row.Camera.Alias, out var line) ? $"The same name stands in line {line}."
             : null;
         lines.TryAdd(row.Camera.Alias, row.Line);
+        if (known.TryGetValue(row.Camera.Alias, out var camera))
+        {
+            return row with { State = CameraRowState.Known, WhereChanging = Change(row, camera, site?.Id, fault) };
+        }
+
+        fault = CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message : fault;
         return row with
         {
             State = fault is null ? CameraRowState.Good : CameraRowState.Bad,
             Fault = fault,
             Site = site?.Name ?? row.Site,
             Camera = row.Camera with { SiteId = site?.Id ?? SiteRow.DefaultId },
+        };
+    }
+
+    // What an agent of another make brought is set up there.
+    private static CameraImportRow? Change(CameraImportRow row, Camera known, int? site, string? fault)
+    {
+        if (known.IsBrought)
+        {
+            return null;
+        }
+
+        var (next, _) = row.Onto(known);
+        next = row.Site.Length > 0 && site is { } id ? next with { SiteId = id } : next;
+        fault ??= CameraValidation.Check(next, []) is { Count: > 0 } errors ? errors.Message : null;
+        var changes = CameraCsv.Compare(known, next);
+        return fault is null && changes.Count == 0 ? null : row with
+        {
+            State = fault is null ? CameraRowState.Changed : CameraRowState.Bad,
+            Fault = fault,
+            Camera = next,
+            Changes = changes,
         };
     }
 }

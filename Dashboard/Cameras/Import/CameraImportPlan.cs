@@ -11,6 +11,9 @@ public enum CameraRowState
     /// <summary>There is a camera of this name already; it stays as it is.</summary>
     Known,
 
+    /// <summary>There is a camera of this name already, and it becomes what the row says.</summary>
+    Changed,
+
     /// <summary>It cannot be added as it stands.</summary>
     Bad,
 }
@@ -23,8 +26,17 @@ public enum CameraRowState
 /// <param name="Fault">Why it cannot be added; null: it can.</param>
 public sealed record CameraImportRow(int Line, string Alias, string Site, CameraRowState State, string? Fault)
 {
+    /// <summary>The columns by which a camera that is there becomes another.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
     /// <summary>The camera, with its password.</summary>
     internal Camera Camera { get; init; } = new();
+
+    /// <summary>What a camera becomes by this row, whose empty fields say nothing, or why it cannot.</summary>
+    internal Func<Camera, (Camera Camera, string? Fault)> Onto { get; init; } = camera => (camera, null);
+
+    /// <summary>The row where cameras that are there are changed; null: the same.</summary>
+    internal CameraImportRow? WhereChanging { get; init; }
 }
 
 /// <summary>A file of cameras that was read, before anything is added.</summary>
@@ -32,11 +44,15 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
 /// <param name="Fault">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
 public sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Fault = null)
 {
+    /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
+    public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };
+
     /// <summary>How many rows have a state.</summary>
     public int Count(CameraRowState state) => Rows.Count(row => row.State == state);
 }
 
 /// <summary>What an import did.</summary>
 /// <param name="Added">Cameras that are there now.</param>
-/// <param name="Refused">Rows that could not be added after all, with why.</param>
-public sealed record CameraImportResult(int Added, IReadOnlyList<CameraImportRow> Refused);
+/// <param name="Changed">Cameras that were there before and are as the file says now.</param>
+/// <param name="Refused">Rows that could not be applied after all, with why.</param>
+public sealed record CameraImportResult(int Added, int Changed, IReadOnlyList<CameraImportRow> Refused);

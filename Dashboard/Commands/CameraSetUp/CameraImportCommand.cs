@@ -14,8 +14,11 @@ internal static class CameraImportCommand
         var file = new Option<string>("--file") { Description = $"CSV in UTF-8 with a first line of columns: {CameraCsv.Header}.", Required = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would become of each row, and add nothing." };
         var goodOnly = new Option<bool>("--good-only") { Description = "Add the good rows although others are refused." };
-        var import =
-            new Command("import", "Add many cameras from a file; those whose name is there already stay as they are.") { file, dryRun, goodOnly };
+        var change = new Option<bool>("--change") { Description = "Change cameras whose name is there already to what the file says." };
+        var import = new Command("import", "Add many cameras from a file; those whose name is there already stay as they are.")
+        {
+            file, dryRun, goodOnly, change,
+        };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,
@@ -24,6 +27,7 @@ internal static class CameraImportCommand
                 parsed.GetRequiredValue(file),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(goodOnly),
+                parsed.GetValue(change),
                 console,
                 stop),
             cancellationToken));
@@ -32,7 +36,7 @@ internal static class CameraImportCommand
 
     /// <summary>Imports a file. Rows that are refused are named; with any, nothing is added unless only the good ones are asked for.</summary>
     internal static async Task<int> ImportAsync(
-        CameraImport import, string file, bool dryRun, bool goodOnly, CommandConsole console, CancellationToken cancellationToken)
+        CameraImport import, string file, bool dryRun, bool goodOnly, bool change, CommandConsole console, CancellationToken cancellationToken)
     {
         CameraImportPlan plan;
         try
@@ -52,23 +56,26 @@ internal static class CameraImportCommand
             return Refused;
         }
 
+        plan = change ? plan.Changing() : plan;
         var (good, known, bad) = (plan.Count(CameraRowState.Good), plan.Count(CameraRowState.Known), plan.Count(CameraRowState.Bad));
         Name(file, plan.Rows, console);
         if (dryRun || (bad > 0 && !goodOnly))
         {
-            console.Output.WriteLine($"{good} can be added, {known} are there already, {bad} are refused");
+            var changes = change ? $"{plan.Count(CameraRowState.Changed)} can be changed, " : "";
+            console.Output.WriteLine($"{good} can be added, {changes}{known} are there already, {bad} are refused");
             if (!dryRun)
             {
-                console.Errors.WriteLine("Nothing was added; --good-only adds the good rows");
+                console.Errors.WriteLine($"Nothing was {(change ? "done" : "added")}; --good-only {(change ? "applies" : "adds")} the good rows");
             }
 
             return bad > 0 ? Refused : 0;
         }
 
-        var step = console.Begin("Adding cameras", good, "cameras");
+        var step = console.Begin("Adding cameras", good + plan.Count(CameraRowState.Changed), "cameras");
         var result = await import.ApplyAsync(plan, new Seen(step), cancellationToken);
         Name(file, result.Refused, console);
-        console.Output.WriteLine($"{result.Added} added, {known} were there already, {bad + result.Refused.Count} refused");
+        var changed = change ? $"{result.Changed} changed, " : "";
+        console.Output.WriteLine($"{result.Added} added, {changed}{known} were there already, {bad + result.Refused.Count} refused");
         return result.Refused.Count > 0 ? Refused : 0;
     }
 
@@ -76,8 +83,10 @@ internal static class CameraImportCommand
     {
         foreach (var row in rows.Where(row => row.State != CameraRowState.Good))
         {
-            console.Errors.WriteLine(
-                $"{file}, line {row.Line}{(row.Alias.Length > 0 ? $", {row.Alias}" : "")}: {row.Fault ?? "a camera of this name is there already and stays as it is"}");
+            var what = row.Fault ?? (row.State == CameraRowState.Changed
+                ? $"changes {string.Join(", ", row.Changes)}"
+                : "a camera of this name is there already and stays as it is");
+            console.Errors.WriteLine($"{file}, line {row.Line}{(row.Alias.Length > 0 ? $", {row.Alias}" : "")}: {what}");
         }
     }
 

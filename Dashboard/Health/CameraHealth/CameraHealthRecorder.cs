@@ -46,9 +46,8 @@ internal sealed class CameraHealthRecorder(
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var watched = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(
-            camera => camera is { IsEnabled: true, AgentId: null })
-            .ToDictionary(camera => camera.Id);
+        var enabled = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.IsEnabled).ToList();
+        var watched = enabled.Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
         foreach (var camera in watched.Values)
         {
             if (!_tallies.TryGetValue(camera.Id, out var tally))
@@ -76,7 +75,7 @@ internal sealed class CameraHealthRecorder(
 
         if (now - _prunedAt >= PruneEvery || now < _prunedAt)
         {
-            await PruneAsync(now, cancellationToken);
+            await PruneAsync([.. enabled.Select(camera => camera.Id)], now, cancellationToken);
             _prunedAt = now;
         }
     }
@@ -144,7 +143,8 @@ internal sealed class CameraHealthRecorder(
         }
     }
 
-    private async Task PruneAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    // Those of agents are noted as they tell of them; old ones go here too.
+    private async Task PruneAsync(int[] enabled, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var oldest = now.AddDays(-KeptDays);
         var first = oldest.ToUnixTimeSeconds();
@@ -158,10 +158,10 @@ internal sealed class CameraHealthRecorder(
         }
 
         // Those of a camera that went, or was switched off, in the moment in which the server stopped.
-        await db.Set<CameraOutage>().Where(outage => outage.EndAt == null && !EF.Parameter(_tallies.Keys.ToArray()).Contains(outage.CameraId))
+        await db.Set<CameraOutage>().Where(outage => outage.EndAt == null && !EF.Parameter(enabled).Contains(outage.CameraId))
             .ExecuteUpdateAsync(set => set.SetProperty(outage => outage.EndAt, now), cancellationToken);
         await db.Set<CameraOutage>().Where(outage => outage.EndAt != null && outage.EndAt < oldest).ExecuteDeleteAsync(cancellationToken);
-        foreach (var id in _tallies.Keys)
+        foreach (var id in enabled)
         {
             var tooOld = await db.Set<CameraOutage>().Where(outage => outage.CameraId == id).OrderByDescending(outage => outage.BeginAt)
                 .Skip(MaxOutages).Select(outage => (DateTimeOffset?)outage.BeginAt).FirstOrDefaultAsync(cancellationToken);

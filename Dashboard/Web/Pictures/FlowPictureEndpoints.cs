@@ -18,10 +18,6 @@ internal static class FlowPictureEndpoints
     // Narrower pictures are part of a list, which is audited as a whole.
     private const int MaxThumbnailWidth = 640;
 
-    // Browsers show the body of an error in an image's place.
-    private static readonly byte[] Nothing =
-        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 36"><path d="M52 10h16v16H52zM50 8l20 20" fill="none" stroke="#888" stroke-width="2"/></svg>"""u8.ToArray();
-
     public static void MapFlowPictures(this IEndpointRouteBuilder routes)
     {
         var flows = routes.MapGroup(Urls.Flows + "/{id:long}").RequireAuthorization(Policies.Viewer);
@@ -89,7 +85,7 @@ internal static class FlowPictureEndpoints
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
         if (row?.Flow is not { HasPicture: true } flow)
         {
-            await MissingAsync(context);
+            await AnswerWithoutAsync(context, StatusCodes.Status404NotFound, NoPicture.Missing);
             return;
         }
 
@@ -108,23 +104,23 @@ internal static class FlowPictureEndpoints
         }
         catch (PictureUnreachableException)
         {
-            await MissingAsync(context, StatusCodes.Status502BadGateway);
+            await AnswerWithoutAsync(context, StatusCodes.Status502BadGateway, NoPicture.Away);
             return;
         }
 
         if (jpeg is null)
         {
-            await MissingAsync(context);
+            await AnswerWithoutAsync(context, StatusCodes.Status404NotFound, NoPicture.Missing);
             return;
         }
 
         await Results.Bytes(jpeg, "image/jpeg", enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context);
     }
 
-    private static async Task MissingAsync(HttpContext context, int code = StatusCodes.Status404NotFound)
+    private static async Task AnswerWithoutAsync(HttpContext context, int code, byte[] picture)
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = "image/svg+xml";
-        await context.Response.Body.WriteAsync(Nothing, context.RequestAborted);
+        await context.Response.Body.WriteAsync(picture, context.RequestAborted);
     }
 }

@@ -15,13 +15,21 @@ public sealed record HourFlows(DateTimeOffset Start, long Flows);
 internal sealed record OverviewNumbers(
     FlowDay Today, long YesterdayUntilNow, IReadOnlyList<HourFlows> Hours, IReadOnlyList<FlowWithCamera> Latest, long Total)
 {
+    // Of few flows, or of a day on which cameras were added, a percentage says nothing.
+    private const int MinCompared = 20;
+    private const double MaxChange = 2;
+
     /// <summary>Today against yesterday in words; empty where there is nothing to compare.</summary>
     public string Comparison => YesterdayUntilNow == 0
         ? ""
         : ((double)(Today.Total - YesterdayUntilNow) / YesterdayUntilNow) switch
         {
+            > MaxChange => Yesterday,
+            _ when YesterdayUntilNow < MinCompared => Yesterday,
             > 0.005 and var more => Localizer.Current["{0} more than yesterday at this time", more.ToString("P0", DisplayFormat.Culture)],
             < -0.005 and var less => Localizer.Current["{0} fewer than yesterday at this time", (-less).ToString("P0", DisplayFormat.Culture)],
             _ => Localizer.Current["as many as yesterday at this time"],
         };
+
+    private string Yesterday => Localizer.Current["{0} yesterday at this time", DisplayFormat.Count(YesterdayUntilNow)];
 }

@@ -78,6 +78,21 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_ThatIsOnlyToAdd_ShowsWhatStays_AndLeavesIt()
+    {
+        var panel = await OpenAsync("Plate Number,Description,State/Province\nOLD1,other,\nNEW1,,\n");
+        panel.WaitForAssertion(() => Assert.Contains("1 changed", panel.Find(".totals").TextContent));
+        await panel.FindAll(".kinds input")[1].ChangeAsync(true);
+        Assert.Equal(["1 added", "1 unchanged"], panel.FindAll(".totals li").Select(item => item.TextContent));
+        Assert.DoesNotContain("OLD1", panel.Find(".samples").TextContent);
+
+        await Button(panel, "Add 1 plate").ClickAsync();
+        panel.WaitForAssertion(() => Assert.Contains("Done: 1 added, 0 changed, 1 unchanged, 0 deleted.", panel.Markup));
+        var entries = (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows;
+        Assert.Equal([("NEW1", ""), ("OLD1", "About OLD1")], entries.Select(entry => (entry.Plate, entry.Description)));
+    }
+
+    [Fact]
     public async Task File_OfBadRowsAlone_OffersNoImport()
     {
         var panel = await OpenAsync("Ж1\nЖ2\n");

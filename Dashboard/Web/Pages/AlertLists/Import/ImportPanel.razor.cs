@@ -68,7 +68,7 @@ public sealed partial class ImportPanel
         });
     }
 
-    private async Task ApplyAsync()
+    private async Task ApplyAsync(bool onlyAdd)
     {
         if (_plan is not { } plan)
         {
@@ -78,7 +78,7 @@ public sealed partial class ImportPanel
         _isApplying = true;
         await RunAsync(async stop =>
         {
-            var applied = await Import.ApplyAsync(plan, leaveOutWrong: true, stop);
+            var applied = await Import.ApplyAsync(plan, leaveOutWrong: true, onlyAdd, stop);
             (_done, _fault) = (applied.IsDone ? applied.Value : null, applied.Refusal);
         });
         _isApplying = false;

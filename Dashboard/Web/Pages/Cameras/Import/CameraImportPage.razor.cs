@@ -15,13 +15,19 @@ public sealed partial class CameraImportPage
         """;
 
     private CancellationTokenSource? _stop;
-    private CameraImportPlan? _plan;
+    private CameraImportPlan? _read;
+    private bool _isChanging;
     private CameraImportResult? _done;
     private string? _fault;
     private bool _isAdding;
     private int _seen;
-    private int _good;
+    private int _all;
     private int _runs;
+
+    // What is to be done with the file that was read.
+    private CameraImportPlan? Plan => _isChanging ? _read?.Changing() : _read;
+
+    private static int Count(CameraImportPlan plan) => plan.Count(CameraRowState.Good) + plan.Count(CameraRowState.Changed);
 
     /// <summary>Who leaves the page stops the import; what was added until then stays.</summary>
     public void Dispose() => _stop?.Cancel();
@@ -38,24 +44,24 @@ public sealed partial class CameraImportPage
         await RunAsync(async stop =>
         {
             await using var file = chosen.File.OpenReadStream(CameraCsv.MaxBytes, stop);
-            _plan = await Import.PlanAsync(file, stop);
-            (_fault, _good) = (_plan.Fault, _plan.Count(CameraRowState.Good));
+            _read = await Import.PlanAsync(file, stop);
+            _fault = _read.Fault;
         });
     }
 
     private async Task AddAsync()
     {
-        if (_plan is not { } plan || _isAdding)
+        if (Plan is not { } plan || _isAdding)
         {
             return;
         }
 
-        (_isAdding, _seen) = (true, 0);
+        (_isAdding, _seen, _all) = (true, 0, Count(plan));
         await RunAsync(async stop => _done = await Import.ApplyAsync(plan, new Progress<int>(Hear), stop));
-        (_isAdding, _plan) = (false, null);
+        (_isAdding, _read) = (false, null);
     }
 
-    private void Forget() => (_plan, _done, _fault, _good) = (null, null, null, 0);
+    private void Forget() => (_read, _isChanging, _done, _fault) = (null, false, null, null);
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {
@@ -66,11 +72,11 @@ public sealed partial class CameraImportPage
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = L["Stopped. The cameras that were added until then are there."];
+            _fault = L["Stopped. What was done until then stays."];
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = L["Not all cameras were added: {0}. Try again in a moment: those that were added stay as they are.", L.Message(StorageFailure.Describe(exception))];
+            _fault = L["Not all rows were applied: {0}. Try again in a moment: what was done until then stays.", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {

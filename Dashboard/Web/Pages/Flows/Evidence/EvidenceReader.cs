@@ -28,7 +28,7 @@ internal sealed class EvidenceReader(
         }
 
         audit.WriteRepeated(AuditActor.Current, AuditAction.Exported, FormattableString.Invariant($"evidence sheet of flow {id}"));
-        var (picture, plate) = await ReadPicturesAsync(row.Flow, cancellationToken);
+        var (picture, plate, isAway) = await ReadPicturesAsync(row.Flow, cancellationToken);
         return new EvidenceSheet(
             row,
             await corrector.HistoryAsync(id, scope, cancellationToken),
@@ -39,20 +39,20 @@ internal sealed class EvidenceReader(
             time.GetUtcNow())
         {
             ClockShowed = (await plates.SentAsync(id, scope, cancellationToken)).ClockShowed,
+            IsPictureAway = isAway,
         };
     }
 
-    private async Task<(byte[]? Picture, byte[]? Plate)> ReadPicturesAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)
+    private async Task<(byte[]? Picture, byte[]? Plate, bool IsAway)> ReadPicturesAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)
     {
         try
         {
             var picture = await images.ReadAsync(flow, cancellationToken);
-            return (picture, picture is null ? null : await images.ReadPlateAsync(flow, cancellationToken));
+            return (picture, picture is null ? null : await images.ReadPlateAsync(flow, cancellationToken), false);
         }
         catch (PictureUnreachableException)
         {
-            // The machine that has it does not answer; the sheet says that there is no picture.
-            return (null, null);
+            return (null, null, true);
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed record EvidenceSheet(
     /// <summary>What the agent's clock showed, which cannot be right: the flow bears the time of its arrival. Null: it was believed.</summary>
     public DateTimeOffset? ClockShowed { get; init; }
 
+    /// <summary>There is a picture, but the machine that has it does not answer.</summary>
+    public bool IsPictureAway { get; init; }
+
     public Flow Flow => Row.Flow;
 
     /// <summary>What the reads gave, best first; not what a person typed.</summary>

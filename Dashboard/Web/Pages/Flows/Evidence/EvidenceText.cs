@@ -35,8 +35,8 @@ internal static class EvidenceText
             (l["Flow"], flow.Uuid.ToString("D")),
             (l["Picture"], flow.HasPicture && sheet.Picture is { } picture
                 ? l["{0} x {1} pixels, {2} bytes", flow.PictureWidth, flow.PictureHeight, picture.Length]
-                : l["none is kept"]),
-            (l["SHA-256 of the picture"], sheet.PictureHash ?? l["none"]),
+                : sheet.IsPictureAway ? l["not on this sheet: the agent that has it does not answer now"] : l["none is kept"]),
+            (l["SHA-256 of the picture"], sheet.PictureHash ?? (sheet.IsPictureAway ? l["not known"] : l["none"])),
             (l["Printed by"], sheet.PrintedBy),
             (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
         ];

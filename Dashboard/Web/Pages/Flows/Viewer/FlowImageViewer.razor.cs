@@ -1,9 +1,10 @@
-using Dashboard.Web.Shared;
 using System.Globalization;
 using System.Text;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
+using Dashboard.Web.Pictures;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
@@ -11,6 +12,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>A flow's whole picture with the plate outlined. Zooming and panning happen in the browser alone.</summary>
 public sealed partial class FlowImageViewer : IAsyncDisposable
 {
+    private static readonly object _absent = new { height = NoPicture.Height, missing = NoPicture.MissingWidth, away = NoPicture.AwayWidth };
     private PlateCorners? _corners;
     private IReadOnlyList<DateTimeOffset> _views = [];
     private ElementReference _view;
@@ -71,7 +73,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
         {
             var box = _corners?.Bounds;
             _script = new ScriptModule(Script, "./Web/Pages/Flows/Viewer/FlowImageViewer.razor.js", "stop");
-            await _script.StartAsync("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null);
+            await _script.StartAsync("start", _view, box is { } b ? new[] { b.X, b.Y, b.Width, b.Height } : null, _absent);
         }
     }
 

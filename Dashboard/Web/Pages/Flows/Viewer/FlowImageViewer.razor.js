@@ -4,10 +4,10 @@ const step = 1.4;
 // What somebody set to see one picture better holds for the next ones too.
 const chosen = { brightness: 1, contrast: 1, outline: true };
 
-export function start(view, plate) {
+// A picture of the size that stands for an absent one is none: 'missing', or 'away' where it may come back.
+export function start(view, plate, absent) {
   const canvas = view.querySelector('.canvas');
   const image = canvas.querySelector('img');
-  const failed = view.querySelector('.failed');
   const tools = view.parentElement.querySelector('.tools');
   const width = Number(view.style.getPropertyValue('--picture-width'));
   const pointers = new Map();
@@ -83,7 +83,7 @@ export function start(view, plate) {
   const choose = event => {
     const chosenView = event.target.closest('[data-view]');
     if (!chosenView) return;
-    image.src = chosenView.dataset.view;
+    load(chosenView.dataset.view);
     isBest = chosenView.dataset.best === 'true';
     strip.querySelectorAll('[data-view]').forEach(b => b.setAttribute('aria-pressed', String(b === chosenView)));
     adjust();
@@ -109,6 +109,7 @@ export function start(view, plate) {
     pressed('');
   };
   const down = event => {
+    if (event.target.closest('button')) return;
     view.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, event);
   };
@@ -134,7 +135,21 @@ export function start(view, plate) {
     modes[mode]();
     pressed(mode);
   };
-  const broken = () => { failed.hidden = false; canvas.style.visibility = 'hidden'; };
+  const tell = kind => {
+    view.querySelectorAll('.failed').forEach(text => { text.hidden = text.dataset.kind !== kind; });
+    canvas.style.visibility = kind ? 'hidden' : '';
+  };
+  const kindOf = () => image.naturalWidth === 0 ? 'broken'
+    : image.naturalHeight !== absent.height ? ''
+    : image.naturalWidth === absent.missing ? 'missing' : image.naturalWidth === absent.away ? 'away' : '';
+  const arrived = () => tell(kindOf());
+  const load = url => { tell(''); image.src = url; };
+  // Thumbnails that did not come are asked for again too; another address, or the browser shows what it has.
+  const again = () => {
+    const fresh = url => { const next = new URL(url); next.searchParams.set('again', Date.now()); return next.href; };
+    load(fresh(image.src));
+    strip?.querySelectorAll('img').forEach(small => { if (small.naturalHeight === absent.height) small.src = fresh(small.src); });
+  };
   const resized = new ResizeObserver(draw);
 
   const dialog = view.closest('dialog');
@@ -150,8 +165,10 @@ export function start(view, plate) {
   view.addEventListener('pointerup', up);
   view.addEventListener('pointercancel', up);
   view.addEventListener('dblclick', twice);
-  image.addEventListener('error', broken);
-  if (image.complete && image.naturalWidth === 0) broken();
+  view.querySelector('[data-do=again]').addEventListener('click', again);
+  image.addEventListener('error', arrived);
+  image.addEventListener('load', arrived);
+  if (image.complete) arrived();
   resized.observe(view);
   adjust();
   tools.dataset.ready = '';
