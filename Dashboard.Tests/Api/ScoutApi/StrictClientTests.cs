@@ -87,7 +87,9 @@ public sealed class StrictClientTests
         await using var world = await World.StartAsync(asStrings);
         foreach (var search in new[] { "plate", "platecandidate", "alert" })
         {
-            var rows = await world.GetAsync<JsonElement>($"/api/search/{search}?start=2020-01-01");
+            JsonElement rows = default;
+            await Eventually.TrueAsync(
+                async () => (rows = await world.GetAsync<JsonElement>($"/api/search/{search}?start=2020-01-01")).GetArrayLength() > 0, search);
             using var text = new StringReader(await world.Client.GetStringAsync($"/api/search/{search}?start=2020-01-01&format=csv", Cancellation));
             using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectColumnCountChanges = true });
             Assert.True(await csv.ReadAsync() && csv.ReadHeader());
