@@ -20,6 +20,9 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
     // Open lists are told once a second (LiveFlows.Interval) whatever comes; the rest is what else a page draws: its marks, its clock, its notices.
     private const int MaxRendersPerSecond = 8;
 
+    // Twenty new rows are some 12 KB; icons drawn into each row, or rows made anew instead of filled anew, are several times as much.
+    private const int MaxKilobytesPerRender = 16;
+
     private static readonly int Pages = Number("OPEN_PAGES", 4);
     private static readonly int Seconds = Number("OPEN_PAGES_SECONDS", 3);
 
@@ -46,13 +49,15 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
 
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var drawn = (pages.Sum(page => page.Renders) - renders) / seconds / Pages;
+            var kilobytes = (pages.Sum(page => page.Bytes) - bytes) / seconds / Pages / 1024;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Pages} pages, {FlowsPerSecond * Seconds / seconds:0} flows a second for {seconds:0} s: "
                 + $"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds / seconds:0.00} cores, {Environment.WorkingSet >> 20} MB, "
-                + $"{drawn:0.0} renders and {(pages.Sum(page => page.Bytes) - bytes) / seconds / Pages / 1024:0} KB a second and page"));
+                + $"{drawn:0.0} renders and {kilobytes:0} KB a second and page"));
             Assert.All(pages, page => Assert.True(page.IsAlive));
             Assert.InRange(drawn, 0, MaxRendersPerSecond);
+            Assert.InRange(kilobytes / drawn, 0, MaxKilobytesPerRender);
         }
         finally
         {
