@@ -60,6 +60,9 @@ public sealed record Camera
     /// <summary>Degrees east, -180 to 180; null: not told.</summary>
     public double? Longitude { get; init; }
 
+    /// <summary>What it means which way a vehicle goes; null: nothing.</summary>
+    public CameraDirection? Direction { get; init; }
+
     /// <summary>An agent brought it and has its settings: of ours it has a name and a position.</summary>
     public bool IsBrought => AgentId is not null && Number is not null && Source.Length == 0;
 

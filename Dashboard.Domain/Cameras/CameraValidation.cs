@@ -33,6 +33,7 @@ public static class CameraValidation
             ? null
             : "The analysis rate must be 0.1 to 30 frames a second." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
+        { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
         { nameof(Camera.Countries), camera.Countries.Fault },
         { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
         { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },
@@ -63,6 +64,14 @@ public static class CameraValidation
 
         return Path.IsPathFullyQualified(source) ? null : "Enter the full path of the file or folder, from the root.";
     }
+
+    private static string? DirectionError(CameraDirection direction) =>
+        direction.Name.Length == 0 ? "Name the way of the arrow too; only the opposite one has a name."
+        : direction.Degrees is < 0 or > 359 ? "The direction must be 0 to 359 degrees."
+        : direction.Names.Any(name => name.Length > CameraDirection.MaxNameLength || name.Any(char.IsControl))
+            ? $"The name of a direction must be at most {CameraDirection.MaxNameLength} characters."
+        : string.Equals(direction.Name, direction.Opposite, StringComparison.OrdinalIgnoreCase) ? "The two directions need different names."
+        : null;
 
     private static string? DegreesError(double? degrees, double? other, double max, string outside) =>
         degrees is null && other is not null ? "A position needs both numbers."

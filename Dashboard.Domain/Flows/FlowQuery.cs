@@ -41,6 +41,12 @@ public enum FlowField
 
     /// <summary>Whether somebody has corrected the plate (<see cref="bool"/>).</summary>
     Corrected,
+
+    /// <summary>What the way it went is called (<see cref="string"/>), without case; empty where it has no name.</summary>
+    Direction,
+
+    /// <summary>Whether it came nearer to the camera (<see cref="Tracking.Approach"/>).</summary>
+    Approach,
 }
 
 /// <summary>How a field is compared.</summary>

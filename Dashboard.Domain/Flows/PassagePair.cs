@@ -1,8 +1,9 @@
 namespace Dashboard.Domain.Flows;
 
 /// <summary>A vehicle passing a camera, as far as pairs are made of it.</summary>
-/// <param name="Direction">Which way it went, whole degrees; null: not known.</param>
-public sealed record Passage(long FlowId, DateTimeOffset At, int CameraId, int? Direction = null);
+/// <param name="Direction">Which way it went through the picture, whole degrees; null: not known.</param>
+/// <param name="DirectionName">What that way is called at its camera; null: nothing.</param>
+public sealed record Passage(long FlowId, DateTimeOffset At, int CameraId, int? Direction = null, string? DirectionName = null);
 
 /// <summary>Two passages of one plate that belong together.</summary>
 /// <param name="First">The earlier one.</param>
@@ -37,7 +38,7 @@ public sealed record PassagePair(Passage First, Passage Second, bool IsThereAndB
         Passage? open = null;
         foreach (var passage in inOrder.Where(passage => passage.Direction is not null))
         {
-            if (open is { Direction: { } from } first && Apart(from, passage.Direction!.Value) >= Opposite)
+            if (open is { } first && AreOpposite(first, passage))
             {
                 yield return new PassagePair(first, passage, IsThereAndBack: true);
                 open = null;
@@ -48,6 +49,11 @@ public sealed record PassagePair(Passage First, Passage Second, bool IsThereAndB
             }
         }
     }
+
+    // Names hold across cameras, degrees of the picture at best within one.
+    private static bool AreOpposite(Passage first, Passage second) => first.DirectionName is { } from && second.DirectionName is { } to
+        ? !string.Equals(from, to, StringComparison.OrdinalIgnoreCase)
+        : Apart(first.Direction!.Value, second.Direction!.Value) >= Opposite;
 
     private static int Apart(int a, int b)
     {

@@ -66,7 +66,7 @@ public sealed class PlateTracker(TrackingRules rules)
             }
         }
 
-        UpdateUnread(reads, usable, present, tracked, now, at);
+        UpdateUnread(reads, usable, present, tracked, (frameWidth, frameHeight), now, at);
 
         // Those that are known come first: then a newcomer can push out none that is in this frame.
         for (var i = 0; i < usable.Count; i++)
@@ -102,7 +102,7 @@ public sealed class PlateTracker(TrackingRules rules)
         {
             if (vehicle.LastAt == before)
             {
-                vehicle.UpdatePosition(vehicle.Corners, now, at);
+                vehicle.UpdatePosition(vehicle.Corners, now, at, isPlaceSure: false);
             }
         }
     }
@@ -196,6 +196,7 @@ public sealed class PlateTracker(TrackingRules rules)
         List<PlateRead> usable,
         List<TrackedVehicle> present,
         List<TrackedRead> tracked,
+        (int Width, int Height) frame,
         DateTimeOffset now,
         DateTimeOffset at)
     {
@@ -208,7 +209,7 @@ public sealed class PlateTracker(TrackingRules rules)
                 continue;
             }
 
-            vehicle.UpdatePosition(read.Corners, now, at);
+            vehicle.UpdatePosition(read.Corners, now, at, isPlaceSure: !read.Corners.IsCut(frame.Width, frame.Height));
             SetTrack(vehicle, read.Track);
             present.Add(vehicle);
             tracked.Add(new TrackedRead(read, ReadOutcome.Seen, vehicle.Id, false));

@@ -12,6 +12,7 @@ internal sealed class TrackedVehicle(long id)
     private readonly PlateVote _vote = new();
     private readonly RegionVote _region = new();
     private readonly BestView _best = new();
+    private readonly TravelEstimate _travel = new();
     private PlateRead _last = null!;
     private PlateCorners _corners;
     private PicturePoint _velocity;
@@ -84,7 +85,8 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Takes a read that is of this vehicle. True where its frame is the best view so far.</summary>
     public bool AddRead(PlateRead read, DateTimeOffset now, DateTimeOffset seen, int frameWidth, int frameHeight)
     {
-        UpdatePosition(read.Corners, now, seen);
+        var isCut = read.Corners.IsCut(frameWidth, frameHeight);
+        UpdatePosition(read.Corners, now, seen, isPlaceSure: !isCut);
         _last = read;
         if (IsClosed)
         {
@@ -93,7 +95,6 @@ internal sealed class TrackedVehicle(long id)
 
         FirstSeen = ReadCount == 0 || seen < FirstSeen ? seen : FirstSeen;
         ReadCount++;
-        var isCut = read.Corners.IsCut(frameWidth, frameHeight);
         var view = isCut ? BestView.CutWeight : 1;
         _vote.Add(read.Candidates, view);
         _region.Add(read.Region, view * read.Confidence * read.Confidence);
@@ -101,9 +102,15 @@ internal sealed class TrackedVehicle(long id)
     }
 
     /// <summary>It is there, but was not read: it stays alive and moves, and the vote stays as it is.</summary>
-    public void UpdatePosition(PlateCorners corners, DateTimeOffset now, DateTimeOffset seen)
+    /// <param name="isPlaceSure">The whole plate was seen, so its middle is where it seems.</param>
+    public void UpdatePosition(PlateCorners corners, DateTimeOffset now, DateTimeOffset seen, bool isPlaceSure)
     {
         Move(corners, now);
+        if (isPlaceSure && !IsClosed)
+        {
+            _travel.Add(now, corners);
+        }
+
         Sightings++;
         LastSeen = seen > LastSeen ? seen : LastSeen;
     }
@@ -121,6 +128,7 @@ internal sealed class TrackedVehicle(long id)
         {
             _vote.Add(other._vote);
             _region.Add(other._region);
+            _travel.Merge(other._travel);
             ReadCount += other.ReadCount;
             FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt;
             FirstSeen = other.FirstSeen < FirstSeen ? other.FirstSeen : FirstSeen;
@@ -136,7 +144,8 @@ internal sealed class TrackedVehicle(long id)
     }
 
     public PlateGroup ToGroup(int candidates) => new(
-        Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked, _region.Winner);
+        Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked, _region.Winner,
+        IsParked ? null : _travel.Judge());
 
     private static bool IsSamePlace(PlateCorners a, PlateCorners b)
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 
@@ -78,6 +79,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
             (stored.Plate, stored.CameraId, stored.FirstSeenAt, stored.ReadCount, stored.LprVersion));
         Assert.Equal(0.9, stored.Confidence, 6);
         Assert.Equal(flow.Corners, stored.Corners);
+        Assert.Equal((0, Approach.Away), (stored.Direction, stored.Approach));
         var fields = (await GroupAsync()).GetProperty("fields");
         Assert.Equal(agent.AgentUid, fields.GetProperty("agent_uid").GetString());
         Assert.Equal(id, fields.GetProperty("camera_id").GetInt32());
@@ -251,6 +253,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
             ReadCount = 6,
             IsPreview = isPreview,
             LprVersion = "models-1",
+            Direction = 0,
+            Approach = Approach.Away,
             Corners = new PlateCorners(new(10, 10), new(30, 10), new(30, 16), new(10, 16)).ToText(),
             Candidates = [new FlowCandidate { Text = plate, Confidence = 0.9 }],
         };

@@ -126,7 +126,10 @@ public sealed class FormsTests(Chromium chromium)
             "delay",
             "latitude",
             "longitude",
-            "snapshot");
+            "snapshot",
+            "direction-degrees",
+            "direction-name",
+            "opposite-name");
     });
 
     [Fact]
@@ -150,7 +153,10 @@ public sealed class FormsTests(Chromium chromium)
             () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
             "alias",
             "latitude",
-            "longitude");
+            "longitude",
+            "direction-degrees",
+            "direction-name",
+            "opposite-name");
 
         foreach (var (field, wrong, right, fault) in new[]
         {

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
 using FsCheck;
 using FsCheck.Fluent;
@@ -124,6 +125,7 @@ public class FlowQueryTextTests
         FlowField.Time => Gen.Choose(0, int.MaxValue).Select(second => (object)DateTimeOffset.FromUnixTimeSeconds(second)),
         FlowField.Confidence => Gen.Choose(0, 1_000_003).Select(share => (object)(share / 1_000_003.0)),
         FlowField.Corrected => Gen.Elements<object>(true, false),
+        FlowField.Approach => Gen.Elements<object>(Approach.Towards, Approach.Away, Approach.None),
         FlowField.TriggerMode => Gen.Elements<object>(TriggerMode.Auto, TriggerMode.Manual),
         _ => Gen.Elements('a', 'B', '7', ' ', ',', '(', ')', '!', '.', '&', '=', '+', '%', '#', 'ß', '\n', '漢')
             .ArrayOf()

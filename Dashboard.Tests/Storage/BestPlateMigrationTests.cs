@@ -23,13 +23,13 @@ public sealed class BestPlateMigrationTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var camera = (await database.AddCamerasAsync("gate"))[0];
+        await database.AddFlowsAsync(
+            Create("AB12", ("AB1Z", 0.4), ("A812", 0.3)), Create("CD34"), Create("EF56", ("EF56", 0.9), ("EFS6", 0.1)), Create(""));
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             await db.GetService<IMigrator>().MigrateAsync("20261127014800_PushedReads", Cancellation);
         }
 
-        await database.AddFlowsAsync(
-            Create("AB12", ("AB1Z", 0.4), ("A812", 0.3)), Create("CD34"), Create("EF56", ("EF56", 0.9), ("EFS6", 0.1)), Create(""));
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
             await db.GetService<IMigrator>().MigrateAsync(null, Cancellation);

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
+using Dashboard.Domain.Tracking;
 using Dashboard.Storage;
 
 namespace Dashboard.Tests.Storage;
@@ -30,6 +31,8 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.Candidate => flow.Candidates.Exists(candidate => Plate(test, candidate.Text, Operand(test))),
         FlowField.Corrected => flow.RawPlate is not null == (bool)test.Value == (test.Operator == FlowOperator.Equal),
         FlowField.Region => Text(test, (flow.Region ?? "").ToLowerInvariant(), ((string)test.Value).Trim().ToLowerInvariant()),
+        FlowField.Direction => Text(test, (flow.DirectionName ?? "").ToLowerInvariant(), ((string)test.Value).Trim().ToLowerInvariant()),
+        FlowField.Approach => Compared(test, flow.Approach.CompareTo((Approach)test.Value)),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
         _ => throw new InvalidOperationException(),

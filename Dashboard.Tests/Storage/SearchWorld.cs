@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using FsCheck;
@@ -14,6 +15,7 @@ internal sealed class SearchWorld : IAsyncDisposable
     private static readonly string[] Plates = ["", "AB12CDE", "AB12CD", "B12", "XYZ789", "0OI1", "A"];
     private static readonly string[] Corrections = ["AB12CDE", "B12", "KORR1", "Q"];
     private static readonly string?[] Regions = [null, "de", "US-CA", "us-tx"];
+    private static readonly string?[] Directions = [null, "in", "In", "out"];
     private static readonly string[] PlateOperands =
     [
         "", "ab", "AB-12 cde", "ab12cde", "12", "%", "A%E", "_", "\\", "[A]", "é", "ſ", " ", "0oi1", "'", "B12", "korr1", "q", "АВ12", "cdé", "Ж",
@@ -66,6 +68,8 @@ internal sealed class SearchWorld : IAsyncDisposable
             TriggerMode = (TriggerMode)random.Next(2),
             FirstSeenAt = Start.AddMilliseconds(random.Next(12) * 500),
             Region = Regions[random.Next(Regions.Length)],
+            DirectionName = Directions[random.Next(Directions.Length)],
+            Approach = (Approach)random.Next(3),
         }).ToList();
         foreach (var flow in flows)
         {
@@ -150,6 +154,12 @@ internal sealed class SearchWorld : IAsyncDisposable
         from region in Gen.Elements("DE", "us", "us-ca ", "")
         from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Equal, FlowOperator.NotEqual)
         select (FlowCondition)new FlowTest(FlowField.Region, how, region),
+        from direction in Gen.Elements("in", "OUT", "", "inn")
+        from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
+        select (FlowCondition)new FlowTest(FlowField.Direction, how, direction),
+        from approach in Gen.Elements(Enum.GetValues<Approach>())
+        from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
+        select (FlowCondition)new FlowTest(FlowField.Approach, how, approach),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),

@@ -32,8 +32,8 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
                 db.Cameras.Add(row = new CameraRow { Number = number });
             }
 
-            // The server does not tell where it stands; this machine may know.
-            mapper.ToRow(camera with { Latitude = row.Latitude, Longitude = row.Longitude }, row);
+            // The server does not tell where it stands, nor what ways are called; this machine may know.
+            mapper.ToRow(camera with { Latitude = row.Latitude, Longitude = row.Longitude, Direction = row.Direction }, row);
             row.DeletedAt = null;
         }
 

@@ -20,6 +20,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         row.Countries = camera.Countries.IsNone ? null : camera.Countries.ToText();
         row.SiteId = camera.SiteId;
         row.AgentId = camera.AgentId;
+        row.Direction = camera.Direction;
         (row.Latitude, row.Longitude) = (camera.Latitude, camera.Longitude);
     }
 
@@ -39,6 +40,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         SiteId = row.SiteId,
         AgentId = row.AgentId,
         Number = row.Number,
+        Direction = row.Direction,
         Latitude = row.Latitude,
         Longitude = row.Longitude,
         KeepAlive = row.KeepAliveAt,

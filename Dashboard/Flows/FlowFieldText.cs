@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Storage;
 
 namespace Dashboard.Flows;
@@ -38,6 +39,8 @@ internal static class FlowFieldText
         [FlowField.Site] = ("site", [FlowOperator.Equal, FlowOperator.NotEqual, .. Lists]),
         [FlowField.Region] = ("region", [FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Contains]),
         [FlowField.Corrected] = ("corrected", [FlowOperator.Equal]),
+        [FlowField.Direction] = ("direction", [FlowOperator.Equal, FlowOperator.NotEqual]),
+        [FlowField.Approach] = ("approach", [FlowOperator.Equal, FlowOperator.NotEqual]),
         [FlowField.AlertList] = ("list", [FlowOperator.Equal, FlowOperator.NotEqual]),
     };
 
@@ -85,6 +88,7 @@ internal static class FlowFieldText
         double share => share.ToString("R", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
         bool isSo => isSo ? "yes" : "no",
+        Approach approach => ApproachText.Write(approach) ?? "unknown",
         TriggerMode mode => mode == TriggerMode.Manual ? "manual" : "auto",
         IReadOnlyList<long> numbers => string.Join('_', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         _ => throw new ArgumentException($"A flow condition has no values of {value.GetType()}", nameof(value)),
@@ -102,6 +106,7 @@ internal static class FlowFieldText
             FlowField.Time => (ReadTime(text), "is a time such as 2025-01-31T12:00:00Z"),
             FlowField.Confidence => (ReadShare(text), "is a number from 0 to 1"),
             FlowField.TriggerMode => (ReadMode(text), "is auto or manual"),
+            FlowField.Approach => (ReadApproach(text), "is towards, away or unknown"),
             FlowField.Corrected => (text switch { "yes" => true, "no" => false, _ => (object?)null }, "is yes or no"),
             _ => (text.Length <= MaxTextLength ? text : null, $"is at most {MaxTextLength} characters long"),
         };
@@ -149,6 +154,9 @@ internal static class FlowFieldText
 
     private static double? ReadShare(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share : null;
+
+    private static object? ReadApproach(string text) =>
+        ApproachText.TryRead(text, out var approach) ? approach : text == "unknown" ? Approach.None : null;
 
     private static TriggerMode? ReadMode(string text) => text switch
     {

@@ -69,6 +69,8 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             LastSeenAt = Group.LastSeen,
             ReadCount = Group.ReadCount,
             IsParked = Group.IsParked,
+            Direction = Group.Travel?.Degrees,
+            Approach = Group.Travel?.Approach ?? Approach.None,
             IsPreview = IsPreview,
             ProcessingMs = ProcessingMs,
             Candidates = [.. Group.Candidates.Select((candidate, rank) => new FlowCandidate

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Scout;
 
@@ -79,6 +80,10 @@ internal sealed record ScoutGroup
     [Unknown(-1)]
     public long? DirectionOfTravelId { get; init; }
 
+    /// <summary>Whether it came nearer to the camera (<see cref="ApproachText"/>): told like <see cref="LprVersion"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Approach { get; init; }
+
     public bool IsParked { get; init; }
     public bool IsPreview { get; init; }
 
@@ -129,8 +134,11 @@ internal sealed record ScoutGroup
             BestRegionConfidence = ScoutJson.Percent(detail?.RegionConfidence),
             BestImageWidth = flow.PictureWidth,
             BestImageHeight = flow.PictureHeight,
-            TravelDirection = detail?.Direction,
-            DirectionOfTravelId = detail?.DirectionId,
+            TravelDirection = detail?.Direction ?? flow.Direction,
+
+            // Up and unknown are both 0 degrees; where the agent gave no number, it tells which.
+            DirectionOfTravelId = detail?.DirectionId ?? (flow.Direction is null ? null : 0),
+            Approach = isOurs ? ApproachText.Write(flow.Approach) : null,
             IsParked = flow.IsParked,
             IsPreview = flow.IsPreview,
             Vehicle = ScoutVehicle.From(detail),

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Storage;
@@ -45,6 +46,23 @@ internal sealed class CameraRow
 
     /// <inheritdoc cref="Latitude"/>
     public double? Longitude { get; set; }
+
+    /// <summary>The way through the picture that has a name, degrees; null: none has.</summary>
+    public int? DirectionDegrees { get; set; }
+
+    /// <inheritdoc cref="CameraDirection.Name"/>
+    public string? DirectionName { get; set; }
+
+    /// <inheritdoc cref="CameraDirection.Opposite"/>
+    public string? OppositeName { get; set; }
+
+    /// <summary>The ways that have names; null: none has.</summary>
+    [NotMapped]
+    public CameraDirection? Direction
+    {
+        get => DirectionDegrees is { } degrees && DirectionName is { } name ? new CameraDirection(degrees, name, OppositeName ?? "") : null;
+        set => (DirectionDegrees, DirectionName, OppositeName) = (value?.Degrees, value?.Name, value?.Opposite);
+    }
 
     /// <summary>When the last frame arrived; null: none yet.</summary>
     public DateTimeOffset? KeepAliveAt { get; set; }

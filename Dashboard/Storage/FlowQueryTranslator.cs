@@ -150,9 +150,11 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(test))),
         FlowField.Plate => ComparePlate(test, Field(flow => flow.Plate)),
         FlowField.Confidence => CompareConfidence(test),
-        FlowField.TriggerMode => CompareTrigger(test),
+        FlowField.TriggerMode => CompareChoice(test, flow => flow.TriggerMode),
         FlowField.Candidate => AnyCandidate(test),
-        FlowField.Region => CompareRegion(test),
+        FlowField.Region => CompareName(test, flow => flow.Region),
+        FlowField.Direction => CompareName(test, flow => flow.DirectionName),
+        FlowField.Approach => CompareChoice(test, flow => flow.Approach),
         FlowField.Corrected => CompareCorrected(test),
         FlowField.AlertList => throw new ArgumentException($"{test.Field} is looked up before it is translated"),
     };
@@ -227,16 +229,15 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             TextTest<FlowCandidate>(test, nameof(FlowCandidate.Text)));
     }
 
-    // Agents write regions in either case, and some flows have none.
-    private static Expression CompareRegion(FlowTest test)
+    // Agents write regions in either case, people names of directions, and some flows have none.
+    private static Expression CompareName(FlowTest test, Expression<Func<Flow, string?>> field)
     {
-        var region = Expression.Call(
-            Expression.Coalesce(Field(flow => flow.Region), Expression.Constant("")), nameof(string.ToLower), Type.EmptyTypes);
+        var name = Expression.Call(Expression.Coalesce(Field(field), Expression.Constant("")), nameof(string.ToLower), Type.EmptyTypes);
         var value = Captured(Value<string>(test).Trim().ToLowerInvariant());
         return test.Operator switch
         {
-            FlowOperator.Contains => Expression.Call(region, nameof(string.Contains), null, value),
-            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, region, value),
+            FlowOperator.Contains => Expression.Call(name, nameof(string.Contains), null, value),
+            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, name, value),
             _ => throw NoOperator(test),
         };
     }
@@ -264,9 +265,10 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             : Compare(test, test.Operator, Field(flow => flow.Confidence), Captured(value));
     }
 
-    private static Expression CompareTrigger(FlowTest test) => test.Operator is FlowOperator.Equal or FlowOperator.NotEqual
-        ? Compare(test, test.Operator, Field(flow => flow.TriggerMode), Captured(Value<TriggerMode>(test)))
-        : throw NoOperator(test);
+    private static Expression CompareChoice<T>(FlowTest test, Expression<Func<Flow, T>> field) =>
+        test.Operator is FlowOperator.Equal or FlowOperator.NotEqual
+            ? Compare(test, test.Operator, Field(field), Captured(Value<T>(test)))
+            : throw NoOperator(test);
 
     private static Func<CameraInfo, bool> AliasTest(FlowTest test)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,19 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(200, rows.Count);
         Assert.Equal(200, rows.Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString()).Distinct().Count());
         Assert.Equal(400, _app.Pushed.Stored);
+    }
+
+    [Fact]
+    public async Task TravelDirection_IsCalledWhatTheCameraCallsIt()
+    {
+        await PushAsync(Group());
+        await using var db = await _app.OpenDatabaseAsync();
+        (await db.Cameras.SingleAsync(Cancellation)).Direction = new CameraDirection(135, "in", "out");
+        await db.SaveChangesAsync(Cancellation);
+        await PushAsync(Group(start: 1_795_400_100_000));
+
+        var flows = await db.Flows.OrderBy(flow => flow.Id).ToListAsync(Cancellation);
+        Assert.Equal([(124, null), (124, "in")], flows.Select(flow => (flow.Direction, flow.DirectionName)));
     }
 
     [Theory]

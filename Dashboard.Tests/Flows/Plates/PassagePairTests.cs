@@ -30,6 +30,14 @@ public sealed class PassagePairTests
         Assert.Equal(isPair, PassagePair.Build([At(1, 0, first), At(2, 1, second)]).Count == 1);
 
     [Fact]
+    public void Build_WithNames_PairsAcrossCameras_WhateverTheWayThroughThePicture()
+    {
+        // Both cameras see vehicles come down the picture: one stands at the entrance, the other at the exit.
+        var pairs = PassagePair.Build([At(1, 0, 180, "in"), At(2, 10, 175, "out"), At(3, 20, 180, "in"), At(4, 30, 0, "In"), At(5, 40, 180, "out")]);
+        Assert.Equal([(4, 5, 10.0, true), (1, 2, 10.0, true)], pairs.Select(Shown));
+    }
+
+    [Fact]
     public void Build_OfOneOrNone_IsEmpty()
     {
         Assert.Empty(PassagePair.Build([]));
@@ -37,7 +45,8 @@ public sealed class PassagePairTests
         Assert.Empty(PassagePair.Build([At(1, 0, 5)]));
     }
 
-    private static Passage At(long id, int minutes, int? direction = null) => new(id, Noon.AddMinutes(minutes), 1, direction);
+    private static Passage At(long id, int minutes, int? direction = null, string? name = null) =>
+        new(id, Noon.AddMinutes(minutes), 1, direction, name);
 
     private static (int First, int Second, double Minutes, bool IsThereAndBack) Shown(PassagePair pair) =>
         ((int)pair.First.FlowId, (int)pair.Second.FlowId, pair.Duration.TotalMinutes, pair.IsThereAndBack);

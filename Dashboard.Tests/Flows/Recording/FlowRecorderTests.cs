@@ -1,4 +1,6 @@
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Pipeline;
@@ -45,6 +47,47 @@ public sealed class FlowRecorderTests
         Assert.Equal(["AB12CDE", "AB12CDE1", "X"], flow.Candidates.Select(candidate => candidate.Text));
         Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow, Cancellation));
         Assert.Equal((1, 0, 0), (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending));
+    }
+
+    [Theory, ProviderData]
+    public async Task Direction_IsCalledWhatTheCameraCallsIt_AndKeepsThatName(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var cameras = await database.AddCamerasAsync("Gate", "Street");
+        await NameAsync(new CameraDirection(180, "in", "out"));
+        await using (var bench = new RecorderBench(database))
+        {
+            await bench.StartAsync();
+            await WriteAsync(cameras[0], "IN1", new Travel(170, Approach.Towards));
+            await WriteAsync(cameras[0], "OUT1", new Travel(10, Approach.Away));
+            await WriteAsync(cameras[0], "ACROSS1", new Travel(90, Approach.None));
+            await WriteAsync(cameras[0], "STOOD1", null);
+            await WriteAsync(cameras[1], "OTHER1", new Travel(170, Approach.Towards));
+            await bench.FinishAsync();
+            await NameAsync(new CameraDirection(180, "entrance", "exit"));
+
+            async Task WriteAsync(int camera, string plate, Travel? travel)
+            {
+                var draft = RecorderBench.Vehicle(camera, RecorderBench.Noon, plate);
+                await bench.Queues.FlowDrafts.Writer.WriteAsync(draft with { Group = draft.Group with { Travel = travel } }, Cancellation);
+            }
+        }
+
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var flows = await db.Flows.OrderBy(flow => flow.Id).ToListAsync(Cancellation);
+        Assert.Equal(
+            [
+                (170, "in", Approach.Towards), (10, "out", Approach.Away), (90, null, Approach.None), (null, null, Approach.None),
+                (170, null, Approach.Towards),
+            ],
+            flows.Select(flow => (flow.Direction, flow.DirectionName, flow.Approach)));
+
+        async Task NameAsync(CameraDirection direction)
+        {
+            await using var changing = await database.Factory.CreateDbContextAsync(Cancellation);
+            (await changing.Cameras.SingleAsync(camera => camera.Id == cameras[0], Cancellation)).Direction = direction;
+            await changing.SaveChangesAsync(Cancellation);
+        }
     }
 
     [Theory]

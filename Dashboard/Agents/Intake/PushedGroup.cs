@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Hosting;
 using Dashboard.Scout;
 using static Dashboard.Agents.Intake.PushedValues;
@@ -67,6 +68,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
                 .IsPossible(end, now) ? end : start,
             ReadCount = group.ReadCount is { } reads and > 0 ? (int)Math.Min(reads, int.MaxValue) : group.Uuids?.Count ?? 1,
             IsParked = group.IsParked,
+            Approach = ApproachText.TryRead(group.Approach, out var approach) ? approach : Approach.None,
             IsPreview = group.IsPreview,
             ProcessingMs = Math.Clamp(best.ProcessingTimeMs ?? 0, 0, 1e9),
             Candidates = ToCandidates(group.Candidates is { Count: > 0 } all ? all : best.Candidates ?? [], plate, confidence),
@@ -74,6 +76,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var name = (group.CameraName ?? group.WebServerConfig?.CameraLabel)?.Truncate(64) ?? "";
         var (jpeg, damage) = ToPicture(group.OverviewJpeg);
         var detail = ToDetail(group, best, index, imageId);
+        flow.Direction = detail.Direction;
         detail.ToldAt = isBelieved ? null : toldCaptured ?? told;
         return new PushedGroup(agent, camera, name, flow, detail, jpeg)
         {

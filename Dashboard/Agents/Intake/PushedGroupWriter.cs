@@ -65,6 +65,7 @@ internal sealed class PushedGroupWriter(
         foreach (var group in batch)
         {
             group.Flow.Views ??= CanBeFetched(group, known) ? FlowViews.ToText(group.Views.Select(view => view.At), group.Flow.CapturedAt) : null;
+            group.Flow.DirectionName = known.RowOf(group).Direction?.NameOf(group.Flow.Direction);
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
                 flow = new Flow

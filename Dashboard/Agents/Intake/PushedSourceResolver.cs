@@ -159,6 +159,8 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
         IReadOnlyDictionary<string, AgentRow> Agents, IReadOnlyDictionary<(int Agent, long Number), CameraRow> Cameras, bool HasNew)
     {
         /// <summary>The number of a group's camera.</summary>
-        public int CameraOf(PushedGroup group) => Cameras[(Agents[group.Agent.Uid].Id, group.CameraNumber)].Id;
+        public int CameraOf(PushedGroup group) => RowOf(group).Id;
+
+        public CameraRow RowOf(PushedGroup group) => Cameras[(Agents[group.Agent.Uid].Id, group.CameraNumber)];
     }
 }

@@ -1,6 +1,7 @@
 using Dashboard.Agents.Intake;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
 using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Agents.Reads;
@@ -36,6 +37,8 @@ internal sealed class ReadVehicleWriter(ReadSpool spool, GroupIntake groups, Age
             LastSeenAt = vehicle.Group.LastSeen,
             ReadCount = vehicle.Group.ReadCount,
             IsParked = vehicle.Group.IsParked && best.Plate.Corners is not null,
+            Direction = vehicle.Group.Travel?.Degrees,
+            Approach = vehicle.Group.Travel?.Approach ?? Approach.None,
             IsPreview = vehicle.IsPreview,
             ProcessingMs = best.Plate.ProcessingMs,
             Candidates = [.. ranked.Select(

@@ -38,6 +38,10 @@ internal static class ScoutDocs
         **Times** are ISO 8601 in UTC with milliseconds. **Confidences** are 0 to 100. **Plates** are upper case without separators. With the
         setting `Scout:DecimalsAsStrings`, numbers with places are sent as text, and what is not known as 0 (`direction_of_travel_id`: -1) or an empty
         text instead of null.
+
+        **Directions.** `direction_of_travel_degrees` (and `travel_direction` of web hooks) is the way of the plate through the picture: 0 is up, 90
+        right, 180 down. Up and unknown are both 0 where null is not written; then `direction_of_travel_id` is -1 for unknown, and 0 for flows of this
+        server's own cameras.
         """,
         [
             (Searches, "Rows by time, plate, site and camera."),

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Flows.Export;
 
@@ -37,7 +38,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
 
     public override void Begin(IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
-            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture,raw_plate\r\n", output);
+            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture,raw_plate,direction_degrees,direction,approach\r\n", output);
 
     public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
@@ -45,7 +46,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
         Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)},{Text(flow.ReadPlate)}\r\n"),
+                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)},{Text(flow.ReadPlate)},{flow.Direction},{Text(flow.DirectionName)},{ApproachText.Write(flow.Approach)}\r\n"),
             output);
     }
 
@@ -94,6 +95,17 @@ internal sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pict
             json.WriteString("lpr_version", flow.LprVersion);
             json.WriteString("picture", Picture(flow));
             json.WriteString("raw_plate", flow.ReadPlate);
+            if (flow.Direction is { } degrees)
+            {
+                json.WriteNumber("direction_degrees", degrees);
+            }
+            else
+            {
+                json.WriteNull("direction_degrees");
+            }
+
+            json.WriteString("direction", flow.DirectionName);
+            json.WriteString("approach", ApproachText.Write(flow.Approach));
             json.WriteEndObject();
         }
 

@@ -165,15 +165,20 @@ internal sealed class PlateHistory(IDbContextFactory<DashboardDbContext> factory
     private static IReadOnlyList<FlowWithCamera> WithCameras(List<Flow> flows, FlowQueryTranslator translator) =>
         flows.ConvertAll(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)));
 
-    // Only what agents pushed has a direction.
+    // Flows that agents pushed before flows had a direction have it in their details only.
     private static async Task<IEnumerable<Passage>> WithDirectionsAsync(
         DashboardDbContext db, List<Passage> passages, CancellationToken cancellationToken)
     {
         var ids = passages.ConvertAll(passage => passage.FlowId);
-        var directions = await db.FlowDetails.AsNoTracking()
+        var ways = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(ids).Contains(flow.Id) && flow.Direction != null)
+            .Select(flow => new { flow.Id, flow.Direction, flow.DirectionName })
+            .ToDictionaryAsync(flow => flow.Id, cancellationToken);
+        var told = await db.FlowDetails.AsNoTracking()
             .Where(detail => EF.Parameter(ids).Contains(detail.FlowId) && detail.Direction != null)
             .ToDictionaryAsync(detail => detail.FlowId, detail => detail.Direction, cancellationToken);
-        return passages.Select(passage => passage with { Direction = directions.GetValueOrDefault(passage.FlowId) });
+        return passages.Select(passage => ways.GetValueOrDefault(passage.FlowId) is { } way
+            ? passage with { Direction = way.Direction, DirectionName = way.DirectionName }
+            : passage with { Direction = told.GetValueOrDefault(passage.FlowId) });
     }
 
     private async Task<(IQueryable<Flow> Flows, FlowQueryTranslator Translator)> FlowsAsync(

@@ -16,6 +16,7 @@ internal static class FlowCopy
         (flow.PlateIndex, flow.PictureWidth, flow.PictureHeight) = (from.PlateIndex, from.PictureWidth, from.PictureHeight);
         (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
+        (flow.Direction, flow.Approach, flow.DirectionName) = (from.Direction, from.Approach, from.DirectionName);
         flow.HasPicture |= from.HasPicture;
         flow.Views = from.Views;
         flow.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);

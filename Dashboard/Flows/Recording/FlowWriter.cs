@@ -1,3 +1,4 @@
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
@@ -89,13 +90,16 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         var known = await db.Flows.Include(flow => flow.Candidates)
             .Where(flow => uuids.Contains(flow.Uuid))
             .ToDictionaryAsync(flow => flow.Uuid, cancellationToken);
+        var directions = await DirectionsAsync(db, batch, cancellationToken);
         var flows = new List<Flow>(batch.Count);
         List<(Guid Uuid, DateTimeOffset CapturedAt)> left = [];
         foreach (var draft in batch)
         {
+            var drafted = draft.ToFlow();
+            drafted.DirectionName = directions.GetValueOrDefault(draft.CameraId)?.NameOf(drafted.Direction);
             if (!known.TryGetValue(draft.Uuid, out var flow))
             {
-                db.Flows.Add(flow = known[draft.Uuid] = draft.ToFlow());
+                db.Flows.Add(flow = known[draft.Uuid] = drafted);
             }
             else if (flow.IsPreview)
             {
@@ -104,7 +108,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
                     left.Add((flow.Uuid, flow.CapturedAt)); // The picture lies in the folder of its own day.
                 }
 
-                FlowCopy.Update(flow, draft.ToFlow());
+                FlowCopy.Update(flow, drafted);
                 flow.HasPicture = draft.Jpeg.Length > 0;
                 if (flow.Id != 0)
                 {
@@ -119,5 +123,15 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         await transaction.CommitAsync(cancellationToken);
         left.ForEach(picture => images.Delete(picture.Uuid, picture.CapturedAt));
         return flows;
+    }
+
+    private static async Task<Dictionary<int, CameraDirection?>> DirectionsAsync(
+        DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken)
+    {
+        var ids = batch.Where(draft => draft.Group.Travel is not null).Select(draft => draft.CameraId).Distinct().ToArray();
+        return ids.Length == 0
+            ? []
+            : await db.Cameras.AsNoTracking().Where(camera => ids.Contains(camera.Id) && camera.DirectionDegrees != null)
+                .ToDictionaryAsync(camera => camera.Id, camera => camera.Direction, cancellationToken);
     }
 }

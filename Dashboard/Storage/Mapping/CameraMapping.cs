@@ -1,3 +1,4 @@
+using Dashboard.Domain.Cameras;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +12,8 @@ internal sealed class CameraMapping : IEntityTypeConfiguration<CameraRow>
         camera.ToTable("Cameras");
         camera.Property(c => c.Alias).HasMaxLength(64);
         camera.Property(c => c.Countries).HasMaxLength(200);
+        camera.Property(c => c.DirectionName).HasMaxLength(CameraDirection.MaxNameLength);
+        camera.Property(c => c.OppositeName).HasMaxLength(CameraDirection.MaxNameLength);
         camera.Property(c => c.SiteId).HasDefaultValue(SiteRow.DefaultId);
         camera.Property(c => c.KeepAliveAt).StoredInMilliseconds("KeepAliveMs");
         camera.Property(c => c.DeletedAt).StoredInMilliseconds("DeletedMs");

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Views).HasMaxLength(FlowViews.MaxTextLength);
         flow.Property(f => f.LprVersion).HasMaxLength(64);
         flow.Property(f => f.Region).HasMaxLength(32);
+        flow.Property(f => f.DirectionName).HasMaxLength(CameraDirection.MaxNameLength);
         flow.Property(f => f.Corners).HasMaxLength(128);
         flow.Property(f => f.FirstSeenAt).StoredInMilliseconds("FirstSeenMs");
         flow.Property(f => f.LastSeenAt).StoredInMilliseconds("LastSeenMs");

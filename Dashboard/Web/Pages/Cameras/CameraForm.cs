@@ -1,5 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras.Directions;
 using Dashboard.Web.Pages.Cameras.Regions;
 
 namespace Dashboard.Web.Pages.Cameras;
@@ -25,6 +26,7 @@ internal sealed class CameraForm
         Polygons = DrawnPolygon.From(stored.RegionOfInterest);
         Countries = stored.Countries;
         (Latitude, Longitude) = (stored.Latitude, stored.Longitude);
+        Direction = new DirectionForm(stored.Direction);
         _asLoaded = Describe();
     }
 
@@ -64,6 +66,9 @@ internal sealed class CameraForm
     /// <inheritdoc cref="Camera.Longitude"/>
     public double? Longitude { get; set; }
 
+    /// <inheritdoc cref="Camera.Direction"/>
+    public DirectionForm Direction { get; }
+
     /// <inheritdoc cref="Camera.IsBrought"/>
     public bool IsBrought => _stored.IsBrought;
 
@@ -101,9 +106,11 @@ internal sealed class CameraForm
         Countries = Countries,
         Latitude = Latitude,
         Longitude = Longitude,
+        Direction = Direction.ToDirection(),
     };
 
     private string Describe() => string.Join(
         '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(), Latitude, Longitude,
+        Direction.ToDirection(),
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

@@ -236,6 +236,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("Approach")
+                        .HasColumnType("integer");
+
                     b.Property<int>("CameraId")
                         .HasColumnType("integer");
 
@@ -251,6 +254,13 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<string>("Corners")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<int?>("Direction")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("bigint")
@@ -782,6 +792,13 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("DeletedMs");
 
+                    b.Property<int?>("DirectionDegrees")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
 
@@ -800,6 +817,10 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.Property<long?>("Number")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("OppositeName")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<string>("ProtectedSnapshotUrl")
                         .HasColumnType("text");

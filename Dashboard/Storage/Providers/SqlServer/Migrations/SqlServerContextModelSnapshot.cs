@@ -236,6 +236,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("Approach")
+                        .HasColumnType("int");
+
                     b.Property<int>("CameraId")
                         .HasColumnType("int");
 
@@ -251,6 +254,13 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<string>("Corners")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
+
+                    b.Property<int?>("Direction")
+                        .HasColumnType("int");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("bigint")
@@ -792,6 +802,13 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("DeletedMs");
 
+                    b.Property<int?>("DirectionDegrees")
+                        .HasColumnType("int");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("bit");
 
@@ -810,6 +827,10 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.Property<long?>("Number")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("OppositeName")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("ProtectedSnapshotUrl")
                         .HasColumnType("nvarchar(max)");

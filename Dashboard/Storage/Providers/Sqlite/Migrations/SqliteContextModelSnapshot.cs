@@ -223,6 +223,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Approach")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CameraId")
                         .HasColumnType("INTEGER");
 
@@ -237,6 +240,13 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.Property<string>("Corners")
                         .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Direction")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("FirstSeenAt")
@@ -750,6 +760,13 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("DeletedMs");
 
+                    b.Property<int?>("DirectionDegrees")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DirectionName")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
 
@@ -768,6 +785,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.Property<long?>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OppositeName")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ProtectedSnapshotUrl")
                         .HasColumnType("TEXT");

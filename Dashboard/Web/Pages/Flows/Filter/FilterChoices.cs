@@ -13,6 +13,10 @@ public sealed record FilterChoices(
     /// <summary>Nothing is known yet.</summary>
     public static FilterChoices None { get; } = new([], [], []);
 
+    /// <summary>What ways are called at the cameras.</summary>
+    public IReadOnlyList<string> Directions => [.. Cameras.SelectMany(camera => camera.Directions).Distinct(StringComparer.CurrentCultureIgnoreCase)
+        .Order(StringComparer.CurrentCultureIgnoreCase)];
+
     internal string Camera(long id) => Cameras.FirstOrDefault(camera => camera.Id == id)?.Alias ?? Localizer.Current["no. {0}|in a sentence", id];
 
     internal string Site(long id) => Sites.FirstOrDefault(site => site.Id == id)?.Name ?? Localizer.Current["no. {0}|in a sentence", id];

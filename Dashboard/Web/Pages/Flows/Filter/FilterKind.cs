@@ -27,6 +27,12 @@ public enum FilterKind
 
     AlertList,
 
+    /// <summary>Which way it went, by its name.</summary>
+    Direction,
+
+    /// <summary>Towards the camera, or away.</summary>
+    Approach,
+
     /// <summary>Whether somebody has corrected the plate.</summary>
     Corrected,
 
@@ -51,6 +57,8 @@ internal static class FilterKinds
         FilterKind.Region => FlowField.Region,
         FilterKind.Trigger => FlowField.TriggerMode,
         FilterKind.AlertList => FlowField.AlertList,
+        FilterKind.Direction => FlowField.Direction,
+        FilterKind.Approach => FlowField.Approach,
         FilterKind.Corrected => FlowField.Corrected,
         FilterKind.Number => FlowField.Id,
         FilterKind.CameraNumber => FlowField.CameraId,
@@ -80,6 +88,8 @@ internal static class FilterKinds
         FilterKind.HasPlate => FilterRowModel.With,
         FilterKind.Trigger => "manual",
         FilterKind.Corrected => "yes",
+        FilterKind.Approach => "towards",
+        FilterKind.Direction => choices.Directions.FirstOrDefault() ?? "",
         FilterKind.Site => First(choices.Sites),
         FilterKind.AlertList => First(choices.Lists),
         _ => "",

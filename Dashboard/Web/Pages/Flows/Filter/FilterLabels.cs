@@ -1,6 +1,7 @@
 using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.Filter;
@@ -15,6 +16,7 @@ internal static class FilterLabels
     {
         FilterKind.HasPlate => Localizer.Current["Plate read"],
         FilterKind.Corrected => Localizer.Current["Correction"],
+        FilterKind.Approach => Localizer.Current["Movement"],
         FilterKind.Candidate => Localizer.Current["Any candidate"],
         FilterKind.AlertList => Localizer.Current["Alert list"],
         FilterKind.Number => Localizer.Current["Flow number"],
@@ -27,6 +29,7 @@ internal static class FilterLabels
         FlowField.Id => Localizer.Current["Flow number"],
         FlowField.CameraId => Localizer.Current["Camera number"],
         FlowField.TriggerMode => Localizer.Current["Trigger"],
+        FlowField.Approach => Localizer.Current["Movement"],
         FlowField.Candidate => Localizer.Current["A candidate"],
         FlowField.AlertList => Localizer.Current["Alert list"],
         _ => Localizer.Current[field.ToString()],
@@ -60,6 +63,13 @@ internal static class FilterLabels
     };
 
     public static string Label(TriggerMode mode) => mode == TriggerMode.Manual ? Localizer.Current["Manual"] : Localizer.Current["Automatic"];
+
+    public static string Label(Approach approach) => approach switch
+    {
+        Approach.Towards => Localizer.Current["Towards the camera"],
+        Approach.Away => Localizer.Current["Away from the camera"],
+        _ => Localizer.Current["Movement not known"],
+    };
 
     public static string Describe(FlowCondition condition, FilterChoices choices, DisplayClock time) => condition switch
     {
@@ -150,11 +160,12 @@ internal static class FilterLabels
         (FlowField.AlertList, long list) => choices.List(list),
         (_, DateTimeOffset moment) => time.Format(moment),
         (_, double confidence) => (confidence * 100).ToString("0.##", DisplayFormat.Culture) + " %",
+        (_, Approach approach) => Label(approach).ToLowerInvariant(),
         (_, TriggerMode mode) => Label(mode).ToLowerInvariant(),
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
             : Localizer.Current["{0} and {1} more", string.Join(", ", numbers.Take(5)), numbers.Count - 5],
-        (FlowField.Camera, string text) => $"“{text}”",
+        (FlowField.Camera or FlowField.Direction, string text) => $"“{text}”",
         var (_, value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

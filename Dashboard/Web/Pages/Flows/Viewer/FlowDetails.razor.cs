@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
 using Dashboard.Flows.Plates;
+using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -37,6 +39,16 @@ public sealed partial class FlowDetails : IDisposable
             CultureInfo.InvariantCulture,
             $"https://www.openstreetmap.org/?mlat={latitude:0.######}&mlon={longitude:0.######}#map=17/{latitude:0.######}/{longitude:0.######}")
         : null;
+
+    // What people called it, else what was seen.
+    private string? Way => (Row.Flow.DirectionName, Row.Flow.Approach, Row.Flow.Direction) switch
+    {
+        ({ } name, Approach.None, _) => name,
+        ({ } name, var approach, _) => $"{name} ({FilterLabels.Label(approach).ToLower(DisplayFormat.Culture)})",
+        (null, not Approach.None, _) => FilterLabels.Label(Row.Flow.Approach),
+        (null, _, { } degrees) => L["{0}° in the picture", degrees],
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,0 +1,31 @@
+namespace Dashboard.Domain.Cameras;
+
+/// <summary>What it means which way a vehicle goes through a camera's picture.</summary>
+/// <param name="Degrees">The way that has a name: 0 is up, clockwise, 0 to 359.</param>
+/// <param name="Name">What that way is called, such as "in"; 1 to <see cref="MaxNameLength"/> characters.</param>
+/// <param name="Opposite">What the opposite way is called; empty: it has no name.</param>
+public sealed record CameraDirection(int Degrees, string Name, string Opposite)
+{
+    public const int MaxNameLength = 32;
+
+    /// <summary>How far a way may be from one that has a name, degrees; what goes across is neither.</summary>
+    private const int Spread = 75;
+
+    /// <summary>The names that there are.</summary>
+    public IReadOnlyList<string> Names => Opposite.Length > 0 ? [Name, Opposite] : [Name];
+
+    /// <summary>The name of a way; null: it has none.</summary>
+    public string? NameOf(int? degrees)
+    {
+        if (degrees is not { } way)
+        {
+            return null;
+        }
+
+        var apart = Math.Abs(way - Degrees) % 360;
+        apart = Math.Min(apart, 360 - apart);
+        return apart <= Spread ? Name
+            : apart >= 180 - Spread && Opposite.Length > 0 ? Opposite
+            : null;
+    }
+}

@@ -1,0 +1,82 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class TravelDirection : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "Approach",
+                table: "Flows",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Direction",
+                table: "Flows",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "DirectionName",
+                table: "Flows",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "DirectionDegrees",
+                table: "Cameras",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "DirectionName",
+                table: "Cameras",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "OppositeName",
+                table: "Cameras",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Approach",
+                table: "Flows");
+
+            migrationBuilder.DropColumn(
+                name: "Direction",
+                table: "Flows");
+
+            migrationBuilder.DropColumn(
+                name: "DirectionName",
+                table: "Flows");
+
+            migrationBuilder.DropColumn(
+                name: "DirectionDegrees",
+                table: "Cameras");
+
+            migrationBuilder.DropColumn(
+                name: "DirectionName",
+                table: "Cameras");
+
+            migrationBuilder.DropColumn(
+                name: "OppositeName",
+                table: "Cameras");
+        }
+    }
+}
