@@ -39,6 +39,24 @@ public sealed class CommittedModelsTests
         Assert.Equal([false, true], reads.Select(r => r.IsLegible));
     }
 
+    [Fact]
+    public void Recognize_PictureThatIsNothingButAPlate_ReadsBothItsLines()
+    {
+        using var recognizer = new PlateRecognizer(new RecognitionOptions());
+        using var codec = new PictureCodec(new FramePool());
+        using var folder = new TemporaryFolder();
+        var file = folder.PathOf("plate.jpg");
+        DrawnPlate.WriteAlone(file);
+        using var frame = codec.Decode(File.ReadAllBytes(file));
+
+        var read = Assert.Single(recognizer.Recognize(LumaImage.FromFrame(frame)));
+
+        Assert.Equal(DrawnPlate.Text, read.Text);
+        Assert.Equal(100, read.Corners.Center.X, 12.0);
+        Assert.Equal(70, read.Corners.Center.Y, 12.0);
+        Assert.InRange(read.Corners.Bounds.Width, 150, 200);
+    }
+
     [Theory]
     [InlineData(640, 360)]
     [InlineData(33, 17)]

@@ -96,7 +96,14 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
             reads = Legible(luma, Detect(luma, region, side), candidates, countries);
         }
 
-        return reads;
+        return reads.Count == 0 && region is null && BorderedPicture.CanBePlate(luma) ? RecognizePlateAlone(luma, candidates, countries) : reads;
+    }
+
+    private List<PlateRead> RecognizePlateAlone(LumaImage luma, int candidates, ExpectedCountries? countries)
+    {
+        var bordered = BorderedPicture.Create(luma);
+        var plates = Detect(bordered.Luma, null, _settings.Options.DetectionSide);
+        return [.. Legible(bordered.Luma, plates, candidates, countries).Select(bordered.ToPicture).OfType<PlateRead>()];
     }
 
     public void Dispose()
