@@ -20,7 +20,7 @@ public sealed class WordsTests
     public void Ago_Never_SaysSo() => Assert.Equal("never", DisplayFormat.Ago(null, Now));
 
     [Fact]
-    public void Percent_NearlyAll_IsNotAll() => Assert.Equal("99 %", DisplayFormat.Percent(.9999));
+    public void Percent_NearlyAll_IsNotAll() => Assert.Equal("99\u00a0%", DisplayFormat.Percent(.9999));
 
     [Theory]
     [InlineData("dark", "dark")]

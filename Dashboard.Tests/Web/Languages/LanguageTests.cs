@@ -18,9 +18,9 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
     private static readonly DateTimeOffset Moment = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("en", "2026-11-21 14:05:09", "12\u00a0345", "97 %", "Saturday, 21 November 2026", "3 h ago")]
-    [InlineData("de", "21.11.2026 14:05:09", "12.345", "97 %", "Samstag, 21. November 2026", "vor 3 h")]
-    [InlineData("es", "21/11/2026 14:05:09", "12.345", "97 %", "sábado, 21 de noviembre de 2026", "hace 3 h")]
+    [InlineData("en", "2026-11-21 14:05:09", "12\u00a0345", "97\u00a0%", "Saturday, 21 November 2026", "3 h ago")]
+    [InlineData("de", "21.11.2026 14:05:09", "12.345", "97\u00a0%", "Samstag, 21. November 2026", "vor 3 h")]
+    [InlineData("es", "21/11/2026 14:05:09", "12.345", "97\u00a0%", "sábado, 21 de noviembre de 2026", "hace 3 h")]
     [InlineData("pt", "21/11/2026 14:05:09", "12.345", "97%", "sábado, 21 de novembro de 2026", "há 3 h")]
     public void NumbersAndTimes_AreWrittenByTheLanguage(string code, string moment, string count, string percent, string day, string ago)
     {

@@ -36,8 +36,8 @@ internal static class DisplayFormat
     /// <summary>A count with a mark between thousands that does not break the line: <c>12 345</c>. Thin spaces are not in every font.</summary>
     public static string Count(long number) => number.ToString("#,0", Culture);
 
-    /// <summary>A share of 1 in per cent: <c>97 %</c>.</summary>
-    public static string Percent(double share) => (Math.Floor(share * 100) / 100).ToString("P0", Culture);
+    /// <summary>A share of 1 in per cent, on one line: <c>97 %</c>.</summary>
+    public static string Percent(double share) => (Math.Floor(share * 100) / 100).ToString("P0", Culture).Replace(' ', '\u00a0');
 
     /// <summary>A rate with one decimal: <c>9.8</c>.</summary>
     public static string Rate(double number) => number.ToString("0.0", Culture);

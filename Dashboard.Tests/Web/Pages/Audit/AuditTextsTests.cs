@@ -1,4 +1,7 @@
 using System.Globalization;
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Tests.Web.Pages.Flows;
 using Dashboard.Web.Pages.Audit;
 
 namespace Dashboard.Tests.Web.Pages.Audit;
@@ -28,6 +31,27 @@ public sealed class AuditTextsTests
         Assert.Equal(
             "Enabled: yes → no; Frames per second: 10 → 5",
             In("en", () => AuditTexts.Details("IsEnabled: yes → no; AnalysisRate: 10 → 5")));
+
+    [Theory]
+    [InlineData("plate.eq.AB12", "Kennzeichen ist AB12")]
+    [InlineData("plate.nonsense.AB12", "plate.nonsense.AB12")]
+    [InlineData("All flows", "Alle Durchfahrten")]
+    public void Filter_IsSaidInWords(string noted, string said) =>
+        Assert.Equal(said, In("de", () => AuditTexts.Filter(noted, FlowsPageStateTests.Time("2026-11-27T12:00:00Z"))));
+
+    [Fact]
+    public void Filter_OfSeveralConditions_IsOneSentence()
+    {
+        var where = new FlowAll(
+        [
+            new FlowTest(FlowField.Plate, FlowOperator.Contains, "B1"),
+            new FlowTest(FlowField.Confidence, FlowOperator.Less, 0.8),
+        ]);
+        var noted = FlowQueryText.Write(where);
+        Assert.Equal(
+            "Plate contains B1 and Confidence less than 80 %",
+            In("en", () => AuditTexts.Filter(noted, FlowsPageStateTests.Time("2026-11-27T12:00:00Z"))));
+    }
 
     private static string In(string language, Func<string> say)
     {

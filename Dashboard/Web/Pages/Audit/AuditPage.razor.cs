@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -34,6 +35,9 @@ public sealed partial class AuditPage : IDisposable
         Navigation.LocationChanged += OnLocationChanged;
         return LoadAsync(Navigation.Uri);
     }
+
+    private string Details(AuditEntry row) =>
+        row.Action is AuditAction.Searched or AuditAction.Exported ? AuditTexts.Filter(row.Details, Clock) : AuditTexts.Details(row.Details);
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Dashboard.Flows;
 using Dashboard.Web.Languages;
+using Dashboard.Web.Pages.Flows.Filter;
+using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Audit;
 
@@ -96,6 +99,13 @@ internal static partial class AuditTexts
         ["Administrator"] = Localizer.Key("Administrator"),
         ["Operator"] = Localizer.Key("Operator"),
         ["Viewer"] = Localizer.Key("Viewer"),
+        ["Both"] = Localizer.Key("Automatic and manual"),
+        ["Automatic"] = Localizer.Key("Automatic"),
+        ["Manual"] = Localizer.Key("Manual"),
+        ["Black"] = Localizer.Key("Black list"),
+        ["White"] = Localizer.Key("White list"),
+        ["Exact"] = Localizer.Key("best reading"),
+        ["Lenient"] = Localizer.Key("all readings"),
     };
 
     /// <summary>What it was done to.</summary>
@@ -103,6 +113,15 @@ internal static partial class AuditTexts
 
     /// <summary>The filter, or what was changed from what to what.</summary>
     public static string Details(string noted) => Sentence(noted) ?? string.Join(Between, noted.Split(Between).Select(Part));
+
+    /// <summary>The filter of a search or an export in words; anything else as in <see cref="Details"/>.</summary>
+    public static string Filter(string noted, DisplayClock time)
+    {
+        var problems = new List<string>();
+        return FlowQueryText.Read(noted, problems) is { } where && problems.Count == 0
+            ? FilterLabels.Describe(where, FilterChoices.None, time)
+            : Details(noted);
+    }
 
     private static string Part(string noted) =>
         noted.Split(": ", 2) is [var column, var value] && Labels.TryGetValue(column, out var label)

@@ -115,7 +115,7 @@ internal static class FilterLabels
         Add(
             state.OnlyLowConfidence, Localizer.Current["Confidence below {0}", DisplayFormat.Percent(ConfidenceTone.Low)],
             first with { OnlyLowConfidence = false });
-        Add(state.OnlyManual, "Manual", first with { OnlyManual = false });
+        Add(state.OnlyManual, Label(TriggerMode.Manual), first with { OnlyManual = false });
         if (state.Where is FlowAll { Conditions.Count: > 1 } all)
         {
             foreach (var part in all.Conditions)
