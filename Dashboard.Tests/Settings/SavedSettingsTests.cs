@@ -116,6 +116,30 @@ public sealed class SavedSettingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Setting_SavedUnderAnOldName_HasItsNewOneFromTheNextStartOn()
+    {
+        await using (var app = Build())
+        {
+            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
+            await InsertAsync(
+                app.Services,
+                ("Email:BaseUrl", "https://old.example.com"),
+                ("Delivery:KeepDeadDays", "7"),
+                ("Delivery:KeepFailedDays", "8"));
+        }
+
+        await using var next = Build();
+        await next.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
+        Assert.Equal("https://old.example.com", next.Services.GetRequiredService<ServerOptions>().PublicUrl);
+        var state = (await next.Services.GetRequiredService<SettingsStore>().ReadAsync(["PublicUrl"], Cancellation))["PublicUrl"];
+        Assert.Equal("a@example.com", state.ChangedBy);
+        await using var db = await next.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
+        Assert.Equal(
+            ["Delivery:KeepFailedDays 8", "PublicUrl https://old.example.com"],
+            await db.SavedSettings.OrderBy(row => row.Key).Select(row => row.Key + " " + row.Value).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task SettingThatNeedsARestart_IsSaid_AndCountsFromTheNextStart()
     {
         const string Key = "Tracking:MinReads";

@@ -30,6 +30,7 @@ internal static class ConfigurationSetup
         }
 
         builder.Services.AddLiveOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
+        builder.Services.AddSingleton(PublicAddress.From);
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
@@ -124,6 +125,13 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add($"Language is '{options.Language}'; it must be one of en, es, pt, de");
         }
 
+        if (options.PublicUrl.Length > 0 && !IsPublicUrl(options.PublicUrl))
+        {
+            failures.Add(
+                $"PublicUrl '{options.PublicUrl}' is no address of a server; give one such as https://plates.example.com, "
+                + "without user, query and fragment, or leave it empty");
+        }
+
         if (!Enum.IsDefined(options.Role))
         {
             failures.Add($"Role is '{options.Role}'; it must be one of All, Server, Agent");
@@ -131,4 +139,9 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    // Paths are put behind it.
+    private static bool IsPublicUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 && url.UserInfo.Length == 0
+        && text.IndexOfAny(['?', '#']) < 0 && !text.Any(char.IsWhiteSpace);
 }

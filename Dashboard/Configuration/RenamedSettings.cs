@@ -25,6 +25,7 @@ internal sealed partial class RenamedSettings
         ("Recognition:MinimumConfidence", "Recognition:MinConfidence"),
         ("Recognition:MinimumLength", "Recognition:MinLength"),
         ("Recognition:MaximumLength", "Recognition:MaxLength"),
+        ("Email:BaseUrl", "PublicUrl"),
         ("Delivery:KeepDeadDays", "Delivery:KeepFailedDays"),
         ("Tracking:MaximumDelay", "Tracking:MaxDelay"),
         ("Tracking:MinimumReads", "Tracking:MinReads"),
@@ -87,6 +88,9 @@ internal sealed partial class RenamedSettings
             ? $"{line[..end]} (before: {old}){line[end..]}"
             : line;
     }
+
+    /// <summary>What a setting is called now; null: it has that name.</summary>
+    public static string? NewName(string key) => Translate(key, Renames);
 
     public void Warn(ILogger logger)
     {

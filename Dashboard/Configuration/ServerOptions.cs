@@ -14,6 +14,9 @@ internal sealed class ServerOptions
     /// </summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>This server's address as people and programs reach it, such as <c>https://plates.example.com</c>; empty: not told.</summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>What this machine does.</summary>
     public ServerRole Role { get; set; }
 

@@ -11,5 +11,7 @@ internal static class PagePaths
 
     public const string MyAccount = "/account/my_account";
 
+    public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");
+
     public static string Flow(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}");
 }

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Settings;
 
@@ -26,7 +27,37 @@ internal static class SettingsSetup
 /// <summary>Puts saved settings in force before anything is made that keeps what it was made with.</summary>
 internal sealed class SavedSettingsStartup(SavedSettingsLoader loader) : IDatabaseStartupStep
 {
-    public Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken) => loader.LoadAsync(cancellationToken);
+    public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        await RenameAsync(db, cancellationToken);
+        await loader.LoadAsync(cancellationToken);
+    }
+
+    // What was saved before a setting was renamed has its new name from now on, unless that was saved too.
+    private static async Task RenameAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = await db.SavedSettings.ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            if (RenamedSettings.NewName(row.Key) is { } name)
+            {
+                db.SavedSettings.Remove(row);
+                if (!rows.Exists(known => known.Key == name))
+                {
+                    db.SavedSettings.Add(new SavedSetting
+                    {
+                        Key = name,
+                        Value = row.Value,
+                        ProtectedValue = row.ProtectedValue,
+                        ChangedAt = row.ChangedAt,
+                        ChangedBy = row.ChangedBy,
+                    });
+                }
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
 }
 
 /// <summary>Takes over what was saved on another server of the database.</summary>

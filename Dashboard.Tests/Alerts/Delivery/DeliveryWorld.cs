@@ -2,6 +2,7 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -29,9 +30,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     private int _camera;
     private int _list;
 
-    private DeliveryWorld(TestDatabase database, EmailOptions? email)
+    private DeliveryWorld(TestDatabase database, EmailOptions? email, string publicUrl)
     {
         _database = database;
+        database.Server.PublicUrl = publicUrl;
         var protector = new SecretProtector(new EphemeralDataProtectionProvider());
         Signal = new DeliverySignal();
         Queue = new DeliveryQueue(database.Factory, Signal, Time);
@@ -39,7 +41,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Log = new DeliveryLog(database.Factory);
         Images = new FlowImages(database.Server, _codec);
         Bodies = new HookBodies(
-            new PublicAddress(FixedOptions.From(email ?? new EmailOptions()), () => ["http://plates.test:8881"]), FixedOptions.From(database.Server));
+            new PublicAddress(FixedOptions.From(database.Server), () => ["http://plates.test:8881"]), FixedOptions.From(database.Server));
         Contents = new DeliveryContents(
             database.Factory, new AgentIdentity(database.Server), Images, Hooks, Bodies, NullLogger<DeliveryContents>.Instance);
         _client = new WebHookSender(Time);
@@ -84,9 +86,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public static async Task<DeliveryWorld> CreateAsync(string provider = nameof(DatabaseProvider.Sqlite), EmailOptions? email = null)
+    public static async Task<DeliveryWorld> CreateAsync(
+        string provider = nameof(DatabaseProvider.Sqlite), EmailOptions? email = null, string publicUrl = "")
     {
-        var world = new DeliveryWorld(await TestDatabase.CreateAsync(provider), email);
+        var world = new DeliveryWorld(await TestDatabase.CreateAsync(provider), email, publicUrl);
         world._camera = (await world._database.AddCamerasAsync("Gate"))[0];
         await using var db = await world.Factory.CreateDbContextAsync();
         var list = new AlertList { Name = "Stolen", ListType = AlertListType.Black };

@@ -2,9 +2,6 @@ using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery;
 
@@ -21,9 +18,6 @@ internal static class DeliverySetup
         services.AddSingleton<DeliveryLog>();
         services.AddSingleton<DeliveryContents>();
         services.AddSingleton<HookBodies>();
-        services.AddSingleton(provider => new PublicAddress(
-            provider.GetRequiredService<IOptionsMonitor<EmailOptions>>(),
-            () => provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []));
         services.AddSingleton<WebHookStore>();
         services.AddSingleton<WebHookSender>();
         services.AddSingleton<Mailer>();

@@ -25,15 +25,17 @@ internal static class FlowExportEndpoints
     public static void MapFlowExport(this IEndpointRouteBuilder routes)
     {
         var export = routes.MapGroup(Urls.Flows).RequireAuthorization(Policies.Viewer);
-        export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server) =>
-            exporter.ExportAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context))));
-        export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server) =>
-            exporter.ExportAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context))));
+        export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server, PublicAddress address) =>
+            exporter.ExportAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context, address))));
+        export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server, PublicAddress address) =>
+            exporter.ExportAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context, address))));
     }
 
-    private static Func<long, string> PictureUrl(HttpContext context)
+    private static Func<long, string> PictureUrl(HttpContext context, PublicAddress address)
     {
-        var server = $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{context.Request.PathBase.ToUriComponent()}";
+        // The file is passed on to others.
+        var server = address.Given
+            ?? $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{context.Request.PathBase.ToUriComponent()}";
         return id => server + Urls.FlowPicture(id);
     }
 

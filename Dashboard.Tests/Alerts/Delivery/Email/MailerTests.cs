@@ -19,7 +19,7 @@ public sealed class MailerTests
     public async Task Alert_ByEmail_TellsWhatAPersonNeedsWithThePicture()
     {
         using var smtp = new SmtpListener();
-        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(smtp.Port));
+        await using var world = await DeliveryWorld.CreateAsync(email: TestMail.Options(smtp.Port), publicUrl: "https://plates.test.example/");
         var flow = await world.AddFlowAsync(jpeg: world.Jpeg());
         var id = await world.QueueAlertAsync(flow, null, "guard@test.example", "red <van>, call the Größe police");
         await world.StartAsync();
@@ -205,7 +205,6 @@ public sealed class MailerTests
     [InlineData(nameof(EmailOptions.Port), 0, "Email:Port")]
     [InlineData(nameof(EmailOptions.Security), (EmailSecurity)7, "Email:Security")]
     [InlineData(nameof(EmailOptions.Password), "hush", "Email:User")]
-    [InlineData(nameof(EmailOptions.BaseUrl), "plates", "Email:BaseUrl")]
     public void WrongSetting_NamesItsKeyAndNeverThePassword(string property, object value, string key)
     {
         var options = new EmailOptions { Host = "mail.test.example", From = "a@test.example" };
@@ -244,7 +243,8 @@ public sealed class MailerTests
 
         var id = await world.QueueAlertAsync(await world.AddFlowAsync(), null, "guard@test.example");
         var row = await world.RowAsync(id);
-        return await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, CancellationToken.None))!, CancellationToken.None);
+        return DeliveryTexts.AssertKnown(
+            await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, CancellationToken.None))!, CancellationToken.None), isMail: true);
     }
 
     private static async Task<MimeMessage> ReadAsync(string mail)

@@ -13,6 +13,5 @@ internal static class TestMail
         User = user,
         Password = password,
         From = "plates@test.example",
-        BaseUrl = "https://plates.test.example/",
     };
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Alerts.Delivery;
-using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows.Seedata;
@@ -36,7 +35,7 @@ public sealed class PlainBodyTests
     [Theory, ProviderData]
     public async Task FlowAndAlert_Arrive_AsTheRowWithListAndEntryBesideIt_Signed(string provider)
     {
-        await using var world = await DeliveryWorld.CreateAsync(provider, new EmailOptions { BaseUrl = "https://plates.example.com/" });
+        await using var world = await DeliveryWorld.CreateAsync(provider, publicUrl: "https://plates.example.com/");
         await using var listener = await HookListener.StartAsync();
         var hook = await world.AddHookAsync(listener.Url, with: made => made with { Format = HookFormat.Plain, CustomData = """{"API_KEY":"k"}""" });
         var flow = await world.AddFlowAsync(jpeg: world.Jpeg());
@@ -118,16 +117,6 @@ public sealed class PlainBodyTests
         var theirs = Read<HeartbeatBody>(listener.Heard[1].Body);
         Assert.Equal(("depot", "", 1, ""), (theirs.Machine, theirs.Timestamp, Assert.Single(theirs.Cameras).Id, theirs.Cameras[0].LastFrame));
     }
-
-    [Theory]
-    [InlineData("http://[::]:8881", "http://{0}:8881")]
-    [InlineData("http://*:80", "http://{0}:80")]
-    [InlineData("https://0.0.0.0:443", "https://{0}:443")]
-    [InlineData("http://127.0.0.1:8881", "http://127.0.0.1:8881")]
-    [InlineData("http://localhost:8881", "http://localhost:8881")]
-    public void Address_WithoutTheSetting_IsWhereTheServerListens(string listening, string expected) => Assert.Equal(
-        string.Format(CultureInfo.InvariantCulture, expected, Environment.MachineName),
-        new PublicAddress(FixedOptions.From(new EmailOptions()), () => [listening]).Root);
 
     // By both of the libraries that programs are written with.
     private static T Read<T>(byte[] body)

@@ -149,5 +149,6 @@ public sealed class ReceiverTrustTests : IDisposable
 
     private static WebHook Hook(string url) => new() { Id = 1, Name = "Hook", Url = url, Secret = "secret", AllowsPrivate = true };
 
-    private Task<DeliveryOutcome> PostAsync(WebHook hook) => _client.PostAsync(hook, new byte[2], "1", CancellationToken.None);
+    private async Task<DeliveryOutcome> PostAsync(WebHook hook) =>
+        DeliveryTexts.AssertKnown(await _client.PostAsync(hook, new byte[2], "1", CancellationToken.None));
 }

@@ -16,13 +16,13 @@ internal static class AlertMail
     /// <param name="content">The alert.</param>
     /// <param name="picture">JPEG; null: the mail has none.</param>
     /// <param name="zone">In which times are told.</param>
-    /// <param name="baseUrl">Where the dashboard is reached; empty: no link.</param>
-    public static MimeMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string baseUrl)
+    /// <param name="publicUrl">Where the dashboard is reached; empty: no link.</param>
+    public static MimeMessage Write(DeliveryContent content, byte[]? picture, TimeZoneInfo zone, string publicUrl)
     {
         var (title, lines) = (Title(content), Lines(content, zone));
-        var link = baseUrl.Length == 0
+        var link = publicUrl.Length == 0
             ? null
-            : baseUrl.TrimEnd('/') + PagePaths.Flow(content.Group.Flow.Id);
+            : publicUrl.TrimEnd('/') + PagePaths.Flow(content.Group.Flow.Id);
         var body = new BodyBuilder { TextBody = Plain(title, lines, link) };
         if (picture is not null)
         {

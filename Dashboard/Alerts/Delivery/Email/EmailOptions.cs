@@ -34,9 +34,6 @@ internal sealed class EmailOptions
     public string Password { get; set; } = "";
 
     public string From { get; set; } = "";
-
-    /// <summary>This server's address as people reach it, such as <c>https://plates.example.com</c>; empty: mails carry no link.</summary>
-    public string BaseUrl { get; set; } = "";
 }
 
 /// <summary>Checks <see cref="EmailOptions"/>; the password itself is never repeated.</summary>
@@ -58,10 +55,6 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             options.User.Length > 0 || options.Password.Length == 0,
             nameof(options.User),
             "is empty while Email:Password is set; give both, or neither");
-        check.Require(
-            options.BaseUrl.Length == 0 || (Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
-            nameof(options.BaseUrl),
-            $"'{options.BaseUrl}' is no address; give one such as https://plates.example.com, or leave it empty");
         return check.Result;
     }
 }

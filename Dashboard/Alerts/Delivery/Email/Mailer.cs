@@ -91,7 +91,7 @@ internal sealed class Mailer(
             await images.ReadAsync(flow, cancellationToken) is { } jpeg
                 ? flow.PictureWidth > MaxPictureWidth ? await codec.ShrinkAsync(jpeg, MaxPictureWidth, cancellationToken) : jpeg
                 : null);
-        var message = AlertMail.Write(content, picture, server.CurrentValue.Zone, options.BaseUrl);
+        var message = AlertMail.Write(content, picture, server.CurrentValue.Zone, server.CurrentValue.PublicUrl);
         Address(options, recipient, message);
 
         // The same mail sent twice is known by its id.

@@ -20,7 +20,7 @@ public sealed partial class ApiKeysCard
     // A week back: a search wants a beginning, and the answer should be short.
     private string CurlLine => string.Create(
         CultureInfo.InvariantCulture,
-        $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Navigation.BaseUri}api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
+        $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Address.Given ?? Navigation.BaseUri.TrimEnd('/')}/api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _keys = await Store.ListAsync(UserId);

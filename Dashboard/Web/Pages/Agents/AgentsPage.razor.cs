@@ -14,7 +14,7 @@ public sealed partial class AgentsPage
     private ReadNumbers? _reads;
     private string? _fault;
 
-    private string Command => $"./run.sh --Role=Agent --Agent:Server={Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
+    private string Command => $"./run.sh --Role=Agent --Agent:Server={Address.Given ?? Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -10,6 +10,7 @@ internal static class SettingsPageSetup
     {
         services.AddSingleton<SettingsSection, MailSection>();
         services.AddSingleton<SettingsSection, PlaceSection>();
+        services.AddSingleton<SettingsSection, AddressSection>();
         services.AddSingleton<SettingsSection, ReadingSection>();
         services.AddSingleton<SettingsSection, VehiclesSection>();
         services.AddSingleton<SettingsSection, MqttSection>();

@@ -1,12 +1,12 @@
 using System.Net.Mail;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
+using Dashboard.Configuration;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Pages.Users;
 
@@ -17,7 +17,7 @@ namespace Dashboard.Web.Pages.Users;
 public sealed record InvitationLinkText(string Address, bool IsSent, string? MailNote);
 
 /// <summary>Makes links to choose a password with, and sends them where mail is set up.</summary>
-internal sealed class InvitationSender(Invitations invitations, Mailer mailer, IOptionsMonitor<EmailOptions> mail, NavigationManager navigation)
+internal sealed class InvitationSender(Invitations invitations, Mailer mailer, PublicAddress server, NavigationManager navigation)
 {
     /// <summary>Makes a person's link.</summary>
     public async Task<ChangeResult<InvitationLinkText>> CreateAsync(int userId, string email)
@@ -28,8 +28,7 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, I
             return made.Errors;
         }
 
-        var root = mail.CurrentValue.BaseUrl is { Length: > 0 } own ? own.TrimEnd('/') : navigation.BaseUri.TrimEnd('/');
-        var address = root + Urls.InvitationWith(made.Value);
+        var address = (server.Given ?? navigation.BaseUri.TrimEnd('/')) + Urls.InvitationWith(made.Value);
         if (mailer.Missing is not null)
         {
             return new InvitationLinkText(address, false, null);
@@ -42,6 +41,6 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, I
             CancellationToken.None);
         return outcome.Result == DeliveryResult.Delivered
             ? new InvitationLinkText(address, true, Localizer.Current["It was also sent to {0}.", email])
-            : new InvitationLinkText(address, false, Localizer.Current["It could not be sent by mail: {0}", outcome.Answer]);
+            : new InvitationLinkText(address, false, Localizer.Current["It could not be sent by mail: {0}", Localizer.Current.Message(outcome.Answer)]);
     }
 }

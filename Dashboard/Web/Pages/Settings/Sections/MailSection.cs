@@ -33,11 +33,5 @@ internal sealed class MailSection : SettingsSection
             Localizer.Key("The user name at the mail server. Leave it empty if the server asks for no sign-in.")),
         new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
         new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that mails come from.")) { Placeholder = "plates@example.com" },
-        new(
-            "Email:BaseUrl", Localizer.Key("Address of this dashboard"),
-            Localizer.Key("As people and programs reach it; links in mails and in plain web hooks lead there. Without it, mails have no links."))
-        {
-            Placeholder = "https://plates.example.com",
-        },
     ];
 }
