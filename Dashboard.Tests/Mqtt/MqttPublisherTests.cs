@@ -33,6 +33,8 @@ public sealed class MqttPublisherTests
                 flow.GetProperty("id").GetInt64(), flow.GetProperty("plate").GetString(), flow.GetProperty("confidence").GetDouble(),
                 flow.GetProperty("trigger_mode").GetString()));
             Assert.Equal($"/app/flows/{id}", flow.GetProperty("page").GetString());
+            Assert.EndsWith($"/app/flows/{id}", flow.GetProperty("url").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("http", flow.GetProperty("url").GetString(), StringComparison.Ordinal);
             Assert.EndsWith("Z", flow.GetProperty("time").GetString(), StringComparison.Ordinal);
             Assert.Equal(
                 "AB12CD", JsonDocument.Parse(broker.Last($"plates/cameras/{camera}/last_plate")!).RootElement.GetProperty("plate").GetString());
@@ -66,6 +68,32 @@ public sealed class MqttPublisherTests
 
         (await app.Get<CameraStore>().DeleteAsync(camera, Cancellation)).EnsureDone();
         await Eventually.TrueAsync(() => broker.Last(topic) == "" && broker.Last($"plates/cameras/{camera}/state") == "", "the camera is withdrawn");
+    }
+
+    [Theory, ProviderData]
+    public async Task HomeAssistant_IsToldOfACameraOnce_BySeveralServersOnOneDatabase(string provider)
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-mqtt-").FullName;
+        var connection = TestServers.NewDatabase(provider, folder);
+        string[] settings = [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", "--PublicUrl=https://plates.example.com/"];
+        await using var broker = new MqttBroker();
+        await broker.StartAsync();
+        await using (var first = await StartAsync(broker, settings))
+        await using (await StartAsync(broker, [.. settings, "--Role=Server"]))
+        {
+            var camera = await first.AddCameraAsync("North gate");
+            await Eventually.TrueAsync(() => Configs().Count() == 6, "both have told of three entities");
+            Assert.Equal(3, Configs().Distinct().Count());
+            Assert.Equal($"https://plates.example.com/app/cameras/{camera}", JsonDocument.Parse(broker.Last(Configs().First())!).RootElement
+                .GetProperty("device").GetProperty("configuration_url").GetString());
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestServers.DropAsync(provider, connection);
+        Directory.Delete(folder, recursive: true);
+
+        IEnumerable<string> Configs() =>
+            broker.Messages.Select(message => message.Topic).Where(topic => topic.StartsWith("homeassistant/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -165,6 +193,6 @@ public sealed class MqttPublisherTests
     private static async Task<string> FaultAsync(MqttOptions options) => MqttFailures.Describe(
         await Assert.ThrowsAnyAsync<Exception>(() => MqttConnection.OpenAsync(options, new MqttTopics("t"), Cancellation)), options);
 
-    private static Task<DashboardApp> StartAsync(MqttBroker broker) => DashboardApp.StartAsync(
-        "--Mqtt:Enabled=true", "--Mqtt:Host=127.0.0.1", $"--Mqtt:Port={broker.Port}");
+    private static Task<DashboardApp> StartAsync(MqttBroker broker, params string[] settings) => DashboardApp.StartAsync(
+        ["--Mqtt:Enabled=true", "--Mqtt:Host=127.0.0.1", $"--Mqtt:Port={broker.Port}", .. settings]);
 }

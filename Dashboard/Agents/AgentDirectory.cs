@@ -11,6 +11,9 @@ namespace Dashboard.Agents;
 /// <param name="Sites">Names of sites by number.</param>
 internal sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, AgentRow Own, IReadOnlyDictionary<int, string> Sites)
 {
+    /// <summary>The first server that was entered: the same to all servers on one database.</summary>
+    public AgentRow Installation => Agents.Values.Where(agent => agent.IsServer).MinBy(agent => agent.Id) ?? Own;
+
     public AgentRow ForCamera(CameraInfo camera) => camera.AgentId is { } id && Agents.TryGetValue(id, out var agent) ? agent : Own;
 
     /// <summary>The name of a site; empty where it was deleted.</summary>

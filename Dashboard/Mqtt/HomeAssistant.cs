@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Dashboard.Hosting;
 
 namespace Dashboard.Mqtt;
 
@@ -17,13 +18,12 @@ internal static class HomeAssistant
         typeof(HomeAssistant).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>The retained messages of one camera.</summary>
-    /// <param name="camera">The camera's number.</param>
-    /// <param name="name">What people call it.</param>
-    /// <param name="uid">The server's uid: two servers on one broker have cameras of the same number.</param>
+    /// <param name="described">The camera.</param>
     /// <param name="discovery">Where Home Assistant looks.</param>
     /// <param name="topics">Where the camera's values are.</param>
-    public static IEnumerable<MqttMessage> Describe(int camera, string name, string uid, string discovery, MqttTopics topics)
+    public static IEnumerable<MqttMessage> Describe(DescribedCamera described, string discovery, MqttTopics topics)
     {
+        var (camera, name, uid, address) = described;
         var node = string.Create(CultureInfo.InvariantCulture, $"plates_{uid[..UidLength].ToLowerInvariant()}_{camera}");
         yield return Entity("sensor", "last_plate", new JsonObject
         {
@@ -56,7 +56,7 @@ internal static class HomeAssistant
             config["unique_id"] = $"{node}_{id}";
             config["object_id"] = $"{node}_{id}";
             config["availability_topic"] = topics.Status;
-            config["device"] = new JsonObject
+            var device = new JsonObject
             {
                 ["identifiers"] = new JsonArray(node),
                 ["name"] = name,
@@ -64,7 +64,20 @@ internal static class HomeAssistant
                 ["model"] = "Camera",
                 ["sw_version"] = Version,
             };
+            if (address is not null)
+            {
+                device["configuration_url"] = address + PagePaths.Camera(camera);
+            }
+
+            config["device"] = device;
             return MqttMessage.FromJson($"{discovery}/{component}/{node}/{id}/config", config, isRetained: true);
         }
     }
 }
+
+/// <summary>A camera as Home Assistant is told of it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="InstallationUid">Tells installations on one broker apart, which have cameras of the same number.</param>
+/// <param name="Address">Where the dashboard is reached; null: its page is not linked.</param>
+internal sealed record DescribedCamera(int Number, string Name, string InstallationUid, string? Address);

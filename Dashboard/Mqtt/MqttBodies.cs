@@ -15,10 +15,23 @@ namespace Dashboard.Mqtt;
 /// <param name="Time">When it was captured, UTC.</param>
 /// <param name="TriggerMode"><c>auto</c> or <c>manual</c>.</param>
 /// <param name="Page">Path of its page in the dashboard.</param>
+/// <param name="Url">The whole address of that page.</param>
 internal sealed record MqttFlow(
-    long Id, Guid Uuid, string Camera, int CameraId, string Plate, double Confidence, string? Region, string Time, string TriggerMode, string Page)
+    long Id,
+    Guid Uuid,
+    string Camera,
+    int CameraId,
+    string Plate,
+    double Confidence,
+    string? Region,
+    string Time,
+    string TriggerMode,
+    string Page,
+    string Url)
 {
-    public static MqttFlow From(FlowWithCamera row) => new(
+    /// <param name="row">The flow.</param>
+    /// <param name="root">Where the dashboard is reached.</param>
+    public static MqttFlow From(FlowWithCamera row, string root) => new(
         row.Flow.Id,
         row.Flow.Uuid,
         row.Camera,
@@ -28,7 +41,8 @@ internal sealed record MqttFlow(
         row.Flow.Region,
         MqttTime.Show(row.Flow.CapturedAt),
         row.Flow.TriggerMode == Domain.Flows.TriggerMode.Manual ? "manual" : "auto",
-        PagePaths.Flow(row.Flow.Id));
+        PagePaths.Flow(row.Flow.Id),
+        root + PagePaths.Flow(row.Flow.Id));
 }
 
 /// <summary>An alert as it is published.</summary>
@@ -40,10 +54,23 @@ internal sealed record MqttFlow(
 /// <param name="Time">When the vehicle was first seen, UTC.</param>
 /// <param name="IsRepeat">Whether it is counted into an alert shortly before it.</param>
 /// <param name="Page">Path of the flow's page in the dashboard.</param>
+/// <param name="Url">The whole address of that page.</param>
 internal sealed record MqttAlert(
-    long Id, string List, string Plate, string Description, double Confidence, int CameraId, string Time, long FlowId, bool IsRepeat, string Page)
+    long Id,
+    string List,
+    string Plate,
+    string Description,
+    double Confidence,
+    int CameraId,
+    string Time,
+    long FlowId,
+    bool IsRepeat,
+    string Page,
+    string Url)
 {
-    public static MqttAlert From(Alert alert) => new(
+    /// <param name="alert">The alert.</param>
+    /// <param name="root">Where the dashboard is reached.</param>
+    public static MqttAlert From(Alert alert, string root) => new(
         alert.Id,
         alert.ListName,
         alert.Plate,
@@ -53,7 +80,8 @@ internal sealed record MqttAlert(
         MqttTime.Show(alert.FirstSeenAt),
         alert.FlowId,
         alert.RepeatOf is not null,
-        PagePaths.Flow(alert.FlowId));
+        PagePaths.Flow(alert.FlowId),
+        root + PagePaths.Flow(alert.FlowId));
 }
 
 internal static class MqttTime

@@ -1,16 +1,16 @@
 using Dashboard.Agents;
 using Dashboard.Cameras;
-using Dashboard.Capture;
-using Dashboard.Domain.Cameras;
+using Dashboard.Configuration;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Mqtt;
 
 /// <summary>What the broker retains of the cameras, and what has changed since it was told.</summary>
-internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, AgentDirectory agents, TimeProvider time)
+internal sealed class MqttCameras(CameraStore cameras, MqttCameraStates states, AgentDirectory agents, PublicAddress address)
 {
     // Only one connection asks at a time.
     private readonly Dictionary<int, ToldCamera> _told = [];
+    private string? _toldAddress;
 
     /// <summary>Whatever the broker knew, it is told again.</summary>
     public void Forget() => _told.Clear();
@@ -20,27 +20,38 @@ internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, 
     /// </summary>
     public async Task<IReadOnlyList<CameraChange>> LookAsync(MqttOptions options, CancellationToken cancellationToken)
     {
+        if (_toldAddress != address.Given)
+        {
+            _toldAddress = address.Given;
+            Forget();
+        }
+
         var topics = new MqttTopics(options.TopicPrefix);
         var map = await agents.GetAsync(cancellationToken);
-        var current = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken))
-            .ToDictionary(camera => camera.Id, camera => new ToldCamera(camera.Alias, State(camera, map)));
+        var listed = await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken);
+        var known = states.Look(listed, map);
         var changes = new List<CameraChange>();
-        foreach (var (id, camera) in current)
+        foreach (var camera in listed)
         {
-            var told = _told.GetValueOrDefault(id);
-            if (told != camera)
+            var told = _told.GetValueOrDefault(camera.Id);
+            var now = new ToldCamera(camera.Alias, known.GetValueOrDefault(camera.Id));
+            if (told != now)
             {
-                var state = MqttMessage.Text(topics.CameraState(id), camera.State, isRetained: true);
-                changes.Add(new(id, camera, told?.Name == camera.Name ? [state] : [state, .. Describe(id, camera)]));
+                var state = now.State is { } text && text != told?.State
+                    ? MqttMessage.Text(topics.CameraState(camera.Id), text, isRetained: true)
+                    : null;
+                var described = told?.Name == now.Name ? [] : Describe(camera.Id, now);
+                changes.Add(new(camera.Id, now, state is null ? [.. described] : [state, .. described]));
             }
         }
 
+        var current = listed.Select(camera => camera.Id).ToHashSet();
         changes.AddRange(
-            _told.Where(told => !current.ContainsKey(told.Key)).Select(told => new CameraChange(told.Key, null, Gone(told.Key, told.Value))));
+            _told.Where(told => !current.Contains(told.Key)).Select(told => new CameraChange(told.Key, null, Gone(told.Key, told.Value))));
         return changes;
 
         IEnumerable<MqttMessage> Describe(int id, ToldCamera camera) => options.Discovery.Length > 0
-            ? HomeAssistant.Describe(id, camera.Name, map.Own.Uid, options.Discovery, topics)
+            ? HomeAssistant.Describe(new(id, camera.Name, map.Installation.Uid, address.Given), options.Discovery, topics)
             : [];
 
         IReadOnlyList<MqttMessage> Gone(int id, ToldCamera camera) =>
@@ -63,25 +74,12 @@ internal sealed class MqttCameras(CameraStore cameras, CameraStatusBoard board, 
             _told.Remove(change.Id);
         }
     }
-
-    private string State(Camera camera, AgentMap map)
-    {
-        if (!camera.IsEnabled)
-        {
-            return MqttTopics.Disabled;
-        }
-
-        var isOnline = camera.AgentId is { } id
-            ? map.Agents.TryGetValue(id, out var agent) && time.GetUtcNow() - agent.LastSeenAt <= AgentSummary.Silence
-            : board.Get(camera.Id).State == CameraState.Running;
-        return isOnline ? MqttTopics.Online : MqttTopics.Offline;
-    }
 }
 
 /// <summary>What the broker was told of a camera.</summary>
 /// <param name="Name">What people call it.</param>
-/// <param name="State">One of the states in <see cref="MqttTopics"/>.</param>
-internal sealed record ToldCamera(string Name, string State);
+/// <param name="State">One of the states in <see cref="MqttTopics"/>; null: another server knows it.</param>
+internal sealed record ToldCamera(string Name, string? State);
 
 /// <summary>What the broker does not know yet of a camera.</summary>
 /// <param name="Id">The camera's number.</param>

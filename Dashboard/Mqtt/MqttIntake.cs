@@ -1,4 +1,5 @@
 using Dashboard.Alerts;
+using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Flows;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Mqtt;
 
 /// <summary>Puts what is stored into the outbox, while MQTT is switched on.</summary>
-internal sealed class MqttIntake(FlowFeed flows, NewAlertFeed alerts, MqttOutbox outbox, IOptionsMonitor<MqttOptions> options)
+internal sealed class MqttIntake(FlowFeed flows, NewAlertFeed alerts, MqttOutbox outbox, PublicAddress address, IOptionsMonitor<MqttOptions> options)
     : IHostedService, IDisposable
 {
     private IDisposable? _flows;
@@ -43,7 +44,7 @@ internal sealed class MqttIntake(FlowFeed flows, NewAlertFeed alerts, MqttOutbox
         // What is still being read is told once it is done.
         foreach (var row in stored.Where(row => !row.Flow.IsPreview))
         {
-            var flow = MqttFlow.From(row);
+            var flow = MqttFlow.From(row, address.Root);
             outbox.Add(MqttMessage.FromJson(topics.Flow(flow.CameraId), flow, isRetained: false));
             if (flow.Plate.Length > 0)
             {
@@ -62,7 +63,7 @@ internal sealed class MqttIntake(FlowFeed flows, NewAlertFeed alerts, MqttOutbox
         var topics = new MqttTopics(current.TopicPrefix);
         foreach (var alert in made)
         {
-            outbox.Add(MqttMessage.FromJson(topics.Alert(alert.CameraId), MqttAlert.From(alert), isRetained: false));
+            outbox.Add(MqttMessage.FromJson(topics.Alert(alert.CameraId), MqttAlert.From(alert, address.Root), isRetained: false));
         }
     }
 }

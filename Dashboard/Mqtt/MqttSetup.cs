@@ -11,6 +11,7 @@ internal static class MqttSetup
         builder.Services.AddLiveOptions<MqttOptions>(builder.Configuration, "Mqtt", new MqttOptionsValidator());
         builder.Services.AddSingleton<MqttOutbox>(_ => new MqttOutbox());
         builder.Services.AddSingleton<MqttStatus>();
+        builder.Services.AddSingleton<MqttCameraStates>();
         builder.Services.AddSingleton<MqttCameras>();
         builder.AddServerHostedService<MqttIntake>();
         builder.AddServerHostedService<MqttPublisher>();
