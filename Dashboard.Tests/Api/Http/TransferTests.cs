@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using Dashboard.Api.Http;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
@@ -12,7 +13,12 @@ namespace Dashboard.Tests.Api.Http;
 public sealed class TransferTests(TransferTests.Server server) : IClassFixture<TransferTests.Server>
 {
     // Not the agents: their list says when each was last seen.
-    public static TheoryData<string> Lists => ["/flows", "/flows/1", "/cameras", "/cameras/1", "/api/cameras", "/api/alert-lists", "/api/users"];
+    public static TheoryData<string> Lists =>
+    [
+        "/flows", "/flows/1", "/cameras", "/cameras/1", "/api/cameras", "/api/alert-lists", "/api/users",
+        "/api/search/plate?start=2025-01-01", "/api/search/plate?start=2025-01-01&format=csv", "/api/search/plate?start=2025-01-01&plate=NONE",
+        "/api/search/platecandidate?after=0", "/api/search/alert?start=2025-01-01", "/api/detail/platecandidate/1",
+    ];
 
     [Theory]
     [InlineData("/flows", "br")]
@@ -77,6 +83,26 @@ public sealed class TransferTests(TransferTests.Server server) : IClassFixture<T
         using var then = await server.AskAsync("/api/alert-lists", request => request.Headers.IfNoneMatch.Add(first.Headers.ETag!));
         Assert.Equal(HttpStatusCode.OK, then.StatusCode);
         Assert.NotEqual(first.Headers.ETag, then.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Search_WithMoreRowsThanAreKept_IsSentAsItComes()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("gate");
+        await app.SeedFlowsAsync([.. Enumerable.Range(0, 300).Select(number => TestFlows.Make(camera, $"AB{number:000}"))]);
+        using var client = app.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Viewer));
+
+        using var answer = await client.GetAsync("/api/search/plate?after=0&topn=10000", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var text = await answer.ReadAsync();
+        Assert.True(text.Length > TaggedBody.MaxKept, $"{text.Length} bytes");
+        Assert.Equal(300, JsonDocument.Parse(text).RootElement.GetArrayLength());
+        Assert.Null(answer.Headers.ETag);
+
+        using var few = await client.GetAsync("/api/search/plate?after=0&topn=100", Cancellation);
+        Assert.NotNull(few.Headers.ETag);
+        Assert.Equal(100, JsonDocument.Parse(await few.ReadAsync()).RootElement.GetArrayLength());
     }
 
     [Theory]

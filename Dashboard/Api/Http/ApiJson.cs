@@ -1,8 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Dashboard.Hosting;
-using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Http;
 
@@ -12,8 +8,6 @@ namespace Dashboard.Api.Http;
 /// </summary>
 internal sealed class ApiJson<T>(T value, JsonSerializerOptions options, string contentType) : IResult, IStatusCodeHttpResult, IValueHttpResult<T>
 {
-    private const int TagBytes = 16;
-
     public T Value => value;
 
     public int? StatusCode => StatusCodes.Status200OK;
@@ -21,7 +15,7 @@ internal sealed class ApiJson<T>(T value, JsonSerializerOptions options, string 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(value, options);
-        if (IsKnown(httpContext, body))
+        if (BodyTag.IsKnown(httpContext, body))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -30,20 +24,5 @@ internal sealed class ApiJson<T>(T value, JsonSerializerOptions options, string 
         httpContext.Response.ContentType = contentType;
         httpContext.Response.ContentLength = body.Length;
         await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
-    }
-
-    // A weak tag: the same answer may be sent compressed in several ways.
-    private static bool IsKnown(HttpContext context, byte[] body)
-    {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        {
-            return false;
-        }
-
-        var headers = context.Response.GetTypedHeaders();
-        var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes))}\"", isWeak: true);
-        headers.ETag = tag;
-        headers.CacheControl ??= new CacheControlHeaderValue { Private = true, NoCache = true };
-        return context.Request.Knows(tag);
     }
 }

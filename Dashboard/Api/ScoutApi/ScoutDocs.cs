@@ -28,7 +28,7 @@ internal static class ScoutDocs
         **Errors.** Every answer from 400 up is `{"error": "…"}`; it names the parameter. An unknown address is 404, a wrong method 405 with the
         header `Allow`. Addresses are known with and without a slash at their end; `HEAD` is answered where `GET` is.
 
-        **Fewer bytes.** Answers are compressed for who accepts it (`br`, `gzip`). Lists and pictures have an `ETag`: send it as
+        **Fewer bytes.** Answers are compressed for who accepts it (`br`, `gzip`). Lists, pictures and searches with few rows have an `ETag`: send it as
         `If-None-Match` with the next request, and the answer is 304 without a body while nothing has changed. Of pictures, parts can
         be asked for (`Range`).
 

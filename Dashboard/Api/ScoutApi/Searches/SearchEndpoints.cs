@@ -120,12 +120,13 @@ internal static class SearchEndpoints
         var group = await search.FindAsync(number, await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken)
             ?? throw ApiException.NotFound(Unknown);
         context.Response.ContentType = RouteDocs.Json;
-        using (var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer))
+        var body = new TaggedBody(context);
+        using (var json = new Utf8JsonWriter(body.Writer, ScoutApiJson.Writer))
         {
             models.Group.Write(json, group, models.IsStrict);
         }
 
-        await context.Response.BodyWriter.FlushAsync(cancellationToken);
+        await body.CompleteAsync();
     }
 
     // Where the first rows are as many as may be, there may be more.
@@ -149,7 +150,9 @@ internal static class SearchEndpoints
         try
         {
             context.Response.ContentType = asCsv ? "text/csv; charset=utf-8" : RouteDocs.Json;
-            await (asCsv ? WriteCsvAsync(context, model, source, hasRows) : WriteJsonAsync(context, models, model, source, hasRows));
+            var body = new TaggedBody(context);
+            await (asCsv ? WriteCsvAsync(body, model, source, hasRows) : WriteJsonAsync(body, models, model, source, hasRows));
+            await body.CompleteAsync();
         }
         catch (Exception) when (context.Response.HasStarted)
         {
@@ -159,40 +162,43 @@ internal static class SearchEndpoints
     }
 
     private static async Task WriteJsonAsync<T>(
-        HttpContext context, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
+        TaggedBody body, ScoutModels models, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
     {
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, ScoutApiJson.Writer);
+        await using var json = new Utf8JsonWriter(body.Writer, ScoutApiJson.Writer);
         json.WriteStartArray();
         while (hasRows)
         {
             foreach (var row in source.Current)
             {
                 model.Write(json, row, models.IsStrict);
+                if (json.BytesPending >= TaggedBody.Piece)
+                {
+                    json.Flush();
+                    await body.FlushAsync();
+                }
             }
 
-            json.Flush();
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             hasRows = await source.MoveNextAsync();
         }
 
         json.WriteEndArray();
+        json.Flush();
+        await body.FlushAsync();
     }
 
-    private static async Task WriteCsvAsync<T>(HttpContext context, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
+    private static async Task WriteCsvAsync<T>(TaggedBody body, ScoutModel<T> model, IAsyncEnumerator<IReadOnlyList<T>> source, bool hasRows)
     {
-        Encoding.UTF8.GetBytes(model.CsvHeader, context.Response.BodyWriter);
+        Encoding.UTF8.GetBytes(model.CsvHeader, body.Writer);
         while (hasRows)
         {
             foreach (var row in source.Current)
             {
-                Encoding.UTF8.GetBytes(model.Csv(row), context.Response.BodyWriter);
+                Encoding.UTF8.GetBytes(model.Csv(row), body.Writer);
             }
 
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await body.FlushAsync();
             hasRows = await source.MoveNextAsync();
         }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static RouteHandlerBuilder AnswersRows<T>(this RouteHandlerBuilder route, string example) => route
