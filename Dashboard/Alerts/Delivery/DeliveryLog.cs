@@ -9,7 +9,20 @@ namespace Dashboard.Alerts.Delivery;
 /// <param name="LastDelivered">When it last took one; null: never, or long ago.</param>
 /// <param name="Trouble">Why the oldest that waits was not taken; null: it was not tried yet, or nothing waits.</param>
 /// <param name="NextTry">When that one is tried next; null: nothing waits.</param>
-public sealed record ReceiverState(int Waiting, int Failed, DateTimeOffset? LastDelivered, string? Trouble, DateTimeOffset? NextTry);
+public sealed record ReceiverState(int Waiting, int Failed, DateTimeOffset? LastDelivered, DeliveryAnswer? Trouble, DateTimeOffset? NextTry);
+
+/// <summary>What became of an attempt.</summary>
+/// <param name="Status">The receiver's status; null: it gave none.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="IsOwn">This server says it, in English; otherwise they are the receiver's words.</param>
+public sealed record DeliveryAnswer(int? Status, string Text, bool IsOwn)
+{
+    /// <summary>The answer to a web hook.</summary>
+    public static DeliveryAnswer FromHook(int? status, string text) => new(status, text, IsOwn: status is null or (>= 300 and < 400));
+
+    /// <summary>The answer to a mail: what a mail server said is quoted in it.</summary>
+    public static DeliveryAnswer FromMail(int? status, string text) => new(status, text, IsOwn: true);
+}
 
 /// <summary>The deliveries as a person looks at them. A receiver is a web hook's number, or null for e-mail.</summary>
 internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
@@ -32,7 +45,7 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
                 .OrderBy(d => d.Id)
                 .Select(d => new { d.LastStatus, d.LastAnswer, d.DueAt })
                 .FirstOrDefaultAsync(cancellationToken);
-        return new ReceiverState(waiting, failed, last, Trouble(head?.LastStatus, head?.LastAnswer), head?.DueAt);
+        return new ReceiverState(waiting, failed, last, head?.LastAnswer is { } text ? Answer(hookId, head.LastStatus, text) : null, head?.DueAt);
     }
 
     /// <summary>Deliveries of a receiver, newest first.</summary>
@@ -66,5 +79,7 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
             .ToDictionaryAsync(f => f.Id, f => f.Plate, cancellationToken);
     }
 
-    private static string? Trouble(int? status, string? answer) => status is null ? answer : $"{status} {answer}".TrimEnd();
+    /// <summary>What became of a delivery's last attempt.</summary>
+    public static DeliveryAnswer Answer(int? hookId, int? status, string text) =>
+        hookId is null ? DeliveryAnswer.FromMail(status, text) : DeliveryAnswer.FromHook(status, text);
 }

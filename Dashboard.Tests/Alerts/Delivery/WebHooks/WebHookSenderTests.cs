@@ -68,7 +68,8 @@ public sealed class WebHookSenderTests
         Assert.Equal((DeliveryResult.TransientFailure, null), (closed.Result, closed.Status));
         Assert.StartsWith("127.0.0.1 broke the connection", closed.Answer);
 
-        var nobody = DeliveryTexts.AssertKnown(await client.PostAsync(Hook("http://127.0.0.1:1/?key=hush"), new byte[2], "1", CancellationToken.None));
+        var nobody = DeliveryTexts.AssertKnown(
+            await client.PostAsync(Hook("http://127.0.0.1:1/?key=hush"), new byte[2], "1", CancellationToken.None));
         Assert.StartsWith("127.0.0.1 refuses connections on port 1;", nobody.Answer);
         Assert.DoesNotContain("hush", closed.Answer + nobody.Answer);
     }
@@ -103,7 +104,8 @@ public sealed class WebHookSenderTests
         using var client = new WebHookSender(_time);
         var url = $"{host}:{new Uri(listener.Url).Port}/hook";
 
-        var refused = DeliveryTexts.AssertKnown(await client.PostAsync(Hook(url) with { AllowsPrivate = false }, new byte[2], "1", CancellationToken.None));
+        var refused = DeliveryTexts.AssertKnown(
+            await client.PostAsync(Hook(url) with { AllowsPrivate = false }, new byte[2], "1", CancellationToken.None));
 
         Assert.Equal(DeliveryResult.TransientFailure, refused.Result);
         Assert.Contains("local network", refused.Answer);

@@ -199,9 +199,7 @@ internal sealed class WebHookSender : IDisposable
                 or SocketError.Shutdown)
                 } socket)
             {
-                return socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-                    ? $"The name {address.Host} is not known"
-                    : $"{address.Host} cannot be reached: {socket.Message}";
+                return Describe(socket, address);
             }
         }
 
@@ -211,6 +209,15 @@ internal sealed class WebHookSender : IDisposable
             : $"{address.Host} broke the connection: {innermost}";
         return text.Truncate(DeliveryOutcome.MaxAnswer);
     }
+
+    private static string Describe(SocketException exception, Uri address) => exception.SocketErrorCode switch
+    {
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {address.Host} is not known",
+        SocketError.ConnectionRefused => $"{address.Host} refuses connections on port {address.Port}; check the port, and whether the program runs",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut =>
+            $"{address.Host} cannot be reached; check the address, and that the machine is on and connected",
+        _ => $"{address.Host} cannot be reached: {exception.Message}",
+    };
 
     private int Elapsed(long started) => (int)_time.GetElapsedTime(started).TotalMilliseconds;
 }

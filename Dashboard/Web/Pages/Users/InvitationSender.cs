@@ -41,6 +41,7 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, P
             CancellationToken.None);
         return outcome.Result == DeliveryResult.Delivered
             ? new InvitationLinkText(address, true, Localizer.Current["It was also sent to {0}.", email])
-            : new InvitationLinkText(address, false, Localizer.Current["It could not be sent by mail: {0}", Localizer.Current.Message(outcome.Answer)]);
+            : new InvitationLinkText(
+                address, false, Localizer.Current["It could not be sent by mail: {0}", Localizer.Current.Message(outcome.Answer)]);
     }
 }

@@ -81,7 +81,7 @@ public sealed partial class DeliveriesPage
         var answer = row switch
         {
             { LastStatus: { } status } => Localizer.Current["{0} in {1} ms", status, row.LastDurationMs],
-            { LastAnswer: { } text } => text,
+            { LastAnswer: not null } => WebHookLabels.Answer(row)!,
             _ => Localizer.Current["not attempted yet"],
         };
         return attempts.Length == 0 ? answer : $"{attempts}, {answer}";

@@ -34,6 +34,12 @@ internal static class WebHookLabels
     public static string Count(int number) =>
         number >= DeliveryLog.MaxCount ? Localizer.Current["{0} or more", DisplayFormat.Count(number)] : DisplayFormat.Count(number);
 
+    /// <summary>What became of an attempt: in the language of the page where this server says it, as it came where the receiver does.</summary>
+    public static string Answer(DeliveryAnswer answer) => answer.IsOwn ? Localizer.Current.Message(answer.Text)! : answer.Text;
+
+    /// <inheritdoc cref="Answer(DeliveryAnswer)"/>
+    public static string? Answer(DeliveryRow row) => row.LastAnswer is { } text ? Answer(DeliveryLog.Answer(row.HookId, row.LastStatus, text)) : null;
+
     public static string Label(DeliveryState state) => state switch
     {
         DeliveryState.Waiting => Localizer.Current["Waiting"],
