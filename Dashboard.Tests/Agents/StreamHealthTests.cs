@@ -1,7 +1,6 @@
 using Dashboard.Agents;
 using Dashboard.Health.CameraHealth;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Agents;
