@@ -158,6 +158,28 @@ public sealed class MqttPublisherTests
     }
 
     [Fact]
+    public async Task Farewell_IsToldOnce_AlthoughOthersAnswerIt()
+    {
+        await using var broker = new MqttBroker();
+        await broker.StartAsync();
+        var options = new MqttOptions { Host = "127.0.0.1", Port = broker.Port };
+        var topics = new MqttTopics("plates");
+        await using var other = await MqttConnection.OpenAsync(options, topics, Cancellation);
+        await other.AnnounceAsync(Cancellation);
+        const int Rounds = 50;
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var leaving = await MqttConnection.OpenAsync(options, topics, Cancellation);
+            await leaving.AnnounceAsync(Cancellation);
+            await leaving.CloseAsync(Cancellation);
+        }
+
+        await other.PublishAsync(MqttMessage.Text("t/end", "end", isRetained: false), Cancellation);
+        await Eventually.TrueAsync(() => broker.Last("t/end") == "end", "all was told");
+        Assert.Equal(Rounds, Statuses(broker).Count(status => status == "offline"));
+    }
+
+    [Fact]
     public async Task Tls_AndSignIn_AreUsed_AndWhatIsWrongIsSaid()
     {
         using var certificate = TestCertificate.Create();

@@ -67,13 +67,18 @@ internal sealed class MqttConnection : IAsyncDisposable
             .Build(),
         cancellationToken);
 
-    /// <summary>Says good-bye: the last will is not executed then, so the same is said first.</summary>
+    /// <summary>
+    /// Says good-bye: the last will is not executed then, so the same is said first. Nothing may come in any more at the end: a connection that is
+    /// closed with bytes unread is reset, the broker never sees the good-bye, and tells the last will, too.
+    /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         await _telling.WaitAsync(cancellationToken);
         try
         {
             _isLeaving = true;
+            await _client.UnsubscribeAsync(
+                new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter(_statusTopic).Build(), cancellationToken);
             await PublishAsync(MqttMessage.Text(_statusTopic, MqttTopics.Offline, isRetained: true), cancellationToken);
         }
         finally
