@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Dashboard.Domain.Users;
@@ -61,6 +62,27 @@ public sealed class WrongAddressTests(WrongAddressTests.Server server) : IClassF
         Assert.StartsWith("/account/sign-in", AccountBrowser.LeadsTo(answer));
         Assert.Contains("page%3D2", answer.Headers.Location!.OriginalString);
         Assert.DoesNotContain(Key, answer.Headers.Location.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/foo/{0}", "hidden-key")]
+    [InlineData("/app/flows/%6Cpr_{1}/x", "hidden-key")]
+    [InlineData("/app/flows?key={0}&page=2", "page%3D2")]
+    [InlineData("/app/flows?page=2&{0}", "page%3D2")]
+    [InlineData("/app/flows?page=2&page=3&next=%2Ffoo%2F{0}", "page%3D3")]
+    public async Task KeyAnywhereInAnAddress_IsRepeatedNowhere(string pattern, string stays)
+    {
+        var key = await server.App.ApiKeyAsync();
+        var path = string.Format(CultureInfo.InvariantCulture, pattern, key, key[4..]);
+        foreach (var accept in new[] { "text/html", "*/*" })
+        {
+            using var answer = await AskAsync(HttpMethod.Get, path, accept);
+            Assert.DoesNotContain(key[4..], answer.Headers + await answer.Content.ReadAsStringAsync(Cancellation));
+            if (accept == "text/html")
+            {
+                Assert.Contains(stays, answer.Headers.Location!.OriginalString);
+            }
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
@@ -17,7 +18,7 @@ namespace Dashboard.Security.Tokens;
 internal sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
 
 /// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
-internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
+internal sealed partial class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
 {
     /// <summary>How every key begins, so that a key found in a file or a log can be told for what it is.</summary>
     public const string Start = "lpr_";
@@ -35,6 +36,12 @@ internal sealed class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts
 
     /// <summary>Whether the text is meant as a key, and not as a token.</summary>
     public static bool IsKey(string text) => text.StartsWith(Start, StringComparison.Ordinal);
+
+    /// <summary>The text without what looks like a key in it, whole or not.</summary>
+    public static string HideKeys(string text) => text.Contains(Start, StringComparison.Ordinal) ? KeyLike().Replace(text, "hidden-key") : text;
+
+    [GeneratedRegex($"{Start}[A-Za-z0-9_-]{{12,}}")]
+    private static partial Regex KeyLike();
 
     /// <summary>The first characters, which are shown.</summary>
     public static string PrefixOf(string key) => key.Length <= PrefixLength ? key : key[..PrefixLength];

@@ -73,17 +73,30 @@ internal sealed record QueryApiKey(StringValues Values)
             ? header
             : context.Features.Get<QueryApiKey>()?.Values ?? StringValues.Empty;
 
-    /// <summary>Takes the key out of the address.</summary>
+    /// <summary>Takes the key out of the address, and whatever else looks like one: programs also put it where it does not belong.</summary>
     public static void Strip(HttpContext context)
     {
         var request = context.Request;
-        var given = Array.Find(Parameters, request.Query.ContainsKey);
-        if (given is null)
+        if (request.Path.Value is { } path && ApiKeyStore.HideKeys(path) is var shown && shown != path)
         {
-            return;
+            request.Path = shown;
         }
 
-        context.Features.Set(new QueryApiKey(request.Query[given]));
-        request.QueryString = QueryString.Create(request.Query.Where(pair => !Parameters.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)));
+        if (Array.Find(Parameters, request.Query.ContainsKey) is { } given)
+        {
+            context.Features.Set(new QueryApiKey(request.Query[given]));
+            request.QueryString = QueryString.Create(
+                request.Query.Where(pair => !Parameters.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)));
+        }
+
+        if (request.Query.Any(pair => HasKey(pair.Key) || pair.Value.Any(HasKey)))
+        {
+            request.QueryString = QueryString.Create(
+                request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(Hide(pair.Key)!, Hide(value))));
+        }
     }
+
+    private static bool HasKey(string? text) => Hide(text) != text;
+
+    private static string? Hide(string? text) => text is null ? null : ApiKeyStore.HideKeys(text);
 }
