@@ -70,6 +70,10 @@ public sealed class ExampleTests : IAsyncLifetime
         await program.SaysAsync("alert Wanted KD472MX About KD472MX");
         Assert.True(seen > _flow);
 
+        var vendors = await AddHookAsync(address + "vendor", HookFormat.Vendor);
+        Assert.Equal(204, (await _app.Get<WebHookSender>().PingAsync(vendors, Cancellation)).Status);
+        await program.SaysAsync("a body in the vendor's format: give this web hook the plain one");
+
         // Another secret, an old one, an altered one, and one that says nothing.
         var body = """{"event": "flow"}"""u8.ToArray();
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -150,8 +154,8 @@ public sealed class ExampleTests : IAsyncLifetime
 
     private static bool IsWanted(PlatesFlowEvent told) => told.Flow.Plate == "kd472mx";
 
-    private async Task<WebHook> AddHookAsync(string url) => (await _app.Get<WebHookStore>().AddAsync(
-        new WebHook { Name = "Example", Url = url, Secret = Secret, AllowsPrivate = true, SendsFlows = true, Format = HookFormat.Plain },
+    private async Task<WebHook> AddHookAsync(string url, HookFormat format = HookFormat.Plain) => (await _app.Get<WebHookStore>().AddAsync(
+        new WebHook { Name = $"Example {format}", Url = url, Secret = Secret, AllowsPrivate = true, SendsFlows = true, Format = format },
         Cancellation)).Value;
 
     private Dictionary<string, string> Settings() => new() { ["PLATES_URL"] = _app.Address, ["PLATES_KEY"] = _key, ["PLATES_SECRET"] = Secret };

@@ -3,7 +3,9 @@
 //   export PLATES_URL=http://localhost:8881 PLATES_KEY=lpr_…    # the key: page My account, or: Dashboard key add --email E
 //   node plates.mjs flows AB1            flows whose plate holds AB1, newest first
 //   node plates.mjs picture 465 car.jpg  the picture of flow 465
-//   PLATES_SECRET=… node plates.mjs listen 8900    takes web hooks in the plain format on this port; the secret is the web hook's
+//   PLATES_SECRET=… node plates.mjs listen 8900    takes web hooks on this port; the secret is the web hook's
+//
+// A web hook sends the vendor's format unless the plain one is chosen, which this program reads: on the page, or hook add --format plain.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -63,7 +65,8 @@ async function receive(request, response) {
 }
 
 function told(event) {
-  if (event.event === 'flow') console.log('flow', event.flow.plate.toUpperCase(), 'at', event.flow.camera, event.links.image);
+  if (!event.event) console.log("a body in the vendor's format: give this web hook the plain one (page Web hooks, or: hook add --format plain)");
+  else if (event.event === 'flow') console.log('flow', event.flow.plate.toUpperCase(), 'at', event.flow.camera, event.links.image);
   else if (event.event === 'alert') console.log('alert', event.list.name, event.entry.plate.toUpperCase(), event.entry.description);
   else console.log(event.event);
 }

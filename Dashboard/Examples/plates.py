@@ -4,7 +4,9 @@
   export PLATES_URL=http://localhost:8881 PLATES_KEY=lpr_…    # the key: page My account, or: Dashboard key add --email E
   python3 plates.py flows AB1            flows whose plate holds AB1, newest first
   python3 plates.py picture 465 car.jpg  the picture of flow 465
-  PLATES_SECRET=… python3 plates.py listen 8900    takes web hooks in the plain format on this port; the secret is the web hook's
+  PLATES_SECRET=… python3 plates.py listen 8900    takes web hooks on this port; the secret is the web hook's
+
+A web hook sends the vendor's format unless the plain one is chosen, which this program reads: on the page, or hook add --format plain.
 """
 import base64
 import hashlib
@@ -77,7 +79,9 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 def told(event):
-    if event["event"] == "flow":
+    if "event" not in event:
+        print("a body in the vendor's format: give this web hook the plain one (page Web hooks, or: hook add --format plain)", flush=True)
+    elif event["event"] == "flow":
         print("flow", event["flow"]["plate"].upper(), "at", event["flow"]["camera"], event["links"]["image"], flush=True)
     elif event["event"] == "alert":
         print("alert", event["list"]["name"], event["entry"]["plate"].upper(), event["entry"]["description"], flush=True)
