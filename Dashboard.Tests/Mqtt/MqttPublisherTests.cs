@@ -59,6 +59,8 @@ public sealed class MqttPublisherTests
         var config = JsonDocument.Parse(broker.Last(topic)!).RootElement;
         Assert.Equal($"plates/cameras/{camera}/last_plate", config.GetProperty("state_topic").GetString());
         Assert.Equal("plates/status", config.GetProperty("availability_topic").GetString());
+        Assert.Equal($"sensor.{node}_last_plate", config.GetProperty("default_entity_id").GetString());
+        Assert.False(config.TryGetProperty("object_id", out _)); // Home Assistant has warned of it since 2025.10.
         Assert.Equal("North gate", config.GetProperty("device").GetProperty("name").GetString());
         Assert.Equal(node, config.GetProperty("device").GetProperty("identifiers")[0].GetString());
         await Eventually.TrueAsync(

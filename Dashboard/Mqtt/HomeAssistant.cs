@@ -54,7 +54,7 @@ internal static class HomeAssistant
         MqttMessage Entity(string component, string id, JsonObject config)
         {
             config["unique_id"] = $"{node}_{id}";
-            config["object_id"] = $"{node}_{id}";
+            config["default_entity_id"] = $"{component}.{node}_{id}";
             config["availability_topic"] = topics.Status;
             var device = new JsonObject
             {
