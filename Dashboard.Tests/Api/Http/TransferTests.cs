@@ -15,7 +15,7 @@ public sealed class TransferTests(TransferTests.Server server) : IClassFixture<T
     // Not the agents: their list says when each was last seen.
     public static TheoryData<string> Lists =>
     [
-        "/flows", "/flows/1", "/cameras", "/cameras/1", "/api/cameras", "/api/alert-lists", "/api/users",
+        "/flows", "/flows/1", "/cameras", "/cameras/1", "/api/cameras", "/api/alert-lists", "/api/v2/alert-lists", "/api/users",
         "/api/search/plate?start=2025-01-01", "/api/search/plate?start=2025-01-01&format=csv", "/api/search/plate?start=2025-01-01&plate=NONE",
         "/api/search/platecandidate?after=0", "/api/search/alert?start=2025-01-01", "/api/detail/platecandidate/1",
     ];

@@ -124,8 +124,8 @@ internal static class AlertListEndpoints
             .Fails(404, "There is no such list.", UnknownPk);
     }
 
-    private static async Task<JsonHttpResult<IEnumerable<AlertListName>>> NamesAsync(
-        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
+    private static async Task<ApiJson<AlertListName[]>> NamesAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
         var size = context.Request.Query["page_size"].ToString();
         var max = int.MaxValue;
@@ -136,7 +136,7 @@ internal static class AlertListEndpoints
 
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id);
-        return TypedResults.Json(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)));
+        return json.Ok(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)).ToArray());
     }
 
     private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(
