@@ -100,6 +100,9 @@ public sealed class LenientReadingTests
     [InlineData(946_684_799_999, 1_700_000_060_000, true)] // Before 2000.
     [InlineData(946_684_799, 1_700_000_060_000, true)]
     [InlineData(0, 1_700_000_060_000, true)]
+    [InlineData(-1, 1_700_000_060_000, true)]
+    [InlineData(1_700_000_000_000_000, 1_700_000_060_000, true)] // In microseconds.
+    [InlineData(long.MinValue, 1_700_000_060_000, true)]
     public void Group_ATimeThatCannotBe_IsTheArrivals(long told, long expected, bool isMarked)
     {
         var group = Read($"{{\"agent_uid\":\"A\",\"camera_id\":1,\"epoch_start\":{told}}}");

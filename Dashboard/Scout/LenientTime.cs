@@ -19,6 +19,11 @@ internal static class LenientTime
     /// <summary>A moment that was pushed: ms since 1970, UTC, or seconds, which their size tells.</summary>
     public static DateTimeOffset? FromPushed(long? told) => FromEpoch(told is > 0 and < MinMs ? told * 1000 : told);
 
+    /// <summary>
+    /// When something began that was pushed: a number that is no moment at all is that of a clock that was never set. Null: there is no number.
+    /// </summary>
+    public static DateTimeOffset? FromPushedStart(long? told) => told is null ? null : FromPushed(told) ?? DateTimeOffset.UnixEpoch;
+
     /// <summary>Whether a clock that is right can have shown a moment by now: not before 2000, and not more than a little ahead.</summary>
     public static bool IsPossible(DateTimeOffset told, DateTimeOffset now) => told >= Earliest && told - now <= MaxAhead;
 }

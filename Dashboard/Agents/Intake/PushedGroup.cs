@@ -41,7 +41,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var camera = group.CameraId is { } number and >= 0
             ? number
             : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var told = LenientTime.FromPushed(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
+        var told = LenientTime.FromPushedStart(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
         var isBelieved = LenientTime.IsPossible(told, now);
         var start = isBelieved ? told : now;
         var best = group.BestPlate ?? new ScoutPlate();

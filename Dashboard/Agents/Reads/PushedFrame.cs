@@ -39,7 +39,7 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
         var camera = body.CameraId is { } number and >= 0
             ? number
             : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var told = LenientTime.FromPushed(body.EpochTime) ?? throw new PushRefusedException("epoch_time: must be ms since 1970.");
+        var told = LenientTime.FromPushedStart(body.EpochTime) ?? throw new PushRefusedException("epoch_time: must be ms since 1970.");
         var isBelieved = LenientTime.IsPossible(told, now);
         var plates = results.Take(PlateTracker.MaxReadsInFrame).Select((plate, index) => ToRead(body, plate, index)).OfType<PushedPlate>()
             .Select(plate => plate with { ToldMs = isBelieved ? null : told.ToUnixTimeMilliseconds() }).ToList();
@@ -50,7 +50,7 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
     private static PushedFrame? FromGrouping(ScoutResults body, IReadOnlyList<ScoutPlate?> results, DateTimeOffset now)
     {
         var agent = PushingAgent.From(body.AgentUid, body.AgentVersion, null, null);
-        if (body.CameraId is not ({ } camera and >= 0) || LenientTime.FromPushed(body.EpochTime) is not { } told)
+        if (body.CameraId is not ({ } camera and >= 0) || LenientTime.FromPushedStart(body.EpochTime) is not { } told)
         {
             return null;
         }
