@@ -16,7 +16,7 @@ internal static partial class WrongAddresses
         var request = context.Request;
         if (request.Path.Value is { } path && path.Contains("//", StringComparison.Ordinal))
         {
-            request.Path = Slashes().Replace(path, "/");
+            request.Path = new PathString(Slashes().Replace(path, "/"));
         }
 
         QueryApiKey.Strip(context);

@@ -79,7 +79,7 @@ internal sealed record QueryApiKey(StringValues Values)
         var request = context.Request;
         if (request.Path.Value is { } path && ApiKeyStore.HideKeys(path) is var shown && shown != path)
         {
-            request.Path = shown;
+            request.Path = new PathString(shown); // As a text it would be decoded a second time.
         }
 
         if (Array.Find(Parameters, request.Query.ContainsKey) is { } given)
