@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
