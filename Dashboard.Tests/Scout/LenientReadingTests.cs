@@ -102,7 +102,7 @@ public sealed class LenientReadingTests
     [InlineData(0, 1_700_000_060_000, true)]
     [InlineData(-1, 1_700_000_060_000, true)]
     [InlineData(1_700_000_000_000_000, 1_700_000_060_000, true)] // In microseconds.
-    [InlineData(long.MinValue, 1_700_000_060_000, true)]
+    [InlineData(-100_000_000_000_000, 1_700_000_060_000, true)]
     public void Group_ATimeThatCannotBe_IsTheArrivals(long told, long expected, bool isMarked)
     {
         var group = Read($"{{\"agent_uid\":\"A\",\"camera_id\":1,\"epoch_start\":{told}}}");
