@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Security;
@@ -173,6 +174,19 @@ public sealed class ManyFlowsTests
         yield return new FlowTest(FlowField.Plate, FlowOperator.NotEqual, plate);
         yield return new FlowTest(FlowField.Plate, FlowOperator.Equal, "");
         yield return new FlowTest(FlowField.Confidence, FlowOperator.Less, 0.7);
+        FlowTest Region(FlowOperator how, string region) => new(FlowField.Region, how, region);
+        yield return Region(FlowOperator.Equal, "gb");
+        yield return Region(FlowOperator.Equal, "DE");
+        yield return Region(FlowOperator.Contains, "us");
+        yield return Region(FlowOperator.NotEqual, "us");
+        yield return Region(FlowOperator.Equal, "se");
+        yield return new FlowAll([Region(FlowOperator.Equal, "de"), ofCamera, someDays]);
+        yield return new FlowAll([Region(FlowOperator.Equal, "us"), Has(plate[^1..])]);
+        yield return new FlowAny([Region(FlowOperator.Equal, "de"), Region(FlowOperator.Equal, "us-ca")]);
+        yield return new FlowTest(FlowField.Direction, FlowOperator.Equal, "In");
+        yield return new FlowTest(FlowField.Direction, FlowOperator.Equal, "wrong way");
+        yield return new FlowAll(
+            [new FlowTest(FlowField.Approach, FlowOperator.Equal, Approach.Away), new FlowTest(FlowField.Direction, FlowOperator.Equal, "out")]);
         yield return new FlowTest(FlowField.Id, FlowOperator.Greater, known.Id);
         yield return new FlowAll([new FlowTest(FlowField.Id, FlowOperator.Greater, flows[^1].Id - 90), Has(plate[^1..])]);
         yield return new FlowAny([Has(plate[..3]), new FlowTest(FlowField.Id, FlowOperator.Equal, known.Id + 3)]);

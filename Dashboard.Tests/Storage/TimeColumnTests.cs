@@ -1,5 +1,6 @@
 using System.Data;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,31 @@ public sealed class TimeColumnTests
         Assert.Contains("ORDER BY f.FirstSeenMs + 0 DESC", sql);
         Assert.Contains("IX_Flows_Plate", plan);
         Assert.DoesNotContain("IX_Flows_FirstSeen", plan);
+    }
+
+    [Theory]
+    [InlineData(FlowField.Region, "GB", "IX_Flows_Region")]
+    [InlineData(FlowField.Direction, "In", "IX_Flows_Direction")]
+    [InlineData(FlowField.Approach, Approach.Towards, "IX_Flows_Approach")]
+    public async Task FlowsOfOneValue_NewestFirst_AreReadFromItsIndex(FlowField field, object value, string index)
+    {
+        await using var database = await TestDatabase.CreateAsync(nameof(DatabaseProvider.Sqlite));
+        var cameras = await database.AddCamerasAsync("Gate");
+        await database.AddFlowsAsync(new Flow { CameraId = cameras[0], Region = "gb", DirectionName = "in", Approach = Approach.Towards });
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var selection = await FlowSelection.CreateAsync(
+            db,
+            await FlowQueryTranslator.CreateAsync(db, Cancellation),
+            new FlowTest(field, FlowOperator.Equal, value),
+            Cancellation);
+
+        Assert.Equal(FlowPageMethod.Walked, selection.Plan.PageMethod(FlowOrder.Newest));
+        var list = FlowListOrder.Sort(selection.Flows(selection.Plan.ReadOnIndex(FlowOrder.Newest)), FlowOrder.Newest);
+        var (_, plan) = await ExplainAsync(db, list.Take(20));
+        Assert.Contains(index, plan);
+        Assert.DoesNotContain("TEMP B-TREE", plan);
+        var (_, counted) = await ExplainAsync(db, selection.Flows(selection.Plan.Finder).Select(flow => flow.Id));
+        Assert.Contains($"COVERING INDEX {index}", counted);
     }
 
     [Theory]

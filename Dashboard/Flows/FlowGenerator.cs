@@ -1,5 +1,6 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Flows;
 
@@ -10,6 +11,9 @@ internal sealed class FlowGenerator
     private const double UnreadShare = 0.05;
     private const double ManualShare = 0.05;
     private const double SameSecondShare = 0.03;
+
+    // One in some thousands.
+    private const int RareMoment = 777;
 
     // Traffic by hour of the day, UTC: quiet nights, a morning and an evening peak.
     private static readonly double[] Traffic = [2, 1, 1, 1, 2, 5, 12, 22, 24, 16, 13, 13, 14, 14, 15, 18, 23, 25, 19, 12, 8, 6, 4, 3];
@@ -84,6 +88,9 @@ internal sealed class FlowGenerator
             CapturedAt = at,
             TriggerMode = _random.NextDouble() < ManualShare ? TriggerMode.Manual : TriggerMode.Auto,
             LprVersion = "seed",
+            Region = RegionOf(plate),
+            DirectionName = seenBefore == RareMoment ? "wrong way" : seenBefore % 2 == 0 ? "in" : "out",
+            Approach = seenBefore % 2 == 0 ? Approach.Towards : Approach.Away,
             Corners = plate.Length == 0 ? null : PlateCorners.FromBox(_random.Next(100, 1500), _random.Next(300, 900), 180, 40).ToText(),
             FirstSeenAt = at.AddMilliseconds(-seenBefore),
             LastSeenAt = at.AddMilliseconds(seenAfter),
@@ -91,6 +98,17 @@ internal sealed class FlowGenerator
             Candidates = plate.Length == 0 ? [] : Candidates(plate, confidence),
         };
     }
+
+    // By the vehicle; agents write regions in either case.
+    private static string? RegionOf(string plate) => plate switch
+    {
+        "" or ['D', ..] => null,
+        ['A', 'B', ..] => "GB",
+        ['A', ..] => "gb",
+        [>= '0' and <= '9', ..] => "us-ca",
+        ['C', 'A', ..] => "de",
+        _ => "us",
+    };
 
     // The cube makes a few cameras busy: half of all flows are of the first fifth.
     private int Camera() => _cameras[(int)(Math.Pow(_random.NextDouble(), 3) * _cameras.Length)];

@@ -117,6 +117,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowTest test => Build(test),
         CorrectedPlateTest corrected => Build(corrected),
         LinkedFlowsTest linked => Build(linked),
+        NamedValuesTest named => Build(named),
         _ => throw new ArgumentException($"Unknown condition {condition.GetType().Name}", nameof(condition)),
     };
 
@@ -255,6 +256,17 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         var isLinked = Expression.Call(
             typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], linked.Flows.Expression, Field(flow => flow.Id));
         return linked.IsExclusion ? Expression.Not(isLinked) : isLinked;
+    }
+
+    private static Expression Build(NamedValuesTest named)
+    {
+        var field = named.Test.Field == FlowField.Region ? Field(flow => flow.Region) : Field(flow => flow.DirectionName);
+        return named.Values switch
+        {
+            [] => Expression.Constant(false),
+            [var value] => Expression.Equal(field, Captured(value)),
+            var values => Contained(field, values.ToArray()),
+        };
     }
 
     private static Expression CompareConfidence(FlowTest test)

@@ -104,7 +104,8 @@ internal sealed class SearchMeasurement(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
-        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), query.Where, FlowIndex.None), query.Order, fromIndex: false)
+        var where = await LinkedFlowsTest.ResolveAsync(db, query.Where, cancellationToken);
+        var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), where, FlowIndex.None), query.Order, fromIndex: false)
             .Take(query.PageSize);
         return (await Latency.MeasureAsync(() => rows.ToListAsync(cancellationToken), warm: 1)).Median;
     }

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 
@@ -70,6 +71,18 @@ internal static class SearchQuestions
             new($"a camera, a day, like {plate[..2]}", Page(new FlowAll([ofCamera, ofDay, Has(plate[..2])])), Baseline.BelowScan),
             new($"a day, like {plate[..3]}", Page(new FlowAll([ofDay, Has(plate[..3])])), Baseline.BelowScan),
             new("made by hand", Page(Test(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual)), Baseline.BelowScan),
+            new("without plate", Page(Test(FlowField.Plate, FlowOperator.Equal, "")), Baseline.BelowScan),
+            new("region us", Page(Test(FlowField.Region, FlowOperator.Equal, "us")), Baseline.BelowScan),
+            new("region de", Page(Test(FlowField.Region, FlowOperator.Equal, "de")), Baseline.BelowScan),
+            new("region gb, a camera", Page(new FlowAll([ofCamera, Test(FlowField.Region, FlowOperator.Equal, "GB")])), Baseline.BelowScan),
+            new("region like us", Page(Test(FlowField.Region, FlowOperator.Contains, "us")), Baseline.BelowScan),
+            new("region other than us", Page(Test(FlowField.Region, FlowOperator.NotEqual, "us")), Baseline.BelowScan),
+            new("direction in", Page(Test(FlowField.Direction, FlowOperator.Equal, "in")), Baseline.BelowScan),
+            new("direction wrong way", Page(Test(FlowField.Direction, FlowOperator.Equal, "wrong way")), Baseline.BelowScan),
+            new("coming nearer", Page(Test(FlowField.Approach, FlowOperator.Equal, Approach.Towards)), Baseline.BelowScan),
+            new("corrected", Page(Test(FlowField.Corrected, FlowOperator.Equal, true)), Baseline.BelowScan),
+            new("not corrected", Page(Test(FlowField.Corrected, FlowOperator.Equal, false)), Baseline.BelowScan),
+            new("of a list", Page(Test(FlowField.AlertList, FlowOperator.Equal, 1L)), Baseline.BelowScan),
             new("confidence < 0.7", Page(Test(FlowField.Confidence, FlowOperator.Less, 0.7)), Baseline.BelowScan),
             new($"page {far}, all", Page(null, far), Baseline.FirstPage),
             new($"page {far / 8}, busiest camera", Page(busiest, far / 8), Baseline.FirstPage),

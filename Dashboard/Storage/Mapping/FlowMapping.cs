@@ -33,6 +33,11 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.HasIndex(f => new { f.Confidence, f.CapturedSecond, f.Id }, "IX_Flows_Confidence");
         flow.HasIndex(f => new { f.FirstSeenAt, f.Id, f.CameraId, f.Plate }, "IX_Flows_FirstSeen");
 
+        // Of the values that are few in all flows, each one's flows newest first: one of them may be rare among millions.
+        flow.HasIndex(f => new { f.Region, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Region");
+        flow.HasIndex(f => new { f.DirectionName, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Direction");
+        flow.HasIndex(f => new { f.Approach, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Approach");
+
         // Cameras are only marked as deleted, never removed, so that their flows stay whole.
         flow.HasOne<CameraRow>().WithMany().HasForeignKey(f => f.CameraId).OnDelete(DeleteBehavior.Restrict);
         flow.HasMany(f => f.Candidates).WithOne().HasForeignKey(c => c.FlowId).OnDelete(DeleteBehavior.Cascade);

@@ -29,6 +29,9 @@ internal sealed record FlowCriteria
     /// <summary>Only flows with this number or a lesser one.</summary>
     public long? UpTo { get; init; }
 
+    /// <summary>The index in which flows with one region, direction or approach stand by time; none where that is not all they may have.</summary>
+    public FlowIndex ByValue { get; init; }
+
     /// <summary>Only flows of a list of numbers.</summary>
     public bool IsOfNumbers { get; init; }
 
@@ -115,6 +118,7 @@ internal sealed record FlowCriteria
         } any => AndPlateOrNumbers(any, numbers, translator),
         FlowTest test => And(test, translator),
         CorrectedPlateTest { Flows: { } flows, Test.Value: string text } corrected => AndCorrected(corrected, text, flows),
+        NamedValuesTest named => AndNamed(named),
         _ => (this with { IsLinked = IsLinked || HasLinks(condition) }).WithOther(condition),
     };
 
@@ -125,6 +129,7 @@ internal sealed record FlowCriteria
         (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(test),
         (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(test),
         (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(test),
+        (FlowField.Approach, FlowOperator.Equal) => WithValue(FlowIndex.Approach).WithOther(test),
         (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),
@@ -135,6 +140,16 @@ internal sealed record FlowCriteria
             .WithOther(test),
         _ => WithOther(test),
     };
+
+    private FlowCriteria AndNamed(NamedValuesTest named) => named.Values switch
+    {
+        [] => this with { Cameras = [] },
+        [_] => WithValue(named.Test.Field == FlowField.Region ? FlowIndex.Region : FlowIndex.Direction).WithOther(named),
+        _ => WithOther(named),
+    };
+
+    // Of two of them a region tells most; an approach is one of two.
+    private FlowCriteria WithValue(FlowIndex index) => ByValue == FlowIndex.None || index < ByValue ? this with { ByValue = index } : this;
 
     private FlowCriteria AndTime(FlowTest test) => FlowQueryTranslator.WholeSecond(test) switch
     {

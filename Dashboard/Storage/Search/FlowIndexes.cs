@@ -25,8 +25,14 @@ internal enum FlowIndex
 
     FirstSeen = 32,
 
+    Region = 64,
+
+    Direction = 128,
+
+    Approach = 256,
+
     /// <summary>Whichever the database likes best.</summary>
-    Any = Id | Time | Camera | Plate | Confidence | FirstSeen,
+    Any = Id | Time | Camera | Plate | Confidence | FirstSeen | Region | Direction | Approach,
 }
 
 /// <summary>
@@ -81,6 +87,8 @@ internal static class FlowIndexes
 
             return node.Type == typeof(string) ? Expression.Add(node, Expression.Constant(""), Concat)
                 : node.Type == typeof(DateTimeOffset) ? Expression.Call(HideTimeMethod, node)
+                : node.Type.IsEnum ? Expression.Convert(
+                    Expression.Add(Expression.Convert(node, typeof(int)), Expression.Constant(0)), node.Type)
                 : Expression.Add(node, Expression.Constant(Convert.ChangeType(0, node.Type, System.Globalization.CultureInfo.InvariantCulture)));
         }
 
@@ -92,6 +100,9 @@ internal static class FlowIndexes
             nameof(Flow.Plate) => FlowIndex.Plate,
             nameof(Flow.Confidence) => FlowIndex.Confidence,
             nameof(Flow.FirstSeenAt) => FlowIndex.FirstSeen,
+            nameof(Flow.Region) => FlowIndex.Region,
+            nameof(Flow.DirectionName) => FlowIndex.Direction,
+            nameof(Flow.Approach) => FlowIndex.Approach,
             _ => FlowIndex.None,
         };
     }

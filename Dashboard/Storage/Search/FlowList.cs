@@ -136,7 +136,7 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
     // The same where a part of the flows has to be read to find the list: those of a camera or of some days.
     private async Task<bool> IsFindingCheaperAsync(FlowOrder order, long rows, CancellationToken cancellationToken)
     {
-        if (Plan.Finder == FlowIndex.Any)
+        if (Plan.Finder == FlowIndex.Any || Criteria.ByValue != FlowIndex.None)
         {
             return Criteria.PlatePart is null && Count < await WalkedAsync(rows, cancellationToken);
         }

@@ -72,6 +72,7 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
             { IsOfNumbers: true } => FlowIndex.Id,
             _ when plates is not null => FlowIndex.Plate,
             _ when hasFewNumbers => FlowIndex.Id,
+            { ByValue: not FlowIndex.None } => criteria.ByValue | FlowIndex.Time,
             { OneCamera: not null } => FlowIndex.Camera | FlowIndex.Time,
             { From: not null, To: not null } => FlowIndex.Time,
             _ => FlowIndex.Any,
@@ -97,6 +98,7 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
         { IsOfNumbers: true } => FlowPageMethod.ListedNumbers,
         _ when Finder is FlowIndex.Plate or FlowIndex.Id => FlowPageMethod.Found,
         { Condition: null } => FlowPageMethod.Walked,
+        { ByValue: not FlowIndex.None } when order.Field is FlowField.Time or FlowField.Camera => FlowPageMethod.Walked,
         _ => FlowPageMethod.FoundOrWalked,
     };
 
@@ -105,6 +107,8 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
     /// </summary>
     public FlowIndex OrderIndex(FlowOrder order) => FlowIndexes.ForOrder(order.Field) switch
     {
+        FlowIndex.Time or FlowIndex.Camera when Criteria.ByValue != FlowIndex.None && order.Field is FlowField.Time or FlowField.Camera =>
+            Criteria.ByValue | FlowIndex.Time,
         FlowIndex.Time or FlowIndex.Camera when Criteria.OneCamera is not null => FlowIndex.Camera | FlowIndex.Time,
         FlowIndex.Camera when order.Field == FlowField.Camera => FlowIndex.Time,
         var index => index,

@@ -144,6 +144,13 @@ internal sealed class FlowTotals : IDisposable
             return;
         }
 
+        if (condition is NamedValuesTest named)
+        {
+            Write(key, named.Test);
+            key.AppendJoin(',', named.Values.Select(name => $" {name.Length} {name}"));
+            return;
+        }
+
         if (condition is FlowTest test)
         {
             var value = test.Value switch

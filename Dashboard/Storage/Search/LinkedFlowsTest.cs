@@ -30,6 +30,8 @@ internal sealed record LinkedFlowsTest(FlowTest Test, IQueryable<long> Flows) : 
             FlowTest { Field: FlowField.AlertList, Value: long list } test => await ResolveListAsync(db, test, list, cancellationToken),
             FlowTest { Field: FlowField.Corrected, Operator: FlowOperator.Equal, Value: true } test =>
                 await ResolveCorrectedAsync(db, test, cancellationToken),
+            FlowTest { Field: FlowField.Region or FlowField.Direction, Value: string text } test =>
+                await NamedValuesTest.ResolveAsync(db, test, text, cancellationToken),
             _ => condition,
         };
 
@@ -48,10 +50,10 @@ internal sealed record LinkedFlowsTest(FlowTest Test, IQueryable<long> Flows) : 
     // Not all of them are still corrected: some were set back to what was read.
     private static async Task<FlowCondition> ResolveCorrectedAsync(DashboardDbContext db, FlowTest test, CancellationToken cancellationToken)
     {
-        var flows = db.FlowCorrections.AsNoTracking().Select(correction => correction.FlowId).Distinct().OrderBy(id => id);
-        return await NamedAsync(flows, cancellationToken) is { } named
+        var flows = db.FlowCorrections.AsNoTracking().Select(correction => correction.FlowId);
+        return await NamedAsync(flows.Distinct().OrderBy(id => id), cancellationToken) is { } named
             ? new FlowAll([new FlowTest(FlowField.Id, FlowOperator.In, named), test])
-            : test;
+            : new FlowAll([new LinkedFlowsTest(test, flows), test]);
     }
 
     private static async Task<FlowCondition> ResolveListAsync(DashboardDbContext db, FlowTest test, long list, CancellationToken cancellationToken)

@@ -314,13 +314,19 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("Uuid")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Approach", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Approach");
+
                     b.HasIndex(new[] { "CameraId", "CapturedSecond", "Id", "Plate", "TriggerMode" }, "IX_Flows_Camera");
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 
+                    b.HasIndex(new[] { "DirectionName", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Direction");
+
                     b.HasIndex(new[] { "FirstSeenAt", "Id", "CameraId", "Plate" }, "IX_Flows_FirstSeen");
 
                     b.HasIndex(new[] { "Plate", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Plate");
+
+                    b.HasIndex(new[] { "Region", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Region");
 
                     b.HasIndex(new[] { "CapturedSecond", "Id", "Plate", "CameraId", "TriggerMode" }, "IX_Flows_Time");
 

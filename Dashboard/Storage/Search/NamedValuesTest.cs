@@ -1,0 +1,56 @@
+using Dashboard.Domain.Flows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage.Search;
+
+/// <summary>
+/// A comparison of a text of which there are few in all flows, such as regions: with the spellings that it holds for, so that an index finds the
+/// flows. Texts are compared without case, which no index can do by itself.
+/// </summary>
+/// <param name="Test">The comparison.</param>
+/// <param name="Values">The spellings that flows have and that it holds for.</param>
+internal sealed record NamedValuesTest(FlowTest Test, IReadOnlyList<string> Values) : FlowCondition
+{
+    /// <summary>More spellings than these are not looked up: then there are not few.</summary>
+    public const int MaxValues = 200;
+
+    /// <summary>The comparison with its spellings; as it is where there are too many, and where flows without a text are meant too.</summary>
+    public static async Task<FlowCondition> ResolveAsync(DashboardDbContext db, FlowTest test, string text, CancellationToken cancellationToken)
+    {
+        var wanted = text.Trim();
+        if (wanted.Length == 0 || test.Operator is not (FlowOperator.Equal or FlowOperator.Contains))
+        {
+            return test;
+        }
+
+        var values = new List<string>();
+        var last = "";
+        for (var looked = 0; looked <= MaxValues; looked++)
+        {
+            if (await NextAsync(db, test.Field, last, cancellationToken) is not { } value)
+            {
+                return new NamedValuesTest(test, values);
+            }
+
+            var isMeant = test.Operator == FlowOperator.Contains
+                ? value.Contains(wanted, StringComparison.OrdinalIgnoreCase)
+                : value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+            if (isMeant)
+            {
+                values.Add(value);
+            }
+
+            last = value;
+        }
+
+        return test;
+    }
+
+    // Each is one step into the index, however many flows have it.
+    private static Task<string?> NextAsync(DashboardDbContext db, FlowField field, string last, CancellationToken cancellationToken)
+    {
+        var flows = db.Flows.AsNoTracking();
+        var values = field == FlowField.Region ? flows.Select(flow => flow.Region) : flows.Select(flow => flow.DirectionName);
+        return values.Where(value => string.Compare(value, last) > 0).OrderBy(value => value).FirstOrDefaultAsync(cancellationToken);
+    }
+}
