@@ -23,7 +23,8 @@ internal static class Association
     /// <summary>How similar a text must be, by place and after a pause or not.</summary>
     private const double SamePlaceSimilarity = 0.5;
     private const double ReachableSimilarity = 0.65;
-    private const double SettledSurplus = 0.15;
+    private const double SureSimilarity = 0.9;
+    private const double FollowedSurplus = 0.15;
     private const double PausedSimilarity = 0.88;
     private const double AnywhereSimilarity = 0.93;
 
@@ -80,18 +81,22 @@ internal static class Association
         }
 
         var needed = paused ? PausedSimilarity
-            : Surplus(vehicle, read) + (widths <= 0.3 && narrow >= 0.8 * wide ? SamePlaceSimilarity : ReachableSimilarity);
+            : Needed(vehicle, read, widths <= 0.3 && narrow >= 0.8 * wide ? SamePlaceSimilarity : ReachableSimilarity);
         return (1 / (1 + widths), needed);
     }
 
     /// <summary>
     /// A sure read that contradicts a vehicle whose reads agree is another vehicle sooner than a misread: the picture of a
-    /// still camera was cut, or one car hides the other. A plate that is leaving the picture does not contradict.
+    /// still camera was cut, one car hides the other, or a fleet drives by whose plates differ in one character. Where it was a misread after all,
+    /// its group stays small and joins the vehicle when it closes (<see cref="SameVehicle"/>). A plate that was followed from frame to frame
+    /// contradicts less, and one that is leaving the picture does not.
     /// </summary>
-    private static double Surplus(TrackedVehicle vehicle, PlateRead read)
+    private static double Needed(TrackedVehicle vehicle, PlateRead read, double unsure)
     {
         var isPart = read.Text.Length >= LookAlikes.MinPartLength
             && (vehicle.Text.StartsWith(read.Text, StringComparison.Ordinal) || vehicle.Text.EndsWith(read.Text, StringComparison.Ordinal));
-        return vehicle.IsSettled && !isPart ? SettledSurplus * Math.Clamp((read.Confidence - 0.6) / 0.3, 0, 1) : 0;
+        var isFollowed = read.Track != 0 && read.Track == vehicle.Track;
+        var surplus = isFollowed ? FollowedSurplus : SureSimilarity - unsure;
+        return vehicle.IsSettled && !isPart ? unsure + (surplus * Math.Clamp((read.Confidence - 0.6) / 0.3, 0, 1)) : unsure;
     }
 }

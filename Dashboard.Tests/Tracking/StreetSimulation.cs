@@ -6,6 +6,12 @@ namespace Dashboard.Tests.Tracking;
 /// <summary>One simulated vehicle: its plate and where that is, as shares of a 1280 x 720 frame, at each time.</summary>
 internal sealed record SimulatedVehicle(string Plate, double Enters, double Leaves, Func<double, (double X, double Y, double Width)> Path)
 {
+    /// <summary>Whether nothing of its plate can be seen at a time.</summary>
+    public Func<double, bool> IsHidden { get; init; } = _ => false;
+
+    /// <summary>What a third of its reads say; null: nothing else than its plate.</summary>
+    public string? Flicker { get; init; }
+
     /// <summary>Drives in a straight line, the plate growing as it comes nearer.</summary>
     public static SimulatedVehicle Passing(string plate, double enters, double seconds, double lane) =>
         new(plate, enters, enters + seconds, t =>
@@ -68,10 +74,11 @@ internal sealed class StreetSimulation(int seed)
         for (var i = 0; i < vehicles.Count; i++)
         {
             var vehicle = vehicles[i];
-            if (t >= vehicle.Enters && t <= vehicle.Leaves && _random.NextDouble() >= Missed)
+            if (t >= vehicle.Enters && t <= vehicle.Leaves && !vehicle.IsHidden(t) && _random.NextDouble() >= Missed)
             {
                 var (x, y, width) = vehicle.Path(t);
-                reads.Insert(_random.Next(reads.Count + 1), Read(vehicle.Plate, x * Width, y * Height, width * Width) with { Track = i + 1 });
+                var text = vehicle.Flicker is { } other && _random.Next(3) == 0 ? other : vehicle.Plate;
+                reads.Insert(_random.Next(reads.Count + 1), Read(text, x * Width, y * Height, width * Width) with { Track = i + 1 });
             }
         }
 
