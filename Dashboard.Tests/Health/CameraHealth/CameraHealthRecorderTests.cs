@@ -123,7 +123,9 @@ public sealed class CameraHealthRecorderTests
             (await db.Cameras.SingleAsync(row => row.Id == camera, Cancellation)).AgentId = agent.Id;
             db.AddRange(Enumerable.Range(0, CameraHealthRecorder.MaxOutages + 20).Select(i => new CameraOutage
             {
-                CameraId = camera, BeginAt = _time.GetUtcNow().AddHours(-i - 1), EndAt = i == 0 ? null : _time.GetUtcNow().AddHours(-i - .5),
+                CameraId = camera,
+                BeginAt = _time.GetUtcNow().AddHours(-i - 1),
+                EndAt = i == 0 ? null : _time.GetUtcNow().AddHours(-i - .5),
             }));
             await db.SaveChangesAsync(Cancellation);
         }

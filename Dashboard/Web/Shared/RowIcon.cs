@@ -22,11 +22,13 @@ internal static class RowIcon
     public static readonly MarkupString Edit = Refer("edit");
 
     /// <summary>What the icons refer to; once in each document.</summary>
-    public static readonly MarkupString Shapes = new($"""
-        <svg width="0" height="0" class="icon-shapes" aria-hidden="true">{Define("timeline", Icons.Material.Outlined.Timeline)}{
-            Define("photo-camera", Icons.Material.Outlined.PhotoCamera)}{Define("hide-image", Icons.Material.Outlined.HideImage)}{
-            Define("edit", Icons.Material.Outlined.Edit)}</svg>
-        """);
+    public static readonly MarkupString Shapes = new(string.Concat(
+        """<svg width="0" height="0" class="icon-shapes" aria-hidden="true">""",
+        Define("timeline", Icons.Material.Outlined.Timeline),
+        Define("photo-camera", Icons.Material.Outlined.PhotoCamera),
+        Define("hide-image", Icons.Material.Outlined.HideImage),
+        Define("edit", Icons.Material.Outlined.Edit),
+        "</svg>"));
 
     private static string Define(string name, string shape) => $"""<symbol id="icon-{name}" viewBox="0 0 24 24">{shape}</symbol>""";
 
