@@ -3,6 +3,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -157,6 +158,13 @@ public sealed class AlertsPageTests(Chromium chromium)
             await visit.GoAsync(Urls.Overview);
             await visit.Page.GetByLabel("Alert settings").ClickAsync();
             await visit.Page.GetByLabel("Sound with each new alert").CheckAsync();
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await using var db = await app.OpenDatabaseAsync();
+                    return await db.UserPreferences.AnyAsync(Cancellation);
+                },
+                "the choice is kept");
             await visit.ReloadAsync();
             await visit.Page.GetByLabel("Alert settings").ClickAsync();
             await Expect(visit.Page.GetByLabel("Sound with each new alert")).ToBeCheckedAsync();

@@ -24,6 +24,7 @@ public sealed class AccountPagesTests : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton(_server.Get<ServerOptions>());
+        Services.AddSingleton(_server.Get<PublicAddress>());
         Services.AddSingleton(_server.Accounts);
         Services.AddSingleton(_server.States);
         Services.AddSingleton(_server.Keys);

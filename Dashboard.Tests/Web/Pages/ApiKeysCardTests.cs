@@ -27,6 +27,7 @@ public sealed class ApiKeysCardTests : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton(new ServerOptions { TimeZone = "UTC" });
         Services.AddSingleton(_app.ApiKeys);
+        Services.AddSingleton(_app.Get<PublicAddress>());
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<NavigationManager>(new AtServer(_app.Address + "/"));
     }
