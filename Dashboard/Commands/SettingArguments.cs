@@ -1,9 +1,12 @@
+using Dashboard.Configuration;
+
 namespace Dashboard.Commands;
 
 /// <summary>Tells settings from a command's own arguments, so that both can stand in any order.</summary>
 internal static class SettingArguments
 {
-    private static readonly string[] RootSettings = ["urls", "environment", "DataDirectory", "TimeZone", "Role"];
+    private static readonly string[] RootSettings =
+        ["urls", "environment", .. typeof(ServerOptions).GetProperties().Where(setting => setting.CanWrite).Select(setting => setting.Name)];
 
     /// <summary>
     /// Settings are <c>--Section:Key=value</c>, <c>--Section:Key value</c> and the same for the settings at the root;
