@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Domain.Flows;
 using Dashboard.Security;
 using Dashboard.Tests.Support;
 
@@ -87,6 +88,66 @@ public sealed partial class ScoutDocumentTests(DashboardApp app) : IClassFixture
 
         Assert.Empty(faults);
     }
+
+    [Theory]
+    [InlineData("scout")]
+    [InlineData("seedata")]
+    [InlineData("admin")]
+    public async Task WhatGeneratorsOfClientsStumbleOver_IsNotInTheDocument(string name)
+    {
+        var document = await OpenApiFile.LoadAsync(app, name);
+        foreach (var words in Members(document.Root, "enum"))
+        {
+            Assert.All(words.EnumerateArray(), word => Assert.Matches("^[A-Za-z_][A-Za-z0-9_]*$", word.GetString()));
+        }
+
+        foreach (var content in Members(document.Root.GetProperty("paths"), "content"))
+        {
+            if (!content.TryGetProperty("application/json", out _))
+            {
+                Assert.All(content.EnumerateObject(), one => Assert.True(
+                    one.Name == "multipart/form-data" || one.Value.GetProperty("schema").GetProperty("format").GetString() == "binary", one.Name));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task RowsForStrictClients_AreAsTheDocumentOfThatServerSays()
+    {
+        await using var strict = await DashboardApp.StartAsync("--Scout:DecimalsAsStrings=true", "--Scout:CameraAsNumber=true");
+        var camera = await strict.AddCameraAsync("gate");
+        var seen = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        await strict.SeedFlowsAsync(new Flow
+        {
+            CameraId = camera,
+            Plate = "ABC123",
+            FirstSeenAt = seen,
+            LastSeenAt = seen,
+            Candidates = [new FlowCandidate { Text = "ABC123", Confidence = .91 }],
+        });
+        var document = await OpenApiFile.LoadAsync(strict, "scout");
+        using var client = strict.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", await strict.ApiKeyAsync());
+        foreach (var (id, path) in new[]
+        {
+            ("searchPlates", "/api/search/plate?start=2026-01-01"),
+            ("searchCandidates", "/api/search/platecandidate?start=2026-01-01"),
+            ("listScoutCameras", "/api/cameras"),
+        })
+        {
+            using var rows = JsonDocument.Parse(await client.GetAsync(path, Cancellation).ReadAsync());
+            var said = document.Response(id, 200).GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            Assert.Empty(document.Faults(rows.RootElement, said));
+        }
+    }
+
+    private static IEnumerable<JsonElement> Members(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(
+            member => (member.Name == name ? [member.Value] : Array.Empty<JsonElement>()).Concat(Members(member.Value, name))),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Members(item, name)),
+        _ => [],
+    };
 
     private static void AssertSaid(JsonElement element, string name) =>
         Assert.True(element.TryGetProperty(name, out var text) && text.GetString()!.Length > 0, $"No {name} in {element}");

@@ -62,7 +62,7 @@ internal static class AdminDocs
                     """)));
 
     // Any JSON object.
-    private static void Complete(OpenApiSchema schema, Type type)
+    private static void Complete(OpenApiSchema schema, Type type, IServiceProvider services)
     {
         if (type == typeof(HookFields) || type == typeof(NewHook))
         {

@@ -85,7 +85,7 @@ internal static class DocsSetup
                 schema.Enum = [.. values.Values.Select(value => JsonValue.Create((string)value!))];
             }
 
-            about.Complete(schema, context.JsonTypeInfo.Type);
+            about.Complete(schema, context.JsonTypeInfo.Type, context.ApplicationServices);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
@@ -117,7 +117,7 @@ internal static class DocsSetup
 /// <param name="Description">What holds for all operations; Markdown.</param>
 /// <param name="Groups">The headings, in order.</param>
 /// <param name="Security">The ways in which a caller says who it is, each enough, by their names in the document.</param>
-/// <param name="Complete">Adds to a type's schema what its members cannot say.</param>
+/// <param name="Complete">Adds to a type's schema what its members cannot say, and what settings change.</param>
 internal sealed record ApiDocument(
     string Name,
     string Title,
@@ -125,7 +125,7 @@ internal sealed record ApiDocument(
     string Description,
     IReadOnlyList<(string Name, string Description)> Groups,
     IReadOnlyDictionary<string, OpenApiSecurityScheme> Security,
-    Action<OpenApiSchema, Type> Complete)
+    Action<OpenApiSchema, Type, IServiceProvider> Complete)
 {
     /// <summary>What a type is called in the documents: generated clients name their types so.</summary>
     public static string NameOf(Type type) => type.IsGenericType

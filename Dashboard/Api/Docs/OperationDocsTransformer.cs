@@ -81,8 +81,9 @@ internal sealed class OperationDocsTransformer(ApiDocument about) : IOpenApiOper
         foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
             content.Example = docs.Example?.DeepClone();
-            if (type.StartsWith("image/", StringComparison.Ordinal))
+            if (type != RouteDocs.Json)
             {
+                // A text would be read as JSON by generated clients, and a stream only at its end.
                 content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
             }
         }

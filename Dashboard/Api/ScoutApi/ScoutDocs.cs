@@ -76,20 +76,29 @@ internal static class ScoutDocs
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string when, string message, params HeaderDocs[] headers) =>
         route.WithAnswer<ScoutError>(new AnswerDocs(status, when, new JsonObject { ["error"] = message }, headers));
 
-    // The rows' fields are those of their models; a file is bytes.
-    private static void Complete(OpenApiSchema schema, Type type)
+    // The rows' fields are those of their models, as this server's settings write them; a file is bytes.
+    private static void Complete(OpenApiSchema schema, Type type, IServiceProvider services)
     {
+        var models = services.GetRequiredService<ScoutModels>();
         if (type == typeof(PlateGroup))
         {
-            ScoutModels.ForDocument.Group.Describe(schema);
+            models.Group.Describe(schema, models.IsStrict);
         }
         else if (type == typeof(PlateCandidate))
         {
-            ScoutModels.ForDocument.Candidate.Describe(schema);
+            models.Candidate.Describe(schema, models.IsStrict);
         }
         else if (type == typeof(PlateAlert))
         {
-            ScoutModels.ForDocument.Alert.Describe(schema);
+            models.Alert.Describe(schema, models.IsStrict);
+        }
+        else if (type == typeof(CameraItem) && models.IsStrict)
+        {
+            foreach (var position in new[] { "gps_latitude", "gps_longitude" })
+            {
+                ((OpenApiSchema)schema.Properties![position]).Type = JsonSchemaType.String;
+                ((OpenApiSchema)schema.Properties[position]).Format = null;
+            }
         }
         else if (type == typeof(ImportForm))
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
@@ -59,7 +58,7 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
             : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
 
     /// <summary>The schema of a row. Null: not known.</summary>
-    public void Describe(OpenApiSchema schema)
+    public void Describe(OpenApiSchema schema, bool isStrict)
     {
         schema.Type = JsonSchemaType.Object;
         schema.AdditionalPropertiesAllowed = false;
@@ -72,7 +71,9 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
                 Format = "int64",
                 Description = "Stable; it grows with the time of arrival.",
             },
-            ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(Name)] },
+
+            // No enumeration: generated clients cannot make a name of a word with a point.
+            ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"Always `{Name}`." },
             ["fields"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
@@ -80,11 +81,11 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
                 Required = Columns.Select(field => field.Name).ToHashSet(),
                 Properties = Fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Null | (field.Kind switch
+                    Type = (isStrict ? default : JsonSchemaType.Null) | (field.Kind switch
                     {
-                        ScoutKind.Text => JsonSchemaType.String,
                         ScoutKind.Integer => JsonSchemaType.Integer,
-                        _ => JsonSchemaType.Number,
+                        ScoutKind.Decimal when !isStrict => JsonSchemaType.Number,
+                        _ => JsonSchemaType.String,
                     }),
                     Format = field.Kind == ScoutKind.Integer ? "int64" : null,
                 }),

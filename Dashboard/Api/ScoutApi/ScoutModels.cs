@@ -19,9 +19,6 @@ internal sealed class PlateAlert;
 /// <summary>The rows of the searches, field by field: JSON, CSV and the document's schemas are made of these tables.</summary>
 internal sealed class ScoutModels(ScoutOptions options)
 {
-    /// <summary>The tables without a server's settings.</summary>
-    public static ScoutModels ForDocument { get; } = new(new ScoutOptions());
-
     /// <summary>Decimals and unknown numbers are written for strict clients.</summary>
     public bool IsStrict => options.DecimalsAsStrings;
 

@@ -18,7 +18,7 @@ internal sealed record FlowSearchBody
     public long Page { get; init; }
 
     /// <summary>Completes the filter's schema.</summary>
-    public static void Complete(OpenApiSchema schema, Type type)
+    public static void Complete(OpenApiSchema schema, Type type, IServiceProvider services)
     {
         if (type != typeof(FlowFilter))
         {
