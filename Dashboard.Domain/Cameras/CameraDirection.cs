@@ -14,6 +14,13 @@ public sealed record CameraDirection(int Degrees, string Name, string Opposite)
     /// <summary>The names that there are.</summary>
     public IReadOnlyList<string> Names => Opposite.Length > 0 ? [Name, Opposite] : [Name];
 
+    /// <summary>How far two ways are apart on the circle, 0 to 180 degrees.</summary>
+    public static int Apart(int a, int b)
+    {
+        var apart = Math.Abs(a - b) % 360;
+        return Math.Min(apart, 360 - apart);
+    }
+
     /// <summary>The name of a way; null: it has none.</summary>
     public string? NameOf(int? degrees)
     {
@@ -22,8 +29,7 @@ public sealed record CameraDirection(int Degrees, string Name, string Opposite)
             return null;
         }
 
-        var apart = Math.Abs(way - Degrees) % 360;
-        apart = Math.Min(apart, 360 - apart);
+        var apart = Apart(way, Degrees);
         return apart <= Spread ? Name
             : apart >= 180 - Spread && Opposite.Length > 0 ? Opposite
             : null;

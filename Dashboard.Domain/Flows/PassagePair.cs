@@ -1,3 +1,5 @@
+using Dashboard.Domain.Cameras;
+
 namespace Dashboard.Domain.Flows;
 
 /// <summary>A vehicle passing a camera, as far as pairs are made of it.</summary>
@@ -53,11 +55,5 @@ public sealed record PassagePair(Passage First, Passage Second, bool IsThereAndB
     // Names hold across cameras, degrees of the picture at best within one.
     private static bool AreOpposite(Passage first, Passage second) => first.DirectionName is { } from && second.DirectionName is { } to
         ? !string.Equals(from, to, StringComparison.OrdinalIgnoreCase)
-        : Apart(first.Direction!.Value, second.Direction!.Value) >= Opposite;
-
-    private static int Apart(int a, int b)
-    {
-        var apart = Math.Abs(a - b) % 360;
-        return Math.Min(apart, 360 - apart);
-    }
+        : CameraDirection.Apart(first.Direction!.Value, second.Direction!.Value) >= Opposite;
 }

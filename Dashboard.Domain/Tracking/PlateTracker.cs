@@ -15,25 +15,24 @@ public sealed class PlateTracker(TrackingRules rules)
     public const int MaxReadsInFrame = 64;
 
     /// <summary>Boxes that share more of their union are of one plate.</summary>
-    private const float SamePlate = 0.3f;
+    internal const float SamePlate = 0.3f;
 
     private readonly TrackerClock _clock = new();
-    private readonly List<TrackedVehicle> _vehicles = [];
+    private readonly FollowedVehicles _vehicles = new(rules);
     private readonly List<PlateGroup> _flows = [];
     private readonly List<long> _dropped = [];
     private readonly List<PlateGroup> _previews = [];
     private readonly List<MergedGroup> _merged = [];
-    private long _lastId;
     private DateTimeOffset _lastFrameAt = DateTimeOffset.MinValue;
 
     /// <summary>The rules it works by.</summary>
     public TrackingRules Rules { get; } = rules;
 
     /// <summary>How many groups are still taking reads.</summary>
-    public int OpenGroups => _vehicles.Count(v => !v.IsClosed);
+    public int OpenGroups => _vehicles.All.Count(v => !v.IsClosed);
 
     /// <summary>How many vehicles are followed or remembered.</summary>
-    public int Vehicles => _vehicles.Count;
+    public int Vehicles => _vehicles.All.Count;
 
     /// <summary>
     /// Takes the plates of one frame. Frames come in order of time; a frame without plates may be passed too. A plate
@@ -54,40 +53,31 @@ public sealed class PlateTracker(TrackingRules rules)
             return [];
         }
 
-        var tracked = new List<TrackedRead>(reads.Count);
-        var present = new List<TrackedVehicle>(reads.Count);
-        var usable = Usable(reads, tracked);
-        var owners = Assign(usable, now);
+        var frame = new Frame(at, now, frameWidth, frameHeight);
+        var usable = Usable(reads, frame);
+        var owners = _vehicles.Assign(usable, now);
         for (var i = 0; i < usable.Count; i++)
         {
             if (owners[i] is { } vehicle)
             {
-                AddRead(vehicle, usable[i]);
+                AddRead(vehicle, usable[i], frame);
             }
         }
 
-        UpdateUnread(reads, usable, present, tracked, (frameWidth, frameHeight), now, at);
+        AddUnread(reads, usable, frame);
 
         // Those that are known come first: then a newcomer can push out none that is in this frame.
         for (var i = 0; i < usable.Count; i++)
         {
             if (owners[i] is null)
             {
-                AddRead(Create(), usable[i]);
+                AddRead(Create(), usable[i], frame);
             }
         }
 
-        RecordSeenTogether(present);
-        RecordPreviews(present);
-        return tracked;
-
-        void AddRead(TrackedVehicle vehicle, PlateRead read)
-        {
-            var isBest = vehicle.AddRead(read, now, at, frameWidth, frameHeight);
-            SetTrack(vehicle, read.Track);
-            present.Add(vehicle);
-            tracked.Add(new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest));
-        }
+        RecordSeenTogether(frame.Present);
+        RecordPreviews(frame.Present);
+        return frame.Tracked;
     }
 
     /// <summary>Takes a frame that shows what the one before showed: the vehicles of that are still where they were.</summary>
@@ -98,7 +88,7 @@ public sealed class PlateTracker(TrackingRules rules)
         var before = _lastFrameAt;
         Expire(now);
         _lastFrameAt = now;
-        foreach (var vehicle in _vehicles)
+        foreach (var vehicle in _vehicles.All)
         {
             if (vehicle.LastAt == before)
             {
@@ -117,12 +107,12 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>Closes everything: the camera stops, or the clip ends. Parked vehicles are still remembered.</summary>
     public ClosedGroups CloseAll()
     {
-        CloseGroups([.. _vehicles.Where(v => !v.IsClosed)]);
+        CloseGroups([.. _vehicles.All.Where(v => !v.IsClosed)]);
         return Collect();
     }
 
     /// <summary>The reads that count, in an order of their own, and one for each plate: two boxes over each other are one plate.</summary>
-    private List<PlateRead> Usable(IReadOnlyList<PlateRead> reads, List<TrackedRead> tracked)
+    private List<PlateRead> Usable(IReadOnlyList<PlateRead> reads, Frame frame)
     {
         var usable = new List<PlateRead>(reads.Count);
         foreach (var read in reads.Where(r => r.Text.Length > 0).OrderByDescending(r => r.Confidence)
@@ -135,130 +125,54 @@ public sealed class PlateTracker(TrackingRules rules)
             }
             else
             {
-                tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
+                frame.Tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
             }
         }
 
         return usable;
     }
 
-    /// <summary>One vehicle a read and one read a vehicle, best fit first.</summary>
-    private TrackedVehicle?[] Assign(List<PlateRead> reads, DateTimeOffset now)
-    {
-        var fits = new List<(double Score, int Read, TrackedVehicle Vehicle)>();
-        for (var i = 0; i < reads.Count; i++)
-        {
-            foreach (var vehicle in _vehicles)
-            {
-                if (CanTake(vehicle, now) && Association.Score(vehicle, reads[i], now, Rules) is { } score)
-                {
-                    fits.Add((score, i, vehicle));
-                }
-            }
-        }
-
-        var owners = new TrackedVehicle?[reads.Count];
-        foreach (var (_, read, vehicle) in fits.OrderByDescending(f => f.Score).ThenBy(f => f.Read).ThenBy(f => f.Vehicle.Id))
-        {
-            if (owners[read] is null && !owners.Contains(vehicle))
-            {
-                owners[read] = vehicle;
-            }
-        }
-
-        return owners;
-    }
-
-    private bool CanTake(TrackedVehicle vehicle, DateTimeOffset now) =>
-        !vehicle.IsClosed || now - vehicle.LastAt < (vehicle.IsStanding ? Rules.ParkedMemory : Rules.TimeDelta);
-
     private TrackedVehicle Create()
     {
-        if (_vehicles.Count >= MaxVehicles)
+        if (_vehicles.IsFull)
         {
-            var oldest = _vehicles.OrderByDescending(v => v.IsClosed).ThenBy(v => v.LastAt).ThenBy(v => v.Id).First();
+            var oldest = _vehicles.Oldest();
             if (!oldest.IsClosed)
             {
                 CloseGroups([oldest]);
             }
 
-            Remove(oldest);
+            _vehicles.Remove(oldest);
         }
 
-        var vehicle = new TrackedVehicle(++_lastId);
-        _vehicles.Add(vehicle);
-        return vehicle;
+        return _vehicles.Add();
+    }
+
+    private void AddRead(TrackedVehicle vehicle, PlateRead read, Frame frame)
+    {
+        var isBest = vehicle.AddRead(read, frame.Now, frame.At, frame.Width, frame.Height);
+        _vehicles.SetTrack(vehicle, read.Track);
+        frame.Present.Add(vehicle);
+        frame.Tracked.Add(new TrackedRead(read, vehicle.IsClosed ? ReadOutcome.Absorbed : ReadOutcome.Joined, vehicle.Id, isBest));
     }
 
     /// <summary>Plates without a text go to the vehicles that they are of, one each; the others are ignored.</summary>
-    private void UpdateUnread(
-        IReadOnlyList<PlateRead> reads,
-        List<PlateRead> usable,
-        List<TrackedVehicle> present,
-        List<TrackedRead> tracked,
-        (int Width, int Height) frame,
-        DateTimeOffset now,
-        DateTimeOffset at)
+    private void AddUnread(IReadOnlyList<PlateRead> reads, List<PlateRead> usable, Frame frame)
     {
         foreach (var read in reads.Where(r => r.Text.Length == 0).OrderBy(r => r.Corners.TopLeft.X).ThenBy(r => r.Corners.TopLeft.Y))
         {
             if (usable.Exists(other => other.Corners.Bounds.Overlap(read.Corners.Bounds) > SamePlate)
-                || FindUnread(read, present, now) is not { } vehicle)
+                || _vehicles.FindUnread(read, frame.Present, frame.Now) is not { } vehicle)
             {
-                tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
+                frame.Tracked.Add(new TrackedRead(read, ReadOutcome.Ignored, 0, false));
                 continue;
             }
 
-            vehicle.UpdatePosition(read.Corners, now, at, isPlaceSure: !read.Corners.IsCut(frame.Width, frame.Height));
-            SetTrack(vehicle, read.Track);
-            present.Add(vehicle);
-            tracked.Add(new TrackedRead(read, ReadOutcome.Seen, vehicle.Id, false));
+            vehicle.UpdatePosition(read.Corners, frame.Now, frame.At, isPlaceSure: !read.Corners.IsCut(frame.Width, frame.Height));
+            _vehicles.SetTrack(vehicle, read.Track);
+            frame.Present.Add(vehicle);
+            frame.Tracked.Add(new TrackedRead(read, ReadOutcome.Seen, vehicle.Id, false));
         }
-    }
-
-    /// <summary>The vehicle of a plate without a text: the one that it was followed as, else the one that is there.</summary>
-    private TrackedVehicle? FindUnread(PlateRead unread, List<TrackedVehicle> present, DateTimeOffset now)
-    {
-        var (best, overlap) = (default(TrackedVehicle), SamePlate);
-        foreach (var vehicle in _vehicles)
-        {
-            if (present.Contains(vehicle) || !CanTake(vehicle, now))
-            {
-                continue;
-            }
-
-            if (unread.Track != 0 && vehicle.Track == unread.Track)
-            {
-                return vehicle;
-            }
-
-            var shared = vehicle.Corners.Bounds.Overlap(unread.Corners.Bounds);
-            if (shared > overlap)
-            {
-                (best, overlap) = (vehicle, shared);
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>A plate that is followed is of one vehicle: the one it was given to last.</summary>
-    private void SetTrack(TrackedVehicle vehicle, long track)
-    {
-        if (track == 0 || vehicle.Track == track)
-        {
-            return;
-        }
-
-        foreach (var other in _vehicles)
-        {
-            if (other.Track == track)
-            {
-                other.Track = 0;
-            }
-        }
-
-        vehicle.Track = track;
     }
 
     private static void RecordSeenTogether(List<TrackedVehicle> present)
@@ -288,7 +202,7 @@ public sealed class PlateTracker(TrackingRules rules)
     private void Expire(DateTimeOffset now)
     {
         List<TrackedVehicle>? due = null;
-        foreach (var vehicle in _vehicles)
+        foreach (var vehicle in _vehicles.All)
         {
             if (!vehicle.IsClosed && IsDue(vehicle, now))
             {
@@ -301,15 +215,7 @@ public sealed class PlateTracker(TrackingRules rules)
             CloseGroups(due);
         }
 
-        for (var i = _vehicles.Count - 1; i >= 0; i--)
-        {
-            var vehicle = _vehicles[i];
-            var keep = vehicle.IsStanding ? Rules.ParkedMemory : 2 * Rules.TimeDelta;
-            if (vehicle.IsClosed && now - vehicle.LastAt >= keep)
-            {
-                Remove(vehicle);
-            }
-        }
+        _vehicles.Forget(now);
     }
 
     private bool IsDue(TrackedVehicle vehicle, DateTimeOffset now) =>
@@ -323,7 +229,7 @@ public sealed class PlateTracker(TrackingRules rules)
         var first = _flows.Count;
         foreach (var vehicle in due.OrderByDescending(v => v.Sightings).ThenBy(v => v.Id))
         {
-            if (_vehicles.Contains(vehicle) && !BelongsToAnother(vehicle))
+            if (_vehicles.All.Contains(vehicle) && !BelongsToAnother(vehicle))
             {
                 Report(vehicle);
             }
@@ -335,7 +241,7 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>Brings the groups of one vehicle together; true where this one was swallowed by a larger or a reported one.</summary>
     private bool BelongsToAnother(TrackedVehicle vehicle)
     {
-        while (SameVehicle.Find(vehicle, _vehicles, Rules) is { } other)
+        while (SameVehicle.Find(vehicle, _vehicles.All, Rules) is { } other)
         {
             if (other.IsClosed || other.Sightings >= vehicle.Sightings)
             {
@@ -359,7 +265,7 @@ public sealed class PlateTracker(TrackingRules rules)
         else
         {
             _dropped.Add(vehicle.Id);
-            Remove(vehicle);
+            _vehicles.Remove(vehicle);
         }
     }
 
@@ -369,16 +275,7 @@ public sealed class PlateTracker(TrackingRules rules)
         whole.Merge(part);
         _merged.Add(new MergedGroup(part.Id, whole.Id, !whole.IsClosed));
         _dropped.Add(part.Id);
-        Remove(part);
-    }
-
-    private void Remove(TrackedVehicle vehicle)
-    {
-        _vehicles.Remove(vehicle);
-        foreach (var other in _vehicles)
-        {
-            other.SeenWith.Remove(vehicle.Id);
-        }
+        _vehicles.Remove(part);
     }
 
     private ClosedGroups Collect()
@@ -396,5 +293,17 @@ public sealed class PlateTracker(TrackingRules rules)
         _previews.Clear();
         _merged.Clear();
         return closed;
+    }
+
+    /// <summary>One frame while its plates are given to vehicles.</summary>
+    /// <param name="At">When it was captured, by the camera's clock.</param>
+    /// <param name="Now">The same by the tracker's, which never goes back.</param>
+    private sealed record Frame(DateTimeOffset At, DateTimeOffset Now, int Width, int Height)
+    {
+        /// <summary>The vehicles that have a plate in it.</summary>
+        public List<TrackedVehicle> Present { get; } = [];
+
+        /// <summary>What became of its plates.</summary>
+        public List<TrackedRead> Tracked { get; } = [];
     }
 }

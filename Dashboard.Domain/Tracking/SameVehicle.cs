@@ -19,7 +19,7 @@ internal static class SameVehicle
     private const double MisreadSimilarity = 0.6;
 
     /// <summary>The vehicle that a group is a piece of, or null.</summary>
-    public static TrackedVehicle? Find(TrackedVehicle part, List<TrackedVehicle> vehicles, TrackingRules rules)
+    public static TrackedVehicle? Find(TrackedVehicle part, IReadOnlyList<TrackedVehicle> vehicles, TrackingRules rules)
     {
         TrackedVehicle? found = null;
         foreach (var whole in vehicles)

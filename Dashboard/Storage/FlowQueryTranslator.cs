@@ -260,7 +260,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
     private static Expression Build(NamedValuesTest named)
     {
-        var field = named.Test.Field == FlowField.Region ? Field(flow => flow.Region) : Field(flow => flow.DirectionName);
+        var field = Field(named.Text);
         return named.Values switch
         {
             [] => Expression.Constant(false),

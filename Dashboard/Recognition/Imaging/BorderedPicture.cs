@@ -10,10 +10,13 @@ namespace Dashboard.Recognition.Imaging;
 /// <param name="Border">Width of the border in pixels.</param>
 internal sealed record BorderedPicture(LumaImage Luma, int Border)
 {
-    /// <summary>Pictures of plates alone are no larger, pixels; nor are they higher than wide, or wider than <see cref="MaxAspect"/>.</summary>
+    /// <summary>Pictures of plates alone are no larger, pixels.</summary>
     private const int MaxSide = 800;
 
+    /// <summary>Width over height of pictures of plates alone: a little higher than wide where a plate of two lines has room around it.</summary>
     private const double MinAspect = 0.75;
+
+    /// <inheritdoc cref="MinAspect"/>
     private const double MaxAspect = 8;
 
     /// <summary>The least part of a picture that a plate must fill to be what the picture shows.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -137,15 +138,16 @@ internal sealed class SignInService(
 
     /// <summary>Asks somebody who is signed in for the password again. Counts and locks as signing in does: whoever found an open browser may not
     /// try out passwords either.</summary>
-    /// <returns>What was wrong; null: nothing.</returns>
-    public async Task<string?> ConfirmAsync(int userId, string email, string password, CancellationToken cancellationToken = default)
+    /// <returns>What is wrong with the password; nothing where it is right.</returns>
+    public async Task<ChangeResult> ConfirmAsync(int userId, string email, string password, CancellationToken cancellationToken = default)
     {
         var verification = await VerifyAsync(email, password, $"user {userId}", cancellationToken);
         return verification.Outcome switch
         {
-            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
-            PasswordOutcome.TooManyAttempts => $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min.",
-            _ => "The current password is wrong.",
+            PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => ChangeResult.Done,
+            PasswordOutcome.TooManyAttempts => new FieldErrors(
+                nameof(password), $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min."),
+            _ => new FieldErrors(nameof(password), "The current password is wrong."),
         };
     }
 

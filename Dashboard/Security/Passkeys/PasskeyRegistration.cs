@@ -25,9 +25,10 @@ internal sealed class PasskeyRegistration(PasskeyHandlers handlers, PasskeyStore
             return check.Errors;
         }
 
-        if (await passwords.ConfirmAsync(userId, account.Email, password, context.RequestAborted) is { } fault)
+        var confirmed = await passwords.ConfirmAsync(userId, account.Email, password, context.RequestAborted);
+        if (!confirmed.IsDone)
         {
-            return new FieldErrors(nameof(password), fault);
+            return confirmed.Errors;
         }
 
         var options = await handlers.Create(context).MakeCreationOptionsAsync(
@@ -70,8 +71,7 @@ internal sealed class PasskeyRegistration(PasskeyHandlers handlers, PasskeyStore
             return new FieldErrors(SignedOut);
         }
 
-        return await passwords.ConfirmAsync(userId, person.Identity?.Name ?? "", password, cancellationToken) is { } fault
-            ? new FieldErrors(nameof(password), fault)
-            : await store.RemoveAsync(userId, id, cancellationToken);
+        var confirmed = await passwords.ConfirmAsync(userId, person.Identity?.Name ?? "", password, cancellationToken);
+        return confirmed.IsDone ? await store.RemoveAsync(userId, id, cancellationToken) : confirmed;
     }
 }

@@ -144,7 +144,7 @@ internal sealed record FlowCriteria
     private FlowCriteria AndNamed(NamedValuesTest named) => named.Values switch
     {
         [] => this with { Cameras = [] },
-        [_] => WithValue(named.Test.Field == FlowField.Region ? FlowIndex.Region : FlowIndex.Direction).WithOther(named),
+        [_] => WithValue(named.Index).WithOther(named),
         _ => WithOther(named),
     };
 

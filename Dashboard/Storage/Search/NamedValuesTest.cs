@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Dashboard.Domain.Flows;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,12 @@ internal sealed record NamedValuesTest(FlowTest Test, IReadOnlyList<string> Valu
 {
     /// <summary>More spellings than these are not looked up: then there are not few.</summary>
     public const int MaxValues = 200;
+
+    /// <summary>The text that is compared, in a flow's row.</summary>
+    public Expression<Func<Flow, string?>> Text => TextOf(Test.Field);
+
+    /// <summary>The index that finds one of its spellings.</summary>
+    public FlowIndex Index => Test.Field == FlowField.Region ? FlowIndex.Region : FlowIndex.Direction;
 
     /// <summary>The comparison with its spellings; as it is where there are too many, and where flows without a text are meant too.</summary>
     public static async Task<FlowCondition> ResolveAsync(DashboardDbContext db, FlowTest test, string text, CancellationToken cancellationToken)
@@ -46,11 +53,13 @@ internal sealed record NamedValuesTest(FlowTest Test, IReadOnlyList<string> Valu
         return test;
     }
 
+    private static Expression<Func<Flow, string?>> TextOf(FlowField field) =>
+        field == FlowField.Region ? flow => flow.Region : flow => flow.DirectionName;
+
     // Each is one step into the index, however many flows have it.
     private static Task<string?> NextAsync(DashboardDbContext db, FlowField field, string last, CancellationToken cancellationToken)
     {
-        var flows = db.Flows.AsNoTracking();
-        var values = field == FlowField.Region ? flows.Select(flow => flow.Region) : flows.Select(flow => flow.DirectionName);
+        var values = db.Flows.AsNoTracking().Select(TextOf(field));
         return values.Where(value => string.Compare(value, last) > 0).OrderBy(value => value).FirstOrDefaultAsync(cancellationToken);
     }
 }

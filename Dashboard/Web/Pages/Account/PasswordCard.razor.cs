@@ -56,7 +56,7 @@ public sealed partial class PasswordCard
             return error;
         }
 
-        return await Passwords.ConfirmAsync(userId, Person.Identity?.Name ?? "", _current)
+        return (await Passwords.ConfirmAsync(userId, Person.Identity?.Name ?? "", _current)).Refusal
             ?? (await Accounts.SetPasswordAsync(userId, _new)).Refusal;
     }
 }

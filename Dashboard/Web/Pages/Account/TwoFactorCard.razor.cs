@@ -71,7 +71,7 @@ public sealed partial class TwoFactorCard
 
     private Task WithPasswordAsync(Func<Task<ChangeResult>> change) => OnceAsync(async () =>
     {
-        _fault = await Passwords.ConfirmAsync(UserId, Email, _password);
+        _fault = (await Passwords.ConfirmAsync(UserId, Email, _password)).Refusal;
         _password = "";
         _fault ??= (await change()).Refusal;
     });

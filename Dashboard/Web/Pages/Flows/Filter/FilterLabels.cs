@@ -160,8 +160,8 @@ internal static class FilterLabels
         (FlowField.AlertList, long list) => choices.List(list),
         (_, DateTimeOffset moment) => time.Format(moment),
         (_, double confidence) => (confidence * 100).ToString("0.##", DisplayFormat.Culture) + " %",
-        (_, Approach approach) => Label(approach).ToLowerInvariant(),
-        (_, TriggerMode mode) => Label(mode).ToLowerInvariant(),
+        (_, Approach approach) => Label(approach).ToLower(DisplayFormat.Culture),
+        (_, TriggerMode mode) => Label(mode).ToLower(DisplayFormat.Culture),
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
             : Localizer.Current["{0} and {1} more", string.Join(", ", numbers.Take(5)), numbers.Count - 5],
