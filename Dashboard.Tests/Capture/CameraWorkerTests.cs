@@ -47,7 +47,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         var region = RegionOfInterest.FromText("0,0 1,0 1,1");
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
         var camera = await _source.NextAsync(Address);
-        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request);
+        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);
@@ -141,27 +141,66 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         Assert.Equal(seconds, CameraWorker.Silence(rate, isFirst).TotalSeconds, 6);
 
     [Fact]
-    public async Task Failure_AfterALongRun_IsTriedAgainSoon()
+    public async Task Failures_WithoutAFrame_AreTriedLessAndLess_UntilOneFrameComes()
     {
         Start(Gate);
+        var waits = new List<TimeSpan>();
         for (var n = 0; n < 4; n++)
         {
             (await _source.NextAsync(Address)).Fail("off");
-            await Eventually.TrueAsync(() => Status.RetryAt > _time.GetUtcNow(), "waiting");
-            await PassAsync(Status.RetryAt!.Value - _time.GetUtcNow());
+            waits.Add(await WaitAsync());
         }
 
+        Assert.True(waits[3] > 4 * waits[0], string.Join(' ', waits));
         var camera = await _source.NextAsync(Address);
-        for (var n = 0; n < 7; n++)
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        camera.End();
+        Assert.InRange(await WaitAsync(), CameraWorker.ShortWait / 2, CameraWorker.ShortWait);
+        (await _source.NextAsync(Address)).Fail("off");
+        Assert.True(await WaitAsync() < 2 * waits[0]);
+
+        async Task<TimeSpan> WaitAsync()
         {
+            await Eventually.TrueAsync(() => Status.State == CameraState.Waiting && Status.RetryAt > _time.GetUtcNow(), "waiting");
+            var wait = Status.RetryAt!.Value - _time.GetUtcNow();
+            await PassAsync(wait);
+            return wait;
+        }
+    }
+
+    [Fact]
+    public async Task Stream_ThatClosesNowAndThen_StaysRunningAndIsCounted()
+    {
+        Start(Gate);
+        for (var n = 1; n <= 5; n++)
+        {
+            var camera = await _source.NextAsync(Address);
             camera.Frame();
-            await Eventually.TrueAsync(() => Status.Captured == n + 1, "captured");
-            _time.Advance(TimeSpan.FromSeconds(5));
+            await Eventually.TrueAsync(() => Status.Captured == n, "captured");
+            Assert.Equal((CameraState.Running, null), (Status.State, Status.LastError));
+            camera.Fail("The stream ended.");
+            await Eventually.TrueAsync(() => Status.Faults == n, "counted");
+            await PassAsync(TimeSpan.Zero);
         }
 
-        camera.End();
-        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
-        Assert.True(Status.RetryAt - _time.GetUtcNow() <= TimeSpan.FromSeconds(1.25));
+        Assert.Equal(("The stream ended.", CameraState.Running), (Status.LastFault, Status.State));
+    }
+
+    [Fact]
+    public async Task Stream_ThatClosesAndStaysAway_IsToldBeforeItsNextAttemptEnds()
+    {
+        Start(Gate);
+        var camera = await _source.NextAsync(Address);
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        camera.Fail("The stream ended.");
+        await Eventually.TrueAsync(() => Status.Faults == 1, "counted");
+        await PassAsync(TimeSpan.Zero);
+        Assert.Equal(CameraState.Running, Status.State);
+        _time.Advance(TimeSpan.FromSeconds(8));
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Waiting, LastError: "The stream ended." }, "told");
     }
 
     [Fact]

@@ -39,6 +39,15 @@ public sealed record CameraStatus
     /// <summary>Frames that no recogniser had time for.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>
+    /// What the camera did wrong since the server started and what was got over: pictures that were damaged, empty or late, and breaks of the
+    /// connection.
+    /// </summary>
+    public long Faults { get; init; }
+
+    /// <summary>The last of them, in words for a person, without secrets.</summary>
+    public string? LastFault { get; init; }
+
     /// <summary>When the last frame arrived; null: not since the server started.</summary>
     public DateTimeOffset? LastFrameAt { get; init; }
 

@@ -9,22 +9,28 @@ namespace Dashboard.Capture;
 /// </summary>
 internal sealed class CameraWorker
 {
-    /// <summary>A source that ran this long has recovered: its next failure is tried again soon.</summary>
-    internal static readonly TimeSpan Recovered = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait after a run that gave frames; spread, so that many cameras that failed together do not come together.</summary>
+    internal static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
+    // Frames were missing for no longer than this: an end of the stream, not of the camera.
+    private static readonly TimeSpan BriefGap = TimeSpan.FromSeconds(3);
+
     private readonly CameraServices _services;
     private readonly BackOff _backOff;
+    private readonly CameraLog _log;
     private FrameRateMeter _meter = new();
     private Camera _camera;
+    private bool _hasFrames;
 
     public CameraWorker(Camera camera, CameraServices services)
     {
         _camera = camera;
         _services = services;
         _backOff = new BackOff(FirstWait, MaxWait, services.Random);
+        _log = new CameraLog(camera.Id, services.Time, services.Log);
     }
 
     /// <summary>The camera as it is watched. Region, countries, mode and alias may change while it runs; source and rate may not.</summary>
@@ -49,28 +55,26 @@ internal sealed class CameraWorker
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var id = Camera.Id;
         try
         {
+            string? brief = null;
             while (!cancellationToken.IsCancellationRequested)
             {
-                Update(status => status with { State = status.LastError is null ? CameraState.Connecting : status.State, RetryAt = null });
-                var started = Time.GetTimestamp();
-                var error = await WatchAsync(cancellationToken);
+                if (brief is null)
+                {
+                    Update(status => status with { State = status.LastError is null ? CameraState.Connecting : status.State, RetryAt = null });
+                }
+
+                _hasFrames = false;
+                var error = await WatchAsync(brief, cancellationToken);
                 if (cancellationToken.IsCancellationRequested)
                 {
                     break;
                 }
 
-                if (Board.Get(id).State == CameraState.Running && Time.GetElapsedTime(started) >= Recovered)
-                {
-                    _backOff.Reset();
-                }
-
-                var wait = _backOff.Next();
-                var retryAt = Time.GetUtcNow() + wait;
-                Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = retryAt });
-                _services.Log.LogWarning("Camera {CameraId}: {Error} Next attempt in {Seconds:0.0} s", id, error, wait.TotalSeconds);
+                // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
+                var wait = _hasFrames ? ShortWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
+                brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
         }
@@ -84,8 +88,30 @@ internal sealed class CameraWorker
         }
     }
 
+    /// <summary>Notes that the source has failed. True: only just, so that it may be back before anybody would have to look after it.</summary>
+    private bool Fail(string error, TimeSpan wait)
+    {
+        var now = Time.GetUtcNow();
+        var isBrief = _hasFrames && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
+        if (_hasFrames)
+        {
+            _backOff.Reset();
+            Skip(error);
+        }
+
+        if (!isBrief)
+        {
+            _log.Failed(error, wait);
+            Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = now + wait });
+        }
+
+        return isBrief;
+    }
+
     /// <summary>Reads the source until it ends, and tells why it did.</summary>
-    private async Task<string> WatchAsync(CancellationToken cancellationToken)
+    /// <param name="before">Why it ended just before, where that is not shown yet: it is, if frames stay away.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<string> WatchAsync(string? before, CancellationToken cancellationToken)
     {
         var camera = Camera;
         if (camera.Source.Length == 0)
@@ -98,14 +124,18 @@ internal sealed class CameraWorker
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = Time.CreateTimer(
             _ => silent.Cancel(), null, Silence(camera.AnalysisRate, isFirst: true), Timeout.InfiniteTimeSpan);
+        await using var patience = Time.CreateTimer(
+            _ => StayAway(before), null, before is null ? Timeout.InfiniteTimeSpan : silence, Timeout.InfiniteTimeSpan);
         _meter = new FrameRateMeter();
         try
         {
-            var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true);
+            var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true) { OnFault = Skip };
             await foreach (var frame in _services.Source.ReadAsync(request, either.Token).WithCancellation(either.Token))
             {
                 watchdog.Change(silence, Timeout.InfiniteTimeSpan);
+                _hasFrames = true;
                 Take(frame);
+                _log.Came();
             }
 
             return "The source ended.";
@@ -116,7 +146,7 @@ internal sealed class CameraWorker
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return Board.Get(camera.Id).State == CameraState.Running
+            return _hasFrames
                 ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
                 : "The camera sends no picture: check the address, and that the camera's stream is on.";
         }
@@ -126,6 +156,16 @@ internal sealed class CameraWorker
             return "Watching failed because of a server error; see the server's log.";
         }
     }
+
+    private void StayAway(string? error)
+    {
+        if (!_hasFrames)
+        {
+            Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error });
+        }
+    }
+
+    private void Skip(string fault) => Update(status => status with { Faults = status.Faults + 1, LastFault = fault });
 
     private void Take(VideoFrame frame)
     {

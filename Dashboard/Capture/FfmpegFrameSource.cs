@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
@@ -50,11 +51,10 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
 
     private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var snapshots = new Snapshots(request.Source, codec, time);
-        var content = await snapshots.ProbeAsync(cancellationToken);
-        var frames = content == SnapshotContentKind.Picture
-            ? snapshots.ReadAsync(request.RatePerSecond ?? 1, cancellationToken)
-            : ReadStreamAsync(request, FfmpegArguments.For(request, isMotionJpeg: content == SnapshotContentKind.Pictures), cancellationToken);
+        using var pictures = new WebPictures(request.Source, codec, time);
+        var frames = await pictures.IsVideoAsync(cancellationToken)
+            ? ReadStreamAsync(request, FfmpegArguments.For(request), cancellationToken)
+            : pictures.ReadAsync(request.RatePerSecond, request.OnFault, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
             yield return frame;

@@ -5,4 +5,8 @@ namespace Dashboard.Capture;
 /// <param name="RatePerSecond">At most so many frames a second, evenly spread; null: every frame.</param>
 /// <param name="Loop">A file or folder starts over at its end.</param>
 /// <param name="RealTime">A file plays at its own pace, a folder at the rate; false: as fast as frames are taken.</param>
-internal sealed record FrameRequest(string Source, double? RatePerSecond, bool Loop, bool RealTime);
+internal sealed record FrameRequest(string Source, double? RatePerSecond, bool Loop, bool RealTime)
+{
+    /// <summary>Is told, in a sentence for a person, of what a live source did wrong and what was skipped for it.</summary>
+    public Action<string>? OnFault { get; init; }
+}

@@ -14,8 +14,7 @@ internal static class FfmpegArguments
 
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
-    /// <param name="isMotionJpeg">A web address sends JPEGs without times: their arrival is their time.</param>
-    public static IReadOnlyList<string> For(FrameRequest request, bool isMotionJpeg = false)
+    public static IReadOnlyList<string> For(FrameRequest request)
     {
         var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
         switch (CameraSource.KindOf(request.Source))
@@ -26,11 +25,6 @@ internal static class FfmpegArguments
                 break;
             case SourceKind.Http:
                 Add("-threads", "2", "-rw_timeout", SocketTimeout, "-fflags", "nobuffer");
-                if (isMotionJpeg)
-                {
-                    Add("-use_wallclock_as_timestamps", "1", "-f", "mpjpeg");
-                }
-
                 Add("-protocol_whitelist", "http,https,tcp,tls,crypto", "-i", request.Source);
                 break;
             default:

@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
@@ -59,7 +60,7 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            using var address = new Snapshots(camera.SnapshotUrl!, codec, time);
+            using var address = new WebPictures(camera.SnapshotUrl!, codec, time);
             return await address.OneAsync(either.Token);
         }
         catch (CaptureException exception)

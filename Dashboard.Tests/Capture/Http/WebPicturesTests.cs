@@ -1,0 +1,148 @@
+using Dashboard.Capture;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support.Sources.FaultCamera;
+
+namespace Dashboard.Tests.Capture.Http;
+
+/// <summary>The reader of web addresses on a camera that misbehaves, without ffmpeg.</summary>
+public sealed class WebPicturesTests : IDisposable
+{
+    private readonly FramePool _pool = new();
+    private readonly PictureCodec _codec;
+    private readonly FfmpegFrameSource _source;
+    private readonly byte[] _jpeg;
+
+    public WebPicturesTests()
+    {
+        _codec = new PictureCodec(_pool);
+        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
+        _jpeg = TestPictures.Jpeg(_codec, _pool);
+    }
+
+    public static TheoryData<string> Names => Defects.Names;
+
+    public void Dispose() => _codec.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Defect_InEveryFifthPicture_CostsNoGoodOne(string name)
+    {
+        const int wanted = 24;
+        var defects = new Defects(_jpeg, TestPictures.Png(), TimeSpan.FromMilliseconds(20));
+        await using var camera = new FaultCamera(defects.Scripts[name]);
+        var (frames, faults) = await ReadAsync(camera.Address, wanted);
+        Assert.All(frames, frame => Assert.Equal((160, 120), frame));
+
+        // A picture may be on its way when the last one is taken; one that was cut takes the next with it where its end is not to be seen.
+        Assert.InRange(defects.Offered - wanted, 0, 2 + (name.Contains("stream", StringComparison.Ordinal) ? faults.Count : 0));
+        Assert.InRange(faults.Count, 0, (defects.Offered / (Defects.Every - 1)) + 1);
+        Assert.Equal(name.Contains("fifth", StringComparison.Ordinal), faults.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("snapshot")]
+    [InlineData("stream")]
+    public async Task Size_ThatChanges_IsThatOfThePicture(string kind)
+    {
+        byte[][] pictures = [_jpeg, TestPictures.Jpeg(_codec, _pool, 200, 100)];
+        await using var camera = new FaultCamera(async answer =>
+        {
+            if (kind == "snapshot")
+            {
+                await answer.SendAsync(pictures[answer.Number % 2]);
+                return;
+            }
+
+            await answer.BeginAsync();
+            for (var n = 0; ; n++)
+            {
+                await answer.PartAsync(pictures[n % 2]);
+                await Task.Delay(10, answer.Stopped);
+            }
+        });
+        var (frames, faults) = await ReadAsync(camera.Address, 10);
+        Assert.Equal([(160, 120), (200, 100)], frames.Distinct().Order());
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Picture_OfAStream_IsThereBeforeTheNextOneBegins()
+    {
+        await using var camera = new FaultCamera(async answer =>
+        {
+            await answer.BeginAsync();
+            await answer.PartAsync(_jpeg);
+            await Task.Delay(Timeout.Infinite, answer.Stopped);
+        });
+        Assert.Single((await ReadAsync(camera.Address, 1)).Frames);
+    }
+
+    [Fact]
+    public async Task Rate_OfAStream_IsThatOfItsArrival()
+    {
+        await using var camera = new FaultCamera(async answer =>
+        {
+            await answer.BeginAsync();
+            while (true)
+            {
+                await answer.PartAsync(_jpeg);
+                await Task.Delay(5, answer.Stopped);
+            }
+        });
+        var times = new List<DateTimeOffset>();
+        await foreach (var frame in _source.ReadAsync(new FrameRequest(camera.Address, 20, Loop: true, RealTime: true), Cancellation))
+        {
+            times.Add(frame.CapturedAt);
+            frame.Dispose();
+            if (times.Count == 11)
+            {
+                break;
+            }
+        }
+
+        // Ten periods of 50 ms, less the half that the last one may be early.
+        Assert.True(times[^1] - times[0] >= TimeSpan.FromMilliseconds(474), $"{times[^1] - times[0]}");
+    }
+
+    [Fact]
+    public async Task Camera_ThatStaysBroken_FailsWithWhatItSays()
+    {
+        await using var camera = new FaultCamera(answer => answer.Number <= 3
+            ? answer.SendAsync(_jpeg)
+            : answer.SendAsync(Array.Empty<byte>(), status: "503 Service Unavailable"));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 10));
+        Assert.Contains("error 503", failed.Message);
+    }
+
+    [Theory]
+    [InlineData("<html><title>Camera</title></html>", "answers with a page")]
+    [InlineData("{\"error\":\"no channel\"}", "answers with a page")]
+    [InlineData("Error: no such channel", "answers with a page")]
+    [InlineData("", "answers without a picture")]
+    public async Task Answer_WithoutAPicture_IsToldAtOnce(string body, string expected)
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync(System.Text.Encoding.ASCII.GetBytes(body), "image/jpeg"));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 1));
+        Assert.Contains(expected, failed.Message);
+    }
+
+    private async Task<(List<(int Width, int Height)> Frames, List<string> Faults)> ReadAsync(string address, int count)
+    {
+        var (frames, faults) = (new List<(int, int)>(), new List<string>());
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var request = new FrameRequest(address, 1000, Loop: true, RealTime: true) { OnFault = faults.Add };
+        await foreach (var frame in _source.ReadAsync(request, limit.Token))
+        {
+            frames.Add((frame.Width, frame.Height));
+            frame.Dispose();
+            if (frames.Count == count)
+            {
+                break;
+            }
+        }
+
+        return (frames, faults);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Capture.Http;
+
+/// <summary>
+/// Asks a camera over HTTP: with its sign-in, which goes to the camera's own host only, and along redirects. Cameras sign their own certificates,
+/// so certificates are not checked, as ffmpeg does not. What goes wrong is said in a sentence for a person.
+/// </summary>
+internal sealed class CameraHttp : IDisposable
+{
+    private const int MaxHops = 5;
+    private readonly string _source;
+    private readonly Uri _address;
+    private readonly HttpClient _http;
+    private readonly CameraSignIn? _signIn;
+
+    public CameraHttp(string source)
+    {
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
+        {
+            throw new CaptureException(CameraValidation.SourceError(source) ?? "The address cannot be understood.");
+        }
+
+        _source = source;
+        _address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        var (_, user, password) = CameraSource.SplitSignIn(source);
+        _signIn = user.Length + password.Length > 0 ? new CameraSignIn(user, password) : null;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            AutomaticDecompression = DecompressionMethods.All,
+            AllowAutoRedirect = false,
+            UseProxy = false,
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>A good answer, of which the body is still to come. Throws <see cref="CaptureException"/> for any other.</summary>
+    public async Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FollowAsync(cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CaptureException(Explain(exception), exception);
+        }
+        catch (IOException exception)
+        {
+            throw new CaptureException(Explain(new HttpRequestException()), exception);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>What to say where nothing came in time.</summary>
+    public CaptureException Unreachable() =>
+        new($"{CameraSource.HostOf(_source)} cannot be reached: check the address, and that the camera is on and connected.");
+
+    private async Task<HttpResponseMessage> FollowAsync(CancellationToken cancellationToken)
+    {
+        var address = _address;
+        for (var hops = 0; ; hops++)
+        {
+            var answer = await AskAsync(address, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location || hops == MaxHops)
+                {
+                    throw new CaptureException(Explain(answer.StatusCode, address));
+                }
+
+                address = new Uri(address, location);
+                if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+                {
+                    throw new CaptureException(Explain(answer.StatusCode, _address));
+                }
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Uri address, CancellationToken cancellationToken)
+    {
+        // The nonce of the last answer may have expired, and the one after it may be the first that counts.
+        for (var tries = 0; ; tries++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+            var signIn = IsOwn(address) ? _signIn : null;
+            if (signIn?.Answer("GET", address.PathAndQuery) is { } authorization)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            }
+
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (answer.StatusCode != HttpStatusCode.Unauthorized || signIn is null || tries == 2
+                || !answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var asked) || !signIn.Learn(asked))
+            {
+                return answer;
+            }
+
+            await DrainAsync(answer, cancellationToken);
+        }
+    }
+
+    // Its password goes nowhere else, and never in clear where it was entered for a secure address.
+    private bool IsOwn(Uri address) =>
+        string.Equals(address.Host, _address.Host, StringComparison.OrdinalIgnoreCase)
+        && (address.Scheme == _address.Scheme || address.Scheme == Uri.UriSchemeHttps);
+
+    // A short page that explains the refusal: read, so that the connection can be used again.
+    private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        using (answer)
+        {
+            var rest = new byte[8 << 10];
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            try
+            {
+                await body.ReadAtLeastAsync(rest, rest.Length, throwOnEndOfStream: false, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+            {
+                // The next question takes a connection of its own.
+            }
+        }
+    }
+
+    private string Explain(HttpStatusCode status, Uri address) => status switch
+    {
+        HttpStatusCode.Unauthorized when !IsOwn(address) =>
+            $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.",
+        HttpStatusCode.Unauthorized when _signIn is null => "The camera asks for a sign-in: enter user name and password.",
+        HttpStatusCode.Unauthorized => "The camera refused the sign-in: check user name and password.",
+        HttpStatusCode.Forbidden => "The camera refuses access for this user: check the user's rights on the camera.",
+        HttpStatusCode.NotFound => "The camera is there but does not know this address: check the part after the host.",
+        _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
+    };
+
+    private string Explain(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError =>
+            $"The name of {CameraSource.HostOf(_source)} is unknown: check the address, or give the camera's IP number.",
+        HttpRequestError.ConnectionError =>
+            $"Nothing answers at {CameraSource.HostOf(_source)}: check the address and the port, and that the camera is on.",
+        HttpRequestError.SecureConnectionError =>
+            $"{CameraSource.HostOf(_source)} makes no secure connection: use http:// in place of https://, or check the port.",
+        _ => $"{CameraSource.HostOf(_source)} does not answer as a camera on the web does: check the address.",
+    };
+}

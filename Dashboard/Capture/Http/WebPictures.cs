@@ -1,0 +1,287 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Capture.Http;
+
+/// <summary>
+/// Pictures of a web address, whether it answers one or an endless row of them: when an answer ends, the address is asked again. What a camera does
+/// wrong now and then is skipped and told; only where nothing comes any more the reading fails. See Decision 0040.
+/// </summary>
+internal sealed class WebPictures(string source, PictureCodec codec, TimeProvider time) : IDisposable
+{
+    private const int ReadBytes = 64 << 10;
+
+    // A camera whose pictures do not come any more is started over, and what it says is shown, before the watchdog of its worker cuts it off.
+    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
+    private readonly CameraHttp _http = new(source);
+    private readonly PictureCutter _cutter = new();
+    private HttpResponseMessage? _answer;
+    private Stream? _body;
+    private AnswerKind _kind;
+    private bool _isWhole;
+    private int _given;
+    private bool _hasGiven, _isSingle;
+    private TimeSpan _patience = MaxPatience;
+
+    /// <summary>
+    /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
+    /// the answer is let go, because some cameras have one viewer only.
+    /// </summary>
+    public async Task<bool> IsVideoAsync(CancellationToken cancellationToken)
+    {
+        await InTimeAsync(MaxPatience, OpenAsync, cancellationToken);
+        if (_kind != AnswerKind.Video)
+        {
+            return false;
+        }
+
+        Close();
+        return true;
+    }
+
+    /// <summary>One picture after the other, at most <paramref name="rate"/> a second; null: each, and single pictures once a second.</summary>
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="onFault">Is told what was skipped, in a sentence.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(
+        double? rate, Action<string>? onFault, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pace = new ArrivalRate(rate, time);
+        var giveUp = GiveUp > 2.5 * pace.Period ? GiveUp : 2.5 * pace.Period;
+        long? good = null;
+        var (sequence, faults) = (0L, 0);
+        while (true)
+        {
+            var (frame, fault) = await TryNextAsync(pace, cancellationToken);
+            if (frame is not null)
+            {
+                (good, faults) = (time.GetTimestamp(), 0);
+                frame.Sequence = sequence++;
+                yield return frame;
+            }
+            else if (fault is null)
+            {
+                // An answer has ended as it should: the next one when the next picture is due.
+                await Task.Delay(pace.Wait, time, cancellationToken);
+            }
+            else if (good is null || time.GetElapsedTime(good.Value) > giveUp)
+            {
+                throw fault;
+            }
+            else
+            {
+                onFault?.Invoke(fault.Message);
+                if (_answer is null)
+                {
+                    var wait = ShortWait * Math.Pow(2, Math.Min(faults++, 4));
+                    await Task.Delay(wait < LongWait ? wait : LongWait, time, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>One picture, fresh from the camera; the caller disposes it.</summary>
+    public async Task<VideoFrame> OneAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (frame, fault) = await TryNextAsync(new ArrivalRate(null, time), cancellationToken);
+            if (frame is not null)
+            {
+                return frame;
+            }
+
+            if (fault is not null)
+            {
+                throw fault;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _http.Dispose();
+    }
+
+    /// <summary>The next frame that is due; or what went wrong; or neither, where an answer has ended.</summary>
+    private async Task<(VideoFrame? Frame, CaptureException? Fault)> TryNextAsync(ArrivalRate pace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await NextPictureAsync(cancellationToken) is { } picture)
+            {
+                if (pace.Take())
+                {
+                    var at = time.GetUtcNow();
+                    var frame = await codec.DecodeAsync(picture, cancellationToken);
+                    frame.CapturedAt = at;
+                    return (frame, null);
+                }
+            }
+
+            var isStream = _given > 1;
+            Close();
+            return (null, isStream ? new CaptureException("The stream ended: check the camera and the network.") : null);
+        }
+        catch (InvalidDataException exception)
+        {
+            // The answer goes on behind it.
+            return (null, new CaptureException(
+                $"What the camera sends is no picture that can be read: check the address. ({exception.Message})", exception));
+        }
+        catch (CaptureException exception)
+        {
+            Close();
+            return (null, exception);
+        }
+    }
+
+    /// <summary>The bytes of the next picture; null where the answer has ended.</summary>
+    private async Task<ReadOnlyMemory<byte>?> NextPictureAsync(CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        ReadOnlyMemory<byte>? picture = null;
+        try
+        {
+            await InTimeAsync(_patience, async token => picture = await ReadPictureAsync(token), cancellationToken);
+        }
+        catch (CaptureException) when (_given == 1)
+        {
+            // A length that is too long, or a connection that is left open: nothing is missing, and nothing more is waited for from now on.
+            (_isSingle, _isWhole) = (true, true);
+            return null;
+        }
+        catch (CaptureException)
+        {
+            _patience = Within(2 * _patience);
+            throw;
+        }
+
+        if (picture is not null)
+        {
+            // What is four times as late as the slowest of late will not come any more.
+            _given++;
+            _hasGiven = true;
+            var took = 4 * time.GetElapsedTime(asked);
+            _patience = Within(took > 0.9 * _patience ? took : 0.9 * _patience);
+        }
+
+        return picture;
+    }
+
+    private static TimeSpan Within(TimeSpan patience) =>
+        patience < MinPatience ? MinPatience : patience > MaxPatience ? MaxPatience : patience;
+
+    private async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(CancellationToken cancellationToken)
+    {
+        if (_answer is null)
+        {
+            await OpenAsync(cancellationToken);
+        }
+
+        switch (_kind)
+        {
+            case AnswerKind.Page:
+                throw new CaptureException("The camera answers with a page, not with a picture: enter the address of its pictures or its stream.");
+            case AnswerKind.Video:
+                throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+        }
+
+        while (true)
+        {
+            if (_kind == AnswerKind.Pictures && _cutter.Take() is { } picture)
+            {
+                return picture;
+            }
+
+            if (_cutter.IsTooLarge)
+            {
+                throw new CaptureException("What the camera sends is too large for a picture: check the address.");
+            }
+
+            if (_isWhole || (_isSingle && _given > 0))
+            {
+                return Last();
+            }
+
+            await ReadMoreAsync(cancellationToken);
+        }
+    }
+
+    // A picture that lacks its last mark, or whose end the connection took with it: the decoder tells whether it is whole.
+    private ReadOnlyMemory<byte>? Last()
+    {
+        if (_kind == AnswerKind.OtherPicture || _cutter.IsInside)
+        {
+            _kind = AnswerKind.Pictures;
+            var rest = _cutter.Rest;
+            _cutter.Clear();
+            return rest;
+        }
+
+        return _given > 0 ? null : throw new CaptureException("The camera answers without a picture: check the address, or restart the camera.");
+    }
+
+    /// <summary>Asks, and reads until it is clear what comes.</summary>
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Close();
+        _answer = await _http.GetAsync(cancellationToken);
+        _body = await _answer.Content.ReadAsStreamAsync(cancellationToken);
+        while (_kind == AnswerKind.Unclear)
+        {
+            await ReadMoreAsync(cancellationToken);
+            var hasPicture = _cutter.FindStart();
+            _kind = _isWhole && _cutter.Rest.IsEmpty
+                ? AnswerKind.Pictures
+                : AnswerStart.KindOf(_cutter.Rest.Span, hasPicture, _isWhole);
+        }
+    }
+
+    private async Task ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await _body!.ReadAsync(_cutter.Room(ReadBytes), cancellationToken);
+            _cutter.Advance(read);
+            _isWhole = read == 0;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            if (!_cutter.IsInside)
+            {
+                throw new CaptureException("The connection broke off: check the network.", exception);
+            }
+
+            // A wrong length, perhaps, and nothing is missing.
+            _isWhole = true;
+        }
+    }
+
+    private async Task InTimeAsync(TimeSpan patience, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _hasGiven ? new CaptureException("A picture of the camera is late: check the network.") : _http.Unreachable();
+        }
+    }
+
+    private void Close()
+    {
+        _answer?.Dispose();
+        (_answer, _body, _kind, _isWhole, _given) = (null, null, AnswerKind.Unclear, false, 0);
+        _cutter.Clear();
+    }
+}
