@@ -9,7 +9,7 @@ internal sealed class ArrivalRate(double? rate, TimeProvider time)
 {
     private readonly TimeSpan _period = TimeSpan.FromSeconds(1 / (rate ?? 1));
     private readonly long _start = time.GetTimestamp();
-    private TimeSpan _due;
+    private TimeSpan _due, _before;
 
     /// <summary>From one frame to the next; a second where all are taken.</summary>
     public TimeSpan Period => _period;
@@ -28,7 +28,11 @@ internal sealed class ArrivalRate(double? rate, TimeProvider time)
             return false;
         }
 
+        _before = _due;
         _due = (_due + _period > now ? _due : now) + _period;
         return true;
     }
+
+    /// <summary>The frame that was taken last was none: the next one is due in its place.</summary>
+    public void GiveBack() => _due = _before;
 }

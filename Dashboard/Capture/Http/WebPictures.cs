@@ -131,7 +131,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (InvalidDataException exception)
         {
-            // The answer goes on behind it.
+            // The answer goes on behind it, perhaps at once: that one is cut is seen when the next one begins.
+            pace.GiveBack();
             return (null, new CaptureException(
                 $"What the camera sends is no picture that can be read: check the address. ({exception.Message})", exception));
         }

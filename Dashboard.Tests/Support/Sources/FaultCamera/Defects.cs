@@ -7,7 +7,8 @@ namespace Dashboard.Tests.Support.Sources.FaultCamera;
 /// What cameras in the field do. Each defect is a script that plays good pictures and its fault in turn, and counts the good ones that it offered;
 /// <see cref="Every"/> frames, or answers, there is one fault.
 /// </summary>
-internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period)
+/// <param name="limit">So many good pictures are offered; then it falls silent.</param>
+internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limit = int.MaxValue)
 {
     public const int Every = 5;
 
@@ -22,7 +23,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period)
     public static TheoryData<string> Names => [.. new Defects([], [], TimeSpan.FromSeconds(1)).Scripts.Keys];
 
     /// <summary>Defects by name.</summary>
-    public Dictionary<string, Func<FaultAnswer, Task>> Scripts => new([.. BadSnapshots, .. OddSnapshots, .. Streams]);
+    public Dictionary<string, Func<FaultAnswer, Task>> Scripts => new([.. BadSnapshots.Concat(OddSnapshots).Select(Limited), .. Streams]);
 
     private Dictionary<string, Func<FaultAnswer, Task>> BadSnapshots => new()
     {
@@ -108,6 +109,15 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period)
             StreamAsync(answer, _ => answer.PartAsync(jpeg.AsMemory(0, jpeg.Length - 2), jpeg.Length)),
     };
 
+    private KeyValuePair<string, Func<FaultAnswer, Task>> Limited(KeyValuePair<string, Func<FaultAnswer, Task>> script) =>
+        new(script.Key, async answer =>
+        {
+            await HoldAsync(answer);
+            await script.Value(answer);
+        });
+
+    private Task HoldAsync(FaultAnswer answer) => Offered < limit ? Task.CompletedTask : Task.Delay(Timeout.Infinite, answer.Stopped);
+
     private bool IsBad(FaultAnswer answer) => answer.Number % Every == 0;
 
     private Task GoodAsync(FaultAnswer answer) => CountAsync(answer.SendAsync(jpeg));
@@ -126,6 +136,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period)
         var tick = _running.Elapsed.Ticks / period.Ticks;
         for (var n = 1; ; n++)
         {
+            await HoldAsync(answer);
             var wait = (++tick * period) - _running.Elapsed;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, answer.Stopped);
             if (part(n) is not { } sending)
