@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http;
+using Dashboard.Capture.Rtsp;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
@@ -10,12 +11,14 @@ namespace Dashboard.Capture;
 /// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
 internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, TimeProvider time) : IFrameSource
 {
+    private readonly RtspMemory _ways = new();
+
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         var kind = CameraSource.KindOf(request.Source);
         return kind switch
         {
-            SourceKind.Rtsp => ReadStreamAsync(request, FfmpegArguments.For(request), cancellationToken),
+            SourceKind.Rtsp => new RtspFrames(pool, _ways, time).ReadAsync(request, cancellationToken),
             SourceKind.Http => ReadWebAsync(request, cancellationToken),
             _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
             _ => ReadFileAsync(request, cancellationToken),

@@ -31,7 +31,10 @@ public sealed class WebPicturesTests : IDisposable
         const int wanted = 24;
         var defects = new Defects(_jpeg, TestPictures.Png(), TimeSpan.FromMilliseconds(20), wanted);
         await using var camera = new FaultCamera(defects.Scripts[name]);
-        var (frames, faults) = await ReadAsync(camera.Address, wanted);
+
+        // Where a picture of a stream has no end of its own, it is seen when the next one begins.
+        var isSeenLate = name == "stream: pictures without the last mark";
+        var (frames, faults) = await ReadAsync(camera.Address, isSeenLate ? wanted - 1 : wanted);
         Assert.All(frames, frame => Assert.Equal((160, 120), frame));
 
         // The camera offered no more than these: none was lost.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Capture.Rtsp;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Ffmpeg;
@@ -14,13 +15,14 @@ internal static class FfmpegArguments
 
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
-    public static IReadOnlyList<string> For(FrameRequest request)
+    /// <param name="transport">How RTSP carries the pictures.</param>
+    public static IReadOnlyList<string> For(FrameRequest request, RtspTransport transport = RtspTransport.Tcp)
     {
         var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
         switch (CameraSource.KindOf(request.Source))
         {
             case SourceKind.Rtsp:
-                Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", SocketTimeout, "-fflags", "nobuffer");
+                Add("-threads", "2", "-rtsp_transport", transport.ToString().ToLowerInvariant(), "-timeout", SocketTimeout, "-fflags", "nobuffer");
                 Add("-analyzeduration", "3000000", "-i", request.Source);
                 break;
             case SourceKind.Http:
@@ -43,7 +45,7 @@ internal static class FfmpegArguments
                 break;
         }
 
-        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", Filter(request.RatePerSecond), "-fps_mode", "passthrough");
+        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", FilterOf(request), "-fps_mode", "passthrough");
         Add("-f", "yuv4mpegpipe", "pipe:1");
         return arguments;
 
@@ -56,6 +58,23 @@ internal static class FfmpegArguments
         "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", "-threads", "1", "-protocol_whitelist", "file",
         "-i", "file:" + Path.GetFullPath(path), "-map", "0:v:0", "-frames:v", "1", "-vf", Format, "-f", "yuv4mpegpipe", "pipe:1",
     ];
+
+    private static string FilterOf(FrameRequest request) =>
+        CameraSource.KindOf(request.Source) == SourceKind.Rtsp ? ByArrival(request.RatePerSecond) : Filter(request.RatePerSecond);
+
+    // The clocks of cameras jump and go backwards: a frame's time is that of its arrival. As ArrivalRate does it: one that comes half a period early
+    // is taken, and the next one is due later for it. Register 0 holds when that is.
+    private static string ByArrival(double? rate)
+    {
+        const string arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
+        if (rate is null)
+        {
+            return $"{arrival},{Format}";
+        }
+
+        var period = (1 / rate.Value).ToString("0.######", CultureInfo.InvariantCulture);
+        return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(gt(ld(0)+{period}\\,t)\\,ld(0)\\,t)+{period})\\,0)',{Format}";
+    }
 
     // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
     // holds one back until the next has come, which at a low rate would be many seconds. The hundredth of a tick keeps

@@ -15,6 +15,12 @@ internal sealed partial class FfmpegLog(string source)
     /// <summary>The source's picture has another size than at first.</summary>
     public bool SizeChanged { get; private set; }
 
+    /// <summary>The camera does not send in the way that it was asked to.</summary>
+    public bool IsTransportRefused { get; private set; }
+
+    /// <summary>The camera refused user and password, or asks for them.</summary>
+    public bool IsSignInRefused { get; private set; }
+
     public void Add(string line)
     {
         if (line.StartsWith("setpriv:", StringComparison.Ordinal))
@@ -24,6 +30,8 @@ internal sealed partial class FfmpegLog(string source)
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
         {
             var plain = Plain(line);
+            IsTransportRefused |= plain.Contains("failed: 461", StringComparison.Ordinal);
+            IsSignInRefused |= plain.Contains("failed: 401", StringComparison.Ordinal);
             _reason ??= Reason(plain);
             if (!IsConsequence(plain))
             {
@@ -54,6 +62,8 @@ internal sealed partial class FfmpegLog(string source)
         return line switch
         {
             _ when Has("401") || Has("uthorization") => "The camera refused the sign-in: check user name and password.",
+            _ when Has("failed: 461") => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
+            _ when Has("failed: 453") => "The camera takes no more viewers: close other ones, or use its second stream.",
             _ when Has("403") => "The camera refuses access for this user: check the user's rights on the camera.",
             _ when Has("404") => "The camera is there but does not know this address: check the part after the host.",
             _ when Has("Server returned 5") || Has("503 ") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",

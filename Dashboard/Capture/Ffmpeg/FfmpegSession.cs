@@ -26,6 +26,15 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
     public bool SizeChanged => _log.SizeChanged;
 
+    /// <summary>The camera does not send in the way that it was asked to.</summary>
+    public bool IsTransportRefused => _log.IsTransportRefused;
+
+    /// <summary>The camera refused user and password, or asks for them.</summary>
+    public bool IsSignInRefused => _log.IsSignInRefused;
+
+    /// <summary>It was given up because nothing came in time.</summary>
+    public bool IsSilent { get; set; }
+
     public static async Task<FfmpegSession> StartAsync(IReadOnlyList<string> arguments, string source, FramePool pool)
     {
         try

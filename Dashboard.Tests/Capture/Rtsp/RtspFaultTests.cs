@@ -1,0 +1,145 @@
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Sources.FaultCamera;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Capture.Rtsp;
+
+/// <summary>Real ffmpeg on a camera with RTSP that misbehaves.</summary>
+[Trait("Category", "System")]
+public sealed class RtspFaultTests : IDisposable
+{
+    private readonly TestClips _clips = new();
+    private readonly FramePool _pool = new();
+    private readonly PictureCodec _codec;
+    private readonly FfmpegFrameSource _source;
+    private readonly SourceTester _tester;
+    private readonly string _clip;
+
+    public RtspFaultTests()
+    {
+        _codec = new PictureCodec(_pool);
+        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
+        _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
+        _clip = _clips.Make(
+            "c.h264", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+            "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
+    }
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _clips.Dispose();
+    }
+
+    [Fact]
+    public async Task Camera_ThatRefusesTcp_ComesByUdpAndAtOnceTheNextTime()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { RefusesTcp = true });
+        Assert.NotEmpty(await ReadAsync(camera, 3));
+        Assert.NotEmpty(await ReadAsync(camera, 3));
+        Assert.Equal(["tcp", "udp", "udp"], camera.Asked);
+    }
+
+    [Fact]
+    public async Task Camera_ThatSendsNothingByTcp_ComesByUdp()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { IsSilentByTcp = true });
+        Assert.NotEmpty(await ReadAsync(camera, 3));
+        Assert.Equal(["tcp", "udp"], camera.Asked);
+    }
+
+    [Theory]
+    [InlineData("goes backwards")]
+    [InlineData("stands")]
+    [InlineData("jumps by an hour")]
+    public async Task Frames_OfACameraWhoseClock_ComeByTheirArrival(string defect)
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults
+        {
+            Clock = defect switch
+            {
+                "goes backwards" => n => (uint)(n * 3600) - (uint)(n / 10 * 90_000),
+                "stands" => _ => 1000,
+                _ => n => (uint)(n * 3600) + (uint)(n / 10 * 90_000 * 3600),
+            },
+        });
+        var times = await ReadAsync(camera, 11, rate: 5);
+
+        // Ten periods of 200 ms, less the half that the last one may be early; were the clock believed, hours or nothing.
+        Assert.InRange((times[^1] - times[0]).TotalSeconds, 1.8, 30);
+    }
+
+    [Fact]
+    public async Task Camera_ThatClosesEverySecond_IsOpenedAgainAndAgain()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { ClosesAfter = 25 });
+        var board = new CameraStatusBoard();
+        using var stop = new CancellationTokenSource();
+        var services = new CameraServices(
+            _source, new PipelineQueues(), board, new NewestPictures(_pool, _codec), TimeProvider.System, Random.Shared, NullLogger.Instance);
+        var gate = new Camera { Id = 1, Alias = "Gate", Source = camera.Address, AnalysisRate = 10 };
+        var running = new CameraWorker(gate, services).RunAsync(stop.Token);
+        try
+        {
+            await Eventually.TrueAsync(() => camera.Played >= 4, "opened again", 60);
+            Assert.True(board.Get(1).Faults >= 3);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await running;
+        }
+    }
+
+    [Fact]
+    public async Task Test_OfAMuteHost_TellsSoWithinItsTime()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { IsMute = true });
+        var result = await _tester.TestAsync(camera.Address, Cancellation);
+        Assert.Contains("takes the call but says nothing", result.Error);
+        Assert.Empty(ChildPrograms.Ffmpeg(camera.Address));
+    }
+
+    [Theory]
+    [InlineData("WWW-Authenticate: Digest realm=\"cam\", algorithm=SHA-256, nonce=\"n\"", "sign-in with SHA-256, which is not possible")]
+    [InlineData("WWW-Authenticate: Digest realm=\"cam\", nonce=\"n\"", "refused the sign-in")]
+    public async Task Test_OfARefusal_TellsWhatFfmpegCannot(string refusal, string expected)
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Refusal = refusal });
+        var address = camera.Address.Replace("rtsp://", "rtsp://ada:secret@", StringComparison.Ordinal);
+        Assert.Contains(expected, (await _tester.TestAsync(address, Cancellation)).Error);
+    }
+
+    [Fact]
+    public async Task Test_OfAWebCamera_ThatSpeaksNoRtsp_TellsSo()
+    {
+        await using var camera = new FaultCamera(async answer =>
+        {
+            answer.IsLast = true;
+            await answer.WriteAsync("SSH-2.0-OpenSSH\r\n");
+        });
+        Assert.Contains("does not answer as a camera with RTSP", (await _tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
+    }
+
+    private async Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25)
+    {
+        var times = new List<DateTimeOffset>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var frame in _source.ReadAsync(new FrameRequest(camera.Address, rate, Loop: true, RealTime: true), limit.Token))
+        {
+            times.Add(frame.CapturedAt);
+            frame.Dispose();
+            if (times.Count == count)
+            {
+                break;
+            }
+        }
+
+        return times;
+    }
+}
