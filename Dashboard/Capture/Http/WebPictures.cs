@@ -168,9 +168,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             // What is four times as late as the slowest of late will not come any more.
             _given++;
-            _hasGiven = true;
             var took = 4 * time.GetElapsedTime(asked);
-            _patience = Within(took > 0.9 * _patience ? took : 0.9 * _patience);
+            _patience = Within(took > 0.9 * _patience || !_hasGiven ? took : 0.9 * _patience);
+            _hasGiven = true;
         }
 
         return picture;
