@@ -1,4 +1,5 @@
 using Dashboard.Cameras.Import;
+using Dashboard.Cameras.Onvif;
 
 namespace Dashboard.Cameras;
 
@@ -9,5 +10,7 @@ internal static class CameraSetup
     {
         builder.Services.AddSingleton<CameraStore>();
         builder.Services.AddSingleton<CameraImport>();
+        builder.Services.AddSingleton(provider => new OnvifDiscovery(provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<OnvifClient>();
     }
 }

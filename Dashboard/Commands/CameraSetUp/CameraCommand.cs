@@ -7,7 +7,7 @@ namespace Dashboard.Commands.CameraSetUp;
 /// <summary>Cameras from the command line.</summary>
 internal static class CameraCommand
 {
-    /// <summary>The command <c>camera</c> with <c>add</c> and <c>import</c>.</summary>
+    /// <summary>The command <c>camera</c> with <c>add</c>, <c>import</c> and <c>discover</c>.</summary>
     public static Command Create(string[] settings)
     {
         var alias = new Option<string>("--alias") { Description = "The camera's name, 1 to 64 characters.", Required = true };
@@ -30,7 +30,7 @@ internal static class CameraCommand
                 },
                 stop),
             cancellationToken));
-        return new Command("camera", "Cameras.") { add, CameraImportCommand.Create(settings) };
+        return new Command("camera", "Cameras.") { add, CameraImportCommand.Create(settings), CameraDiscoverCommand.Create(settings) };
     }
 
     private static async Task<int> AddAsync(CameraStore cameras, Camera camera, CancellationToken cancellationToken)

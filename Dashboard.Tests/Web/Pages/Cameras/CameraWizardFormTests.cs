@@ -1,7 +1,9 @@
+using Dashboard.Cameras.Onvif;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Web.Pages.Cameras.Countries;
 using Dashboard.Web.Pages.Cameras.Testing;
 using Dashboard.Web.Pages.Cameras.Wizard;
+using Dashboard.Web.Pages.Cameras.Wizard.Network;
 
 namespace Dashboard.Tests.Web.Pages.Cameras;
 
@@ -35,6 +37,21 @@ public sealed class CameraWizardFormTests
         Assert.Equal(("rtsp://cam:554/1", "ada", password), (form.Address, form.User, form.Password));
         Assert.Equal($"rtsp://ada:{Uri.EscapeDataString(password)}@cam:554/1", form.Source);
         Assert.Null(form.AddressError);
+    }
+
+    [Fact]
+    public void Use_AFoundStream_FillsTheAddressesAndTheSignIn()
+    {
+        var form = new CameraWizardForm();
+
+        form.Use(new FoundSource(new OnvifAddresses("rtsp://cam/main", "http://cam/snap.jpg"), "ada", "p@ss"));
+
+        Assert.Equal(("rtsp://cam/main", "ada", "p@ss"), (form.Address, form.User, form.Password));
+        Assert.Equal("http://ada:p%40ss@cam/snap.jpg", form.ToCamera().SnapshotUrl);
+
+        // Another camera after all: the pictures of the first would be taken with the password of this one.
+        form.Address = "rtsp://other/main";
+        Assert.Null(form.ToCamera().SnapshotUrl);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras.Wizard.Network;
 
 namespace Dashboard.Web.Pages.Cameras.Wizard;
 
@@ -7,6 +8,7 @@ namespace Dashboard.Web.Pages.Cameras.Wizard;
 public sealed class CameraWizardForm
 {
     private readonly string _asBegun;
+    private FoundSource? _found;
 
     /// <summary>Begins with nothing typed.</summary>
     public CameraWizardForm() => _asBegun = Describe();
@@ -48,15 +50,28 @@ public sealed class CameraWizardForm
         }
     }
 
+    /// <summary>A stream that was chosen among the cameras on the network.</summary>
+    internal void Use(FoundSource found)
+    {
+        _found = found;
+        (Address, User, Password) = (found.Addresses.Stream, found.User, found.Password);
+    }
+
     /// <summary>The camera as it would be saved; what is not whole is left out.</summary>
     public Camera ToCamera()
     {
         Camera.Source = Source;
+        Camera.SnapshotUrl = SnapshotUrl;
         return Camera.ToCamera() with { SiteId = SiteId };
     }
 
     /// <summary>What is wrong before the store is asked.</summary>
     public FieldErrors Check() => Camera.Check();
+
+    // That of another camera would take its pictures, and be told this one's password.
+    private string SnapshotUrl => _found is { Addresses: { Snapshot: { } snapshot } addresses } && addresses.Stream == Address.Trim()
+        ? CameraSource.WithSignIn(snapshot, User.Trim(), Password)
+        : "";
 
     private string Describe()
     {

@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Dashboard.Cameras.Onvif;
+
+/// <summary>
+/// Asks cameras what they are and where their streams are. All addresses that they give keep the host that was asked: cameras behind a router
+/// name one that nobody reaches, and none is to make the server ask another machine.
+/// </summary>
+internal sealed class OnvifClient(TimeProvider time)
+{
+    /// <summary>Profiles of a camera that are looked at.</summary>
+    public const int MaxProfiles = 32;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly XNamespace Device = OnvifMessages.DeviceService;
+    private static readonly XNamespace Schema = OnvifMessages.Schema;
+
+    /// <summary>The device service at a host, or at a whole address, as people type it; null: neither.</summary>
+    public static Uri? ServiceAt(string text)
+    {
+        text = text.Trim();
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var whole = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
+        if (!Uri.TryCreate(whole, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        {
+            return null;
+        }
+
+        var path = address.AbsolutePath == "/" ? "/onvif/device_service" : address.AbsolutePath;
+        return new UriBuilder(address.Scheme, address.Host, address.Port, path).Uri;
+    }
+
+    /// <summary>What a camera tells of itself, with its profiles.</summary>
+    /// <exception cref="OnvifException">Why it cannot be had, for a person.</exception>
+    public Task<OnvifDevice> DescribeAsync(Uri device, string user, string password, CancellationToken cancellationToken) => BoundedAsync(
+        device,
+        async stop =>
+        {
+            using var transport = new OnvifTransport(device, user, password, time);
+            var offset = await ClockOffsetAsync(transport, stop);
+            transport.ClockOffset = offset ?? TimeSpan.Zero;
+            var information = await transport.AskAsync(device, new XElement(Device + "GetDeviceInformation"), signsIn: true, stop);
+            var profiles = await ProfilesAsync(transport, stop);
+            return profiles.Count == 0
+                ? throw new OnvifException("The camera has no video profile: make one on the camera's own pages.")
+                : new OnvifDevice(
+                    information.Find("Manufacturer").Text(),
+                    information.Find("Model").Text(),
+                    information.Find("FirmwareVersion").Text(),
+                    offset,
+                    profiles);
+        },
+        cancellationToken);
+
+    /// <summary>The addresses of a profile.</summary>
+    /// <exception cref="OnvifException">Why they cannot be had, for a person.</exception>
+    public Task<OnvifAddresses> AddressesAsync(
+        Uri device, OnvifProfile profile, string user, string password, CancellationToken cancellationToken) => BoundedAsync(
+        device,
+        async stop =>
+        {
+            using var transport = new OnvifTransport(device, user, password, time);
+            transport.ClockOffset = await ClockOffsetAsync(transport, stop) ?? TimeSpan.Zero;
+            var stream = Own((await transport.AskAsync(profile.Service, StreamQuestion(profile), signsIn: true, stop)).Find("Uri").Text(), device)
+                ?? throw new OnvifException("The camera gives no address for this profile: choose another one.");
+            string? snapshot = null;
+            try
+            {
+                XNamespace media = profile.IsMedia2 ? OnvifMessages.Media2Service : OnvifMessages.MediaService;
+                var question = new XElement(media + "GetSnapshotUri", new XElement(media + "ProfileToken", profile.Token));
+                snapshot = Own((await transport.AskAsync(profile.Service, question, signsIn: true, stop)).Find("Uri").Text(), device);
+            }
+            catch (OnvifException)
+            {
+                // Many cameras have no single pictures.
+            }
+
+            return new OnvifAddresses(stream, snapshot is not null && snapshot.StartsWith("http", StringComparison.Ordinal) ? snapshot : null);
+        },
+        cancellationToken);
+
+    private async Task<T> BoundedAsync<T>(Uri device, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OnvifException(
+                $"{device.Authority} cannot be reached: check the address, and that the camera is on and connected.", exception);
+        }
+    }
+
+    // Asked without a sign-in, which would need it. A device that has no such answer is signed in to by the server's clock.
+    private async Task<TimeSpan?> ClockOffsetAsync(OnvifTransport transport, CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow();
+        XElement answer;
+        try
+        {
+            answer = await transport.AskAsync(transport.Device, new XElement(Device + "GetSystemDateAndTime"), signsIn: false, cancellationToken);
+        }
+        catch (OnvifException exception) when (exception.InnerException is null)
+        {
+            return null;
+        }
+
+        var now = before + ((time.GetUtcNow() - before) / 2);
+        var utc = answer.Find("UTCDateTime");
+        var parts = new[] { "Year", "Month", "Day", "Hour", "Minute", "Second" }.Select(part => (int)utc.Find(part).Number()).ToArray();
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{parts[0]:0000}-{parts[1]:00}-{parts[2]:00} {parts[3]:00}:{parts[4]:00}:{Math.Min(parts[5], 59):00}");
+        return DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var told)
+            ? told - now
+            : null;
+    }
+
+    private static async Task<IReadOnlyList<OnvifProfile>> ProfilesAsync(OnvifTransport transport, CancellationToken cancellationToken)
+    {
+        var (media, media2) = await MediaServicesAsync(transport, cancellationToken);
+        if (media2 is not null)
+        {
+            try
+            {
+                XNamespace service = OnvifMessages.Media2Service;
+                var question = new XElement(service + "GetProfiles", new XElement(service + "Type", "VideoEncoder"));
+                var profiles = Read(await transport.AskAsync(media2, question, signsIn: true, cancellationToken), media2, isMedia2: true);
+                if (profiles.Count > 0 || media is null)
+                {
+                    return profiles;
+                }
+            }
+            catch (OnvifException) when (media is not null)
+            {
+                // The older service is asked.
+            }
+        }
+
+        media ??= transport.Device;
+        var asked = new XElement(XNamespace.Get(OnvifMessages.MediaService) + "GetProfiles");
+        return Read(await transport.AskAsync(media, asked, signsIn: true, cancellationToken), media, isMedia2: false);
+    }
+
+    private static async Task<(Uri? Media, Uri? Media2)> MediaServicesAsync(OnvifTransport transport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var question = new XElement(Device + "GetServices", new XElement(Device + "IncludeCapability", "false"));
+            var services = (await transport.AskAsync(transport.Device, question, signsIn: true, cancellationToken)).All("Service").ToList();
+            var (media, media2) = (Of(OnvifMessages.MediaService), Of(OnvifMessages.Media2Service));
+            if (media is not null || media2 is not null)
+            {
+                return (media, media2);
+            }
+
+            Uri? Of(string service) => OwnService(
+                services.FirstOrDefault(one => one.Find("Namespace").Text() == service).Find("XAddr").Text(), transport.Device);
+        }
+        catch (OnvifException)
+        {
+            // Devices of before 2011 have capabilities only.
+        }
+
+        try
+        {
+            var question = new XElement(Device + "GetCapabilities", new XElement(Device + "Category", "All"));
+            var answer = await transport.AskAsync(transport.Device, question, signsIn: true, cancellationToken);
+            return (OwnService(answer.Find("Media", "XAddr").Text(), transport.Device), null);
+        }
+        catch (OnvifException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static List<OnvifProfile> Read(XElement answer, Uri service, bool isMedia2) =>
+    [
+        .. from profile in answer.All("Profiles").Take(MaxProfiles)
+           let token = profile.Attribute("token")?.Value ?? ""
+           where token.Length is > 0 and <= 256
+           let encoder = profile.Find("VideoEncoderConfiguration") ?? profile.Find("VideoEncoder")
+           where encoder is not null
+           select new OnvifProfile(token, service, isMedia2)
+           {
+               Name = profile.Find("Name") is { } name && name.Text().Length > 0 ? name.Text() : OnvifXml.Plain(token),
+               Codec = encoder.Find("Encoding").Text(),
+               Width = (int)encoder.Find("Resolution", "Width").Number(),
+               Height = (int)encoder.Find("Resolution", "Height").Number(),
+               FramesPerSecond = encoder.Find("RateControl", "FrameRateLimit").Number(),
+           },
+    ];
+
+    private static XElement StreamQuestion(OnvifProfile profile)
+    {
+        XNamespace media = profile.IsMedia2 ? OnvifMessages.Media2Service : OnvifMessages.MediaService;
+        return profile.IsMedia2
+            ? new XElement(
+                media + "GetStreamUri", new XElement(media + "Protocol", "RTSP"), new XElement(media + "ProfileToken", profile.Token))
+            : new XElement(
+                media + "GetStreamUri",
+                new XElement(
+                    media + "StreamSetup",
+                    new XElement(Schema + "Stream", "RTP-Unicast"),
+                    new XElement(Schema + "Transport", new XElement(Schema + "Protocol", "RTSP"))),
+                new XElement(media + "ProfileToken", profile.Token));
+    }
+
+    // A service elsewhere than asked is behind a router that forwards one port: it is asked by the one that answered.
+    private static Uri? OwnService(string text, Uri device) =>
+        !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") ? null
+        : string.Equals(address.Host, device.Host, StringComparison.OrdinalIgnoreCase) && address.Scheme == device.Scheme ? address
+        : new Uri(device, address.PathAndQuery);
+
+    // The address of a stream keeps its port, which is not that of the questions.
+    private static string? Own(string text, Uri device) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "rtsp" or "rtsps" or "http" or "https"
+            ? new UriBuilder(address) { Host = device.Host, UserName = "", Password = "" }.Uri.AbsoluteUri
+            : null;
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using System.Xml.Linq;
+
+namespace Dashboard.Cameras.Onvif;
+
+/// <summary>
+/// Calls for cameras on the networks that this machine stands in (WS-Discovery). Bounded: a few seconds, and so many answers. What answers is
+/// shown by the address that the answer came from, whatever it says of itself: nobody can make the server ask another machine.
+/// </summary>
+internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = null)
+{
+    /// <summary>Cameras of one call at most.</summary>
+    public const int MaxDevices = 512;
+
+    // Answers beyond are not looked at: a machine that floods the network costs no more than this.
+    private const int MaxAnswers = 4096;
+    private const int MaxAnswerBytes = 64 << 10;
+    private const int MaxInterfaces = 32;
+    private const int Calls = 3;
+
+    /// <summary>How long answers are awaited.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(700);
+    private static readonly IPEndPoint Everybody = new(IPAddress.Parse("239.255.255.250"), 3702);
+
+    /// <summary>The cameras as they answer, each once.</summary>
+    /// <exception cref="OnvifException">This machine has no network to call into.</exception>
+    public async IAsyncEnumerable<FoundDevice> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var over = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
+        var sockets = Open();
+        var answers = Channel.CreateBounded<FoundDevice>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.Wait });
+        var work = Task.WhenAll(sockets.Select(socket => CallAsync(socket, answers.Writer, either.Token)));
+        _ = work.ContinueWith(_ => answers.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            await foreach (var device in answers.Reader.ReadAllAsync(cancellationToken))
+            {
+                if (known.Add(device.Service.Authority))
+                {
+                    yield return device;
+                }
+
+                if (known.Count >= MaxDevices)
+                {
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            await either.CancelAsync();
+            answers.Writer.TryComplete();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            sockets.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    /// <summary>What an answer tells; none where it is no answer of a camera.</summary>
+    internal static IEnumerable<FoundDevice> Read(ReadOnlyMemory<byte> answer, IPAddress from)
+    {
+        foreach (var match in OnvifXml.Parse(answer)?.All("ProbeMatch").Take(8) ?? [])
+        {
+            var types = match.Find("Types").Text();
+            var scopes = (match.Find("Scopes")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var isCamera = types.Contains("NetworkVideoTransmitter", StringComparison.Ordinal)
+                || scopes.Any(scope => scope.StartsWith("onvif://", StringComparison.OrdinalIgnoreCase));
+            if (isCamera && ServiceOf(match, from) is { } service)
+            {
+                yield return new FoundDevice(service, Scope(scopes, "/name/"), Scope(scopes, "/hardware/"));
+            }
+        }
+    }
+
+    private static Uri? ServiceOf(XElement match, IPAddress from)
+    {
+        var addresses = (match.Find("XAddrs")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
+            .OfType<Uri>()
+            .Where(address => address.Scheme is "http" or "https")
+            .ToList();
+        var own = addresses.FirstOrDefault(address => IPAddress.TryParse(address.Host, out var ip) && ip.Equals(from))
+            ?? addresses.FirstOrDefault(address => address.HostNameType != UriHostNameType.IPv6)
+            ?? addresses.FirstOrDefault();
+        return own is null ? null : new UriBuilder(own.Scheme, from.ToString(), own.Port, own.AbsolutePath).Uri;
+    }
+
+    private static string Scope(string[] scopes, string kind)
+    {
+        var scope = scopes.FirstOrDefault(scope => scope.Contains(kind, StringComparison.OrdinalIgnoreCase));
+        return scope is null
+            ? ""
+            : OnvifXml.Plain(Uri.UnescapeDataString(scope[(scope.IndexOf(kind, StringComparison.OrdinalIgnoreCase) + kind.Length)..]));
+    }
+
+    // One socket an address of this machine: a call goes out of one network only.
+    private List<Socket> Open()
+    {
+        var sockets = new List<Socket>();
+        foreach (var address in target is null ? OwnAddresses() : [IPAddress.Loopback])
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                socket.Bind(new IPEndPoint(address, 0));
+                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, address.GetAddressBytes());
+                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, 1);
+                sockets.Add(socket);
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+            }
+        }
+
+        return sockets.Count > 0 ? sockets : throw new OnvifException("This machine has no network on which cameras could be looked for.");
+    }
+
+    private static List<IPAddress> OwnAddresses()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces()
+                .Where(network => network.OperationalStatus == OperationalStatus.Up && network.SupportsMulticast
+                    && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+                .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+                .Select(unicast => unicast.Address)
+                .Where(address => address.AddressFamily == AddressFamily.InterNetwork)
+                .Take(MaxInterfaces)];
+        }
+        catch (NetworkInformationException)
+        {
+            return [];
+        }
+    }
+
+    private async Task CallAsync(Socket socket, ChannelWriter<FoundDevice> found, CancellationToken cancellationToken)
+    {
+        var listening = ListenAsync(socket, found, cancellationToken);
+        await SendAsync(socket, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Datagrams get lost, and a camera that knows a call already does not answer it again: every one is a new call.
+    private async Task SendAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        for (var call = 0; call < Calls; call++)
+        {
+            if (call > 0)
+            {
+                await Task.Delay(BetweenCalls, time, cancellationToken);
+            }
+
+            var video = OnvifMessages.Probe("http://www.onvif.org/ver10/network/wsdl", "NetworkVideoTransmitter", Guid.NewGuid());
+            var device = OnvifMessages.Probe(OnvifMessages.DeviceService, "Device", Guid.NewGuid());
+            await socket.SendToAsync(video, target ?? Everybody, cancellationToken);
+            await socket.SendToAsync(device, target ?? Everybody, cancellationToken);
+        }
+    }
+
+    private static async Task ListenAsync(Socket socket, ChannelWriter<FoundDevice> found, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxAnswerBytes];
+        for (var answers = 0; answers < MaxAnswers; answers++)
+        {
+            SocketReceiveFromResult answer;
+            try
+            {
+                answer = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), cancellationToken);
+            }
+            catch (SocketException)
+            {
+                continue; // A port that is closed said so, or the datagram was too long.
+            }
+
+            foreach (var device in Read(buffer.AsMemory(0, answer.ReceivedBytes), ((IPEndPoint)answer.RemoteEndPoint).Address))
+            {
+                await found.WriteAsync(device, cancellationToken);
+            }
+        }
+    }
+}

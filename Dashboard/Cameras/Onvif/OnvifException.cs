@@ -1,0 +1,4 @@
+namespace Dashboard.Cameras.Onvif;
+
+/// <summary>A camera could not be asked; the message is a sentence for a person, without secrets.</summary>
+internal sealed class OnvifException(string message, Exception? inner = null) : Exception(message, inner);

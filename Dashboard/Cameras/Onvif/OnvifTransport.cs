@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Xml.Linq;
+
+namespace Dashboard.Cameras.Onvif;
+
+/// <summary>
+/// Asks one device. The sign-in goes out as a digest only, in the message and, where the device asks for it, in HTTP: a machine that merely says
+/// that it is a camera learns no password. Redirects are not followed. Cameras sign their own certificates, so those are not checked.
+/// </summary>
+internal sealed class OnvifTransport : IDisposable
+{
+    private const string Refused = "The camera refused the sign-in: check user name and password.";
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
+    private readonly string _user;
+    private readonly string _password;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    /// <param name="device">Where the device is.</param>
+    /// <param name="user">Empty: without a sign-in.</param>
+    /// <param name="password">The user's.</param>
+    /// <param name="time">The server's clock.</param>
+    public OnvifTransport(Uri device, string user, string password, TimeProvider time)
+    {
+        (Device, _user, _password, _time) = (device, user, password, time);
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(4),
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            MaxResponseHeadersLength = 32,
+        };
+        if (user.Length > 0)
+        {
+            handler.Credentials = new CredentialCache
+            {
+                { new Uri(device.GetLeftPart(UriPartial.Authority)), "Digest", new NetworkCredential(user, password) },
+            };
+        }
+
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Where the device is.</summary>
+    public Uri Device { get; }
+
+    /// <summary>How far the device's clock is ahead of the server's: the sign-in is valid by the device's.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Asks, and gives the body of the answer.</summary>
+    /// <exception cref="OnvifException">It does not answer, not as a camera does, or with a fault.</exception>
+    public async Task<XElement> AskAsync(Uri service, XElement question, bool signsIn, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(AnswerWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            var security = signsIn && _user.Length > 0
+                ? OnvifMessages.Security(_user, _password, _time.GetUtcNow() + ClockOffset)
+                : null;
+            using var request = new HttpRequestMessage(HttpMethod.Post, service)
+            {
+                Content = new ByteArrayContent(OnvifMessages.Envelope(question, security)),
+            };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8");
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var root = OnvifXml.Parse(await ReadAsync(answer, either.Token));
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                throw new OnvifException(Refused);
+            }
+
+            return root.Find("Fault") is { } fault ? throw new OnvifException(Explain(fault))
+                : answer.IsSuccessStatusCode && root.Find("Body") is { } body ? body
+                : throw NoCamera();
+        }
+        catch (HttpRequestException exception)
+        {
+            throw exception.HttpRequestError switch
+            {
+                HttpRequestError.NameResolutionError =>
+                    new OnvifException($"The name of {Device.Authority} is unknown: check the address, or give the camera's IP number.", exception),
+                HttpRequestError.ConnectionError => new OnvifException(
+                    $"Nothing answers at {Device.Authority}: check the address and the port, and that the camera is on.", exception),
+                _ => NoCamera(exception),
+            };
+        }
+        catch (IOException exception)
+        {
+            throw NoCamera(exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OnvifException(
+                $"{Device.Authority} cannot be reached: check the address, and that the camera is on and connected.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Explain(XElement fault)
+    {
+        var codes = string.Join(' ', fault.All("Value").Append(fault.Find("faultcode") ?? fault).Select(code => code.Value));
+        var text = fault.Find("Reason", "Text").Text() is { Length: > 0 } reason ? reason : fault.Find("faultstring").Text();
+        return codes.Contains("NotAuthorized", StringComparison.OrdinalIgnoreCase)
+            || codes.Contains("FailedAuthentication", StringComparison.OrdinalIgnoreCase)
+            || codes.Contains("FailedCheck", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("not authorized", StringComparison.OrdinalIgnoreCase)
+                ? Refused
+                : $"The camera answered to ONVIF with an error: {(text.Length > 0 ? text : OnvifXml.Plain(codes))}";
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var body = new byte[OnvifXml.MaxBytes + 1];
+        var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > OnvifXml.MaxBytes ? default : body.AsMemory(0, length);
+    }
+
+    private OnvifException NoCamera(Exception? inner = null) =>
+        new($"{Device.Authority} does not answer as an ONVIF camera does: switch ONVIF on in the camera, or type the stream's address.", inner);
+}

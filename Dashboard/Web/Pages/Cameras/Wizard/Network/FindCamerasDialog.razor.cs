@@ -1,0 +1,169 @@
+using System.Globalization;
+using Dashboard.Cameras.Onvif;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
+using Dashboard.Web.Languages;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Dashboard.Web.Pages.Cameras.Wizard.Network;
+
+/// <summary>Finds cameras on the network, signs in to one, and gives the addresses of the stream that is chosen.</summary>
+public sealed partial class FindCamerasDialog : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly List<FoundDevice> _found = [];
+    private IReadOnlyList<Camera> _added = [];
+    private Uri? _chosen;
+    private OnvifDevice? _device;
+    private OnvifProfile? _profile;
+    private string _typed = "";
+    private string _user = "";
+    private string _password = "";
+    private string? _fault;
+    private bool _isSearching;
+    private bool _isAsking;
+
+    /// <summary>How the dialog stands.</summary>
+    public static DialogOptions Options => new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, BackdropClick = false };
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    private string Doing => _isSearching && _found.Count == 0
+        ? L["Looking for cameras…"]
+        : _found.Count == 0 ? L["No camera answered."] : L.Plural(_found.Count, "{0} camera answered", "{0} cameras answered");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _added = await Cameras.ListAsync(SiteScope.Unrestricted, _gone.Token);
+        await SearchAsync();
+    }
+
+    private static string Joined(params ReadOnlySpan<string> words) => string.Join(' ', words.ToArray().Where(word => word.Length > 0));
+
+    private static string Describe(OnvifProfile profile) => string.Join(
+        " · ",
+        new[]
+        {
+            profile.Pixels > 0 ? string.Create(CultureInfo.InvariantCulture, $"{profile.Width} × {profile.Height}") : "",
+            profile.Codec,
+            profile.FramesPerSecond > 0 ? Localizer.Current["{0} frames/s", profile.FramesPerSecond] : "",
+        }.Where(word => word.Length > 0));
+
+    private static string ClockAdvice(TimeSpan offset)
+    {
+        var by = offset.Duration();
+        var words = by.TotalMinutes < 2 ? Localizer.Current["{0} s", Math.Round(by.TotalSeconds)]
+            : by.TotalHours < 2 ? Localizer.Current["{0} min", Math.Round(by.TotalMinutes)]
+            : Localizer.Current["{0} h", Math.Round(by.TotalHours, 1)];
+        return offset > TimeSpan.Zero
+            ? Localizer.Current["The camera's clock is {0} fast. Flows have the server's time, but what the camera writes into the picture is wrong: set its clock, or let it take the time from the network (NTP).", words]
+            : Localizer.Current["The camera's clock is {0} slow. Flows have the server's time, but what the camera writes into the picture is wrong: set its clock, or let it take the time from the network (NTP).", words];
+    }
+
+    private string? AddedAs(Uri service) => _added.FirstOrDefault(
+        camera => string.Equals(HostName(camera.Source), service.Host, StringComparison.OrdinalIgnoreCase))?.Alias;
+
+    private static string HostName(string source)
+    {
+        var host = CameraSource.HostOf(source);
+        return host.StartsWith('[') ? host : host.Split(':')[0];
+    }
+
+    private async Task SearchAsync()
+    {
+        if (_isSearching)
+        {
+            return;
+        }
+
+        _found.Clear();
+        (_isSearching, _fault) = (true, null);
+        try
+        {
+            await foreach (var device in Discovery.FindAsync(_gone.Token))
+            {
+                _found.Add(device);
+                StateHasChanged();
+            }
+        }
+        catch (OnvifException exception)
+        {
+            _fault = L.Message(exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog was closed.
+        }
+        finally
+        {
+            _isSearching = false;
+        }
+    }
+
+    private void Choose(Uri service) => (_chosen, _device, _fault) = (service, null, null);
+
+    private void ChooseTyped()
+    {
+        if (OnvifClient.ServiceAt(_typed) is { } service)
+        {
+            Choose(service);
+        }
+        else
+        {
+            _fault = L["Type the camera's address, such as 192.168.1.20."];
+        }
+    }
+
+    private void Back()
+    {
+        (_chosen, _device, _fault) = (_device is null ? null : _chosen, null, null);
+    }
+
+    private Task AskAsync() => TryAsync(async () =>
+    {
+        _device = await Client.DescribeAsync(_chosen!, _user.Trim(), _password, _gone.Token);
+        _profile = _device.Suggested;
+    });
+
+    private Task UseAsync() => TryAsync(async () =>
+    {
+        var addresses = await Client.AddressesAsync(_chosen!, _profile!, _user.Trim(), _password, _gone.Token);
+        Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password)));
+    });
+
+    private async Task TryAsync(Func<Task> ask)
+    {
+        if (_isAsking)
+        {
+            return;
+        }
+
+        (_isAsking, _fault) = (true, null);
+        try
+        {
+            await ask();
+        }
+        catch (OnvifException exception)
+        {
+            _fault = exception.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The dialog was closed.
+        }
+        finally
+        {
+            _isAsking = false;
+        }
+    }
+}

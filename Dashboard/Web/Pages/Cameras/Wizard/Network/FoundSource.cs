@@ -1,0 +1,9 @@
+using Dashboard.Cameras.Onvif;
+
+namespace Dashboard.Web.Pages.Cameras.Wizard.Network;
+
+/// <summary>What was chosen among the cameras on the network.</summary>
+/// <param name="Addresses">Of the profile, without the sign-in.</param>
+/// <param name="User">The camera's own.</param>
+/// <param name="Password">The camera's own.</param>
+internal sealed record FoundSource(OnvifAddresses Addresses, string User, string Password);
