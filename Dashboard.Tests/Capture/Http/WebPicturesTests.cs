@@ -117,6 +117,52 @@ public sealed class WebPicturesTests : IDisposable
         Assert.Contains("error 503", failed.Message);
     }
 
+    [Fact]
+    public async Task Answer_ThatNeverComes_IsSkippedAndCounted()
+    {
+        await using var camera = new FaultCamera(answer =>
+            answer.Number == 5 ? Task.Delay(Timeout.Infinite, answer.Stopped) : answer.SendAsync(_jpeg));
+        var (frames, faults) = await ReadAsync(camera.Address, 8);
+        Assert.Equal(8, frames.Count);
+        Assert.Contains("is late", Assert.Single(faults));
+    }
+
+    [Fact]
+    public async Task Length_ThatIsTooLongOnAnOpenConnection_IsWaitedForOnce()
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync(_jpeg, length: 2 * _jpeg.Length));
+        var (frames, faults) = await ReadAsync(camera.Address, 5);
+        Assert.Equal(5, frames.Count);
+        Assert.Empty(faults);
+        Assert.InRange(camera.Asked, 5, 6);
+    }
+
+    [Fact]
+    public async Task FirstPicture_ThatComesInDrops_IsWaitedFor()
+    {
+        await using var camera = new FaultCamera(async answer =>
+        {
+            await answer.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {_jpeg.Length}\r\n\r\n");
+            foreach (var part in _jpeg.Chunk(_jpeg.Length / 10))
+            {
+                await Task.Delay(100, answer.Stopped);
+                await answer.WriteAsync(part);
+            }
+        });
+        var (frames, faults) = await ReadAsync(camera.Address, 2);
+        Assert.Equal(2, frames.Count);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Test_OfAMuteHost_TellsSoWithinItsTime()
+    {
+        await using var camera = new FaultCamera(answer => Task.Delay(Timeout.Infinite, answer.Stopped));
+        var tester = new SourceTester(
+            _source, _codec, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceTester>.Instance);
+        Assert.Contains("takes the call but says nothing", (await tester.TestAsync(camera.Address, Cancellation)).Error);
+    }
+
     [Theory]
     [InlineData("<html><title>Camera</title></html>", "answers with a page")]
     [InlineData("{\"error\":\"no channel\"}", "answers with a page")]

@@ -74,9 +74,9 @@ public sealed class RtspFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Camera_ThatClosesEverySecond_IsOpenedAgainAndAgain()
+    public async Task Camera_ThatClosesEveryFewSeconds_IsOpenedAgainAndAgain()
     {
-        await using var camera = new FaultRtspServer(_clip, new RtspFaults { ClosesAfter = 25 });
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { ClosesAfter = 125 });
         var board = new CameraStatusBoard();
         using var stop = new CancellationTokenSource();
         var services = new CameraServices(
@@ -85,8 +85,8 @@ public sealed class RtspFaultTests : IDisposable
         var running = new CameraWorker(gate, services).RunAsync(stop.Token);
         try
         {
-            await Eventually.TrueAsync(() => camera.Played >= 4, "opened again", 60);
-            Assert.True(board.Get(1).Faults >= 3);
+            await Eventually.TrueAsync(() => board.Get(1).Faults >= 2 && board.Get(1).State == CameraState.Running, "opened again", 60);
+            Assert.True(camera.Played >= 2);
         }
         finally
         {

@@ -23,7 +23,9 @@ internal static class FfmpegArguments
         {
             case SourceKind.Rtsp:
                 Add("-threads", "2", "-rtsp_transport", transport.ToString().ToLowerInvariant(), "-timeout", SocketTimeout, "-fflags", "nobuffer");
-                Add("-analyzeduration", "3000000", "-i", request.Source);
+
+                // Its rate is of no interest; looking for it takes a second or two at each start.
+                Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", request.Source);
                 break;
             case SourceKind.Http:
                 Add("-threads", "2", "-rw_timeout", SocketTimeout, "-fflags", "nobuffer");

@@ -11,6 +11,7 @@ namespace Dashboard.Capture.Http;
 internal sealed class CameraHttp : IDisposable
 {
     private const int MaxHops = 5;
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
     private readonly string _source;
     private readonly Uri _address;
     private readonly HttpClient _http;
@@ -29,6 +30,7 @@ internal sealed class CameraHttp : IDisposable
         _signIn = user.Length + password.Length > 0 ? new CameraSignIn(user, password) : null;
         _http = new HttpClient(new SocketsHttpHandler
         {
+            ConnectTimeout = ConnectWithin,
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
             AutomaticDecompression = DecompressionMethods.All,
             AllowAutoRedirect = false,
@@ -48,6 +50,12 @@ internal sealed class CameraHttp : IDisposable
         {
             throw new CaptureException(Explain(exception), exception);
         }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested
+            && (exception.InnerException is TimeoutException || exception.InnerException?.InnerException is TimeoutException))
+        {
+            throw new CaptureException(
+                $"{CameraSource.HostOf(_source)} cannot be reached: check the address, and that the camera is on and connected.", exception);
+        }
         catch (IOException exception)
         {
             throw new CaptureException(Explain(new HttpRequestException()), exception);
@@ -56,9 +64,9 @@ internal sealed class CameraHttp : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>What to say where nothing came in time.</summary>
-    public CaptureException Unreachable() =>
-        new($"{CameraSource.HostOf(_source)} cannot be reached: check the address, and that the camera is on and connected.");
+    /// <summary>What to say where a connection was made, and no answer came in time.</summary>
+    public CaptureException Mute() =>
+        new($"{CameraSource.HostOf(_source)} takes the call but says nothing: check the port, or restart the camera.");
 
     private async Task<HttpResponseMessage> FollowAsync(CancellationToken cancellationToken)
     {

@@ -154,8 +154,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (CaptureException) when (_given == 1)
         {
-            // A length that is too long, or a connection that is left open: nothing is missing, and nothing more is waited for from now on.
-            (_isSingle, _isWhole) = (true, true);
+            // A connection that is left open, or a length that is too long: nothing is missing, and what has a length is not waited for again.
+            (_isSingle, _isWhole) = (_answer?.Content.Headers.ContentLength is not null, true);
             return null;
         }
         catch (CaptureException)
@@ -275,7 +275,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw _hasGiven ? new CaptureException("A picture of the camera is late: check the network.") : _http.Unreachable();
+            throw _hasGiven || _answer is not null
+                ? new CaptureException("A picture of the camera is late: check the network.")
+                : _http.Mute();
         }
     }
 
