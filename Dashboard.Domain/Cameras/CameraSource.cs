@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Dashboard.Domain.Cameras;
 
 /// <summary>Kinds of things that give frames.</summary>
@@ -49,77 +47,8 @@ public static partial class CameraSource
         return end < 0 ? host : host[..end];
     }
 
-    /// <summary>
-    /// The source without secrets: the password in the user part and the values of the query parameters <c>pwd</c>,
-    /// <c>password</c> and <c>pass</c> become <c>***</c>. Paths stay as they are.
-    /// </summary>
-    public static string Mask(string source)
-    {
-        if (!IsAddress(source))
-        {
-            return source;
-        }
-
-        if (Password(source) is { } password)
-        {
-            source = string.Concat(source.AsSpan(0, password.Start), MaskText, source.AsSpan(password.End));
-        }
-
-        return SecretParameter().Replace(source, match => match.Groups["value"].Length == 0 ? match.Value : match.Groups["name"].Value + MaskText);
-    }
-
-    /// <summary>
-    /// The edited address with the stored one's passwords wherever it says <c>***</c>. The stored passwords are only put
-    /// back where the host is the stored one: no other machine is to receive them. Whatever cannot be put back stays masked.
-    /// </summary>
-    public static string RestoreMask(string edited, string stored)
-    {
-        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase))
-        {
-            return edited;
-        }
-
-        if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret)
-        {
-            edited = string.Concat(edited.AsSpan(0, place.Start), stored.AsSpan(secret.Start, secret.End - secret.Start), edited.AsSpan(place.End));
-        }
-
-        var secrets = SecretParameter().Matches(stored)
-            .GroupBy(match => match.Groups["name"].Value[1..], StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.First().Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
-        return SecretParameter().Replace(edited, match =>
-            match.Groups["value"].Value == MaskText && secrets.TryGetValue(match.Groups["name"].Value[1..], out var value)
-                ? match.Groups["name"].Value + value
-                : match.Value);
-    }
-
-    /// <summary>Whether a password in it is masked: such an address cannot be used.</summary>
-    public static bool HasMask(string source) =>
-        IsAddress(source)
-        && ((Password(source) is { } password && source[password.Start..password.End] == MaskText)
-            || SecretParameter().Matches(source).Any(match => match.Groups["value"].Value == MaskText));
-
-    /// <summary>The passwords in it, as written.</summary>
-    public static IEnumerable<string> Secrets(string source)
-    {
-        if (!IsAddress(source))
-        {
-            yield break;
-        }
-
-        if (Password(source) is { } password)
-        {
-            yield return source[password.Start..password.End];
-        }
-
-        foreach (Match match in SecretParameter().Matches(source))
-        {
-            if (match.Groups["value"].Length > 0)
-            {
-                yield return match.Groups["value"].Value;
-            }
-        }
-    }
+    /// <summary>Scheme, computer and port: what people see who may not change the camera. Paths stay as they are.</summary>
+    public static string PlaceOf(string source) => IsAddress(source) ? source[..AuthorityStart(source)] + HostOf(source) : source;
 
     private static (int Start, int End)? Password(string source)
     {
@@ -165,7 +94,4 @@ public static partial class CameraSource
 
         return false;
     }
-
-    [GeneratedRegex("(?<name>[?&;](?:pwd|password|pass)=)(?<value>[^&]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SecretParameter();
 }

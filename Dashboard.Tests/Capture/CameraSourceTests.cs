@@ -18,7 +18,13 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://[fe80::1]:554/a@b", "rtsp://[fe80::1]:554/a@b")]
     [InlineData("HTTP://cam/snap.jpg?user=a&pwd=secret", "HTTP://cam/snap.jpg?user=a&pwd=***")]
     [InlineData("http://cam/s?PASSWORD=secret&x=1", "http://cam/s?PASSWORD=***&x=1")]
-    [InlineData("http://cam/s?pass=sec#ret&bypass=1", "http://cam/s?pass=***&bypass=1")]
+    [InlineData("http://cam/s?pass=sec#ret&bypass=1", "http://cam/s?pass=***&bypass=***")]
+    [InlineData("rtsp://cam/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp", "rtsp://cam/user=admin_password=***_channel=1_stream=0.sdp")]
+    [InlineData("rtsp://cam/?user=admin_password=x_channel=1", "rtsp://cam/?user=admin_password=***")]
+    [InlineData("rtsp://cam/live/admin:12345/ch0", "rtsp://cam/live/admin:***/ch0")]
+    [InlineData("http://cam/c.cgi?loginuse=ada&loginpas=x;y", "http://cam/c.cgi?loginuse=***&loginpas=***")]
+    [InlineData("http://cam/s?access_token=a=b&authbasic=YTpi&API-Key=k&n=1", "http://cam/s?access_token=***&authbasic=***&API-Key=***&n=1")]
+    [InlineData("http://cam:8080/a:/b", "http://cam:8080/a:/b")]
     [InlineData("http://a:b@cam/s?pwd=c", "http://a:***@cam/s?pwd=***")]
     [InlineData("http://cam/s?pwd=", "http://cam/s?pwd=")]
     [InlineData("/videos/a:b@c.mp4", "/videos/a:b@c.mp4")]
@@ -43,6 +49,39 @@ public sealed class CameraSourceTests
         Assert.DoesNotContain("secret", restored);
         Assert.True(CameraSource.HasMask(restored));
     }
+
+    /// <summary>Any name that tells of a secret, written anyhow, in the query and in the path.</summary>
+    [Fact]
+    public void Mask_AnyNameOfASecret_HidesItsValue_AndTheValueComesBack()
+    {
+        string[] words = ["pass", "pwd", "pw", "auth", "token", "key", "secret", "login"];
+        var names = from before in Gen.Elements("", "x", "user_", "my-", "A.")
+                    from word in Gen.Elements(words)
+                    from after in Gen.Elements("", "1", "word", "_b")
+                    from isUpper in Gen.Elements(true, false)
+                    select before + (isUpper ? word.ToUpperInvariant() : word) + after;
+        var cases = from name in names
+                    from start in Gen.Elements(
+                        "http://cam/s?", "rtsp://cam:554/live/", "rtsp://a:b@cam/x?n=1&", "rtsp://cam/user=ada_", "http://cam/?")
+                    from end in Gen.Elements("", "&n=1")
+                    from value in ArbMap.Default.ArbFor<NonEmptyString>().Generator
+                    select (Start: start + name + "=", Value: "Q7" + Uri.EscapeDataString(value.Get) + "z", End: end);
+        Prop.ForAll(cases.ToArbitrary(), one =>
+        {
+            var source = one.Start + one.Value + one.End;
+            var masked = CameraSource.Mask(source);
+            return !masked.Contains(one.Value) && CameraSource.HasMask(masked) && CameraSource.Mask(masked) == masked
+                && CameraSource.RestoreMask(masked, source) == source
+                && !CameraSource.PlaceOf(source).Contains(one.Value);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("rtsp://ada:hush@cam:554/live?x=1", "rtsp://cam:554")]
+    [InlineData("HTTPS://cam/hush", "HTTPS://cam")]
+    [InlineData("rtsp://a:s/?#@[fe80::1]:554/a", "rtsp://[fe80::1]:554")]
+    [InlineData("/srv/clip.mp4", "/srv/clip.mp4")]
+    public void PlaceOf_AnAddress_IsSchemeHostAndPort(string source, string expected) => Assert.Equal(expected, CameraSource.PlaceOf(source));
 
     [Fact]
     public void Mask_AnyPassword_IsHiddenAndComesBack()

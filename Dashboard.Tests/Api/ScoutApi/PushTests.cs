@@ -150,6 +150,19 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Contains("\"online\":true", list);
     }
 
+    /// <summary>Others' agents tell the passwords of their cameras; they come to rest nowhere.</summary>
+    [Fact]
+    public async Task Heartbeat_WithPasswordsOfCameras_IsStoredWithoutThem()
+    {
+        var streams = new[] { new { camera_id = 7, camera_name = "Nörd", url = "rtsp://ada:hu5h@10.0.0.7/a?token=hu5h" } };
+        await PushAsync(new { data_type = "heartbeat", agent_uid = Agent, timestamp = 1, video_streams = streams });
+
+        await using var db = await _app.OpenDatabaseAsync();
+        var stored = (await db.Agents.AsNoTracking().SingleAsync(agent => agent.Uid == Agent, Cancellation)).Heartbeat;
+        Assert.Contains("rtsp://ada:***@10.0.0.7/a?token=***", stored);
+        Assert.DoesNotContain("hu5h", stored);
+    }
+
     [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]

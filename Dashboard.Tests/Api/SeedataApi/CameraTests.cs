@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi;
@@ -24,13 +25,17 @@ public sealed class CameraTests
         using var answer = await client.GetAsync("/cameras", Cancellation);
         Assert.Equal(
             """[{"id":1,"alias":"camera_1","rtsp":"/path/to/video.mp4","keep_alive":"2024-10-20 16:30:06","capture_mode":"both"},"""
-            + """{"id":2,"alias":"Süd/2","rtsp":"rtsp://user:***@cam.example:554/live?channel=1&pwd=***","keep_alive":null,"capture_mode":"manual"},"""
-            + """{"id":4,"alias":"camera_4","rtsp":"rtsp://camera.example/stream","keep_alive":null,"capture_mode":"auto"}]""",
+            + """{"id":2,"alias":"Süd/2","rtsp":"rtsp://cam.example:554","keep_alive":null,"capture_mode":"manual"},"""
+            + """{"id":4,"alias":"camera_4","rtsp":"rtsp://camera.example","keep_alive":null,"capture_mode":"auto"}]""",
             await answer.ReadAsync());
         Assert.Equal("application/json; charset=UTF-8", answer.Header("Content-Type"));
         Assert.Equal(
             """{"id":1,"alias":"camera_1","rtsp":"/path/to/video.mp4","keep_alive":"2024-10-20 16:30:06","capture_mode":"both"}""",
             await client.GetAsync("/cameras/1", Cancellation).ReadAsync());
+
+        using var administrator = await app.ApiClientAsync(Roles.Administrator);
+        Assert.Contains(
+            "\"rtsp://user:***@cam.example:554/live?channel=1&pwd=***\"", await administrator.GetAsync("/cameras/2", Cancellation).ReadAsync());
 
         foreach (var id in new[] { "3", "0", "5", "abc", "99999999999999999999" })
         {

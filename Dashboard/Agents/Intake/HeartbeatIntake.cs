@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Cameras;
+using Dashboard.Domain.Cameras;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +22,7 @@ internal sealed class HeartbeatIntake(
     {
         var heartbeat = ScoutJson.Read<ScoutHeartbeat>(body);
         var pushing = PushingAgent.From(heartbeat);
-        var text = body.GetRawText();
+        var text = WithoutSecrets(body);
         await agents.EnterAsync(pushing.Uid, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
@@ -31,6 +35,72 @@ internal sealed class HeartbeatIntake(
         await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
         cameras.Forget();
+    }
+
+    // What an agent tells is kept, shown and passed on: others' agents tell the addresses of their cameras with the passwords.
+    private static string WithoutSecrets(JsonElement body)
+    {
+        if (!SecretUrls(body).Any())
+        {
+            return body.GetRawText();
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Copy(body, "", json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static IEnumerable<string> SecretUrls(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(
+            field => IsUrl(field.Name, field.Value) && field.Value.GetString() is { } url && CameraSource.Mask(url) != url
+                ? [url]
+                : SecretUrls(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(SecretUrls),
+        _ => [],
+    };
+
+    private static bool IsUrl(string name, JsonElement value) => name == "url" && value.ValueKind == JsonValueKind.String;
+
+    private static void Copy(JsonElement value, string name, Utf8JsonWriter json)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var field in value.EnumerateObject())
+                {
+                    json.WritePropertyName(field.Name);
+                    Copy(field.Value, field.Name, json);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Copy(item, "", json);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                if (IsUrl(name, value))
+                {
+                    json.WriteStringValue(CameraSource.Mask(value.GetString()!));
+                }
+                else
+                {
+                    value.WriteTo(json);
+                }
+
+                break;
+        }
     }
 
     private static ScoutHeartbeat? Read(string? heartbeat)

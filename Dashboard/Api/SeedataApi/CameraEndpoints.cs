@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Claims;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Flows.Seedata;
 using Dashboard.Hosting;
 using Dashboard.Security;
@@ -19,7 +21,9 @@ namespace Dashboard.Api.SeedataApi;
 internal sealed record SeedataCamera(
     [property: Description("Number of the camera."), Range(1, int.MaxValue)] int Id,
     [property: Description("What people call it; flows name it so.")] string Alias,
-    [property: Description("Where its pictures come from: an address, or the path of a file. A password in it is shown as `***`.")] string Rtsp,
+    [property: Description(
+        "Where its pictures come from: an address, or the path of a file. Administrators see secrets as `***`, others scheme, host and port.")]
+    string Rtsp,
     [property: Description("When its last frame arrived, in the server's time zone; null: never.")]
     [property: RegularExpression(SeedataTimestamp.Pattern)]
     string? KeepAlive,
@@ -29,10 +33,10 @@ internal sealed record SeedataCamera(
 {
     public static SeedataCamera Example { get; } = new(2, "camera_2", "rtsp://admin:***@192.168.1.20:554/stream1", "2025-02-08 22:53:01", "both");
 
-    public static SeedataCamera From(Camera camera, CameraStatusBoard board, TimeZoneInfo zone) => new(
+    public static SeedataCamera From(Camera camera, CameraStatusBoard board, TimeZoneInfo zone, ClaimsPrincipal caller) => new(
         Id: camera.Id,
         Alias: camera.Alias,
-        Rtsp: CameraSource.Mask(camera.Source),
+        Rtsp: caller.IsInRole(Roles.Administrator) ? CameraSource.Mask(camera.Source) : CameraSource.PlaceOf(camera.Source),
         KeepAlive: LastFrame(camera, board) is { } seen ? SeedataTimestamp.Show(seen, zone) : null,
         CaptureMode: camera.CaptureMode switch
         {
@@ -76,7 +80,8 @@ internal static class CameraEndpoints
         CancellationToken cancellationToken)
     {
         var all = await cameras.ListAsync(await siteScopes.GetAsync(context.User, cancellationToken), cancellationToken);
-        return SeedataJson.Ok(all.OrderBy(camera => camera.Id).Select(camera => SeedataCamera.From(camera, board, server.Zone)).ToArray());
+        return SeedataJson.Ok(
+            all.OrderBy(camera => camera.Id).Select(camera => SeedataCamera.From(camera, board, server.Zone, context.User)).ToArray());
     }
 
     private static async Task<ApiJson<SeedataCamera>> GetAsync(
@@ -93,6 +98,6 @@ internal static class CameraEndpoints
             : null;
         return camera is null
             ? throw ApiException.NotFound(Unknown)
-            : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone));
+            : SeedataJson.Ok(SeedataCamera.From(camera, board, server.Zone, context.User));
     }
 }

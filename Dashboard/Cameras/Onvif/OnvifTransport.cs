@@ -61,20 +61,16 @@ internal sealed class OnvifTransport : IDisposable
             var security = signsIn && _user.Length > 0
                 ? OnvifMessages.Security(_user, _password, _time.GetUtcNow() + ClockOffset)
                 : null;
-            using var request = new HttpRequestMessage(HttpMethod.Post, service)
-            {
-                Content = new ByteArrayContent(OnvifMessages.Envelope(question, security)),
-            };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8");
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var root = OnvifXml.Parse(await ReadAsync(answer, either.Token));
-            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            var envelope = OnvifMessages.Envelope(question, security);
+            var (status, body) = await SendAgainAsync(service, envelope, either.Token);
+            var root = OnvifXml.Parse(body);
+            if (status == HttpStatusCode.Unauthorized)
             {
                 throw new OnvifException(Refused);
             }
 
             return root.Find("Fault") is { } fault ? throw new OnvifException(Explain(fault))
-                : answer.IsSuccessStatusCode && root.Find("Body") is { } body ? body
+                : (int)status is >= 200 and < 300 && root.Find("Body") is { } answer ? answer
                 : throw NoCamera();
         }
         catch (HttpRequestException exception)
@@ -101,6 +97,30 @@ internal sealed class OnvifTransport : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // Small web servers of cameras close connections as the next question is on its way; all questions may be asked twice.
+    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> SendAgainAsync(
+        Uri service, byte[] envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(service, envelope, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException
+            or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) })
+        {
+            return await SendAsync(service, envelope, cancellationToken);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> SendAsync(
+        Uri service, byte[] envelope, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, service) { Content = new ByteArrayContent(envelope) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8");
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return (answer.StatusCode, await ReadAsync(answer, cancellationToken));
+    }
 
     private static string Explain(XElement fault)
     {

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Domain.Cameras;
+
+/// <summary>Which parts of an address are secret: told by a rule, since every make of cameras has other names for them.</summary>
+public static partial class CameraSource
+{
+    // Shorter ones, such as the 1 of keyframe=1, stand in any text.
+    private const int MinTellingLength = 4;
+
+    /// <summary>
+    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, auth, token,
+    /// key, secret or login, in the query or the path, and what follows a colon within the path. Paths of files stay as they are.
+    /// </summary>
+    public static string Mask(string source)
+    {
+        if (!IsAddress(source))
+        {
+            return source;
+        }
+
+        if (Password(source) is { } password)
+        {
+            source = string.Concat(source.AsSpan(0, password.Start), MaskText, source.AsSpan(password.End));
+        }
+
+        return Replace(source, (_, _) => MaskText);
+    }
+
+    /// <summary>
+    /// The edited address with the stored one's passwords wherever it says <c>***</c>. The stored passwords are only put
+    /// back where the host is the stored one: no other machine is to receive them. Whatever cannot be put back stays masked.
+    /// </summary>
+    public static string RestoreMask(string edited, string stored)
+    {
+        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase))
+        {
+            return edited;
+        }
+
+        if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret)
+        {
+            edited = string.Concat(edited.AsSpan(0, place.Start), stored.AsSpan(secret.Start, secret.End - secret.Start), edited.AsSpan(place.End));
+        }
+
+        var secrets = Named(stored)
+            .GroupBy(match => match.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.First().Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
+        return Replace(edited, (name, value) => value == MaskText && secrets.TryGetValue(name, out var known) ? known : value);
+    }
+
+    /// <summary>Whether a secret in it is masked: such an address cannot be used.</summary>
+    public static bool HasMask(string source) =>
+        IsAddress(source)
+        && ((Password(source) is { } password && source[password.Start..password.End] == MaskText)
+            || Named(source).Any(match => match.Groups["value"].Value == MaskText));
+
+    /// <summary>The secrets in it, as written, for taking them out of what others say.</summary>
+    public static IEnumerable<string> Secrets(string source)
+    {
+        if (!IsAddress(source))
+        {
+            yield break;
+        }
+
+        if (Password(source) is { } password)
+        {
+            yield return source[password.Start..password.End];
+        }
+
+        foreach (var match in Named(source))
+        {
+            var value = match.Groups["value"].Value;
+            if (value.Length >= MinTellingLength || PasswordName().IsMatch(match.Groups["name"].Value))
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private static IEnumerable<Match> Named(string source) => NamedSecret().Matches(source, PathStart(source));
+
+    private static string Replace(string source, Func<string, string, string> valueOf)
+    {
+        var start = PathStart(source);
+        return NamedSecret().Replace(
+            source, match => match.Groups["name"].Value + valueOf(match.Groups["name"].Value, match.Groups["value"].Value), -1, start);
+    }
+
+    private static int PathStart(string source)
+    {
+        var start = UserPart(source)?.End ?? AuthorityStart(source);
+        var length = source.AsSpan(start).IndexOfAny("/?#");
+        return length < 0 ? source.Length : start + length;
+    }
+
+    // A value in the query goes on to the next &, as people write characters there that ought to be escaped; one in the path to the next
+    // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
+    [GeneratedRegex(
+        """
+        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|auth|token|key|secret|login)[^?&;=]*=)(?<value>[^&]+)
+        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|auth|token|key|secret|login)[^/?&;=]*=)
+            (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
+        |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedSecret();
+
+    [GeneratedRegex("pass|pwd", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PasswordName();
+}
