@@ -53,6 +53,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.AlertLists, "Alert lists"),
             (Urls.Live, "Live"),
             (Urls.Statistics, "Statistics"),
+            (Urls.Stays, "Still inside"),
             (Urls.HelpOn("placing-a-camera"), "Placing a camera"),
             (Urls.Agents, "Agents"),
             (Urls.Sites, "Sites"),

@@ -3,6 +3,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Statistics;
+using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 using Dashboard.Tests.Support;
@@ -146,7 +147,7 @@ public sealed class StatisticsTests
 
     private static Task<StatisticsNumbers> ReadAsync(TestDatabase database, StatisticsQuery query, SiteScope? scope = null) =>
         new StatisticsReader(
-            database.Factory, new TopPlates(),
+            database.Factory, new TopPlates(), new StayReader(database.Factory),
             FixedOptions.From(database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" }))
             .ReadAsync(query, scope ?? SiteScope.Unrestricted, Cancellation);
 }

@@ -1,3 +1,5 @@
+using Dashboard.Statistics.Stays;
+
 namespace Dashboard.Statistics;
 
 /// <summary>Numbers of a span of time, of all chosen cameras or of one.</summary>
@@ -40,6 +42,7 @@ public sealed record ListHits(int ListId, string List, long Hits, long Open);
 /// <param name="Cameras">Most flows first.</param>
 /// <param name="Plates">The most frequent plates, most first.</param>
 /// <param name="Lists">The lists that matched, most hits first.</param>
+/// <param name="Stays">How long vehicles were inside.</param>
 public sealed record StatisticsNumbers(
     ReadQuality Total,
     IReadOnlyList<PeriodNumbers> Periods,
@@ -47,4 +50,5 @@ public sealed record StatisticsNumbers(
     IReadOnlyList<ReadQuality> HoursOfDay,
     IReadOnlyList<CameraNumbers> Cameras,
     IReadOnlyList<PlateNumbers> Plates,
-    IReadOnlyList<ListHits> Lists);
+    IReadOnlyList<ListHits> Lists,
+    StayNumbers Stays);

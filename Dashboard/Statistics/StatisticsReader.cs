@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Users;
+using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
@@ -8,13 +9,15 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Statistics;
 
 /// <summary>Reads the statistics from the roll-ups: as many rows as there are hours, however many flows there were.</summary>
-internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> database, TopPlates plates, IOptionsMonitor<ServerOptions> server)
+internal sealed class StatisticsReader(
+    IDbContextFactory<DashboardDbContext> database, TopPlates plates, StayReader stays, IOptionsMonitor<ServerOptions> server)
 {
     private sealed record Hour(long Start, ReadQuality Quality);
 
     /// <summary>The statistics of the cameras that are asked for and seen.</summary>
     public async Task<StatisticsNumbers> ReadAsync(StatisticsQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
+        var inside = Task.Run(() => stays.ReadAsync(query, siteScope, cancellationToken), cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var all = (await FlowQueryTranslator.CreateAsync(db, cancellationToken)).Cameras;
         var seen = all.Where(camera => siteScope.Includes(camera.SiteId) && (query.Cameras.Count == 0 || query.Cameras.Contains(camera.Id))).ToList();
@@ -48,7 +51,8 @@ internal sealed class StatisticsReader(IDbContextFactory<DashboardDbContext> dat
             [.. byCamera.Select(row => new CameraNumbers(row.Key, names.GetValueOrDefault(row.Key, $"No. {row.Key}"), row.Quality))
                 .OrderByDescending(row => row.Quality.Flows).ThenBy(row => row.CameraId)],
             await plates.FindAsync(db, query, [.. seen.Select(camera => camera.Id)], only is null, cancellationToken),
-            await ReadListsAsync(db, query, only, cancellationToken));
+            await ReadListsAsync(db, query, only, cancellationToken),
+            await inside);
     }
 
     private static async Task<IReadOnlyList<ListHits>> ReadListsAsync(

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Statistics.Stays;
 
 namespace Dashboard.Statistics;
 
@@ -10,11 +11,14 @@ internal static class StatisticsSetup
         builder.Services.AddSingleton<TopPlates>();
         builder.Services.AddSingleton<StatisticsReader>();
         builder.Services.AddSingleton<StatisticsRollUp>();
+        builder.Services.AddSingleton<StayReader>();
+        builder.Services.AddSingleton<StayRollUp>();
 
         // An agent's flows are told of by its server.
         if (builder.Role() != ServerRole.Agent)
         {
             builder.Services.AddHostedService(services => services.GetRequiredService<StatisticsRollUp>());
+            builder.Services.AddHostedService(services => services.GetRequiredService<StayRollUp>());
         }
     }
 }

@@ -89,6 +89,9 @@ internal static class Urls
 
     public const string Statistics = "/app/statistics";
 
+    /// <summary>Who stayed how long.</summary>
+    public const string Stays = $"{Statistics}/stays";
+
     /// <summary>Versions and licences.</summary>
     public const string About = "/app/about";
 

@@ -26,3 +26,26 @@ internal sealed class PlateMonthMapping : IEntityTypeConfiguration<PlateMonth>
         month.HasIndex(m => new { m.Month, m.CameraId, m.Flows });
     }
 }
+
+/// <summary>Times inside by hour and day; read by spans of time.</summary>
+internal sealed class StayCountMapping : IEntityTypeConfiguration<StayCount>
+{
+    public void Configure(EntityTypeBuilder<StayCount> count)
+    {
+        count.ToTable("StayCounts");
+        count.HasKey(c => new { c.Span, c.Start, c.CameraId });
+    }
+}
+
+/// <summary>Who is inside; found by plate, told by the time of coming in.</summary>
+internal sealed class OpenStayMapping : IEntityTypeConfiguration<OpenStay>
+{
+    public void Configure(EntityTypeBuilder<OpenStay> stay)
+    {
+        stay.ToTable("OpenStays");
+        stay.HasKey(s => new { s.Plate, s.SiteId });
+        stay.Property(s => s.Plate).HasMaxLength(PlateText.MaxLength);
+        stay.HasIndex(s => new { s.Since, s.CameraId });
+        stay.HasIndex(s => s.FlowId);
+    }
+}

@@ -42,3 +42,39 @@ internal sealed class PlateMonth
         return (date.Year * 12) + date.Month - 1;
     }
 }
+
+/// <summary>How long the vehicles were inside that left in one hour, or in one day, by one camera.</summary>
+internal sealed class StayCount
+{
+    /// <summary>Seconds of a day.</summary>
+    public const int Day = 24 * CameraHour.Length;
+
+    /// <summary>The first second since 1970, UTC.</summary>
+    public long Start { get; set; }
+
+    /// <summary>Seconds that it counts: of an hour or of a day.</summary>
+    public int Span { get; set; }
+
+    /// <summary>The camera that they left by.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>How many of which length, as <see cref="Dashboard.Domain.Flows.StayLengths"/> writes them.</summary>
+    public string Lengths { get; set; } = "";
+}
+
+/// <summary>A vehicle that came in and has not been seen leaving.</summary>
+internal sealed class OpenStay
+{
+    public string Plate { get; set; } = "";
+
+    public int SiteId { get; set; }
+
+    /// <summary>When it came in: seconds since 1970, UTC.</summary>
+    public long Since { get; set; }
+
+    /// <summary>The camera that it came in by.</summary>
+    public int CameraId { get; set; }
+
+    /// <summary>The flow that it came in with.</summary>
+    public long FlowId { get; set; }
+}

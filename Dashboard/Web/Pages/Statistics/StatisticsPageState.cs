@@ -90,6 +90,10 @@ internal sealed record StatisticsPageState
     /// <summary>The address of one of its tables as CSV.</summary>
     public string ToCsvUrl(string table) => $"{Urls.Statistics}/{table}.csv?{ToQueryString()}";
 
+    /// <summary>The address of the stays of a bar; null: of those who are still inside.</summary>
+    public string ToStaysUrl(int? bar) =>
+        $"{Urls.Stays}?{ToQueryString()}&length={bar?.ToString(CultureInfo.InvariantCulture) ?? "inside"}";
+
     /// <summary>What is asked for.</summary>
     public StatisticsQuery ToQuery(DisplayClock time)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Flows;
 using Dashboard.Statistics;
 
 namespace Dashboard.Web.Pages.Statistics;
@@ -12,6 +13,7 @@ internal static class StatisticsTables
     public const string Cameras = "cameras";
     public const string Plates = "plates";
     public const string Lists = "lists";
+    public const string Stays = "stays";
 
     private static readonly string[] Quality = ["flows", "with_plate", "low_confidence", "mean_confidence"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -42,8 +44,22 @@ internal static class StatisticsTables
         ],
         Plates => [["plate", "flows"], .. numbers.Plates.Select(plate => new[] { plate.Plate, Number(plate.Flows) })],
         Lists => [["list", "hits", "not_seen"], .. numbers.Lists.Select(list => new[] { list.List, Number(list.Hits), Number(list.Open) })],
+        Stays =>
+        [
+            ["from_minutes", "below_minutes", "stays"],
+            .. numbers.Stays.Bars.Select((count, i) => new[]
+            {
+                Number(StayLengths.Bars[i].TotalMinutes), i + 1 < StayLengths.Bars.Count ? Number(StayLengths.Bars[i + 1].TotalMinutes) : "",
+                Number(count),
+            }),
+            ["median_minutes", "", Minutes(numbers.Stays.Median)],
+            ["nine_of_ten_minutes", "", Minutes(numbers.Stays.Most)],
+            ["still_inside", "", Number(numbers.Stays.Inside)],
+        ],
         _ => null,
     };
+
+    private static string Minutes(TimeSpan? stay) => stay is { } length ? Number(length.TotalMinutes) : "";
 
     private static IEnumerable<string> Row(ReadQuality quality) =>
     [

@@ -1,0 +1,221 @@
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Flows;
+using Dashboard.Hosting;
+using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Statistics.Stays;
+
+/// <summary>
+/// Keeps how long vehicles were inside, and who still is. As the <see cref="StatisticsRollUp"/> does, it works through flows by number, a batch
+/// a transaction together with how far it came, and counts hours anew as a whole: those in which the batch's vehicles left, those in which
+/// somebody left whose coming in arrived late, and those of corrected plates.
+/// </summary>
+internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StayRollUp> log)
+    : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The times inside are not up to date", time, log)
+{
+    public const string PositionName = "stays";
+
+    /// <summary>How far corrections were followed.</summary>
+    public const string CorrectionsName = "stays: corrections";
+
+    private const int BatchSize = 2000;
+    private const int CorrectionsAtOnce = 200;
+
+    // A flow is a preview until its vehicle has left, and counted when it is not any more.
+    private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
+
+    /// <summary>Takes in what was stored and corrected since the last time.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        while (await RollUpAsync(isFirst, cancellationToken))
+        {
+            isFirst = false;
+        }
+    }
+
+    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(cancellationToken);
+
+    // Whether there is more to do.
+    private async Task<bool> RollUpAsync(bool alsoRecent, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var from = await PositionAsync(db, PositionName, isAtEnd: false, cancellationToken);
+        var corrected = await PositionAsync(db, CorrectionsName, isAtEnd: from == 0, cancellationToken);
+        var ids = await db.Flows.Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize).Select(flow => flow.Id)
+            .ToListAsync(cancellationToken);
+        var last = ids.Count > 0 ? ids[^1] : from;
+
+        // Of two servers the second waits here, and then finds the position moved.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await MoveAsync(db, PositionName, from, last, cancellationToken))
+        {
+            return false;
+        }
+
+        var corrections = await db.FlowCorrections.AsNoTracking().Where(row => row.Id > corrected).OrderBy(row => row.Id)
+            .Take(CorrectionsAtOnce).ToListAsync(cancellationToken);
+        if (corrections.Count > 0)
+        {
+            await MoveAsync(db, CorrectionsName, corrected, corrections[^1].Id, cancellationToken);
+        }
+
+        var touched = await TouchedAsync(db, from, last, alsoRecent, cancellationToken);
+        var hours = touched.SelectMany(one => new[] { one.Passage.Second, one.Next ?? one.Passage.Second }).Select(ToHour).ToHashSet();
+        await FollowAsync(db, touched, cancellationToken);
+        hours.UnionWith(await CorrectAsync(db, corrections, cancellationToken));
+        await CountAsync(db, hours, cancellationToken);
+        if (alsoRecent)
+        {
+            var oldest = (Time.GetUtcNow() - StayLengths.Max).ToUnixTimeSeconds();
+            await db.Set<OpenStay>().Where(stay => stay.Since < oldest).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return ids.Count == BatchSize || corrections.Count == CorrectionsAtOnce;
+    }
+
+    private async Task<List<(StayPassage Passage, long? Next)>> TouchedAsync(
+        DashboardDbContext db, long from, long last, bool alsoRecent, CancellationToken cancellationToken)
+    {
+        var touched = await StayPairs.WithNextAsync(db, db.Flows.Where(flow => flow.Id > from && flow.Id <= last), cancellationToken);
+        if (alsoRecent)
+        {
+            var recent = (Time.GetUtcNow() - StillChanging).ToUnixTimeSeconds();
+            touched.AddRange(await StayPairs.WithNextAsync(
+                db, db.Flows.Where(flow => flow.CapturedSecond >= recent && flow.Id <= from), cancellationToken));
+        }
+
+        return touched;
+    }
+
+    // Who is inside: those whose last passage was on the way in.
+    private static async Task FollowAsync(
+        DashboardDbContext db, List<(StayPassage Passage, long? Next)> touched, CancellationToken cancellationToken)
+    {
+        var latest = touched.Where(one => one.Next is null).Select(one => one.Passage).GroupBy(one => (one.Plate, one.SiteId))
+            .ToDictionary(group => group.Key, group => group.OrderBy(one => one.Second).ThenBy(one => one.Id).Last());
+        foreach (var some in latest.Values.Chunk(500))
+        {
+            var plates = some.Select(one => one.Plate).ToArray();
+            var known = (await db.Set<OpenStay>().Where(stay => EF.Parameter(plates).Contains(stay.Plate)).ToListAsync(cancellationToken))
+                .ToDictionary(stay => (stay.Plate, stay.SiteId));
+            foreach (var passage in some)
+            {
+                Set(db, known.GetValueOrDefault((passage.Plate, passage.SiteId)), passage.Plate, passage.SiteId, passage);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    // The hours in which somebody left whose stay is another one since.
+    private static async Task<HashSet<long>> CorrectAsync(
+        DashboardDbContext db, List<FlowCorrection> corrections, CancellationToken cancellationToken)
+    {
+        var hours = new HashSet<long>();
+        var numbers = corrections.Select(row => row.FlowId).Distinct().ToArray();
+        foreach (var (passage, _) in await StayPairs.WithNextAsync(
+            db, db.Flows.Where(flow => EF.Parameter(numbers).Contains(flow.Id)), cancellationToken))
+        {
+            hours.Add(ToHour(passage.Second));
+            foreach (var plate in corrections.Where(row => row.FlowId == passage.Id).SelectMany(row => new[] { row.Before, row.After }).Distinct())
+            {
+                var last = await StayPairs.LastAsync(db, plate, passage.SiteId, cancellationToken);
+                var after = await StayPairs.NextAsync(db, plate, passage.SiteId, passage.Second, cancellationToken);
+                hours.Add(ToHour(after?.Second ?? passage.Second));
+                var known = await db.Set<OpenStay>().FindAsync([plate, passage.SiteId], cancellationToken);
+                Set(db, known, plate, passage.SiteId, last);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        db.ChangeTracker.Clear();
+        return hours;
+    }
+
+    private static void Set(DashboardDbContext db, OpenStay? known, string plate, int site, StayPassage? last)
+    {
+        if (last is null || !WayNames.IsIn(last.Way))
+        {
+            if (known is not null)
+            {
+                db.Remove(known);
+            }
+
+            return;
+        }
+
+        if (known is null)
+        {
+            known = new OpenStay { Plate = plate, SiteId = site };
+            db.Add(known);
+        }
+
+        (known.Since, known.CameraId, known.FlowId) = (last.Second, last.CameraId, last.Id);
+    }
+
+    private static async Task CountAsync(DashboardDbContext db, HashSet<long> hours, CancellationToken cancellationToken)
+    {
+        foreach (var hour in hours)
+        {
+            var stays = await StayPairs.EndedAsync(db, hour, hour + CameraHour.Length, cancellationToken);
+            var byCamera = stays.GroupBy(stay => stay.Out.CameraId);
+            await ReplaceAsync(db, CameraHour.Length, hour, byCamera, (lengths, stay) => lengths.Add(stay.Length), cancellationToken);
+        }
+
+        foreach (var day in hours.Select(hour => Floor(hour, StayCount.Day)).Distinct())
+        {
+            var end = day + StayCount.Day;
+            var rows = await db.Set<StayCount>().AsNoTracking()
+                .Where(row => row.Span == CameraHour.Length && row.Start >= day && row.Start < end).ToListAsync(cancellationToken);
+            await ReplaceAsync(
+                db, StayCount.Day, day, rows.GroupBy(row => row.CameraId), (lengths, row) => lengths.Add(row.Lengths), cancellationToken);
+        }
+    }
+
+    private static async Task ReplaceAsync<T>(
+        DashboardDbContext db, int span, long start, IEnumerable<IGrouping<int, T>> byCamera, Action<StayLengths, T> add,
+        CancellationToken cancellationToken)
+    {
+        await db.Set<StayCount>().Where(row => row.Span == span && row.Start == start).ExecuteDeleteAsync(cancellationToken);
+        foreach (var camera in byCamera)
+        {
+            var lengths = new StayLengths();
+            foreach (var one in camera)
+            {
+                add(lengths, one);
+            }
+
+            db.Add(new StayCount { Span = span, Start = start, CameraId = camera.Key, Lengths = lengths.ToText() });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    private static async Task<long> PositionAsync(DashboardDbContext db, string name, bool isAtEnd, CancellationToken cancellationToken)
+    {
+        if (await db.Positions.AsNoTracking().FirstOrDefaultAsync(position => position.Name == name, cancellationToken) is { } known)
+        {
+            return known.Value;
+        }
+
+        var start = isAtEnd ? await db.FlowCorrections.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0 : 0;
+        db.Positions.Add(new Position { Name = name, Value = start });
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return start;
+    }
+
+    private static async Task<bool> MoveAsync(DashboardDbContext db, string name, long from, long to, CancellationToken cancellationToken) =>
+        await db.Positions.Where(position => position.Name == name && position.Value == from)
+            .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, to), cancellationToken) > 0;
+
+    private static long ToHour(long second) => Floor(second, CameraHour.Length);
+
+    private static long Floor(long second, int span) => second - (((second % span) + span) % span);
+}

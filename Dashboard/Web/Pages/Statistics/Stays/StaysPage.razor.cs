@@ -1,0 +1,79 @@
+using System.Globalization;
+using Dashboard.Domain.Flows;
+using Dashboard.Statistics.Stays;
+using Dashboard.Storage;
+using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Viewer;
+using Dashboard.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Web.Pages.Statistics.Stays;
+
+/// <summary>The vehicles behind a bar of the times inside, or those that are still inside.</summary>
+public sealed partial class StaysPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private StatisticsPageState _state = new();
+    private int? _bar;
+    private IReadOnlyList<StayRow>? _rows;
+    private string? _error;
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private string Heading => _bar is { } bar ? L["Inside: {0}", L[StayTexts.Bars[bar]]] : L["Still inside"];
+
+    private string? Note => _rows switch
+    {
+        null => null,
+        { Count: StayReader.MaxRows } => L["the last {0}", StayReader.MaxRows],
+        var rows => L.Plural(rows.Count, "{0} vehicle", "{0} vehicles"),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        var query = new Uri(Navigation.Uri).Query;
+        _state = StatisticsPageState.FromQueryString(query);
+        _bar = QueryHelpers.ParseQuery(query).TryGetValue("length", out var values)
+            && int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var bar) && bar < StayLengths.Bars.Count ? bar : null;
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        _error = null;
+        try
+        {
+            var scope = await Scopes.GetAsync((await AuthenticationState).User, _gone.Token);
+            var query = _state.ToQuery(Time);
+            await Audit.SearchedAsync(
+                new FlowsPageState { Range = FlowRange.Custom, From = query.From, To = query.To.AddMilliseconds(-1), Cameras = query.Cameras }
+                    .ToQuery(Time).Where);
+            _rows = await Task.Run(
+                () => _bar is { } bar ? Reader.ListAsync(query, bar, scope, _gone.Token) : Reader.ListInsideAsync(query, scope, _gone.Token),
+                _gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody looks any more.
+        }
+        catch (Exception exception)
+        {
+            Logger.LogWarning(exception, "The times inside could not be read");
+            _error = L["The statistics could not be read: {0}", L.Message(StorageFailure.Describe(exception))];
+        }
+    }
+
+    private string Viewer(string plate, long flow) =>
+        ViewerReturn.Add(new FlowsPageState { Plate = plate }.ToFlowUrl(flow), _state.ToStaysUrl(_bar));
+}
