@@ -1,3 +1,4 @@
+using Dashboard.Domain.Plates;
 using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Domain.Flows;
@@ -98,6 +99,12 @@ public sealed class Flow
 
     /// <summary>What was read, corrected or not.</summary>
     public string ReadPlate => RawPlate ?? Plate;
+
+    /// <summary>
+    /// The region, as far as it holds for the plate as it is now: a corrected one must fit the formats of the region that was read.
+    /// </summary>
+    public string? SureRegion => Region is { Length: > 0 } region
+        && (!IsCorrected || (Plate.Length > 0 && PlateFormats.ForRegion(region.ToLowerInvariant()).Fit(Plate) >= 1)) ? region : null;
 
     /// <summary>Somebody has corrected the plate.</summary>
     public bool IsCorrected => RawPlate is not null;

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Browser;
 internal sealed class Visit
 {
     // They are forms that work without a live connection.
-    private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.TwoFactor, Urls.Invitation, Urls.Denied];
+    private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.TwoFactor, Urls.Invitation];
 
     private const int Roots = 2;
 

@@ -36,11 +36,36 @@
     }
   });
 
+  // The panel of a button stands at the end of the page: the Tab key leads into it from its button, and from its ends back to it.
+  document.addEventListener('keydown', event => {
+    const opener = document.querySelector('[aria-haspopup="true"][aria-expanded="true"]');
+    const panel = opener && document.querySelector('.mud-popover-open [role="group"]');
+    if (!panel) return;
+    const isOnOpener = document.activeElement === opener;
+    if (event.key === 'Escape') {
+      if (isOnOpener) opener.click();
+      else if (panel.contains(document.activeElement)) opener.focus();
+    } else if (event.key === 'Tab') {
+      const stops = [...panel.querySelectorAll('a[href], :is(button, input, select):enabled')];
+      const at = stops.indexOf(document.activeElement);
+      if (isOnOpener && event.shiftKey) opener.click();
+      else if (isOnOpener && stops.length > 0) {
+        event.preventDefault();
+        stops[0].focus();
+      } else if (at >= 0 && at === (event.shiftKey ? 0 : stops.length - 1)) {
+        event.preventDefault();
+        opener.focus();
+        opener.click();
+      }
+    }
+  }, true);
+
   // A dialog's frame takes the focus to itself; it belongs into what is typed or chosen first.
   document.addEventListener('focusin', event => {
     if (!event.target.matches('.mud-focus-trap > [tabindex="-1"]')) return;
     const dialog = event.target.parentElement;
-    const first = dialog.querySelector('[autofocus]') ?? dialog.querySelector('form :is(input:not([type=hidden]), select, textarea):enabled');
+    const first = dialog.querySelector('[autofocus]') ?? dialog.querySelector('form :is(input:not([type=hidden]), select, textarea):enabled')
+      ?? dialog.querySelector('.mud-dialog-content :is(a[href], button:enabled)');
     first?.focus({ preventScroll: true });
   });
 

@@ -31,11 +31,13 @@ public sealed class TwoFactorTests(Chromium chromium)
                     Microsoft.Playwright.AriaRole.Img, new() { Name = "QR code with the key for your authenticator app" })).ToBeVisibleAsync();
             await FaultlessAsync(visit, width);
             var key = TwoFactorServiceTests.FromText((await card.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
+            await Expect(visit.Field("Code that the app shows")).ToBeFocusedAsync();
             await visit.Field("Code that the app shows").FillAsync(TimeCode.Compute(key, DateTimeOffset.UtcNow));
             await visit.Button("Switch on").ClickAsync();
             await Expect(card.GetByRole(Microsoft.Playwright.AriaRole.Listitem)).ToHaveCountAsync(10);
             var code = await card.GetByRole(Microsoft.Playwright.AriaRole.Listitem).First.InnerTextAsync();
             await FaultlessAsync(visit, width);
+            await Expect(visit.Button("I have saved them")).ToBeFocusedAsync();
             await visit.Button("I have saved them").ClickAsync();
             await Expect(card.GetByText("You have 10 recovery codes left.")).ToBeVisibleAsync();
             await visit.GoAsync(Urls.Users);
@@ -51,6 +53,7 @@ public sealed class TwoFactorTests(Chromium chromium)
             await Expect(visit.Heading("Two-factor authentication")).ToBeVisibleAsync();
             await FaultlessAsync(visit, width);
             await visit.Link("Use a recovery code").ClickAsync();
+            await Expect(visit.Field("Recovery code")).ToBeFocusedAsync();
             await visit.Field("Recovery code").FillAsync(code);
             await visit.Button("Sign in").ClickAsync();
             await Expect(visit.Heading("Overview")).ToBeVisibleAsync();

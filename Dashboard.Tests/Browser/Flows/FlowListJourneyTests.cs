@@ -40,10 +40,21 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await visit.Button("Apply").ClickAsync();
             await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
 
-            await visit.Button("Saved filters").ClickAsync();
-            await visit.Button("Save this filter").ClickAsync();
+            // By the keyboard: into the panel, which stands elsewhere in the page, and back with Escape.
+            await visit.Button("Saved filters").FocusAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Button("Save this filter")).ToBeVisibleAsync();
+            await visit.Page.Keyboard.PressAsync("Tab");
+            await Expect(visit.Button("Save this filter")).ToBeFocusedAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Button("Save this filter")).ToHaveCountAsync(0);
+            await Expect(visit.Button("Saved filters")).ToBeFocusedAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Button("Save this filter")).ToBeVisibleAsync();
+            await visit.Page.Keyboard.PressAsync("Tab");
+            await visit.Page.Keyboard.PressAsync("Enter");
             await Expect(visit.Field("Name")).ToBeFocusedAsync();
-            await visit.Page.Keyboard.TypeAsync("Odd ones");
+            await visit.Page.Keyboard.TypeAsync("Odd ones, by a name that is longer than its panel is wide");
             await visit.Dialog.GetByText("Share it").ClickAsync();
             await visit.Button("Save").ClickAsync();
             await Expect(visit.Dialog).ToHaveCountAsync(0);
@@ -51,6 +62,9 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await Expect(Plates(visit)).ToHaveCountAsync(4);
             await visit.Button("Saved filters").ClickAsync();
             await NoFaultAsync(visit);
+            var panel = await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Saved filters" }).BoundingBoxAsync();
+            var delete = visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete Odd ones") });
+            Assert.InRange((await delete.BoundingBoxAsync())!.X, panel!.X, panel.X + panel.Width - 20);
             await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Odd ones") }).ClickAsync();
             await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
             Assert.Empty(visit.Errors);

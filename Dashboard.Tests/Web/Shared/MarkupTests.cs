@@ -13,6 +13,13 @@ public sealed partial class MarkupTests
         from Match found in Entity().Matches(File.ReadAllText(Path.Combine(Repository.Root, file)))
         select $"{file}: {found.Value}");
 
+    // A value beside an own handler is sent back with each letter, and overwrites those that were typed meanwhile; a bound one is not.
+    [Fact]
+    public void TypedText_IsBound() => Assert.Empty(
+        from file in Repository.Files("Dashboard/Web", "*.razor")
+        where File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(" @oninput=", StringComparison.Ordinal)
+        select file);
+
     [GeneratedRegex("""[\w-]+="[^"<>]*&#?\w+;""")]
     private static partial Regex Entity();
 }

@@ -49,6 +49,7 @@ internal static class AlertMail
         var seen = TimeZoneInfo.ConvertTime(flow.CapturedAt, zone);
         var plate = flow.Plate.Length == 0
             ? "none read"
+            : flow.IsCorrected ? $"{flow.Plate} (corrected)"
             : string.Create(CultureInfo.InvariantCulture, $"{flow.Plate} ({Math.Floor(flow.Confidence * 100):0} %)");
         return
         [

@@ -28,6 +28,9 @@ public sealed partial class CommandPalette
         (_isOpen, _text, _chosen) = (true, "", 0);
         _items = await Search.FindPagesAsync("");
         StateHasChanged();
+
+        // A press of the button draws the box only when its handler has given way; what is not there yet gets no focus.
+        await Task.Yield();
         if (_script is not null)
         {
             await _script.RunAsync("open", _dialog);
@@ -60,9 +63,9 @@ public sealed partial class CommandPalette
         }
     }
 
-    private async Task Type(ChangeEventArgs change)
+    private async Task TypeAsync(string? text)
     {
-        (_text, _chosen, _isSearching) = (change.Value?.ToString() ?? "", 0, true);
+        (_text, _chosen, _isSearching) = (text ?? "", 0, true);
         _items = await Search.FindPagesAsync(_text);
         _typing?.Ask(() => _ = InvokeAsync(FindThingsAsync));
     }

@@ -5,6 +5,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dashboard.Web.Pages.Account;
 
@@ -18,6 +19,9 @@ public sealed partial class TwoFactorCard
     private string _code = "";
     private string? _fault;
     private bool _isBusy;
+    private ElementReference _codeInput;
+    private MudButton? _saved;
+    private bool _isNextStep;
 
     [Parameter, EditorRequired]
     public required ClaimsPrincipal Person { get; set; }
@@ -31,6 +35,17 @@ public sealed partial class TwoFactorCard
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _status = await TwoFactor.ReadAsync(UserId);
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // What had the focus is gone with its step.
+        if (_isNextStep && (_key is not null || _codes is not null))
+        {
+            _isNextStep = false;
+            await (_codes is not null && _saved is not null ? _saved.FocusAsync() : _codeInput.FocusAsync());
+        }
+    }
 
     private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(part => new string(part)));
 
@@ -88,6 +103,7 @@ public sealed partial class TwoFactorCard
         {
             await work();
             _status = await TwoFactor.ReadAsync(UserId);
+            _isNextStep = _fault is null;
         }
         finally
         {

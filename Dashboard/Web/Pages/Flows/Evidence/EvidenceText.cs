@@ -18,7 +18,7 @@ internal static class EvidenceText
         var (flow, l) = (sheet.Flow, Localizer.Current);
         return
         [
-            (l["Plate"], flow.Plate.Length > 0 ? flow.Plate : l["none"]),
+            (l["Plate"], flow.Plate.Length == 0 ? l["none"] : flow.IsCorrected ? l["{0}, corrected by a person", flow.Plate] : flow.Plate),
             (l["Read as"], flow.ReadPlate.Length > 0
                 ? l["{0}, confidence {1}", flow.ReadPlate, DisplayFormat.Percent(flow.Confidence)]
                 : l["no plate was read|in a sentence"]),

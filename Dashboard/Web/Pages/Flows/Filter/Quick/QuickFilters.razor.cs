@@ -17,6 +17,7 @@ public sealed partial class QuickFilters : IDisposable
     private string _to = "";
     private string? _problem;
     private bool _isIso;
+    private bool _isUnfolded;
 
     [Parameter, EditorRequired]
     public required FlowsPageState State { get; set; }
@@ -40,6 +41,12 @@ public sealed partial class QuickFilters : IDisposable
     /// <summary>What else the bar holds.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
+
+    // How many filters are set that a phone folds away.
+    private int Folded => new[]
+    {
+        State.Cameras.Count > 0, State.OnlyWithoutPlate, State.OnlyLowConfidence, State.OnlyManual, State.Where is not null,
+    }.Count(isSet => isSet);
 
     private string? PlateHint =>
         PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
@@ -91,9 +98,10 @@ public sealed partial class QuickFilters : IDisposable
         return OnChanged.InvokeAsync(next with { Plate = _known, Page = 1 });
     }
 
-    private void Type(ChangeEventArgs change)
+    // Bound both ways: otherwise the answer to a letter would overwrite the letters that were typed meanwhile.
+    private void Type(string? text)
     {
-        _plate = change.Value?.ToString() ?? "";
+        _plate = text ?? "";
         _typing?.Ask(() => _ = InvokeAsync(SendPlate));
     }
 
