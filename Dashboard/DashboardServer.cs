@@ -14,6 +14,7 @@ using Dashboard.Live;
 using Dashboard.Mqtt;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
+using Dashboard.Retention;
 using Dashboard.Scout;
 using Dashboard.Security;
 using Dashboard.Settings;
@@ -53,6 +54,7 @@ internal static class DashboardServer
         builder.AddTracking();
         builder.AddFlows();
         builder.AddStatistics();
+        builder.AddRetention();
         builder.AddLive();
         builder.AddScout();
         builder.AddAlerts();

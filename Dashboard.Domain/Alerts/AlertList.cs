@@ -59,6 +59,9 @@ public sealed class AlertList
     /// <summary>E-mail addresses that are told of each alert, separated by commas; empty: none.</summary>
     public string Recipients { get; set; } = "";
 
+    /// <summary>For how many days flows that match it are kept at least; 0: for ever; null: no longer than others.</summary>
+    public int? KeepDays { get; set; }
+
     /// <summary>The sites whose flows are looked up; none: all sites.</summary>
     public List<AlertListSite> Sites { get; set; } = [];
 

@@ -63,6 +63,12 @@ public sealed record Camera
     /// <summary>What it means which way a vehicle goes; null: nothing.</summary>
     public CameraDirection? Direction { get; init; }
 
+    /// <summary>How long its flows are kept, 0 to 36500 days; 0: for ever; null: as the server's setting says.</summary>
+    public int? FlowDays { get; init; }
+
+    /// <summary>How long its pictures are kept, 0 to 36500 days; 0: as long as their flows; null: as the server's setting says.</summary>
+    public int? PictureDays { get; init; }
+
     /// <summary>An agent brought it and has its settings: of ours it has a name and a position.</summary>
     public bool IsBrought => AgentId is not null && Number is not null && Source.Length == 0;
 

@@ -17,6 +17,9 @@ public static class CameraValidation
     /// <summary>Largest wait before a manual capture, ms.</summary>
     public const int MaxDelay = 3000;
 
+    /// <summary>Flows and pictures are kept at most this long, days.</summary>
+    public const int MaxDays = 36500;
+
     private const double MaxLatitude = 90;
     private const double MaxLongitude = 180;
 
@@ -34,6 +37,8 @@ public static class CameraValidation
             : "The analysis rate must be 0.1 to 30 frames a second." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
         { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
+        { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"Flows are kept 0 to {MaxDays} days." },
+        { nameof(Camera.PictureDays), camera.PictureDays is null or (>= 0 and <= MaxDays) ? null : $"Pictures are kept 0 to {MaxDays} days." },
         { nameof(Camera.Countries), camera.Countries.Fault },
         { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
         { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },

@@ -22,6 +22,7 @@ public sealed partial class ReferenceRulesTests
         ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
+        ["Retention"] = ["Configuration", "Hosting", "Storage", "Flows", "Security"],
         ["Live"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Recognition.Imaging"],
         ["Agents"] =
@@ -64,12 +65,14 @@ public sealed partial class ReferenceRulesTests
             "Alerts",
             "Agents",
             "Statistics",
+            "Retention",
             "Live",
             "Mqtt",
         ],
         ["Health"] =
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents",
+            "Retention",
         ],
         ["Commands"] =
         [
@@ -86,6 +89,7 @@ public sealed partial class ReferenceRulesTests
             "Alerts",
             "Agents",
             "Statistics",
+            "Retention",
             "Settings",
             "Bench",
             "Demo",

@@ -1,3 +1,4 @@
+using Dashboard.Retention;
 using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Agents.AgentRole;
@@ -37,6 +38,7 @@ public sealed class SampleSettingsTests
         { "FrameSelection", typeof(FrameSelectionOptions) },
         { "Tracking", typeof(TrackingOptions) },
         { "Delivery", typeof(DeliveryOptions) },
+        { "Retention", typeof(RetentionOptions) },
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },

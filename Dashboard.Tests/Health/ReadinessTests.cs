@@ -1,6 +1,7 @@
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;
+using Dashboard.Retention;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ namespace Dashboard.Tests.Health;
 public sealed class ReadinessTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
+    private readonly RetentionStatus _retention = new();
 
     [Fact]
     public async Task FindProblems_NoDatabase_SaysSo()
@@ -50,7 +52,16 @@ public sealed class ReadinessTests
     [InlineData(50L << 30, 100L << 30, false)]
     public void DiskIsLow_BySizeAndShare(long free, long total, bool low) => Assert.Equal(low, new DiskNumbers(free, total).IsLow);
 
-    private Readiness Readiness(RecorderStatus recorder) => new(new BrokenDatabase(), recorder, _time, NullLogger<Readiness>.Instance);
+    [Fact]
+    public async Task DiskBelowItsFloor_IsAProblem()
+    {
+        _retention.LackingRoom = new DiskNumbers(5L << 30, 100L << 30);
+        var problems = await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation);
+        Assert.Contains(problems, problem => problem.Contains("Only 5.0 % of the disk is free"));
+    }
+
+    private Readiness Readiness(RecorderStatus recorder) =>
+        new(new BrokenDatabase(), recorder, _retention, _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

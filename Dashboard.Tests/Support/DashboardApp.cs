@@ -65,7 +65,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         {
             builder.Configuration.Sources.Insert(
                 builder.Configuration.Sources.TakeWhile(source => source is not SavedSettingsSource).Count(),
-                new MemoryConfigurationSource { InitialData = [new("TimeZone", "UTC")] }); // As in a file, so that pages can change it.
+                new MemoryConfigurationSource { InitialData = AsInAFile });
             builder.Logging.ClearProviders().AddProvider(new MemoryLog(_log));
             builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, TextWriter.Null);
             builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer, BlindRecognizer>());
@@ -78,6 +78,15 @@ public sealed partial class DashboardApp : IAsyncLifetime
             configure?.Invoke(builder);
         });
     }
+
+    // So that pages can change it. Flows of tests are of any age: none is deleted unless a test asks for it.
+    private static IEnumerable<KeyValuePair<string, string?>> AsInAFile =>
+    [
+        new("TimeZone", "UTC"),
+        new("Retention:FlowDays", "0"),
+        new("Retention:PictureDays", "0"),
+        new("Retention:MinimumFreePercent", "0"),
+    ];
 
     /// <summary>The code that the console printed for the first run.</summary>
     public string SetupCode => Get<FirstRunGate>().Code.Text;

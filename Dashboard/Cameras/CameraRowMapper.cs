@@ -21,6 +21,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         row.SiteId = camera.SiteId;
         row.AgentId = camera.AgentId;
         row.Direction = camera.Direction;
+        (row.FlowDays, row.PictureDays) = (camera.FlowDays, camera.PictureDays);
         (row.Latitude, row.Longitude) = (camera.Latitude, camera.Longitude);
     }
 
@@ -41,6 +42,8 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         AgentId = row.AgentId,
         Number = row.Number,
         Direction = row.Direction,
+        FlowDays = row.FlowDays,
+        PictureDays = row.PictureDays,
         Latitude = row.Latitude,
         Longitude = row.Longitude,
         KeepAlive = row.KeepAliveAt,

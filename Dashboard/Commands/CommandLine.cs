@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Add(CameraCommand.Create(settings));
         root.Add(ListCommand.Create(settings));
         root.Add(HookCommand.Create(settings));
+        root.Add(RetentionCommand.Create(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));

@@ -161,6 +161,16 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             .OrderDescending(StringComparer.Ordinal)
         : [];
 
+    /// <summary>The day of a folder, UTC; null: it is none of a day.</summary>
+    internal static DateTimeOffset? DayOf(string folder)
+    {
+        var parts = folder.Split(Path.DirectorySeparatorChar);
+        return parts.Length >= 3 && DateTimeOffset.TryParseExact(
+            string.Join('-', parts[^3..]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+            ? day
+            : null;
+    }
+
     /// <summary>The uuid in the name of a picture or a view, finished or not; null for other files.</summary>
     internal static Guid? UuidOf(string path)
     {

@@ -1,4 +1,5 @@
 using Dashboard.Flows.Recording;
+using Dashboard.Retention;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,11 @@ namespace Dashboard.Health;
 
 /// <summary>Judges whether the server does its work.</summary>
 internal sealed partial class Readiness(
-    IDbContextFactory<DashboardDbContext> database, RecorderStatus recorder, TimeProvider time, ILogger<Readiness> log)
+    IDbContextFactory<DashboardDbContext> database,
+    RecorderStatus recorder,
+    RetentionStatus retention,
+    TimeProvider time,
+    ILogger<Readiness> log)
 {
     /// <summary>A recorder that fails for longer than this does not recover by itself.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
@@ -26,6 +31,13 @@ internal sealed partial class Readiness(
         if (numbers is { Error: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
         {
             problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
+        }
+
+        if (retention.LackingRoom is { } disk)
+        {
+            problems.Add(
+                $"Only {disk.Free * 100.0 / Math.Max(1, disk.Total):0.0} % of the disk is free, less than Retention:MinimumFreePercent, and no picture"
+                + " is left that may go.");
         }
 
         return problems;

@@ -64,6 +64,12 @@ internal sealed class CameraRow
         set => (DirectionDegrees, DirectionName, OppositeName) = (value?.Degrees, value?.Name, value?.Opposite);
     }
 
+    /// <summary>How long its flows are kept, days; 0: for ever; null: as the setting says.</summary>
+    public int? FlowDays { get; set; }
+
+    /// <summary>How long its pictures are kept, days; 0: as long as their flows; null: as the setting says.</summary>
+    public int? PictureDays { get; set; }
+
     /// <summary>When the last frame arrived; null: none yet.</summary>
     public DateTimeOffset? KeepAliveAt { get; set; }
 

@@ -80,6 +80,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Flows that matched a list.</summary>
     public DbSet<Alert> Alerts => Set<Alert>();
 
+    /// <summary>What keeps flows as evidence.</summary>
+    public DbSet<EvidenceHold> EvidenceHolds => Set<EvidenceHold>();
+
     /// <summary>Addresses that are told.</summary>
     public DbSet<WebHookRow> WebHooks => Set<WebHookRow>();
 
@@ -134,6 +137,11 @@ internal abstract class DashboardDbContext(
 
     /// <summary>Flows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
     internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Gives a little of the room that deleted rows took back to the disk; true: there is more. Databases that use it again by themselves do nothing.
+    /// </summary>
+    internal virtual Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
     internal virtual Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -70,6 +70,9 @@ internal static class Urls
     /// <summary>What can be set without a file.</summary>
     public const string Settings = "/app/settings";
 
+    /// <summary>What is kept as evidence, whatever its age.</summary>
+    public const string HeldEvidence = "/app/held-evidence";
+
     /// <summary>Who did what.</summary>
     public const string Audit = "/app/audit";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Storage;
@@ -43,7 +42,7 @@ internal sealed class PictureQuota(
             files[removed].Delete();
         }
 
-        var earliest = removed < files.Count ? DayOf(files[removed].DirectoryName!) : null;
+        var earliest = removed < files.Count ? FlowImages.DayOf(files[removed].DirectoryName!) : null;
         Volatile.Write(ref _room, new PictureRoom(maxBytes, used, earliest));
         if (removed > 0)
         {
@@ -64,15 +63,6 @@ internal sealed class PictureQuota(
             .Where(file => FlowImages.UuidOf(file.Name) is not null)
             .OrderBy(file => file.LastWriteTimeUtc)
             .ThenBy(file => file.Name, StringComparer.Ordinal)];
-
-    private static DateTimeOffset? DayOf(string folder)
-    {
-        var parts = folder.Split(Path.DirectorySeparatorChar);
-        return parts.Length >= 3 && DateTimeOffset.TryParseExact(
-            string.Join('-', parts[^3..]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
-            ? day
-            : null;
-    }
 
     private async Task ForgetAsync(DateTimeOffset? before, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Alerts.Lists;
@@ -22,6 +23,9 @@ internal static class AlertListRules
         { nameof(AlertList.RepeatMinutes), list.RepeatMinutes is >= 0 and <= AlertList.MaxRepeatMinutes
             ? null
             : $"The time must be 0 to {AlertList.MaxRepeatMinutes} minutes, which is a week." },
+        { nameof(AlertList.KeepDays), list.KeepDays is null or (>= 0 and <= CameraValidation.MaxDays)
+            ? null
+            : $"Flows are kept 0 to {CameraValidation.MaxDays} days." },
         { nameof(AlertList.Color), Enum.IsDefined(list.Color) ? null : "Choose one of the colours." },
         { nameof(AlertList.Recipients), RecipientsError(list.Recipients) },
         { nameof(AlertList.Sites), list.Sites.All(site => sites.Contains(site.SiteId))

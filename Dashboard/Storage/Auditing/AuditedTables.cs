@@ -25,7 +25,7 @@ internal static class AuditedTables
                 nameof(CameraRow.ManualTriggerDelay), nameof(CameraRow.RegionOfInterest), nameof(CameraRow.Countries),
                 nameof(CameraRow.AgentId), nameof(CameraRow.SiteId),
                 nameof(CameraRow.Latitude), nameof(CameraRow.Longitude), nameof(CameraRow.DirectionDegrees), nameof(CameraRow.DirectionName),
-                nameof(CameraRow.OppositeName), nameof(CameraRow.DeletedAt),
+                nameof(CameraRow.OppositeName), nameof(CameraRow.FlowDays), nameof(CameraRow.PictureDays), nameof(CameraRow.DeletedAt),
             ],
             new() { [nameof(CameraRow.ProtectedSource)] = "Address", [nameof(CameraRow.ProtectedSnapshotUrl)] = "Snapshot address" }),
         [typeof(SiteRow)] = new("site", nameof(SiteRow.Name), [nameof(SiteRow.Name)]),
@@ -36,7 +36,7 @@ internal static class AuditedTables
             nameof(AlertList.Name),
             [
                 nameof(AlertList.Name), nameof(AlertList.ListType), nameof(AlertList.MatchStrategy), nameof(AlertList.IsActive),
-                nameof(AlertList.RepeatMinutes), nameof(AlertList.Color), nameof(AlertList.Recipients),
+                nameof(AlertList.RepeatMinutes), nameof(AlertList.KeepDays), nameof(AlertList.Color), nameof(AlertList.Recipients),
             ]),
         [typeof(AlertEntry)] = new(
             "entry of an alert list", nameof(AlertEntry.Plate),
@@ -65,6 +65,9 @@ internal static class AuditedTables
         [typeof(SavedSetting)] = new(
             "setting", nameof(SavedSetting.Key), [nameof(SavedSetting.Value)], new() { [nameof(SavedSetting.ProtectedValue)] = "Value" }),
         [typeof(ApiKey)] = new("API key", nameof(ApiKey.Prefix), [nameof(ApiKey.Name)]),
+        [typeof(EvidenceHold)] = new(
+            "evidence", nameof(EvidenceHold.Reason),
+            [nameof(EvidenceHold.FlowId), nameof(EvidenceHold.Plate), nameof(EvidenceHold.ListId), nameof(EvidenceHold.Reason)]),
         [typeof(Note)] = new("note", nameof(Note.Id), [nameof(Note.FlowId), nameof(Note.Plate), nameof(Note.Text)]),
         [typeof(FlowCorrection)] = new("plate of flow", nameof(FlowCorrection.FlowId), [nameof(FlowCorrection.Before), nameof(FlowCorrection.After)]),
     };

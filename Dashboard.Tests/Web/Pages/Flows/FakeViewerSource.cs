@@ -75,6 +75,27 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
         return Task.FromResult(ChangeResult.Done);
     }
 
+    public EvidenceHold? Hold { get; set; }
+
+    public Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken) => Task.FromResult(Hold);
+
+    public Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken)
+    {
+        if (reason.Length == 0)
+        {
+            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(EvidenceHold.Reason), "Say why."));
+        }
+
+        Hold = new EvidenceHold { Id = 1, FlowId = flow, Reason = reason, By = Person };
+        return Task.FromResult(ChangeResult.Done);
+    }
+
+    public Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken)
+    {
+        Hold = null;
+        return Task.FromResult(ChangeResult.Done);
+    }
+
     public Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken)
     {
         _notes.RemoveAll(note => note.Id == id);

@@ -192,6 +192,23 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void Viewer_Evidence_IsKeptForAReasonAndReleasedAfterAQuestion()
+    {
+        var page = Open($"/app/flows/{AddRead().Flow.Id}");
+        page.WaitForElement(".hold button", Patience).Click();
+        page.WaitForElement(".hold form", Patience).Submit();
+        page.WaitForAssertion(() => Assert.Equal("Say why.", page.Find(".hold .field-error").TextContent), Patience);
+        page.Find(".hold input").Change("Case 7");
+        page.Find(".hold form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Case 7", page.Find(".hold p").TextContent), Patience);
+
+        page.Find(".hold button").Click();
+        page.Find(".hold .danger").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".hold p")), Patience);
+        Assert.Null(_viewer.Hold);
+    }
+
+    [Fact]
     public void Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");

@@ -44,6 +44,23 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
         }
     }
 
+    // A few megabytes at a time: storing waits meanwhile. What is left free is used by the next flows.
+    internal override async Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken)
+    {
+        const int Pages = 1000;
+        const int KeptFree = 5000;
+        var free = await Database.SqlQuery<long>($"""SELECT freelist_count AS "Value" FROM pragma_freelist_count""")
+            .SingleAsync(cancellationToken);
+        var mode = await Database.SqlQuery<long>($"""SELECT auto_vacuum AS "Value" FROM pragma_auto_vacuum""").SingleAsync(cancellationToken);
+        if (mode == 0 || free <= KeptFree)
+        {
+            return false;
+        }
+
+        await Database.ExecuteSqlRawAsync($"PRAGMA incremental_vacuum({Pages})", cancellationToken);
+        return free - Pages > KeptFree;
+    }
+
     // The file holds the keys that its secrets are encrypted with. SQLite gives its log the rights of the file.
     private static void KeepFromOthers(string database)
     {
@@ -54,13 +71,23 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
 
         if (!File.Exists(database))
         {
-            using var _ = new FileStream(database, new FileStreamOptions
+            using (new FileStream(database, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
                 Access = FileAccess.Write,
                 Share = FileShare.ReadWrite,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            }))
+            {
+            }
+
+            // Only before the first table can it be chosen that room may be given back to the disk later.
+            var unpooled = new SqliteConnectionStringBuilder { DataSource = database, Pooling = false };
+            using var connection = new SqliteConnection(unpooled.ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA auto_vacuum=INCREMENTAL; VACUUM;";
+            command.ExecuteNonQuery();
         }
 
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;

@@ -31,6 +31,7 @@ internal sealed record NavigationItem(string Text, string Url, string Icon, stri
         new(Localizer.Key("Web hooks"), Urls.WebHooks, Icons.Material.Outlined.Webhook, Roles.Administrator),
         new(Localizer.Key("Users"), Urls.Users, Icons.Material.Outlined.Group, Roles.Administrator),
         new(Localizer.Key("Settings"), Urls.Settings, Icons.Material.Outlined.Settings, Roles.Administrator),
+        new(Localizer.Key("Kept evidence"), Urls.HeldEvidence, Icons.Material.Outlined.Gavel, Roles.Administrator),
         new(Localizer.Key("Audit"), Urls.Audit, Icons.Material.Outlined.FactCheck, Roles.Administrator),
         new(Localizer.Key("Help"), Urls.Help, Icons.Material.Outlined.HelpOutline),
         new(Localizer.Key("About"), Urls.About, Icons.Material.Outlined.Info),

@@ -19,6 +19,7 @@ public sealed class AlertListForm
         MatchStrategy = list.MatchStrategy;
         IsActive = list.IsActive;
         RepeatMinutes = list.RepeatMinutes;
+        KeepDays = list.KeepDays;
         Color = list.Color;
         Recipients = list.Recipients.Replace(",", ", ", StringComparison.Ordinal);
         Days = [.. Enum.GetValues<DayOfWeek>().Where(day => (list.Schedule.Days & (1 << (int)day)) != 0)];
@@ -44,6 +45,9 @@ public sealed class AlertListForm
 
     /// <inheritdoc cref="AlertList.RepeatMinutes"/>
     public int RepeatMinutes { get; set; }
+
+    /// <inheritdoc cref="AlertList.KeepDays"/>
+    public int? KeepDays { get; set; }
 
     /// <inheritdoc cref="AlertList.Color"/>
     public AlertListColor Color { get; set; }
@@ -96,6 +100,7 @@ public sealed class AlertListForm
         MatchStrategy = MatchStrategy,
         IsActive = IsActive,
         RepeatMinutes = RepeatMinutes,
+        KeepDays = KeepDays,
         Color = Color,
         Recipients = Recipients,
         Schedule = new AlertSchedule(
@@ -126,6 +131,7 @@ public sealed class AlertListForm
         MatchStrategy,
         IsActive,
         RepeatMinutes,
+        KeepDays,
         Color,
         Recipients,
         string.Join(' ', Days.Order()),

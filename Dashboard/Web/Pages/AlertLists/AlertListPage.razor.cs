@@ -3,6 +3,7 @@ using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
+using Dashboard.Web.Shared;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -21,6 +22,7 @@ public sealed partial class AlertListPage
     private SiteScope _siteScope = SiteScope.ForSites([]);
     private string? _fault;
     private bool _canChange;
+    private bool _mayHold;
     private bool _isMissing;
     private bool _isSaving;
 
@@ -57,10 +59,15 @@ public sealed partial class AlertListPage
         if (_list is not null)
         {
             _canChange = await Access.MayChangeAsync(person, _list);
+            _mayHold = person.CanAdminister();
             _sites = [.. (await Store.SitesAsync()).Where(site => _siteScope.Includes(site.Id))];
             _form = new AlertListForm(_list);
         }
     }
+
+    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldListAsync(Id, reason, (await AuthenticationState).User);
+
+    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, (await AuthenticationState).User);
 
     private async Task ReloadAsync()
     {

@@ -27,6 +27,7 @@ internal sealed class CameraForm
         Countries = stored.Countries;
         (Latitude, Longitude) = (stored.Latitude, stored.Longitude);
         Direction = new DirectionForm(stored.Direction);
+        (FlowDays, PictureDays) = (stored.FlowDays, stored.PictureDays);
         _asLoaded = Describe();
     }
 
@@ -69,6 +70,12 @@ internal sealed class CameraForm
     /// <inheritdoc cref="Camera.Direction"/>
     public DirectionForm Direction { get; }
 
+    /// <inheritdoc cref="Camera.FlowDays"/>
+    public int? FlowDays { get; set; }
+
+    /// <inheritdoc cref="Camera.PictureDays"/>
+    public int? PictureDays { get; set; }
+
     /// <inheritdoc cref="Camera.IsBrought"/>
     public bool IsBrought => _stored.IsBrought;
 
@@ -107,10 +114,12 @@ internal sealed class CameraForm
         Latitude = Latitude,
         Longitude = Longitude,
         Direction = Direction.ToDirection(),
+        FlowDays = FlowDays,
+        PictureDays = PictureDays,
     };
 
     private string Describe() => string.Join(
         '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(), Latitude, Longitude,
-        Direction.ToDirection(),
+        Direction.ToDirection(), FlowDays, PictureDays,
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

@@ -72,7 +72,8 @@ public sealed partial class OverviewPage
             Disk.Read(),
             Now,
             _canAdminister ? await Agents.ListAsync(Gone) : null,
-            _canAdminister ? Mqtt : null);
+            _canAdminister ? Mqtt : null,
+            Retention.LackingRoom);
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     /// <summary>What needs attention now, worst first.</summary>
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
-        IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null)
+        IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null)
     {
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
@@ -40,6 +40,15 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
                     "bad",
                     Localizer.Current["The disk is nearly full"],
                     Localizer.Current["{0} of {1} are free. Free space on the disk of the data directory.", DisplayFormat.Gigabytes(disk.Free), DisplayFormat.Gigabytes(disk.Total)]));
+        }
+
+        else if (lackingRoom is not null)
+        {
+            found.Add(new(
+                "bad",
+                Localizer.Current["The disk is fuller than it may be"],
+                Localizer.Current["{0} of {1} are free, and no picture is left that may go.", DisplayFormat.Gigabytes(lackingRoom.Free), DisplayFormat.Gigabytes(lackingRoom.Total)],
+                Urls.SettingsSection("retention")));
         }
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();

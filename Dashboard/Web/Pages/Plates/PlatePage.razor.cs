@@ -201,6 +201,10 @@ public sealed partial class PlatePage : IAsyncDisposable
 
     private async Task<ClaimsPrincipal> PersonAsync() => (await AuthenticationState).User;
 
+    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldPlateAsync(_plate, reason, await PersonAsync(), _disposing.Token);
+
+    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, await PersonAsync(), _disposing.Token);
+
     private async Task<ChangeResult> AddNoteAsync(string text) =>
         await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync(), _disposing.Token));
 

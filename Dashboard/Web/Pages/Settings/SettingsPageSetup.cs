@@ -13,6 +13,7 @@ internal static class SettingsPageSetup
         services.AddSingleton<SettingsSection, AddressSection>();
         services.AddSingleton<SettingsSection, ReadingSection>();
         services.AddSingleton<SettingsSection, VehiclesSection>();
+        services.AddSingleton<SettingsSection, RetentionSection>();
         services.AddSingleton<SettingsSection, MqttSection>();
         services.AddSingleton<SettingsSection, AuditSection>();
         services.AddSingleton<SettingsSection, SignInSection>();

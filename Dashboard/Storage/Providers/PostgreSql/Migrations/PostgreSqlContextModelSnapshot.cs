@@ -171,6 +171,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("integer");
+
                     b.Property<int>("ListType")
                         .HasColumnType("integer");
 
@@ -805,6 +808,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<int?>("FlowDays")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
 
@@ -827,6 +833,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<string>("OppositeName")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<int?>("PictureDays")
+                        .HasColumnType("integer");
 
                     b.Property<string>("ProtectedSnapshotUrl")
                         .HasColumnType("text");
@@ -915,6 +924,52 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex("State", "HookId", "Id");
 
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ListId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId")
+                        .IsUnique();
+
+                    b.HasIndex("ListId")
+                        .IsUnique();
+
+                    b.HasIndex("Plate")
+                        .IsUnique();
+
+                    b.ToTable("EvidenceHolds", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>

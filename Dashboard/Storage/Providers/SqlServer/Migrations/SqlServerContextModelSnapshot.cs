@@ -171,6 +171,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
 
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("int");
+
                     b.Property<int>("ListType")
                         .HasColumnType("int");
 
@@ -815,6 +818,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<int?>("FlowDays")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("bit");
 
@@ -837,6 +843,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<string>("OppositeName")
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("PictureDays")
+                        .HasColumnType("int");
 
                     b.Property<string>("ProtectedSnapshotUrl")
                         .HasColumnType("nvarchar(max)");
@@ -925,6 +934,55 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("State", "HookId", "Id");
 
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ListId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId")
+                        .IsUnique()
+                        .HasFilter("[FlowId] IS NOT NULL");
+
+                    b.HasIndex("ListId")
+                        .IsUnique()
+                        .HasFilter("[ListId] IS NOT NULL");
+
+                    b.HasIndex("Plate")
+                        .IsUnique()
+                        .HasFilter("[Plate] IS NOT NULL");
+
+                    b.ToTable("EvidenceHolds", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>

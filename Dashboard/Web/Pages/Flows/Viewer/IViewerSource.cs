@@ -34,4 +34,13 @@ internal interface IViewerSource
     Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken);
 
     Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>What keeps a flow as evidence; null: nothing.</summary>
+    Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a flow as evidence.</summary>
+    Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Lets evidence go.</summary>
+    Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken);
 }

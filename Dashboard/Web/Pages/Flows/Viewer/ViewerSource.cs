@@ -5,6 +5,7 @@ using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
 using Dashboard.Flows.Notes;
 using Dashboard.Flows.Plates;
+using Dashboard.Retention;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -18,6 +19,7 @@ internal sealed class ViewerSource(
     FlowCorrector corrector,
     PlateHistory plates,
     NoteStore notes,
+    EvidenceHolds holds,
     SiteScopeProvider scopes,
     AuthenticationStateProvider authentication) : IViewerSource
 {
@@ -66,4 +68,13 @@ internal sealed class ViewerSource(
 
     public async Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken) =>
         await notes.DeleteAsync(id, await PersonAsync(), cancellationToken);
+
+    public Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken) =>
+        Task.Run(() => holds.FindAsync(flow.Id, flow.Plate, cancellationToken), cancellationToken);
+
+    public async Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken) =>
+        await holds.HoldFlowAsync(flow, reason, await PersonAsync(), cancellationToken);
+
+    public async Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken) =>
+        await holds.ReleaseAsync(hold, await PersonAsync(), cancellationToken);
 }

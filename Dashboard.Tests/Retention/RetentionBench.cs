@@ -1,0 +1,91 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Hosting;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Retention;
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Retention;
+
+/// <summary>The retention over a database and a picture folder of a test, on a clock that the test sets.</summary>
+internal sealed class RetentionBench
+{
+    public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TestDatabase _database;
+
+    public RetentionBench(TestDatabase database)
+    {
+        _database = database;
+        Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
+        Pictures = new PictureRemoval(database.Factory, Images, Time);
+        Flows = new FlowRemoval(database.Factory, Images);
+        Cleanup = new RetentionCleanup(
+            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Options, Time,
+            NullLogger<RetentionCleanup>.Instance);
+        Forecast = new RetentionForecast(database.Factory, Pictures, Options, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(Noon);
+
+    public FixedOptions<RetentionOptions> Options { get; } = new(new RetentionOptions { FlowDays = 30, PictureDays = 10 });
+
+    public RetentionStatus Status { get; } = new();
+
+    /// <summary>What the disk says.</summary>
+    public Func<DiskNumbers> DiskFor { get; set; } = () => new DiskNumbers(500, 1000);
+
+    public FlowImages Images { get; }
+
+    public PictureRemoval Pictures { get; }
+
+    public FlowRemoval Flows { get; }
+
+    public RetentionCleanup Cleanup { get; }
+
+    public RetentionForecast Forecast { get; }
+
+    public static Flow At(int camera, double daysAgo, string plate = "AB123", bool hasPicture = false) => new()
+    {
+        CameraId = camera,
+        CapturedAt = Noon.AddDays(-daysAgo),
+        FirstSeenAt = Noon.AddDays(-daysAgo),
+        LastSeenAt = Noon.AddDays(-daysAgo),
+        Plate = plate,
+        Confidence = .9,
+        HasPicture = hasPicture,
+        Candidates = [new FlowCandidate { Text = plate, Confidence = .9 }],
+    };
+
+    /// <summary>Stores flows, with their pictures, as looked up in the lists.</summary>
+    public async Task<IReadOnlyList<Flow>> AddAsync(params Flow[] flows)
+    {
+        var stored = await _database.AddFlowsAsync(flows);
+        foreach (var flow in stored.Where(flow => flow.HasPicture))
+        {
+            await Images.WriteAsync(flow.Uuid, flow.CapturedAt, new byte[1000], Cancellation);
+            Images.Confirm(flow.Uuid);
+            File.SetLastWriteTimeUtc(PathOf(flow), flow.CapturedAt.UtcDateTime);
+        }
+
+        await using var db = await _database.Factory.CreateDbContextAsync(Cancellation);
+        await db.Positions.Where(position => position.Name == Position.Alerts).ExecuteDeleteAsync(Cancellation);
+        db.Positions.Add(new Position { Name = Position.Alerts, Value = stored.Max(flow => flow.Id) });
+        await db.SaveChangesAsync(Cancellation);
+        return stored;
+    }
+
+    public string PathOf(Flow flow) => _database.Server.DataPath("pictures", $"{flow.CapturedAt.UtcDateTime:yyyy'/'MM'/'dd}", $"{flow.Uuid}.jpg");
+
+    /// <summary>The numbers of the flows that are there.</summary>
+    public async Task<IReadOnlyList<long>> FlowsAsync()
+    {
+        await using var db = await _database.Factory.CreateDbContextAsync(Cancellation);
+        return await db.Flows.OrderBy(flow => flow.Id).Select(flow => flow.Id).ToListAsync(Cancellation);
+    }
+}

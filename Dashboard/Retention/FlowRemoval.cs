@@ -1,0 +1,110 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Retention;
+
+/// <summary>
+/// Deletes flows that are due with all that belongs to them: candidates, corrections, notes, acknowledged alerts, ended deliveries, the ends of
+/// plates that no flow has any more, roll-ups and pictures. A small transaction at a time, oldest first, so that storing never waits long.
+/// </summary>
+internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images)
+{
+    /// <summary>The most flows of one transaction.</summary>
+    public const int MaxBatch = 500;
+
+    private sealed record Removed(long Id, Guid Uuid, long Second, int CameraId, string Plate, bool HasPicture, DateTimeOffset CapturedAt)
+    {
+        public int Month => PlateMonth.FromSecond(Second);
+    }
+
+    /// <summary>Deletes the oldest flows of a camera that are due, at most <see cref="MaxBatch"/>, and returns how many those were.</summary>
+    public async Task<int> RemoveAsync(CameraCutoff cutoff, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var looked = await db.LookedUpAsync(cancellationToken);
+        var due = await db.Due(cutoff, now, looked).OrderBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id).Take(MaxBatch)
+            .Select(flow => flow.Id).ToListAsync(cancellationToken);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        // Asked for again under the lock: somebody may have made one of them evidence meanwhile.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
+        var removed = (await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
+                .ToListAsync(cancellationToken))
+            .ConvertAll(flow => new Removed(
+                flow.Id, flow.Uuid, flow.CapturedSecond, flow.CameraId, flow.Plate, flow.HasPicture, flow.CapturedAt));
+        var ids = removed.ConvertAll(flow => flow.Id);
+        await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Alerts.Where(alert => EF.Parameter(ids).Contains(alert.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Flows.Where(flow => EF.Parameter(ids).Contains(flow.Id)).ExecuteDeleteAsync(cancellationToken);
+        await ForgetPlatesAsync(db, removed, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
+        foreach (var flow in removed.Where(flow => flow.HasPicture))
+        {
+            images.Delete(flow.Uuid, flow.CapturedAt);
+        }
+
+        return removed.Count;
+    }
+
+    /// <summary>Deletes the roll-ups of a camera of times of which no flow is kept.</summary>
+    public async Task RemoveRollUpsAsync(CameraCutoff cutoff, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (cutoff.FlowsBefore is { } before)
+        {
+            var (camera, month) = (cutoff.CameraId, PlateMonth.FromSecond(before));
+            await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before - CameraHour.Length)
+                .ExecuteDeleteAsync(cancellationToken);
+            await db.Set<PlateMonth>().Where(row => row.CameraId == camera && row.Month < month).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes what counted flows that are all gone.</summary>
+    public async Task RemoveEmptyCountsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
+        await db.FlowCounts.Where(count => count.Flows <= 0).ExecuteDeleteAsync(cancellationToken);
+        if (await db.Flows.MinAsync(flow => (long?)flow.Id, cancellationToken) is { } first)
+        {
+            var run = first / Storage.Search.FlowRunVersion.RunLength;
+            await db.FlowRunVersions.Where(version => version.Run < run).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Nobody else stores flows meanwhile, so no plate comes back between the question and the answer.
+    private static async Task ForgetPlatesAsync(DashboardDbContext db, List<Removed> removed, CancellationToken cancellationToken)
+    {
+        var plates = removed.Select(flow => flow.Plate).Where(plate => plate.Length > 0).Distinct().ToList();
+        var left = await db.Flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate)).Select(flow => flow.Plate).Distinct()
+            .ToHashSetAsync(cancellationToken);
+        var gone = plates.Where(plate => !left.Contains(plate)).ToList();
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        var ends = gone.SelectMany(plate => Enumerable.Range(0, plate.Length).Select(start => plate[start..])).Distinct().ToList();
+        await db.PlateSuffixes.Where(row => EF.Parameter(ends).Contains(row.Suffix) && EF.Parameter(gone).Contains(row.Plate))
+            .ExecuteDeleteAsync(cancellationToken);
+        foreach (var camera in removed.GroupBy(flow => flow.CameraId))
+        {
+            var (first, last) = (camera.Min(flow => flow.Month), camera.Max(flow => flow.Month));
+            await db.Set<PlateMonth>()
+                .Where(row => row.CameraId == camera.Key && row.Month >= first && row.Month <= last && EF.Parameter(gone).Contains(row.Plate))
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Dashboard.Domain.Flows;
+using Dashboard.Flows;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Retention;
+
+/// <summary>What was removed.</summary>
+internal readonly record struct RemovedPictures(int Pictures, long Bytes)
+{
+    public static RemovedPictures operator +(RemovedPictures a, RemovedPictures b) => new(a.Pictures + b.Pictures, a.Bytes + b.Bytes);
+}
+
+/// <summary>
+/// Removes pictures before their flows go. The folders of days say what is there, and the database whether it may go: so what a crash left, and
+/// what came late, is found too.
+/// </summary>
+internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time)
+{
+    private const int AtOnce = 500;
+
+    /// <summary>What stays in a folder is looked at again after this time.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan Unsettled = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, DateTimeOffset> _nextLook = [];
+
+    private sealed record Stored(long Id, Guid Uuid, int CameraId, long Second, bool HasPicture, bool IsFree);
+
+    /// <summary>Removes the pictures that are older than their camera keeps them, oldest first.</summary>
+    public async Task<RemovedPictures> RemoveAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
+    {
+        var removed = default(RemovedPictures);
+        foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures)))
+        {
+            if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
+            {
+                removed += await RemoveAsync(folder, policy.Now, flow => policy.Of(flow.CameraId)?.PicturesBefore, cancellationToken);
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>What <see cref="RemoveAsync(RetentionPolicy, CancellationToken)"/> would remove.</summary>
+    public async Task<RemovedPictures> CountAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
+    {
+        var counted = default(RemovedPictures);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        foreach (var files in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures))
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(AtOnce)))
+        {
+            var named = ByFlow(files);
+            var due = await FindDueAsync(db, named, policy.Now, flow => policy.Of(flow.CameraId)?.PicturesBefore, cancellationToken);
+            counted += due.ToRemoved(named);
+        }
+
+        return counted;
+    }
+
+    /// <summary>Removes the oldest pictures until there is room enough, however young they are; those of the last day stay.</summary>
+    /// <param name="isEnough">Asked after each few hundred.</param>
+    public async Task<RemovedPictures> MakeRoomAsync(Func<bool> isEnough, CancellationToken cancellationToken = default)
+    {
+        var removed = default(RemovedPictures);
+        var yesterday = time.GetUtcNow().AddDays(-1).ToUnixTimeSeconds();
+        foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, yesterday)))
+        {
+            if (isEnough())
+            {
+                break;
+            }
+
+            removed += await RemoveAsync(folder, time.GetUtcNow(), _ => yesterday, cancellationToken, isEnough);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Forgets which folders need no look: what is kept was changed.</summary>
+    public void LookAtAll() => _nextLook.Clear();
+
+    private static bool IsBefore(string folder, long? second) =>
+        second is { } before && FlowImages.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
+
+    private async Task<RemovedPictures> RemoveAsync(
+        string folder, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
+    {
+        var removed = default(RemovedPictures);
+        foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(AtOnce).ToList())
+        {
+            if (isEnough?.Invoke() == true)
+            {
+                return removed;
+            }
+
+            removed += await RemoveAsync(files, now, beforeFor, cancellationToken);
+        }
+
+        _nextLook[folder] = now + LookAgain;
+        if (now - FlowImages.DayOf(folder) > LookAgain * 8 && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            _nextLook.Remove(folder);
+            Directory.Delete(folder);
+        }
+
+        return removed;
+    }
+
+    private async Task<RemovedPictures> RemoveAsync(
+        string[] files, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
+    {
+        var named = ByFlow(files);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+
+        // The rows are told first: a picture that a crash leaves behind goes the next time, and none is promised that is not there.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken);
+        var due = await FindDueAsync(db, named, now, beforeFor, cancellationToken);
+        long[] pictured = [.. due.Flows.Where(flow => flow.HasPicture).Select(flow => flow.Id)];
+        await db.Flows.Where(flow => EF.Parameter(pictured).Contains(flow.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(flow => flow.HasPicture, false).SetProperty(flow => flow.Views, (string?)null), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        var removed = due.ToRemoved(named); // Sizes are not known any more once they are deleted.
+        foreach (var file in due.Pictures.SelectMany(uuid => named[uuid]))
+        {
+            file.Delete();
+        }
+
+        return removed;
+    }
+
+    private ILookup<Guid, FileInfo> ByFlow(string[] files) => files
+        .Select(file => (File: file, Uuid: FlowImages.UuidOf(file)))
+        .Where(file => file.Uuid is { } uuid && !images.IsUnconfirmed(uuid))
+        .ToLookup(file => file.Uuid!.Value, file => new FileInfo(file.File));
+
+    private async Task<DuePictures> FindDueAsync(
+        DashboardDbContext db, ILookup<Guid, FileInfo> named, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
+    {
+        Guid[] uuids = [.. named.Select(flow => flow.Key)];
+        var stored = await ReadAsync(db, uuids, now, cancellationToken);
+        var due = stored.Values.Where(flow => flow.IsFree && flow.Second < beforeFor(flow)).ToList();
+        var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(IsSettled)).ToList();
+
+        // So many were not left by a crash: then the pictures belong to another database.
+        return new DuePictures(due, [.. due.Select(flow => flow.Uuid), .. unknown.Count < AtOnce / 2 ? unknown : []]);
+    }
+
+    // Another server may have written it a moment ago, and not its row.
+    private bool IsSettled(FileInfo file) => time.GetUtcNow() - file.LastWriteTimeUtc > Unsettled;
+
+    private static async Task<Dictionary<Guid, Stored>> ReadAsync(
+        DashboardDbContext db, Guid[] uuids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid));
+        var free = await known.Where(DueFlows.IsFree(db, now)).Select(flow => flow.Id).ToHashSetAsync(cancellationToken);
+        var flows = await known.Select(flow => new { flow.Id, flow.Uuid, flow.CameraId, flow.CapturedSecond, flow.HasPicture, flow.IsPreview })
+            .ToListAsync(cancellationToken);
+        return flows.ToDictionary(flow => flow.Uuid, flow => new Stored(
+            flow.Id, flow.Uuid, flow.CameraId, flow.CapturedSecond, flow.HasPicture, !flow.IsPreview && free.Contains(flow.Id)));
+    }
+
+    /// <param name="Flows">Flows whose pictures may go.</param>
+    /// <param name="Pictures">Whose files may go: theirs, and those of no flow.</param>
+    private sealed record DuePictures(List<Stored> Flows, List<Guid> Pictures)
+    {
+        public RemovedPictures ToRemoved(ILookup<Guid, FileInfo> named) =>
+            new(Pictures.Count, Pictures.SelectMany(uuid => named[uuid]).Sum(file => file.Exists ? file.Length : 0));
+    }
+}
