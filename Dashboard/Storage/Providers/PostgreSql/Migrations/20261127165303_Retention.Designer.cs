@@ -1085,6 +1085,33 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.OpenStay", b =>
+                {
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Plate", "SiteId");
+
+                    b.HasIndex("FlowId");
+
+                    b.HasIndex("Since", "CameraId");
+
+                    b.ToTable("OpenStays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
@@ -1105,6 +1132,26 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex("Month", "CameraId", "Flows");
 
                     b.ToTable("PlateMonths", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.StayCount", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Lengths")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Span", "Start", "CameraId");
+
+                    b.ToTable("StayCounts", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>

@@ -1098,6 +1098,33 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.OpenStay", b =>
+                {
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Plate", "SiteId");
+
+                    b.HasIndex("FlowId");
+
+                    b.HasIndex("Since", "CameraId");
+
+                    b.ToTable("OpenStays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
@@ -1118,6 +1145,26 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("Month", "CameraId", "Flows");
 
                     b.ToTable("PlateMonths", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.StayCount", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Lengths")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Span", "Start", "CameraId");
+
+                    b.ToTable("StayCounts", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>

@@ -1045,6 +1045,33 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("CameraHours", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.OpenStay", b =>
+                {
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FlowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Plate", "SiteId");
+
+                    b.HasIndex("FlowId");
+
+                    b.HasIndex("Since", "CameraId");
+
+                    b.ToTable("OpenStays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.PlateMonth", b =>
                 {
                     b.Property<int>("Month")
@@ -1065,6 +1092,26 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("Month", "CameraId", "Flows");
 
                     b.ToTable("PlateMonths", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.RollUps.StayCount", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lengths")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Span", "Start", "CameraId");
+
+                    b.ToTable("StayCounts", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.SavedFilter", b =>
