@@ -27,6 +27,7 @@ public sealed class RetentionTests
         {
             db.Alerts.Add(AlertOf(flows[0], acknowledged: true));
             db.Deliveries.Add(DeliveryOf(flows[0], DeliveryState.Delivered));
+            db.Add(new OpenStay { Plate = "OLD1", SiteId = 1, CameraId = camera, FlowId = flows[0].Id });
             db.Notes.Add(new Note { FlowId = flows[0].Id, Text = "x", By = "a", At = RetentionBench.Noon });
             db.FlowCorrections.Add(
                 new FlowCorrection { FlowId = flows[0].Id, Raw = "A", Before = "A", After = "B", By = "a", At = RetentionBench.Noon });
@@ -51,6 +52,7 @@ public sealed class RetentionTests
                 ["BOTH1", "NEW1"], await db.PlateSuffixes.Select(end => end.Plate).Distinct().OrderBy(plate => plate).ToListAsync(Cancellation));
             Assert.Equal(
                 ["BOTH1", "NEW1"], await db.Set<PlateMonth>().Select(row => row.Plate).Distinct().OrderBy(plate => plate).ToListAsync(Cancellation));
+            Assert.False(await db.Set<OpenStay>().AnyAsync(Cancellation));
             Assert.False(await db.Alerts.AnyAsync(Cancellation) || await db.Deliveries.AnyAsync(Cancellation));
             Assert.False(await db.Notes.AnyAsync(Cancellation) || await db.FlowCorrections.AnyAsync(Cancellation));
         }

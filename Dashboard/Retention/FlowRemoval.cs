@@ -42,6 +42,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         var ids = removed.ConvertAll(flow => flow.Id);
         await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);
         await db.Alerts.Where(alert => EF.Parameter(ids).Contains(alert.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<OpenStay>().Where(stay => EF.Parameter(ids).Contains(stay.FlowId)).ExecuteDeleteAsync(cancellationToken);
         await db.Flows.Where(flow => EF.Parameter(ids).Contains(flow.Id)).ExecuteDeleteAsync(cancellationToken);
         await ForgetPlatesAsync(db, removed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -65,6 +66,8 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
             await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before - CameraHour.Length)
                 .ExecuteDeleteAsync(cancellationToken);
             await db.Set<PlateMonth>().Where(row => row.CameraId == camera && row.Month < month).ExecuteDeleteAsync(cancellationToken);
+            await db.Set<StayCount>().Where(count => count.CameraId == camera && count.Start < before - count.Span)
+                .ExecuteDeleteAsync(cancellationToken);
         }
     }
 
