@@ -1,7 +1,6 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Hosting;
-using Dashboard.Retention;
 using Dashboard.Statistics;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;

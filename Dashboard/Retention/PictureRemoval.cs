@@ -1,4 +1,3 @@
-using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

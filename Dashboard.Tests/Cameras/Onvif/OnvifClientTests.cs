@@ -1,7 +1,5 @@
 using System.Text;
 using Dashboard.Cameras.Onvif;
-using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Network;
 using Dashboard.Tests.Support.Onvif;
 
 namespace Dashboard.Tests.Cameras.Onvif;

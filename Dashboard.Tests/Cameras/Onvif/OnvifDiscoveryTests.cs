@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Dashboard.Cameras.Onvif;
-using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Onvif;
 using Microsoft.Extensions.Time.Testing;
 

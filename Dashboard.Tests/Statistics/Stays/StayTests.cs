@@ -4,7 +4,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Statistics;
 using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -15,6 +15,7 @@ internal sealed class OnvifClient(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly XNamespace Device = OnvifMessages.DeviceService;
     private static readonly XNamespace Schema = OnvifMessages.Schema;
+    private static readonly string[] ClockParts = ["Year", "Month", "Day", "Hour", "Minute", "Second"];
 
     /// <summary>The device service at a host, or at a whole address, as people type it; null: neither.</summary>
     public static Uri? ServiceAt(string text)
@@ -115,7 +116,7 @@ internal sealed class OnvifClient(TimeProvider time)
 
         var now = before + ((time.GetUtcNow() - before) / 2);
         var utc = answer.Find("UTCDateTime");
-        var parts = new[] { "Year", "Month", "Day", "Hour", "Minute", "Second" }.Select(part => (int)utc.Find(part).Number()).ToArray();
+        var parts = ClockParts.Select(part => (int)utc.Find(part).Number()).ToArray();
         var text = string.Create(
             CultureInfo.InvariantCulture, $"{parts[0]:0000}-{parts[1]:00}-{parts[2]:00} {parts[3]:00}:{parts[4]:00}:{Math.Min(parts[5], 59):00}");
         return DateTimeOffset.TryParseExact(

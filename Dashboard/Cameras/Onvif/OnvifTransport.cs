@@ -27,7 +27,7 @@ internal sealed class OnvifTransport : IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromSeconds(4),
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Http;
@@ -31,7 +32,7 @@ internal sealed class CameraHttp : IDisposable
         _http = new HttpClient(new SocketsHttpHandler
         {
             ConnectTimeout = ConnectWithin,
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
             AutomaticDecompression = DecompressionMethods.All,
             AllowAutoRedirect = false,
             UseProxy = false,

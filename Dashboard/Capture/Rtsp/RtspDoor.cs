@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Rtsp;
@@ -90,8 +91,7 @@ internal sealed class RtspDoor(string source, TimeProvider time)
             Stream stream = plain;
             if (isSecure)
             {
-                // Cameras sign their own certificates.
-                var secure = new SslStream(plain, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+                var secure = new SslStream(plain, leaveInnerStreamOpen: false, CameraCertificates.AcceptAny);
                 await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost }, cancellationToken);
                 stream = secure;
             }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
-using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Rtsp;

@@ -4,7 +4,6 @@ using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
-using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.WebUtilities;
