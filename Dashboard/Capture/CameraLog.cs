@@ -41,7 +41,7 @@ internal sealed class CameraLog(int cameraId, TimeProvider time, ILogger log)
         else
         {
             log.LogWarning(
-                "Camera {CameraId}: {Error} Failed {Count} times since it was said last. Next attempt in {Seconds:0.0} s",
+                "Camera {CameraId}: {Error} Failed {Count} times since it was said last; next attempt in {Seconds:0.0} s",
                 cameraId, error, _unsaid + 1, wait.TotalSeconds);
         }
 
