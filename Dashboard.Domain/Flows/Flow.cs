@@ -16,6 +16,9 @@ public enum TriggerMode
 /// <summary>One passing vehicle.</summary>
 public sealed class Flow
 {
+    /// <summary>How many digits <see cref="PictureSha256"/> has.</summary>
+    public const int PictureSha256Length = 64;
+
     /// <summary>Number, growing in the order of storing.</summary>
     public long Id { get; set; }
 
@@ -64,13 +67,24 @@ public sealed class Flow
     /// <summary>False once the cleanup has removed the picture, or where there never was one.</summary>
     public bool HasPicture { get; set; }
 
+    /// <summary>
+    /// SHA-256 of the picture as it was stored, 64 hexadecimal digits; it stays when the picture goes. Null: of a time when none was noted.
+    /// </summary>
+    public string? PictureSha256 { get; set; }
+
+    /// <summary>The folder of its file, a day in UTC; null: it lies elsewhere, or under the flow's name alone in the folder of its moment.</summary>
+    public DateOnly? PictureDay { get; set; }
+
     /// <summary>When the vehicle was first seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>
     public DateTimeOffset FirstSeenAt { get; set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>When the vehicle was last seen, UTC; <see cref="DateTimeOffset.UnixEpoch"/>: not known.</summary>
     public DateTimeOffset LastSeenAt { get; set; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>When the earlier views of the vehicle were taken, as <see cref="FlowViews.ToText"/> writes them; null: there are none.</summary>
+    /// <summary>
+    /// When the earlier views of the vehicle were taken and what names their files, as
+    /// <see cref="FlowViews.ToText(IEnumerable{FlowView}, DateTimeOffset)"/> writes them; null: there are none.
+    /// </summary>
     public string? Views { get; set; }
 
     /// <summary>How many reads were grouped.</summary>

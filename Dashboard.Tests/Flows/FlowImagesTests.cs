@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Flows.Recording;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Flows;
 
@@ -17,10 +19,70 @@ public sealed class FlowImagesTests
         var uuid = Guid.Parse("0190a0a0-0000-7000-8000-00000000abcd");
         var lateInVienna = new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.FromHours(1));
 
-        await bench.Images.WriteAsync(uuid, lateInVienna, new byte[] { 9, 8, 7 }, Cancellation);
+        var flow = new Flow { Uuid = uuid, CapturedAt = lateInVienna };
+        (await bench.Images.WriteAsync(uuid, lateInVienna, new byte[] { 9, 8, 7 }, cancellationToken: Cancellation)).GiveTo(flow);
 
-        Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}.jpg"), Cancellation));
-        Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(new Flow { Uuid = uuid, CapturedAt = lateInVienna, HasPicture = true }, Cancellation));
+        var sum = Convert.ToHexStringLower(SHA256.HashData([9, 8, 7]));
+        var file = database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}-{sum[..16]}.jpg");
+        Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(file, Cancellation));
+        Assert.Equal(sum, flow.PictureSha256);
+        Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(flow, Cancellation));
+    }
+
+    [Fact]
+    public async Task Picture_OfTheReleaseBefore_IsFoundByItsFlowsName()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true, Views = "-200" };
+        var folder = Directory.CreateDirectory(Path.Combine(bench.Images.Root, "2026", "04", "01")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, $"{flow.Uuid}.jpg"), [1], Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(folder, $"{flow.Uuid}.1.jpg"), [2], Cancellation);
+
+        Assert.Equal([1], await bench.Images.ReadAsync(flow, Cancellation));
+        Assert.Equal([2], await bench.Images.ReadViewAsync(flow, 1, Cancellation));
+        bench.Images.Delete(flow);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task Picture_ThatSomebodyChanged_IsNotShown_AndToldOfOnce()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var log = new Lines();
+        var faults = new PictureFaults(log);
+        var images = new FlowImages(database.Server, new PictureCodec(new FramePool()), faults: faults);
+        var flow = new Flow { Id = 17, Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon };
+        (await images.WriteAsync(flow.Uuid, flow.CapturedAt, new byte[] { 1, 2, 3 }, cancellationToken: Cancellation)).GiveTo(flow);
+        await File.WriteAllBytesAsync(Path.Combine(images.Root, PictureNames.Picture(flow)!), [1, 2, 4], Cancellation);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<PictureChangedException>(() => images.ReadAsync(flow, Cancellation));
+        }
+
+        Assert.Equal((1, 17L), faults.Current);
+        Assert.Contains("17", Assert.Single(log.Written));
+    }
+
+    [Fact]
+    public async Task File_ThatStands_IsNotWrittenAgain()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var uuid = Guid.NewGuid();
+        var first = await bench.Images.WriteAsync(uuid, RecorderBench.Noon, new byte[] { 1 }, cancellationToken: Cancellation);
+        var file = Assert.Single(Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories));
+        File.SetLastWriteTimeUtc(file, RecorderBench.Noon.UtcDateTime);
+
+        await bench.Images.WriteAsync(uuid, RecorderBench.Noon, new byte[] { 1 }, cancellationToken: Cancellation);
+        var other = await bench.Images.WriteAsync(uuid, RecorderBench.Noon, new byte[] { 2 }, cancellationToken: Cancellation);
+
+        Assert.NotEqual(first.Sha256, other.Sha256);
+        Assert.Equal(RecorderBench.Noon.UtcDateTime, File.GetLastWriteTimeUtc(file));
+        Assert.Equal([1], await File.ReadAllBytesAsync(file, Cancellation));
+        Assert.Equal(2, Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -48,8 +110,8 @@ public sealed class FlowImagesTests
         var codec = new PictureCodec(new FramePool());
         using var frame = new FramePool().Rent(320, 240);
         var jpeg = codec.Encode(frame);
-        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon, HasPicture = true };
-        await bench.Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, Cancellation);
+        var flow = new Flow { Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon };
+        (await bench.Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, cancellationToken: Cancellation)).GiveTo(flow);
 
         Assert.Null(await bench.Images.ReadPlateAsync(flow, Cancellation));
         flow.Corners = PlateCorners.FromBox(100, 100, 80, 20).ToText();
@@ -87,7 +149,7 @@ public sealed class FlowImagesTests
         await File.WriteAllBytesAsync(orphan, jpeg, Cancellation);
         Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
         Assert.Equal(2, Directory.GetFiles(folder).Length);
-        bench.Images.Delete(flow.Uuid, flow.CapturedAt);
+        bench.Images.Delete(flow);
         Assert.Empty(Directory.GetFiles(folder));
     }
 
@@ -99,19 +161,20 @@ public sealed class FlowImagesTests
         await using var bench = new RecorderBench(database);
         var stored = RecorderBench.Vehicle(cameras[0], RecorderBench.Noon);
         await bench.Writer.StoreAsync([stored], Cancellation);
-        var beingWritten = Guid.NewGuid();
-        await bench.Images.WriteAsync(beingWritten, RecorderBench.Noon, new byte[] { 1 }, Cancellation);
+        var beingWritten = await bench.Images.WriteAsync(Guid.NewGuid(), RecorderBench.Noon, new byte[] { 1 }, cancellationToken: Cancellation);
         var folder = Path.Combine(bench.Images.Root, "2026", "04", "01");
         string[] kept = [.. Directory.GetFiles(folder), Path.Combine(folder, "note.txt")];
-        foreach (var name in new[] { "note.txt", $"{Guid.NewGuid()}.jpg", $"{Guid.NewGuid()}.jpg.tmp", $"{stored.Uuid}.jpg.tmp" })
+        var another = $"{stored.Uuid}-{new string('a', 16)}.jpg"; // The picture that a preview had.
+        string[] left = [$"{Guid.NewGuid()}.jpg", $"{Guid.NewGuid()}.jpg.tmp", $"{stored.Uuid}.jpg", another, another + ".x.tmp"];
+        foreach (var name in left.Append("note.txt"))
         {
             await File.WriteAllTextAsync(Path.Combine(folder, name), "x", Cancellation);
         }
 
-        Assert.Equal(3, await bench.Cleanup.CleanUpAsync(Cancellation));
+        Assert.Equal(5, await bench.Cleanup.CleanUpAsync(Cancellation));
 
         Assert.Equal(kept.Order(), Directory.GetFiles(folder).Order());
-        bench.Images.Confirm(beingWritten);
+        bench.Images.Settle(beingWritten);
         Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
     }
 
@@ -128,5 +191,18 @@ public sealed class FlowImagesTests
 
         Assert.Equal(0, await bench.Cleanup.CleanUpAsync(Cancellation));
         Assert.Equal(OrphanedPictureCleanup.MaxOrphans + 1, Directory.GetFiles(folder).Length);
+    }
+
+    private sealed class Lines : ILogger<PictureFaults>
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Add(formatter(state, exception));
     }
 }

@@ -41,7 +41,7 @@ public sealed class ViewStripTests
         var flow = new Flow { CapturedAt = Noon, Views = FlowViews.ToText(taken, Noon) };
         Assert.Equal("-1500 -20 3000", flow.Views);
         Assert.Equal(taken, FlowViews.Read(flow));
-        Assert.Null(FlowViews.ToText([], Noon));
+        Assert.Null(FlowViews.ToText(Array.Empty<DateTimeOffset>(), Noon));
         Assert.InRange(FlowViews.ToText(Enumerable.Repeat(DateTimeOffset.MinValue, 9), Noon)!.Length, 1, FlowViews.MaxTextLength);
         Assert.Empty(FlowViews.Read(new Flow()));
         Assert.Empty(FlowViews.Read(new Flow { Views = "1 x" }));

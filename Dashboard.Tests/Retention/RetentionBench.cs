@@ -65,14 +65,16 @@ internal sealed class RetentionBench
     /// <summary>Stores flows, with their pictures, as looked up in the lists.</summary>
     public async Task<IReadOnlyList<Flow>> AddAsync(params Flow[] flows)
     {
-        var stored = await _database.AddFlowsAsync(flows);
-        foreach (var flow in stored.Where(flow => flow.HasPicture))
+        foreach (var flow in flows.Where(flow => flow.HasPicture))
         {
-            await Images.WriteAsync(flow.Uuid, flow.CapturedAt, new byte[1000], Cancellation);
-            Images.Confirm(flow.Uuid);
+            flow.Uuid = Guid.NewGuid();
+            var picture = await Images.WriteAsync(flow.Uuid, flow.CapturedAt, new byte[1000], cancellationToken: Cancellation);
+            picture.GiveTo(flow);
+            Images.Settle(picture);
             File.SetLastWriteTimeUtc(PathOf(flow), flow.CapturedAt.UtcDateTime);
         }
 
+        var stored = await _database.AddFlowsAsync(flows);
         await using var db = await _database.Factory.CreateDbContextAsync(Cancellation);
         await db.Positions.Where(position => position.Name == Position.Alerts).ExecuteDeleteAsync(Cancellation);
         db.Positions.Add(new Position { Name = Position.Alerts, Value = stored.Max(flow => flow.Id) });
@@ -80,7 +82,7 @@ internal sealed class RetentionBench
         return stored;
     }
 
-    public string PathOf(Flow flow) => _database.Server.DataPath("pictures", $"{flow.CapturedAt.UtcDateTime:yyyy'/'MM'/'dd}", $"{flow.Uuid}.jpg");
+    public string PathOf(Flow flow) => Path.Combine(Images.Root, PictureNames.Picture(flow)!);
 
     /// <summary>The numbers of the flows that are there.</summary>
     public async Task<IReadOnlyList<long>> FlowsAsync()

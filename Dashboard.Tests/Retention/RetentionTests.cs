@@ -176,13 +176,18 @@ public sealed class RetentionTests
         var orphan = Path.Combine(Path.GetDirectoryName(bench.PathOf(flows[0]))!, $"{Guid.NewGuid()}.jpg");
         await File.WriteAllBytesAsync(orphan, new byte[10], Cancellation);
         File.SetLastWriteTimeUtc(orphan, RetentionBench.Noon.AddDays(-12).UtcDateTime);
+
+        // What a flow that is kept had as a preview.
+        var replaced = Path.Combine(Path.GetDirectoryName(orphan)!, $"{flows[1].Uuid}-{new string('b', 16)}.jpg");
+        await File.WriteAllBytesAsync(replaced, new byte[5], Cancellation);
+        File.SetLastWriteTimeUtc(replaced, RetentionBench.Noon.AddDays(-12).UtcDateTime);
         var ahead = await bench.Forecast.ReadAsync(cancellationToken: Cancellation);
         var run = await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
 
-        Assert.Equal((0, 2, 1010), (run.Flows, run.Pictures, run.Bytes));
+        Assert.Equal((0, 3, 1015), (run.Flows, run.Pictures, run.Bytes));
         Assert.Equal((run.Pictures, run.Bytes), (ahead.Pictures, ahead.Bytes));
         Assert.Equal([false, true, true], flows.Select(flow => File.Exists(bench.PathOf(flow))));
-        Assert.False(File.Exists(orphan));
+        Assert.False(File.Exists(orphan) || File.Exists(replaced));
         await using var read = await database.Factory.CreateDbContextAsync(Cancellation);
         Assert.Equal([false, true, true], await read.Flows.OrderBy(flow => flow.Id).Select(flow => flow.HasPicture).ToListAsync(Cancellation));
     }

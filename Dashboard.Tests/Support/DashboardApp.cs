@@ -278,7 +278,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     }
 
     /// <summary>Stores a picture for a flow that is not stored yet, and says so in the flow: grey, 64 x 48 pixels, unless one is given.</summary>
-    public async Task<byte[]> StorePictureAsync(Flow flow, byte[]? jpeg = null)
+    public async Task<byte[]> StorePictureAsync(Flow flow, byte[]? jpeg = null, params TakenView[] views)
     {
         if (jpeg is null)
         {
@@ -287,14 +287,16 @@ public sealed partial class DashboardApp : IAsyncLifetime
             jpeg = Get<PictureCodec>().Encode(frame);
         }
 
-        (flow.HasPicture, flow.PictureWidth, flow.PictureHeight) = (true, 64, 48);
+        (flow.PictureWidth, flow.PictureHeight) = (64, 48);
         flow.Uuid = flow.Uuid == Guid.Empty ? Guid.NewGuid() : flow.Uuid;
-        await Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+        var picture = await Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, views);
+        picture.GiveTo(flow);
+        Get<FlowImages>().Settle(picture);
         return jpeg;
     }
 
     /// <summary>Removes a flow's picture, as retention does.</summary>
-    public void RemovePicture(Flow flow) => Get<FlowImages>().Delete(flow.Uuid, flow.CapturedAt);
+    public void RemovePicture(Flow flow) => Get<FlowImages>().Delete(flow);
 
     /// <summary>Adds a camera, disabled unless told otherwise, and returns its number.</summary>
     public async Task<int> AddCameraAsync(string alias, string source = "rtsp://camera.example/stream", Func<Camera, Camera>? with = null)

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
+using Dashboard.Flows;
 using Dashboard.Tests.Support;
+using Dashboard.Web.Pictures;
 using UglyToad.PdfPig;
 
 namespace Dashboard.Tests.Web;
@@ -39,7 +41,32 @@ public sealed class EvidenceTests(DashboardApp server) : IClassFixture<Dashboard
         using var viewer = await server.SignInClientAsync(Roles.Viewer);
         var page = WebUtility.HtmlDecode(await viewer.GetStringAsync($"/app/flows/{flow.Id}/evidence", Cancellation));
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(jpeg)), page);
+        Assert.Contains("noted when it was stored", page);
         Assert.Contains("Printed by", page);
+    }
+
+    [Fact]
+    public async Task Picture_ThatSomebodyChanged_IsOnNoSheetAndNoPage_AndTheOverviewSaysSo()
+    {
+        var (flow, jpeg) = await StoreAsync();
+        await File.WriteAllBytesAsync(Path.Combine(server.DataDirectory, "pictures", PictureNames.Picture(flow)!), server.Jpeg(32, 24), Cancellation);
+
+        using var viewer = await server.SignInClientAsync(Roles.Viewer);
+        foreach (var name in new[] { "picture.jpg", "plate.jpg" })
+        {
+            using var answer = await viewer.GetAsync($"/app/flows/{flow.Id}/{name}", Cancellation);
+            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+            Assert.Equal(NoPicture.Changed, await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        }
+
+        var page = WebUtility.HtmlDecode(await viewer.GetStringAsync($"/app/flows/{flow.Id}/evidence", Cancellation));
+        Assert.Contains("its file was changed after it was stored", page);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(jpeg)), page);
+        using var pdf = PdfDocument.Open(await viewer.GetByteArrayAsync($"/app/flows/{flow.Id}/evidence.pdf", Cancellation));
+        Assert.Empty(pdf.GetPages().SelectMany(known => known.GetImages()));
+
+        using var administrator = await server.SignInClientAsync(Roles.Administrator);
+        Assert.Contains("Pictures were changed after they were stored", await administrator.GetStringAsync("/", Cancellation));
     }
 
     [Fact]

@@ -1,85 +1,58 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Flows;
 
-/// <summary>The pictures of flows: files under the data directory, named by day and uuid. The plate's picture is cut when asked for.</summary>
-internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemotePictures? remote = null)
+/// <summary>
+/// The pictures of flows: files under the data directory, named by day, uuid and what is in them (<see cref="PictureNames"/>). A file is written once
+/// and never overwritten. The plate's picture is cut when asked for.
+/// </summary>
+internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemotePictures? remote = null, PictureFaults? faults = null)
 {
-    /// <summary>Ending of a file that is still being written.</summary>
-    internal const string Unfinished = ".tmp";
-
-    private const string Ending = ".jpg";
-    private const int UuidLength = 36;
     private const int MaxViewWidth = 640;
     private const int MaxViewBytes = 200_000;
 
-    private readonly ConcurrentDictionary<Guid, bool> _unconfirmed = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _claims = [];
 
     /// <summary>The folder of all pictures; below it year, month and day in UTC.</summary>
     internal string Root { get; } = server.DataPath("pictures");
 
     /// <summary>
-    /// Writes a flow's picture so that it survives a power cut, before the flow's row is written: the file is never seen half. Until
-    /// <see cref="Confirm"/> is called it is known as one whose row is still to come. Throws <see cref="IOException"/> where the disk is full.
+    /// Writes a flow's picture so that it survives a power cut, before the flow's row is written: the file is never seen half. Earlier views of the
+    /// vehicle are written beside it, made small; they are an extra: one that cannot be written is left out. Until <see cref="Settle"/> is called
+    /// the files are known as ones whose row is still to come. Throws <see cref="IOException"/> where the disk is full.
     /// </summary>
-    public async Task WriteAsync(Guid uuid, DateTimeOffset capturedAt, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken = default)
+    public async Task<WrittenPicture> WriteAsync(
+        Guid uuid, DateTimeOffset capturedAt, ReadOnlyMemory<byte> jpeg, IReadOnlyList<TakenView>? views = null,
+        CancellationToken cancellationToken = default)
     {
-        _unconfirmed[uuid] = true;
-        var path = PathOf(uuid, capturedAt);
-        var folder = Path.GetDirectoryName(path)!;
+        var picture = new WrittenPicture(uuid, DateOnly.FromDateTime(capturedAt.UtcDateTime), PictureNames.Sum(jpeg.Span));
+        var name = PictureNames.Of(uuid, picture.Day, picture.Sha256);
+        var folder = Path.GetDirectoryName(Path.Combine(Root, name))!;
         DurableDirectory.Create(folder);
-        var unfinished = path + Unfinished;
+        await WriteOnceAsync(name, jpeg, picture.Sha256, isDurable: true, cancellationToken);
         try
         {
-            await using (var file = new FileStream(
-                unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            foreach (var view in (views ?? []).Where(view => view.Jpeg.Length > 0).Take(FlowViews.MaxViews - 1))
             {
-                await file.WriteAsync(jpeg, cancellationToken);
-                file.Flush(flushToDisk: true);
+                if (await WriteViewAsync(picture, view, cancellationToken) is { } hash)
+                {
+                    picture = picture with { Views = [.. picture.Views, new FlowView(view.At, hash)] };
+                }
             }
 
-            File.Move(unfinished, path, overwrite: true);
+            DurableDirectory.Flush(folder);
+            return picture;
         }
         catch
         {
-            File.Delete(unfinished);
+            Settle(picture);
             throw;
         }
-
-        DurableDirectory.Flush(folder);
-    }
-
-    /// <summary>
-    /// Writes earlier views of a vehicle, made small, beside its picture. They are an extra: one that cannot be written is left out, and after a
-    /// power cut some may be missing. Returns when those that were written were taken.
-    /// </summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> WriteViewsAsync(
-        Guid uuid, DateTimeOffset capturedAt, IReadOnlyList<TakenView> views, CancellationToken cancellationToken = default)
-    {
-        var written = new List<DateTimeOffset>();
-        foreach (var view in views.Where(view => view.Jpeg.Length > 0).Take(FlowViews.MaxViews - 1))
-        {
-            try
-            {
-                var small = await codec.ShrinkAsync(view.Jpeg, MaxViewWidth, cancellationToken);
-                if (small.Length <= MaxViewBytes)
-                {
-                    await File.WriteAllBytesAsync(ViewPathOf(uuid, capturedAt, written.Count + 1), small, cancellationToken);
-                    written.Add(view.At);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                // The flow is worth more than a picture of its film strip.
-            }
-        }
-
-        return written;
     }
 
     /// <summary>
@@ -87,46 +60,23 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     /// </summary>
     public async Task<byte[]?> ReadViewAsync(Flow flow, int number, CancellationToken cancellationToken = default)
     {
-        if (!flow.HasPicture || number < 1 || number > FlowViews.Read(flow).Count)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await File.ReadAllBytesAsync(ViewPathOf(flow.Uuid, flow.CapturedAt, number), cancellationToken) is { Length: > 0 } jpeg
-                ? jpeg
-                : null;
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return remote is null ? null : await remote.FetchViewAsync(flow, number, cancellationToken);
-        }
+        var views = FlowViews.ReadAll(flow);
+        return flow.HasPicture && number >= 1 && number <= views.Count
+            ? await ReadCheckedAsync(
+                flow, PictureNames.View(flow, number), views[number - 1].Hash, from => from.FetchViewAsync(flow, number, cancellationToken),
+                cancellationToken) is { Length: > 0 } jpeg ? jpeg : null
+            : null;
     }
-
-    /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the picture is kept.</summary>
-    public void Confirm(Guid uuid) => _unconfirmed.TryRemove(uuid, out _);
 
     /// <summary>
     /// The whole picture; null where there is none any more. One that was never here is fetched from the machine that has it; throws
-    /// <see cref="PictureUnreachableException"/> where that does not answer.
+    /// <see cref="PictureUnreachableException"/> where that does not answer, and <see cref="PictureChangedException"/> where it is not what was
+    /// stored.
     /// </summary>
-    public async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancellationToken = default)
-    {
-        if (!flow.HasPicture)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await File.ReadAllBytesAsync(PathOf(flow.Uuid, flow.CapturedAt), cancellationToken);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return remote is null ? null : await remote.FetchAsync(flow, cancellationToken);
-        }
-    }
+    public async Task<byte[]?> ReadAsync(Flow flow, CancellationToken cancellationToken = default) => flow.HasPicture
+        ? await ReadCheckedAsync(
+            flow, PictureNames.Picture(flow), flow.PictureSha256, from => from.FetchAsync(flow, cancellationToken), cancellationToken)
+        : null;
 
     /// <summary>The plate alone; null where none was read or the picture is gone.</summary>
     public async Task<byte[]?> ReadPlateAsync(Flow flow, CancellationToken cancellationToken = default) =>
@@ -134,25 +84,78 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             ? await codec.CutPlateAsync(jpeg, corners, cancellationToken)
             : null;
 
-    /// <summary>Removes a picture and the views beside it; nothing happens where there is none.</summary>
-    internal void Delete(Guid uuid, DateTimeOffset capturedAt)
+    /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the files are kept.</summary>
+    public void Settle(WrittenPicture picture)
     {
-        try
+        if (!picture.Settle())
         {
-            File.Delete(PathOf(uuid, capturedAt));
-            for (var number = 1; number < FlowViews.MaxViews; number++)
-            {
-                File.Delete(ViewPathOf(uuid, capturedAt, number));
-            }
+            return;
         }
-        catch (DirectoryNotFoundException)
+
+        foreach (var name in PictureNames.Of(picture))
         {
-            // Gone with its day.
+            Unclaim(name);
         }
     }
 
-    /// <summary>Whether this process has written the picture and its row is still to come.</summary>
-    internal bool IsUnconfirmed(Guid uuid) => _unconfirmed.ContainsKey(uuid);
+    /// <summary>Settles a picture whose row is stored, and removes those of its files that the row does not have.</summary>
+    internal void SettleStored(WrittenPicture picture, Flow stored)
+    {
+        Settle(picture);
+        DeleteLeftOver(PictureNames.Of(picture).Except(PictureNames.All(stored)));
+    }
+
+    /// <summary>Settles a picture whose row will never be stored, and removes it.</summary>
+    internal void Discard(WrittenPicture picture)
+    {
+        Settle(picture);
+        DeleteLeftOver(PictureNames.Of(picture));
+    }
+
+    /// <summary>Removes files that no row has; what cannot be removed now is left to the sweeps.</summary>
+    internal void DeleteLeftOver(IEnumerable<string> names)
+    {
+        try
+        {
+            Delete(names);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What is stored is stored.
+        }
+    }
+
+    /// <summary>Removes a picture and the views beside it; nothing happens where there is none.</summary>
+    internal void Delete(Flow flow) => Delete(PictureNames.All(flow));
+
+    /// <summary>Removes files by their names, but those whose row is still to come; nothing happens where there are none.</summary>
+    internal void Delete(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            lock (_gate)
+            {
+                // Who writes a file claims it first, and sees that it is not there if it goes here.
+                var file = Path.Combine(Root, name);
+                if (!_claims.ContainsKey(PictureNames.Finished(name)) && Directory.Exists(Path.GetDirectoryName(file)))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether this process has written a file, or is writing it, and its row is still to come.</summary>
+    internal bool IsClaimed(string name)
+    {
+        lock (_gate)
+        {
+            return _claims.ContainsKey(PictureNames.Finished(name));
+        }
+    }
+
+    /// <summary>The name of a file below <see cref="Root"/>.</summary>
+    internal string NameOf(string path) => Path.GetRelativePath(Root, path);
 
     /// <summary>The folders of days, newest first.</summary>
     internal IEnumerable<string> DayFolders() => Directory.Exists(Root)
@@ -161,28 +164,103 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             .OrderDescending(StringComparer.Ordinal)
         : [];
 
-    /// <summary>The day of a folder, UTC; null: it is none of a day.</summary>
-    internal static DateTimeOffset? DayOf(string folder)
+    private async Task<string?> WriteViewAsync(WrittenPicture picture, TakenView view, CancellationToken cancellationToken)
     {
-        var parts = folder.Split(Path.DirectorySeparatorChar);
-        return parts.Length >= 3 && DateTimeOffset.TryParseExact(
-            string.Join('-', parts[^3..]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
-            ? day
-            : null;
+        try
+        {
+            var small = await codec.ShrinkAsync(view.Jpeg, MaxViewWidth, cancellationToken);
+            if (small.Length > MaxViewBytes)
+            {
+                return null;
+            }
+
+            var sum = PictureNames.Sum(small);
+            await WriteOnceAsync(PictureNames.Of(picture.Uuid, picture.Day, sum), small, sum, isDurable: false, cancellationToken);
+            return PictureNames.Short(sum);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null; // The flow is worth more than a picture of its film strip.
+        }
     }
 
-    /// <summary>The uuid in the name of a picture or a view, finished or not; null for other files.</summary>
-    internal static Guid? UuidOf(string path)
+    // What holds what its name says is never written again. Something else can stand there only where a disk has failed or a person has written it.
+    private async Task WriteOnceAsync(string name, ReadOnlyMemory<byte> jpeg, string sum, bool isDurable, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(path);
-        return name.Length > UuidLength
-            && (name.AsSpan(UuidLength).StartsWith(Ending) || name.AsSpan(UuidLength + 1).IndexOf(Ending) == 1)
-            && Guid.TryParseExact(name.AsSpan(0, UuidLength), "D", out var uuid) ? uuid : null;
+        var path = Path.Combine(Root, name);
+        var unfinished = $"{path}.{Guid.NewGuid():N}{PictureNames.Unfinished}";
+        lock (_gate)
+        {
+            _claims[name] = _claims.GetValueOrDefault(name) + 1;
+        }
+
+        try
+        {
+            if (await ReadFileAsync(path, cancellationToken) is { } there && PictureNames.Sum(there) == sum)
+            {
+                return;
+            }
+
+            await using (var file = new FileStream(
+                unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            {
+                await file.WriteAsync(jpeg, cancellationToken);
+                file.Flush(isDurable);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            Unclaim(name);
+            throw;
+        }
     }
 
-    private string ViewPathOf(Guid uuid, DateTimeOffset capturedAt, int number) =>
-        Path.ChangeExtension(PathOf(uuid, capturedAt), string.Create(CultureInfo.InvariantCulture, $"{number}{Ending}"));
+    private void Unclaim(string name)
+    {
+        lock (_gate)
+        {
+            if (_claims.TryGetValue(name, out var claims) && claims > 1)
+            {
+                _claims[name] = claims - 1;
+            }
+            else
+            {
+                _claims.Remove(name);
+            }
+        }
+    }
 
-    private string PathOf(Guid uuid, DateTimeOffset capturedAt) =>
-        Path.Combine(Root, capturedAt.UtcDateTime.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture), uuid.ToString("D") + Ending);
+    private async Task<byte[]?> ReadCheckedAsync(
+        Flow flow, string? name, string? hash, Func<IRemotePictures, Task<byte[]?>> fetch, CancellationToken cancellationToken)
+    {
+        var jpeg = name is null ? null : await ReadFileAsync(Path.Combine(Root, name), cancellationToken);
+        var isHere = jpeg is not null;
+        if (jpeg is null)
+        {
+            jpeg = remote is null ? null : await fetch(remote);
+        }
+
+        if (jpeg is not null && hash is not null && !PictureNames.Sum(jpeg).StartsWith(hash, StringComparison.Ordinal))
+        {
+            faults?.Note(flow, isHere ? name! : "the file at its agent");
+            throw new PictureChangedException(flow.Id);
+        }
+
+        return jpeg;
+    }
+
+    private static async Task<byte[]?> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 }

@@ -18,6 +18,7 @@ internal static class FlowSetup
         builder.Services.AddSingleton<FlowCorrector>();
         builder.Services.AddSingleton<NoteStore>();
         builder.Services.AddSingleton<PlateHistory>();
+        builder.Services.AddSingleton<PictureFaults>();
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();

@@ -69,21 +69,21 @@ internal sealed class OrphanedPictureCleanup(
     private async Task<IEnumerable<string>> FindOrphansAsync(string[] files, CancellationToken cancellationToken)
     {
         var candidates = files
-            .Select(file => (File: file, Uuid: FlowImages.UuidOf(file)))
-            .Where(found => found.Uuid is { } uuid && !images.IsUnconfirmed(uuid))
-            .Select(found => (found.File, Uuid: found.Uuid!.Value))
+            .Select(file => (Name: images.NameOf(file), Uuid: PictureNames.UuidOf(file)))
+            .Where(found => found.Uuid is not null && !images.IsClaimed(found.Name))
             .ToList();
-        var uuids = candidates.Select(found => found.Uuid).ToArray();
+        var uuids = candidates.Select(found => found.Uuid!.Value).Distinct().ToArray();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var stored = await db.Flows.Where(flow => uuids.Contains(flow.Uuid)).Select(flow => flow.Uuid).ToHashSetAsync(cancellationToken);
+        var stored = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid))
+            .ToDictionaryAsync(flow => flow.Uuid, flow => PictureNames.All(flow), cancellationToken);
         return candidates
-            .Where(found => found.File.EndsWith(FlowImages.Unfinished, StringComparison.Ordinal) || !stored.Contains(found.Uuid))
-            .Select(found => found.File);
+            .Where(found => !stored.TryGetValue(found.Uuid!.Value, out var kept) || !kept.Contains(found.Name))
+            .Select(found => found.Name);
     }
 
     private int Remove(List<string> orphans)
     {
-        orphans.ForEach(File.Delete);
+        images.Delete(orphans);
         if (orphans.Count > 0)
         {
             log.LogInformation("Removed {Pictures} pictures that a crash had left without a flow", orphans.Count);

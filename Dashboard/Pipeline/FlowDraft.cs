@@ -39,17 +39,14 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
     /// <summary>Earlier views of the vehicle, the oldest first.</summary>
     public IReadOnlyList<TakenView> Views { get; init; } = [];
 
-    /// <summary>Those of them that are on the disk.</summary>
-    public IReadOnlyList<DateTimeOffset> WrittenViews { get; set; } = [];
-
-    /// <summary>The picture is on the disk: another attempt to store the row need not write it again.</summary>
-    public bool IsPictureWritten { get; set; }
+    /// <summary>The picture as it lies on the disk; null: it was not written yet, or there is none.</summary>
+    public WrittenPicture? Written { get; set; }
 
     /// <summary>The row and its candidates. Each attempt takes a new one: a context that failed keeps hold of its own.</summary>
     public Flow ToFlow()
     {
         var best = Group.Candidates.Count > 0 ? Group.Candidates[0] : null;
-        return new Flow
+        var flow = new Flow
         {
             Uuid = Uuid,
             CameraId = CameraId,
@@ -63,8 +60,6 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             PlateIndex = PlateIndex,
             PictureWidth = Width,
             PictureHeight = Height,
-            HasPicture = Jpeg.Length > 0,
-            Views = FlowViews.ToText(WrittenViews, CapturedAt),
             FirstSeenAt = Group.FirstSeen,
             LastSeenAt = Group.LastSeen,
             ReadCount = Group.ReadCount,
@@ -80,5 +75,7 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
                 Confidence = candidate.Confidence,
             })],
         };
+        Written?.GiveTo(flow);
+        return flow;
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
@@ -14,11 +15,6 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
     /// <summary>The most flows of one transaction.</summary>
     public const int MaxBatch = 500;
 
-    private sealed record Removed(long Id, Guid Uuid, long Second, int CameraId, string Plate, bool HasPicture, DateTimeOffset CapturedAt)
-    {
-        public int Month => PlateMonth.FromSecond(Second);
-    }
-
     /// <summary>Deletes the oldest flows of a camera that are due, at most <see cref="MaxBatch"/>, and returns how many those were.</summary>
     public async Task<int> RemoveAsync(CameraCutoff cutoff, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
@@ -34,10 +30,8 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         // Asked for again under the lock: somebody may have made one of them evidence meanwhile.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
-        var removed = (await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
-                .ToListAsync(cancellationToken))
-            .ConvertAll(flow => new Removed(
-                flow.Id, flow.Uuid, flow.CapturedSecond, flow.CameraId, flow.Plate, flow.HasPicture, flow.CapturedAt));
+        var removed = await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
+            .ToListAsync(cancellationToken);
         var ids = removed.ConvertAll(flow => flow.Id);
         await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);
         await db.Alerts.Where(alert => EF.Parameter(ids).Contains(alert.FlowId)).ExecuteDeleteAsync(cancellationToken);
@@ -47,10 +41,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         await transaction.CommitAsync(cancellationToken);
 
         // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
-        foreach (var flow in removed.Where(flow => flow.HasPicture))
-        {
-            images.Delete(flow.Uuid, flow.CapturedAt);
-        }
+        removed.ForEach(images.Delete);
 
         return removed.Count;
     }
@@ -86,8 +77,10 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         await transaction.CommitAsync(cancellationToken);
     }
 
+    private static int Month(Flow flow) => PlateMonth.FromSecond(flow.CapturedSecond);
+
     // Nobody else stores flows meanwhile, so no plate comes back between the question and the answer.
-    private static async Task ForgetPlatesAsync(DashboardDbContext db, List<Removed> removed, CancellationToken cancellationToken)
+    private static async Task ForgetPlatesAsync(DashboardDbContext db, List<Flow> removed, CancellationToken cancellationToken)
     {
         var plates = removed.Select(flow => flow.Plate).Where(plate => plate.Length > 0).Distinct().ToList();
         var left = await db.Flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate)).Select(flow => flow.Plate).Distinct()
@@ -103,7 +96,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
             .ExecuteDeleteAsync(cancellationToken);
         foreach (var camera in removed.GroupBy(flow => flow.CameraId))
         {
-            var (first, last) = (camera.Min(flow => flow.Month), camera.Max(flow => flow.Month));
+            var (first, last) = (camera.Min(Month), camera.Max(Month));
             await db.Set<PlateMonth>()
                 .Where(row => row.CameraId == camera.Key && row.Month >= first && row.Month <= last && EF.Parameter(gone).Contains(row.Plate))
                 .ExecuteDeleteAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
 
     private readonly Dictionary<string, DateTimeOffset> _nextLook = [];
 
-    private sealed record Stored(long Id, Guid Uuid, int CameraId, long Second, bool HasPicture, bool IsFree);
+    private sealed record Stored(Flow Flow, bool IsFree, IReadOnlySet<string> Files);
 
     /// <summary>Removes the pictures that are older than their camera keeps them, oldest first.</summary>
     public async Task<RemovedPictures> RemoveAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
@@ -35,7 +36,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         {
             if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
             {
-                removed += await RemoveAsync(folder, policy.Now, flow => policy.Of(flow.CameraId)?.PicturesBefore, cancellationToken);
+                removed += await RemoveAsync(folder, policy.Now, stored => policy.Of(stored.CameraId)?.PicturesBefore, cancellationToken);
             }
         }
 
@@ -51,8 +52,8 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
             .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(AtOnce)))
         {
             var named = ByFlow(files);
-            var due = await FindDueAsync(db, named, policy.Now, flow => policy.Of(flow.CameraId)?.PicturesBefore, cancellationToken);
-            counted += due.ToRemoved(named);
+            var due = await FindDueAsync(db, named, policy.Now, stored => policy.Of(stored.CameraId)?.PicturesBefore, cancellationToken);
+            counted += due.ToRemoved();
         }
 
         return counted;
@@ -81,10 +82,10 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     public void LookAtAll() => _nextLook.Clear();
 
     private static bool IsBefore(string folder, long? second) =>
-        second is { } before && FlowImages.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
+        second is { } before && PictureNames.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
 
     private async Task<RemovedPictures> RemoveAsync(
-        string folder, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
+        string folder, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
     {
         var removed = default(RemovedPictures);
         foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(AtOnce).ToList())
@@ -98,7 +99,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         }
 
         _nextLook[folder] = now + LookAgain;
-        if (now - FlowImages.DayOf(folder) > LookAgain * 8 && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (now - PictureNames.DayOf(folder) > LookAgain * 8 && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             _nextLook.Remove(folder);
             Directory.Delete(folder);
@@ -108,7 +109,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     }
 
     private async Task<RemovedPictures> RemoveAsync(
-        string[] files, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
+        string[] files, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken)
     {
         var named = ByFlow(files);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -119,32 +120,35 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         var due = await FindDueAsync(db, named, now, beforeFor, cancellationToken);
         long[] pictured = [.. due.Flows.Where(flow => flow.HasPicture).Select(flow => flow.Id)];
         await db.Flows.Where(flow => EF.Parameter(pictured).Contains(flow.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(flow => flow.HasPicture, false).SetProperty(flow => flow.Views, (string?)null), cancellationToken);
+            set => set.SetProperty(flow => flow.HasPicture, false).SetProperty(flow => flow.PictureDay, (DateOnly?)null)
+                .SetProperty(flow => flow.Views, (string?)null),
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        var removed = due.ToRemoved(named); // Sizes are not known any more once they are deleted.
-        foreach (var file in due.Pictures.SelectMany(uuid => named[uuid]))
-        {
-            file.Delete();
-        }
-
+        var removed = due.ToRemoved(); // Sizes are not known any more once they are deleted.
+        images.Delete(due.Files.Select(file => images.NameOf(file.FullName)));
         return removed;
     }
 
     private ILookup<Guid, FileInfo> ByFlow(string[] files) => files
-        .Select(file => (File: file, Uuid: FlowImages.UuidOf(file)))
-        .Where(file => file.Uuid is { } uuid && !images.IsUnconfirmed(uuid))
+        .Select(file => (File: file, Uuid: PictureNames.UuidOf(file)))
+        .Where(file => file.Uuid is not null && !images.IsClaimed(images.NameOf(file.File)))
         .ToLookup(file => file.Uuid!.Value, file => new FileInfo(file.File));
 
     private async Task<DuePictures> FindDueAsync(
-        DashboardDbContext db, ILookup<Guid, FileInfo> named, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
+        DashboardDbContext db, ILookup<Guid, FileInfo> named, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken)
     {
         Guid[] uuids = [.. named.Select(flow => flow.Key)];
         var stored = await ReadAsync(db, uuids, now, cancellationToken);
-        var due = stored.Values.Where(flow => flow.IsFree && flow.Second < beforeFor(flow)).ToList();
+        var due = stored.Values.Where(one => one.IsFree && one.Flow.CapturedSecond < beforeFor(one.Flow)).Select(one => one.Flow).ToList();
         var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(IsSettled)).ToList();
 
         // So many were not left by a crash: then the pictures belong to another database.
-        return new DuePictures(due, [.. due.Select(flow => flow.Uuid), .. unknown.Count < AtOnce / 2 ? unknown : []]);
+        var gone = due.Select(flow => flow.Uuid).Concat(unknown.Count < AtOnce / 2 ? unknown : []).SelectMany(uuid => named[uuid]);
+
+        // A picture that another one has taken the place of, and whose server was killed before it could remove it.
+        var replaced = stored.Values.SelectMany(one => named[one.Flow.Uuid].Where(
+            file => !one.Files.Contains(images.NameOf(file.FullName)) && IsSettled(file)));
+        return new DuePictures(due, [.. gone.Concat(replaced).DistinctBy(file => file.FullName)]);
     }
 
     // Another server may have written it a moment ago, and not its row.
@@ -155,17 +159,16 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     {
         var known = db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid));
         var free = await known.Where(DueFlows.IsFree(db, now)).Select(flow => flow.Id).ToHashSetAsync(cancellationToken);
-        var flows = await known.Select(flow => new { flow.Id, flow.Uuid, flow.CameraId, flow.CapturedSecond, flow.HasPicture, flow.IsPreview })
-            .ToListAsync(cancellationToken);
-        return flows.ToDictionary(flow => flow.Uuid, flow => new Stored(
-            flow.Id, flow.Uuid, flow.CameraId, flow.CapturedSecond, flow.HasPicture, !flow.IsPreview && free.Contains(flow.Id)));
+        var flows = await known.ToListAsync(cancellationToken);
+        return flows.ToDictionary(
+            flow => flow.Uuid, flow => new Stored(flow, !flow.IsPreview && free.Contains(flow.Id), PictureNames.All(flow)));
     }
 
     /// <param name="Flows">Flows whose pictures may go.</param>
-    /// <param name="Pictures">Whose files may go: theirs, and those of no flow.</param>
-    private sealed record DuePictures(List<Stored> Flows, List<Guid> Pictures)
+    /// <param name="Files">Files that may go: theirs, and those of no flow.</param>
+    private sealed record DuePictures(List<Flow> Flows, List<FileInfo> Files)
     {
-        public RemovedPictures ToRemoved(ILookup<Guid, FileInfo> named) =>
-            new(Pictures.Count, Pictures.SelectMany(uuid => named[uuid]).Sum(file => file.Exists ? file.Length : 0));
+        public RemovedPictures ToRemoved() => new(
+            Files.Select(file => PictureNames.UuidOf(file.Name)).Distinct().Count(), Files.Sum(file => file.Exists ? file.Length : 0));
     }
 }

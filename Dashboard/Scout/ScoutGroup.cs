@@ -43,6 +43,10 @@ internal sealed record ScoutGroup
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScoutView?>? Views { get; init; }
 
+    /// <summary>SHA-256 of the picture, which may stay at the agent: told like <see cref="LprVersion"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PictureSha256 { get; init; }
+
     [JsonConverter(typeof(LenientCameraNumber))]
     public long? CameraId { get; init; }
 
@@ -115,6 +119,7 @@ internal sealed record ScoutGroup
             LprVersion = isOurs ? source.LprVersion : null,
             ReadCount = isOurs ? flow.ReadCount : null,
             FlowUuid = isOurs ? flow.Uuid.ToString() : null,
+            PictureSha256 = isOurs && flow.HasPicture ? flow.PictureSha256 : null,
             Views = isOurs && source.Views.Count > 0 ? source.Views : null,
             CameraId = source.CameraNumber,
             CameraName = source.CameraName,

@@ -64,9 +64,8 @@ public sealed class AgentViewsTests : IAsyncLifetime
 
         var flow = TestFlows.Make((await agent.CamerasAsync())[0].Id, "ABC123");
         flow.CapturedAt = flow.FirstSeenAt = flow.LastSeenAt = Seen;
-        var jpeg = await agent.StorePictureAsync(flow);
-        var views = new[] { new TakenView(Seen.AddMilliseconds(-700), jpeg), new TakenView(Seen.AddMilliseconds(-200), jpeg) };
-        flow.Views = FlowViews.ToText(await agent.Get<FlowImages>().WriteViewsAsync(flow.Uuid, flow.CapturedAt, views, Cancellation), Seen);
+        var jpeg = agent.Jpeg(64, 48);
+        await agent.StorePictureAsync(flow, jpeg, new TakenView(Seen.AddMilliseconds(-700), jpeg), new TakenView(Seen.AddMilliseconds(-200), jpeg));
         await agent.ArriveAsync(flow);
         await Eventually.TrueAsync(async () => (await _server.StoredFlowsAsync()).Count > 0, "the flow arrives");
         return (await _server.StoredFlowsAsync())[0];

@@ -122,8 +122,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         };
         if (jpeg is not null)
         {
-            (flow.HasPicture, flow.PictureWidth, flow.PictureHeight) = (true, 1600, 1200);
-            await Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg);
+            (flow.PictureWidth, flow.PictureHeight) = (1600, 1200);
+            (await Images.WriteAsync(flow.Uuid, flow.CapturedAt, jpeg)).GiveTo(flow);
         }
 
         return (await _database.AddFlowsAsync(flow))[0];

@@ -60,6 +60,48 @@ public sealed class PreviewRecorderTests
         Assert.Equal([9, 9], await bench.Images.ReadAsync(flow, Cancellation));
     }
 
+    /// <summary>The last frame of a vehicle could not be encoded; what was seen of it before is all that there is.</summary>
+    [Theory, ProviderData]
+    public async Task Preview_WhoseEndComesAfterMidnightWithoutAPicture_KeepsItsOwn(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await using var bench = new RecorderBench(database);
+        var preview = (await bench.Writer.StoreAsync([Early(camera, RecorderBench.Noon, "AB12CD")], Cancellation))[0].Flow;
+        var end = RecorderBench.Vehicle(camera, RecorderBench.Noon.AddHours(12), jpeg: []) with { Uuid = Name };
+        var flow = (await bench.Writer.StoreAsync([end], Cancellation))[0].Flow;
+
+        Assert.Equal((preview.Id, "AB12CDE", preview.Corners), (flow.Id, flow.Plate, flow.Corners));
+        Assert.Equal([1, 2, 3], await bench.Images.ReadAsync(flow, Cancellation));
+        Assert.Equal(0, await bench.Cleanup.CleanUpAsync(Cancellation));
+        bench.Images.Delete(flow);
+        Assert.Empty(Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>Files are written before rows: a server that is killed between the two leaves a file of no row, never a row without file.</summary>
+    [Fact]
+    public async Task Kill_BetweenFileAndRow_LeavesAFileThatTheNextAttemptTakesOrTheSweepRemoves()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        var draft = RecorderBench.Vehicle(camera, RecorderBench.Noon, jpeg: [7, 7]);
+        await using var broken = new RecorderBench(database, new FailingFactory(database.Factory, 1, () => new TimeoutException()));
+        await Assert.ThrowsAsync<TimeoutException>(() => broken.Writer.StoreAsync([draft], Cancellation));
+        var file = Assert.Single(Directory.GetFiles(broken.Images.Root, "*", SearchOption.AllDirectories));
+        Assert.Equal(0, await broken.Cleanup.CleanUpAsync(Cancellation)); // It is still to be stored here.
+
+        await using var next = new RecorderBench(database);
+        var flow = (await next.Writer.StoreAsync([draft with { Written = null }], Cancellation))[0].Flow;
+        Assert.Equal([7, 7], await next.Images.ReadAsync(flow, Cancellation));
+        Assert.Equal(file, Assert.Single(Directory.GetFiles(next.Images.Root, "*", SearchOption.AllDirectories)));
+
+        var lost = RecorderBench.Vehicle(camera, RecorderBench.Noon, jpeg: [8, 8]);
+        await using var killed = new RecorderBench(database, new FailingFactory(database.Factory, 1, () => new TimeoutException()));
+        await Assert.ThrowsAsync<TimeoutException>(() => killed.Writer.StoreAsync([lost], Cancellation));
+        Assert.Equal(1, await next.Cleanup.CleanUpAsync(Cancellation));
+        Assert.Equal([7, 7], await next.Images.ReadAsync(flow, Cancellation));
+    }
+
     [Theory, ProviderData]
     public async Task Preview_LeftByAKilledServer_IsEnded_AndAYoungOneIsNot(string provider)
     {

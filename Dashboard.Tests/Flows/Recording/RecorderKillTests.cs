@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Dashboard.Flows;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +85,7 @@ public sealed class RecorderKillTests
 
         await bench.Cleanup.CleanUpAsync();
         var files = Directory.GetFiles(bench.Images.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
-        Assert.Equal(flows.Select(flow => $"{flow.Uuid}.jpg").Order(), files.Order());
+        Assert.Equal(flows.Select(flow => Path.GetFileName(PictureNames.Picture(flow))).Order(), files.Order());
     }
 
     private static HashSet<Guid> Announced(string folder)

@@ -34,14 +34,21 @@ internal sealed class AgentPictureEndpoints(
             return;
         }
 
-        if (await FindAsync(image, context.RequestAborted) is not { } flow
-            || await images.ReadViewAsync(flow, number, context.RequestAborted) is not { } jpeg)
+        try
         {
-            await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such view, or none any more.");
-            return;
+            if (await FindAsync(image, context.RequestAborted) is { } flow
+                && await images.ReadViewAsync(flow, number, context.RequestAborted) is { } jpeg)
+            {
+                await SendAsync(context, jpeg);
+                return;
+            }
+        }
+        catch (PictureChangedException)
+        {
+            // It is as good as gone.
         }
 
-        await SendAsync(context, jpeg);
+        await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such view, or none any more.");
     }
 
     private static async Task SendAsync(HttpContext context, byte[] jpeg)
@@ -74,7 +81,7 @@ internal sealed class AgentPictureEndpoints(
         {
             await AgentAccess.RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or PictureChangedException)
         {
             await AgentAccess.RefuseAsync(context, StatusCodes.Status404NotFound, "The picture is damaged.");
         }

@@ -42,7 +42,7 @@ internal sealed class PictureQuota(
             files[removed].Delete();
         }
 
-        var earliest = removed < files.Count ? FlowImages.DayOf(files[removed].DirectoryName!) : null;
+        var earliest = removed < files.Count ? PictureNames.DayOf(files[removed].DirectoryName!) : null;
         Volatile.Write(ref _room, new PictureRoom(maxBytes, used, earliest));
         if (removed > 0)
         {
@@ -60,7 +60,7 @@ internal sealed class PictureQuota(
 
     private static List<FileInfo> Files(string folder) =>
         [.. new DirectoryInfo(folder).EnumerateFiles()
-            .Where(file => FlowImages.UuidOf(file.Name) is not null)
+            .Where(file => PictureNames.UuidOf(file.Name) is not null)
             .OrderBy(file => file.LastWriteTimeUtc)
             .ThenBy(file => file.Name, StringComparer.Ordinal)];
 

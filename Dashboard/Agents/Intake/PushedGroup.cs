@@ -63,6 +63,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             Corners = ToCorners(best)?.ToText(),
             PictureWidth = Pixels(group.BestImageWidth),
             PictureHeight = Pixels(group.BestImageHeight),
+            PictureSha256 = ToSum(group.PictureSha256),
             FirstSeenAt = start,
             LastSeenAt = isBelieved && LenientTime.FromPushed(group.EpochEnd) is { } end && end > start && LenientTime
                 .IsPossible(end, now) ? end : start,

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Recording;
+using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,28 +18,55 @@ internal sealed class PushedGroupWriter(
     /// <param name="batch">Groups in the order in which they came; several may be one group's preview and end.</param>
     public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken = default)
     {
-        foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var written = new List<WrittenPicture>();
+        try
         {
-            await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, cancellationToken);
-            group.Flow.Views = FlowViews.ToText(
-                await images.WriteViewsAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Views, cancellationToken), group.Flow.CapturedAt);
+            await WriteAsync(db, batch, written, cancellationToken);
+            return await StoreAsync(db, batch, written, cancellationToken);
+        }
+        finally
+        {
+            written.ForEach(images.Settle); // What no row has now belongs to nobody: it is sent again, or swept.
+        }
+    }
+
+    // The database says first which flows are final: what comes to them is not even written.
+    private async Task WriteAsync(
+        DashboardDbContext db, IReadOnlyList<PushedGroup> batch, List<WrittenPicture> written, CancellationToken cancellationToken)
+    {
+        var pictured = batch.Where(group => group.Jpeg.Length > 0).ToList();
+        if (pictured.Count == 0)
+        {
+            return;
         }
 
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var uuids = pictured.Select(group => group.Flow.Uuid).Distinct().ToList();
+        var final = await db.Flows.Where(flow => EF.Parameter(uuids).Contains(flow.Uuid) && !flow.IsPreview).Select(flow => flow.Uuid)
+            .ToHashSetAsync(cancellationToken);
+        foreach (var group in pictured.Where(group => !final.Contains(group.Flow.Uuid)))
+        {
+            var picture = await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, group.Views, cancellationToken);
+            written.Add(picture);
+            picture.GiveTo(group.Flow);
+        }
+    }
+
+    private async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(
+        DashboardDbContext db, IReadOnlyList<PushedGroup> batch, List<WrittenPicture> written, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
         var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancellationToken);
-        var changed = await StoreFlowsAsync(db, batch, known, cancellationToken);
+        var (changed, flows, replaced) = await StoreFlowsAsync(db, batch, known, cancellationToken);
         if (batch.SelectMany(group => group.Reads).ToList() is { Count: > 0 } reads)
         {
             await db.PushedReads.Where(read => EF.Parameter(reads).Contains(read.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        foreach (var group in batch.Where(group => group.Jpeg.Length > 0))
-        {
-            images.Confirm(group.Flow.Uuid);
-        }
+        written.ForEach(picture => images.SettleStored(picture, flows[picture.Uuid]));
+        replaced.ForEach(before => images.DeleteLeftOver(before.Files.Except(PictureNames.All(before.Flow))));
 
         if (known.HasNew)
         {
@@ -50,7 +78,7 @@ internal sealed class PushedGroupWriter(
         return [.. changed.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
-    private static async Task<List<Flow>> StoreFlowsAsync(
+    private static async Task<StoredFlows> StoreFlowsAsync(
         DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancellationToken)
     {
         var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
@@ -62,10 +90,10 @@ internal sealed class PushedGroupWriter(
             .ToDictionaryAsync(detail => detail.FlowId, cancellationToken);
         var fresh = new Dictionary<Flow, FlowDetail>();
         List<Flow> changed = [];
+        List<(Flow Flow, IReadOnlySet<string> Files)> replaced = [];
         foreach (var group in batch)
         {
-            group.Flow.Views ??= CanBeFetched(group, known) ? FlowViews.ToText(group.Views.Select(view => view.At), group.Flow.CapturedAt) : null;
-            group.Flow.DirectionName = known.RowOf(group).Direction?.NameOf(group.Flow.Direction);
+            Complete(group, known);
             if (!there.TryGetValue(group.Flow.Uuid, out var flow))
             {
                 flow = new Flow
@@ -73,7 +101,6 @@ internal sealed class PushedGroupWriter(
                     Uuid = group.Flow.Uuid,
                     CameraId = known.CameraOf(group),
                     FirstSeenAt = group.Flow.FirstSeenAt,
-                    HasPicture = HasPicture(group, known),
                 };
                 FlowCopy.Update(flow, group.Flow);
                 there[flow.Uuid] = flow;
@@ -84,8 +111,8 @@ internal sealed class PushedGroupWriter(
             else if (flow.IsPreview)
             {
                 // What is final stays: a preview that comes late, or a group that is sent again, changes nothing.
+                replaced.Add((flow, PictureNames.All(flow)));
                 FlowCopy.Update(flow, group.Flow);
-                flow.HasPicture |= HasPicture(group, known);
                 var detail = fresh.GetValueOrDefault(flow) ?? details.GetValueOrDefault(flow.Id);
                 _ = detail is null ? null : CopyDetail(group.Detail, detail);
                 if (flow.Id != 0)
@@ -105,11 +132,24 @@ internal sealed class PushedGroupWriter(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return [.. changed.Distinct()];
+        return new StoredFlows([.. changed.Distinct()], there, replaced);
     }
 
-    // Where the body carries none, an agent of ours that lets its pictures be fetched has it.
-    private static bool HasPicture(PushedGroup group, PushedSourceResolver.Known known) => group.Jpeg.Length > 0 || CanBeFetched(group, known);
+    private static void Complete(PushedGroup group, PushedSourceResolver.Known known)
+    {
+        if (CanBeFetched(group, known))
+        {
+            // An agent of ours that lets its pictures be fetched has it.
+            group.Flow.HasPicture = true;
+            group.Flow.Views = FlowViews.ToText(group.Views.Select(view => view.At), group.Flow.CapturedAt);
+        }
+        else if (!group.Flow.HasPicture)
+        {
+            group.Flow.PictureSha256 = null;
+        }
+
+        group.Flow.DirectionName = known.RowOf(group).Direction?.NameOf(group.Flow.Direction);
+    }
 
     private static bool CanBeFetched(PushedGroup group, PushedSourceResolver.Known known) =>
         group.Jpeg.Length == 0 && group.Flow.PictureWidth > 0 && known.Agents[group.Agent.Uid] is { KeyHash: not null, ImageAddress: not null };
@@ -125,4 +165,10 @@ internal sealed class PushedGroupWriter(
         (to.VehicleX, to.VehicleY, to.VehicleWidth, to.VehicleHeight) = (from.VehicleX, from.VehicleY, from.VehicleWidth, from.VehicleHeight);
         return to;
     }
+
+    /// <param name="Changed">Those that are new or were brought up to date.</param>
+    /// <param name="All">All of the batch, by their uuids.</param>
+    /// <param name="Replaced">Previews that were brought up to date, with the files that they had.</param>
+    private sealed record StoredFlows(
+        List<Flow> Changed, IReadOnlyDictionary<Guid, Flow> All, List<(Flow Flow, IReadOnlySet<string> Files)> Replaced);
 }

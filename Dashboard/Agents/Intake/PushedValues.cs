@@ -29,6 +29,9 @@ internal static class PushedValues
         return damage is null ? (copy ?? given, null) : ([], damage);
     }
 
+    public static string? ToSum(string? given) =>
+        given is { Length: Flow.PictureSha256Length } && given.All(char.IsAsciiHexDigitLower) ? given : null;
+
     // Those that stay at the agent are fetched by their place among all: where one cannot be read, the others would be taken for it.
     public static IReadOnlyList<TakenView> ToViews(IReadOnlyList<ScoutView?>? given, DateTimeOffset best)
     {

@@ -58,6 +58,7 @@ internal static class ImageEndpoints
             .WithAnswer(new AnswerDocs(304, "It is the one of `If-None-Match`.", null, new HeaderDocs("ETag", "Names this picture and part.")))
             .Fails(400, "A parameter is no number, or the part is outside the picture.", "width: the crop is outside the picture.")
             .Fails(404, "There is no such picture, or it was removed to make room.", Unknown)
+            .Fails(409, "It was changed after it was stored.", "The picture of flow 17 was changed after it was stored.")
             .Fails(502, "The agent that has it does not answer.", "North depot does not answer within 8 seconds.");
 
     private static async Task<IResult> GetAsync(
@@ -77,7 +78,9 @@ internal static class ImageEndpoints
             ?? throw ApiException.NotFound(Unknown);
         var headers = context.Response.GetTypedHeaders();
         var tag = new EntityTagHeaderValue(
-            string.Create(CultureInfo.InvariantCulture, $"\"{flow.Uuid:N}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{flow.Uuid:N}-{flow.PictureSha256?[..16]}-{cut.X}-{cut.Y}-{cut.Width}-{cut.Height}-{cut.MaxWidth}\""));
         var cache = new CacheControlHeaderValue { Private = true, MaxAge = Keep };
         if (context.Request.Knows(tag))
         {
@@ -113,6 +116,10 @@ internal static class ImageEndpoints
         catch (PictureUnreachableException exception)
         {
             throw new ApiException(StatusCodes.Status502BadGateway, exception.Message);
+        }
+        catch (PictureChangedException exception)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
         }
     }
 

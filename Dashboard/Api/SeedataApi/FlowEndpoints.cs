@@ -104,14 +104,14 @@ internal static class FlowEndpoints
         return SeedataJson.Ok(new SeedataFlowWithPictures(SeedataFlow.From(row, server.Zone), image, plate));
     }
 
-    // Neither a machine that has the picture and does not answer nor a damaged picture must hide the flow.
+    // Neither a machine that has the picture and does not answer nor a damaged or changed picture must hide the flow.
     private static async Task<byte[]?> ReadOrNullAsync(Func<Task<byte[]?>> read)
     {
         try
         {
             return await read();
         }
-        catch (Exception exception) when (exception is InvalidDataException or PictureUnreachableException)
+        catch (Exception exception) when (exception is InvalidDataException or PictureUnreachableException or PictureChangedException)
         {
             return null;
         }

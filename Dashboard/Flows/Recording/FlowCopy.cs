@@ -6,19 +6,28 @@ namespace Dashboard.Flows.Recording;
 internal static class FlowCopy
 {
     /// <summary>
-    /// Takes over everything but what the flow is known by: its number, uuid, camera and first sight. A picture that is there stays; one that is
-    /// new is there from now on.
+    /// Takes over everything but what the flow is known by: its number, uuid, camera and first sight. A picture that is there stays, with where its
+    /// plate is, until another one comes.
     /// </summary>
     public static void Update(Flow flow, Flow from)
     {
-        (flow.Plate, flow.Confidence, flow.Region, flow.Corners) = (from.Plate, from.Confidence, from.Region, from.Corners);
+        var views = FlowViews.ReadAll(flow);
+        (flow.Plate, flow.Confidence, flow.Region, flow.PlateIndex) = (from.Plate, from.Confidence, from.Region, from.PlateIndex);
         (flow.CapturedSecond, flow.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
-        (flow.PlateIndex, flow.PictureWidth, flow.PictureHeight) = (from.PlateIndex, from.PictureWidth, from.PictureHeight);
+        if (from.HasPicture || !flow.HasPicture)
+        {
+            (flow.Corners, flow.PictureWidth, flow.PictureHeight) = (from.Corners, from.PictureWidth, from.PictureHeight);
+            (flow.HasPicture, flow.PictureSha256, flow.PictureDay) = (from.HasPicture, from.PictureSha256, from.PictureDay);
+            flow.Views = from.Views;
+        }
+        else
+        {
+            flow.Views = FlowViews.ToText(views, flow.CapturedAt);
+        }
+
         (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
         (flow.Direction, flow.Approach, flow.DirectionName) = (from.Direction, from.Approach, from.DirectionName);
-        flow.HasPicture |= from.HasPicture;
-        flow.Views = from.Views;
         flow.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);
         foreach (var candidate in from.Candidates)
         {

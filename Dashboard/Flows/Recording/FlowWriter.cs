@@ -19,20 +19,16 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         // A preview and its end may be in one batch: they share a file, and the end's picture is the one that counts.
         await Parallel.ForEachAsync(
             batch.Where(draft => draft.Jpeg.Length > 0).GroupBy(draft => draft.Uuid)
-                .Select(same => same.LastOrDefault(draft => !draft.IsPreview) ?? same.Last()).Where(draft => !draft.IsPictureWritten),
+                .Select(same => same.LastOrDefault(draft => !draft.IsPreview) ?? same.Last()).Where(draft => draft.Written is null),
             new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancellationToken },
             async (draft, stop) =>
-            {
-                await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, stop);
-                draft.WrittenViews = draft.IsPreview ? [] : await images.WriteViewsAsync(draft.Uuid, draft.CapturedAt, draft.Views, stop);
-                draft.IsPictureWritten = true;
-            });
+                draft.Written = await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, draft.IsPreview ? null : draft.Views, stop));
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var flows = await InsertAsync(db, batch, cancellationToken);
-        foreach (var draft in batch)
+        foreach (var (draft, flow) in batch.Zip(flows).Where(both => both.First.Written is not null))
         {
-            images.Confirm(draft.Uuid);
+            images.SettleStored(draft.Written!, flow);
         }
 
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
@@ -68,16 +64,10 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     /// <summary>Forgets a flow that cannot be stored, with its picture.</summary>
     public void Discard(FlowDraft draft)
     {
-        try
+        if (draft.Written is { } picture)
         {
-            images.Delete(draft.Uuid, draft.CapturedAt);
+            images.Discard(picture);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The clean-up at the next start removes it.
-        }
-
-        images.Confirm(draft.Uuid);
     }
 
     // An attempt may have been stored although it failed: the answer to the commit was lost. So what is there already is not stored again, and a
@@ -92,7 +82,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             .ToDictionaryAsync(flow => flow.Uuid, cancellationToken);
         var directions = await DirectionsAsync(db, batch, cancellationToken);
         var flows = new List<Flow>(batch.Count);
-        List<(Guid Uuid, DateTimeOffset CapturedAt)> left = [];
+        List<(Flow Flow, IReadOnlySet<string> Files)> replaced = [];
         foreach (var draft in batch)
         {
             var drafted = draft.ToFlow();
@@ -103,13 +93,8 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             }
             else if (flow.IsPreview)
             {
-                if (flow.CapturedAt.UtcDateTime.Date != draft.CapturedAt.UtcDateTime.Date)
-                {
-                    left.Add((flow.Uuid, flow.CapturedAt)); // The picture lies in the folder of its own day.
-                }
-
+                replaced.Add((flow, PictureNames.All(flow)));
                 FlowCopy.Update(flow, drafted);
-                flow.HasPicture = draft.Jpeg.Length > 0;
                 if (flow.Id != 0)
                 {
                     db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
@@ -121,7 +106,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        left.ForEach(picture => images.Delete(picture.Uuid, picture.CapturedAt));
+        replaced.ForEach(before => images.DeleteLeftOver(before.Files.Except(PictureNames.All(before.Flow))));
         return flows;
     }
 

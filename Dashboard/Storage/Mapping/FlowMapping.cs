@@ -16,6 +16,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Plate).HasMaxLength(PlateText.MaxLength);
         flow.Property(f => f.RawPlate).HasMaxLength(PlateText.MaxLength);
         flow.Property(f => f.Views).HasMaxLength(FlowViews.MaxTextLength);
+        flow.Property(f => f.PictureSha256).HasMaxLength(Flow.PictureSha256Length);
         flow.Property(f => f.LprVersion).HasMaxLength(64);
         flow.Property(f => f.Region).HasMaxLength(32);
         flow.Property(f => f.DirectionName).HasMaxLength(CameraDirection.MaxNameLength);

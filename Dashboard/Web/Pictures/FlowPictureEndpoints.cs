@@ -89,7 +89,7 @@ internal static class FlowPictureEndpoints
             return;
         }
 
-        var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{flow.CapturedAt.ToUnixTimeMilliseconds()}-{kind}\"");
+        var tag = new EntityTagHeaderValue($"\"{flow.Uuid:N}-{flow.PictureSha256?[..16]}-{flow.CapturedAt.ToUnixTimeMilliseconds()}-{kind}\"");
         if (context.Request.Knows(tag))
         {
             headers.ETag = tag;
@@ -106,6 +106,15 @@ internal static class FlowPictureEndpoints
         {
             await AnswerWithoutAsync(context, StatusCodes.Status502BadGateway, NoPicture.Away);
             return;
+        }
+        catch (PictureChangedException)
+        {
+            await AnswerWithoutAsync(context, StatusCodes.Status409Conflict, NoPicture.Changed);
+            return;
+        }
+        catch (InvalidDataException)
+        {
+            jpeg = null; // What is no picture cannot be cut.
         }
 
         if (jpeg is null)

@@ -73,7 +73,8 @@ public sealed partial class OverviewPage
             Now,
             _canAdminister ? await Agents.ListAsync(Gone) : null,
             _canAdminister ? Mqtt : null,
-            Retention.LackingRoom);
+            Retention.LackingRoom,
+            _canAdminister ? Faults.Current : null);
     }
 
     /// <inheritdoc/>

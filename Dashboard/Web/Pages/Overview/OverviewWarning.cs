@@ -22,7 +22,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     /// <summary>What needs attention now, worst first.</summary>
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
-        IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null)
+        IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
+        (int Flows, long Last)? changedPictures = null)
     {
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
@@ -51,6 +52,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
                 Urls.SettingsSection("retention")));
         }
 
+        if (changedPictures is { } changed)
+        {
+            found.Add(Changed(changed.Flows, changed.Last));
+        }
+
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
             down.Take(down.Count > MaxCameras ? MaxCameras - 1 : MaxCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
@@ -74,6 +80,15 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         return found;
     }
+
+    private static OverviewWarning Changed(int flows, long last) => new(
+        "bad",
+        Localizer.Current["Pictures were changed after they were stored"],
+        Localizer.Current.Plural(
+            flows,
+            "The file of {0} picture is not what was stored with its flow. It is not shown; the log names it.",
+            "The files of {0} pictures are not what was stored with their flows. They are not shown; the log names them."),
+        Urls.Flow(last));
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
         ? new(

@@ -287,8 +287,15 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<DateOnly?>("PictureDay")
+                        .HasColumnType("date");
+
                     b.Property<int>("PictureHeight")
                         .HasColumnType("integer");
+
+                    b.Property<string>("PictureSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<int>("PictureWidth")
                         .HasColumnType("integer");
@@ -324,8 +331,8 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("Views")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.HasKey("Id");
 

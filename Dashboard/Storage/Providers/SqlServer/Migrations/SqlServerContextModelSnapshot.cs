@@ -287,8 +287,15 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<DateOnly?>("PictureDay")
+                        .HasColumnType("date");
+
                     b.Property<int>("PictureHeight")
                         .HasColumnType("int");
+
+                    b.Property<string>("PictureSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<int>("PictureWidth")
                         .HasColumnType("int");
@@ -326,8 +333,8 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Views")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.HasKey("Id");
 

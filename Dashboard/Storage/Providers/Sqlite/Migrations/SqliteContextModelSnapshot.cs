@@ -274,8 +274,15 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("PictureDay")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("PictureHeight")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PictureSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("PictureWidth")
                         .HasColumnType("INTEGER");
@@ -309,7 +316,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Views")
-                        .HasMaxLength(64)
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

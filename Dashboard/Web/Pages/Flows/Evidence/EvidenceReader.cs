@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Dashboard.Flows;
 using Dashboard.Flows.Corrections;
 using Dashboard.Flows.Plates;
@@ -28,31 +27,50 @@ internal sealed class EvidenceReader(
         }
 
         audit.WriteRepeated(AuditActor.Current, AuditAction.Exported, FormattableString.Invariant($"evidence sheet of flow {id}"));
-        var (picture, plate, isAway) = await ReadPicturesAsync(row.Flow, cancellationToken);
+        var (picture, plate, absence) = await ReadPicturesAsync(row.Flow, cancellationToken);
         return new EvidenceSheet(
             row,
             await corrector.HistoryAsync(id, scope, cancellationToken),
             picture,
             plate,
-            picture is null ? null : Convert.ToHexStringLower(SHA256.HashData(picture)),
+            row.Flow.PictureSha256 ?? (picture is null ? null : PictureNames.Sum(picture)),
             person.Identity?.Name ?? "",
             time.GetUtcNow())
         {
             ClockShowed = (await plates.SentAsync(id, scope, cancellationToken)).ClockShowed,
-            IsPictureAway = isAway,
+            Absence = absence,
         };
     }
 
-    private async Task<(byte[]? Picture, byte[]? Plate, bool IsAway)> ReadPicturesAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)
+    private async Task<(byte[]? Picture, byte[]? Plate, PictureAbsence Absence)> ReadPicturesAsync(
+        Domain.Flows.Flow flow, CancellationToken cancellationToken)
     {
         try
         {
             var picture = await images.ReadAsync(flow, cancellationToken);
-            return (picture, picture is null ? null : await images.ReadPlateAsync(flow, cancellationToken), false);
+            return picture is null
+                ? (null, null, PictureAbsence.None)
+                : (picture, await PlateAsync(flow, cancellationToken), PictureAbsence.NotAbsent);
         }
         catch (PictureUnreachableException)
         {
-            return (null, null, true);
+            return (null, null, PictureAbsence.Away);
+        }
+        catch (PictureChangedException)
+        {
+            return (null, null, PictureAbsence.Changed);
+        }
+    }
+
+    private async Task<byte[]?> PlateAsync(Domain.Flows.Flow flow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.ReadPlateAsync(flow, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // What was stored is no picture that can be cut; the sheet shows what was stored.
         }
     }
 }

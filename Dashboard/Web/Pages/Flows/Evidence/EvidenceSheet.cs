@@ -3,12 +3,28 @@ using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows.Evidence;
 
+/// <summary>Why a sheet bears no picture.</summary>
+internal enum PictureAbsence
+{
+    /// <summary>It bears one.</summary>
+    NotAbsent,
+
+    /// <summary>There is none, or none any more.</summary>
+    None,
+
+    /// <summary>The machine that has it does not answer.</summary>
+    Away,
+
+    /// <summary>Its file is not what was stored with the flow.</summary>
+    Changed,
+}
+
 /// <summary>What is printed of a flow, to be shown to others.</summary>
 /// <param name="Row">The flow with its candidates.</param>
 /// <param name="Corrections">The corrections of its plate, the first one first.</param>
 /// <param name="Picture">The picture's bytes as they are stored; null: there is none any more.</param>
 /// <param name="PlatePicture">The plate cut out of it.</param>
-/// <param name="PictureHash">SHA-256 of those bytes, in hexadecimal digits.</param>
+/// <param name="PictureHash">SHA-256 of the picture as it was stored, in hexadecimal digits; of the bytes where none was noted then.</param>
 /// <param name="PrintedBy">Who asked for the sheet.</param>
 internal sealed record EvidenceSheet(
     FlowWithCamera Row,
@@ -22,8 +38,7 @@ internal sealed record EvidenceSheet(
     /// <summary>What the agent's clock showed, which cannot be right: the flow bears the time of its arrival. Null: it was believed.</summary>
     public DateTimeOffset? ClockShowed { get; init; }
 
-    /// <summary>There is a picture, but the machine that has it does not answer.</summary>
-    public bool IsPictureAway { get; init; }
+    public PictureAbsence Absence { get; init; }
 
     public Flow Flow => Row.Flow;
 

@@ -35,8 +35,8 @@ internal static class EvidenceText
             (l["Flow"], flow.Uuid.ToString("D")),
             (l["Picture"], flow.HasPicture && sheet.Picture is { } picture
                 ? l["{0} x {1} pixels, {2} bytes", flow.PictureWidth, flow.PictureHeight, picture.Length]
-                : sheet.IsPictureAway ? l["not on this sheet: the agent that has it does not answer now"] : l["none is kept"]),
-            (l["SHA-256 of the picture"], sheet.PictureHash ?? (sheet.IsPictureAway ? l["not known"] : l["none"])),
+                : Absence(sheet)),
+            (l["SHA-256 of the picture"], Sum(sheet)),
             (l["Printed by"], sheet.PrintedBy),
             (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
         ];
@@ -54,6 +54,21 @@ internal static class EvidenceText
             Localizer.Current["{0}: {1} changed {2} to {3}",
                 time.Format(correction.At), correction.By, Named(correction.Before), Named(correction.After)]),
     ];
+
+    private static string Absence(EvidenceSheet sheet) => sheet.Absence switch
+    {
+        PictureAbsence.Away => Localizer.Current["not on this sheet: the agent that has it does not answer now"],
+        PictureAbsence.Changed => Localizer.Current["not on this sheet: its file was changed after it was stored"],
+        _ => Localizer.Current["none is kept"],
+    };
+
+    // A sum that was noted with the flow proves the picture; one of today only tells copies of this sheet's picture apart.
+    private static string Sum(EvidenceSheet sheet) => (sheet.PictureHash, sheet.Flow.PictureSha256) switch
+    {
+        ({ } sum, null) => Localizer.Current["{0} (of today: none was noted when it was stored)", sum],
+        ({ } sum, _) => Localizer.Current["{0} (noted when it was stored)", sum],
+        _ => sheet.Absence == PictureAbsence.Away ? Localizer.Current["not known"] : Localizer.Current["none"],
+    };
 
     private static string Named(string plate) => plate.Length > 0 ? plate : Localizer.Current["no plate"];
 

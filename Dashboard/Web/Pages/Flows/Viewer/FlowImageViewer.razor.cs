@@ -12,7 +12,14 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>A flow's whole picture with the plate outlined. Zooming and panning happen in the browser alone.</summary>
 public sealed partial class FlowImageViewer : IAsyncDisposable
 {
-    private static readonly object _absent = new { height = NoPicture.Height, missing = NoPicture.MissingWidth, away = NoPicture.AwayWidth };
+    private static readonly object _absent = new
+    {
+        height = NoPicture.Height,
+        missing = NoPicture.MissingWidth,
+        away = NoPicture.AwayWidth,
+        changed = NoPicture.ChangedWidth,
+    };
+
     private PlateCorners? _corners;
     private IReadOnlyList<DateTimeOffset> _views = [];
     private ElementReference _view;

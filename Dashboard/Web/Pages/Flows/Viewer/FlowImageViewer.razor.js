@@ -4,7 +4,7 @@ const step = 1.4;
 // What somebody set to see one picture better holds for the next ones too.
 const chosen = { brightness: 1, contrast: 1, outline: true };
 
-// A picture of the size that stands for an absent one is none: 'missing', or 'away' where it may come back.
+// A picture of the size that stands for an absent one is none: 'missing', 'changed', or 'away' where it may come back.
 export function start(view, plate, absent) {
   const canvas = view.querySelector('.canvas');
   const image = canvas.querySelector('img');
@@ -141,7 +141,7 @@ export function start(view, plate, absent) {
   };
   const kindOf = () => image.naturalWidth === 0 ? 'broken'
     : image.naturalHeight !== absent.height ? ''
-    : image.naturalWidth === absent.missing ? 'missing' : image.naturalWidth === absent.away ? 'away' : '';
+    : { [absent.missing]: 'missing', [absent.away]: 'away', [absent.changed]: 'changed' }[image.naturalWidth] ?? '';
   const arrived = () => tell(kindOf());
   const load = url => { tell(''); image.src = url; };
   // Thumbnails that did not come are asked for again too; another address, or the browser shows what it has.
