@@ -11,11 +11,12 @@ public sealed partial class ReferenceRulesTests
     {
         ["Configuration"] = [],
         ["Hosting"] = ["Configuration", "Storage"],
+        ["Tables"] = [],
         ["Pipeline"] = ["Configuration", "Hosting"],
         ["Security"] = ["Configuration", "Hosting", "Storage"],
         ["Storage"] = ["Configuration"],
         ["Settings"] = ["Configuration", "Hosting", "Storage", "Security"],
-        ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security"],
+        ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security", "Tables"],
         ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Recognition.Imaging"],
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],
         ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition", "Live"],
@@ -24,7 +25,7 @@ public sealed partial class ReferenceRulesTests
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Flows", "Security"],
         ["Live"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
-        ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Recognition.Imaging"],
+        ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Recognition.Imaging"],
         ["Agents"] =
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security",

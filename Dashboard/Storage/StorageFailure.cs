@@ -20,7 +20,7 @@ internal static class StorageFailure
     {
         SqliteException sqlite => !RefusedBySqlite.Contains(sqlite.SqliteErrorCode),
         SqlException sqlServer => !RefusedBySqlServer.Contains(sqlServer.Number),
-        DbException { SqlState: { } state } => !state.StartsWith("22", StringComparison.Ordinal) && !state.StartsWith("23", StringComparison.Ordinal),
+        DbException { SqlState: ['2', '2' or '3', ..] } => false,
         DbException or IOException or UnauthorizedAccessException or TimeoutException => true,
         _ => false,
     };
@@ -32,11 +32,10 @@ internal static class StorageFailure
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
         SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",
-        DbException { SqlState: { } state } when state.StartsWith(
-            "53", StringComparison.Ordinal) => "the database server has no room or no connection left",
-        DbException { SqlState: { } state } when state.StartsWith("57", StringComparison.Ordinal) => "the database server is stopping or starting",
-        DbException { SqlState: { } state } when state.StartsWith("40", StringComparison.Ordinal) => "two writers were in each other's way",
-        DbException { SqlState: { } state } when state.StartsWith("08", StringComparison.Ordinal) => "the database server cannot be reached",
+        DbException { SqlState: ['5', '3', ..] } => "the database server has no room or no connection left",
+        DbException { SqlState: ['5', '7', ..] } => "the database server is stopping or starting",
+        DbException { SqlState: ['4', '0', ..] } => "two writers were in each other's way",
+        DbException { SqlState: ['0', '8', ..] } => "the database server cannot be reached",
         NpgsqlException
         {
             InnerException: System.Net.Sockets.SocketException

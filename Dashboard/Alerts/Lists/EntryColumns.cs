@@ -1,6 +1,7 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Plates;
 using Dashboard.Hosting;
+using Dashboard.Tables;
 
 namespace Dashboard.Alerts.Lists;
 
@@ -51,11 +52,17 @@ internal sealed class EntryColumns
             }
         }
 
-        return !roles.Contains(0)
-            ? throw new InvalidDataException($"The first line has no column of plates; the columns are {string.Join(", ", Names)}.")
-            : roles.Where(role => role >= 0).GroupBy(role => role).Any(same => same.Count() > 1)
-                ? throw new InvalidDataException("A column stands in the first line twice.")
-                : new EntryColumns(roles);
+        if (!roles.Contains(0))
+        {
+            throw new InvalidDataException($"The first line has no column of plates; the columns are {string.Join(", ", Names)}.");
+        }
+
+        if (roles.Where(role => role >= 0).GroupBy(role => role).Any(same => same.Count() > 1))
+        {
+            throw new InvalidDataException("A column stands in the first line twice.");
+        }
+
+        return new EntryColumns(roles);
     }
 
     /// <summary>The character between the fields of a text, by what makes most of its first lines entries.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dashboard.Domain.Alerts;
 using Dashboard.Hosting;
+using Dashboard.Tables;
 
 namespace Dashboard.Alerts.Lists;
 

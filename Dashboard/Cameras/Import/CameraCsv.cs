@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
+using Dashboard.Tables;
 
 namespace Dashboard.Cameras.Import;
 
@@ -107,12 +108,20 @@ internal static class CameraCsv
         return OtherNames.GetValueOrDefault(name, name);
     }
 
-    private static string? HeaderFault(string[] columns) =>
-        !columns.Contains(Names[0]) || !columns.Contains(Names[1])
-            ? $"The first line names the columns, at least alias and address. These are known: {Header}"
-            : columns.FirstOrDefault(column => !Names.Contains(column)) is { } unknown
-                ? $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}"
-                : columns.Distinct().Count() < columns.Length ? "A column stands in the first line twice." : null;
+    private static string? HeaderFault(string[] columns)
+    {
+        if (!columns.Contains(Names[0]) || !columns.Contains(Names[1]))
+        {
+            return $"The first line names the columns, at least alias and address. These are known: {Header}";
+        }
+
+        if (columns.FirstOrDefault(column => !Names.Contains(column)) is { } unknown)
+        {
+            return $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}";
+        }
+
+        return columns.Distinct().Count() < columns.Length ? "A column stands in the first line twice." : null;
+    }
 
     private static CameraImportRow ToRow(CsvLines lines, string[] columns)
     {

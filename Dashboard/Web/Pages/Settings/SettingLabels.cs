@@ -24,9 +24,11 @@ internal static class SettingLabels
 
     /// <summary>What the files say.</summary>
     public static string FileValue(SettingField field, SettingState state) =>
-        state.Setting.IsSecret
-            ? state.IsInFile ? Localizer.Current["The file sets another one."] : ""
-            : state.IsInFile
-                ? Localizer.Current["File: {0}.", Value(field, state.Setting.Kind, state.FileValue)]
-                : Localizer.Current["Default: {0}.", Value(field, state.Setting.Kind, state.FileValue)];
+        (state.Setting.IsSecret, state.IsInFile) switch
+        {
+            (true, true) => Localizer.Current["The file sets another one."],
+            (true, false) => "",
+            (false, true) => Localizer.Current["File: {0}.", Value(field, state.Setting.Kind, state.FileValue)],
+            (false, false) => Localizer.Current["Default: {0}.", Value(field, state.Setting.Kind, state.FileValue)],
+        };
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Tables;
 
 /// <summary>
 /// The text of a file as spreadsheets write it: UTF-8 with or without a mark, UTF-16 in either order, and Windows-1252 for what is no UTF-8. Read

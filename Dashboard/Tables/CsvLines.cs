@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Tables;
 
 /// <summary>The lines of a file of separated values, one by one; what is wrong with the file is said in words for a person.</summary>
 internal sealed class CsvLines : IDisposable
