@@ -42,7 +42,7 @@ public enum FlowField
     /// <summary>Whether somebody has corrected the plate (<see cref="bool"/>).</summary>
     Corrected,
 
-    /// <summary>What the way it went is called (<see cref="string"/>), without case; empty where it has no name.</summary>
+    /// <summary>What its direction is called (<see cref="string"/>), without case; empty where it has no name.</summary>
     Direction,
 
     /// <summary>Whether it came nearer to the camera (<see cref="Tracking.Approach"/>).</summary>
@@ -83,7 +83,7 @@ public enum FlowOperator
     Matches,
 
     /// <summary>
-    /// As <see cref="Matches"/>, with the characters that no camera can tell apart taken as one (<see cref="Plates.PlateFolding"/>).
+    /// As <see cref="Matches"/>, with the characters that no camera can tell apart taken as one (<see cref="Plates.LookAlikeFolding"/>).
     /// </summary>
     LooksLike,
 }
@@ -98,19 +98,45 @@ public sealed record FlowAll(IReadOnlyList<FlowCondition> Conditions) : FlowCond
 public sealed record FlowAny(IReadOnlyList<FlowCondition> Conditions) : FlowCondition;
 
 /// <summary>One comparison. The value's type is the one that the field's documentation names.</summary>
-public sealed record FlowTest(FlowField Field, FlowOperator Operator, object Value) : FlowCondition;
+public sealed record FlowComparison(FlowField Field, FlowOperator Operator, object Value) : FlowCondition;
 
-/// <summary>What can be said of a whole condition.</summary>
+/// <summary>Walks through the tree of a condition.</summary>
 public static class FlowConditions
 {
-    /// <summary>Whether one of a condition's comparisons is such.</summary>
-    public static bool Any(FlowCondition? condition, Func<FlowTest, bool> isSuch) => condition switch
+    /// <summary>What a condition is made of, without the groups; nothing for none.</summary>
+    public static IEnumerable<FlowCondition> Leaves(FlowCondition? condition) => condition switch
     {
-        FlowAll all => all.Conditions.Any(part => Any(part, isSuch)),
-        FlowAny any => any.Conditions.Any(part => Any(part, isSuch)),
-        FlowTest test => isSuch(test),
-        _ => false,
+        null => [],
+        FlowAll all => all.Conditions.SelectMany(Leaves),
+        FlowAny any => any.Conditions.SelectMany(Leaves),
+        _ => [condition],
     };
+
+    /// <summary>Whether one of a condition's comparisons is such.</summary>
+    public static bool Any(FlowCondition? condition, Func<FlowComparison, bool> isSuch) =>
+        Leaves(condition).OfType<FlowComparison>().Any(isSuch);
+
+    /// <summary>The same groups, with what each leaf is mapped to in its place; one after the other, in their order.</summary>
+    public static async Task<FlowCondition> MapAsync(FlowCondition condition, Func<FlowCondition, Task<FlowCondition>> map)
+    {
+        return condition switch
+        {
+            FlowAll all => new FlowAll(await MapPartsAsync(all.Conditions)),
+            FlowAny any => new FlowAny(await MapPartsAsync(any.Conditions)),
+            _ => await map(condition),
+        };
+
+        async Task<IReadOnlyList<FlowCondition>> MapPartsAsync(IReadOnlyList<FlowCondition> parts)
+        {
+            var mapped = new List<FlowCondition>(parts.Count);
+            foreach (var part in parts)
+            {
+                mapped.Add(await MapAsync(part, map));
+            }
+
+            return mapped;
+        }
+    }
 }
 
 /// <summary>The order of a list; every order ends with the id in the same direction, so that it is total.</summary>

@@ -115,7 +115,7 @@ public class FlowQueryTextTests
         from column in Gen.Elements(FlowFieldText.All)
         from comparison in Gen.Elements(FlowFieldText.OperatorsOf(column).ToArray())
         from value in Values(column, comparison)
-        select (FlowCondition)new FlowTest(column, comparison, value);
+        select (FlowCondition)new FlowComparison(column, comparison, value);
 
     private static Gen<object> Values(FlowField field, FlowOperator comparison) => field switch
     {
@@ -139,7 +139,7 @@ public class FlowQueryTextTests
     {
         (FlowAll x, FlowAll y) => Same(x.Conditions, y.Conditions),
         (FlowAny x, FlowAny y) => Same(x.Conditions, y.Conditions),
-        (FlowTest { Value: IReadOnlyList<long> m } x, FlowTest { Value: IReadOnlyList<long> n } y) =>
+        (FlowComparison { Value: IReadOnlyList<long> m } x, FlowComparison { Value: IReadOnlyList<long> n } y) =>
             x.Field == y.Field && x.Operator == y.Operator && m.SequenceEqual(n),
         _ => Equals(a, b),
     };

@@ -21,7 +21,7 @@ public sealed class FlowQueryTranslatorTests
 
         Prop.ForAll(SearchWorld.Conditions, async condition =>
         {
-            var widened = await CorrectedPlateTest.WidenAsync(db, condition, Cancellation);
+            var widened = await CorrectedPlateComparison.WidenAsync(db, condition, Cancellation);
             var found = await translator.Apply(db.Flows, widened).Select(flow => flow.Id).Order().ToListAsync(Cancellation);
             Assert.Equal(world.Flows.Where(flow => world.Naive.Holds(condition, flow)).Select(flow => flow.Id), found);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
@@ -33,22 +33,24 @@ public sealed class FlowQueryTranslatorTests
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
         long[] numbers = [.. Enumerable.Range(0, 1000).Select(n => (long)n * 2)];
 
-        Assert.Equal(10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.In, numbers), SiteScope.Unrestricted, Cancellation));
+        var isOne = new FlowComparison(FlowField.Id, FlowOperator.In, numbers);
+        Assert.Equal(10, await world.Search.CountAsync(isOne, SiteScope.Unrestricted, Cancellation));
         Assert.Equal(
-            10, await world.Search.CountAsync(new FlowTest(FlowField.Id, FlowOperator.NotIn, numbers), SiteScope.Unrestricted, Cancellation));
+            10, await world.Search.CountAsync(new FlowComparison(FlowField.Id, FlowOperator.NotIn, numbers), SiteScope.Unrestricted, Cancellation));
     }
 
     [Theory, ProviderData]
     public async Task ManyConditions_WorkUpToALimitThatIsNamed(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider, count: 20);
-        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests), SiteScope.Unrestricted, Cancellation));
+        Assert.Equal(20, await world.Search.CountAsync(Any(FlowQueryTranslator.MaxComparisons), SiteScope.Unrestricted, Cancellation));
 
         var wrong = await Assert.ThrowsAsync<ArgumentException>(
-            () => world.Search.CountAsync(Any(FlowQueryTranslator.MaxTests + 1), SiteScope.Unrestricted, Cancellation));
-        Assert.Contains($"{FlowQueryTranslator.MaxTests}", wrong.Message);
+            () => world.Search.CountAsync(Any(FlowQueryTranslator.MaxComparisons + 1), SiteScope.Unrestricted, Cancellation));
+        Assert.Contains($"{FlowQueryTranslator.MaxComparisons}", wrong.Message);
 
-        static FlowAny Any(int count) => new([.. Enumerable.Range(0, count).Select(n => new FlowTest(FlowField.Id, FlowOperator.Equal, (long)n))]);
+        static FlowAny Any(int count) =>
+            new([.. Enumerable.Range(0, count).Select(n => new FlowComparison(FlowField.Id, FlowOperator.Equal, (long)n))]);
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class FlowQueryTranslatorTests
         Assert.Equal(0, await Count(FlowOperator.Less, 0));
 
         Task<long> Count(FlowOperator how, int ms) =>
-            search.CountAsync(new FlowTest(FlowField.Time, how, shown.AddMilliseconds(ms)), SiteScope.Unrestricted);
+            search.CountAsync(new FlowComparison(FlowField.Time, how, shown.AddMilliseconds(ms)), SiteScope.Unrestricted);
     }
 
     [Theory]
@@ -85,7 +87,7 @@ public sealed class FlowQueryTranslatorTests
     [InlineData(FlowField.Camera, FlowOperator.NotIn, "A")]
     public void WrongComparison_NamesTheField(FlowField field, FlowOperator how, object value)
     {
-        var wrong = Assert.Throws<ArgumentException>(() => new FlowQueryTranslator(TwoCameras).Translate(new FlowTest(field, how, value)));
+        var wrong = Assert.Throws<ArgumentException>(() => new FlowQueryTranslator(TwoCameras).Translate(new FlowComparison(field, how, value)));
         Assert.Contains(field.ToString(), wrong.Message);
     }
 
@@ -96,8 +98,8 @@ public sealed class FlowQueryTranslatorTests
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var condition = new FlowAll(
         [
-            new FlowTest(FlowField.Plate, FlowOperator.Contains, "SECRET1"),
-            new FlowTest(FlowField.Camera, FlowOperator.Equal, "ramp"),
+            new FlowComparison(FlowField.Plate, FlowOperator.Contains, "SECRET1"),
+            new FlowComparison(FlowField.Camera, FlowOperator.Equal, "ramp"),
         ]);
 
         var sql = new FlowQueryTranslator(TwoCameras).Apply(db.Flows, condition).ToQueryString();

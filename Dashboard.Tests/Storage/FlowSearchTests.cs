@@ -53,7 +53,7 @@ public sealed class FlowSearchTests
         {
             // The flow may have left the list; then its neighbours are those around its place.
             var place = world.List(new FlowAny(
-                [query.Where ?? new FlowAll([]), new FlowTest(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
+                [query.Where ?? new FlowAll([]), new FlowComparison(FlowField.Id, FlowOperator.Equal, flow.Id)]), query.Order).ToList();
             var at = place.IndexOf(flow);
 
             var found = await world.Search.NeighboursAsync(query, flow.Id, SiteScope.Unrestricted, Cancellation);
@@ -105,7 +105,7 @@ public sealed class FlowSearchTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var cameras = await database.AddCamerasAsync("Gate");
-        var flows = await database.AddManyFlowsAsync(Enumerable.Range(0, 2 * LinkedFlowsTest.MaxFlows).Select(i => new Flow
+        var flows = await database.AddManyFlowsAsync(Enumerable.Range(0, 2 * LinkedFlowsComparison.MaxFlows).Select(i => new Flow
         {
             CameraId = cameras[0],
             CapturedSecond = i,
@@ -114,22 +114,22 @@ public sealed class FlowSearchTests
         {
             // List 1 matched three flows, list 2 more than are named one by one.
             db.Alerts.AddRange(flows.Take(3).Select(flow => new Alert { FlowId = flow.Id, ListId = 1 }));
-            db.Alerts.AddRange(flows.Skip(1).Take(LinkedFlowsTest.MaxFlows + 1).Select(flow => new Alert { FlowId = flow.Id, ListId = 2 }));
+            db.Alerts.AddRange(flows.Skip(1).Take(LinkedFlowsComparison.MaxFlows + 1).Select(flow => new Alert { FlowId = flow.Id, ListId = 2 }));
             await db.SaveChangesAsync(Cancellation);
         }
 
         var search = new FlowSearch(database.Factory);
         Task<long> Count(FlowCondition where) => search.CountAsync(where, SiteScope.Unrestricted, Cancellation);
-        FlowTest On(long list, FlowOperator how = FlowOperator.Equal) => new(FlowField.AlertList, how, list);
+        FlowComparison On(long list, FlowOperator how = FlowOperator.Equal) => new(FlowField.AlertList, how, list);
         Assert.Equal(3, await Count(On(1)));
         Assert.Equal(flows.Count - 3, await Count(On(1, FlowOperator.NotEqual)));
-        Assert.Equal(LinkedFlowsTest.MaxFlows + 1, await Count(On(2)));
-        Assert.Equal(flows.Count - LinkedFlowsTest.MaxFlows - 1, await Count(On(2, FlowOperator.NotEqual)));
+        Assert.Equal(LinkedFlowsComparison.MaxFlows + 1, await Count(On(2)));
+        Assert.Equal(flows.Count - LinkedFlowsComparison.MaxFlows - 1, await Count(On(2, FlowOperator.NotEqual)));
         Assert.Equal(2, await Count(new FlowAll([On(1), On(2)])));
         Assert.Equal(0, await Count(On(3)));
 
         var page = await search.SearchAsync(new FlowQuery(On(2), FlowOrder.Newest), SiteScope.Unrestricted, Cancellation);
-        Assert.Equal(flows[LinkedFlowsTest.MaxFlows + 1].Id, page.Rows[0].Flow.Id);
+        Assert.Equal(flows[LinkedFlowsComparison.MaxFlows + 1].Id, page.Rows[0].Flow.Id);
 
         // An alert that comes after its flow was counted is seen at once.
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
@@ -138,7 +138,7 @@ public sealed class FlowSearchTests
             await db.SaveChangesAsync(Cancellation);
         }
 
-        Assert.Equal(LinkedFlowsTest.MaxFlows + 2, await Count(On(2)));
+        Assert.Equal(LinkedFlowsComparison.MaxFlows + 2, await Count(On(2)));
     }
 
     [Theory, ProviderData]

@@ -147,34 +147,34 @@ public sealed class ManyFlowsTests
     {
         var known = flows.Where(flow => flow.Plate.Length >= 6).ElementAt(random.Next(5000));
         var (plate, at) = (known.Plate, known.CapturedAt);
-        FlowTest Has(string part) => new(FlowField.Plate, FlowOperator.Contains, part);
-        FlowCondition ofCamera = new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
+        FlowComparison Has(string part) => new(FlowField.Plate, FlowOperator.Contains, part);
+        FlowCondition ofCamera = new FlowComparison(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
         FlowCondition someDays = new FlowAll(
-            [new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, at.AddHours(-31.4)), new FlowTest(
+            [new FlowComparison(FlowField.Time, FlowOperator.GreaterOrEqual, at.AddHours(-31.4)), new FlowComparison(
                 FlowField.Time, FlowOperator.Less, at.AddDays(9).AddMilliseconds(317))]);
         yield return null;
         yield return ofCamera;
         yield return someDays;
-        yield return new FlowTest(FlowField.Time, FlowOperator.Greater, at.AddDays(2));
+        yield return new FlowComparison(FlowField.Time, FlowOperator.Greater, at.AddDays(2));
         yield return new FlowAll([ofCamera, someDays]);
-        yield return new FlowTest(FlowField.CameraId, FlowOperator.NotEqual, (long)known.CameraId);
-        yield return new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual);
+        yield return new FlowComparison(FlowField.CameraId, FlowOperator.NotEqual, (long)known.CameraId);
+        yield return new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual);
         yield return new FlowAll(
         [
-            new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
+            new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
             ofCamera,
-            new FlowTest(FlowField.Time, FlowOperator.LessOrEqual, at),
+            new FlowComparison(FlowField.Time, FlowOperator.LessOrEqual, at),
         ]);
         yield return Has(plate[..1]);
         yield return Has(plate[^2..]);
         yield return Has(plate[1..4]);
         yield return new FlowAll([Has(plate[^1..]), ofCamera]);
-        yield return new FlowAll([Has(plate[..2]), someDays, new FlowTest(FlowField.Confidence, FlowOperator.Less, 0.9)]);
-        yield return new FlowTest(FlowField.Plate, FlowOperator.Equal, plate);
-        yield return new FlowTest(FlowField.Plate, FlowOperator.NotEqual, plate);
-        yield return new FlowTest(FlowField.Plate, FlowOperator.Equal, "");
-        yield return new FlowTest(FlowField.Confidence, FlowOperator.Less, 0.7);
-        FlowTest Region(FlowOperator how, string region) => new(FlowField.Region, how, region);
+        yield return new FlowAll([Has(plate[..2]), someDays, new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.9)]);
+        yield return new FlowComparison(FlowField.Plate, FlowOperator.Equal, plate);
+        yield return new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, plate);
+        yield return new FlowComparison(FlowField.Plate, FlowOperator.Equal, "");
+        yield return new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.7);
+        FlowComparison Region(FlowOperator how, string region) => new(FlowField.Region, how, region);
         yield return Region(FlowOperator.Equal, "gb");
         yield return Region(FlowOperator.Equal, "DE");
         yield return Region(FlowOperator.Contains, "us");
@@ -183,12 +183,15 @@ public sealed class ManyFlowsTests
         yield return new FlowAll([Region(FlowOperator.Equal, "de"), ofCamera, someDays]);
         yield return new FlowAll([Region(FlowOperator.Equal, "us"), Has(plate[^1..])]);
         yield return new FlowAny([Region(FlowOperator.Equal, "de"), Region(FlowOperator.Equal, "us-ca")]);
-        yield return new FlowTest(FlowField.Direction, FlowOperator.Equal, "In");
-        yield return new FlowTest(FlowField.Direction, FlowOperator.Equal, "wrong way");
+        yield return new FlowComparison(FlowField.Direction, FlowOperator.Equal, "In");
+        yield return new FlowComparison(FlowField.Direction, FlowOperator.Equal, "wrong way");
         yield return new FlowAll(
-            [new FlowTest(FlowField.Approach, FlowOperator.Equal, Approach.Away), new FlowTest(FlowField.Direction, FlowOperator.Equal, "out")]);
-        yield return new FlowTest(FlowField.Id, FlowOperator.Greater, known.Id);
-        yield return new FlowAll([new FlowTest(FlowField.Id, FlowOperator.Greater, flows[^1].Id - 90), Has(plate[^1..])]);
-        yield return new FlowAny([Has(plate[..3]), new FlowTest(FlowField.Id, FlowOperator.Equal, known.Id + 3)]);
+            [
+                new FlowComparison(FlowField.Approach, FlowOperator.Equal, Approach.Away),
+                new FlowComparison(FlowField.Direction, FlowOperator.Equal, "out"),
+            ]);
+        yield return new FlowComparison(FlowField.Id, FlowOperator.Greater, known.Id);
+        yield return new FlowAll([new FlowComparison(FlowField.Id, FlowOperator.Greater, flows[^1].Id - 90), Has(plate[^1..])]);
+        yield return new FlowAny([Has(plate[..3]), new FlowComparison(FlowField.Id, FlowOperator.Equal, known.Id + 3)]);
     }
 }

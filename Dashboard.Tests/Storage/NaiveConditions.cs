@@ -15,11 +15,11 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     {
         FlowAll all => all.Conditions.All(part => Holds(part, flow)),
         FlowAny any => any.Conditions.Any(part => Holds(part, flow)),
-        FlowTest test => Holds(test, flow),
+        FlowComparison test => Holds(test, flow),
         _ => throw new InvalidOperationException(),
     };
 
-    private bool Holds(FlowTest test, Flow flow) => test.Field switch
+    private bool Holds(FlowComparison test, Flow flow) => test.Field switch
     {
         FlowField.Id => Number(test, flow.Id),
         FlowField.Time => Compared(test, Shown(flow).CompareTo((DateTimeOffset)test.Value)),
@@ -41,7 +41,7 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
     public string Alias(Flow flow) => cameras.Single(camera => camera.Id == flow.CameraId).Alias;
 
     // A corrected flow is found by its plate and by what was read; it has another plate only where it is neither.
-    private static bool Plate(FlowTest test, Flow flow, string operand)
+    private static bool Plate(FlowComparison test, Flow flow, string operand)
     {
         bool Is(string plate) => Plate(test, plate, operand);
         return flow.RawPlate is not { Length: > 0 } raw || operand.Length == 0 ? Is(flow.Plate)
@@ -49,14 +49,14 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
             : Is(flow.Plate) || Is(raw);
     }
 
-    private static string Operand(FlowTest test) =>
+    private static string Operand(FlowComparison test) =>
         string.Concat(
             ((string)test.Value).Where(c => !Marks.Contains(c)).Select(c => c is >= 'a' and <= 'z' ? (char)(c - 32) : Latin.GetValueOrDefault(c, c)));
 
-    private static bool Plate(FlowTest test, string plate, string operand) => test.Operator switch
+    private static bool Plate(FlowComparison test, string plate, string operand) => test.Operator switch
     {
         FlowOperator.Matches => Matches(plate, operand),
-        FlowOperator.LooksLike => Matches(PlateFolding.Fold(plate), PlateFolding.Fold(operand)),
+        FlowOperator.LooksLike => Matches(LookAlikeFolding.Fold(plate), LookAlikeFolding.Fold(operand)),
         _ => Text(test, plate, operand),
     };
 
@@ -69,19 +69,19 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
 
     private static DateTimeOffset Shown(Flow flow) => DateTimeOffset.FromUnixTimeSeconds(flow.CapturedSecond);
 
-    private static bool Number(FlowTest test, long value) => test.Operator switch
+    private static bool Number(FlowComparison test, long value) => test.Operator switch
     {
         FlowOperator.In => ((IEnumerable<long>)test.Value).Contains(value),
         FlowOperator.NotIn => !((IEnumerable<long>)test.Value).Contains(value),
         _ => Compared(test, value.CompareTo((long)test.Value)),
     };
 
-    private static bool Text(FlowTest test, string value, string operand) =>
+    private static bool Text(FlowComparison test, string value, string operand) =>
         test.Operator == FlowOperator.Contains
             ? value.Contains(operand, StringComparison.Ordinal)
             : Compared(test, string.CompareOrdinal(value, operand));
 
-    private static bool Compared(FlowTest test, int comparison) => test.Operator switch
+    private static bool Compared(FlowComparison test, int comparison) => test.Operator switch
     {
         FlowOperator.Equal => comparison == 0,
         FlowOperator.NotEqual => comparison != 0,

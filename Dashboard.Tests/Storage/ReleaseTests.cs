@@ -50,14 +50,15 @@ public sealed class ReleaseTests
         Assert.Equal(flows.Count, await app.CountAsync(null));
         var camera = flows[0].CameraId;
         Assert.Equal(
-            flows.Count(flow => flow.CameraId == camera), await app.CountAsync(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera)));
+            flows.Count(flow => flow.CameraId == camera),
+            await app.CountAsync(new FlowComparison(FlowField.CameraId, FlowOperator.Equal, (long)camera)));
         Assert.Equal(
-            flows.Count(flow => flow.Plate.Contains("12")), await app.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.Contains, "12")));
+            flows.Count(flow => flow.Plate.Contains("12")), await app.CountAsync(new FlowComparison(FlowField.Plate, FlowOperator.Contains, "12")));
         var added = (await app.SeedFlowsAsync(TestFlows.Make(camera, "QQ12QQ"))).Single();
         Assert.True(added > flows.Max(flow => flow.Id));
         Assert.Equal(flows.Count + 1, await app.CountAsync(null));
         Assert.Equal(added, Assert.Single(await db.Flows.Where(flow => flow.Plate == "QQ12QQ").ToListAsync(Cancellation)).Id);
-        Assert.Equal(1, await app.CountAsync(new FlowTest(FlowField.Plate, FlowOperator.Contains, "Q12Q")));
+        Assert.Equal(1, await app.CountAsync(new FlowComparison(FlowField.Plate, FlowOperator.Contains, "Q12Q")));
     }
 
     [Theory, MemberData(nameof(Releases))]

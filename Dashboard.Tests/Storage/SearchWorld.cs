@@ -2,6 +2,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -140,31 +141,32 @@ internal sealed class SearchWorld : IAsyncDisposable
         from pattern in Gen.Elements("*", "?", "", "AB*", "*1", "?B*", "*B?1*", "A%*", "ab-1*", "*8l2*", "*0O1*", "A8I2*", "001?", "*12?D*")
         from field in Gen.Elements(FlowField.Plate, FlowField.Candidate)
         from how in Gen.Elements(FlowOperator.Matches, FlowOperator.LooksLike)
-        select (FlowCondition)new FlowTest(field, how, pattern),
+        select (FlowCondition)new FlowComparison(field, how, pattern),
         from part in Gen.Elements(PlateOperands)
         from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Equal)
-        select (FlowCondition)new FlowTest(FlowField.Candidate, how, part),
+        select (FlowCondition)new FlowComparison(FlowField.Candidate, how, part),
         from part in Gen.Elements("12", "B1", "0I", "AB12CDE")
         from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Matches, FlowOperator.LooksLike)
-        let plate = new FlowTest(FlowField.Plate, how, how == FlowOperator.Contains ? part : $"*{part}*")
+        let plate = new FlowComparison(FlowField.Plate, how, how == FlowOperator.Contains ? part : $"*{part}*")
         select (FlowCondition)new FlowAny([plate, plate with { Field = FlowField.Candidate }]),
         from isCorrected in Gen.Elements(true, false)
         from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
-        select (FlowCondition)new FlowTest(FlowField.Corrected, how, isCorrected),
+        select (FlowCondition)new FlowComparison(FlowField.Corrected, how, isCorrected),
         from region in Gen.Elements("DE", "us", "us-ca ", "")
         from how in Gen.Elements(FlowOperator.Contains, FlowOperator.Equal, FlowOperator.NotEqual)
-        select (FlowCondition)new FlowTest(FlowField.Region, how, region),
+        select (FlowCondition)new FlowComparison(FlowField.Region, how, region),
         from direction in Gen.Elements("in", "OUT", "", "inn")
         from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
-        select (FlowCondition)new FlowTest(FlowField.Direction, how, direction),
+        select (FlowCondition)new FlowComparison(FlowField.Direction, how, direction),
         from approach in Gen.Elements(Enum.GetValues<Approach>())
         from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
-        select (FlowCondition)new FlowTest(FlowField.Approach, how, approach),
+        select (FlowCondition)new FlowComparison(FlowField.Approach, how, approach),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),
         Gen.Elements(TriggerMode.Auto, TriggerMode.Manual).SelectMany(mode =>
-            Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual).Select(FlowCondition (how) => new FlowTest(FlowField.TriggerMode, how, mode))));
+            Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
+                .Select(FlowCondition (how) => new FlowComparison(FlowField.TriggerMode, how, mode))));
 
     private static Gen<FlowCondition> Test<T>(FlowField field, Gen<T> values, params FlowOperator[] more)
         where T : notnull
@@ -174,12 +176,12 @@ internal sealed class SearchWorld : IAsyncDisposable
             FlowOperator.Equal, FlowOperator.NotEqual, FlowOperator.Greater, FlowOperator.GreaterOrEqual, FlowOperator.Less,
             FlowOperator.LessOrEqual, .. more,
         ];
-        return from how in Gen.Elements(operators) from value in values select (FlowCondition)new FlowTest(field, how, value);
+        return from how in Gen.Elements(operators) from value in values select (FlowCondition)new FlowComparison(field, how, value);
     }
 
     private static Gen<FlowCondition> Lists(FlowField field, int most) =>
         from how in Gen.Elements(FlowOperator.In, FlowOperator.NotIn)
         from count in Gen.Choose(0, 20)
         from values in Gen.Choose(0, most).ListOf(count)
-        select (FlowCondition)new FlowTest(field, how, (IReadOnlyList<long>)[.. values.Select(n => (long)n)]);
+        select (FlowCondition)new FlowComparison(field, how, (IReadOnlyList<long>)[.. values.Select(n => (long)n)]);
 }

@@ -71,13 +71,13 @@ public sealed class SqlServerTextTests
         var translator = new FlowQueryTranslator(Cameras);
         var condition = new FlowAll(
         [
-            new FlowTest(FlowField.Camera, FlowOperator.Contains, "a"),
-            new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, DateTimeOffset.UnixEpoch),
-            new FlowTest(FlowField.Plate, FlowOperator.Contains, "AB"),
-            new FlowTest(FlowField.Id, FlowOperator.In, new long[] { 1, 2 }),
-            new FlowTest(FlowField.Confidence, FlowOperator.Less, .5),
-            new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
-            new FlowTest(FlowField.FirstSeen, FlowOperator.Less, DateTimeOffset.UnixEpoch.AddYears(60)),
+            new FlowComparison(FlowField.Camera, FlowOperator.Contains, "a"),
+            new FlowComparison(FlowField.Time, FlowOperator.GreaterOrEqual, DateTimeOffset.UnixEpoch),
+            new FlowComparison(FlowField.Plate, FlowOperator.Contains, "AB"),
+            new FlowComparison(FlowField.Id, FlowOperator.In, new long[] { 1, 2 }),
+            new FlowComparison(FlowField.Confidence, FlowOperator.Less, .5),
+            new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual),
+            new FlowComparison(FlowField.FirstSeen, FlowOperator.Less, DateTimeOffset.UnixEpoch.AddYears(60)),
         ]);
 
         foreach (var order in FlowListOrder.Fields.Select(field => new FlowOrder(field, true)))
@@ -100,13 +100,14 @@ public sealed class SqlServerTextTests
     {
         using var db = Context();
         var translator = new FlowQueryTranslator(Cameras);
-        var test = new FlowTest(FlowField.Plate, FlowOperator.Contains, "AB");
+        var test = new FlowComparison(FlowField.Plate, FlowOperator.Contains, "AB");
         var raw = db.FlowCorrections.Where(FlowQueryTranslator.TextTest<FlowCorrection>(test, nameof(FlowCorrection.Raw)))
             .Select(correction => correction.FlowId);
 
-        var few = translator.Apply(db.Flows, new CorrectedPlateTest(test, [1, 2], raw), FlowIndex.Time).ToQueryString();
+        var few = translator.Apply(db.Flows, new CorrectedPlateComparison(test, [1, 2], raw), FlowIndex.Time).ToQueryString();
         Assert.Matches(@"OR \[f\]\.\[Id\] \+ CAST\(0 AS bigint\) IN \(", few[few.IndexOf("WHERE", StringComparison.Ordinal)..]);
-        var many = translator.Apply(db.Flows, new CorrectedPlateTest(test with { Operator = FlowOperator.NotEqual }, null, raw)).ToQueryString();
+        var other = test with { Operator = FlowOperator.NotEqual };
+        var many = translator.Apply(db.Flows, new CorrectedPlateComparison(other, null, raw)).ToQueryString();
         Assert.Contains("NOT IN (", many);
         Assert.Contains("[FlowCorrections]", many);
         Assert.Contains("[Raw] LIKE", many);

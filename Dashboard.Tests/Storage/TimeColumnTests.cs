@@ -42,8 +42,8 @@ public sealed class TimeColumnTests
         var translator = new FlowQueryTranslator([]);
         var condition = new FlowAll(
         [
-            new FlowTest(FlowField.FirstSeen, FlowOperator.GreaterOrEqual, Noon.ToOffset(TimeSpan.FromHours(2))),
-            new FlowTest(FlowField.Plate, FlowOperator.Equal, "AB12"),
+            new FlowComparison(FlowField.FirstSeen, FlowOperator.GreaterOrEqual, Noon.ToOffset(TimeSpan.FromHours(2))),
+            new FlowComparison(FlowField.Plate, FlowOperator.Equal, "AB12"),
         ]);
 
         var (found, foundPlan) = await ExplainAsync(db, translator.Apply(db.Flows, condition, FlowIndex.FirstSeen));
@@ -72,7 +72,7 @@ public sealed class TimeColumnTests
         var selection = await FlowSelection.CreateAsync(
             db,
             await FlowQueryTranslator.CreateAsync(db, Cancellation),
-            new FlowTest(field, FlowOperator.Equal, value),
+            new FlowComparison(field, FlowOperator.Equal, value),
             Cancellation);
 
         Assert.Equal(FlowPageMethod.Walked, selection.Plan.PageMethod(FlowOrder.Newest));

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
 using Dashboard.Storage;
+using Dashboard.Storage.Search;
 
 namespace Dashboard.Flows;
 

@@ -31,7 +31,7 @@ internal static class FlowQueryText
     public const int MaxPageSize = 1000;
 
     private const int MaxDepth = 8;
-    private const int MaxTests = 100;
+    private const int MaxComparisons = 100;
     private const int MaxLength = 8000;
 
     /// <summary>The query string of a query, without the question mark; what stands for itself is left out, so all flows are an empty text.</summary>
@@ -170,9 +170,9 @@ internal static class FlowQueryText
                 WriteList(text.Append("any("), any.Conditions);
                 text.Append(')');
                 break;
-            case FlowTest test:
-                text.Append(FlowFieldText.NameOf(test.Field)).Append('.').Append(FlowFieldText.NameOf(test.Operator)).Append('.');
-                foreach (var c in FlowFieldText.WriteValue(test.Value))
+            case FlowComparison comparison:
+                text.Append(FlowFieldText.NameOf(comparison.Field)).Append('.').Append(FlowFieldText.NameOf(comparison.Operator)).Append('.');
+                foreach (var c in FlowFieldText.WriteValue(comparison.Value))
                 {
                     text.Append(c is '!' or ',' or '(' or ')' ? "!" : "").Append(c);
                 }
@@ -193,7 +193,7 @@ internal static class FlowQueryText
     private sealed class Reader(string text, ICollection<string> problems)
     {
         private int _at;
-        private int _tests;
+        private int _comparisons;
 
         public List<FlowCondition> Read()
         {
@@ -235,7 +235,7 @@ internal static class FlowQueryText
             var group = string.CompareOrdinal(text, _at, "all(", 0, 4) == 0 ? 'l' : string.CompareOrdinal(text, _at, "any(", 0, 4) == 0 ? 'n' : ' ';
             if (group == ' ')
             {
-                return Test(Raw());
+                return Comparison(Raw());
             }
 
             _at += 4;
@@ -276,7 +276,7 @@ internal static class FlowQueryText
             return raw.ToString();
         }
 
-        private FlowTest? Test(string raw)
+        private FlowComparison? Comparison(string raw)
         {
             var parts = raw.Split('.', 3);
             if (parts.Length < 3 || !FlowFieldText.TryField(parts[0], out var field))
@@ -298,13 +298,13 @@ internal static class FlowQueryText
                 return null;
             }
 
-            if (++_tests > MaxTests)
+            if (++_comparisons > MaxComparisons)
             {
-                problems.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaxTests} conditions.");
+                problems.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaxComparisons} conditions.");
                 return null;
             }
 
-            return new FlowTest(field, comparison, value);
+            return new FlowComparison(field, comparison, value);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Dashboard.Storage;
 internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 {
     /// <summary>The most comparisons of a condition; SQLite takes no expression of over a thousand.</summary>
-    public const int MaxTests = 500;
+    public const int MaxComparisons = 500;
 
     private static readonly System.Reflection.MethodInfo LikeMethod =
         typeof(DbFunctionsExtensions).GetMethod(
@@ -44,7 +44,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
 
     /// <summary>
     /// The flows that a condition holds for; all where it is null. Throws <see cref="ArgumentException"/> for a comparison that a field does not
-    /// have, a value of the wrong type, and more than <see cref="MaxTests"/> comparisons.
+    /// have, a value of the wrong type, and more than <see cref="MaxComparisons"/> comparisons.
     /// </summary>
     /// <param name="flows">Where to look.</param>
     /// <param name="condition">What must hold.</param>
@@ -53,17 +53,18 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         condition is null ? flows : flows.Where(Translate(condition, usable));
 
     /// <summary>The condition as an expression over a flow. Throws as <see cref="Apply"/> does.</summary>
-    public Expression<Func<Flow, bool>> Translate(FlowCondition condition, FlowIndex usable = FlowIndex.Any) => CountTests(condition) <= MaxTests
+    public Expression<Func<Flow, bool>> Translate(FlowCondition condition, FlowIndex usable = FlowIndex.Any) =>
+        FlowConditions.Leaves(condition).Take(MaxComparisons + 1).Count() <= MaxComparisons
         ? Expression.Lambda<Func<Flow, bool>>(FlowIndexes.Hide(Build(condition), usable), Subject)
-        : throw new ArgumentException($"A condition has at most {MaxTests} comparisons");
+        : throw new ArgumentException($"A condition has at most {MaxComparisons} comparisons");
 
     /// <summary>
-    /// The plate as it is compared (<see cref="PlateText.Read"/>). What no plate has stays, so <c>%</c> finds nothing; nor does a text of separators
-    /// other than blanks and dashes, of which nothing would be left.
+    /// The plate as it is compared (<see cref="PlateText.NormalizePattern"/>). What no plate has stays, so <c>%</c> finds nothing; nor does a
+    /// text of separators other than blanks and dashes, of which nothing would be left.
     /// </summary>
     public static string PlateOperand(string text)
     {
-        var read = PlateText.Read(text);
+        var read = PlateText.NormalizePattern(text);
         return read.Length > 0 || !text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)
             ? read
             : text;
@@ -73,12 +74,12 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";
 
     /// <summary>A comparison of plates, made with a text of some other row.</summary>
-    /// <param name="test">The comparison.</param>
+    /// <param name="comparison">The comparison.</param>
     /// <param name="property">The row's property that holds the text.</param>
-    public static Expression<Func<T, bool>> TextTest<T>(FlowTest test, string property)
+    public static Expression<Func<T, bool>> TextComparison<T>(FlowComparison comparison, string property)
     {
         var row = Expression.Parameter(typeof(T), "row");
-        return Expression.Lambda<Func<T, bool>>(ComparePlate(test, Expression.Property(row, property)), row);
+        return Expression.Lambda<Func<T, bool>>(ComparePlate(comparison, Expression.Property(row, property)), row);
     }
 
     /// <summary>Whether a comparison is one of cameras, which <see cref="CamerasOf"/> answers.</summary>
@@ -87,11 +88,11 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     /// <summary>
     /// The cameras that a comparison of <see cref="FlowField.Camera"/>, <see cref="FlowField.CameraId"/> or <see cref="FlowField.Site"/> holds for.
     /// </summary>
-    public IEnumerable<int> CamerasOf(FlowTest test) => Cameras.Where(test.Field switch
+    public IEnumerable<int> CamerasOf(FlowComparison comparison) => Cameras.Where(comparison.Field switch
     {
-        FlowField.Camera => AliasTest(test),
-        FlowField.Site => NumberTest(test, camera => camera.SiteId),
-        _ => NumberTest(test, camera => camera.Id),
+        FlowField.Camera => MatchesAlias(comparison),
+        FlowField.Site => MatchesNumber(comparison, camera => camera.SiteId),
+        _ => MatchesNumber(comparison, camera => camera.Id),
     }).Select(camera => camera.Id);
 
     /// <summary>A pattern with <c>*</c> and <c>?</c> as the databases' LIKE takes it, with a backslash before what is meant as itself.</summary>
@@ -103,21 +104,14 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         _ => c.ToString(),
     }));
 
-    private static int CountTests(FlowCondition condition) => condition switch
-    {
-        FlowAll all => all.Conditions.Sum(CountTests),
-        FlowAny any => any.Conditions.Sum(CountTests),
-        _ => 1,
-    };
-
     private Expression Build(FlowCondition condition) => condition switch
     {
         FlowAll all => Join([.. all.Conditions.Select(Build)], Expression.AndAlso, whenEmpty: true),
         FlowAny any => Join([.. any.Conditions.Select(Build)], Expression.OrElse, whenEmpty: false),
-        FlowTest test => Build(test),
-        CorrectedPlateTest corrected => Build(corrected),
-        LinkedFlowsTest linked => Build(linked),
-        NamedValuesTest named => Build(named),
+        FlowComparison comparison => Build(comparison),
+        CorrectedPlateComparison corrected => Build(corrected),
+        LinkedFlowsComparison linked => Build(linked),
+        NamedValuesComparison named => Build(named),
         _ => throw new ArgumentException($"Unknown condition {condition.GetType().Name}", nameof(condition)),
     };
 
@@ -130,81 +124,85 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
             var n => join(Join(parts[..(n / 2)], join, whenEmpty), Join(parts[(n / 2)..], join, whenEmpty)),
         };
 
-    private BinaryExpression Build(CorrectedPlateTest corrected)
+    private BinaryExpression Build(CorrectedPlateComparison corrected)
     {
         var number = Field(flow => flow.Id);
         var isNamed = corrected.Flows is { } flows
             ? Contained(number, flows.ToArray())
             : Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], corrected.Query.Expression, number);
         return corrected.IsExclusion
-            ? Expression.AndAlso(Build(corrected.Test), Expression.Not(isNamed))
-            : Expression.OrElse(Build(corrected.Test), isNamed);
+            ? Expression.AndAlso(Build(corrected.Comparison), Expression.Not(isNamed))
+            : Expression.OrElse(Build(corrected.Comparison), isNamed);
     }
 
     // No arm for numbers without a name: a new field must not compile until it is translated.
 #pragma warning disable CS8524
-    private Expression Build(FlowTest test) => test.Field switch
+    private Expression Build(FlowComparison comparison) => comparison.Field switch
     {
-        FlowField.Id => CompareNumber(test, flow => flow.Id),
-        FlowField.Time => CompareTime(test),
-        FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(test)]),
-        FlowField.FirstSeen => Compare(test, test.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(test))),
-        FlowField.Plate => ComparePlate(test, Field(flow => flow.Plate)),
-        FlowField.Confidence => CompareConfidence(test),
-        FlowField.TriggerMode => CompareChoice(test, flow => flow.TriggerMode),
-        FlowField.Candidate => AnyCandidate(test),
-        FlowField.Region => CompareName(test, flow => flow.Region),
-        FlowField.Direction => CompareName(test, flow => flow.DirectionName),
-        FlowField.Approach => CompareChoice(test, flow => flow.Approach),
-        FlowField.Corrected => CompareCorrected(test),
-        FlowField.AlertList => throw new ArgumentException($"{test.Field} is looked up before it is translated"),
+        FlowField.Id => CompareNumber(comparison, flow => flow.Id),
+        FlowField.Time => CompareTime(comparison),
+        FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(comparison)]),
+        FlowField.FirstSeen => Compare(comparison, comparison.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(comparison))),
+        FlowField.Plate => ComparePlate(comparison, Field(flow => flow.Plate)),
+        FlowField.Confidence => CompareConfidence(comparison),
+        FlowField.TriggerMode => CompareChoice(comparison, flow => flow.TriggerMode),
+        FlowField.Candidate => AnyCandidate(comparison),
+        FlowField.Region => CompareName(comparison, flow => flow.Region),
+        FlowField.Direction => CompareName(comparison, flow => flow.DirectionName),
+        FlowField.Approach => CompareChoice(comparison, flow => flow.Approach),
+        FlowField.Corrected => CompareCorrected(comparison),
+        FlowField.AlertList => throw new ArgumentException($"{comparison.Field} is looked up before it is translated"),
     };
 #pragma warning restore CS8524
 
-    private static Expression CompareNumber(FlowTest test, Expression<Func<Flow, long>> field)
+    private static Expression CompareNumber(FlowComparison comparison, Expression<Func<Flow, long>> field)
     {
-        if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
+        if (comparison.Operator is FlowOperator.In or FlowOperator.NotIn)
         {
-            var isIn = Contained(Field(field), Numbers(test));
-            return test.Operator == FlowOperator.In ? isIn : Expression.Not(isIn);
+            var isIn = Contained(Field(field), Numbers(comparison));
+            return comparison.Operator == FlowOperator.In ? isIn : Expression.Not(isIn);
         }
 
-        return Compare(test, test.Operator, Field(field), Captured(Number(test)));
+        return Compare(comparison, comparison.Operator, Field(field), Captured(Number(comparison)));
     }
 
-    private static Expression CompareTime(FlowTest test) => WholeSecond(test) is var (how, second)
-        ? Compare(test, how, Field(flow => flow.CapturedSecond), Captured(second))
-        : Expression.Constant(test.Operator == FlowOperator.NotEqual);
+    private static Expression CompareTime(FlowComparison comparison) => WholeSecond(comparison) is var (how, second)
+        ? Compare(comparison, how, Field(flow => flow.CapturedSecond), Captured(second))
+        : Expression.Constant(comparison.Operator == FlowOperator.NotEqual);
 
     /// <summary>
     /// A comparison of <see cref="FlowField.Time"/> by whole seconds; null where it asks whether a flow's time is, or is not, one with a fraction.
     /// A flow's time is its whole second, as it is shown; the moment that it is compared with is taken as exact.
     /// </summary>
-    internal static (FlowOperator Operator, long Second)? WholeSecond(FlowTest test)
+    internal static (FlowOperator Operator, long Second)? WholeSecond(FlowComparison comparison)
     {
-        var moment = Value<DateTimeOffset>(test);
+        var moment = Value<DateTimeOffset>(comparison);
         var second = moment.ToUnixTimeSeconds();
         var isWhole = DateTimeOffset.FromUnixTimeSeconds(second) == moment;
-        return (isWhole, test.Operator) switch
+        return (isWhole, comparison.Operator) switch
         {
             (false, FlowOperator.Equal or FlowOperator.NotEqual) => null,
             (false, FlowOperator.GreaterOrEqual) => (FlowOperator.Greater, second),
             (false, FlowOperator.Less) => (FlowOperator.LessOrEqual, second),
-            _ => (test.Operator, second),
+            _ => (comparison.Operator, second),
         };
     }
 
-    private static Expression ComparePlate(FlowTest test, Expression plate)
+    private static Expression ComparePlate(FlowComparison comparison, Expression plate)
     {
-        var operand = PlateOperand(Value<string>(test));
+        var operand = PlateOperand(Value<string>(comparison));
         var value = Captured(operand);
-        return test.Operator switch
+        return comparison.Operator switch
         {
             FlowOperator.Matches => Like(plate, operand),
-            FlowOperator.LooksLike => Like(Folded(plate), PlateFolding.Fold(operand)),
+            FlowOperator.LooksLike => Like(Folded(plate), LookAlikeFolding.Fold(operand)),
             FlowOperator.Contains => Expression.Call(plate, nameof(string.Contains), null, value),
-            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, plate, value),
-            _ => Compare(test, test.Operator, Expression.Call(typeof(string), nameof(string.Compare), null, plate, value), Expression.Constant(0)),
+            FlowOperator.Equal or FlowOperator.NotEqual => Compare(comparison, comparison.Operator, plate, value),
+            _ => Compare(
+                comparison,
+                comparison.Operator,
+                Expression.Call(typeof(string), nameof(string.Compare), null, plate, value),
+                Expression.Constant(0)),
         };
     }
 
@@ -212,53 +210,53 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         LikeMethod, Expression.Constant(EF.Functions), text, Captured(LikePattern(pattern)), Expression.Constant("\\"));
 
     private static Expression Folded(Expression text) =>
-        (from folded in PlateFolding.Groups from other in folded.Skip(1) select (Other: other.ToString(), As: folded[..1])).Aggregate(
+        (from folded in LookAlikeFolding.Groups from other in folded.Skip(1) select (Other: other.ToString(), As: folded[..1])).Aggregate(
             text,
             (folded, pair) => Expression.Call(
                 folded, nameof(string.Replace), null, Expression.Constant(pair.Other), Expression.Constant(pair.As)));
 
-    private static MethodCallExpression AnyCandidate(FlowTest test)
+    private static MethodCallExpression AnyCandidate(FlowComparison comparison)
     {
-        if (test.Operator is not (FlowOperator.Contains or FlowOperator.Equal or FlowOperator.Matches or FlowOperator.LooksLike))
+        if (comparison.Operator is not (FlowOperator.Contains or FlowOperator.Equal or FlowOperator.Matches or FlowOperator.LooksLike))
         {
-            throw NoOperator(test);
+            throw NoOperator(comparison);
         }
 
         var candidates = Expression.Property(Subject, nameof(Flow.Candidates));
         return Expression.Call(
             typeof(Enumerable), nameof(Enumerable.Any), [typeof(FlowCandidate)], candidates,
-            TextTest<FlowCandidate>(test, nameof(FlowCandidate.Text)));
+            TextComparison<FlowCandidate>(comparison, nameof(FlowCandidate.Text)));
     }
 
     // Agents write regions in either case, people names of directions, and some flows have none.
-    private static Expression CompareName(FlowTest test, Expression<Func<Flow, string?>> field)
+    private static Expression CompareName(FlowComparison comparison, Expression<Func<Flow, string?>> field)
     {
         var name = Expression.Call(Expression.Coalesce(Field(field), Expression.Constant("")), nameof(string.ToLower), Type.EmptyTypes);
-        var value = Captured(Value<string>(test).Trim().ToLowerInvariant());
-        return test.Operator switch
+        var value = Captured(Value<string>(comparison).Trim().ToLowerInvariant());
+        return comparison.Operator switch
         {
             FlowOperator.Contains => Expression.Call(name, nameof(string.Contains), null, value),
-            FlowOperator.Equal or FlowOperator.NotEqual => Compare(test, test.Operator, name, value),
-            _ => throw NoOperator(test),
+            FlowOperator.Equal or FlowOperator.NotEqual => Compare(comparison, comparison.Operator, name, value),
+            _ => throw NoOperator(comparison),
         };
     }
 
-    private static BinaryExpression CompareCorrected(FlowTest test)
+    private static BinaryExpression CompareCorrected(FlowComparison comparison)
     {
-        var isCorrected = Value<bool>(test) == (test.Operator == FlowOperator.Equal);
+        var isCorrected = Value<bool>(comparison) == (comparison.Operator == FlowOperator.Equal);
         var (raw, none) = (Field(flow => flow.RawPlate), Expression.Constant(null, typeof(string)));
-        return test.Operator is not (FlowOperator.Equal or FlowOperator.NotEqual) ? throw NoOperator(test)
+        return comparison.Operator is not (FlowOperator.Equal or FlowOperator.NotEqual) ? throw NoOperator(comparison)
             : isCorrected ? Expression.NotEqual(raw, none) : Expression.Equal(raw, none);
     }
 
-    private Expression Build(LinkedFlowsTest linked)
+    private Expression Build(LinkedFlowsComparison linked)
     {
         var isLinked = Expression.Call(
             typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], linked.Flows.Expression, Field(flow => flow.Id));
         return linked.IsExclusion ? Expression.Not(isLinked) : isLinked;
     }
 
-    private static Expression Build(NamedValuesTest named)
+    private static Expression Build(NamedValuesComparison named)
     {
         var field = Field(named.Text);
         return named.Values switch
@@ -269,51 +267,51 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         };
     }
 
-    private static Expression CompareConfidence(FlowTest test)
+    private static Expression CompareConfidence(FlowComparison comparison)
     {
-        var value = Value<double>(test);
+        var value = Value<double>(comparison);
         return double.IsNaN(value)
-            ? throw new ArgumentException($"{test.Field} cannot be compared with what is no number")
-            : Compare(test, test.Operator, Field(flow => flow.Confidence), Captured(value));
+            ? throw new ArgumentException($"{comparison.Field} cannot be compared with what is no number")
+            : Compare(comparison, comparison.Operator, Field(flow => flow.Confidence), Captured(value));
     }
 
-    private static Expression CompareChoice<T>(FlowTest test, Expression<Func<Flow, T>> field) =>
-        test.Operator is FlowOperator.Equal or FlowOperator.NotEqual
-            ? Compare(test, test.Operator, Field(field), Captured(Value<T>(test)))
-            : throw NoOperator(test);
+    private static Expression CompareChoice<T>(FlowComparison comparison, Expression<Func<Flow, T>> field) =>
+        comparison.Operator is FlowOperator.Equal or FlowOperator.NotEqual
+            ? Compare(comparison, comparison.Operator, Field(field), Captured(Value<T>(comparison)))
+            : throw NoOperator(comparison);
 
-    private static Func<CameraInfo, bool> AliasTest(FlowTest test)
+    private static Func<CameraInfo, bool> MatchesAlias(FlowComparison comparison)
     {
-        var value = Value<string>(test);
-        if (test.Operator == FlowOperator.Contains)
+        var value = Value<string>(comparison);
+        if (comparison.Operator == FlowOperator.Contains)
         {
             return camera => camera.Alias.Contains(value, StringComparison.OrdinalIgnoreCase);
         }
 
-        return camera => Holds(test, string.Compare(camera.Alias, value, StringComparison.OrdinalIgnoreCase));
+        return camera => Holds(comparison, string.Compare(camera.Alias, value, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Func<CameraInfo, bool> NumberTest(FlowTest test, Func<CameraInfo, long> number)
+    private static Func<CameraInfo, bool> MatchesNumber(FlowComparison comparison, Func<CameraInfo, long> number)
     {
-        if (test.Operator is FlowOperator.In or FlowOperator.NotIn)
+        if (comparison.Operator is FlowOperator.In or FlowOperator.NotIn)
         {
-            var numbers = Numbers(test).ToHashSet();
-            return camera => numbers.Contains(number(camera)) == (test.Operator == FlowOperator.In);
+            var numbers = Numbers(comparison).ToHashSet();
+            return camera => numbers.Contains(number(camera)) == (comparison.Operator == FlowOperator.In);
         }
 
-        var value = Number(test);
-        return camera => Holds(test, number(camera).CompareTo(value));
+        var value = Number(comparison);
+        return camera => Holds(comparison, number(camera).CompareTo(value));
     }
 
-    private static bool Holds(FlowTest test, int comparison) => test.Operator switch
+    private static bool Holds(FlowComparison comparison, int order) => comparison.Operator switch
     {
-        FlowOperator.Equal => comparison == 0,
-        FlowOperator.NotEqual => comparison != 0,
-        FlowOperator.Greater => comparison > 0,
-        FlowOperator.GreaterOrEqual => comparison >= 0,
-        FlowOperator.Less => comparison < 0,
-        FlowOperator.LessOrEqual => comparison <= 0,
-        _ => throw NoOperator(test),
+        FlowOperator.Equal => order == 0,
+        FlowOperator.NotEqual => order != 0,
+        FlowOperator.Greater => order > 0,
+        FlowOperator.GreaterOrEqual => order >= 0,
+        FlowOperator.Less => order < 0,
+        FlowOperator.LessOrEqual => order <= 0,
+        _ => throw NoOperator(comparison),
     };
 
     private Expression OfCameras(int[] ids)
@@ -328,7 +326,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         };
     }
 
-    private static BinaryExpression Compare(FlowTest test, FlowOperator how, Expression field, Expression value) => how switch
+    private static BinaryExpression Compare(FlowComparison comparison, FlowOperator how, Expression field, Expression value) => how switch
     {
         FlowOperator.Equal => Expression.Equal(field, value),
         FlowOperator.NotEqual => Expression.NotEqual(field, value),
@@ -336,7 +334,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowOperator.GreaterOrEqual => Expression.GreaterThanOrEqual(field, value),
         FlowOperator.Less => Expression.LessThan(field, value),
         FlowOperator.LessOrEqual => Expression.LessThanOrEqual(field, value),
-        _ => throw NoOperator(test),
+        _ => throw NoOperator(comparison),
     };
 
     private static MethodCallExpression Contained<T>(Expression field, T[] values) =>
@@ -347,15 +345,16 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     // As a captured variable, the value becomes a parameter, and queries that differ in values alone share one plan.
     private static MemberExpression Captured<T>(T value) => Expression.Field(Expression.Constant(new Capture<T>(value)), nameof(Capture<>.Value));
 
-    private static T Value<T>(FlowTest test) => test.Value is T value
+    private static T Value<T>(FlowComparison comparison) => comparison.Value is T value
         ? value
-        : throw new ArgumentException($"{test.Field} is compared with {typeof(T).Name}, not with {test.Value?.GetType().Name ?? "nothing"}");
+        : throw new ArgumentException(
+            $"{comparison.Field} is compared with {typeof(T).Name}, not with {comparison.Value?.GetType().Name ?? "nothing"}");
 
-    private static long Number(FlowTest test) => test.Value is int number ? number : Value<long>(test);
+    private static long Number(FlowComparison comparison) => comparison.Value is int number ? number : Value<long>(comparison);
 
-    private static long[] Numbers(FlowTest test) => [.. Value<IEnumerable<long>>(test)];
+    private static long[] Numbers(FlowComparison comparison) => [.. Value<IEnumerable<long>>(comparison)];
 
-    private static ArgumentException NoOperator(FlowTest test) => new($"{test.Field} cannot be compared by {test.Operator}");
+    private static ArgumentException NoOperator(FlowComparison comparison) => new($"{comparison.Field} cannot be compared by {comparison.Operator}");
 
     private sealed class Capture<T>(T value)
     {

@@ -115,6 +115,6 @@ public sealed class ListImportTests(DashboardApp app) : IClassFixture<DashboardA
         var csv = await _client.GetStringAsync($"/api/alert-group-export-csv/?pk={_list}");
         return string.Join(
             ' ', csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(
-                line => Dashboard.Domain.Plates.PlateText.Read(line.Split(',')[0])));
+                line => Dashboard.Domain.Plates.PlateText.NormalizePattern(line.Split(',')[0])));
     }
 }

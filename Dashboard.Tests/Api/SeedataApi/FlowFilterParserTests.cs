@@ -37,8 +37,8 @@ public sealed class FlowFilterParserTests
     [InlineData("<=", FlowOperator.LessOrEqual)]
     public void Comparison_OfIdAndTimestamp_IsThatOperator(string sign, FlowOperator expected)
     {
-        Assert.Equal(new FlowTest(FlowField.Id, expected, 5L), Single($$$"""{"id":{"{{{sign}}}":5}}"""));
-        Assert.Equal(new FlowTest(FlowField.Time, expected, Midnight), Single($$$"""{"timestamp":{"{{{sign}}}":"2024-11-18 00:00:00"}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Id, expected, 5L), Single($$$"""{"id":{"{{{sign}}}":5}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Time, expected, Midnight), Single($$$"""{"timestamp":{"{{{sign}}}":"2024-11-18 00:00:00"}}"""));
     }
 
     [Theory]
@@ -47,29 +47,29 @@ public sealed class FlowFilterParserTests
     [InlineData("like", FlowOperator.Contains)]
     public void Comparison_OfCameraAndPlate_IsThatOperator(string sign, FlowOperator expected)
     {
-        Assert.Equal(new FlowTest(FlowField.Camera, expected, "Gate %_\\[ö"), Single($$$"""{"camera":{"{{{sign}}}":"Gate %_\\[ö"}}"""));
-        Assert.Equal(new FlowTest(FlowField.Plate, expected, "ABC12"), Single($$$"""{"plate":{"{{{sign}}}":"a-bC 12"}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Camera, expected, "Gate %_\\[ö"), Single($$$"""{"camera":{"{{{sign}}}":"Gate %_\\[ö"}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Plate, expected, "ABC12"), Single($$$"""{"plate":{"{{{sign}}}":"a-bC 12"}}"""));
     }
 
     [Fact]
     public void BareValue_OfEveryAttribute_MeansEqual()
     {
-        Assert.Equal(new FlowTest(FlowField.Id, FlowOperator.Equal, long.MaxValue), Single("""{"id":9223372036854775807}"""));
-        Assert.Equal(new FlowTest(FlowField.Id, FlowOperator.Equal, -1L), Single("""{"id":-1}"""));
-        Assert.Equal(new FlowTest(FlowField.Time, FlowOperator.Equal, Midnight), Single("""{"timestamp":"2024-11-18"}"""));
-        Assert.Equal(new FlowTest(FlowField.Camera, FlowOperator.Equal, "gate"), Single("""{"camera":"gate"}"""));
-        Assert.Equal(new FlowTest(FlowField.Plate, FlowOperator.Equal, ""), Single("""{"plate":""}"""));
-        Assert.Equal(new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual), Single("""{"trigger_mode":"MANUAL"}"""));
-        Assert.Equal(new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Auto), Single("""{"trigger_mode":{"=":"auto"}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Id, FlowOperator.Equal, long.MaxValue), Single("""{"id":9223372036854775807}"""));
+        Assert.Equal(new FlowComparison(FlowField.Id, FlowOperator.Equal, -1L), Single("""{"id":-1}"""));
+        Assert.Equal(new FlowComparison(FlowField.Time, FlowOperator.Equal, Midnight), Single("""{"timestamp":"2024-11-18"}"""));
+        Assert.Equal(new FlowComparison(FlowField.Camera, FlowOperator.Equal, "gate"), Single("""{"camera":"gate"}"""));
+        Assert.Equal(new FlowComparison(FlowField.Plate, FlowOperator.Equal, ""), Single("""{"plate":""}"""));
+        Assert.Equal(new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual), Single("""{"trigger_mode":"MANUAL"}"""));
+        Assert.Equal(new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Auto), Single("""{"trigger_mode":{"=":"auto"}}"""));
     }
 
     [Fact]
     public void Lists_OfIds_AreKeptWithoutRepeats()
     {
-        var test = Assert.IsType<FlowTest>(Single("""{"id":{"in":[2,1,2]}}"""));
+        var test = Assert.IsType<FlowComparison>(Single("""{"id":{"in":[2,1,2]}}"""));
         Assert.Equal(FlowOperator.In, test.Operator);
         Assert.Equal([2L, 1L], Assert.IsAssignableFrom<IReadOnlyList<long>>(test.Value));
-        Assert.Equal(FlowOperator.NotIn, Assert.IsType<FlowTest>(Single("""{"id":{"nin":[1]}}""")).Operator);
+        Assert.Equal(FlowOperator.NotIn, Assert.IsType<FlowComparison>(Single("""{"id":{"nin":[1]}}""")).Operator);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class FlowFilterParserTests
     [InlineData("А", "A")]
     [InlineData("ＧÖ·1", "GO1")]
     public void Plate_OfTheWorld_IsComparedAsEverywhere(string text, string plate) =>
-        Assert.Equal(new FlowTest(FlowField.Plate, FlowOperator.Contains, plate), Single($$$"""{"plate":{"like":"{{{text}}}"}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Plate, FlowOperator.Contains, plate), Single($$$"""{"plate":{"like":"{{{text}}}"}}"""));
 
     [Theory]
     [InlineData("")]
@@ -120,9 +120,9 @@ public sealed class FlowFilterParserTests
         var all = Assert.IsType<FlowAll>(Parse("""{"timestamp":{">=":"2024-11-18","<":"2024-11-19"},"camera":{"like":"camera_1"}}"""));
         Assert.Equal(
             [
-                new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, Midnight),
-                new FlowTest(FlowField.Time, FlowOperator.Less, Midnight.AddDays(1)),
-                new FlowTest(FlowField.Camera, FlowOperator.Contains, "camera_1"),
+                new FlowComparison(FlowField.Time, FlowOperator.GreaterOrEqual, Midnight),
+                new FlowComparison(FlowField.Time, FlowOperator.Less, Midnight.AddDays(1)),
+                new FlowComparison(FlowField.Camera, FlowOperator.Contains, "camera_1"),
             ],
             all.Conditions);
     }
@@ -130,8 +130,8 @@ public sealed class FlowFilterParserTests
     [Fact]
     public void Name_ThatStandsTwice_CountsTheLastTime()
     {
-        Assert.Equal(new FlowTest(FlowField.Id, FlowOperator.Equal, 2L), Single("""{"id":{"=":1,"=":2}}"""));
-        Assert.Equal(new FlowTest(FlowField.Id, FlowOperator.Equal, 2L), Single("""{"id":{"foo":1},"id":2}"""));
+        Assert.Equal(new FlowComparison(FlowField.Id, FlowOperator.Equal, 2L), Single("""{"id":{"=":1,"=":2}}"""));
+        Assert.Equal(new FlowComparison(FlowField.Id, FlowOperator.Equal, 2L), Single("""{"id":{"foo":1},"id":2}"""));
     }
 
     [Theory]

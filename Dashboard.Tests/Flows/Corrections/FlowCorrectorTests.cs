@@ -56,7 +56,7 @@ public sealed class FlowCorrectorTests
             (FlowOperator.Matches, "X*7"), (FlowOperator.Matches, "A?C*"), (FlowOperator.Less, "B"), (FlowOperator.Greater, "W"),
         })
         {
-            var test = new FlowTest(FlowField.Plate, how, text);
+            var test = new FlowComparison(FlowField.Plate, how, text);
             var found = await search.SearchAsync(new FlowQuery(test, FlowOrder.Newest), SiteScope.Unrestricted, cancellationToken: Cancellation);
             Assert.Equal([flow], found.Rows.Select(row => row.Flow.Id));
             Assert.Equal(1, found.Total);
@@ -66,7 +66,7 @@ public sealed class FlowCorrectorTests
 
         Assert.Equal(
             1, await search.CountAsync(
-                new FlowTest(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted, cancellationToken: Cancellation));
+                new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, "A8C12O"), SiteScope.Unrestricted, cancellationToken: Cancellation));
     }
 
     [Theory, ProviderData]

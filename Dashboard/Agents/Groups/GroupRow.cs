@@ -28,7 +28,7 @@ internal sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
 }
 
 /// <summary>An alert with where it came from.</summary>
-internal sealed record AlertRow(Alert Alert, AgentRow Agent, int SiteId, string Site);
+internal sealed record GroupAlertRow(Alert Alert, AgentRow Agent, int SiteId, string Site);
 
 /// <summary>What is asked for of groups, candidates or alerts.</summary>
 /// <param name="From">First seen at this moment or later; null: from the beginning.</param>

@@ -54,7 +54,7 @@ internal sealed class GroupSearch(
         var where = await ConditionAsync(query, CancellationToken.None);
         if (query.After is { } after)
         {
-            var behind = new FlowTest(FlowField.Id, FlowOperator.Greater, after);
+            var behind = new FlowComparison(FlowField.Id, FlowOperator.Greater, after);
             where = where is null ? behind : new FlowAll([where, behind]);
         }
 
@@ -104,7 +104,7 @@ internal sealed class GroupSearch(
     }
 
     /// <summary>Alerts with what is known of where they came from.</summary>
-    public async Task<IReadOnlyList<AlertRow>> AlertsAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<GroupAlertRow>> AlertsAsync(GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class GroupSearch(
         return [.. rows.Select(alert =>
         {
             var camera = translator.CameraOf(alert.CameraId);
-            return new AlertRow(alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
+            return new GroupAlertRow(alert, map.ForCamera(camera), camera.SiteId, map.SiteName(camera.SiteId));
         })];
     }
 
@@ -225,30 +225,31 @@ internal sealed class GroupSearch(
         var all = new List<FlowCondition>();
         if (query.From is { } from)
         {
-            all.Add(new FlowTest(FlowField.FirstSeen, FlowOperator.GreaterOrEqual, from));
+            all.Add(new FlowComparison(FlowField.FirstSeen, FlowOperator.GreaterOrEqual, from));
         }
 
         if (query.To is { } to)
         {
-            all.Add(new FlowTest(FlowField.FirstSeen, FlowOperator.Less, to));
+            all.Add(new FlowComparison(FlowField.FirstSeen, FlowOperator.Less, to));
         }
 
         if (query.Plate is { } plate)
         {
-            all.Add(new FlowTest(FlowField.Plate, plate.IndexOfAny(['*', '?']) < 0 ? FlowOperator.Equal : FlowOperator.Matches, plate));
+            all.Add(new FlowComparison(FlowField.Plate, plate.IndexOfAny(['*', '?']) < 0 ? FlowOperator.Equal : FlowOperator.Matches, plate));
         }
 
         if (query.Site is { } site)
         {
             var map = await agents.GetAsync(cancellationToken);
-            all.Add(new FlowTest(FlowField.Site, FlowOperator.In, map.Sites.Keys.Where(id => IsSite(site, id, map)).Select(id => (long)id).ToList()));
+            var sites = map.Sites.Keys.Where(id => IsSite(site, id, map)).Select(id => (long)id).ToList();
+            all.Add(new FlowComparison(FlowField.Site, FlowOperator.In, sites));
         }
 
         if (query.CameraNumber is { } number)
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var translator = await cameras.TranslatorAsync(db, cancellationToken);
-            all.Add(new FlowTest(
+            all.Add(new FlowComparison(
                 FlowField.CameraId,
                 FlowOperator.In,
                 translator.Cameras.Where(camera => camera.Number == number).Select(camera => (long)camera.Id).ToList()));

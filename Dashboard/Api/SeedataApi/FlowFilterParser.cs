@@ -125,7 +125,7 @@ internal static class FlowFilterParser
         if (operand.Operator is not (FlowOperator.In or FlowOperator.NotIn))
         {
             return operand.Value.ValueKind == JsonValueKind.Number && operand.Value.TryGetInt64(out var one)
-                ? new FlowTest(FlowField.Id, operand.Operator, one)
+                ? new FlowComparison(FlowField.Id, operand.Operator, one)
                 : throw operand.Reject("takes an integer of 64 bits");
         }
 
@@ -144,7 +144,7 @@ internal static class FlowFilterParser
 
         return ids.Count == 0
             ? (operand.Operator == FlowOperator.In ? Nothing : Everything)
-            : new FlowTest(FlowField.Id, operand.Operator, ids.ToArray());
+            : new FlowComparison(FlowField.Id, operand.Operator, ids.ToArray());
     }
 
     private static FlowCondition ReadTime(Operand operand)
@@ -156,12 +156,12 @@ internal static class FlowFilterParser
         }
 
         // An hour that the clock repeats shows two instants alike: both are what is asked for. In the order of instants the earlier one counts.
-        var test = new FlowTest(FlowField.Time, operand.Operator, moment);
+        var time = new FlowComparison(FlowField.Time, operand.Operator, moment);
         return (repeated, operand.Operator) switch
         {
-            ({ } later, FlowOperator.Equal) => new FlowAny([test, test with { Value = later }]),
-            ({ } later, FlowOperator.NotEqual) => new FlowAll([test, test with { Value = later }]),
-            _ => test,
+            ({ } later, FlowOperator.Equal) => new FlowAny([time, time with { Value = later }]),
+            ({ } later, FlowOperator.NotEqual) => new FlowAll([time, time with { Value = later }]),
+            _ => time,
         };
     }
 
@@ -171,7 +171,7 @@ internal static class FlowFilterParser
 
         // No alias holds a NUL, and some databases refuse one in a parameter.
         return alias.Length <= MaxAlias && !alias.Contains('\0')
-            ? TextTest(FlowField.Camera, operand.Operator, alias)
+            ? Text(FlowField.Camera, operand.Operator, alias)
             : Never(operand.Operator);
     }
 
@@ -183,19 +183,19 @@ internal static class FlowFilterParser
     {
         var text = FlowQueryTranslator.PlateOperand(operand.Text());
         var canMatch = text.Length <= PlateText.MaxLength && PlateText.Foreign(text) is null;
-        return canMatch ? TextTest(FlowField.Plate, operand.Operator, text) : Never(operand.Operator);
+        return canMatch ? Text(FlowField.Plate, operand.Operator, text) : Never(operand.Operator);
     }
 
     private static FlowCondition ReadTriggerMode(Operand operand) => operand.Text().ToUpperInvariant() switch
     {
-        "MANUAL" => new FlowTest(FlowField.TriggerMode, operand.Operator, TriggerMode.Manual),
-        "AUTO" => new FlowTest(FlowField.TriggerMode, operand.Operator, TriggerMode.Auto),
+        "MANUAL" => new FlowComparison(FlowField.TriggerMode, operand.Operator, TriggerMode.Manual),
+        "AUTO" => new FlowComparison(FlowField.TriggerMode, operand.Operator, TriggerMode.Auto),
         _ => throw operand.Reject("takes manual or auto"),
     };
 
     // Nothing is found everywhere, also in a flow without a plate.
-    private static FlowCondition TextTest(FlowField field, FlowOperator comparison, string text) =>
-        comparison == FlowOperator.Contains && text.Length == 0 ? Everything : new FlowTest(field, comparison, text);
+    private static FlowCondition Text(FlowField field, FlowOperator comparison, string text) =>
+        comparison == FlowOperator.Contains && text.Length == 0 ? Everything : new FlowComparison(field, comparison, text);
 
     private static FlowCondition Never(FlowOperator comparison) => comparison == FlowOperator.NotEqual ? Everything : Nothing;
 

@@ -12,10 +12,10 @@ namespace Dashboard.Bench.SearchSpeed;
 /// <param name="Page">A page with its exact total.</param>
 /// <param name="First">The same the first time.</param>
 /// <param name="Total">How many flows match.</param>
-/// <param name="Compared">What the yardstick took; null where it could not be measured.</param>
+/// <param name="Compared">What the baseline took; null where it could not be measured.</param>
 internal sealed record SearchFigure(SearchQuestion Question, Latency Page, double First, long Total, double? Compared)
 {
-    /// <summary>How often the yardstick's time is taken, or, of a full scan, how often it is spared; null without a yardstick.</summary>
+    /// <summary>How often the baseline's time is taken, or, of a full scan, how often it is spared; null without a baseline.</summary>
     public double? Ratio => Question.Baseline is Baseline.Shell or Baseline.FirstPage ? Page.Median / Compared : Compared / Page.Median;
 
     /// <summary>The ratio is what it should be.</summary>
@@ -104,7 +104,7 @@ internal sealed class SearchMeasurement(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
-        var where = await LinkedFlowsTest.ResolveAsync(db, query.Where, cancellationToken);
+        var where = await LinkedFlowsComparison.ResolveAsync(db, query.Where, cancellationToken);
         var rows = FlowListOrder.Sort(translator.Apply(db.Flows.AsNoTracking(), where, FlowIndex.None), query.Order, fromIndex: false)
             .Take(query.PageSize);
         return (await Latency.MeasureAsync(() => rows.ToListAsync(cancellationToken), warm: 1)).Median;

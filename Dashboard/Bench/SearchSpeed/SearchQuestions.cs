@@ -39,11 +39,12 @@ internal static class SearchQuestions
         var known = middle.Rows.First(row => row.Flow.Plate.Length >= 6).Flow;
         var plate = known.Plate;
         var day = new DateTimeOffset(known.CapturedAt.UtcDateTime.Date, TimeSpan.Zero);
-        var ofDay = new FlowAll([Test(FlowField.Time, FlowOperator.GreaterOrEqual, day), Test(FlowField.Time, FlowOperator.Less, day.AddDays(1))]);
-        var ofCamera = Test(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
-        var busiest = Test(
+        var ofDay = new FlowAll(
+            [Compare(FlowField.Time, FlowOperator.GreaterOrEqual, day), Compare(FlowField.Time, FlowOperator.Less, day.AddDays(1))]);
+        var ofCamera = Compare(FlowField.CameraId, FlowOperator.Equal, (long)known.CameraId);
+        var busiest = Compare(
             FlowField.CameraId, FlowOperator.Equal, (long)newest.Rows.GroupBy(row => row.Flow.CameraId).MaxBy(group => group.Count())!.Key);
-        FlowTest Has(string part) => Test(FlowField.Plate, FlowOperator.Contains, part);
+        FlowComparison Has(string part) => Compare(FlowField.Plate, FlowOperator.Contains, part);
         var far = Math.Min(FarPage, Math.Max(1, newest.PageCount / 2));
 
         return
@@ -51,39 +52,39 @@ internal static class SearchQuestions
             new("first page, all", Page(null), Baseline.Shell),
             new("first page, a camera", Page(ofCamera), Baseline.Shell),
             new("first page, a day", Page(ofDay), Baseline.Shell),
-            new("one number", Page(Test(FlowField.Id, FlowOperator.Equal, known.Id)), Baseline.Shell),
+            new("one number", Page(Compare(FlowField.Id, FlowOperator.Equal, known.Id)), Baseline.Shell),
             new($"plate like {plate[..3]}", Page(Has(plate[..3])), Baseline.FarBelowScan),
             new($"plate like {plate[^3..]}", Page(Has(plate[^3..])), Baseline.FarBelowScan),
             new($"plate like {plate[1..5]}", Page(Has(plate[1..5])), Baseline.FarBelowScan),
             new($"plate like {plate}", Page(Has(plate)), Baseline.FarBelowScan),
-            new($"plate = {plate}", Page(Test(FlowField.Plate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
+            new($"plate = {plate}", Page(Compare(FlowField.Plate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
             new(
-                $"plate like {plate[..2]}*{plate[^2..]}", Page(Test(FlowField.Plate, FlowOperator.Matches, $"{plate[..2]}*{plate[^2..]}")),
+                $"plate like {plate[..2]}*{plate[^2..]}", Page(Compare(FlowField.Plate, FlowOperator.Matches, $"{plate[..2]}*{plate[^2..]}")),
                 Baseline.BelowScan),
-            new($"plate looks like {plate[1..5]}", Page(Test(FlowField.Plate, FlowOperator.LooksLike, $"*{plate[1..5]}*")), Baseline.BelowScan),
-            new($"candidate = {plate}", Page(Test(FlowField.Candidate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
-            new($"candidate like {plate[..4]}*", Page(Test(FlowField.Candidate, FlowOperator.Matches, $"{plate[..4]}*")), Baseline.BelowScan),
+            new($"plate looks like {plate[1..5]}", Page(Compare(FlowField.Plate, FlowOperator.LooksLike, $"*{plate[1..5]}*")), Baseline.BelowScan),
+            new($"candidate = {plate}", Page(Compare(FlowField.Candidate, FlowOperator.Equal, plate)), Baseline.FarBelowScan),
+            new($"candidate like {plate[..4]}*", Page(Compare(FlowField.Candidate, FlowOperator.Matches, $"{plate[..4]}*")), Baseline.BelowScan),
             new($"plate like {plate[..2]}", Page(Has(plate[..2])), Baseline.BelowScan),
             new($"plate like {plate[^1..]}", Page(Has(plate[^1..])), Baseline.BelowScan),
-            new($"plate != {plate}", Page(Test(FlowField.Plate, FlowOperator.NotEqual, plate)), Baseline.BelowScan),
+            new($"plate != {plate}", Page(Compare(FlowField.Plate, FlowOperator.NotEqual, plate)), Baseline.BelowScan),
             new($"a camera, a day", Page(new FlowAll([ofCamera, ofDay])), Baseline.BelowScan),
             new($"a camera, like {plate[..2]}", Page(new FlowAll([ofCamera, Has(plate[..2])])), Baseline.BelowScan),
             new($"a camera, a day, like {plate[..2]}", Page(new FlowAll([ofCamera, ofDay, Has(plate[..2])])), Baseline.BelowScan),
             new($"a day, like {plate[..3]}", Page(new FlowAll([ofDay, Has(plate[..3])])), Baseline.BelowScan),
-            new("made by hand", Page(Test(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual)), Baseline.BelowScan),
-            new("without plate", Page(Test(FlowField.Plate, FlowOperator.Equal, "")), Baseline.BelowScan),
-            new("region us", Page(Test(FlowField.Region, FlowOperator.Equal, "us")), Baseline.BelowScan),
-            new("region de", Page(Test(FlowField.Region, FlowOperator.Equal, "de")), Baseline.BelowScan),
-            new("region gb, a camera", Page(new FlowAll([ofCamera, Test(FlowField.Region, FlowOperator.Equal, "GB")])), Baseline.BelowScan),
-            new("region like us", Page(Test(FlowField.Region, FlowOperator.Contains, "us")), Baseline.BelowScan),
-            new("region other than us", Page(Test(FlowField.Region, FlowOperator.NotEqual, "us")), Baseline.BelowScan),
-            new("direction in", Page(Test(FlowField.Direction, FlowOperator.Equal, "in")), Baseline.BelowScan),
-            new("direction wrong way", Page(Test(FlowField.Direction, FlowOperator.Equal, "wrong way")), Baseline.BelowScan),
-            new("coming nearer", Page(Test(FlowField.Approach, FlowOperator.Equal, Approach.Towards)), Baseline.BelowScan),
-            new("corrected", Page(Test(FlowField.Corrected, FlowOperator.Equal, true)), Baseline.BelowScan),
-            new("not corrected", Page(Test(FlowField.Corrected, FlowOperator.Equal, false)), Baseline.BelowScan),
-            new("of a list", Page(Test(FlowField.AlertList, FlowOperator.Equal, 1L)), Baseline.BelowScan),
-            new("confidence < 0.7", Page(Test(FlowField.Confidence, FlowOperator.Less, 0.7)), Baseline.BelowScan),
+            new("made by hand", Page(Compare(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual)), Baseline.BelowScan),
+            new("without plate", Page(Compare(FlowField.Plate, FlowOperator.Equal, "")), Baseline.BelowScan),
+            new("region us", Page(Compare(FlowField.Region, FlowOperator.Equal, "us")), Baseline.BelowScan),
+            new("region de", Page(Compare(FlowField.Region, FlowOperator.Equal, "de")), Baseline.BelowScan),
+            new("region gb, a camera", Page(new FlowAll([ofCamera, Compare(FlowField.Region, FlowOperator.Equal, "GB")])), Baseline.BelowScan),
+            new("region like us", Page(Compare(FlowField.Region, FlowOperator.Contains, "us")), Baseline.BelowScan),
+            new("region other than us", Page(Compare(FlowField.Region, FlowOperator.NotEqual, "us")), Baseline.BelowScan),
+            new("direction in", Page(Compare(FlowField.Direction, FlowOperator.Equal, "in")), Baseline.BelowScan),
+            new("direction wrong way", Page(Compare(FlowField.Direction, FlowOperator.Equal, "wrong way")), Baseline.BelowScan),
+            new("coming nearer", Page(Compare(FlowField.Approach, FlowOperator.Equal, Approach.Towards)), Baseline.BelowScan),
+            new("corrected", Page(Compare(FlowField.Corrected, FlowOperator.Equal, true)), Baseline.BelowScan),
+            new("not corrected", Page(Compare(FlowField.Corrected, FlowOperator.Equal, false)), Baseline.BelowScan),
+            new("of a list", Page(Compare(FlowField.AlertList, FlowOperator.Equal, 1L)), Baseline.BelowScan),
+            new("confidence < 0.7", Page(Compare(FlowField.Confidence, FlowOperator.Less, 0.7)), Baseline.BelowScan),
             new($"page {far}, all", Page(null, far), Baseline.FirstPage),
             new($"page {far / 8}, busiest camera", Page(busiest, far / 8), Baseline.FirstPage),
         ];
@@ -95,5 +96,5 @@ internal static class SearchQuestions
 
     private static FlowQuery Page(FlowCondition? where, int page = 1) => new(where, FlowOrder.Newest, page);
 
-    private static FlowTest Test(FlowField field, FlowOperator how, object value) => new(field, how, value);
+    private static FlowComparison Compare(FlowField field, FlowOperator how, object value) => new(field, how, value);
 }

@@ -13,7 +13,7 @@ internal static class SearchSpeedText
         text.AppendLine("a page with its exact total      flows found  median ms   p95 ms  first ms  compared with            ms     ratio  target");
         foreach (var figure in figures)
         {
-            var (name, target) = DisplayFormat(figure.Question.Baseline, shell);
+            var (name, target) = Describe(figure.Question.Baseline, shell);
             text.AppendLine(Invariant(
                 $"{figure.Question.Name,-31} {figure.Total,12} {figure.Page.Median,10:0.00} {figure.Page.Late,8:0.00} {figure.First,9:0.0}  {name,-18} {Number(figure.Compared),8} {Number(figure.Ratio),9}  {target} {Verdict(figure.IsReached)}"));
         }
@@ -42,7 +42,7 @@ internal static class SearchSpeedText
         return text.ToString();
     }
 
-    private static (string Name, string Target) DisplayFormat(Baseline yardstick, string? shell) => yardstick switch
+    private static (string Name, string Target) Describe(Baseline baseline, string? shell) => baseline switch
     {
         Baseline.Shell => (shell is null ? "no shell found" : $"rows in {shell}", "<= 3"),
         Baseline.FarBelowScan => ("full scan", ">= 50"),

@@ -36,7 +36,7 @@ internal sealed record FlowCriteria
     public bool IsOfNumbers { get; init; }
 
     /// <summary>The number of the one flow that is asked for by its number alone; null otherwise.</summary>
-    public long? OneNumber => Condition is FlowTest { Field: FlowField.Id, Operator: FlowOperator.Equal, Value: long number } ? number : null;
+    public long? OneNumber => Condition is FlowComparison { Field: FlowField.Id, Operator: FlowOperator.Equal, Value: long number } ? number : null;
 
     /// <summary>Only flows with this plate.</summary>
     public string? Plate { get; init; }
@@ -67,13 +67,13 @@ internal sealed record FlowCriteria
     /// <summary>The plate, where all that is not said above is that flows have another one.</summary>
     public string? OtherThanPlate => Others switch
     {
-        [FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] => plate,
-        [CorrectedPlateTest { IsExclusion: true, Flows: not null, Test.Value: string plate }] => plate,
+        [FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] => plate,
+        [CorrectedPlateComparison { IsExclusion: true, Flows: not null, Comparison.Value: string plate }] => plate,
         _ => null,
     };
 
     /// <summary>Flows that were read as <see cref="OtherThanPlate"/> and corrected since.</summary>
-    public IReadOnlyList<long> OtherThanFlows => Others is [CorrectedPlateTest { IsExclusion: true, Flows: { } flows }] ? flows : [];
+    public IReadOnlyList<long> OtherThanFlows => Others is [CorrectedPlateComparison { IsExclusion: true, Flows: { } flows }] ? flows : [];
 
     /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
     public bool IsCounted => Others.Count == 0;
@@ -97,7 +97,7 @@ internal sealed record FlowCriteria
         Condition = new FlowAll(
         [
             .. Condition is null ? Array.Empty<FlowCondition>() : [Condition],
-            new FlowTest(FlowField.CameraId, FlowOperator.In, cameras.Select(id => (long)id).ToList()),
+            new FlowComparison(FlowField.CameraId, FlowOperator.In, cameras.Select(id => (long)id).ToList()),
         ]),
         Cameras = Cameras is null ? [.. cameras] : [.. Cameras.Intersect(cameras)],
     };
@@ -107,41 +107,41 @@ internal sealed record FlowCriteria
         FlowAll all => all.Conditions.Aggregate(this, (criteria, part) => criteria.And(part, translator)),
         FlowAny { Conditions: [var only] } => And(only, translator),
         FlowAny any when any.Conditions.Count > 0 && any.Conditions.All(IsOfCameras) =>
-            WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowTest)part))),
+            WithCameras(any.Conditions.SelectMany(part => translator.CamerasOf((FlowComparison)part))),
         FlowAny
         {
             Conditions:
             [
-                FlowTest { Field: FlowField.Plate } or CorrectedPlateTest,
-                FlowTest { Field: FlowField.Id, Operator: FlowOperator.In } numbers,
+                FlowComparison { Field: FlowField.Plate } or CorrectedPlateComparison,
+                FlowComparison { Field: FlowField.Id, Operator: FlowOperator.In } numbers,
             ],
         } any => AndPlateOrNumbers(any, numbers, translator),
-        FlowTest test => And(test, translator),
-        CorrectedPlateTest { Flows: { } flows, Test.Value: string text } corrected => AndCorrected(corrected, text, flows),
-        NamedValuesTest named => AndNamed(named),
+        FlowComparison comparison => And(comparison, translator),
+        CorrectedPlateComparison { Flows: { } flows, Comparison.Value: string text } corrected => AndCorrected(corrected, text, flows),
+        NamedValuesComparison named => AndNamed(named),
         _ => (this with { IsLinked = IsLinked || HasLinks(condition) }).WithOther(condition),
     };
 
-    private FlowCriteria And(FlowTest test, FlowQueryTranslator translator) => (test.Field, test.Operator) switch
+    private FlowCriteria And(FlowComparison comparison, FlowQueryTranslator translator) => (comparison.Field, comparison.Operator) switch
     {
-        (FlowField.Camera or FlowField.CameraId or FlowField.Site, _) => WithCameras(translator.CamerasOf(test)),
-        (FlowField.Time, _) => AndTime(test),
-        (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(test),
-        (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(test),
-        (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(test),
-        (FlowField.Approach, FlowOperator.Equal) => WithValue(FlowIndex.Approach).WithOther(test),
-        (FlowField.Plate, FlowOperator.Equal) when test.Value is string plate => (this with
+        (FlowField.Camera or FlowField.CameraId or FlowField.Site, _) => WithCameras(translator.CamerasOf(comparison)),
+        (FlowField.Time, _) => AndTime(comparison),
+        (FlowField.TriggerMode, FlowOperator.Equal or FlowOperator.NotEqual) => AndTrigger(comparison),
+        (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(comparison),
+        (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(comparison),
+        (FlowField.Approach, FlowOperator.Equal) => WithValue(FlowIndex.Approach).WithOther(comparison),
+        (FlowField.Plate, FlowOperator.Equal) when comparison.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),
             OtherFlows = [],
-        }).WithOther(test),
-        (FlowField.Plate, FlowOperator.Contains) when test.Value is string text => AndPart(test, FlowQueryTranslator.PlateOperand(text)),
-        (FlowField.Plate, FlowOperator.Matches or FlowOperator.LooksLike) when test.Value is string text => WithPattern(test.Operator, text, [])
-            .WithOther(test),
-        _ => WithOther(test),
+        }).WithOther(comparison),
+        (FlowField.Plate, FlowOperator.Contains) when comparison.Value is string text => AndPart(comparison, FlowQueryTranslator.PlateOperand(text)),
+        (FlowField.Plate, FlowOperator.Matches or FlowOperator.LooksLike) when comparison.Value is string text =>
+            WithPattern(comparison.Operator, text, []).WithOther(comparison),
+        _ => WithOther(comparison),
     };
 
-    private FlowCriteria AndNamed(NamedValuesTest named) => named.Values switch
+    private FlowCriteria AndNamed(NamedValuesComparison named) => named.Values switch
     {
         [] => this with { Cameras = [] },
         [_] => WithValue(named.Index).WithOther(named),
@@ -151,51 +151,51 @@ internal sealed record FlowCriteria
     // Of two of them a region tells most; an approach is one of two.
     private FlowCriteria WithValue(FlowIndex index) => ByValue == FlowIndex.None || index < ByValue ? this with { ByValue = index } : this;
 
-    private FlowCriteria AndTime(FlowTest test) => FlowQueryTranslator.WholeSecond(test) switch
+    private FlowCriteria AndTime(FlowComparison comparison) => FlowQueryTranslator.WholeSecond(comparison) switch
     {
         (FlowOperator.Equal, var second) => Within(second, second + 1),
         (FlowOperator.Greater, var second) => Within(second + 1, null),
         (FlowOperator.GreaterOrEqual, var second) => Within(second, null),
         (FlowOperator.Less, var second) => Within(null, second),
         (FlowOperator.LessOrEqual, var second) => Within(null, second + 1),
-        _ => WithOther(test),
+        _ => WithOther(comparison),
     };
 
-    private FlowCriteria AndTrigger(FlowTest test)
+    private FlowCriteria AndTrigger(FlowComparison comparison)
     {
-        if (test.Value is not Domain.Flows.TriggerMode mode || !Enum.IsDefined(mode))
+        if (comparison.Value is not Domain.Flows.TriggerMode mode || !Enum.IsDefined(mode))
         {
-            return WithOther(test);
+            return WithOther(comparison);
         }
 
-        var wanted = (test.Operator == FlowOperator.Equal) == (mode == Domain.Flows.TriggerMode.Manual)
+        var wanted = (comparison.Operator == FlowOperator.Equal) == (mode == Domain.Flows.TriggerMode.Manual)
             ? Domain.Flows.TriggerMode.Manual
             : Domain.Flows.TriggerMode.Auto;
         return TriggerMode is { } other && other != wanted ? this with { Cameras = [] } : this with { TriggerMode = wanted };
     }
 
-    private FlowCriteria AndNumber(FlowTest test)
+    private FlowCriteria AndNumber(FlowComparison comparison)
     {
-        if ((test.Value is int number ? number : test.Value as long?) is not { } value || value == long.MinValue)
+        if ((comparison.Value is int number ? number : comparison.Value as long?) is not { } value || value == long.MinValue)
         {
-            return WithOther(test);
+            return WithOther(comparison);
         }
 
-        var bounded = test.Operator switch
+        var bounded = comparison.Operator switch
         {
             FlowOperator.Greater => this with { Above = Math.Max(Above ?? value, value) },
             FlowOperator.GreaterOrEqual => this with { Above = Math.Max(Above ?? (value - 1), value - 1) },
             FlowOperator.Less => this with { UpTo = Math.Min(UpTo ?? (value - 1), value - 1) },
             _ => this with { UpTo = Math.Min(UpTo ?? value, value) },
         };
-        return bounded.WithOther(test);
+        return bounded.WithOther(comparison);
     }
 
     // What a pattern says between its wildcards; one without any text says how long a plate is, or nothing.
     private static string LongestPart(string pattern) => pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 
-    private FlowCriteria AndPart(FlowTest test, string part) =>
-        part.Length == 0 ? this : WithPart(part, otherFlows: []).WithOther(test);
+    private FlowCriteria AndPart(FlowComparison comparison, string part) =>
+        part.Length == 0 ? this : WithPart(part, otherFlows: []).WithOther(comparison);
 
     // Of several parts the longest leads; a whole plate leads before any part.
     private FlowCriteria WithPart(string part, IReadOnlyList<long> otherFlows, string? pattern = null, bool isFolded = false) =>
@@ -209,16 +209,16 @@ internal sealed record FlowCriteria
                 OtherFlows = Plate is null ? otherFlows : OtherFlows,
             };
 
-    private FlowCriteria WithPattern(FlowOperator comparison, string text, IReadOnlyList<long> otherFlows)
+    private FlowCriteria WithPattern(FlowOperator how, string text, IReadOnlyList<long> otherFlows)
     {
-        var isFolded = comparison == FlowOperator.LooksLike;
+        var isFolded = how == FlowOperator.LooksLike;
         var operand = FlowQueryTranslator.PlateOperand(text);
-        var pattern = isFolded ? PlateFolding.Fold(operand) : operand;
+        var pattern = isFolded ? LookAlikeFolding.Fold(operand) : operand;
         return WithPart(LongestPart(pattern), otherFlows, pattern, isFolded);
     }
 
     // Flows of a plate, and some that are known by their numbers: those that have it as a candidate.
-    private FlowCriteria AndPlateOrNumbers(FlowAny any, FlowTest numbers, FlowQueryTranslator translator)
+    private FlowCriteria AndPlateOrNumbers(FlowAny any, FlowComparison numbers, FlowQueryTranslator translator)
     {
         var plate = new FlowCriteria().And(any.Conditions[0], translator);
         return Plate is not null || PlatePart is not null || (plate.Plate is null && plate.PlatePart is null)
@@ -233,22 +233,16 @@ internal sealed record FlowCriteria
             }).WithOther(any);
     }
 
-    private static bool HasLinks(FlowCondition condition) => condition switch
-    {
-        FlowAll all => all.Conditions.Any(HasLinks),
-        FlowAny any => any.Conditions.Any(HasLinks),
-        LinkedFlowsTest => true,
-        _ => false,
-    };
+    private static bool HasLinks(FlowCondition condition) => FlowConditions.Leaves(condition).Any(leaf => leaf is LinkedFlowsComparison);
 
-    private FlowCriteria AndCorrected(CorrectedPlateTest corrected, string text, IReadOnlyList<long> flows)
+    private FlowCriteria AndCorrected(CorrectedPlateComparison corrected, string text, IReadOnlyList<long> flows)
     {
         var operand = FlowQueryTranslator.PlateOperand(text);
-        var bounded = corrected.Test.Operator switch
+        var bounded = corrected.Comparison.Operator switch
         {
             FlowOperator.Equal => this with { Plate = operand, OtherFlows = flows },
             FlowOperator.Contains => WithPart(operand, flows),
-            FlowOperator.Matches or FlowOperator.LooksLike => WithPattern(corrected.Test.Operator, text, flows),
+            FlowOperator.Matches or FlowOperator.LooksLike => WithPattern(corrected.Comparison.Operator, text, flows),
             _ => this,
         };
         return bounded.WithOther(corrected);
@@ -265,5 +259,6 @@ internal sealed record FlowCriteria
 
     private FlowCriteria WithOther(FlowCondition condition) => this with { Others = [.. Others, condition] };
 
-    private static bool IsOfCameras(FlowCondition condition) => condition is FlowTest test && FlowQueryTranslator.IsOfCameras(test.Field);
+    private static bool IsOfCameras(FlowCondition condition) =>
+        condition is FlowComparison comparison && FlowQueryTranslator.IsOfCameras(comparison.Field);
 }

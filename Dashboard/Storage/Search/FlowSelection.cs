@@ -18,8 +18,8 @@ internal sealed record FlowSelection(
     public static async Task<FlowSelection> CreateAsync(
         DashboardDbContext db, FlowQueryTranslator translator, FlowCondition? condition, CancellationToken cancellationToken)
     {
-        var widened = await CorrectedPlateTest.WidenAsync(db, condition, cancellationToken);
-        var criteria = FlowCriteria.Create(await LinkedFlowsTest.ResolveAsync(db, widened, cancellationToken), translator);
+        var widened = await CorrectedPlateComparison.WidenAsync(db, condition, cancellationToken);
+        var criteria = FlowCriteria.Create(await LinkedFlowsComparison.ResolveAsync(db, widened, cancellationToken), translator);
         var plates = criteria switch
         {
             { IsNothing: true } => [],

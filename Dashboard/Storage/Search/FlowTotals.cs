@@ -137,30 +137,30 @@ internal sealed class FlowTotals : IDisposable
             FlowAny any => ('|', any.Conditions),
             _ => (' ', []),
         };
-        if (condition is CorrectedPlateTest corrected)
+        if (condition is CorrectedPlateComparison corrected)
         {
             // Which flows it names changes with a correction, and so does what was counted: the runs of numbers tell that.
-            Write(key, corrected.Test);
+            Write(key, corrected.Comparison);
             return;
         }
 
-        if (condition is NamedValuesTest named)
+        if (condition is NamedValuesComparison named)
         {
-            Write(key, named.Test);
+            Write(key, named.Comparison);
             key.AppendJoin(',', named.Values.Select(name => $" {name.Length} {name}"));
             return;
         }
 
-        if (condition is FlowTest test)
+        if (condition is FlowComparison comparison)
         {
-            var value = test.Value switch
+            var value = comparison.Value switch
             {
                 DateTimeOffset moment => moment.UtcTicks.ToString(CultureInfo.InvariantCulture),
                 double number => number.ToString("R", CultureInfo.InvariantCulture),
                 IEnumerable<long> numbers => string.Join(',', numbers),
                 var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
             };
-            key.Append(CultureInfo.InvariantCulture, $"{test.Field} {test.Operator} {value.Length} {value}");
+            key.Append(CultureInfo.InvariantCulture, $"{comparison.Field} {comparison.Operator} {value.Length} {value}");
             return;
         }
 

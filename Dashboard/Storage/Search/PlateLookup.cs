@@ -56,10 +56,10 @@ internal static class PlateLookup
             return null;
         }
 
-        var matches = FlowQueryTranslator.TextTest<PlateSuffix>(
-            new FlowTest(FlowField.Plate, isFolded ? FlowOperator.LooksLike : FlowOperator.Matches, pattern), nameof(PlateSuffix.Plate));
+        var matches = FlowQueryTranslator.TextComparison<PlateSuffix>(
+            new FlowComparison(FlowField.Plate, isFolded ? FlowOperator.LooksLike : FlowOperator.Matches, pattern), nameof(PlateSuffix.Plate));
         var plates = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var beginning in isFolded ? PlateFolding.Beginnings(part, MaxBeginnings) : [part])
+        foreach (var beginning in isFolded ? LookAlikeFolding.Beginnings(part, MaxBeginnings) : [part])
         {
             var found = await Suffixes(db, beginning)
                 .Where(matches)

@@ -1,3 +1,5 @@
+using Dashboard.Storage.RollUps;
+
 namespace Dashboard.Storage.Search;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Dashboard.Storage.Search;
 internal sealed class FlowCount
 {
     /// <summary>Seconds of an hour, a day and a block of 32 days: the spans that are counted, shortest first.</summary>
-    public static readonly IReadOnlyList<int> Spans = [3600, 86_400, 32 * 86_400];
+    public static readonly IReadOnlyList<int> Spans = [SpanSeconds.Hour, SpanSeconds.Day, SpanSeconds.Block];
 
     /// <summary>Length of the span in seconds, one of <see cref="Spans"/>.</summary>
     public int Span { get; set; }

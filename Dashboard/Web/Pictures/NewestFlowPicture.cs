@@ -12,7 +12,9 @@ internal sealed class NewestFlowPicture(FlowSearch search, FlowImages images, Pi
     public async Task<byte[]?> ReadAsync(int camera, int width, SiteScope siteScope, CancellationToken cancellationToken)
     {
         var newest = await search.PeekAsync(
-            new FlowQuery(new FlowTest(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1), siteScope, cancellationToken);
+            new FlowQuery(new FlowComparison(FlowField.CameraId, FlowOperator.Equal, (long)camera), FlowOrder.Newest, 1, 1),
+            siteScope,
+            cancellationToken);
         if (newest is not [{ Flow.HasPicture: true } row])
         {
             return null;

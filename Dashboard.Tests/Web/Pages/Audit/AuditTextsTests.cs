@@ -44,8 +44,8 @@ public sealed class AuditTextsTests
     {
         var where = new FlowAll(
         [
-            new FlowTest(FlowField.Plate, FlowOperator.Contains, "B1"),
-            new FlowTest(FlowField.Confidence, FlowOperator.Less, 0.8),
+            new FlowComparison(FlowField.Plate, FlowOperator.Contains, "B1"),
+            new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.8),
         ]);
         var noted = FlowQueryText.Write(where);
         Assert.Equal(

@@ -55,7 +55,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken) =>
     [
         .. (await flows.SearchAsync(
-                new FlowQuery(new FlowTest(FlowField.Plate, FlowOperator.Equal, flow.Plate), FlowOrder.Newest), cancellationToken))
+                new FlowQuery(new FlowComparison(FlowField.Plate, FlowOperator.Equal, flow.Plate), FlowOrder.Newest), cancellationToken))
             .Rows.Where(row => row.Flow.CapturedAt < flow.CapturedAt),
     ];
 

@@ -138,7 +138,7 @@ public class FlowsPageStateTests
         from column in Gen.Elements(FlowFieldText.Sortable)
         from page in Gen.Choose(1, 5000)
         from size in Gen.Elements(20, 50, 100)
-        from condition in Gen.Elements<FlowCondition?>(null, new FlowTest(FlowField.Camera, FlowOperator.Contains, "Gate & co, (north)"))
+        from condition in Gen.Elements<FlowCondition?>(null, new FlowComparison(FlowField.Camera, FlowOperator.Contains, "Gate & co, (north)"))
         select new FlowsPageState
         {
             Plate = plate,

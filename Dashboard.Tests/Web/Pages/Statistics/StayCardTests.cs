@@ -26,7 +26,7 @@ public sealed class StayCardTests : BunitContext
     [Fact]
     public void Card_WithoutAny_SaysWhatToDo()
     {
-        Assert.Contains("call the ways “in” and “out”", Card(Nothing(canCount: false)).Markup);
+        Assert.Contains("name the directions “in” and “out”", Card(Nothing(canCount: false)).Markup);
         Assert.Equal("/app/cameras", Card(Nothing(canCount: false)).Find("a.text-link").GetAttribute("href"));
         Assert.Contains("Nobody left in this time", Card(Nothing(canCount: true)).Markup);
     }

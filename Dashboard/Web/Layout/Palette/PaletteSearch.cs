@@ -57,13 +57,13 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
 
     private async Task<IReadOnlyList<PaletteItem>> FindPlatesAsync(string text, CancellationToken cancellationToken)
     {
-        var plate = PlateText.Read(text);
+        var plate = PlateText.NormalizePattern(text);
         if (plate.Length is 0 or > PlateText.MaxLength || PlateText.Foreign(plate) is not null)
         {
             return [];
         }
 
-        var query = new FlowQuery(new FlowTest(FlowField.Plate, FlowOperator.Contains, plate), FlowOrder.Newest, 1, PeekedFlows);
+        var query = new FlowQuery(new FlowComparison(FlowField.Plate, FlowOperator.Contains, plate), FlowOrder.Newest, 1, PeekedFlows);
         var rows = await source.PeekAsync(query, cancellationToken);
         return
         [

@@ -151,24 +151,24 @@ public sealed record FlowsPageState
 
         if (Cameras.Count > 0)
         {
-            all.Add(new FlowTest(FlowField.CameraId, FlowOperator.In, Cameras));
+            all.Add(new FlowComparison(FlowField.CameraId, FlowOperator.In, Cameras));
         }
 
         AddRange(all, time);
         if (OnlyWithoutPlate)
         {
-            all.Add(new FlowTest(FlowField.Plate, FlowOperator.Equal, ""));
+            all.Add(new FlowComparison(FlowField.Plate, FlowOperator.Equal, ""));
         }
 
         if (OnlyLowConfidence)
         {
-            all.Add(new FlowTest(FlowField.Plate, FlowOperator.NotEqual, ""));
-            all.Add(new FlowTest(FlowField.Confidence, FlowOperator.Less, ConfidenceTone.Low));
+            all.Add(new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, ""));
+            all.Add(new FlowComparison(FlowField.Confidence, FlowOperator.Less, ConfidenceTone.Low));
         }
 
         if (OnlyManual)
         {
-            all.Add(new FlowTest(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual));
+            all.Add(new FlowComparison(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual));
         }
 
         if (Where is not null)
@@ -267,17 +267,17 @@ public sealed record FlowsPageState
         var (from, before) = Range == FlowRange.Custom ? (From, null) : FlowRanges.Bounds(Range, time);
         if (from is { } start)
         {
-            all.Add(new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, start));
+            all.Add(new FlowComparison(FlowField.Time, FlowOperator.GreaterOrEqual, start));
         }
 
         if (before is { } end)
         {
-            all.Add(new FlowTest(FlowField.Time, FlowOperator.Less, end));
+            all.Add(new FlowComparison(FlowField.Time, FlowOperator.Less, end));
         }
 
         if (Range == FlowRange.Custom && To is { } last)
         {
-            all.Add(new FlowTest(FlowField.Time, FlowOperator.LessOrEqual, last));
+            all.Add(new FlowComparison(FlowField.Time, FlowOperator.LessOrEqual, last));
         }
     }
 }

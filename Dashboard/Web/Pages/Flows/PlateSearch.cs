@@ -23,7 +23,7 @@ internal static class PlateSearch
     /// </summary>
     public static string Clean(string? typed)
     {
-        var kept = PlateText.Read(typed);
+        var kept = PlateText.NormalizePattern(typed);
         while (kept.Contains("**", StringComparison.Ordinal))
         {
             kept = kept.Replace("**", "*", StringComparison.Ordinal);
@@ -42,7 +42,7 @@ internal static class PlateSearch
     public static FlowCondition ToCondition(string text, bool isFolded, bool withCandidates)
     {
         var (how, value) = Comparison(text, isFolded);
-        var plate = new FlowTest(FlowField.Plate, how, value);
+        var plate = new FlowComparison(FlowField.Plate, how, value);
         return withCandidates ? new FlowAny([plate, plate with { Field = FlowField.Candidate }]) : plate;
     }
 

@@ -93,7 +93,7 @@ internal sealed class OverviewReader : IDisposable
 
     private static FlowAll Between(DateTimeOffset from, DateTimeOffset to) => new(
     [
-        new FlowTest(FlowField.Time, FlowOperator.GreaterOrEqual, from),
-        new FlowTest(FlowField.Time, FlowOperator.Less, to),
+        new FlowComparison(FlowField.Time, FlowOperator.GreaterOrEqual, from),
+        new FlowComparison(FlowField.Time, FlowOperator.Less, to),
     ]);
 }

@@ -57,7 +57,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private FlowTest Where => new(FlowField.Plate, FlowOperator.Equal, _plate);
+    private FlowComparison Where => new(FlowField.Plate, FlowOperator.Equal, _plate);
 
     private string? Count => _summary switch
     {

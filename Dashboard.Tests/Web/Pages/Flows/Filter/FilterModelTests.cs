@@ -36,7 +36,7 @@ public class FilterModelTests
         row.Choose(FilterKind.Site, Choices);
         Assert.Equal((FlowOperator.Equal, "4"), (row.Operator, row.Text));
         Assert.True(row.TryBuild(Time, out var condition));
-        Assert.Equal(new FlowTest(FlowField.Site, FlowOperator.Equal, 4L), condition);
+        Assert.Equal(new FlowComparison(FlowField.Site, FlowOperator.Equal, 4L), condition);
     }
 
     [Theory]

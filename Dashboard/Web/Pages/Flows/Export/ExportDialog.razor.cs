@@ -45,7 +45,7 @@ public sealed partial class ExportDialog : IDisposable
     private string Address => Urls.FlowExport(_ending, $"{Wanted.ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
 
     private FlowsPageState Wanted => _isSelection
-        ? new FlowsPageState { Order = State.Order, Where = new FlowTest(FlowField.Id, FlowOperator.In, Selected) }
+        ? new FlowsPageState { Order = State.Order, Where = new FlowComparison(FlowField.Id, FlowOperator.In, Selected) }
         : State with { Page = 1, IsPaused = false, IsPictures = false };
 
     private bool IsEnded => _run?.State is ExportState.Done or ExportState.Stopped or ExportState.Failed;

@@ -27,7 +27,7 @@ public enum FilterKind
 
     AlertList,
 
-    /// <summary>Which way it went, by its name.</summary>
+    /// <summary>In which direction it went, by its name.</summary>
     Direction,
 
     /// <summary>Towards the camera, or away.</summary>
@@ -66,10 +66,10 @@ internal static class FilterKinds
     };
 
     /// <summary>The kind of a comparison; null where none asks it.</summary>
-    public static FilterKind? Find(FlowTest test) => test switch
+    public static FilterKind? Find(FlowComparison comparison) => comparison switch
     {
         { Field: FlowField.Plate, Operator: FlowOperator.Equal or FlowOperator.NotEqual, Value: "" } => FilterKind.HasPlate,
-        _ => Enum.GetValues<FilterKind>().Where(kind => kind != FilterKind.HasPlate && Field(kind) == test.Field)
+        _ => Enum.GetValues<FilterKind>().Where(kind => kind != FilterKind.HasPlate && Field(kind) == comparison.Field)
             .Select(kind => (FilterKind?)kind)
             .FirstOrDefault(),
     };

@@ -77,11 +77,11 @@ internal static class FilterLabels
         FlowAny { Conditions.Count: 0 } => Localizer.Current["nothing"],
         FlowAll all => string.Join(Localizer.Current[" and "], all.Conditions.Select(part => DescribePart(part, choices, time))),
         FlowAny any => string.Join(Localizer.Current[" or "], any.Conditions.Select(part => DescribePart(part, choices, time))),
-        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => Localizer.Current["Without plate"],
-        FlowTest { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
-        FlowTest { Field: FlowField.Corrected, Value: bool isCorrected } =>
+        FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => Localizer.Current["Without plate"],
+        FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
+        FlowComparison { Field: FlowField.Corrected, Value: bool isCorrected } =>
             isCorrected ? Localizer.Current["Corrected"] : Localizer.Current["Not corrected"],
-        FlowTest test => $"{Label(test.Field)} {Label(test.Field, test.Operator)} {Value(test, choices, time)}",
+        FlowComparison comparison => $"{Label(comparison.Field)} {Label(comparison.Field, comparison.Operator)} {Value(comparison, choices, time)}",
         _ => "",
     };
 
@@ -152,9 +152,9 @@ internal static class FilterLabels
     };
 
     private static string DescribePart(FlowCondition part, FilterChoices choices, DisplayClock time) =>
-        part is FlowTest ? Describe(part, choices, time) : $"({Describe(part, choices, time)})";
+        part is FlowComparison ? Describe(part, choices, time) : $"({Describe(part, choices, time)})";
 
-    private static string Value(FlowTest test, FilterChoices choices, DisplayClock time) => (test.Field, test.Value) switch
+    private static string Value(FlowComparison comparison, FilterChoices choices, DisplayClock time) => (comparison.Field, comparison.Value) switch
     {
         (FlowField.Site, long site) => choices.Site(site),
         (FlowField.AlertList, long list) => choices.List(list),

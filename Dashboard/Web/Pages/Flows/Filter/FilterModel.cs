@@ -49,17 +49,17 @@ public sealed class FilterRowModel : FilterPart
     internal override int RowCount => 1;
 
     /// <summary>A stored comparison, to be edited; null where no row asks it.</summary>
-    internal static FilterRowModel? From(FlowTest test, DisplayClock time) => FilterKinds.Find(test) is not { } kind ? null : new FilterRowModel
+    internal static FilterRowModel? From(FlowComparison comparison, DisplayClock time) => FilterKinds.Find(comparison) is not { } kind ? null : new()
     {
         Kind = kind,
-        Operator = kind == FilterKind.HasPlate ? FlowOperator.Equal : test.Operator,
-        Text = (kind, test.Value) switch
+        Operator = kind == FilterKind.HasPlate ? FlowOperator.Equal : comparison.Operator,
+        Text = (kind, comparison.Value) switch
         {
-            (FilterKind.HasPlate, _) => test.Operator == FlowOperator.Equal ? Without : With,
+            (FilterKind.HasPlate, _) => comparison.Operator == FlowOperator.Equal ? Without : With,
             (_, DateTimeOffset moment) => MomentText.WriteLocal(moment, time),
             (_, double share) => (share * 100).ToString("0.####", CultureInfo.InvariantCulture),
             (_, IReadOnlyList<long> numbers) => string.Join(", ", numbers),
-            (_, string text) when test.Operator == FlowOperator.LooksLike => Unwrap(text),
+            (_, string text) when comparison.Operator == FlowOperator.LooksLike => Unwrap(text),
             var (_, value) => FlowFieldText.WriteValue(value),
         },
     };
@@ -79,12 +79,12 @@ public sealed class FilterRowModel : FilterPart
         return condition is not null;
     }
 
-    private FlowTest? Build(DisplayClock time)
+    private FlowComparison? Build(DisplayClock time)
     {
         var text = Text.Trim();
         if (Kind == FilterKind.HasPlate)
         {
-            return new FlowTest(FlowField.Plate, text == Without ? FlowOperator.Equal : FlowOperator.NotEqual, "");
+            return new FlowComparison(FlowField.Plate, text == Without ? FlowOperator.Equal : FlowOperator.NotEqual, "");
         }
 
         (object? value, Problem) = Kind switch
@@ -110,7 +110,7 @@ public sealed class FilterRowModel : FilterPart
         }
 
         Problem = null;
-        return new FlowTest(FilterKinds.Field(Kind), Operator, value);
+        return new FlowComparison(FilterKinds.Field(Kind), Operator, value);
     }
 
     private (object? Value, string Problem) ReadPlate(string text)
@@ -122,7 +122,7 @@ public sealed class FilterRowModel : FilterPart
             return (pattern.Length > 0 && PlateSearch.Foreign(pattern) is null ? value : null, "Enter letters A to Z, digits, * or ?.");
         }
 
-        var plate = PlateText.Read(text);
+        var plate = PlateText.NormalizePattern(text);
         return plate.Length == 0 ? (null, "Enter at least one letter A to Z or digit.")
             : PlateText.Foreign(plate) is { } foreign ? (null, $"The plate holds '{foreign}'; it has the letters A to Z and digits only.")
             : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
@@ -171,7 +171,12 @@ public sealed class FilterGroupModel : FilterPart
         };
         foreach (var part in parts)
         {
-            FilterPart? made = part is FlowTest test ? FilterRowModel.From(test, time) : part is FlowAll or FlowAny ? From(part, time) : null;
+            FilterPart? made = part switch
+            {
+                FlowComparison comparison => FilterRowModel.From(comparison, time),
+                FlowAll or FlowAny => From(part, time),
+                _ => null,
+            };
             if (made is null)
             {
                 return null;

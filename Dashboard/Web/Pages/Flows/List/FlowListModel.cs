@@ -295,7 +295,7 @@ internal sealed class FlowListModel : IDisposable
             return;
         }
 
-        var newer = new FlowTest(FlowField.Id, FlowOperator.Greater, after);
+        var newer = new FlowComparison(FlowField.Id, FlowOperator.Greater, after);
         var where = State.ToCondition(_time) is { } condition ? new FlowAll([newer, condition]) : (FlowCondition)newer;
         if (await CountAsync(where) is not (> 0 and var arrived))
         {

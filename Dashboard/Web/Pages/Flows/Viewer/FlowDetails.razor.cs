@@ -41,7 +41,7 @@ public sealed partial class FlowDetails : IDisposable
         : null;
 
     // What people called it, else what was seen.
-    private string? Way => (Row.Flow.DirectionName, Row.Flow.Approach, Row.Flow.Direction) switch
+    private string? Direction => (Row.Flow.DirectionName, Row.Flow.Approach, Row.Flow.Direction) switch
     {
         ({ } name, Approach.None, _) => name,
         ({ } name, var approach, _) => $"{name} ({FilterLabels.Label(approach).ToLower(DisplayFormat.Culture)})",

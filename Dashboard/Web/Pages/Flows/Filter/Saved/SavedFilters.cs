@@ -173,11 +173,11 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
         var state = FlowsPageState.FromQueryString(query, []);
         bool SeesSite(long site) => site is >= 0 and <= int.MaxValue && scope.Includes((int)site);
         bool SeesCamera(long camera) => camera is >= 0 and <= int.MaxValue && SeesSite(translator.CameraOf((int)camera).SiteId);
-        bool Hides(FlowTest test) => test.Field switch
+        bool Hides(FlowComparison comparison) => comparison.Field switch
         {
-            FlowField.Site => !Numbers(test.Value).All(SeesSite),
-            FlowField.CameraId => !Numbers(test.Value).All(SeesCamera),
-            FlowField.Camera => test.Value is string alias
+            FlowField.Site => !Numbers(comparison.Value).All(SeesSite),
+            FlowField.CameraId => !Numbers(comparison.Value).All(SeesCamera),
+            FlowField.Camera => comparison.Value is string alias
                 && translator.Cameras.Where(camera => camera.Alias.Contains(alias, StringComparison.OrdinalIgnoreCase)) is var named
                 && named.Any() && !named.Any(camera => scope.Includes(camera.SiteId)),
             _ => false,

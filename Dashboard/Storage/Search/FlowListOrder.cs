@@ -1,8 +1,7 @@
 using System.Linq.Expressions;
 using Dashboard.Domain.Flows;
-using Dashboard.Storage.Search;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Search;
 
 /// <summary>
 /// Sorts flows by a field, then by time and by id, all in the same direction (by first sight then by id), and finds what follows a flow in that
