@@ -6,8 +6,8 @@ namespace Dashboard.Domain.Alerts;
 /// <summary>Plates as people write them into lists.</summary>
 public static class EntryPlate
 {
-    /// <summary>The plate as it is compared (<see cref="PlateText.Read"/>); wildcards stay, and so does what is wrong.</summary>
-    public static string Normalize(string? text) => PlateText.Read(text);
+    /// <summary>The plate as it is compared (<see cref="PlateText.NormalizePattern"/>); wildcards stay, and so does what is wrong.</summary>
+    public static string Normalize(string? text) => PlateText.NormalizePattern(text);
 
     /// <summary>
     /// The plate as it was written, on one line and without what is not seen; empty where that says no more than the plate as it is compared.

@@ -8,7 +8,7 @@ public static class PlateRules
     /// <summary>
     /// Words around plates: names of states, what is printed on frames and stickers, makes of vehicles, signs.
     /// </summary>
-    private static readonly HashSet<string> DisplayFormat = new(
+    private static readonly HashSet<string> CommonWords = new(
         """
         ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS
         INDIANA IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI
@@ -48,7 +48,7 @@ public static class PlateRules
     /// <summary>Whether the text is a word that is often seen on and around vehicles, or one letter away from a long one.</summary>
     public static bool IsWord(ReadOnlySpan<char> text)
     {
-        if (DisplayFormat.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        if (CommonWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
         {
             return true;
         }
@@ -58,7 +58,7 @@ public static class PlateRules
             return false;
         }
 
-        foreach (var word in DisplayFormat)
+        foreach (var word in CommonWords)
         {
             if (word.Length >= 6 && Math.Abs(word.Length - text.Length) <= 1 && PlateText.Distance(text, word) <= 1)
             {

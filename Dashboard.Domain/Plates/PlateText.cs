@@ -21,26 +21,26 @@ public static class PlateText
     /// composed forms taken apart, marks off, letters of other scripts as the Latin ones that they look like. The wildcards <c>*</c> and <c>?</c>
     /// stay, and so does what no plate has (<see cref="Foreign"/>), so that it can be named and finds nothing.
     /// </summary>
-    public static string Read(string? text) => string.IsNullOrEmpty(text) || IsRead(text) ? text ?? ""
-        : Ascii.IsValid(text) ? ReadAscii(text)
-        : ReadAll(text);
+    public static string NormalizePattern(string? text) => string.IsNullOrEmpty(text) || IsNormalized(text) ? text ?? ""
+        : Ascii.IsValid(text) ? NormalizeAscii(text)
+        : NormalizeAll(text);
 
-    /// <summary><see cref="Read"/> without wildcards and what no plate has.</summary>
+    /// <summary><see cref="NormalizePattern"/> without wildcards and what no plate has.</summary>
     public static string Normalize(string? text)
     {
-        var read = Read(text);
-        return read.AsSpan().ContainsAnyExcept(Letters) ? string.Concat(read.Where(char.IsAsciiLetterOrDigit)) : read;
+        var pattern = NormalizePattern(text);
+        return pattern.AsSpan().ContainsAnyExcept(Letters) ? string.Concat(pattern.Where(char.IsAsciiLetterOrDigit)) : pattern;
     }
 
-    /// <summary>The first character of a text that was read that no plate has; null: there is none.</summary>
-    /// <param name="read">What <see cref="Read"/> gave.</param>
+    /// <summary>The first character of a normalised text that no plate has; null: there is none.</summary>
+    /// <param name="pattern">What <see cref="NormalizePattern"/> gave.</param>
     /// <param name="withWildcards">Wildcards are allowed.</param>
-    public static string? Foreign(string read, bool withWildcards = false)
+    public static string? Foreign(string pattern, bool withWildcards = false)
     {
-        var at = read.AsSpan().IndexOfAnyExcept(withWildcards ? LettersAndWildcards : Letters);
+        var at = pattern.AsSpan().IndexOfAnyExcept(withWildcards ? LettersAndWildcards : Letters);
         return at < 0 ? null
-            : Rune.TryGetRuneAt(read, at, out var rune) ? rune.ToString()
-            : read[at].ToString();
+            : Rune.TryGetRuneAt(pattern, at, out var rune) ? rune.ToString()
+            : pattern[at].ToString();
     }
 
     /// <summary>A text as it came, for people: on one line, and without what is not seen.</summary>
@@ -63,7 +63,7 @@ public static class PlateText
     }
 
     /// <summary>Folds the pairs that no camera can tell apart: O becomes 0 and I becomes 1.</summary>
-    public static string Fold(string text) => text.Replace('O', '0').Replace('I', '1');
+    public static string FoldZeroAndOne(string text) => text.Replace('O', '0').Replace('I', '1');
 
     /// <summary>Levenshtein distance in characters; see V. I. Levenshtein, 1966.</summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
@@ -94,9 +94,9 @@ public static class PlateText
         a.Length == 0 && b.Length == 0 ? 1 : 1 - ((double)Distance(a, b) / Math.Max(a.Length, b.Length));
 
     // Nearly every text is of this kind, and stays the one it is.
-    private static bool IsRead(string text) => !text.AsSpan().ContainsAnyExcept(LettersAndWildcards);
+    private static bool IsNormalized(string text) => !text.AsSpan().ContainsAnyExcept(LettersAndWildcards);
 
-    private static string ReadAscii(string text)
+    private static string NormalizeAscii(string text)
     {
         Span<char> buffer = text.Length <= 64 ? stackalloc char[text.Length] : new char[text.Length];
         var length = 0;
@@ -111,7 +111,7 @@ public static class PlateText
         return new string(buffer[..length]);
     }
 
-    private static string ReadAll(string text)
+    private static string NormalizeAll(string text)
     {
         var read = new StringBuilder(text.Length);
         var rest = text.AsSpan();

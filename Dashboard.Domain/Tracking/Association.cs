@@ -61,10 +61,10 @@ internal static class Association
         {
             var candidate = read.Candidates[i];
             var trust = i == 0 ? 1 : 0.6 + (0.4 * Math.Min(1, candidate.Confidence / Math.Max(0.01, read.Confidence)));
-            best = Math.Max(best, trust * LookAlikes.Similarity(candidate.Text, vehicle.Text));
+            best = Math.Max(best, trust * ReadingSimilarity.Measure(candidate.Text, vehicle.Text));
         }
 
-        return Math.Max(best, 0.95 * LookAlikes.Similarity(read.Text, vehicle.Last.Text));
+        return Math.Max(best, 0.95 * ReadingSimilarity.Measure(read.Text, vehicle.Last.Text));
     }
 
     /// <summary>How near the read is to where the vehicle is or should be (1 to 0), and how similar its text must be there.</summary>
@@ -93,7 +93,7 @@ internal static class Association
     /// </summary>
     private static double Needed(TrackedVehicle vehicle, PlateRead read, double unsure)
     {
-        var isPart = read.Text.Length >= LookAlikes.MinPartLength
+        var isPart = read.Text.Length >= ReadingSimilarity.MinPartLength
             && (vehicle.Text.StartsWith(read.Text, StringComparison.Ordinal) || vehicle.Text.EndsWith(read.Text, StringComparison.Ordinal));
         var isFollowed = read.Track != 0 && read.Track == vehicle.Track;
         var surplus = isFollowed ? FollowedSurplus : SureSimilarity - unsure;

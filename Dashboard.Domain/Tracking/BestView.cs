@@ -39,5 +39,5 @@ internal sealed class BestView
         return true;
     }
 
-    private static double Agreement(string text, string winner) => text == winner ? 1 : 0.35 * LookAlikes.Similarity(text, winner);
+    private static double Agreement(string text, string winner) => text == winner ? 1 : 0.35 * ReadingSimilarity.Measure(text, winner);
 }

@@ -50,11 +50,11 @@ internal static class SameVehicle
 
         // A number is on the road once: the same one twice in a picture is a reflection or a second plate of one vehicle.
         return part.Text == whole.Text
-            || (!together && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text))
+            || (!together && PlateText.FoldZeroAndOne(part.Text) == PlateText.FoldZeroAndOne(whole.Text))
             || (!together
                 && outnumbered
                 && part.Sightings <= MaxMisreadSightings
-                && LookAlikes.Similarity(part.Text, whole.Text) >= MisreadSimilarity);
+                && ReadingSimilarity.Measure(part.Text, whole.Text) >= MisreadSimilarity);
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>
@@ -64,5 +64,5 @@ internal static class SameVehicle
     /// <summary>A parked vehicle comes into sight again, and was read wrong at first.</summary>
     private static bool IsThereAgain(TrackedVehicle part, TrackedVehicle whole, TrackingRules rules) =>
         whole.IsClosed && whole.IsStanding && part.IsUnmoved && part.FirstAt - whole.LastAt < rules.ParkedMemory
-        && whole.IsAtPlace(part.Corners) && PlateText.Fold(part.Text) == PlateText.Fold(whole.Text);
+        && whole.IsAtPlace(part.Corners) && PlateText.FoldZeroAndOne(part.Text) == PlateText.FoldZeroAndOne(whole.Text);
 }

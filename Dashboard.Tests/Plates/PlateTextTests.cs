@@ -27,7 +27,7 @@ public sealed class PlateTextTests
     [InlineData("a＊b？", "A*B?")]
     public void Read_OfWhatPeopleWrite_IsTheLatinPlate(string written, string plate)
     {
-        Assert.Equal(plate, PlateText.Read(written));
+        Assert.Equal(plate, PlateText.NormalizePattern(written));
         Assert.Null(PlateText.Foreign(plate, withWildcards: true));
     }
 
@@ -44,19 +44,19 @@ public sealed class PlateTextTests
     [InlineData("A\0", "\0")]
     public void Foreign_InWhatNoPlateHas_IsTheCharacterAsItCame(string written, string foreign)
     {
-        Assert.Equal(foreign, PlateText.Foreign(PlateText.Read(written), withWildcards: true));
-        Assert.NotNull(EntryPlate.Fault(PlateText.Read(written)));
+        Assert.Equal(foreign, PlateText.Foreign(PlateText.NormalizePattern(written), withWildcards: true));
+        Assert.NotNull(EntryPlate.Fault(PlateText.NormalizePattern(written)));
     }
 
     [Fact]
-    public void Foreign_InHalfACharacter_IsThatHalf() => Assert.Equal("\uD800", PlateText.Foreign(PlateText.Read("A-\uD800Ö")));
+    public void Foreign_InHalfACharacter_IsThatHalf() => Assert.Equal("\uD800", PlateText.Foreign(PlateText.NormalizePattern("A-\uD800Ö")));
 
     [Fact]
     public void Read_HoweverAPlateIsWritten_IsThePlate() => Prop.ForAll(Seeds, random =>
     {
         var plate = WorldText.Plate(random);
         var written = WorldText.Write(random, plate);
-        Assert.Equal(plate, PlateText.Read(written));
+        Assert.Equal(plate, PlateText.NormalizePattern(written));
         Assert.Equal(plate, PlateText.Normalize(written));
         Assert.Equal(plate, FlowQueryTranslator.PlateOperand(written));
         Assert.Equal(plate, PlateSearch.Clean(written));
@@ -66,8 +66,8 @@ public sealed class PlateTextTests
     public void Read_OfAnythingAtAll_IsAPlateOrNamesWhatIsNone() => Prop.ForAll(Seeds, random =>
     {
         var written = WorldText.Any(random);
-        var read = PlateText.Read(written);
-        Assert.Equal(read, PlateText.Read(read));
+        var read = PlateText.NormalizePattern(written);
+        Assert.Equal(read, PlateText.NormalizePattern(read));
         Assert.Equal(
             read.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'),
             PlateText.Foreign(read, withWildcards: true) is null);
@@ -83,9 +83,9 @@ public sealed class PlateTextTests
         {
             // Halves of pairs too, which strings may hold.
             var written = code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code);
-            var read = PlateText.Read(written);
+            var read = PlateText.NormalizePattern(written);
             var foreign = PlateText.Foreign(read, withWildcards: true) ?? written;
-            if (foreign != written || (read != written && PlateText.Read(read) != read))
+            if (foreign != written || (read != written && PlateText.NormalizePattern(read) != read))
             {
                 Assert.Fail($"U+{code:X4}");
             }
@@ -99,7 +99,7 @@ public sealed class PlateTextTests
         var stored = string.Concat(
             WorldText.Any(random).ToUpperInvariant().Where(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '*' or '?'))
             + WorldText.Plate(random);
-        Assert.Same(stored, PlateText.Read(stored));
+        Assert.Same(stored, PlateText.NormalizePattern(stored));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]

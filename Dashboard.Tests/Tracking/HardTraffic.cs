@@ -131,7 +131,8 @@ internal static class HardTraffic
     private static string LookAlike(string plate)
     {
         var at = Enumerable.Range(0, plate.Length).First(
-            i => Digits.Concat(Letters).Any(other => other != plate[i] && LookAlikes.Are(plate[i], other)));
-        return $"{plate[..at]}{Digits.Concat(Letters).First(other => other != plate[at] && LookAlikes.Are(plate[at], other))}{plate[(at + 1)..]}";
+            i => Digits.Concat(Letters).Any(other => other != plate[i] && ReadingSimilarity.AreAlike(plate[i], other)));
+        var alike = Digits.Concat(Letters).First(other => other != plate[at] && ReadingSimilarity.AreAlike(plate[at], other));
+        return $"{plate[..at]}{alike}{plate[(at + 1)..]}";
     }
 }

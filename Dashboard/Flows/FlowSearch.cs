@@ -2,6 +2,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -100,7 +101,7 @@ internal sealed class FlowSearch : IDisposable
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var condition = await CorrectedPlateTest.WidenAsync(db, Within(where, siteScope), cancellationToken);
+        var condition = await CorrectedPlateComparison.WidenAsync(db, Within(where, siteScope), cancellationToken);
         var flows = translator.Apply(db.Flows.AsNoTracking(), condition, FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(
             db,
@@ -170,12 +171,12 @@ internal sealed class FlowSearch : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         var start = from.ToUnixTimeSeconds();
-        var end = start + (hours * 3600L);
+        var end = start + ((long)hours * SpanSeconds.Hour);
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
         var counted = await translator.Apply(db.Flows, Within(null, siteScope), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
-            .GroupBy(flow => (flow.CapturedSecond - start) / 3600)
+            .GroupBy(flow => (flow.CapturedSecond - start) / SpanSeconds.Hour)
             .Select(group => new { Hour = group.Key, Flows = group.LongCount() })
             .ToListAsync(cancellationToken);
 
@@ -198,7 +199,7 @@ internal sealed class FlowSearch : IDisposable
             return where;
         }
 
-        var seen = new FlowTest(FlowField.Site, FlowOperator.In, sites.Select(site => (long)site).ToList());
+        var seen = new FlowComparison(FlowField.Site, FlowOperator.In, sites.Select(site => (long)site).ToList());
         return where is null ? seen : new FlowAll([where, seen]);
     }
 

@@ -99,7 +99,7 @@ internal static class PushEndpoints
             groups.Refuse(exception.Message);
             throw ApiException.BadRequest(exception.Message);
         }
-        catch (SpoolFullException)
+        catch (BacklogFullException)
         {
             throw TooBusy();
         }

@@ -39,7 +39,7 @@ internal static class ScoutDocs
         setting `Scout:DecimalsAsStrings`, numbers with places are sent as text, and what is not known as 0 (`direction_of_travel_id`: -1) or an empty
         text instead of null.
 
-        **Directions.** `direction_of_travel_degrees` (and `travel_direction` of web hooks) is the way of the plate through the picture: 0 is up, 90
+        **Directions.** `direction_of_travel_degrees` (and `travel_direction` of web hooks) is the plate's direction through the picture: 0 is up, 90
         right, 180 down. Up and unknown are both 0 where null is not written; then `direction_of_travel_id` is -1 for unknown, and 0 for flows of this
         server's own cameras.
         """,

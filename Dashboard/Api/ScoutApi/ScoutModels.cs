@@ -79,7 +79,7 @@ internal sealed class ScoutModels(ScoutOptions options)
         new("plate_index", Integer, row => row.Group.PlateIndex),
     ]);
 
-    public ScoutModel<AlertRow> Alert { get; } = new("alpr.alert", row => row.Alert.Id,
+    public ScoutModel<GroupAlertRow> Alert { get; } = new("alpr.alert", row => row.Alert.Id,
     [
         new("agent_uid", Text, row => row.Agent.Uid),
         new("confidence", Decimal, row => Percent(row.Alert.Confidence)),

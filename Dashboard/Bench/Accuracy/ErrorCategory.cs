@@ -57,13 +57,13 @@ internal static class ErrorCategories
             return ClassifyByLength(label, text);
         }
 
-        if (PlateText.Fold(text) == PlateText.Fold(label))
+        if (PlateText.FoldZeroAndOne(text) == PlateText.FoldZeroAndOne(label))
         {
             return ErrorCategory.LetterOrDigit;
         }
 
         var wrong = label.Zip(text).Where(pair => pair.First != pair.Second).ToList();
-        return wrong.TrueForAll(pair => LookAlikes.Are(pair.First, pair.Second)) ? ErrorCategory.LookAlike
+        return wrong.TrueForAll(pair => ReadingSimilarity.AreAlike(pair.First, pair.Second)) ? ErrorCategory.LookAlike
             : AreSwapped(label, text) ? ErrorCategory.LinesSwapped
             : wrong.Count == 1 ? ErrorCategory.OneOtherCharacter
             : ErrorCategory.OtherText;

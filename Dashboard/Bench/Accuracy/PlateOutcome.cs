@@ -21,7 +21,7 @@ internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate
     public bool IsExact => Text == Label.Text;
 
     /// <summary>Read as labelled with O taken as 0 and I as 1.</summary>
-    public bool IsFolded => PlateText.Fold(Text) == PlateText.Fold(Label.Text);
+    public bool IsFolded => PlateText.FoldZeroAndOne(Text) == PlateText.FoldZeroAndOne(Label.Text);
 
     /// <summary>The label is among the first ten candidates.</summary>
     public bool IsInTopTen => Read?.Candidates.Take(10).Any(candidate => candidate.Text == Label.Text) ?? false;

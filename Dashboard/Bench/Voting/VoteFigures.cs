@@ -67,7 +67,7 @@ internal sealed class VoteCount(int frames, double floor)
         tally.Windows++;
         tally.Found += isFound ? 1 : 0;
         tally.Exact += vote.Winner == label ? 1 : 0;
-        tally.Folded += PlateText.Fold(vote.Winner) == PlateText.Fold(label) ? 1 : 0;
+        tally.Folded += PlateText.FoldZeroAndOne(vote.Winner) == PlateText.FoldZeroAndOne(label) ? 1 : 0;
         tally.InTopTen += vote.Winner.Length > 0 && vote.Ranking(10).Any(candidate => candidate.Text == label) ? 1 : 0;
     }
 

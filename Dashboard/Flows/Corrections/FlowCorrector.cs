@@ -59,7 +59,7 @@ internal sealed class FlowCorrector(
     /// <summary>What is wrong with a plate that somebody typed; null: nothing.</summary>
     internal static string? CheckPlate(string? plate)
     {
-        var text = PlateText.Read(plate);
+        var text = PlateText.NormalizePattern(plate);
         return text.Length switch
         {
             0 => "Type the plate.",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Dashboard.Hosting;
 
 namespace Dashboard.Flows.Export;
 
@@ -82,12 +83,7 @@ internal sealed class ExportRuns : IDisposable
     }
 
     /// <summary>A place for writing a file; null where all are taken. Dispose it.</summary>
-    public IDisposable? TryEnter() => _places.Wait(0) ? new Place(_places) : null;
+    public IDisposable? TryEnter() => _places.Wait(0) ? new HeldPlace(_places) : null;
 
     public void Dispose() => _places.Dispose();
-
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        public void Dispose() => places.Release();
-    }
 }

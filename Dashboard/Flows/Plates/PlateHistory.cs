@@ -135,7 +135,7 @@ internal sealed class PlateHistory(IDbContextFactory<DashboardDbContext> factory
     /// <summary>Plates that look alike and have passages, most passages first.</summary>
     public async Task<IReadOnlyList<SimilarPlate>> ListSimilarAsync(string plate, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        var variants = PlateFolding.Variants(plate, MaxVariants).Skip(1).ToList();
+        var variants = LookAlikeFolding.Variants(plate, MaxVariants).Skip(1).ToList();
         if (variants.Count == 0)
         {
             return [];
@@ -170,14 +170,14 @@ internal sealed class PlateHistory(IDbContextFactory<DashboardDbContext> factory
         DashboardDbContext db, List<Passage> passages, CancellationToken cancellationToken)
     {
         var ids = passages.ConvertAll(passage => passage.FlowId);
-        var ways = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(ids).Contains(flow.Id) && flow.Direction != null)
+        var directions = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(ids).Contains(flow.Id) && flow.Direction != null)
             .Select(flow => new { flow.Id, flow.Direction, flow.DirectionName })
             .ToDictionaryAsync(flow => flow.Id, cancellationToken);
         var told = await db.FlowDetails.AsNoTracking()
             .Where(detail => EF.Parameter(ids).Contains(detail.FlowId) && detail.Direction != null)
             .ToDictionaryAsync(detail => detail.FlowId, detail => detail.Direction, cancellationToken);
-        return passages.Select(passage => ways.GetValueOrDefault(passage.FlowId) is { } way
-            ? passage with { Direction = way.Direction, DirectionName = way.DirectionName }
+        return passages.Select(passage => directions.GetValueOrDefault(passage.FlowId) is { } known
+            ? passage with { Direction = known.Direction, DirectionName = known.DirectionName }
             : passage with { Direction = told.GetValueOrDefault(passage.FlowId) });
     }
 

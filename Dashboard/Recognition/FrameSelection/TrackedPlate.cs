@@ -104,7 +104,7 @@ internal sealed class TrackedPlate(long track, FrameSelectionOptions options)
     /// <param name="isCut">Whether a part may be missing: then the read says nothing about the whole.</param>
     public void AddRead(PlateRead read, ReadOnlySpan<byte> thumbnail, bool isCut)
     {
-        if (read.IsLegible && _hasChanged && LookAlikes.Similarity(read.Text, _vote.Winner) < SameText)
+        if (read.IsLegible && _hasChanged && ReadingSimilarity.Measure(read.Text, _vote.Winner) < SameText)
         {
             (_vote, _reads, _widest) = (new PlateVote(), 0, 0);
         }

@@ -65,7 +65,7 @@ internal static class GroupParameters
         var order = OneOf(request, "order", "desc", "asc");
         var format = OneOf(request, "format", "json", "csv");
         var plate = Text(request, "plate");
-        if (PlateText.Read(plate).Length > PlateText.MaxWrittenLength)
+        if (PlateText.NormalizePattern(plate).Length > PlateText.MaxWrittenLength)
         {
             throw ApiException.BadRequest("plate: at most 64 characters.");
         }

@@ -2,9 +2,9 @@ namespace Dashboard.Domain.Plates;
 
 /// <summary>
 /// The characters that people and cameras take for each other on any plate, each group folded to its first one. This is the one table for
-/// searches that fold and for plates that look alike; <see cref="LookAlikes"/> measures how much readings have in common, which is finer.
+/// searches that fold and for plates that look alike; <see cref="ReadingSimilarity"/> measures how much readings have in common, which is finer.
 /// </summary>
-public static class PlateFolding
+public static class LookAlikeFolding
 {
     /// <summary>The groups; a character is in one at most, so that folding is the same whichever character was read.</summary>
     public static IReadOnlyList<string> Groups { get; } = ["0ODQ", "1IL", "2Z", "5S", "6G", "8B"];

@@ -1,10 +1,10 @@
 namespace Dashboard.Domain.Plates;
 
 /// <summary>How much two readings of a plate have in common, when characters that look alike count as nearly the same.</summary>
-public static class LookAlikes
+public static class ReadingSimilarity
 {
     /// <summary>What mistaking one character for another that looks like it costs; any other mistake costs 1.</summary>
-    public const double Cost = 0.4;
+    public const double LookAlikeCost = 0.4;
 
     /// <summary>The best that a part of a plate (its beginning or end) can be like the whole.</summary>
     public const double PartialSimilarity = 0.75;
@@ -19,7 +19,7 @@ public static class LookAlikes
     private static readonly ulong[] Pairs = BuildPairs();
 
     /// <summary>Whether two different characters look alike.</summary>
-    public static bool Are(char a, char b) => Index(a) is >= 0 and var i && Index(b) is >= 0 and var j && (Pairs[i] >> j & 1) != 0;
+    public static bool AreAlike(char a, char b) => Index(a) is >= 0 and var i && Index(b) is >= 0 and var j && (Pairs[i] >> j & 1) != 0;
 
     /// <summary>Levenshtein distance with cheap look-alikes: 0 for equal texts, at most the longer length.</summary>
     public static double Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
@@ -36,7 +36,7 @@ public static class LookAlikes
             row[0] = i + 1;
             for (var j = 0; j < b.Length; j++)
             {
-                var replaced = diagonal + (a[i] == b[j] ? 0 : Are(a[i], b[j]) ? Cost : 1);
+                var replaced = diagonal + (a[i] == b[j] ? 0 : AreAlike(a[i], b[j]) ? LookAlikeCost : 1);
                 diagonal = row[j + 1];
                 row[j + 1] = Math.Min(replaced, Math.Min(row[j], diagonal) + 1);
             }
@@ -50,7 +50,7 @@ public static class LookAlikes
     /// is the beginning or the end of the other (a plate that is only partly in view) is at least
     /// <see cref="PartialSimilarity"/> times as similar as it is to that part.
     /// </summary>
-    public static double Similarity(string a, string b)
+    public static double Measure(string a, string b)
     {
         if (a.Length == 0 || b.Length == 0)
         {
