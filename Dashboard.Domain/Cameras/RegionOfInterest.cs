@@ -14,7 +14,7 @@ public sealed class RegionOfInterest : IEquatable<RegionOfInterest>
     private const char Separator = ';';
     private readonly string _text;
 
-    private RegionOfInterest(IReadOnlyList<RegionPolygon> polygons)
+    private RegionOfInterest(IReadOnlyList<RegionOfInterestPolygon> polygons)
     {
         Polygons = polygons;
         _text = string.Join(Separator, polygons.Select(polygon => polygon.ToText()));
@@ -22,19 +22,19 @@ public sealed class RegionOfInterest : IEquatable<RegionOfInterest>
     }
 
     /// <summary>One to <see cref="MaxPolygons"/> polygons.</summary>
-    public IReadOnlyList<RegionPolygon> Polygons { get; }
+    public IReadOnlyList<RegionOfInterestPolygon> Polygons { get; }
 
     /// <summary>The smallest upright box, as shares of the picture, outside of which no plate is looked for.</summary>
     public PictureBox Bounds { get; }
 
     /// <summary>A region of polygons; null where there is none, or where they are too many.</summary>
-    public static RegionOfInterest? Create(IReadOnlyList<RegionPolygon> polygons) =>
+    public static RegionOfInterest? Create(IReadOnlyList<RegionOfInterestPolygon> polygons) =>
         polygons.Count is >= 1 and <= MaxPolygons ? new RegionOfInterest([.. polygons]) : null;
 
     /// <summary>Reads polygons with semicolons between; null where the text is empty or no region.</summary>
     public static RegionOfInterest? FromText(string? text)
     {
-        var polygons = (text ?? "").Split(Separator).Select(RegionPolygon.FromText).ToList();
+        var polygons = (text ?? "").Split(Separator).Select(RegionOfInterestPolygon.FromText).ToList();
         return polygons.Contains(null) ? null : Create(polygons!);
     }
 

@@ -29,7 +29,7 @@ public sealed class RegionOfInterestTests
     {
         var point = Gen.Choose(0, 100).Two().Select(xy => new PicturePoint(xy.Item1 / 100f, xy.Item2 / 100f));
         var polygon = point.ListOf(5)
-            .SelectMany(corners => Gen.Elements(true, false).Select(isExcluded => RegionPolygon.Create(corners, isExcluded)!));
+            .SelectMany(corners => Gen.Elements(true, false).Select(isExcluded => RegionOfInterestPolygon.Create(corners, isExcluded)!));
         var cases = polygon.NonEmptyListOf().Where(list => list.Count <= RegionOfInterest.MaxPolygons)
             .SelectMany(polygons => point.Select(at => (Polygons: polygons, At: at)));
         Prop.ForAll(cases.ToArbitrary(), one =>
@@ -64,12 +64,12 @@ public sealed class RegionOfInterestTests
     [Fact]
     public void Create_TooManyPolygonsOrCorners_IsNull()
     {
-        var polygon = RegionPolygon.Create([new(0, 0), new(1, 0), new(1, 1)])!;
+        var polygon = RegionOfInterestPolygon.Create([new(0, 0), new(1, 0), new(1, 1)])!;
 
         Assert.Null(RegionOfInterest.Create([]));
         Assert.NotNull(RegionOfInterest.Create([.. Enumerable.Repeat(polygon, RegionOfInterest.MaxPolygons)]));
         Assert.Null(RegionOfInterest.Create([.. Enumerable.Repeat(polygon, RegionOfInterest.MaxPolygons + 1)]));
-        Assert.Null(RegionPolygon.Create([.. Enumerable.Repeat(new PicturePoint(0, 0), RegionPolygon.MaxCorners + 1)]));
+        Assert.Null(RegionOfInterestPolygon.Create([.. Enumerable.Repeat(new PicturePoint(0, 0), RegionOfInterestPolygon.MaxCorners + 1)]));
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
             {
                 camera.Frame();
                 using var frame = _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)).Result;
-                return frame!.Region is not null;
+                return frame!.RegionOfInterest is not null;
             },
             "region");
         Assert.False(camera.Closed.IsCompleted);

@@ -52,7 +52,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
 
         camera.Frame(64, 48);
         using var frame = await TakeAsync();
-        Assert.Equal((7, region, _time.GetUtcNow()), (frame.CameraId, frame.Region, frame.CapturedAt));
+        Assert.Equal((7, region, _time.GetUtcNow()), (frame.CameraId, frame.RegionOfInterest, frame.CapturedAt));
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
         Assert.Equal((64, 48, 1L, 0L), (Status.Width, Status.Height, Status.Captured, Status.Dropped));
     }

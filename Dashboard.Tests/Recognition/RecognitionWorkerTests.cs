@@ -274,7 +274,7 @@ public sealed class RecognitionWorkerTests
         /// <summary>Released once for each frame that it is done with.</summary>
         public SemaphoreSlim Left { get; } = new(0);
 
-        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null)
+        public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? regionOfInterest = null)
         {
             Interlocked.Increment(ref _calls);
             Entered.Release();
@@ -290,6 +290,6 @@ public sealed class RecognitionWorkerTests
                 : [.. plates.Select(plate => new PlateRead(plate.Corners, [new("KD472MX", 0.9)]))];
 
         public IReadOnlyList<PlateRead> Recognize(
-        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null) => [];
+        LumaImage luma, RegionOfInterest? regionOfInterest = null, int candidates = 10, ExpectedCountries? countries = null) => [];
     }
 }

@@ -20,7 +20,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     [InlineData("/icons/favicon.svg")]
     [InlineData("/icons/icon-512.png")]
     [InlineData("/app.webmanifest")]
-    [InlineData("/Web/Pages/Cameras/Regions/RegionEditor.razor.js")]
+    [InlineData("/Web/Pages/Cameras/RegionsOfInterest/RegionOfInterestEditor.razor.js")]
     public async Task Asset_WithoutSignIn_IsThere(string path)
     {
         using var client = await AnonymousAfterSetupAsync();

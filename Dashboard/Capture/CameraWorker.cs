@@ -172,7 +172,7 @@ internal sealed class CameraWorker
         var camera = Camera;
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
         frame.CameraId = camera.Id;
-        frame.Region = camera.RegionOfInterest;
+        frame.RegionOfInterest = camera.RegionOfInterest;
         frame.Countries = camera.Countries;
         _services.Pictures.Offer(frame);
 

@@ -29,7 +29,7 @@ internal sealed class VideoFrame : IDisposable
     public DateTimeOffset CapturedAt { get; set; }
 
     /// <summary>Where its camera looks for plates; null: everywhere.</summary>
-    public RegionOfInterest? Region { get; set; }
+    public RegionOfInterest? RegionOfInterest { get; set; }
 
     /// <summary>Countries whose plates its camera sees; none: those of the server's setting.</summary>
     public ExpectedCountries Countries { get; set; } = ExpectedCountries.None;

@@ -12,8 +12,8 @@ internal interface IPlateRecognizer
 
     /// <summary>Where the plates of a picture are, surest first; empty where there is none.</summary>
     /// <param name="luma">The Y plane.</param>
-    /// <param name="region">Where to look; null: everywhere.</param>
-    IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null);
+    /// <param name="regionOfInterest">Where to look; null: everywhere.</param>
+    IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? regionOfInterest = null);
 
     /// <summary>
     /// What is written on plates of a picture: one read for each plate, in the same order. Where nothing was legible the
@@ -26,9 +26,9 @@ internal interface IPlateRecognizer
 
     /// <summary>Both halves: all legible plates of a picture, best first; empty where there is none.</summary>
     /// <param name="luma">The Y plane.</param>
-    /// <param name="region">Where to look; null: everywhere.</param>
+    /// <param name="regionOfInterest">Where to look; null: everywhere.</param>
     /// <param name="candidates">How many candidates a read has at most.</param>
     /// <param name="countries">Countries whose plates are expected; none: those of the server's setting.</param>
     IReadOnlyList<PlateRead> Recognize(
-        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null);
+        LumaImage luma, RegionOfInterest? regionOfInterest = null, int candidates = 10, ExpectedCountries? countries = null);
 }

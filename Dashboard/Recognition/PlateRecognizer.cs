@@ -52,8 +52,8 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     /// <summary>Reads by other settings from the next frame on. How many frames are recognised at once is not its matter.</summary>
     public void Use(RecognitionOptions options) => _settings = new Settings(options, _regions);
 
-    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
-        Detect(luma, region, _settings.Options.DetectionSide);
+    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? regionOfInterest = null) =>
+        Detect(luma, regionOfInterest, _settings.Options.DetectionSide);
 
     public IReadOnlyList<PlateRead> Read(
         LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates = 10, ExpectedCountries? countries = null)
@@ -85,18 +85,20 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
     }
 
     public IReadOnlyList<PlateRead> Recognize(
-        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null)
+        LumaImage luma, RegionOfInterest? regionOfInterest = null, int candidates = 10, ExpectedCountries? countries = null)
     {
         var usual = _settings.Options.DetectionSide;
-        var reads = Legible(luma, Detect(luma, region, usual), candidates, countries);
+        var reads = Legible(luma, Detect(luma, regionOfInterest, usual), candidates, countries);
         var side = Math.Min(RetryUpscale * usual, Math.Max(luma.Width, luma.Height));
         if (reads.Count == 0 && side > usual)
         {
             // A picture comes once, a camera's plate comes closer: only here is it worth looking for what is very small.
-            reads = Legible(luma, Detect(luma, region, side), candidates, countries);
+            reads = Legible(luma, Detect(luma, regionOfInterest, side), candidates, countries);
         }
 
-        return reads.Count == 0 && region is null && BorderedPicture.CanBePlate(luma) ? RecognizePlateAlone(luma, candidates, countries) : reads;
+        return reads.Count == 0 && regionOfInterest is null && BorderedPicture.CanBePlate(luma)
+            ? RecognizePlateAlone(luma, candidates, countries)
+            : reads;
     }
 
     private List<PlateRead> RecognizePlateAlone(LumaImage luma, int candidates, ExpectedCountries? countries)
@@ -112,8 +114,8 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
         _reader.Dispose();
     }
 
-    private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region, int side) =>
-        _detector.Find(luma, region, side, _settings.Options.MaxUpscale, (float)_settings.Options.DetectionThreshold);
+    private IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? regionOfInterest, int side) =>
+        _detector.Find(luma, regionOfInterest, side, _settings.Options.MaxUpscale, (float)_settings.Options.DetectionThreshold);
 
     private IReadOnlyList<PlateRead> Legible(LumaImage luma, IReadOnlyList<DetectedPlate> plates, int candidates, ExpectedCountries? countries)
     {

@@ -106,7 +106,8 @@ internal sealed partial class RecognitionWorker(
         try
         {
             return await ShouldProcessAsync(frame)
-                ? new DetectionResult(recognizer.Value.Detect(LumaImage.FromFrame(frame.Frame), frame.Frame.Region), time.GetElapsedTime(start))
+                ? new DetectionResult(
+                    recognizer.Value.Detect(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest), time.GetElapsedTime(start))
                 : new DetectionResult(null, default);
         }
         catch (Exception exception)
@@ -119,7 +120,7 @@ internal sealed partial class RecognitionWorker(
     {
         using var selection = frame.Selection;
         await selection.WaitAsync();
-        return frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.Region, frame.Frame.CapturedAt);
+        return frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest, frame.Frame.CapturedAt);
     }
 
     /// <summary>Reads those of its plates that have to be read, in the frame's turn.</summary>

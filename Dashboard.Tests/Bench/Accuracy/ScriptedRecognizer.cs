@@ -17,7 +17,7 @@ internal sealed class ScriptedRecognizer(
     public static PlateRead At(float x, float y, float width, float height, params (string Text, double Confidence)[] candidates) => new(
         PlateCorners.FromBox(x, y, width, height), [.. candidates.Select(c => new PlateCandidate(c.Text, c.Confidence))]);
 
-    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? region = null) =>
+    public IReadOnlyList<DetectedPlate> Detect(LumaImage luma, RegionOfInterest? regionOfInterest = null) =>
         [.. read(luma).Select(r => new DetectedPlate(r.Corners, 0.9f))];
 
     public IReadOnlyList<PlateRead> Read(
@@ -28,6 +28,6 @@ internal sealed class ScriptedRecognizer(
     }
 
     public IReadOnlyList<PlateRead> Recognize(
-        LumaImage luma, RegionOfInterest? region = null, int candidates = 10, ExpectedCountries? countries = null) =>
+        LumaImage luma, RegionOfInterest? regionOfInterest = null, int candidates = 10, ExpectedCountries? countries = null) =>
         [.. (closer ?? read)(luma).Where(r => r.IsLegible)];
 }

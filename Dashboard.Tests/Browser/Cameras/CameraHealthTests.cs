@@ -1,5 +1,6 @@
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Deque.AxeCore.Playwright;
@@ -30,7 +31,7 @@ public sealed class CameraHealthTests(Chromium chromium)
                 db.Add(new CameraHealthHour
                 {
                     CameraId = gate,
-                    Start = start - (start % CameraHealthHour.Length),
+                    Start = start - (start % SpanSeconds.Hour),
                     WatchedSeconds = 3600,
                     SeenSeconds = hour == 5 ? 900 : 3600,
                     Frames = 36000,

@@ -122,8 +122,8 @@ public sealed class PlaneTests
     {
         var region = RegionOfInterest.FromText("0.5,0.5 1,0.5 1,1");
 
-        Assert.Equal(new PixelArea(0, 0, 200, 100), PixelArea.FromRegion(null, 200, 100));
-        Assert.Equal(new PixelArea(90, 45, 110, 55), PixelArea.FromRegion(region, 200, 100));
+        Assert.Equal(new PixelArea(0, 0, 200, 100), PixelArea.FromRegionOfInterest(null, 200, 100));
+        Assert.Equal(new PixelArea(90, 45, 110, 55), PixelArea.FromRegionOfInterest(region, 200, 100));
     }
 
     /// <summary>Each source pixel weighs as much of it as the result's pixel covers; without shrinking it is bilinear.</summary>

@@ -69,13 +69,13 @@ internal sealed class PlateDetector : IDisposable
 
     /// <summary>The plates of a picture, surest first, in pixels of the picture.</summary>
     /// <param name="luma">The picture.</param>
-    /// <param name="region">Plates whose middle is outside are left out, and what is outside is not looked at; null: everywhere.</param>
+    /// <param name="regionOfInterest">Plates whose middle is outside are left out, and what is outside is not looked at; null: everywhere.</param>
     /// <param name="side">Longer side of what the network sees; more finds smaller plates, time grows with its square.</param>
     /// <param name="maxUpscale">The most a small picture is enlarged.</param>
     /// <param name="threshold">Least score, 0 to 1.</param>
-    public IReadOnlyList<DetectedPlate> Find(LumaImage luma, RegionOfInterest? region, int side, double maxUpscale, float threshold)
+    public IReadOnlyList<DetectedPlate> Find(LumaImage luma, RegionOfInterest? regionOfInterest, int side, double maxUpscale, float threshold)
     {
-        var area = PixelArea.FromRegion(region, luma.Width, luma.Height);
+        var area = PixelArea.FromRegionOfInterest(regionOfInterest, luma.Width, luma.Height);
         var scale = Math.Min(maxUpscale, (double)side / Math.Max(area.Width, area.Height));
         int width = Math.Max(1, (int)Math.Round(area.Width * scale)), height = Math.Max(1, (int)Math.Round(area.Height * scale));
         if (!_scratches.TryTake(out var scratch))
@@ -90,7 +90,7 @@ internal sealed class PlateDetector : IDisposable
             scratch.Suppression.Clear();
             var placement = new Placement(area.X, area.Y, (float)area.Width / width, (float)area.Height / height);
             Collect(outputs, 0, placement, threshold, scratch.Suppression);
-            return Inside(scratch.Suppression.Take(MaxPlates), region, luma);
+            return Inside(scratch.Suppression.Take(MaxPlates), regionOfInterest, luma);
         }
         finally
         {
@@ -143,9 +143,9 @@ internal sealed class PlateDetector : IDisposable
         _model.Dispose();
     }
 
-    private static IReadOnlyList<DetectedPlate> Inside(IReadOnlyList<DetectedPlate> plates, RegionOfInterest? region, LumaImage luma)
+    private static IReadOnlyList<DetectedPlate> Inside(IReadOnlyList<DetectedPlate> plates, RegionOfInterest? regionOfInterest, LumaImage luma)
     {
-        if (region is null || plates.Count == 0)
+        if (regionOfInterest is null || plates.Count == 0)
         {
             return plates;
         }
@@ -154,7 +154,7 @@ internal sealed class PlateDetector : IDisposable
         foreach (var plate in plates)
         {
             var center = plate.Corners.Center;
-            if (region.Contains(new PicturePoint(center.X / luma.Width, center.Y / luma.Height)))
+            if (regionOfInterest.Contains(new PicturePoint(center.X / luma.Width, center.Y / luma.Height)))
             {
                 inside.Add(plate);
             }

@@ -10,16 +10,16 @@ namespace Dashboard.Recognition.FrameSelection;
 internal static class CellMask
 {
     /// <summary>The cells that are passed over, row after row; empty where none is.</summary>
-    /// <param name="region">Where plates are looked for; null: everywhere.</param>
+    /// <param name="regionOfInterest">Where plates are looked for; null: everywhere.</param>
     /// <param name="area">What the cells cover, in pixels of the picture.</param>
     /// <param name="picture">Width and height of the picture.</param>
     /// <param name="cell">Width and height of a cell.</param>
     /// <param name="columns">Cells in a row.</param>
     /// <param name="rows">Rows of cells.</param>
     public static bool[] FindOutside(
-        RegionOfInterest? region, PixelArea area, (int Width, int Height) picture, (int Width, int Height) cell, int columns, int rows)
+        RegionOfInterest? regionOfInterest, PixelArea area, (int Width, int Height) picture, (int Width, int Height) cell, int columns, int rows)
     {
-        if (region is null || columns == 0 || rows == 0)
+        if (regionOfInterest is null || columns == 0 || rows == 0)
         {
             return [];
         }
@@ -28,10 +28,10 @@ internal static class CellMask
         for (var i = 0; i < touched.Length; i++)
         {
             var (left, top) = (area.X + (i % columns * cell.Width), area.Y + (i / columns * cell.Height));
-            touched[i] = Touches(region, picture, left, top, cell);
+            touched[i] = Touches(regionOfInterest, picture, left, top, cell);
         }
 
-        foreach (var corner in region.Polygons.Where(polygon => !polygon.IsExcluded).SelectMany(polygon => polygon.Corners))
+        foreach (var corner in regionOfInterest.Polygons.Where(polygon => !polygon.IsExcluded).SelectMany(polygon => polygon.Corners))
         {
             // So that an outline thinner than a cell is not overlooked.
             var column = Math.Clamp(((int)(corner.X * picture.Width) - area.X) / cell.Width, 0, columns - 1);
@@ -46,12 +46,12 @@ internal static class CellMask
 
     private static int Reach(int side, int cell) => (int)Math.Ceiling(PixelArea.Margin * side / cell);
 
-    private static bool Touches(RegionOfInterest region, (int Width, int Height) picture, int left, int top, (int Width, int Height) cell)
+    private static bool Touches(RegionOfInterest regionOfInterest, (int Width, int Height) picture, int left, int top, (int Width, int Height) cell)
     {
         Span<(float X, float Y)> places = [(0, 0), (1, 0), (0, 1), (1, 1), (.5f, .5f)];
         foreach (var (x, y) in places)
         {
-            if (region.Contains(new PicturePoint((left + (x * cell.Width)) / picture.Width, (top + (y * cell.Height)) / picture.Height)))
+            if (regionOfInterest.Contains(new PicturePoint((left + (x * cell.Width)) / picture.Width, (top + (y * cell.Height)) / picture.Height)))
             {
                 return true;
             }

@@ -15,16 +15,16 @@ internal sealed class FrameGate(FrameSelectionOptions options)
     private readonly Lock _lock = new();
     private readonly MotionGate _motion = new(options.MotionThreshold);
     private readonly PlateReadScheduler _scheduler = new(options);
-    private (RegionOfInterest? Region, int Width, int Height) _areaOf;
+    private (RegionOfInterest? RegionOfInterest, int Width, int Height) _areaOf;
     private PixelArea _area;
     private DateTimeOffset _movedAt;
     private DateTimeOffset _processedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether plates are to be looked for in a frame; if not, it shows what the one before showed.</summary>
     /// <param name="luma">The frame.</param>
-    /// <param name="region">Where plates are looked for; null: everywhere.</param>
+    /// <param name="regionOfInterest">Where plates are looked for; null: everywhere.</param>
     /// <param name="at">When it was captured.</param>
-    public bool ShouldProcess(LumaImage luma, RegionOfInterest? region, DateTimeOffset at)
+    public bool ShouldProcess(LumaImage luma, RegionOfInterest? regionOfInterest, DateTimeOffset at)
     {
         if (!options.SkipStillFrames)
         {
@@ -33,13 +33,13 @@ internal sealed class FrameGate(FrameSelectionOptions options)
 
         lock (_lock)
         {
-            if (_areaOf.Width != luma.Width || _areaOf.Height != luma.Height || !Equals(_areaOf.Region, region))
+            if (_areaOf.Width != luma.Width || _areaOf.Height != luma.Height || !Equals(_areaOf.RegionOfInterest, regionOfInterest))
             {
-                _areaOf = (region, luma.Width, luma.Height);
-                _area = PixelArea.FromRegion(region, luma.Width, luma.Height);
+                _areaOf = (regionOfInterest, luma.Width, luma.Height);
+                _area = PixelArea.FromRegionOfInterest(regionOfInterest, luma.Width, luma.Height);
             }
 
-            if (_motion.DetectsMotion(luma, _area, at, _areaOf.Region))
+            if (_motion.DetectsMotion(luma, _area, at, _areaOf.RegionOfInterest))
             {
                 _movedAt = at;
             }

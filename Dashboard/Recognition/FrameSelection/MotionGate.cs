@@ -31,7 +31,7 @@ internal sealed class MotionGate(double threshold)
     private readonly int _minLimit = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
     private readonly int[] _histogram = new int[256];
     private (int Width, int Height, PixelArea Area) _picture;
-    private RegionOfInterest? _region;
+    private RegionOfInterest? _regionOfInterest;
     private bool[] _outside = [];
     private int _step = 1;
     private int _rows;
@@ -52,12 +52,12 @@ internal sealed class MotionGate(double threshold)
     /// <param name="luma">The frame.</param>
     /// <param name="area">Where plates are looked for.</param>
     /// <param name="at">When it was captured.</param>
-    /// <param name="region">The region in the area: nothing counts that moves outside of it; null: all of the area.</param>
-    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at, RegionOfInterest? region = null)
+    /// <param name="regionOfInterest">The region in the area: nothing counts that moves outside of it; null: all of the area.</param>
+    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at, RegionOfInterest? regionOfInterest = null)
     {
-        if (_picture != (luma.Width, luma.Height, area) || !ReferenceEquals(_region, region))
+        if (_picture != (luma.Width, luma.Height, area) || !ReferenceEquals(_regionOfInterest, regionOfInterest))
         {
-            Fit(luma, area, region);
+            Fit(luma, area, regionOfInterest);
         }
 
         if (!_hasReference || _patterns.Length == 0)
@@ -121,9 +121,9 @@ internal sealed class MotionGate(double threshold)
         return values[(vectors.Length * Vector<byte>.Count)..].ContainsAnyExceptInRange((byte)0, (byte)limit);
     }
 
-    private void Fit(LumaImage luma, PixelArea area, RegionOfInterest? region)
+    private void Fit(LumaImage luma, PixelArea area, RegionOfInterest? regionOfInterest)
     {
-        _region = region;
+        _regionOfInterest = regionOfInterest;
         _picture = (luma.Width, luma.Height, area);
         _hasReference = false;
         _step = Math.Max(1, (luma.Height + (Rows / 2)) / Rows);
@@ -136,7 +136,7 @@ internal sealed class MotionGate(double threshold)
         _patterns = new byte[_columns * bands];
         _shifts = new byte[_columns * bands];
         _noise = new BackgroundNoiseModel(_columns * bands, _columns);
-        _outside = CellMask.FindOutside(region, area, (luma.Width, luma.Height), (CellDifferences.Width, 2 * _step), _columns, bands);
+        _outside = CellMask.FindOutside(regionOfInterest, area, (luma.Width, luma.Height), (CellDifferences.Width, 2 * _step), _columns, bands);
     }
 
     private ReadOnlySpan<byte> Row(LumaImage luma, int row) =>

@@ -8,15 +8,15 @@ internal readonly record struct PixelArea(int X, int Y, int Width, int Height)
     /// <summary>How far, in shares of the picture, what is looked at reaches beyond a region.</summary>
     public const float Margin = 0.05f;
 
-    /// <summary>The box around a region, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
-    public static PixelArea FromRegion(RegionOfInterest? region, int width, int height)
+    /// <summary>The box around a regionOfInterest, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
+    public static PixelArea FromRegionOfInterest(RegionOfInterest? regionOfInterest, int width, int height)
     {
-        if (region is null)
+        if (regionOfInterest is null)
         {
             return new PixelArea(0, 0, width, height);
         }
 
-        var box = region.Bounds;
+        var box = regionOfInterest.Bounds;
         var left = (int)(Math.Max(0, box.X - Margin) * width);
         var top = (int)(Math.Max(0, box.Y - Margin) * height);
         var right = (int)Math.Ceiling(Math.Min(1, box.X + box.Width + Margin) * width);

@@ -89,7 +89,7 @@ internal sealed class TestReader(
     private IReadOnlyList<Domain.Recognition.PlateRead> Read(VideoFrame frame, TestReadRequest request)
     {
         var luma = LumaImage.FromFrame(frame);
-        return recognizer.Value.Read(luma, recognizer.Value.Detect(luma, request.Region), candidates: 1, request.Countries);
+        return recognizer.Value.Read(luma, recognizer.Value.Detect(luma, request.RegionOfInterest), candidates: 1, request.Countries);
     }
 
     private IAsyncEnumerable<VideoFrame> FramesAsync(TestReadRequest request, CancellationToken cancellationToken) =>

@@ -6,9 +6,9 @@ namespace Dashboard.Recognition.TestRead;
 /// <param name="Source">Address, file or folder, with its password.</param>
 /// <param name="RunningCamera">A camera that is being watched by this address: its frames are looked at, and no second connection is made. Null:
 /// none.</param>
-/// <param name="Region">Where to look; null: everywhere.</param>
+/// <param name="RegionOfInterest">Where to look; null: everywhere.</param>
 /// <param name="Countries">Whose plates are expected.</param>
-internal sealed record TestReadRequest(string Source, int? RunningCamera, RegionOfInterest? Region, ExpectedCountries Countries);
+internal sealed record TestReadRequest(string Source, int? RunningCamera, RegionOfInterest? RegionOfInterest, ExpectedCountries Countries);
 
 /// <summary>A plate that was found, as it was seen best.</summary>
 /// <param name="Text">What was read; empty where nothing was legible.</param>

@@ -1,7 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
 using Dashboard.Web.Pages.Cameras.Directions;
-using Dashboard.Web.Pages.Cameras.Regions;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
 namespace Dashboard.Web.Pages.Cameras;
 
@@ -109,7 +109,7 @@ internal sealed class CameraForm
         ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
         IsEnabled = IsEnabled,
         AgentId = AgentId,
-        RegionOfInterest = DrawnPolygon.ToRegion(Polygons),
+        RegionOfInterest = DrawnPolygon.ToRegionOfInterest(Polygons),
         Countries = Countries,
         Latitude = Latitude,
         Longitude = Longitude,

@@ -16,7 +16,7 @@ public sealed class DirectionForm(CameraDirection? stored)
     /// <inheritdoc cref="CameraDirection.Opposite"/>
     public string Opposite { get; set; } = stored?.Opposite ?? "";
 
-    /// <summary>As it is to be stored; null: neither way has a name.</summary>
+    /// <summary>As it is to be stored; null: neither direction has a name.</summary>
     public CameraDirection? ToDirection() =>
         Name.Trim().Length > 0 || Opposite.Trim().Length > 0 ? new CameraDirection(Degrees, Name.Trim(), Opposite.Trim()) : null;
 }

@@ -1,6 +1,6 @@
 using Dashboard.Agents;
 using Dashboard.Domain;
-using Dashboard.Web.Pages.Cameras.Regions;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;

@@ -1,7 +1,7 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 
-namespace Dashboard.Web.Pages.Cameras.Regions;
+namespace Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
 /// <summary>A polygon of a region while it is drawn.</summary>
 /// <param name="Corners">Also fewer than it takes.</param>
@@ -9,22 +9,25 @@ namespace Dashboard.Web.Pages.Cameras.Regions;
 public sealed record DrawnPolygon(IReadOnlyList<PicturePoint> Corners, bool IsExcluded = false)
 {
     /// <summary>Whether it has as many corners as it takes.</summary>
-    public bool IsWhole => Corners.Count is >= 3 and <= RegionPolygon.MaxCorners;
+    public bool IsWhole => Corners.Count is >= 3 and <= RegionOfInterestPolygon.MaxCorners;
 
     /// <summary>The corners for the points of an SVG shape in a box of 100 by 100.</summary>
-    public string Points => string.Join(' ', Corners.Select(c => $"{RegionDrawing.Percent(c.X)},{RegionDrawing.Percent(c.Y)}"));
+    public string Points => string.Join(' ', Corners.Select(c => $"{RegionOfInterestDrawing.Percent(c.X)},{RegionOfInterestDrawing.Percent(c.Y)}"));
 
     /// <summary>The polygons of a stored region; none for null.</summary>
     public static IReadOnlyList<DrawnPolygon> From(RegionOfInterest? region) =>
         [.. (region?.Polygons ?? []).Select(polygon => new DrawnPolygon(polygon.Corners, polygon.IsExcluded))];
 
     /// <summary>The region as it is stored, without polygons that have no corner; null: everywhere.</summary>
-    public static RegionOfInterest? ToRegion(IReadOnlyList<DrawnPolygon> polygons) =>
-        RegionOfInterest.Create([.. polygons.Select(polygon => RegionPolygon.Create(polygon.Corners, polygon.IsExcluded)).OfType<RegionPolygon>()]);
+    public static RegionOfInterest? ToRegionOfInterest(IReadOnlyList<DrawnPolygon> polygons) =>
+        RegionOfInterest.Create(
+        [
+            .. polygons.Select(polygon => RegionOfInterestPolygon.Create(polygon.Corners, polygon.IsExcluded)).OfType<RegionOfInterestPolygon>(),
+        ]);
 
     /// <summary>What is wrong with polygons that are to be stored; null: nothing.</summary>
     public static string? Fault(IReadOnlyList<DrawnPolygon> polygons) =>
         polygons.Any(polygon => polygon.Corners.Count > 0 && !polygon.IsWhole)
-            ? $"A region has 3 to {RegionPolygon.MaxCorners} corners. Add more, or remove it."
+            ? $"A region has 3 to {RegionOfInterestPolygon.MaxCorners} corners. Add more, or remove it."
             : null;
 }

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Browser.Cameras;
 /// <summary>The region of interest, drawn by hand on a camera's picture.</summary>
 [Collection(BrowserTests.Name)]
 [Trait("Category", "Browser")]
-public sealed class RegionTests(Chromium chromium)
+public sealed class RegionOfInterestTests(Chromium chromium)
 {
     private static readonly (float X, float Y)[] Corners = [(.1f, .2f), (.9f, .2f), (.9f, .8f), (.1f, .8f)];
 

@@ -1,17 +1,17 @@
 using Bunit;
 using Dashboard.Domain.Recognition;
-using Dashboard.Web.Pages.Cameras.Regions;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web;
 
-public sealed class RegionEditorTests : BunitContext
+public sealed class RegionOfInterestEditorTests : BunitContext
 {
     private IReadOnlyList<DrawnPolygon> _polygons = [];
 
     private IReadOnlyList<PicturePoint> Corners => Assert.Single(_polygons).Corners;
 
-    public RegionEditorTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public RegionOfInterestEditorTests() => JSInterop.Mode = JSRuntimeMode.Loose;
 
     [Fact]
     public async Task Picture_ClickedAndUndone_HasOneCornerLess()
@@ -62,10 +62,10 @@ public sealed class RegionEditorTests : BunitContext
         Assert.Equal(2, _polygons.Count);
     }
 
-    private static void Press(IRenderedComponent<RegionEditor> editor, string name, int number = 0) =>
+    private static void Press(IRenderedComponent<RegionOfInterestEditor> editor, string name, int number = 0) =>
         editor.FindAll("button").Where(button => button.TextContent.Trim() == name).ElementAt(number).Click();
 
-    private IRenderedComponent<RegionEditor> Editor() => Render<RegionEditor>(with => with
+    private IRenderedComponent<RegionOfInterestEditor> Editor() => Render<RegionOfInterestEditor>(with => with
         .Add(e => e.Picture, "/app/cameras/1/picture.jpg")
         .Add(e => e.Polygons, _polygons)
         .Add(e => e.PolygonsChanged, polygons => _polygons = polygons));

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
-namespace Dashboard.Web.Pages.Cameras.Regions;
+namespace Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
 /// <summary>
 /// A region drawn on a picture, of several polygons: a click or tap adds a corner to the one that is worked on, dragging moves it; by keyboard too.
 /// </summary>
-public sealed partial class RegionEditor : IAsyncDisposable
+public sealed partial class RegionOfInterestEditor : IAsyncDisposable
 {
     private const float KeyStep = .01f;
 
-    private readonly RegionDrawing _drawing = new();
+    private readonly RegionOfInterestDrawing _drawing = new();
     private ElementReference _box;
-    private DotNetObjectReference<RegionEditor>? _self;
+    private DotNetObjectReference<RegionOfInterestEditor>? _self;
     private ScriptModule? _script;
 
     /// <summary>Address of the picture.</summary>
@@ -79,7 +79,7 @@ public sealed partial class RegionEditor : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/Regions/RegionEditor.razor.js", "stop");
+            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/RegionsOfInterest/RegionOfInterestEditor.razor.js", "stop");
             await _script.StartAsync("start", _box, _self);
         }
     }

@@ -1,17 +1,17 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Web.Pages.Cameras.Regions;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Web;
 
-public sealed class RegionDrawingTests
+public sealed class RegionOfInterestDrawingTests
 {
     [Fact]
     public void Add_CornersAroundARectangle_KeepTheirOrder()
     {
-        var drawing = new RegionDrawing();
+        var drawing = new RegionOfInterestDrawing();
         PicturePoint[] corners = [new(.1f, .1f), new(.9f, .1f), new(.9f, .9f), new(.1f, .9f)];
 
         foreach (var corner in corners)
@@ -25,7 +25,7 @@ public sealed class RegionDrawingTests
     [Fact]
     public void Add_NearASideOfARectangle_GoesBetweenItsCorners()
     {
-        var drawing = new RegionDrawing();
+        var drawing = new RegionOfInterestDrawing();
         drawing.Frame();
 
         drawing.Add(new PicturePoint(.5f, .05f));
@@ -36,7 +36,7 @@ public sealed class RegionDrawingTests
     [Fact]
     public void Undo_AfterAddMoveRemoveClear_GoesBackStepByStep()
     {
-        var drawing = new RegionDrawing();
+        var drawing = new RegionOfInterestDrawing();
         drawing.Frame();
         var framed = drawing.Corners;
         drawing.Move(0, new PicturePoint(0, 0));
@@ -57,7 +57,7 @@ public sealed class RegionDrawingTests
     [Fact]
     public void Polygons_AddedSelectedExcludedAndRemoved_GoBackStepByStep()
     {
-        var drawing = new RegionDrawing();
+        var drawing = new RegionOfInterestDrawing();
         Assert.False(drawing.CanAddPolygon);
         drawing.Frame();
         drawing.AddPolygon();
@@ -88,14 +88,14 @@ public sealed class RegionDrawingTests
         var moves = Gen.Choose(-300, 300).Two().Select(xy => new PicturePoint(xy.Item1 / 200f, xy.Item2 / 200f)).ListOf();
         Prop.ForAll(moves.ToArbitrary(), points =>
         {
-            var drawing = new RegionDrawing();
+            var drawing = new RegionOfInterestDrawing();
             foreach (var point in points)
             {
                 drawing.Add(point);
                 drawing.Move(drawing.Corners.Count / 2, point);
             }
 
-            return drawing.Corners.Count <= RegionPolygon.MaxCorners
+            return drawing.Corners.Count <= RegionOfInterestPolygon.MaxCorners
                 && drawing.Corners.All(corner => corner.X is >= 0 and <= 1 && corner.Y is >= 0 and <= 1);
         }).QuickCheckThrowOnFailure();
     }

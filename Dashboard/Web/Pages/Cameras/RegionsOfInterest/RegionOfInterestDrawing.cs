@@ -2,10 +2,10 @@ using System.Globalization;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 
-namespace Dashboard.Web.Pages.Cameras.Regions;
+namespace Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
 /// <summary>A region while it is drawn: its polygons, the one that is worked on, and every step back.</summary>
-internal sealed class RegionDrawing
+internal sealed class RegionOfInterestDrawing
 {
     private const int MaxSteps = 200;
     private readonly LinkedList<(IReadOnlyList<DrawnPolygon> Polygons, int Selected)> _past = new();
@@ -22,7 +22,7 @@ internal sealed class RegionDrawing
     public bool CanUndo => _past.Count > 0;
 
     /// <summary>Whether another corner fits.</summary>
-    public bool CanAdd => Corners.Count < RegionPolygon.MaxCorners;
+    public bool CanAdd => Corners.Count < RegionOfInterestPolygon.MaxCorners;
 
     /// <summary>Whether another polygon fits: there are not too many, and none is without a corner.</summary>
     public bool CanAddPolygon => Polygons.Count is > 0 and < RegionOfInterest.MaxPolygons && Polygons.All(polygon => polygon.Corners.Count > 0);
