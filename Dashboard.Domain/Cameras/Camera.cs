@@ -60,7 +60,7 @@ public sealed record Camera
     /// <summary>Degrees east, -180 to 180; null: not told.</summary>
     public double? Longitude { get; init; }
 
-    /// <summary>What it means which way a vehicle goes; null: nothing.</summary>
+    /// <summary>What it means in which direction a vehicle goes; null: nothing.</summary>
     public CameraDirection? Direction { get; init; }
 
     /// <summary>How long its flows are kept, 0 to 36500 days; 0: for ever; null: as the server's setting says.</summary>

@@ -71,7 +71,7 @@ public static class CameraValidation
     }
 
     private static string? DirectionError(CameraDirection direction) =>
-        direction.Name.Length == 0 ? "Name the way of the arrow too; only the opposite one has a name."
+        direction.Name.Length == 0 ? "Name the direction of the arrow too; only the opposite one has a name."
         : direction.Degrees is < 0 or > 359 ? "The direction must be 0 to 359 degrees."
         : direction.Names.Any(name => name.Length > CameraDirection.MaxNameLength || name.Any(char.IsControl))
             ? $"The name of a direction must be at most {CameraDirection.MaxNameLength} characters."

@@ -93,13 +93,13 @@ public sealed class Flow
     /// <summary>The vehicle stood still while it was seen.</summary>
     public bool IsParked { get; set; }
 
-    /// <summary>Which way its plate went through the picture, degrees: 0 is up, clockwise, 0 to 359; null: not known.</summary>
+    /// <summary>In which direction its plate went through the picture, degrees: 0 is up, clockwise, 0 to 359; null: not known.</summary>
     public int? Direction { get; set; }
 
     /// <summary>Whether it came nearer to the camera.</summary>
     public Approach Approach { get; set; }
 
-    /// <summary>What that way was called at its camera when it was stored; null: it had no name.</summary>
+    /// <summary>What that direction was called at its camera when it was stored; null: it had no name.</summary>
     public string? DirectionName { get; set; }
 
     /// <summary>Mean time of the processor for one of its frames, ms; 0: not known.</summary>

@@ -12,7 +12,7 @@ namespace Dashboard.Domain.Tracking;
 /// <param name="ReadCount">How many reads were grouped.</param>
 /// <param name="IsParked">The plate was seen for some seconds and did not move.</param>
 /// <param name="Region">Country or state, where the reads agree on it (<see cref="Plates.RegionVote"/> says how); null: not sure.</param>
-/// <param name="Travel">Which way it went; null: not known.</param>
+/// <param name="Travel">In which direction it went; null: not known.</param>
 public sealed record PlateGroup(
     long Id,
     IReadOnlyList<PlateCandidate> Candidates,

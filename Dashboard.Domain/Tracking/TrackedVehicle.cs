@@ -12,7 +12,7 @@ internal sealed class TrackedVehicle(long id)
     private readonly PlateVote _vote = new();
     private readonly RegionVote _region = new();
     private readonly BestView _best = new();
-    private readonly TravelEstimate _travel = new();
+    private readonly DirectionEstimate _travel = new();
     private PlateRead _last = null!;
     private PlateCorners _corners;
     private PicturePoint _velocity;

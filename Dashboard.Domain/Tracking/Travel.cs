@@ -13,7 +13,7 @@ public enum Approach
     Away = 2,
 }
 
-/// <summary>Which way a vehicle went.</summary>
-/// <param name="Degrees">The way of its plate through the picture: 0 is up, clockwise, 0 to 359.</param>
+/// <summary>In which direction a vehicle went.</summary>
+/// <param name="Degrees">The direction of its plate through the picture: 0 is up, clockwise, 0 to 359.</param>
 /// <param name="Approach">Whether it came nearer.</param>
 public sealed record Travel(int Degrees, Approach Approach);

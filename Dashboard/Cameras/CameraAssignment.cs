@@ -32,7 +32,7 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
                 db.Cameras.Add(row = new CameraRow { Number = number });
             }
 
-            // The server does not tell where it stands, nor what ways are called; this machine may know.
+            // The server does not tell where it stands, nor what directions are called; this machine may know.
             mapper.ToRow(camera with { Latitude = row.Latitude, Longitude = row.Longitude, Direction = row.Direction }, row);
             row.DeletedAt = null;
         }

@@ -102,7 +102,7 @@ internal sealed class StatisticsReader(
 
     private DateTimeOffset Next(StatisticsStep step, DateTimeOffset start) => step switch
     {
-        StatisticsStep.Hour => Local(start.ToUnixTimeSeconds() + CameraHour.Length),
+        StatisticsStep.Hour => Local(start.ToUnixTimeSeconds() + SpanSeconds.Hour),
         StatisticsStep.Day => Zoned(start.Date.AddDays(1)),
         _ => Zoned(start.Date.AddMonths(1)),
     };
@@ -117,7 +117,7 @@ internal sealed class StatisticsReader(
     {
         var (sums, spans) = (new double[7, 24], new int[7, 24]);
         var hoursOfDay = new ReadQuality[24];
-        for (var second = query.From.ToUnixTimeSeconds(); second < query.To.ToUnixTimeSeconds(); second += CameraHour.Length)
+        for (var second = query.From.ToUnixTimeSeconds(); second < query.To.ToUnixTimeSeconds(); second += SpanSeconds.Hour)
         {
             var local = Local(second);
             spans[Weekday(local), local.Hour]++;

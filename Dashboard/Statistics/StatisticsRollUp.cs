@@ -13,8 +13,6 @@ namespace Dashboard.Statistics;
 internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StatisticsRollUp> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The statistics are not up to date", time, log)
 {
-    public const string PositionName = "statistics";
-
     /// <summary>Below this confidence, 0 to 1, a plate counts as doubtful.</summary>
     public const double DoubtfulBelow = 0.8;
 
@@ -54,7 +52,7 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
         if (flows.Count > 0)
         {
             var last = flows[^1].Id;
-            var moved = await db.Positions.Where(position => position.Name == PositionName && position.Value == from)
+            var moved = await db.Positions.Where(position => position.Name == Position.Statistics && position.Value == from)
                 .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, last), cancellationToken);
             if (moved == 0)
             {
@@ -75,22 +73,22 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
 
     private static async Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Positions.AsNoTracking().FirstOrDefaultAsync(position => position.Name == PositionName, cancellationToken) is { } known)
+        if (await db.Positions.AsNoTracking().FirstOrDefaultAsync(position => position.Name == Position.Statistics, cancellationToken) is { } known)
         {
             return known.Value;
         }
 
-        db.Positions.Add(new Position { Name = PositionName });
+        db.Positions.Add(new Position { Name = Position.Statistics });
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return 0;
     }
 
-    private static long ToHour(long second) => second - (((second % CameraHour.Length) + CameraHour.Length) % CameraHour.Length);
+    private static long ToHour(long second) => second - (((second % SpanSeconds.Hour) + SpanSeconds.Hour) % SpanSeconds.Hour);
 
     private static async Task CountHourAsync(DashboardDbContext db, long hour, CancellationToken cancellationToken)
     {
-        var end = hour + CameraHour.Length;
+        var end = hour + SpanSeconds.Hour;
         var counted = await db.Flows.Where(flow => flow.CapturedSecond >= hour && flow.CapturedSecond < end)
             .GroupBy(flow => flow.CameraId)
             .Select(group => new CameraHour

@@ -47,7 +47,7 @@ internal sealed class CameraRow
     /// <inheritdoc cref="Latitude"/>
     public double? Longitude { get; set; }
 
-    /// <summary>The way through the picture that has a name, degrees; null: none has.</summary>
+    /// <summary>The direction through the picture that has a name, degrees; null: none has.</summary>
     public int? DirectionDegrees { get; set; }
 
     /// <inheritdoc cref="CameraDirection.Name"/>
@@ -56,7 +56,7 @@ internal sealed class CameraRow
     /// <inheritdoc cref="CameraDirection.Opposite"/>
     public string? OppositeName { get; set; }
 
-    /// <summary>The ways that have names; null: none has.</summary>
+    /// <summary>The directions that have names; null: none has.</summary>
     [NotMapped]
     public CameraDirection? Direction
     {
@@ -83,9 +83,6 @@ internal sealed class CameraRow
 /// <summary>How well the frames of one camera came in one hour.</summary>
 internal sealed class CameraHealthHour
 {
-    /// <summary>Seconds of an hour.</summary>
-    public const int Length = 3600;
-
     /// <summary>The hour's first second since 1970, UTC.</summary>
     public long Start { get; set; }
 

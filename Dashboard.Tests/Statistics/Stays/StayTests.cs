@@ -166,15 +166,15 @@ public sealed class StayTests
         foreach (var plate in flows.Where(flow => flow.Plate.Length > 0).GroupBy(flow => flow.Plate))
         {
             Flow? open = null;
-            foreach (var flow in plate.Where(flow => WayNames.IsIn(flow.DirectionName) || WayNames.IsOut(flow.DirectionName))
+            foreach (var flow in plate.Where(flow => DirectionNames.IsIn(flow.DirectionName) || DirectionNames.IsOut(flow.DirectionName))
                 .OrderBy(flow => flow.CapturedAt))
             {
-                if (open is not null && WayNames.IsOut(flow.DirectionName))
+                if (open is not null && DirectionNames.IsOut(flow.DirectionName))
                 {
                     stays.Add((open, flow));
                 }
 
-                open = WayNames.IsIn(flow.DirectionName) ? flow : null;
+                open = DirectionNames.IsIn(flow.DirectionName) ? flow : null;
             }
 
             inside.AddRange(open is null ? [] : [open]);

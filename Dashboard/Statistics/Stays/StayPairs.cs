@@ -17,8 +17,8 @@ internal sealed record StayPassage
 
     public string Plate { get; init; } = "";
 
-    /// <summary>What its way was called.</summary>
-    public string? Way { get; init; }
+    /// <summary>What its direction was called.</summary>
+    public string? DirectionName { get; init; }
 
     public int SiteId { get; init; }
 }
@@ -31,8 +31,8 @@ internal sealed record Stay(StayPassage In, StayPassage Out)
 }
 
 /// <summary>
-/// Finds who came in and left again: a flow on a way out with the flow before it of the same plate at the same site, where that one was on a
-/// way in. Each look is one place in the index of plates.
+/// Finds who came in and left again: a flow in a direction out with the flow before it of the same plate at the same site, where that
+/// one was in a direction in. Each look is one place in the index of plates.
 /// </summary>
 internal static class StayPairs
 {
@@ -41,8 +41,8 @@ internal static class StayPairs
     /// <summary>The stays that ended in a span, oldest first.</summary>
     public static async Task<List<Stay>> EndedAsync(DashboardDbContext db, long from, long to, CancellationToken cancellationToken)
     {
-        var words = WayNames.Both;
-        var outs = Passages(db, db.Flows.Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to), WayNames.Out);
+        var words = DirectionNames.Both;
+        var outs = Passages(db, db.Flows.Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to), DirectionNames.Out);
         var found = await outs.Select(passage => new
         {
             Passage = passage,
@@ -56,7 +56,7 @@ internal static class StayPairs
         var before = await FindAsync(db, [.. found.Where(one => one.Before is not null).Select(one => one.Before!.Value)], cancellationToken);
         return
         [
-            .. found.Where(one => one.Before is { } id && before.TryGetValue(id, out var first) && WayNames.IsIn(first.Way))
+            .. found.Where(one => one.Before is { } id && before.TryGetValue(id, out var first) && DirectionNames.IsIn(first.DirectionName))
                 .Select(one => new Stay(before[one.Before!.Value], one.Passage))
                 .Where(stay => stay.Length <= StayLengths.Max)
                 .OrderBy(stay => stay.Out.Second).ThenBy(stay => stay.Out.Id),
@@ -67,7 +67,7 @@ internal static class StayPairs
     public static async Task<List<(StayPassage Passage, long? Next)>> WithNextAsync(
         DashboardDbContext db, IQueryable<Flow> flows, CancellationToken cancellationToken)
     {
-        var words = WayNames.Both;
+        var words = DirectionNames.Both;
         var found = await Passages(db, flows, words).Select(passage => new
         {
             Passage = passage,
@@ -83,13 +83,13 @@ internal static class StayPairs
 
     /// <summary>The last flow of a plate at a site that went in or out; null: there is none.</summary>
     public static Task<StayPassage?> LastAsync(DashboardDbContext db, string plate, int site, CancellationToken cancellationToken) =>
-        Passages(db, db.Flows.Where(flow => flow.Plate == plate), WayNames.Both).Where(passage => passage.SiteId == site)
+        Passages(db, db.Flows.Where(flow => flow.Plate == plate), DirectionNames.Both).Where(passage => passage.SiteId == site)
             .OrderByDescending(passage => passage.Second).ThenByDescending(passage => passage.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The first flow of a plate at a site after a moment that went in or out; null: there is none.</summary>
     public static Task<StayPassage?> NextAsync(
         DashboardDbContext db, string plate, int site, long second, CancellationToken cancellationToken) =>
-        Passages(db, db.Flows.Where(flow => flow.Plate == plate && flow.CapturedSecond > second), WayNames.Both)
+        Passages(db, db.Flows.Where(flow => flow.Plate == plate && flow.CapturedSecond > second), DirectionNames.Both)
             .Where(passage => passage.SiteId == site)
             .OrderBy(passage => passage.Second).ThenBy(passage => passage.Id).FirstOrDefaultAsync(cancellationToken);
 
@@ -100,7 +100,7 @@ internal static class StayPairs
         var found = new Dictionary<long, StayPassage>();
         foreach (var some in ids.Distinct().Chunk(AtOnce))
         {
-            foreach (var passage in await Passages(db, db.Flows.Where(flow => EF.Parameter(some).Contains(flow.Id)), WayNames.Both)
+            foreach (var passage in await Passages(db, db.Flows.Where(flow => EF.Parameter(some).Contains(flow.Id)), DirectionNames.Both)
                 .ToListAsync(cancellationToken))
             {
                 found[passage.Id] = passage;
@@ -120,7 +120,7 @@ internal static class StayPairs
             CameraId = flow.CameraId,
             Second = flow.CapturedSecond,
             Plate = flow.Plate,
-            Way = flow.DirectionName,
+            DirectionName = flow.DirectionName,
             SiteId = camera.SiteId,
         };
 }

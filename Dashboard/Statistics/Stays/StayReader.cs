@@ -13,7 +13,7 @@ namespace Dashboard.Statistics.Stays;
 /// <param name="Most">Nine of ten were inside no longer; null: there are none.</param>
 /// <param name="Bars">How many, by <see cref="StayLengths.Bars"/>.</param>
 /// <param name="Inside">How many came in in the span and have not been seen leaving.</param>
-/// <param name="CanCount">One of the cameras has a way that is called in or out.</param>
+/// <param name="CanCount">One of the cameras has a direction that is called in or out.</param>
 public sealed record StayNumbers(long Count, TimeSpan? Median, TimeSpan? Most, IReadOnlyList<long> Bars, long Inside, bool CanCount);
 
 /// <summary>A stay, or somebody who is still inside.</summary>
@@ -56,7 +56,7 @@ internal sealed class StayReader(IDbContextFactory<DashboardDbContext> database)
             lengths.ToBars(),
             await Open(db, query, only).LongCountAsync(cancellationToken),
             names.Exists(one => only?.Contains(one.Id) != false
-                && new[] { one.DirectionName, one.OppositeName }.Any(name => WayNames.IsIn(name) || WayNames.IsOut(name))));
+                && new[] { one.DirectionName, one.OppositeName }.Any(name => DirectionNames.IsIn(name) || DirectionNames.IsOut(name))));
     }
 
     /// <summary>The stays of a bar, the last to leave first, at most <see cref="MaxRows"/>.</summary>
@@ -71,11 +71,11 @@ internal sealed class StayReader(IDbContextFactory<DashboardDbContext> database)
         {
             foreach (var start in await WithBarAsync(db, only, bar, span, from, to, cancellationToken))
             {
-                var hours = span == CameraHour.Length
-                    ? [start] : await WithBarAsync(db, only, bar, CameraHour.Length, start, start + span, cancellationToken);
+                var hours = span == SpanSeconds.Hour
+                    ? [start] : await WithBarAsync(db, only, bar, SpanSeconds.Hour, start, start + span, cancellationToken);
                 foreach (var hour in hours)
                 {
-                    var stays = await StayPairs.EndedAsync(db, hour, hour + CameraHour.Length, cancellationToken);
+                    var stays = await StayPairs.EndedAsync(db, hour, hour + SpanSeconds.Hour, cancellationToken);
                     found.AddRange(stays.Where(stay => StayLengths.BarOf(stay.Length) == bar && only?.Contains(stay.Out.CameraId) != false)
                         .Reverse().Select(stay => ToRow(stay, names)));
                     if (found.Count >= MaxRows)
@@ -105,11 +105,11 @@ internal sealed class StayReader(IDbContextFactory<DashboardDbContext> database)
     private static List<(int Span, long From, long To)> Spans(StatisticsQuery query)
     {
         var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
-        var firstDay = (from + StayCount.Day - 1) / StayCount.Day * StayCount.Day;
-        var lastDay = to / StayCount.Day * StayCount.Day;
+        var firstDay = (from + SpanSeconds.Day - 1) / SpanSeconds.Day * SpanSeconds.Day;
+        var lastDay = to / SpanSeconds.Day * SpanSeconds.Day;
         return firstDay < lastDay
-            ? [(CameraHour.Length, from, firstDay), (StayCount.Day, firstDay, lastDay), (CameraHour.Length, lastDay, to)]
-            : [(CameraHour.Length, from, to)];
+            ? [(SpanSeconds.Hour, from, firstDay), (SpanSeconds.Day, firstDay, lastDay), (SpanSeconds.Hour, lastDay, to)]
+            : [(SpanSeconds.Hour, from, to)];
     }
 
     private static IQueryable<StayCount> Counts(DashboardDbContext db, int[]? only, int span, long from, long to)

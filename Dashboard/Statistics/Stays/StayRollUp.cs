@@ -15,11 +15,6 @@ namespace Dashboard.Statistics.Stays;
 internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StayRollUp> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The times inside are not up to date", time, log)
 {
-    public const string PositionName = "stays";
-
-    /// <summary>How far corrections were followed.</summary>
-    public const string CorrectionsName = "stays: corrections";
-
     private const int BatchSize = 2000;
     private const int CorrectionsAtOnce = 200;
 
@@ -42,15 +37,15 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     private async Task<bool> RollUpAsync(bool alsoRecent, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var from = await PositionAsync(db, PositionName, isAtEnd: false, cancellationToken);
-        var corrected = await PositionAsync(db, CorrectionsName, isAtEnd: from == 0, cancellationToken);
+        var from = await PositionAsync(db, Position.Stays, isAtEnd: false, cancellationToken);
+        var corrected = await PositionAsync(db, Position.StayCorrections, isAtEnd: from == 0, cancellationToken);
         var ids = await db.Flows.Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize).Select(flow => flow.Id)
             .ToListAsync(cancellationToken);
         var last = ids.Count > 0 ? ids[^1] : from;
 
         // Of two servers the second waits here, and then finds the position moved.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await MoveAsync(db, PositionName, from, last, cancellationToken))
+        if (!await MoveAsync(db, Position.Stays, from, last, cancellationToken))
         {
             return false;
         }
@@ -59,7 +54,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
             .Take(CorrectionsAtOnce).ToListAsync(cancellationToken);
         if (corrections.Count > 0)
         {
-            await MoveAsync(db, CorrectionsName, corrected, corrections[^1].Id, cancellationToken);
+            await MoveAsync(db, Position.StayCorrections, corrected, corrections[^1].Id, cancellationToken);
         }
 
         var touched = await TouchedAsync(db, from, last, alsoRecent, cancellationToken);
@@ -91,7 +86,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         return touched;
     }
 
-    // Who is inside: those whose last passage was on the way in.
+    // Who is inside: those whose last passage was in the direction in.
     private static async Task FollowAsync(
         DashboardDbContext db, List<(StayPassage Passage, long? Next)> touched, CancellationToken cancellationToken)
     {
@@ -139,7 +134,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
 
     private static void Set(DashboardDbContext db, OpenStay? known, string plate, int site, StayPassage? last)
     {
-        if (last is null || !WayNames.IsIn(last.Way))
+        if (last is null || !DirectionNames.IsIn(last.DirectionName))
         {
             if (known is not null)
             {
@@ -162,18 +157,18 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     {
         foreach (var hour in hours)
         {
-            var stays = await StayPairs.EndedAsync(db, hour, hour + CameraHour.Length, cancellationToken);
+            var stays = await StayPairs.EndedAsync(db, hour, hour + SpanSeconds.Hour, cancellationToken);
             var byCamera = stays.GroupBy(stay => stay.Out.CameraId);
-            await ReplaceAsync(db, CameraHour.Length, hour, byCamera, (lengths, stay) => lengths.Add(stay.Length), cancellationToken);
+            await ReplaceAsync(db, SpanSeconds.Hour, hour, byCamera, (lengths, stay) => lengths.Add(stay.Length), cancellationToken);
         }
 
-        foreach (var day in hours.Select(hour => Floor(hour, StayCount.Day)).Distinct())
+        foreach (var day in hours.Select(hour => Floor(hour, SpanSeconds.Day)).Distinct())
         {
-            var end = day + StayCount.Day;
+            var end = day + SpanSeconds.Day;
             var rows = await db.Set<StayCount>().AsNoTracking()
-                .Where(row => row.Span == CameraHour.Length && row.Start >= day && row.Start < end).ToListAsync(cancellationToken);
+                .Where(row => row.Span == SpanSeconds.Hour && row.Start >= day && row.Start < end).ToListAsync(cancellationToken);
             await ReplaceAsync(
-                db, StayCount.Day, day, rows.GroupBy(row => row.CameraId), (lengths, row) => lengths.Add(row.Lengths), cancellationToken);
+                db, SpanSeconds.Day, day, rows.GroupBy(row => row.CameraId), (lengths, row) => lengths.Add(row.Lengths), cancellationToken);
         }
     }
 
@@ -215,7 +210,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         await db.Positions.Where(position => position.Name == name && position.Value == from)
             .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, to), cancellationToken) > 0;
 
-    private static long ToHour(long second) => Floor(second, CameraHour.Length);
+    private static long ToHour(long second) => Floor(second, SpanSeconds.Hour);
 
     private static long Floor(long second, int span) => second - (((second % span) + span) % span);
 }

@@ -3,9 +3,6 @@ namespace Dashboard.Storage.RollUps;
 /// <summary>What one camera saw in one hour, rolled up: years are told from these rows, and they outlive their flows.</summary>
 internal sealed class CameraHour
 {
-    /// <summary>Seconds of an hour.</summary>
-    public const int Length = 3600;
-
     /// <summary>The hour's first second since 1970, UTC.</summary>
     public long Start { get; set; }
 
@@ -46,9 +43,6 @@ internal sealed class PlateMonth
 /// <summary>How long the vehicles were inside that left in one hour, or in one day, by one camera.</summary>
 internal sealed class StayCount
 {
-    /// <summary>Seconds of a day.</summary>
-    public const int Day = 24 * CameraHour.Length;
-
     /// <summary>The first second since 1970, UTC.</summary>
     public long Start { get; set; }
 

@@ -3,10 +3,10 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Domain.Tracking;
 
 /// <summary>
-/// Judges which way a vehicle went, from where its plate was at first and at last. The middle of a few sightings stands for each, so that one badly
-/// found corner does not turn a vehicle round. Memory is bounded.
+/// Judges in which direction a vehicle went, from where its plate was at first and at last. The middle of a few sightings stands for each, so that
+/// one badly found corner does not turn a vehicle round. Memory is bounded.
 /// </summary>
-internal sealed class TravelEstimate
+internal sealed class DirectionEstimate
 {
     /// <summary>Sightings that stand for the beginning, and as many for the end.</summary>
     private const int Window = 5;
@@ -39,7 +39,7 @@ internal sealed class TravelEstimate
     }
 
     /// <summary>Takes over what was seen of the same vehicle under another number.</summary>
-    public void Merge(TravelEstimate other)
+    public void Merge(DirectionEstimate other)
     {
         var first = _first.Concat(other._first).OrderBy(sighting => sighting.At).Take(Window).ToList();
         var last = _last.Concat(other._last).OrderBy(sighting => sighting.At).TakeLast(Window).ToList();
@@ -50,7 +50,7 @@ internal sealed class TravelEstimate
         last.ForEach(_last.Enqueue);
     }
 
-    /// <summary>Which way it went; null where it hardly moved, came back to where it was, or was not seen often enough to say so.</summary>
+    /// <summary>In which direction it went; null where it hardly moved, came back to where it was, or was not seen often enough to say so.</summary>
     public Travel? Judge()
     {
         var part = Math.Min(Window, _count / 2);

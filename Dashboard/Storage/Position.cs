@@ -1,0 +1,28 @@
+namespace Dashboard.Storage;
+
+/// <summary>How far a worker has come, by its name: in the flows' numbers, or in time.</summary>
+internal sealed class Position
+{
+    /// <summary>The number of the last flow that the alert lists were looked up for.</summary>
+    public const string Alerts = "alerts";
+
+    /// <summary>The last minute that web hooks were told of, so that one server tells it.</summary>
+    public const string Heartbeats = "heartbeats";
+
+    /// <summary>On an agent: the number of the last flow that the server has.</summary>
+    public const string Push = "push";
+
+    /// <summary>The number of the last flow that the statistics have.</summary>
+    public const string Statistics = "statistics";
+
+    /// <summary>The number of the last flow that the times inside have.</summary>
+    public const string Stays = "stays";
+
+    /// <summary>The number of the last correction that the times inside have followed.</summary>
+    public const string StayCorrections = "stays: corrections";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>The last number that is done.</summary>
+    public long Value { get; set; }
+}
