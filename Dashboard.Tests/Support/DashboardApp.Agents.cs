@@ -15,7 +15,7 @@ namespace Dashboard.Tests.Support;
 public sealed partial class DashboardApp
 {
     /// <summary>The agents, as their page knows them.</summary>
-    public AgentStore Agents => Get<AgentStore>();
+    internal AgentStore Agents => Get<AgentStore>();
 
     /// <summary>What this program, in the role of an agent, has still to push.</summary>
     public Task<long> WaitingAsync() => Get<FlowPusher>().CountWaitingAsync();

@@ -2,12 +2,9 @@ using Dashboard.Agents.Groups;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
 using Dashboard.Agents.Reads;
-using Dashboard.Cameras;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Hosting;
-using Dashboard.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
 
@@ -23,15 +20,9 @@ internal static class AgentSetup
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();
         builder.Services.AddSingleton<AgentCheckInHandler>();
-        builder.Services.AddSingleton(services => new AgentStore(
-            services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
-            services.GetRequiredService<AgentDirectory>(),
-            services.GetRequiredService<CameraStore>(),
-            services.GetRequiredService<AgentCheckInHandler>(),
-            services.GetRequiredService<GroupIntake>(),
-            services.GetRequiredService<ReadBacklog>()));
+        builder.Services.AddSingleton<AgentStore>();
         builder.Services.AddSingleton<GroupIntake>();
-        builder.Services.AddSingleton<ReadSpool>();
+        builder.Services.AddSingleton<PushedReadStore>();
         builder.Services.AddSingleton<ReadBacklog>();
         builder.Services.AddSingleton<NewestReads>();
         builder.Services.AddSingleton<ReadIntake>();

@@ -59,37 +59,27 @@ public sealed record AgentSummary(
 }
 
 /// <summary>The agents, as people manage them.</summary>
-public sealed class AgentStore
+internal sealed class AgentStore(
+    IDbContextFactory<DashboardDbContext> database,
+    AgentDirectory agents,
+    CameraStore cameras,
+    AgentCheckInHandler checkIns,
+    GroupIntake groups,
+    ReadBacklog reads)
 {
     private const int MaxNameLength = 64;
 
-    private readonly IDbContextFactory<DashboardDbContext> _database;
-    private readonly AgentDirectory _agents;
-    private readonly CameraStore _cameras;
-    private readonly AgentCheckInHandler _hellos;
-    private readonly GroupIntake _groups;
-    private readonly ReadBacklog _reads;
-
-    internal AgentStore(
-        IDbContextFactory<DashboardDbContext> database,
-        AgentDirectory agents,
-        CameraStore cameras,
-        AgentCheckInHandler hellos,
-        GroupIntake groups,
-        ReadBacklog reads) =>
-        (_database, _agents, _cameras, _hellos, _groups, _reads) = (database, agents, cameras, hellos, groups, reads);
-
     /// <summary>What was pushed since this process started.</summary>
-    internal IntakeNumbers Pushed => _groups.Numbers;
+    public IntakeNumbers Pushed => groups.Numbers;
 
     /// <summary>Pushed reads that this process has to make flows of.</summary>
-    internal ReadNumbers Reads => _reads.Numbers;
+    public ReadNumbers Reads => reads.Numbers;
 
     /// <summary>All agents but the server itself, by name.</summary>
     public async Task<IReadOnlyList<AgentSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var map = await _agents.GetAsync(cancellationToken);
-        var cameras = (await _cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).ToLookup(camera => camera.AgentId);
+        var map = await agents.GetAsync(cancellationToken);
+        var byAgent = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).ToLookup(camera => camera.AgentId);
         return [.. map.Agents.Values.Where(agent => !agent.IsServer && agent.Id != map.Own.Id)
             .OrderBy(agent => agent.Name, StringComparer.OrdinalIgnoreCase)
             .Select(agent => new AgentSummary(
@@ -104,8 +94,8 @@ public sealed class AgentStore
             agent.QueueSize, agent.ImageAddress)
         {
             TakesCameras = agent.KeyHash is not null,
-            KeyMismatch = _hellos.KeyMismatch(agent.Uid),
-            Cameras = cameras[agent.Id].Count(),
+            KeyMismatch = checkIns.KeyMismatch(agent.Uid),
+            Cameras = byAgent[agent.Id].Count(),
         })];
     }
 
@@ -126,7 +116,7 @@ public sealed class AgentStore
     /// <summary>Forgets an agent that has no cameras any more; one that calls again is there again.</summary>
     public async Task<ChangeResult> ForgetAsync(int id, CancellationToken cancellationToken = default)
     {
-        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (await db.Cameras.AnyAsync(camera => camera.AgentId == id, cancellationToken))
         {
             return new FieldErrors("Cameras belong to this agent, or did before they were deleted; their flows still name it.");
@@ -135,13 +125,13 @@ public sealed class AgentStore
         var name = await db.Agents.Where(agent => agent.Id == id).Select(agent => agent.Name).SingleOrDefaultAsync(cancellationToken);
         await db.Agents.Where(agent => agent.Id == id && !agent.IsServer).ExecuteDeleteAsync(cancellationToken);
         db.Audit(AuditAction.Removed, $"agent {name}");
-        _agents.Forget();
+        agents.Forget();
         return ChangeResult.Done;
     }
 
     private async Task<ChangeResult> ChangeAsync(int id, Action<AgentRow> change, CancellationToken cancellationToken)
     {
-        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && !agent.IsServer, cancellationToken) is not { } row)
         {
             return new FieldErrors("The agent no longer exists.");
@@ -149,7 +139,7 @@ public sealed class AgentStore
 
         change(row);
         await db.SaveChangesAsync(cancellationToken);
-        _agents.Forget();
+        agents.Forget();
         return ChangeResult.Done;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
 
     protected override Task DoAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
-    private static CameraStatus StatusOf(Camera camera, AgentRow? agent, Dictionary<long, Stream> streams, DateTimeOffset now)
+    private static CameraStatus StatusOf(Camera camera, AgentRow? agent, Dictionary<long, StreamState> streams, DateTimeOffset now)
     {
         var heard = agent?.LastSeenAt;
         var stream = streams.GetValueOrDefault(camera.Number ?? camera.Id);
@@ -83,9 +83,9 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         };
     }
 
-    private static Dictionary<long, Stream> Streams(AgentRow agent)
+    private static Dictionary<long, StreamState> Streams(AgentRow agent)
     {
-        var found = new Dictionary<long, Stream>();
+        var found = new Dictionary<long, StreamState>();
         if (agent.Heartbeat is not { } text)
         {
             return found;
@@ -96,12 +96,12 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         {
             if (stream is { CameraId: { } number })
             {
-                found[number] = new Stream(stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000));
+                found[number] = new StreamState(stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000));
             }
         }
 
         return found;
     }
 
-    private sealed record Stream(bool IsStreaming, double Rate);
+    private sealed record StreamState(bool IsStreaming, double Rate);
 }

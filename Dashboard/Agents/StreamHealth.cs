@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
@@ -8,12 +9,12 @@ namespace Dashboard.Agents;
 /// <param name="Camera">The camera.</param>
 /// <param name="IsStreaming">Frames come.</param>
 /// <param name="Rate">Frames a second.</param>
-/// <param name="WasStreaming">As the heartbeat before told; null: it did not tell.</param>
-internal readonly record struct ToldStream(CameraRow Camera, bool IsStreaming, double Rate, bool? WasStreaming);
+/// <param name="WasStreaming">As the heartbeat before reported; null: it did not.</param>
+internal readonly record struct ReportedStream(CameraRow Camera, bool IsStreaming, double Rate, bool? WasStreaming);
 
 /// <summary>
-/// Adds up how the frames of an agent's cameras come: each heartbeat tells of the time since the one before. What was not told of, because the agent
-/// was not heard of, counts as not watched: it may have seen every vehicle meanwhile.
+/// Adds up how the frames of an agent's cameras come: each heartbeat tells of the time since the one before. What it did not report, because the
+/// agent was not heard of, counts as not watched: it may have seen every vehicle meanwhile.
 /// </summary>
 internal static class StreamHealth
 {
@@ -24,16 +25,21 @@ internal static class StreamHealth
     /// <param name="db">The database.</param>
     /// <param name="agent">What people call the agent.</param>
     /// <param name="since">The time since its last heartbeat, by its own clock; null: there was none.</param>
-    /// <param name="told">Its cameras that are switched on.</param>
+    /// <param name="reported">Its cameras that are switched on.</param>
     public static async Task NoteAsync(
-        DashboardDbContext db, string agent, TimeSpan? since, IReadOnlyList<ToldStream> told, DateTimeOffset now, CancellationToken cancellationToken)
+        DashboardDbContext db,
+        string agent,
+        TimeSpan? since,
+        IReadOnlyList<ReportedStream> reported,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
-        if (since is not { } step || step <= TimeSpan.Zero || told.Count == 0)
+        if (since is not { } step || step <= TimeSpan.Zero || reported.Count == 0)
         {
             return;
         }
 
-        var ids = told.Select(stream => stream.Camera.Id).ToList();
+        var ids = reported.Select(stream => stream.Camera.Id).ToList();
         var relapse = now - Relapse;
         var outages = (await db.Set<CameraOutage>()
             .Where(outage => EF.Parameter(ids).Contains(outage.CameraId) && (outage.EndAt == null || outage.EndAt >= relapse))
@@ -41,27 +47,27 @@ internal static class StreamHealth
             .GroupBy(outage => outage.CameraId).ToDictionary(same => same.Key, same => same.MaxBy(outage => outage.BeginAt)!);
         if (step > AgentSummary.Silence)
         {
-            NoteSilence(db, agent, now - step, told, outages, now);
+            NoteSilence(db, agent, now - step, reported, outages, now);
         }
         else
         {
-            await CountAsync(db, step, told, now, cancellationToken);
+            await CountAsync(db, step, reported, now, cancellationToken);
         }
 
-        foreach (var stream in told)
+        foreach (var stream in reported)
         {
             Judge(db, agent, stream, outages.GetValueOrDefault(stream.Camera.Id), now);
         }
     }
 
     private static async Task CountAsync(
-        DashboardDbContext db, TimeSpan step, IReadOnlyList<ToldStream> told, DateTimeOffset now, CancellationToken cancellationToken)
+        DashboardDbContext db, TimeSpan step, IReadOnlyList<ReportedStream> reported, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var middle = (now - (step / 2)).ToUnixTimeSeconds();
-        var start = middle - (middle % CameraHealthHour.Length);
+        var start = middle - (middle % SpanSeconds.Hour);
         var hours = await db.Set<CameraHealthHour>().Where(hour => hour.Start == start).ToDictionaryAsync(hour => hour.CameraId, cancellationToken);
         var seconds = (int)Math.Round(step.TotalSeconds);
-        foreach (var stream in told)
+        foreach (var stream in reported)
         {
             if (!hours.TryGetValue(stream.Camera.Id, out var hour))
             {
@@ -79,11 +85,11 @@ internal static class StreamHealth
         DashboardDbContext db,
         string agent,
         DateTimeOffset from,
-        IReadOnlyList<ToldStream> told,
+        IReadOnlyList<ReportedStream> reported,
         Dictionary<int, CameraOutage> outages,
         DateTimeOffset now)
     {
-        foreach (var stream in told.Where(stream => stream.WasStreaming is not null && !outages.ContainsKey(stream.Camera.Id)))
+        foreach (var stream in reported.Where(stream => stream.WasStreaming is not null && !outages.ContainsKey(stream.Camera.Id)))
         {
             db.Add(new CameraOutage
             {
@@ -96,7 +102,7 @@ internal static class StreamHealth
     }
 
     // A camera that is not there once, as right after its agent's start, is no outage yet.
-    private static void Judge(DashboardDbContext db, string agent, ToldStream stream, CameraOutage? outage, DateTimeOffset now)
+    private static void Judge(DashboardDbContext db, string agent, ReportedStream stream, CameraOutage? outage, DateTimeOffset now)
     {
         if (stream.IsStreaming)
         {

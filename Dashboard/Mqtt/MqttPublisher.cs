@@ -162,7 +162,7 @@ internal sealed partial class MqttPublisher(
                 await connection.PublishAsync(message, cancellationToken);
             }
 
-            cameras.Told(change);
+            cameras.NotePublished(change);
         }
     }
 

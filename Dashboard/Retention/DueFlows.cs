@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Retention;
@@ -11,7 +12,6 @@ namespace Dashboard.Retention;
 /// </summary>
 internal static class DueFlows
 {
-    private const long SecondsOfDay = 86_400;
 
     /// <summary>The flows of a camera that may go, in no certain order.</summary>
     /// <inheritdoc cref="OldEnough"/>
@@ -39,7 +39,7 @@ internal static class DueFlows
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && alert.AcknowledgedAt == null)
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId))
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.AlertLists.Any(list => list.Id == alert.ListId
-                && (list.KeepDays == 0 || flow.CapturedSecond >= second - (list.KeepDays * SecondsOfDay))))
+                && (list.KeepDays == 0 || flow.CapturedSecond >= second - (list.KeepDays * (long)SpanSeconds.Day))))
             && !db.Deliveries.Any(delivery => delivery.FlowId == flow.Id && delivery.State == DeliveryState.Waiting)
             && !db.FlowOutbox.Any(change => change.FlowId == flow.Id);
     }

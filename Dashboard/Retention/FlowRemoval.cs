@@ -53,7 +53,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         if (cutoff.FlowsBefore is { } before)
         {
             var (camera, month) = (cutoff.CameraId, PlateMonth.FromSecond(before));
-            await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before - CameraHour.Length)
+            await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before - SpanSeconds.Hour)
                 .ExecuteDeleteAsync(cancellationToken);
             await db.Set<PlateMonth>().Where(row => row.CameraId == camera && row.Month < month).ExecuteDeleteAsync(cancellationToken);
             await db.Set<StayCount>().Where(count => count.CameraId == camera && count.Start < before - count.Span)

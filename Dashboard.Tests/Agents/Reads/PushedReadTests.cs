@@ -74,7 +74,7 @@ public sealed class PushedReadTests : IAsyncLifetime
             {
                 key = await app.ApiKeyAsync(Roles.Operator);
                 await PushAsync(app, first[..4], key);
-                await Eventually.TrueAsync(async () => await SpooledAsync(app) == 4, "the reads are kept");
+                await Eventually.TrueAsync(async () => await StoredReadsAsync(app) == 4, "the reads are kept");
                 Assert.Empty(await FlowsAsync(app));
             }
 
@@ -160,7 +160,7 @@ public sealed class PushedReadTests : IAsyncLifetime
     {
         await PushAsync(_app, AlprdMinute.Bodies.Take(5).Select(body => AlprdMinute.With(body, ("agent_uid", "A1"))));
         await PushAsync(_app, [AlprdMinute.With(AlprdMinute.Bodies[0], ("agent_uid", "A1"), ("camera_id", null), ("epoch_time", null))]);
-        Assert.Equal(0, await SpooledAsync(_app));
+        Assert.Equal(0, await StoredReadsAsync(_app));
         Assert.Empty(await FlowsAsync(_app));
     }
 
@@ -261,11 +261,11 @@ public sealed class PushedReadTests : IAsyncLifetime
         PushedFrame.From(ScoutJson.Read<ScoutResults>(JsonDocument.Parse(body).RootElement), AlprdMinute.Start.AddSeconds(61))!;
 
     // A server beside the app, on the same database.
-    private ReadSpool Another(DashboardApp app, string name)
+    private PushedReadStore Another(DashboardApp app, string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(app.DataDirectory, name)).FullName;
         var identity = new AgentIdentity(new ServerOptions { DataDirectory = folder });
-        return new ReadSpool(
+        return new PushedReadStore(
             app.Get<IDbContextFactory<DashboardDbContext>>(), app.Get<AgentDirectory>(), identity, app.Get<TrackingOptions>(), _clock);
     }
 
@@ -276,7 +276,7 @@ public sealed class PushedReadTests : IAsyncLifetime
             .ToListAsync(Cancellation);
     }
 
-    private static async Task<int> SpooledAsync(DashboardApp app)
+    private static async Task<int> StoredReadsAsync(DashboardApp app)
     {
         await using var db = await app.OpenDatabaseAsync();
         return await db.PushedReads.CountAsync(Cancellation);
@@ -303,7 +303,7 @@ public sealed class PushedReadTests : IAsyncLifetime
         async () =>
         {
             _clock.Advance(step ?? TimeSpan.FromMilliseconds(500));
-            return await SpooledAsync(app) == 0;
+            return await StoredReadsAsync(app) == 0;
         },
         "all reads became flows or were dropped");
 }

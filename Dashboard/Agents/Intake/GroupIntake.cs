@@ -1,4 +1,5 @@
 using Dashboard.Flows;
+using Dashboard.Hosting;
 
 namespace Dashboard.Agents.Intake;
 
@@ -28,7 +29,7 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
 
     /// <summary>A place for one body; null where none becomes free in time. Dispose it.</summary>
     public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        await _places.WaitAsync(patience, cancellationToken) ? new Place(_places) : null;
+        await _places.WaitAsync(patience, cancellationToken) ? new HeldPlace(_places) : null;
 
     /// <summary>Returns once the group is stored for good. Throws what the database says; then nothing of it is stored.</summary>
     public async Task StoreAsync(PushedGroup group, CancellationToken cancellationToken)
@@ -76,11 +77,4 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
 
     [LoggerMessage(LogLevel.Warning, "Something was pushed that can never be stored: {Reason}")]
     private partial void LogRefused(string reason);
-
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        private SemaphoreSlim? _places = places;
-
-        public void Dispose() => Interlocked.Exchange(ref _places, null)?.Release();
-    }
 }

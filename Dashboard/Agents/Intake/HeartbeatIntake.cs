@@ -132,7 +132,7 @@ internal sealed class HeartbeatIntake(
         }
 
         var before = Known(last?.VideoStreams ?? []);
-        var told = new List<ToldStream>();
+        var reported = new List<ReportedStream>();
         var (ahead, now) = ((long)agent.ClockSkew.TotalMilliseconds, agent.LastSeenAt!.Value.ToUnixTimeMilliseconds());
         var rows = (await db.Cameras.Where(camera => camera.AgentId == agent.Id).ToListAsync(cancellationToken))
             .ToLookup(camera => camera.Number ?? camera.Id);
@@ -159,13 +159,13 @@ internal sealed class HeartbeatIntake(
 
             if (row is { IsEnabled: true, Id: > 0 })
             {
-                told.Add(new(row, stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000), before.GetValueOrDefault(number)?.IsStreaming));
+                reported.Add(new(row, stream.IsStreaming, Math.Clamp(stream.Fps ?? 0, 0, 1000), before.GetValueOrDefault(number)?.IsStreaming));
             }
         }
 
         var since = heartbeat.Timestamp - last?.Timestamp is { } milliseconds and > 0 and < int.MaxValue
             ? TimeSpan.FromMilliseconds(milliseconds)
             : (TimeSpan?)null;
-        await StreamHealth.NoteAsync(db, agent.Name, since, told, agent.LastSeenAt.Value, cancellationToken);
+        await StreamHealth.NoteAsync(db, agent.Name, since, reported, agent.LastSeenAt.Value, cancellationToken);
     }
 }

@@ -64,7 +64,7 @@ internal static class PushedValues
     // What the plate as it is compared does not tell: letters of other alphabets, and what was dropped.
     public static string ToWritten(string? text)
     {
-        var read = PlateText.Read(text?.Truncate(MaxWrittenPlate));
+        var read = PlateText.NormalizePattern(text?.Truncate(MaxWrittenPlate));
         return text is null || (Ascii.IsValid(text) && PlateText.Foreign(read) is null)
             ? ""
             : PlateText.Shown(text).Truncate(PlateText.MaxWrittenLength);

@@ -6,15 +6,15 @@ using Dashboard.Domain.Tracking;
 
 namespace Dashboard.Agents.Reads;
 
-/// <summary>A read in the spool, and what the tracker is given of it.</summary>
-internal sealed record SpooledRead(long Id, string Frame, DateTimeOffset At, PushedPlate Plate, PlateRead Read);
+/// <summary>A read in the store, and what the tracker is given of it.</summary>
+internal sealed record StoredRead(long Id, string Frame, DateTimeOffset At, PushedPlate Plate, PlateRead Read);
 
 /// <summary>A vehicle that is to be stored.</summary>
 /// <param name="Group">What the tracker makes of its reads.</param>
 /// <param name="Uuid">The flow's; the same where the reads are grouped again after a kill.</param>
 /// <param name="Reads">Its reads, in the order in which they came.</param>
 /// <param name="IsPreview">It is still seen.</param>
-internal sealed record ReadVehicle(PlateGroup Group, Guid Uuid, IReadOnlyList<SpooledRead> Reads, bool IsPreview);
+internal sealed record ReadVehicle(PlateGroup Group, Guid Uuid, IReadOnlyList<StoredRead> Reads, bool IsPreview);
 
 /// <summary>What became of reads: vehicles to store, and reads that make no flow.</summary>
 internal sealed record ReadOutcomes(List<ReadVehicle> Vehicles, List<long> Done);
@@ -38,10 +38,10 @@ internal sealed class CameraReads(string agentUid, long number, TrackingRules ru
     public bool IsOver => _open.Count == 0 && Silent > rules.ParkedMemory;
 
     /// <summary>Takes the reads of one frame.</summary>
-    public void Observe(IReadOnlyList<SpooledRead> frame, ReadOutcomes outcomes)
+    public void Observe(IReadOnlyList<StoredRead> frame, ReadOutcomes outcomes)
     {
         (_lastAt, _heardAt) = (frame[0].At, time.GetTimestamp());
-        var byRead = frame.ToDictionary<SpooledRead, object>(read => read.Read, ReferenceEqualityComparer.Instance);
+        var byRead = frame.ToDictionary<StoredRead, object>(read => read.Read, ReferenceEqualityComparer.Instance);
         foreach (var tracked in _tracker.Observe(_lastAt, frame[0].Plate.Width, frame[0].Plate.Height, [.. frame.Select(read => read.Read)]))
         {
             var read = byRead[tracked.Read];
@@ -124,7 +124,7 @@ internal sealed class CameraReads(string agentUid, long number, TrackingRules ru
         whole.Reads.AddRange(part.Reads);
     }
 
-    private Guid UuidOf(SpooledRead first)
+    private Guid UuidOf(StoredRead first)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{AgentUid}|{Number}|{first.Frame}|{first.Plate.PlateIndex}");
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
@@ -134,7 +134,7 @@ internal sealed class CameraReads(string agentUid, long number, TrackingRules ru
     {
         public Guid Uuid { get; set; } = uuid;
 
-        public List<SpooledRead> Reads { get; } = [];
+        public List<StoredRead> Reads { get; } = [];
 
         /// <summary>As it was told of early; null: it was not.</summary>
         public PlateGroup? Preview { get; set; }

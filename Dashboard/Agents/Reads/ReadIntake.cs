@@ -4,13 +4,13 @@ using Dashboard.Hosting;
 namespace Dashboard.Agents.Reads;
 
 /// <summary>More reads wait for their flows than can be kept; the agent keeps its own for a while.</summary>
-internal sealed class SpoolFullException() : Exception("Too many reads wait to become flows");
+internal sealed class BacklogFullException() : Exception("Too many reads wait to become flows");
 
 /// <summary>
 /// Takes pushed frames from many requests and keeps their reads together. The requests' places (<see cref="GroupIntake"/>) bound what is in memory,
 /// <see cref="ReadBacklog"/> what is in the database.
 /// </summary>
-internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
+internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
     : BatchIntake<PushedFrame>(GroupIntake.MaxAtOnce)
 {
     // What an agent sends again although its flow is stored already would begin another.
@@ -22,7 +22,7 @@ internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, N
     /// <summary>Told when reads have come.</summary>
     public WakeSignal Arrived { get; } = new();
 
-    /// <summary>Returns once the frame's reads are kept for good. Throws what the database says, and <see cref="SpoolFullException"/>.</summary>
+    /// <summary>Returns once the frame's reads are kept for good. Throws what the database says, and <see cref="BacklogFullException"/>.</summary>
     public async Task StoreAsync(PushedFrame frame, CancellationToken cancellationToken)
     {
         newest.Record(frame);
@@ -33,7 +33,7 @@ internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, N
 
         if (!backlog.TryAdmit())
         {
-            throw new SpoolFullException();
+            throw new BacklogFullException();
         }
 
         await EnqueueAsync(frame, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed partial class ReadIntake(ReadSpool spool, ReadBacklog backlog, N
         var frames = batch.Where(frame => !_remembered.Contains(frame.Name)).ToList();
         if (frames.Count > 0)
         {
-            await spool.AddAsync(frames, CancellationToken.None);
+            await store.AddAsync(frames, CancellationToken.None);
             Remember(frames);
             Arrived.Wake();
         }

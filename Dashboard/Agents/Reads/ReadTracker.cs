@@ -13,7 +13,7 @@ namespace Dashboard.Agents.Reads;
 /// there, and comes to the same vehicles.
 /// </summary>
 internal sealed class ReadTracker(
-    ReadSpool spool,
+    PushedReadStore store,
     ReadIntake intake,
     ReadBacklog backlog,
     ReadVehicleWriter writer,
@@ -41,13 +41,13 @@ internal sealed class ReadTracker(
     public TimeSpan NextLook => IsBusy ? Tick : Rest;
 
     // Another server gives a camera's reads to this one while this one groups them, and cannot tell it so.
-    private bool IsBusy => backlog.Numbers.Waiting > 0 || (_cameAt is { } came && time.GetElapsedTime(came) < 2 * spool.OwnerSilence);
+    private bool IsBusy => backlog.Numbers.Waiting > 0 || (_cameAt is { } came && time.GetElapsedTime(came) < 2 * store.OwnerSilence);
 
     /// <summary>Takes what has come, and stores what is complete. Returns how many reads came.</summary>
     public async Task<int> WorkAsync(CancellationToken cancellationToken = default)
     {
         // What is too much for this server stays where another one finds it after a while.
-        var rows = backlog.IsFull ? [] : await spool.ReadAsync(_last, cancellationToken);
+        var rows = backlog.IsFull ? [] : await store.ReadAsync(_last, cancellationToken);
         if (rows.Count > 0)
         {
             if (_lookedAt is null)
@@ -86,7 +86,7 @@ internal sealed class ReadTracker(
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // What is open stays in the spool and is grouped on after the next start.
+            // What is open stays in the store and is grouped on after the next start.
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class ReadTracker(
         _lookedAt = time.GetTimestamp();
         try
         {
-            var orphans = await spool.TakeOverAsync(cancellationToken);
+            var orphans = await store.TakeOverAsync(cancellationToken);
             Observe([.. orphans.Where(row => row.Id <= _last)]);
             return orphans.Count;
         }
@@ -138,13 +138,13 @@ internal sealed class ReadTracker(
         for (var i = 0; i < rows.Count;)
         {
             var first = rows[i];
-            var frame = new List<SpooledRead>();
+            var frame = new List<StoredRead>();
             for (; i < rows.Count && rows[i].Frame == first.Frame; i++)
             {
                 backlog.Add(rows[i].Id, rows[i].Bytes);
                 if (JsonSerializer.Deserialize<PushedPlate>(rows[i].Body) is { Candidates.Count: > 0 } plate)
                 {
-                    frame.Add(new SpooledRead(rows[i].Id, first.Frame, first.CapturedAt, plate, plate.ToRead()));
+                    frame.Add(new StoredRead(rows[i].Id, first.Frame, first.CapturedAt, plate, plate.ToRead()));
                 }
                 else
                 {
@@ -199,7 +199,7 @@ internal sealed class ReadTracker(
 
         if (_done.Count > 0)
         {
-            await spool.RemoveAsync(_done, cancellationToken);
+            await store.RemoveAsync(_done, cancellationToken);
             backlog.Remove(_done);
             _done.Clear();
         }

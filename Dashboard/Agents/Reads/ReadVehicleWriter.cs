@@ -7,7 +7,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Agents.Reads;
 
 /// <summary>Stores vehicles that were made of pushed reads, as groups that were pushed are stored.</summary>
-internal sealed class ReadVehicleWriter(ReadSpool spool, GroupIntake groups, AgentDirectory agents)
+internal sealed class ReadVehicleWriter(PushedReadStore store, GroupIntake groups, AgentDirectory agents)
 {
     private const string Program = "alprd";
 
@@ -15,7 +15,7 @@ internal sealed class ReadVehicleWriter(ReadSpool spool, GroupIntake groups, Age
     public async Task StoreAsync(ReadVehicle vehicle, string agentUid, long camera, int candidates, CancellationToken cancellationToken)
     {
         var best = vehicle.Reads.FirstOrDefault(read => ReferenceEquals(read.Read, vehicle.Group.BestRead)) ?? vehicle.Reads[0];
-        var jpeg = await spool.PictureAsync(best.Id, cancellationToken) ?? [];
+        var jpeg = await store.PictureAsync(best.Id, cancellationToken) ?? [];
         var size = PictureHeader.TryRead(jpeg);
         var agent = (await agents.GetAsync(cancellationToken)).Agents.Values.FirstOrDefault(known => known.Uid == agentUid);
         var ranked = Rank(vehicle, candidates);

@@ -3,6 +3,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Health.CameraHealth;
@@ -153,7 +154,7 @@ internal sealed class CameraHealthRecorder(
         while (await hours.MinAsync(hour => (long?)hour.Start, cancellationToken) is { } earliest)
         {
             // Day by day: after a long stop of the server there are many, and others want to write meanwhile.
-            var end = earliest + (24 * CameraHealthHour.Length);
+            var end = earliest + (24 * SpanSeconds.Hour);
             await hours.Where(hour => hour.Start < end).ExecuteDeleteAsync(cancellationToken);
         }
 

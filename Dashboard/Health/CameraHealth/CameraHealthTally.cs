@@ -2,6 +2,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 
 namespace Dashboard.Health.CameraHealth;
 
@@ -108,7 +109,7 @@ internal sealed class CameraHealthTally
     private void Count(DateTimeOffset now, double watched, double seen, long frames)
     {
         var second = now.ToUnixTimeSeconds();
-        var start = second - (second % CameraHealthHour.Length);
+        var start = second - (second % SpanSeconds.Hour);
         var sum = _hours.GetValueOrDefault(start);
         _hours[start] = (sum.Watched + watched, sum.Seen + seen, sum.Frames + frames);
     }

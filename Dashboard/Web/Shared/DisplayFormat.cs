@@ -29,9 +29,18 @@ internal static class DisplayFormat
         };
     }
 
-    /// <summary>How long until then: <c>in 4 s</c>; empty where it has passed.</summary>
-    public static string In(DateTimeOffset? moment, DateTimeOffset now) =>
-        moment is { } then && then > now ? Localizer.Current["in {0} s", (int)Math.Ceiling((then - now).TotalSeconds)] : "";
+    /// <summary>How long until then: <c>in 4 s</c>, <c>in 5 min</c>, <c>in 2 h</c>; <c>now</c> where it has passed.</summary>
+    public static string Until(DateTimeOffset moment, DateTimeOffset now)
+    {
+        var wait = moment - now;
+        return wait.TotalSeconds switch
+        {
+            <= 0 => Localizer.Current["now"],
+            < 60 => Localizer.Current["in {0} s", Math.Ceiling(wait.TotalSeconds)],
+            < 3600 => Localizer.Current["in {0} min", Math.Ceiling(wait.TotalMinutes)],
+            _ => Localizer.Current["in {0} h", Math.Ceiling(wait.TotalHours)],
+        };
+    }
 
     /// <summary>A count with a mark between thousands that does not break the line: <c>12 345</c>. Thin spaces are not in every font.</summary>
     public static string Count(long number) => number.ToString("#,0", Culture);

@@ -20,7 +20,6 @@ internal sealed class WebHookHeartbeatSender(
     ILogger<WebHookHeartbeatSender> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
 {
-    private const string PositionName = "heartbeats";
     private const int AtOnce = 32;
     private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<int, bool> _failing = new();
@@ -69,13 +68,13 @@ internal sealed class WebHookHeartbeatSender(
     {
         var minute = Time.GetUtcNow().ToUnixTimeSeconds() / 60;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if (await db.Positions.AnyAsync(p => p.Name == PositionName, cancellationToken))
+        if (await db.Positions.AnyAsync(p => p.Name == Position.Heartbeats, cancellationToken))
         {
-            return await db.Positions.Where(p => p.Name == PositionName && p.Value < minute)
+            return await db.Positions.Where(p => p.Name == Position.Heartbeats && p.Value < minute)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.Value, minute), cancellationToken) == 1;
         }
 
-        db.Positions.Add(new Position { Name = PositionName, Value = minute });
+        db.Positions.Add(new Position { Name = Position.Heartbeats, Value = minute });
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -30,9 +30,9 @@ public sealed partial class AgentsPage
         (_pushed, _reads) = (Store.Pushed, Store.Reads);
     }
 
-    private async Task ChangeAsync(Func<AgentStore, Task<ChangeResult>> change)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = (await change(Store)).Refusal;
+        _fault = (await change()).Refusal;
         await RefreshAsync();
     }
 }

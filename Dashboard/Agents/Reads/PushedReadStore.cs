@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.Reads;
 
-/// <summary>A read in the spool without its picture.</summary>
+/// <summary>A read in the store without its picture.</summary>
 internal sealed record WaitingRead(
     long Id, string AgentUid, long CameraNumber, string Frame, DateTimeOffset CapturedAt, string Body, int PictureBytes)
 {
@@ -19,7 +19,7 @@ internal sealed record WaitingRead(
 /// The reads that were pushed and are no flow yet, in the database: what was acknowledged survives a kill, and goes in the transaction that stores
 /// its flow. One server groups the reads of a camera, whichever of them they come to; one that is gone is replaced after a minute or two.
 /// </summary>
-internal sealed class ReadSpool(
+internal sealed class PushedReadStore(
     IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, AgentIdentity identity, TrackingOptions tracking, TimeProvider time)
 {
     /// <summary>Reads that are taken over from the database at once.</summary>

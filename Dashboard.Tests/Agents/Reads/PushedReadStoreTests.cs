@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Tests.Agents.Reads;
 
 /// <summary>Reads that wait, in each database.</summary>
-public sealed class ReadSpoolTests
+public sealed class PushedReadStoreTests
 {
     private readonly FakeTimeProvider _clock = TestTime.CreateClock();
 
@@ -19,27 +19,27 @@ public sealed class ReadSpoolTests
     public async Task Frame_IsKeptOnce_ReadWhole_AndRemoved(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var spool = Spool(database, "A");
-        await spool.AddAsync([Frame("one", 1, 2), Frame("two", 1, 1)], Cancellation);
-        await spool.AddAsync([Frame("one", 1, 2), Frame("three", 2, 1)], Cancellation);
+        var store = Store(database, "A");
+        await store.AddAsync([Frame("one", 1, 2), Frame("two", 1, 1)], Cancellation);
+        await store.AddAsync([Frame("one", 1, 2), Frame("three", 2, 1)], Cancellation);
 
-        var rows = await spool.ReadAsync(0, Cancellation);
+        var rows = await store.ReadAsync(0, Cancellation);
         Assert.Equal(["one", "one", "two", "three"], rows.Select(row => row.Frame));
-        Assert.Equal(new byte[] { 1, 2, 3 }, await spool.PictureAsync(rows[0].Id, Cancellation));
+        Assert.Equal(new byte[] { 1, 2, 3 }, await store.PictureAsync(rows[0].Id, Cancellation));
         Assert.All(rows, row => Assert.Equal((3, row.Body.Length + 3), (row.PictureBytes, row.Bytes)));
         Assert.Equal(TestTime.Noon, rows[0].CapturedAt);
 
-        await spool.RemoveAsync([.. rows.Take(3).Select(row => row.Id)], Cancellation);
-        Assert.Equal(rows[3].Id, Assert.Single(await spool.ReadAsync(0, Cancellation)).Id);
-        Assert.Empty(await spool.ReadAsync(rows[3].Id, Cancellation));
-        Assert.Null(await spool.PictureAsync(rows[0].Id, Cancellation));
+        await store.RemoveAsync([.. rows.Take(3).Select(row => row.Id)], Cancellation);
+        Assert.Equal(rows[3].Id, Assert.Single(await store.ReadAsync(0, Cancellation)).Id);
+        Assert.Empty(await store.ReadAsync(rows[3].Id, Cancellation));
+        Assert.Null(await store.PictureAsync(rows[0].Id, Cancellation));
     }
 
     [Theory, ProviderData]
     public async Task Camera_IsGroupedByOneServer_AndTakenOverOnceThatIsGone(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var (first, second) = (Spool(database, "A"), Spool(database, "B"));
+        var (first, second) = (Store(database, "A"), Store(database, "B"));
         await first.AddAsync([Frame("one", 1, 1)], Cancellation);
         await second.AddAsync([Frame("two", 1, 1), Frame("other", 2, 1)], Cancellation);
 
@@ -65,7 +65,7 @@ public sealed class ReadSpoolTests
         [.. Enumerable.Range(0, plates).Select(
             i => new PushedPlate { PlateIndex = i, Candidates = [new PlateCandidate("AB12", 0.9)], Jpeg = [1, 2, 3] })]);
 
-    private ReadSpool Spool(TestDatabase database, string uid)
+    private PushedReadStore Store(TestDatabase database, string uid)
     {
         var identity = Identity(database, uid);
         return new(database.Factory, new AgentDirectory(database.Factory, identity, _clock), identity, new TrackingOptions(), _clock);
