@@ -52,8 +52,7 @@ public sealed partial class TwoFactorCard
     private static string CodesLeft(int count) => count switch
     {
         0 => Localizer.Current["You have no recovery codes left."],
-        1 => Localizer.Current["You have one recovery code left."],
-        _ => Localizer.Current["You have {0} recovery codes left.", count],
+        _ => Localizer.Current.Plural(count, "You have one recovery code left.", "You have {0} recovery codes left."),
     };
 
     private Task SubmitAsync() => WithPasswordAsync(async () =>

@@ -42,16 +42,12 @@ internal static class AlertListLabels
             ? Localizer.Current["All sites"]
             : string.Join(", ", sites.Where(site => list.Sites.Exists(one => one.SiteId == site.Id)).Select(site => site.Name));
 
-    public static string Entries(int count) =>
-        count == 1 ? Localizer.Current["1 plate"] : Localizer.Current["{0} plates", DisplayFormat.Count(count)];
-
     /// <summary>Who is told by mail: <c>none</c>, <c>2 recipients</c>; where no mail can be sent, that is said.</summary>
     public static string Recipients(AlertList list, bool canMail) => AlertListRules.SplitRecipients(list.Recipients).Count switch
     {
         0 => Localizer.Current["none"],
         _ when !canMail => Localizer.Current["no mail server"],
-        1 => Localizer.Current["1 recipient"],
-        var count => Localizer.Current["{0} recipients", count],
+        var count => Localizer.Current.Plural(count, "{0} recipient", "{0} recipients"),
     };
 
     /// <summary>A day's name.</summary>

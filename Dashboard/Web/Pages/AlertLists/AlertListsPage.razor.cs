@@ -53,7 +53,11 @@ public sealed partial class AlertListsPage
     {
         var sure = await Dialogs.ConfirmAsync(
             L["Delete this list?"],
-            L["“{0}” is deleted with its {1}. Its alerts are kept.", list.Name, AlertListLabels.Entries(list.EntryCount)],
+            L.Plural(
+                list.EntryCount,
+                "“{1}” is deleted with its {0} plate. Its alerts are kept.",
+                "“{1}” is deleted with its {0} plates. Its alerts are kept.",
+                list.Name),
             L["Delete list"], L["Keep it"]);
         if (sure && await ChangeAsync(list, async () =>
         {

@@ -76,8 +76,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private string? Summary => _page switch
     {
         null or { Total: 0 } => null,
-        { Total: 1 } => L["1 plate"],
-        _ => L["{0} plates", DisplayFormat.Count(_page.Total)],
+        { Total: var total } => L.Plural(total, "{0} plate", "{0} plates"),
     };
 
     private string Nothing => this switch

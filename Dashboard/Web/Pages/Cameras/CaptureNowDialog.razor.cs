@@ -41,9 +41,6 @@ public sealed partial class CaptureNowDialog : IDisposable
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TakeAsync();
 
-    private static string Retried(int retries) =>
-        retries switch { 0 => "", 1 => Localizer.Current[", after one retry"], _ => Localizer.Current[", after {0} retries", retries] };
-
     private void Close() => Dialog.Close();
 
     private async Task TakeAsync()

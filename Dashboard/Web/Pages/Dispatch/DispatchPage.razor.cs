@@ -38,7 +38,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private AlertRow? Current => _open.FirstOrDefault(row => row.Alert.Id == _chosen) ?? _open.FirstOrDefault();
 
     private string OpenText =>
-        _open.Count switch { 0 => "", 1 => L["1 open"], MaxShown => L["The newest {0} open", MaxShown], var n => L["{0} open", n] };
+        _open.Count switch { 0 => "", MaxShown => L["The newest {0} open", MaxShown], var n => L.Plural(n, "{0} open|one alert", "{0} open") };
 
     /// <summary>Called by the browser for a key.</summary>
     [JSInvokable]

@@ -36,7 +36,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private IEnumerable<Camera> Shown =>
         Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
 
-    private string? Summary => _cameras?.Count switch { null or 0 => null, 1 => L["1 camera"], var n => L["{0} cameras", n] };
+    private string? Summary => _cameras is { Count: > 0 and var count } ? L.Plural(count, "{0} camera", "{0} cameras") : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

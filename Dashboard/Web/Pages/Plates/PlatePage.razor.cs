@@ -62,8 +62,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     private string? Count => _summary switch
     {
         null => null,
-        { Total: 1 } => L["1 passage"],
-        { Total: var total } => L["{0} passages", DisplayFormat.Count(total)],
+        { Total: var total } => L.Plural(total, "{0} passage", "{0} passages"),
     };
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ public sealed partial class UsersPage
     }
 
     private string Reach(UserSummary user) =>
-        user.Sites.Count switch { 0 => Localizer.Current["All sites"], 1 => L["1 site"], var n => Localizer.Current["{0} sites", n] };
+        user.Sites.Count == 0 ? L["All sites"] : L.Plural(user.Sites.Count, "{0} site", "{0} sites");
 
     private string SecondFactor(UserSummary user)
     {

@@ -24,10 +24,28 @@ internal static class WebHookLabels
             1 => kinds[0],
             _ => Localizer.Current["{0} and {1}", string.Join(", ", kinds[..^1]), kinds[^1]],
         };
-        var list = hook.ListId is { } listId ? Localizer.Current[" · list {0}", NameOf(choices.Lists, listId)] : "";
-        var site = hook.SiteId is { } siteId ? Localizer.Current[" · site {0}", NameOf(choices.Sites, siteId)] : "";
-        var format = hook.Format == HookFormat.Plain ? Localizer.Current[" · plain"] : "";
-        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{list}{site}{format}{(hook.AllowsPrivate ? Localizer.Current[" · private addresses allowed"] : "")}";
+        List<string> facts = [$"{char.ToUpperInvariant(text[0])}{text[1..]}"];
+        if (hook.ListId is { } listId)
+        {
+            facts.Add(Localizer.Current["list {0}|of a web hook", NameOf(choices.Lists, listId)]);
+        }
+
+        if (hook.SiteId is { } siteId)
+        {
+            facts.Add(Localizer.Current["site {0}|of a web hook", NameOf(choices.Sites, siteId)]);
+        }
+
+        if (hook.Format == HookFormat.Plain)
+        {
+            facts.Add(Localizer.Current["plain|format"]);
+        }
+
+        if (hook.AllowsPrivate)
+        {
+            facts.Add(Localizer.Current["private addresses allowed"]);
+        }
+
+        return string.Join(" · ", facts);
     }
 
     /// <summary>A count that is not counted out beyond its most.</summary>
@@ -52,6 +70,14 @@ internal static class WebHookLabels
         DeliveryState.Delivered => "tone-ok",
         DeliveryState.Failed => "tone-bad",
         _ => row.Attempts > 0 ? "tone-warn" : "tone-idle",
+    };
+
+    /// <summary>What is sent, and to whom where it is a mail.</summary>
+    public static string What(DeliveryRow row) => (row.Kind, row.Recipient) switch
+    {
+        (DeliveryKind.Flow, { } to) => Localizer.Current["Flow to {0}", to],
+        (_, { } to) => Localizer.Current["Alert to {0}", to],
+        var (kind, _) => Label(kind),
     };
 
     public static string Label(DeliveryKind kind) => kind == DeliveryKind.Flow ? Localizer.Current["Flow"] : Localizer.Current["Alert"];

@@ -56,15 +56,16 @@ public sealed partial class WebHooksPage
 
     private async Task DeleteAsync(Line line)
     {
-        var waiting = line.State.Waiting switch
+        var loss = line.State.Waiting switch
         {
-            <= 0 => "",
-            1 => L[" {0} waiting delivery is never sent.", 1],
-            var many => L[" {0} waiting deliveries are never sent.", WebHookLabels.Count(many)],
+            <= 0 => L["Nothing more is sent to it, and its delivery log is deleted."],
+            1 => L["Nothing more is sent to it, and its delivery log is deleted. {0} waiting delivery is never sent.", 1],
+            var many => L[
+                "Nothing more is sent to it, and its delivery log is deleted. {0} waiting deliveries are never sent.", WebHookLabels.Count(many)],
         };
         var isSure = await Dialogs.ConfirmAsync(
             L["Delete {0}?", line.Hook.Name],
-            L["Nothing more is sent to it, and its delivery log is deleted.{0}", waiting],
+            loss,
             L["Delete"], L["Keep it"]);
         if (isSure)
         {

@@ -48,12 +48,10 @@ public sealed partial class TestReadPanel
         string.Join(", ", reading.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text));
 
     private static string Counted(TestReading reading) =>
-        reading.Frames == 1 ? Localizer.Current["1 picture"] : Localizer.Current["{0} pictures", reading.Frames];
+        Localizer.Current.Plural(reading.Frames, "{0} picture", "{0} pictures");
 
     private static string Legible(TestReading reading) =>
-        reading.Plates.Count(plate => plate.Text.Length > 0) is var count && count == 1
-            ? Localizer.Current["1 plate read"]
-            : Localizer.Current["{0} plates read", count];
+        Localizer.Current.Plural(reading.Plates.Count(plate => plate.Text.Length > 0), "{0} plate read", "{0} plates read");
 
     private static string Summary(TestReading reading) =>
         reading.Plates.Count == 0

@@ -74,6 +74,13 @@ public sealed partial class ExportDialog : IDisposable
         await ChooseAsync(Selected.Count > 0);
     }
 
+    private string Covered(long total) => (_isSelection, Filters.Count) switch
+    {
+        (true, _) => L.Plural(total, "{0} flow", "{0} flows"),
+        (_, 0) => L.Plural(total, "{0} flow in total", "{0} flows in total"),
+        _ => L.Plural(total, "{0} flow that matches:", "{0} flows that match:"),
+    };
+
     private async Task ChooseAsync(bool isSelection)
     {
         _isSelection = isSelection;

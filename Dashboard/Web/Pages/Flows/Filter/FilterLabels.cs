@@ -75,8 +75,10 @@ internal static class FilterLabels
     {
         FlowAll { Conditions.Count: 0 } => Localizer.Current["everything"],
         FlowAny { Conditions.Count: 0 } => Localizer.Current["nothing"],
-        FlowAll all => string.Join(Localizer.Current[" and "], all.Conditions.Select(part => DescribePart(part, choices, time))),
-        FlowAny any => string.Join(Localizer.Current[" or "], any.Conditions.Select(part => DescribePart(part, choices, time))),
+        FlowAll all => all.Conditions.Select(part => DescribePart(part, choices, time)).Aggregate(
+            (before, part) => Localizer.Current["{0} and {1}", before, part]),
+        FlowAny any => any.Conditions.Select(part => DescribePart(part, choices, time)).Aggregate(
+            (before, part) => Localizer.Current["{0} or {1}", before, part]),
         FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.Equal, Value: "" } => Localizer.Current["Without plate"],
         FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
         FlowComparison { Field: FlowField.Corrected, Value: bool isCorrected } =>

@@ -88,9 +88,8 @@ internal sealed class FlowListModel : IDisposable
     {
         { Page: null } => "",
         { IsCounting: true } => Localizer.Current["counting…"],
-        { Page.Total: 1 } => Localizer.Current["1 flow"],
-        { State.IsFiltered: true } => Localizer.Current["{0} flows match", DisplayFormat.Count(Page.Total)],
-        _ => Localizer.Current["{0} flows", DisplayFormat.Count(Page.Total)],
+        { State.IsFiltered: true, Page.Total: not 1 } => Localizer.Current["{0} flows match", DisplayFormat.Count(Page.Total)],
+        _ => Localizer.Current.Plural(Page.Total, "{0} flow", "{0} flows"),
     };
 
     /// <summary>The filters in words, each with the list without it.</summary>
