@@ -194,7 +194,7 @@ public sealed class FormsTests(Chromium chromium)
         await visit.ReloadAsync();
         var role = visit.Field("Role of new@example.com");
         await role.SelectOptionAsync(Roles.Operator);
-        await Expect(visit.Page.GetByText("new@example.com has the role Operator now")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("new@example.com now has the role Operator")).ToBeVisibleAsync();
         await visit.ReloadAsync();
         await Expect(role).ToHaveValueAsync(Roles.Operator);
 

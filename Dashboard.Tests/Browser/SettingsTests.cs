@@ -114,7 +114,7 @@ public sealed class SettingsTests(Chromium chromium)
             await Expect(visit.Field("Password")).ToHaveAttributeAsync("placeholder", "Set; type to replace it");
             await visit.Field("Send a test mail to").FillAsync("somebody@example.com");
             await visit.Button("Test").ClickAsync();
-            await Expect(visit.Page.GetByText("took the mail for somebody@example.com")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("accepted the message for somebody@example.com")).ToBeVisibleAsync();
             Assert.Contains("To: somebody@example.com", Assert.Single(mail.Mails));
             Assert.DoesNotContain("s3cret", app.Log + await visit.Page.ContentAsync());
 

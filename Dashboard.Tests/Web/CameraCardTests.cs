@@ -36,7 +36,7 @@ public sealed class CameraCardTests : BunitContext
 
         // Who may not change it sees that it is silent, and no address.
         var others = Card(Gate, silent).Find(".camera").TextContent;
-        Assert.Contains("No pictures come from this camera", others);
+        Assert.Contains("No pictures are arriving from this camera", others);
         Assert.DoesNotContain("check the port", others);
         Assert.DoesNotContain(CameraSource.Mask(Gate.Source), others);
         Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);

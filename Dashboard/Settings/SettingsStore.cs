@@ -77,7 +77,7 @@ internal sealed class SettingsStore(
             }
             else if (sources.IsGiven(setting))
             {
-                errors.Add(key, "It is set on the command line or in the environment, which wins over what is saved here.");
+                errors.Add(key, "It is set on the command line or in the environment, which overrides what is saved here.");
             }
             else
             {

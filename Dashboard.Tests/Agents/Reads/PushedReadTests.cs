@@ -215,7 +215,7 @@ public sealed class PushedReadTests : IAsyncLifetime
 
         using var person = await _app.SignInClientAsync();
         var page = await person.GetStringAsync("/app/agents", Cancellation);
-        Assert.Contains("1 pushed frame was turned away since the server started", page);
+        Assert.Contains("1 pushed frame was rejected since the server started", page);
         Assert.Contains("1 pushed read is waiting on this server to become a flow (268.4 MB).", page);
 
         backlog.Remove([long.MaxValue]);

@@ -32,7 +32,7 @@ public sealed class InvitationTests(Chromium chromium)
             await app.CreateUserAsync("given@example.com", Roles.Viewer);
             await visit.GoAsync(Urls.Users);
             await visit.Button("Set password of given@example.com").ClickAsync();
-            await visit.Field("Password").SelectOptionAsync("I give one");
+            await visit.Field("Password").SelectOptionAsync("I set one");
             await visit.Field("New password").FillAsync(Given);
             await Expect(visit.Field("Must be changed at the next sign-in")).ToBeCheckedAsync();
             await visit.Dialog.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Set password", Exact = true }).ClickAsync();
@@ -49,7 +49,7 @@ public sealed class InvitationTests(Chromium chromium)
             await SignInAsync(visit, "given@example.com", Given);
             Assert.DoesNotContain(await visit.Page.Context.CookiesAsync(), cookie => cookie.Name == "Dashboard.Session");
             await FillAsync(visit, Given);
-            await Expect(visit.Page.GetByText("Choose another password")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("Choose a different password")).ToBeVisibleAsync();
             await ChooseAsync(visit, "chosen by the person");
             await SignInAsync(visit, "given@example.com", "chosen by the person");
             await Expect(visit.Heading("Overview")).ToBeVisibleAsync();

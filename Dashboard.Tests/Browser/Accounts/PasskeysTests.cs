@@ -102,7 +102,7 @@ public sealed class PasskeysTests(Chromium chromium)
             var device = await Device.PlugInAsync(visit.Page);
             await device.RecognisePersonAsync(false);
             await BeginAsync(visit, "Phone", DashboardApp.Password);
-            await Expect(Card(visit).GetByRole(AriaRole.Alert)).ToContainTextAsync("No passkey was made.");
+            await Expect(Card(visit).GetByRole(AriaRole.Alert)).ToContainTextAsync("No passkey was created.");
             await visit.Button("Cancel").ClickAsync();
             await Expect(visit.Button("Add a passkey")).ToBeFocusedAsync();
         });

@@ -31,8 +31,8 @@ public sealed class TwoFactorTests(Chromium chromium)
                     Microsoft.Playwright.AriaRole.Img, new() { Name = "QR code with the key for your authenticator app" })).ToBeVisibleAsync();
             await FaultlessAsync(visit, width);
             var key = TwoFactorServiceTests.FromText((await card.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
-            await Expect(visit.Field("Code that the app shows")).ToBeFocusedAsync();
-            await visit.Field("Code that the app shows").FillAsync(TimeCode.Compute(key, DateTimeOffset.UtcNow));
+            await Expect(visit.Field("Code shown in the app")).ToBeFocusedAsync();
+            await visit.Field("Code shown in the app").FillAsync(TimeCode.Compute(key, DateTimeOffset.UtcNow));
             await visit.Button("Switch on").ClickAsync();
             await Expect(card.GetByRole(Microsoft.Playwright.AriaRole.Listitem)).ToHaveCountAsync(10);
             var code = await card.GetByRole(Microsoft.Playwright.AriaRole.Listitem).First.InnerTextAsync();

@@ -35,8 +35,8 @@ public sealed class CameraImportPageTests(Chromium chromium)
             await ChooseAsync(visit, Csv);
             var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a file of cameras", Exact = true });
             await Expect(import).ToContainTextAsync("1 can be added");
-            await Expect(import).ToContainTextAsync("There already; it stays as it is.");
-            await visit.Page.GetByLabel("become what the file says").CheckAsync();
+            await Expect(import).ToContainTextAsync("Already exists; it stays as it is.");
+            await visit.Page.GetByLabel("are changed as the file says").CheckAsync();
             await Expect(import).ToContainTextAsync("Will be changed: address, user, password");
             await FaultlessAsync(visit, width);
             await visit.Page.GetByLabel("stay as they are").CheckAsync();

@@ -12,7 +12,7 @@ public sealed class OverviewNumbersTests
     [InlineData(400, 100, "100 yesterday at this time")]
     [InlineData(150, 100, "50% more than yesterday at this time")]
     [InlineData(50, 100, "50% fewer than yesterday at this time")]
-    [InlineData(100, 100, "as many as yesterday at this time")]
+    [InlineData(100, 100, "the same as yesterday at this time")]
     [InlineData(5, 0, "")]
     public void Comparison_SaysAPercentageOnlyWhereItSaysSomething(long today, long yesterday, string expected)
     {

@@ -43,7 +43,7 @@ public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
     [Theory]
     [InlineData("address", "", "not for an IP address")]
     [InlineData("insecure", "", "only over https")]
-    [InlineData("browser", "", "This browser has no passkeys")]
+    [InlineData("browser", "", "This browser does not support passkeys")]
     [InlineData("domain", "plates.example.com", "belong to the name plates.example.com")]
     public async Task Card_WhereTheBrowserAllowsNone_SaysWhyAndWhatToDo(string obstacle, string domain, string expected)
     {
@@ -79,7 +79,7 @@ public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
         await card.InvokeAsync(() => card.Instance.EndAsync("refused", "password", "The current password is wrong."));
         Assert.Equal("The current password is wrong.", card.Find("#passkey-password-error").TextContent.Trim());
         await card.InvokeAsync(() => card.Instance.EndAsync("cancelled", "", ""));
-        Assert.Equal("No passkey was made. Try again.", card.Find("[role=alert]").TextContent.Trim());
+        Assert.Equal("No passkey was created. Try again.", card.Find("[role=alert]").TextContent.Trim());
         await card.InvokeAsync(card.Instance.Begin);
         Assert.Empty(card.FindAll("[role=alert]"));
         Assert.NotNull(card.Find("form button[type=submit]").GetAttribute("disabled"));

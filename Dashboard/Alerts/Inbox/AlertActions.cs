@@ -72,7 +72,7 @@ internal sealed class AlertActions(
                 .SetProperty(alert => alert.CommentedAt, at),
             cancellationToken);
         Tell(db, await mine.ToListAsync(cancellationToken), text.Length == 0 ? "comment removed" : $"comment “{text}”");
-        return noted == 1 ? ChangeResult.Done : new FieldErrors("The alert is not there any more.");
+        return noted == 1 ? ChangeResult.Done : new FieldErrors("The alert no longer exists.");
     }
 
     private async Task<ChangeResult<Acknowledgement>> AcknowledgeAsync(

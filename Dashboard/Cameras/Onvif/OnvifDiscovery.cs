@@ -120,7 +120,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
             }
         }
 
-        return sockets.Count > 0 ? sockets : throw new OnvifException("This machine has no network on which cameras could be looked for.");
+        return sockets.Count > 0 ? sockets : throw new OnvifException("This machine has no network on which to look for cameras.");
     }
 
     private static List<IPAddress> OwnAddresses()

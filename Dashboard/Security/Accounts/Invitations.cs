@@ -23,7 +23,7 @@ internal sealed class Invitations(
     private const string Provider = "Invitation";
     private const int SecretBytes = 32;
     private const string Expired = "This link has expired or was used already. Ask an administrator for a new one.";
-    private const string SamePassword = "Choose another password than the one that was given to you.";
+    private const string SamePassword = "Choose a different password from the one you were given.";
 
     /// <summary>Makes the secret of a link; one that was made before stops working.</summary>
     public async Task<ChangeResult<string>> CreateAsync(int userId, TimeSpan age, CancellationToken cancellationToken = default)

@@ -23,7 +23,7 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
     // Rows of Identity's table of people's tokens, as those of invitations are.
     private const string SpentChallenge = "PasskeyChallenge";
 
-    private const string NoSuchPasskey = "This passkey is no longer there.";
+    private const string NoSuchPasskey = "This passkey no longer exists.";
 
     // One is added at a time in this process, so that nobody gets more than the most by two at once. By two servers at once somebody may get
     // one more, which harms nobody.

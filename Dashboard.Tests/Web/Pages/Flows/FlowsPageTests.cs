@@ -82,7 +82,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=" + Uri.EscapeDataString("京A"));
-        page.WaitForAssertion(() => Assert.Contains("No plate has “京”", page.Find("#search-problem").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No plate contains “京”", page.Find("#search-problem").TextContent), Patience);
         Assert.Empty(Plates(page));
         Assert.Equal("true", page.Find("input[type=search]").GetAttribute("aria-invalid"));
     }
@@ -286,7 +286,7 @@ public sealed partial class FlowsPageTests : BunitContext
     public void Viewer_OfAnUnknownFlow_SaysSo()
     {
         var page = Open("/app/flows/4711");
-        page.WaitForAssertion(() => Assert.Contains("There is no flow 4711", page.Find("dialog").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Flow 4711 not found", page.Find("dialog").TextContent), Patience);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class StayCardTests : BunitContext
     {
         Assert.Contains("name the directions “in” and “out”", Card(Nothing(canCount: false)).Markup);
         Assert.Equal("/app/cameras", Card(Nothing(canCount: false)).Find("a.text-link").GetAttribute("href"));
-        Assert.Contains("Nobody left in this time", Card(Nothing(canCount: true)).Markup);
+        Assert.Contains("Nobody who had been seen entering left", Card(Nothing(canCount: true)).Markup);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed partial class AlertBell
 
     private string Hint => _permission switch
     {
-        "denied" => L["This browser was told not to show notifications of this site."],
+        "denied" => L["This browser blocks notifications from this site."],
         "granted" or "default" => L["Shown while this page is in the background."],
         _ => L["Browsers allow this only over https."],
     };

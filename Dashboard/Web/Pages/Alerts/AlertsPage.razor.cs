@@ -84,7 +84,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
         { _state.IsFiltered: true } => L["No alert matches these filters."],
         { _lists.Count: 0 } => L["Alerts are raised by lists of plates. There is no list yet."],
         { _state.ShowsAll: true } => L["Vehicles that match one of the lists appear here."],
-        _ => L["Every alert has been acknowledged. New ones appear here by themselves."],
+        _ => L["Every alert has been acknowledged. New ones appear here automatically."],
     };
 
     /// <summary>Called by the browser for a key that was pressed at a row.</summary>

@@ -16,7 +16,7 @@ internal static class AuditLabels
         AuditAction.SignedOut => Localizer.Current["Signed out"],
         AuditAction.Searched => Localizer.Current["Searched"],
         AuditAction.SawFlow => Localizer.Current["Opened a flow"],
-        AuditAction.SawPicture => Localizer.Current["Saw a picture"],
+        AuditAction.SawPicture => Localizer.Current["Viewed a picture"],
         AuditAction.Exported => Localizer.Current["Exported"],
         AuditAction.Added => Localizer.Current["Added"],
         AuditAction.Changed => Localizer.Current["Changed"],

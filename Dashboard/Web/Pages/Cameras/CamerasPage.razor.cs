@@ -106,7 +106,7 @@ public sealed partial class CamerasPage
     {
         // The camera, or the person, may belong to another site since the list was read.
         var refusal = await Store.FindAsync(camera.Id, await SightAsync(), Gone) is null
-            ? L["It is not among your cameras any more."]
+            ? L["You no longer have access to it."]
             : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
         if (refusal is not null)
         {

@@ -53,7 +53,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
         if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _gone.Token), _gone.Token) is null)
         {
-            _fault = L["The camera is not among yours any more."];
+            _fault = L["You no longer have access to this camera."];
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed record OverviewNumbers(
             _ when YesterdayUntilNow < MinCompared => Yesterday,
             > 0.005 and var more => Localizer.Current["{0} more than yesterday at this time", more.ToString("P0", DisplayFormat.Culture)],
             < -0.005 and var less => Localizer.Current["{0} fewer than yesterday at this time", (-less).ToString("P0", DisplayFormat.Culture)],
-            _ => Localizer.Current["as many as yesterday at this time"],
+            _ => Localizer.Current["the same as yesterday at this time"],
         };
 
     private string Yesterday => Localizer.Current["{0} yesterday at this time", DisplayFormat.Count(YesterdayUntilNow)];

@@ -31,7 +31,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             found.Add(new(
                 "bad",
                 Localizer.Current["Flows cannot be stored"],
-                Localizer.Current["{0} {1} wait in memory and will be lost if the server stops.", error, DisplayFormat.Count(recorder.Pending)]));
+                Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", error, DisplayFormat.Count(recorder.Pending)]));
         }
 
         if (disk is { IsLow: true })
@@ -40,15 +40,15 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
                 new(
                     "bad",
                     Localizer.Current["The disk is nearly full"],
-                    Localizer.Current["{0} of {1} are free. Free space on the disk of the data directory.", DisplayFormat.Gigabytes(disk.Free), DisplayFormat.Gigabytes(disk.Total)]));
+                    Localizer.Current["{0} of {1} are free. Free up space on the disk of the data directory.", DisplayFormat.Gigabytes(disk.Free), DisplayFormat.Gigabytes(disk.Total)]));
         }
 
         else if (lackingRoom is not null)
         {
             found.Add(new(
                 "bad",
-                Localizer.Current["The disk is fuller than it may be"],
-                Localizer.Current["{0} of {1} are free, and no picture is left that may go.", DisplayFormat.Gigabytes(lackingRoom.Free), DisplayFormat.Gigabytes(lackingRoom.Total)],
+                Localizer.Current["Too little of the disk is free"],
+                Localizer.Current["{0} of {1} are free, and no picture is left that may be deleted.", DisplayFormat.Gigabytes(lackingRoom.Free), DisplayFormat.Gigabytes(lackingRoom.Total)],
                 Urls.SettingsSection("retention")));
         }
 
@@ -74,7 +74,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             found.Add(new(
                 "warn",
                 Localizer.Current["MQTT: no connection"],
-                Localizer.Current["{0} {1} messages wait; when too much waits, the oldest are dropped.", Localizer.Current.Message(fault), DisplayFormat.Count(mqtt.Counts.Waiting)],
+                Localizer.Current["{0} {1} messages are waiting; if there are too many, the oldest are dropped.", Localizer.Current.Message(fault), DisplayFormat.Count(mqtt.Counts.Waiting)],
                 Urls.SettingsSection("mqtt")));
         }
 
@@ -104,7 +104,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         "bad",
         Localizer.Current["{0}: no frames", camera.Alias],
         Localizer.Current["{0} Last frame: {1}.",
-            Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames arrive."],
+            Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames are arriving."],
             DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 }

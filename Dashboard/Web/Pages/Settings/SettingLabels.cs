@@ -26,7 +26,7 @@ internal static class SettingLabels
     public static string FileValue(SettingField field, SettingState state) =>
         (state.Setting.IsSecret, state.IsInFile) switch
         {
-            (true, true) => Localizer.Current["The file sets another one."],
+            (true, true) => Localizer.Current["The file sets a different one."],
             (true, false) => "",
             (false, true) => Localizer.Current["File: {0}.", Value(field, state.Setting.Kind, state.FileValue)],
             (false, false) => Localizer.Current["Default: {0}.", Value(field, state.Setting.Kind, state.FileValue)],

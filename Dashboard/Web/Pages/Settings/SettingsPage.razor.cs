@@ -61,7 +61,7 @@ public sealed partial class SettingsPage
             await ReadAsync();
             _form!.Forget(field.Key, _states);
         },
-        L["{0}: set back", L[field.Label]]);
+        L["{0}: reset", L[field.Label]]);
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change, Func<Task> show, string done)
     {

@@ -77,7 +77,7 @@ public sealed partial class UsersPage
         await ChangeAsync(() => Accounts.ChangeRoleAsync(user.Id, role));
         if (_fault is null)
         {
-            Notices.Add(L["{0} has the role {1} now", user.Email, RoleText.In(L, role)], Severity.Success);
+            Notices.Add(L["{0} now has the role {1}", user.Email, RoleText.In(L, role)], Severity.Success);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed partial class UsersPage
     {
         if (await IsSureAsync(
             L["Reset two-factor authentication and passkeys of {0}?", user.Email],
-            L["The authenticator, the recovery codes and the passkeys of this user stop working, and all sessions and tokens end. The password alone signs in until they are set up again."],
+            L["The authenticator, the recovery codes and the passkeys of this user stop working, and all sessions and tokens end. Until they are set up again, the password alone is enough to sign in."],
             L["Reset"]))
         {
             await ChangeAsync(() => Accounts.ResetTwoFactorAsync(user.Id));

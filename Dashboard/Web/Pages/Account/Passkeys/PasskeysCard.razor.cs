@@ -144,17 +144,17 @@ public sealed partial class PasskeysCard
 
     private string Explain(string reason) => reason switch
     {
-        "address" => L["Browsers keep passkeys for a name, not for an IP address. Open this server by its host name with https, or on the machine itself as http://localhost, to add one."],
-        "insecure" => L["Browsers allow passkeys only over https. Open this server by its https address to add one; a reverse proxy with a certificate gives it one."],
-        "browser" => L["This browser has no passkeys. Use a current Chrome, Edge, Firefox or Safari."],
+        "address" => L["Browsers tie passkeys to a name, not to an IP address. To add one, open this server by its host name with https, or on the machine itself as http://localhost."],
+        "insecure" => L["Browsers allow passkeys only over https. To add one, open this server at its https address; a reverse proxy with a certificate provides one."],
+        "browser" => L["This browser does not support passkeys. Use a current Chrome, Edge, Firefox or Safari."],
         "domain" when Options.CurrentValue.PasskeyDomain is { Length: > 0 } domain =>
             L["Passkeys of this server belong to the name {0}. Open it by that name to add one.", domain],
-        "domain" => L["The browser refused, because the server was asked for another name than the one in the address. The reverse proxy must pass the host name on, or an administrator sets the name for passkeys under Settings, Sign-in."],
-        "cancelled" => L["No passkey was made. Try again."],
+        "domain" => L["The browser refused because the server was called by a different name from the one in the address. The reverse proxy must pass the host name on, or an administrator sets the name for passkeys under Settings, Sign-in."],
+        "cancelled" => L["No passkey was created. Try again."],
         "known" => L["This device or password manager already has a passkey of your account."],
-        "device" => L["This device cannot keep passkeys. It needs a screen lock: a PIN, a fingerprint or a face."],
+        "device" => L["This device cannot store passkeys. It needs a screen lock: a PIN, a fingerprint or face recognition."],
         "session" => L["Your session has ended; sign in again."],
-        _ => L["The passkey could not be added. Load the page again and try once more."],
+        _ => L["The passkey could not be added. Reload the page and try again."],
     };
 
     /// <summary>What the browser says of itself.</summary>

@@ -19,11 +19,11 @@ internal sealed record PlateSizeAdvice(string Tone, string Text)
     public static PlateSizeAdvice From(TestedPlate plate) => (plate with { Height = Math.Round(plate.Height) }) switch // As it is shown.
     {
         { Height: < MinHeight, Confidence: >= SureConfidence } =>
-            new("warn", Localizer.Current["This plate is small. It is read now, but less surely at night, in rain and at speed: better is a picture in which it is at least 20 pixels high."]),
+            new("warn", Localizer.Current["This plate is small. It can be read now, but less reliably at night, in rain and at speed. Aim for a picture in which it is at least 20 pixels high."]),
         { Height: < MinHeight } =>
             new("bad", Localizer.Current["This plate is too small. Zoom in, bring the camera closer or use a stream with more pixels."]),
         { Text: "" } => new("warn", Localizer.Current["The plate is large enough but cannot be read. Check focus, shutter and angle."]),
-        { Height: < GoodHeight } => new("warn", Localizer.Current["This plate is just large enough. A little closer reads more surely."]),
+        { Height: < GoodHeight } => new("warn", Localizer.Current["This plate is just large enough. A little closer would be more reliable."]),
         _ => new("ok", Localizer.Current["This plate is large enough."]),
     };
 }

@@ -57,7 +57,7 @@ internal static class EvidenceText
 
     private static string Absence(EvidenceSheet sheet) => sheet.Absence switch
     {
-        PictureAbsence.Away => Localizer.Current["not on this sheet: the agent that has it does not answer now"],
+        PictureAbsence.Away => Localizer.Current["not on this sheet: the agent that has it is not responding"],
         PictureAbsence.Changed => Localizer.Current["not on this sheet: its file was changed after it was stored"],
         _ => Localizer.Current["none is kept"],
     };

@@ -15,7 +15,7 @@ internal sealed class AuditSection : SettingsSection
     [
         new(
             "Audit:AskReason", Localizer.Key("Ask for a reason"),
-            Localizer.Key("Whoever searches for a plate gives a reason first, once an hour. It is kept in the audit.")),
+            Localizer.Key("Anyone who searches for a plate must first give a reason, once an hour. It is kept in the audit.")),
         new("Audit:KeepDays", Localizer.Key("Keep entries"), Localizer.Key("How long entries are kept, up to 36500 days; 0 keeps them for ever."))
         {
             Unit = Localizer.Key("days"),

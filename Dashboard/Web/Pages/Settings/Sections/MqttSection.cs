@@ -24,7 +24,7 @@ internal sealed class MqttSection : SettingsSection
         {
             Placeholder = "/etc/plates/ca.pem",
         },
-        new("Mqtt:User", Localizer.Key("User"), Localizer.Key("The user name at the broker. Leave it empty if the broker asks for no sign-in.")),
+        new("Mqtt:User", Localizer.Key("User"), Localizer.Key("The user name for the broker. Leave it empty if the broker requires no sign-in.")),
         new("Mqtt:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
         new("Mqtt:TopicPrefix", Localizer.Key("First part of topics"), Localizer.Key("Flows are published to plates/cameras/1/flow, for example."))
         {

@@ -15,7 +15,7 @@ internal sealed class ReadingSection : SettingsSection
     [
         new(
             "Recognition:DetectionThreshold", Localizer.Key("Detection threshold"), Localizer.Key(
-                "The lowest score at which something counts as a plate, 0.01 to 0.99. A lower one finds more plates, and more that are none.")),
+                "The lowest score at which something counts as a plate, 0.01 to 0.99. A lower one finds more plates, and more that are not plates.")),
         new(
             "Recognition:DetectionSide", Localizer.Key("Detection size"), Localizer.Key(
                 "The longer side of the picture in which plates are looked for, 160 to 4096. More finds smaller plates and takes more time."))
@@ -30,9 +30,9 @@ internal sealed class ReadingSection : SettingsSection
             "Recognition:FormatWeight", Localizer.Key("Weight of formats"),
             Localizer.Key("How much the formats of a country count where the picture leaves a character open, from 0 (not at all) to 1.")),
         new("Recognition:MinConfidence", Localizer.Key("Minimum confidence of a read"), Localizer.Key("Reads below it are left out, 0 to 1.")),
-        new("Recognition:MinLength", Localizer.Key("Minimum characters"), Localizer.Key("Shorter texts are no plates, 3 to 10.")),
-        new("Recognition:MaxLength", Localizer.Key("Maximum characters"), Localizer.Key("Longer texts are no plates, up to 10.")),
-        new("FrameSelection:SkipStillFrames", Localizer.Key("Skip still frames"), Localizer.Key("Passes over frames in which nothing has changed."))
+        new("Recognition:MinLength", Localizer.Key("Minimum characters"), Localizer.Key("Shorter texts are not plates, 3 to 10.")),
+        new("Recognition:MaxLength", Localizer.Key("Maximum characters"), Localizer.Key("Longer texts are not plates, up to 10.")),
+        new("FrameSelection:SkipStillFrames", Localizer.Key("Skip still frames"), Localizer.Key("Skips frames in which nothing has changed."))
         {
             NeedsRestart = true,
         },

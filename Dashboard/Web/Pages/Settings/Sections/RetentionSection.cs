@@ -36,7 +36,7 @@ internal sealed class RetentionSection : SettingsSection
         },
         new(
             "Retention:MinimumFreePercent", Localizer.Key("Keep free on the disk"),
-            Localizer.Key("If less of the disk is free, the oldest pictures go before their time, but none of the last day; 0 lets the disk fill up."))
+            Localizer.Key("If less of the disk is free, the oldest pictures are deleted early, but none from the last day; 0 lets the disk fill up."))
         {
             Unit = "%",
         },

@@ -66,8 +66,8 @@ public sealed partial class FindCamerasDialog : IDisposable
             : by.TotalHours < 2 ? Localizer.Current["{0} min", Math.Round(by.TotalMinutes)]
             : Localizer.Current["{0} h", Math.Round(by.TotalHours, 1)];
         return offset > TimeSpan.Zero
-            ? Localizer.Current["The camera's clock is {0} fast. Flows have the server's time, but what the camera writes into the picture is wrong: set its clock, or let it take the time from the network (NTP).", words]
-            : Localizer.Current["The camera's clock is {0} slow. Flows have the server's time, but what the camera writes into the picture is wrong: set its clock, or let it take the time from the network (NTP).", words];
+            ? Localizer.Current["The camera's clock is {0} fast. Flows have the server's time, but the time that the camera shows in the picture is wrong: set its clock, or let it synchronise over the network (NTP).", words]
+            : Localizer.Current["The camera's clock is {0} slow. Flows have the server's time, but the time that the camera shows in the picture is wrong: set its clock, or let it synchronise over the network (NTP).", words];
     }
 
     private string? AddedAs(Uri service) => _added.FirstOrDefault(

@@ -49,7 +49,7 @@ public sealed partial class QuickFilters : IDisposable
     }.Count(isSet => isSet);
 
     private string? PlateHint =>
-        PlateSearch.Foreign(_known) is { } foreign ? L["No plate has “{0}”: only letters, digits, * and ? are found.", foreign] : null;
+        PlateSearch.Foreign(_known) is { } foreign ? L["No plate contains “{0}”: only letters, digits, * and ? can be searched for.", foreign] : null;
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Dispose();
