@@ -82,7 +82,7 @@ internal static class ApiSetup
             .AllowAnyHeader()
             .AllowCredentials()
             .WithExposedHeaders(
-                "X-Pagination-Current-Page", "X-Pagination-Page-Count", "X-Pagination-Per-Page", "X-Pagination-Total-Count",
+                Paging.CurrentPage, Paging.PageCount, Paging.PerPage, Paging.TotalCount,
                 SearchEndpoints.TotalHeader, HeaderNames.Link, HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
             .SetPreflightMaxAge(TimeSpan.FromHours(1)));
     }

@@ -6,10 +6,11 @@ internal static class ApiPaths
     public const string Authenticate = "/authenticate";
     public const string Flows = "/flows";
     public const string Cameras = "/cameras";
+    public const string Images = "/img";
 
     public static string[] Seedata { get; } = [Authenticate, Flows, Cameras];
 
-    public static string[] Scout { get; } = ["/api", "/img", "/push"];
+    public static string[] Scout { get; } = ["/api", Images, "/push"];
 
     /// <summary>
     /// This program's own API. It lies below a root of the vendor's, so that what lets programs through to that lets them through to it.

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Security.Tokens;
 
 namespace Dashboard.Agents.AgentRole;
 
@@ -36,7 +37,7 @@ internal sealed class ServerConnection : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // So that a server that moves is found by its name.
         })
         { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.Add("X-Api-Key", options.Key.Trim());
+        _client.DefaultRequestHeaders.Add(QueryApiKey.Header, options.Key.Trim());
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PlateDashboard-Agent", ProgramVersion.Text));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Api.Docs;
+using Dashboard.Security.Tokens;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.AdminApi;
@@ -34,7 +35,7 @@ internal static class AdminDocs
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = "X-Api-Key",
+                Name = QueryApiKey.Header,
                 Description = "An administrator's API key from the page *My account*.",
             },
         },

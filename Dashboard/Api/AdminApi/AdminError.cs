@@ -4,10 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Api.Http;
 using Dashboard.Api.ScoutApi;
+using Dashboard.Hosting;
 
 namespace Dashboard.Api.AdminApi;
 
-[DisplayName("Error"), Description("What went wrong. Every answer from 400 up has this body.")]
+[DisplayName("Error"), Description(ApiErrorFormat.BodyDescription)]
 internal sealed record AdminError([property: Description("What is wrong, and what is allowed; it names the fields.")] string Error)
 {
     [Description("What is wrong with each field; only where fields are wrong.")]
@@ -19,7 +20,7 @@ internal sealed record AdminError([property: Description("What is wrong, and wha
 internal sealed class AdminErrorFormat : ScoutErrorFormat
 {
     public const string NeedsKey =
-        "A valid API key of an administrator is needed in the header X-Api-Key. Keys are made on the page /account/my_account.";
+        "A valid API key of an administrator is needed in the header X-Api-Key. Keys are made on the page " + PagePaths.MyAccount + ".";
 
     public const string NeedsAdministrator = "The key's owner is no administrator.";
 

@@ -3,6 +3,9 @@ namespace Dashboard.Api.Http;
 /// <summary>How a dialect says that something went wrong.</summary>
 internal abstract class ApiErrorFormat
 {
+    /// <summary>How the documents describe a dialect's error body.</summary>
+    public const string BodyDescription = "What went wrong. Every answer from 400 up has this body.";
+
     public const string ServerFailed = "The server could not answer; its log says why.";
 
     public abstract string ContentType { get; }

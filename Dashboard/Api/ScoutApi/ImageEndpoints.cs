@@ -9,6 +9,7 @@ using Dashboard.Flows;
 using Dashboard.Hosting;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Storage;
@@ -26,7 +27,7 @@ internal static class ImageEndpoints
     private static readonly TimeSpan Keep = TimeSpan.FromDays(365);
 
     public static void MapImages(this ScoutRoutes routes) =>
-        routes.Get("/img/{agent}/{image}", GetAsync)
+        routes.Get(ApiPaths.Images + "/{agent}/{image}", GetAsync)
             .WithMetadata(new AuditedAs(AuditAction.SawPicture))
             .WithDocs("getImage", ScoutDocs.Pictures, "Get a picture", """
                 The picture of a group by its `best_uuid`, with or without `.jpg` or `.jpeg` at its end; a part of it, or a smaller one. Pictures that an

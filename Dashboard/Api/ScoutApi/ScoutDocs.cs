@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dashboard.Api.Docs;
+using Dashboard.Security.Tokens;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
@@ -56,7 +57,7 @@ internal static class ScoutDocs
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = "X-Api-Key",
+                Name = QueryApiKey.Header,
                 Description = "An API key from the page *My account*.",
             },
             ["query"] = new()

@@ -1,17 +1,18 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Dashboard.Api.Http;
+using Dashboard.Hosting;
 
 namespace Dashboard.Api.ScoutApi;
 
-[DisplayName("Error"), Description("What went wrong. Every answer from 400 up has this body.")]
+[DisplayName("Error"), Description(ApiErrorFormat.BodyDescription)]
 internal sealed record ScoutError([property: Description("What is wrong, and what is allowed; it names the parameter.")] string Error);
 
 /// <summary>The dialect's errors, and its usual words for each status.</summary>
 internal class ScoutErrorFormat : ApiErrorFormat
 {
     public const string Unauthorized =
-        "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page /account/my_account.";
+        "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page " + PagePaths.MyAccount + ".";
     public const string Forbidden = "The key's owner is not allowed to do this.";
     public const string TooMany = "Too many requests with this key; wait a second (Retry-After).";
 

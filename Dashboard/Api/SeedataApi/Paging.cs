@@ -14,12 +14,13 @@ namespace Dashboard.Api.SeedataApi;
 /// <param name="Size">Rows a page, 1 to 50.</param>
 internal sealed partial record Paging(int Page, int Size)
 {
+    public const string TotalCount = "X-Pagination-Total-Count";
+    public const string PageCount = "X-Pagination-Page-Count";
+    public const string CurrentPage = "X-Pagination-Current-Page";
+    public const string PerPage = "X-Pagination-Per-Page";
+
     private const string PageName = "page";
     private const string SizeName = "per-page";
-    private const string TotalCount = "X-Pagination-Total-Count";
-    private const string PageCount = "X-Pagination-Page-Count";
-    private const string CurrentPage = "X-Pagination-Current-Page";
-    private const string PerPage = "X-Pagination-Per-Page";
     private const int UsualSize = 20;
     private const int MaxSize = 50;
 

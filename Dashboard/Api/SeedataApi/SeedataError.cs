@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Api.SeedataApi;
 
-[DisplayName("Error"), Description("What went wrong. Every answer from 400 up has this body.")]
+[DisplayName("Error"), Description(ApiErrorFormat.BodyDescription)]
 internal record SeedataError(
     [property: Description("The status in words.")] string Name,
     [property: Description("What is wrong, and what is allowed.")] string Message,

@@ -6,6 +6,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Flows.Seedata;
 using Dashboard.Hosting;
 using Dashboard.Scout;
+using Dashboard.Security;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
 
@@ -75,11 +76,11 @@ internal sealed record PlainLinks(string Page, string Flow, string Image, string
     {
         var flow = group.Flow;
         var image = flow.HasPicture && ImageId.Parse(group.ImageId) is { } id
-            ? $"{root}/img/{Uri.EscapeDataString(id.AgentUid)}/{Uri.EscapeDataString(group.ImageId)}.jpg"
+            ? $"{root}{ApiPaths.Images}/{Uri.EscapeDataString(id.AgentUid)}/{Uri.EscapeDataString(group.ImageId)}.jpg"
             : "";
         return new PlainLinks(
             root + PagePaths.Flow(flow.Id),
-            string.Create(CultureInfo.InvariantCulture, $"{root}/flows/{flow.Id}"),
+            string.Create(CultureInfo.InvariantCulture, $"{root}{ApiPaths.Flows}/{flow.Id}"),
             image,
             image.Length > 0 && PlatePart(flow.Corners, flow.PictureWidth, flow.PictureHeight) is { } part ? $"{image}?{part}" : "");
     }
