@@ -46,7 +46,7 @@ public sealed class StreamHealthTests
 
         var outage = Assert.Single(await OutagesAsync(database, camera));
         Assert.Equal((heard, _now), (outage.BeginAt, outage.EndAt!.Value));
-        Assert.StartsWith("South was not heard of;", outage.Reason);
+        Assert.StartsWith("South was not responding;", outage.Reason);
         Assert.Equal(1, (await new CameraHealthReader(database.Factory).ReadSharesAsync(_now.AddDays(-1), Cancellation))[camera]);
     }
 

@@ -2,7 +2,6 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
-using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using FsCheck.Fluent;
 

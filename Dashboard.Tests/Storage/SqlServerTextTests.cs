@@ -101,7 +101,7 @@ public sealed class SqlServerTextTests
         using var db = Context();
         var translator = new FlowQueryTranslator(Cameras);
         var test = new FlowComparison(FlowField.Plate, FlowOperator.Contains, "AB");
-        var raw = db.FlowCorrections.Where(FlowQueryTranslator.TextTest<FlowCorrection>(test, nameof(FlowCorrection.Raw)))
+        var raw = db.FlowCorrections.Where(FlowQueryTranslator.TextComparison<FlowCorrection>(test, nameof(FlowCorrection.Raw)))
             .Select(correction => correction.FlowId);
 
         var few = translator.Apply(db.Flows, new CorrectedPlateComparison(test, [1, 2], raw), FlowIndex.Time).ToQueryString();

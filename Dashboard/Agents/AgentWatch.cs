@@ -60,8 +60,8 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
             {
                 State = CameraState.Waiting,
                 LastFrameAt = camera.KeepAlive,
-                LastError = $"{agent?.Name ?? "Its agent"} is not heard of: "
-                    + "is that machine running, and does it reach this server? Flows that it sees meanwhile come later.",
+                LastError = $"{agent?.Name ?? "Its agent"} is not responding: "
+                    + "is that machine running, and can it reach this server? Flows that it sees meanwhile arrive later.",
             };
         }
 

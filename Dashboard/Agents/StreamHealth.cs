@@ -96,7 +96,7 @@ internal static class StreamHealth
                 CameraId = stream.Camera.Id,
                 BeginAt = from,
                 EndAt = now,
-                Reason = $"{agent} was not heard of; flows that it saw meanwhile came later.".Truncate(CameraOutage.MaxReasonLength),
+                Reason = $"{agent} was not responding; flows that it saw meanwhile arrived later.".Truncate(CameraOutage.MaxReasonLength),
             });
         }
     }

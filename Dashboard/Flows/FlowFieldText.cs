@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
-using Dashboard.Storage;
 using Dashboard.Storage.Search;
 
 namespace Dashboard.Flows;

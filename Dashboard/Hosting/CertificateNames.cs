@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dashboard.Hosting;
 
-/// <summary>Whom a server's certificate is made out to.</summary>
+/// <summary>Whom a server's certificate is issued to.</summary>
 internal static class CertificateNames
 {
     /// <summary>The names and addresses that it counts for (subject alternative names); old ones have none.</summary>

@@ -91,7 +91,7 @@ public sealed class PasskeysTests(Chromium chromium)
         await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
         {
             await visit.GoAsync(Urls.MyAccount);
-            await Expect(Card(visit).GetByText("not for an IP address")).ToBeVisibleAsync();
+            await Expect(Card(visit).GetByText("not to an IP address")).ToBeVisibleAsync();
             await visit.Page.Context.ClearCookiesAsync();
             await visit.Page.GotoAsync(Urls.SignIn);
             await Expect(visit.Button("Sign in")).ToBeVisibleAsync();

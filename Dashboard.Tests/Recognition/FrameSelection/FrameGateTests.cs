@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Recognition.FrameSelection;
 public sealed class FrameGateTests
 {
     private readonly MotionScene _scene = new(11, 640, 360);
-    private readonly Told _told = new();
+    private readonly ScriptedPlates _plates = new();
     private readonly FrameGate _gate = new(new FrameSelectionOptions());
     private int _frames;
     private int _processed;
@@ -96,10 +96,10 @@ public sealed class FrameGateTests
         // Found until the picture stands still, missed in the last look, and found again by looking once more.
         Run(seconds: 3, _ => [("KD472MX", 200, 100, 0.97)]);
         var processed = _processed;
-        _told.IsBlind = true;
+        _plates.IsBlind = true;
         _scene.Light = 1.2;
         Run(seconds: 0.1, _ => [("KD472MX", 200, 100, 0.97)]);
-        _told.IsBlind = false;
+        _plates.IsBlind = false;
         var reads = Run(seconds: 0.2, _ => [("KD472MX", 200, 100, 0.97)]);
 
         Assert.Equal(processed + 3, _processed);
@@ -200,7 +200,7 @@ public sealed class FrameGateTests
         {
             var at = MotionScene.Start.AddSeconds(0.1 * _frames);
             _scene.Draw();
-            _told.Plates.Clear();
+            _plates.Plates.Clear();
             if (_clock)
             {
                 _scene.AddClock(_frames / 10);
@@ -210,7 +210,7 @@ public sealed class FrameGateTests
             {
                 _scene.AddPlate(left, top, width, text[0] == 'R' ? -60 : 90);
                 var corners = PlateCorners.FromBox((float)left, (float)top, (float)width, (float)(width / 4.5));
-                _told.Plates.Add(new PlateRead(corners, [new(text, confidence)]));
+                _plates.Plates.Add(new PlateRead(corners, [new(text, confidence)]));
             }
 
             if (!_gate.ShouldProcess(_scene.Luma, null, at))
@@ -220,7 +220,7 @@ public sealed class FrameGateTests
             }
 
             _processed++;
-            all.AddRange(Read(_told.Detect(), at));
+            all.AddRange(Read(_plates.Detect(), at));
         }
 
         return all;
@@ -229,10 +229,10 @@ public sealed class FrameGateTests
     private IReadOnlyList<PlateRead> Read(IReadOnlyList<DetectedPlate> plates, DateTimeOffset at)
     {
         var toRead = _gate.PlatesToRead(_scene.Luma, plates, at);
-        return _gate.AddReads(toRead.Count == 0 ? [] : _told.Read(toRead));
+        return _gate.AddReads(toRead.Count == 0 ? [] : _plates.Read(toRead));
     }
 
-    private sealed class Told
+    private sealed class ScriptedPlates
     {
         public List<PlateRead> Plates { get; } = [];
 

@@ -41,7 +41,7 @@ public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("address", "", "not for an IP address")]
+    [InlineData("address", "", "not to an IP address")]
     [InlineData("insecure", "", "only over https")]
     [InlineData("browser", "", "This browser does not support passkeys")]
     [InlineData("domain", "plates.example.com", "belong to the name plates.example.com")]
@@ -63,7 +63,7 @@ public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
         }
 
         var card = await RenderAsync(user, "");
-        card.WaitForAssertion(() => Assert.Contains("which is the most", card.Markup));
+        card.WaitForAssertion(() => Assert.Contains("which is the maximum", card.Markup));
         Assert.Equal(PasskeyStore.MaxPasskeys, card.FindAll("li").Count);
         Assert.DoesNotContain("Add a passkey", card.Markup);
     }

@@ -77,7 +77,7 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
             .Where(d => d.State == DeliveryState.Waiting && d.HookId == hookId && d.CreatedAt <= oldest)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Failed)
-                    .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not tried: the receiver had not taken what came before it for 7 days"),
+                    .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? "Not attempted: the receiver had accepted nothing for 7 days"),
                 cancellationToken);
     }
 

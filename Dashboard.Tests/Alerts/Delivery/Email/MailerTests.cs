@@ -74,7 +74,7 @@ public sealed class MailerTests
 
         var row = await world.RowAsync(wrong);
         Assert.Equal((5, 550), (row.Attempts, row.LastStatus));
-        Assert.Equal("The mail server 127.0.0.1 does not take mail for nobody@test.example: no such person", row.LastAnswer);
+        Assert.Equal("The mail server 127.0.0.1 does not accept mail for nobody@test.example: no such person", row.LastAnswer);
         Assert.DoesNotContain("cid:picture", smtp.Mails[0]);
     }
 

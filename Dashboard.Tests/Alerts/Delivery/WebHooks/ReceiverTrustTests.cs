@@ -50,7 +50,7 @@ public sealed class ReceiverTrustTests : IDisposable
         using var old = TestCertificate.Create(days: -1);
         await using var late = await HookListener.StartAsync(certificate: old);
         var expired = await PostAsync(Hook(late.Url) with { CertificatePin = ReceiverCertificate.FingerprintOf(old) });
-        Assert.Contains($"to {old.NotAfter.ToUniversalTime():yyyy-MM-dd}, not now; renew it on the receiver, then pin the new one", expired.Answer);
+        Assert.Contains($"to {old.NotAfter.ToUniversalTime():yyyy-MM-dd} only; renew it on the receiver, then pin the new one", expired.Answer);
         Assert.Equal((0, 0), (other.Heard.Count, late.Heard.Count));
     }
 
@@ -67,9 +67,9 @@ public sealed class ReceiverTrustTests : IDisposable
         Assert.Equal(DeliveryResult.Delivered, (await PostAsync(Trusting(receiver, authority))).Result);
         Assert.Contains("not signed by the certificate authority of the web hook", (await PostAsync(Trusting(receiver, stranger))).Answer);
         await using var named = await HookListener.StartAsync(certificate: elsewhere);
-        Assert.Contains("made out to gate.example.com and not to 127.0.0.1", (await PostAsync(Trusting(named, authority))).Answer);
+        Assert.Contains("issued to gate.example.com, not to 127.0.0.1", (await PostAsync(Trusting(named, authority))).Answer);
         await using var expired = await HookListener.StartAsync(certificate: late);
-        Assert.EndsWith("not now; renew it on the receiver", (await PostAsync(Trusting(expired, authority))).Answer);
+        Assert.EndsWith("only; renew it on the receiver", (await PostAsync(Trusting(expired, authority))).Answer);
         Assert.Equal((1, 0, 0), (receiver.Heard.Count, named.Heard.Count, expired.Heard.Count));
     }
 

@@ -14,5 +14,5 @@ internal sealed class EmailChannel(DeliveryQueue queue, DeliveryContents content
     public async Task<DeliveryOutcome> SendAsync(DeliveryRow row, CancellationToken cancellationToken) =>
         await contents.FindAsync(row, cancellationToken) is { } content
         ? await mailer.SendAsync(row, content, cancellationToken)
-        : DeliveryOutcome.Never("What it tells of was deleted before it could be sent");
+        : DeliveryOutcome.Never("The flow or alert was deleted before it could be sent");
 }

@@ -71,7 +71,7 @@ internal sealed class Mailer(
         {
             using var message = await write(options, either.Token);
             await SubmitAsync(options, message, failures, either.Token);
-            return new DeliveryOutcome(DeliveryResult.Delivered, null, "Taken by the mail server", Elapsed(started));
+            return new DeliveryOutcome(DeliveryResult.Delivered, null, "Accepted by the mail server", Elapsed(started));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

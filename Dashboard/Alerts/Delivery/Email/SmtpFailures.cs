@@ -48,7 +48,7 @@ internal sealed class SmtpFailures(EmailOptions options)
             $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; "
                 + "leave Email:User empty, or check Email:Security"),
         ServiceNotAuthenticatedException => Transient(
-            $"{Server} takes mail only {(options.Security == EmailSecurity.None ? "encrypted or " : "")}after a sign-in; "
+            $"{Server} accepts mail only {(options.Security == EmailSecurity.None ? "encrypted or " : "")}after a sign-in; "
                 + $"check Email:Security, Email:User and Email:Password: {exception.Message}"),
         SmtpCommandException refusal => Refused(refusal),
         ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
@@ -108,10 +108,10 @@ internal sealed class SmtpFailures(EmailOptions options)
         var isFinal = status is 552 or 553 or 554 || (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && status >= 500);
         var text = exception.ErrorCode switch
         {
-            SmtpErrorCode.RecipientNotAccepted => $"{Server} does not take mail for {exception.Mailbox?.Address}: {exception.Message}",
-            SmtpErrorCode.SenderNotAccepted => $"{Server} does not take mail from {exception.Mailbox?.Address}; "
-                + $"check Email:From, and whether it wants a sign-in: {exception.Message}",
-            _ => $"{Server} does not take the mail: {exception.Message}",
+            SmtpErrorCode.RecipientNotAccepted => $"{Server} does not accept mail for {exception.Mailbox?.Address}: {exception.Message}",
+            SmtpErrorCode.SenderNotAccepted => $"{Server} does not accept mail from {exception.Mailbox?.Address}; "
+                + $"check Email:From, and whether it requires a sign-in: {exception.Message}",
+            _ => $"{Server} does not accept the message: {exception.Message}",
         };
         return new DeliveryOutcome(
             isFinal ? DeliveryResult.Rejected : DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);

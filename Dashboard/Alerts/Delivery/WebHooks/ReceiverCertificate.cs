@@ -6,7 +6,7 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 
 /// <summary>A certificate that a receiver shows, for people and programs that decide whether it is the right one.</summary>
 /// <param name="Fingerprint">SHA-256 of it, as <see cref="FingerprintOf"/> writes it.</param>
-/// <param name="Subject">Whom it is made out to.</param>
+/// <param name="Subject">Whom it is issued to.</param>
 /// <param name="Issuer">Who signed it.</param>
 /// <param name="Names">Names and addresses that it counts for.</param>
 /// <param name="NotBefore">From when it counts, UTC.</param>

@@ -47,7 +47,7 @@ internal static class ReceiverTrust
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return $"The certificate of {host} is made out to {NamesOf(certificate)} and not to {host}; use a name that it is made out to, or pin its "
+            return $"The certificate of {host} is issued to {NamesOf(certificate)}, not to {host}; use a name that it is issued to, or pin its "
                 + "fingerprint in the web hook";
         }
 
@@ -69,8 +69,8 @@ internal static class ReceiverTrust
         element is not null && Array.Exists(element.ChainElementStatus, status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid));
 
     private static string OutOfDate(string host, X509Certificate2 certificate) =>
-        $"The certificate of {host} counts from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}, "
-        + "not now; renew it on the receiver";
+        $"The certificate of {host} is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} "
+        + $"to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd} only; renew it on the receiver";
 
     private static string NamesOf(X509Certificate2 certificate) =>
         CertificateNames.Read(certificate) is { Count: > 0 } names ? string.Join(", ", names) : "no name";

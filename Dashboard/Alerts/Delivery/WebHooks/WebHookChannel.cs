@@ -20,6 +20,6 @@ internal sealed class WebHookChannel(
 
         return await contents.FindAsync(row, cancellationToken) is { } content
             ? await client.PostAsync(hook, await contents.WriteAsync(hook, content, cancellationToken), $"{row.Id}", cancellationToken)
-            : DeliveryOutcome.Never("What it tells of was deleted before it could be sent");
+            : DeliveryOutcome.Never("The flow or alert was deleted before it could be sent");
     }
 }
