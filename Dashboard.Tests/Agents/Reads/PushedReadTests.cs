@@ -222,7 +222,7 @@ public sealed class PushedReadTests : IAsyncLifetime
         await PushAsync(_app, AlprdMinute.Bodies.Take(1));
         page = await person.GetStringAsync("/app/agents", Cancellation);
         Assert.DoesNotContain("268.4 MB", page);
-        Assert.Contains("turned away", page);
+        Assert.Contains("pushed frame was rejected", page);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ internal sealed record HookCertificate
     [Description("SHA-256 of it, as `certificate_pin` takes it.")]
     public required string Fingerprint { get; init; }
 
-    [Description("Whom it is made out to.")]
+    [Description("Whom it is issued to.")]
     public required string Subject { get; init; }
 
     [Description("Who signed it; the same as `subject` where it is self-signed.")]

@@ -211,7 +211,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
         }
     }
 
-    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>(L["Keys"], AlertCommentDialog.Options);
+    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>(L["Keyboard shortcuts"], AlertCommentDialog.Options);
 
     private async Task ChangeAsync(Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {

@@ -34,7 +34,7 @@ internal static partial class AuditTexts
             Localizer.Key("With a second factor"), Localizer.Key("First administrator"), Localizer.Key("Token for the API"),
 
             // Details.
-            Localizer.Key("switched on"), Localizer.Key("switched off"), Localizer.Key("new recovery codes"), Localizer.Key("By a link"),
+            Localizer.Key("switched on"), Localizer.Key("switched off"), Localizer.Key("new recovery codes"), Localizer.Key("With a link"),
             Localizer.Key("{0} rows"), Localizer.Key("File imported: {0} entries now"), Localizer.Key("{0} wrong lines left out"),
             Localizer.Key("acknowledged: {0}"), Localizer.Key("opened again: {0}"), Localizer.Key("comment removed: {0}"),
             Localizer.Key("comment “{0}”: {1}"), Localizer.Key("Password changed"), Localizer.Key("Address changed"),

@@ -38,7 +38,7 @@ public sealed partial class InvitationPage
         _fault = L.Message(accepted.Refusal);
         if (accepted.IsDone)
         {
-            Audit.Write(SignInAudit.Unknown(HttpContext, _email), AuditAction.Changed, "own password", "By a link");
+            Audit.Write(SignInAudit.Unknown(HttpContext, _email), AuditAction.Changed, "own password", "With a link");
             Navigation.NavigateTo(Urls.SignInWithNewPassword);
         }
     }

@@ -9,7 +9,7 @@ internal sealed class AuditSection : SettingsSection
 
     public override string Title => Localizer.Key("Audit");
 
-    public override string Intro => Localizer.Key("What people and programs do is noted on the page Audit.");
+    public override string Intro => Localizer.Key("What people and programs do is recorded on the page Audit.");
 
     public override IReadOnlyList<SettingField> Fields { get; } =
     [

@@ -30,7 +30,7 @@ internal sealed class VehiclesSection : SettingsSection
         {
             NeedsRestart = true,
         },
-        new("Tracking:PreviewReads", Localizer.Key("Reads of a preview"), Localizer.Key("Stores a flow early, when it has this many reads, and corrects it when it is complete. Gates that must open at once use 5 or so; 0 stores complete flows only.")) { NeedsRestart = true },
+        new("Tracking:PreviewReads", Localizer.Key("Reads before a preview"), Localizer.Key("Stores a flow early, when it has this many reads, and corrects it when it is complete. Gates that must open at once use 5 or so; 0 stores complete flows only.")) { NeedsRestart = true },
         new(
             "Tracking:MinConfidence", Localizer.Key("Minimum confidence that counts"),
             Localizer.Key("Reads below it do not count for a flow, 0 to 1."))
