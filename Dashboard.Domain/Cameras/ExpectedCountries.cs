@@ -27,7 +27,7 @@ public sealed class ExpectedCountries : IEquatable<ExpectedCountries>
     /// <summary>What is wrong with them, in words; null: nothing.</summary>
     public string? Fault =>
         Codes.FirstOrDefault(code => !PlateFormats.Known.Contains(code, StringComparer.OrdinalIgnoreCase)) is { } unknown
-            ? $"“{unknown}” is no country that is known. Write two letters, such as de, or a state with its country, such as us-ca."
+            ? $"“{unknown}” is not a known country. Enter two letters, such as de, or a state with its country, such as us-ca."
             : Codes.Count > MaxCodes ? $"At most {MaxCodes} countries fit a camera. Choose none to expect any."
             : null;
 

@@ -93,7 +93,7 @@ public sealed class SampleSettingsTests
     [InlineData("Tracking:MinConfidence=7", "Tracking:MinConfidence")]
     [InlineData("Security:TokenHours=0", "Security:TokenHours")]
     [InlineData("Cors:Origins:0=*", "Cors:Origins")]
-    [InlineData("Proxy:Trusted=10.0.0.1,proxy.local", "Proxy:Trusted 'proxy.local' is no address")]
+    [InlineData("Proxy:Trusted=10.0.0.1,proxy.local", "Proxy:Trusted 'proxy.local' is not an address")]
     [InlineData("Delivery:KeepFailedDays=0", "Delivery:KeepFailedDays")]
     [InlineData("Agent:WebServer:Port=0", "Agent:WebServer:Port")]
     [InlineData("Email:Host=mail.example.com", "Email:From")]

@@ -96,7 +96,7 @@ public sealed class SettingsTests(Chromium chromium)
             await visit.Field("Port").BlurAsync();
             await Expect(visit.Button("Test")).ToBeDisabledAsync();
             await visit.Button("Save").ClickAsync();
-            await Expect(visit.Page.GetByText("It is 0; it is from 1 to 65535")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("It is 0; it must be from 1 to 65535")).ToBeVisibleAsync();
             await visit.Field("Port").FillAsync("1");
             await visit.Field("Sender").FillAsync("plates@example.com");
             await visit.Field("Sender").BlurAsync();

@@ -49,7 +49,7 @@ public sealed class PublicAddressTests
     {
         var result = new ServerOptionsValidator().Validate(null, new ServerOptions { PublicUrl = setting });
 
-        Assert.StartsWith($"PublicUrl '{setting}' is no address of a server; give one such as ", Assert.Single(result.Failures!));
+        Assert.StartsWith($"PublicUrl '{setting}' is not the address of a server; enter one such as ", Assert.Single(result.Failures!));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class RenamedSettingsTests
     }
 
     [Theory]
-    [InlineData("Tracking:MinReads is 0; it is from 1 to 100", "Tracking:MinReads (before: Tracking:MinimumReads) is 0; it is from 1 to 100")]
+    [InlineData("Tracking:MinReads is 0; it must be from 1 to 100", "Tracking:MinReads (before: Tracking:MinimumReads) is 0; it must be from 1 to 100")]
     [InlineData("FrameSelection:SureReads is 0", "FrameSelection:SureReads (before: Watching:SureReads) is 0")]
     [InlineData("FrameSelection:RereadAfter is 0", "FrameSelection:RereadAfter (before: Watching:LookAgainAfter) is 0")]
     [InlineData("Tracking:MinReadsOfAll is 0", "Tracking:MinReadsOfAll is 0")]

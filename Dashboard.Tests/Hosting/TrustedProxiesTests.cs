@@ -49,7 +49,7 @@ public sealed class TrustedProxiesTests
     public void Entry_ThatIsNoAddress_IsRefused(string entry)
     {
         var checkedOptions = new ProxyOptionsValidator().Validate(null, new() { Trusted = ["10.0.0.1", entry] });
-        Assert.Contains($"Proxy:Trusted '{entry}' is no address", checkedOptions.FailureMessage);
+        Assert.Contains($"Proxy:Trusted '{entry}' is not an address", checkedOptions.FailureMessage);
     }
 
     [Theory]

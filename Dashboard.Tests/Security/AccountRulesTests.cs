@@ -74,6 +74,6 @@ public sealed class AccountRulesTests
     {
         var result = new SecurityOptionsValidator().Validate(null, new SecurityOptions { PasskeyDomain = domain });
         Assert.Equal(isRight, result.Succeeded);
-        Assert.True(isRight || result.FailureMessage!.Contains($"Security:PasskeyDomain is '{domain}'; it is a host name", StringComparison.Ordinal));
+        Assert.True(isRight || result.FailureMessage!.Contains($"Security:PasskeyDomain is '{domain}'; it must be a host name", StringComparison.Ordinal));
     }
 }

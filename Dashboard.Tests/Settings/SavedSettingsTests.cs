@@ -162,7 +162,7 @@ public sealed class SavedSettingsTests : IAsyncDisposable
     [Theory]
     [InlineData("Email:Port", "0", "from 1 to 65535")]
     [InlineData("Email:Port", "12a", "whole number")]
-    [InlineData("Email:Host", "mail.example.com", "no e-mail address")]
+    [InlineData("Email:Host", "mail.example.com", "not an e-mail address")]
     [InlineData("TimeZone", "Mars/Olympus", "IANA name")]
     [InlineData("Recognition:Countries", "de, xx", "has xx")]
     [InlineData("Tracking:TimeDelta", "0.1", "00:10:00")]

@@ -166,7 +166,7 @@ public sealed class VehicleTrackingTests
         var failures = new TrackingOptionsValidator().Validate(null, wrong).Failures!.ToList();
 
         Assert.Equal(4, failures.Count);
-        Assert.Contains("Tracking:MinConfidence is 80; it is from 0 to 1", failures);
+        Assert.Contains("Tracking:MinConfidence is 80; it must be from 0 to 1", failures);
         Assert.True(new TrackingOptionsValidator().Validate(null, new TrackingOptions()).Succeeded);
     }
 

@@ -128,7 +128,7 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         if (options.PublicUrl.Length > 0 && !IsPublicUrl(options.PublicUrl))
         {
             failures.Add(
-                $"PublicUrl '{options.PublicUrl}' is no address of a server; give one such as https://plates.example.com, "
+                $"PublicUrl '{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
                 + "without user, query and fragment, or leave it empty");
         }
 

@@ -152,7 +152,7 @@ internal static class FlowQueryText
             return number;
         }
 
-        problems.Add($"“{Shorten(text)}” is no {name}; it is {otherwise}.");
+        problems.Add($"“{Shorten(text)}” is not a valid {name}; {otherwise} is used.");
         return otherwise;
     }
 
@@ -281,7 +281,7 @@ internal static class FlowQueryText
             var parts = raw.Split('.', 3);
             if (parts.Length < 3 || !FlowFieldText.TryField(parts[0], out var field))
             {
-                problems.Add($"“{Shorten(raw)}” in the address is no condition and was left out.");
+                problems.Add($"“{Shorten(raw)}” in the address is not a condition and was left out.");
                 return null;
             }
 

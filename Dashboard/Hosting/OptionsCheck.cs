@@ -19,7 +19,9 @@ internal sealed class OptionsCheck(string section)
     public void Range<T>(string key, T value, T min, T max, string hint = "")
         where T : IComparable<T>, IFormattable =>
         Require(
-            value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, key, FormattableString.Invariant($"is {value}; it is from {min} to {max}{hint}"));
+            value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0,
+            key,
+            FormattableString.Invariant($"is {value}; it must be from {min} to {max}{hint}"));
 
     /// <summary>Anything else.</summary>
     /// <param name="isValid">Whether it is as it must be.</param>

@@ -36,7 +36,7 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
             check.Require(
                 ProxyOptions.Read(entry) is not null,
                 nameof(options.Trusted),
-                $"'{entry}' is no address; give addresses or networks of proxies, such as 10.0.0.2, fd00::2 or 10.0.0.0/24");
+                $"'{entry}' is not an address; enter addresses or networks of proxies, such as 10.0.0.2, fd00::2 or 10.0.0.0/24");
         }
 
         return check.Result;

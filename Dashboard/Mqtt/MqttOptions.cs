@@ -46,7 +46,7 @@ internal sealed class MqttOptionsValidator : IValidateOptions<MqttOptions>
         check.Require(
             options.Host.Length == 0 || Uri.CheckHostName(options.Host) != UriHostNameType.Unknown,
             nameof(options.Host),
-            $"'{options.Host}' is no name or address; give one such as 192.168.1.10, without mqtt:// and port");
+            $"'{options.Host}' is not a name or address; enter one such as 192.168.1.10, without mqtt:// and port");
         check.Range(nameof(options.Port), options.Port, 1, 65535, ", mostly 1883, or 8883 with TLS");
         check.Require(
             options.User.Length > 0 || options.Password.Length == 0,
@@ -67,5 +67,5 @@ internal sealed class MqttOptionsValidator : IValidateOptions<MqttOptions>
         && !topic.Any(letter => letter is '+' or '#' || char.IsControl(letter) || char.IsWhiteSpace(letter));
 
     private static string WrongTopic(string topic, string example) =>
-        $"'{topic}' is no topic; give one of {MaxTopic} characters at most such as {example}, without +, #, spaces and slashes at its ends";
+        $"'{topic}' is not a topic; enter one of at most {MaxTopic} characters, such as {example}, without +, #, spaces and slashes at its ends";
 }

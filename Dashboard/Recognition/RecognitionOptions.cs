@@ -62,7 +62,7 @@ internal sealed class RecognitionOptionsValidator : IValidateOptions<Recognition
         check.Range(nameof(options.FormatWeight), options.FormatWeight, 0, 1);
         foreach (var country in options.Countries.Where(country => !PlateFormats.Known.Contains(country, StringComparer.OrdinalIgnoreCase)))
         {
-            check.Require(false, nameof(options.Countries), $"has {country}; known are {string.Join(", ", PlateFormats.Known.Order())}");
+            check.Require(false, nameof(options.Countries), $"has {country}; it may have {string.Join(", ", PlateFormats.Known.Order())}");
         }
 
         check.Range(nameof(options.MaxUpscale), options.MaxUpscale, 1, 4);

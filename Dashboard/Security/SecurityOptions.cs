@@ -34,17 +34,17 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
         var failures = new List<string>();
         if (options.TokenHours is < 1 or > 8760)
         {
-            failures.Add($"Security:TokenHours is {options.TokenHours}; it is 1 to 8760 hours");
+            failures.Add($"Security:TokenHours is {options.TokenHours}; it must be 1 to 8760 hours");
         }
 
         if (options.LockoutMinutes is < 5 or > 15)
         {
-            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it is 5 to 15 minutes");
+            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it must be 5 to 15 minutes");
         }
 
         if (options.PasskeyDomain.Length > 0 && !PasskeyDomain.IsName(options.PasskeyDomain))
         {
-            failures.Add($"Security:PasskeyDomain is '{options.PasskeyDomain}'; it is a host name in small letters, such as plates.example.com, "
+            failures.Add($"Security:PasskeyDomain is '{options.PasskeyDomain}'; it must be a host name in lower case, such as plates.example.com, "
                 + "without https:// and without a port, or empty for the name in the browser's address");
         }
 

@@ -154,7 +154,7 @@ internal sealed class SettingsStore(
         return errors;
     }
 
-    // Behind the key a check says what is wrong: "is 0; it is from 1 to 65535", or "'x' is unknown; it is a, b".
+    // Behind the key a check says what is wrong: "is 0; it must be from 1 to 65535", or "'x' is unknown; it must be one of a, b".
     private static string Sentence(string fault, string? key)
     {
         var isOfKey = key is not null && fault.StartsWith(key, StringComparison.OrdinalIgnoreCase);

@@ -22,8 +22,8 @@ public sealed class FrameSelectionOptionsTests
         var failures = new FrameSelectionOptionsValidator().Validate(null, wrong).Failures!.ToList();
 
         Assert.Equal(6, failures.Count);
-        Assert.Contains("FrameSelection:SureConfidence is 90; it is from 0 to 1", failures);
-        Assert.Contains("FrameSelection:FullDetectionInterval is 00:00:00; it is from 00:00:00.1000000 to 00:10:00", failures);
+        Assert.Contains("FrameSelection:SureConfidence is 90; it must be from 0 to 1", failures);
+        Assert.Contains("FrameSelection:FullDetectionInterval is 00:00:00; it must be from 00:00:00.1000000 to 00:10:00", failures);
         Assert.True(new FrameSelectionOptionsValidator().Validate(null, new FrameSelectionOptions()).Succeeded);
     }
 

@@ -85,7 +85,7 @@ internal sealed class AgentOptionsValidator(ServerOptions server) : IValidateOpt
         check.Require(
             Enum.IsDefined(options.Pictures),
             nameof(options.Pictures),
-            $"'{options.Pictures}' is unknown; it is {string.Join(", ", Enum.GetNames<PictureTransfer>())}");
+            $"'{options.Pictures}' is unknown; it must be one of {string.Join(", ", Enum.GetNames<PictureTransfer>())}");
         check.Require(
             options is not { Pictures: PictureTransfer.Fetch, WebServer.Enabled: false },
             nameof(options.Pictures),

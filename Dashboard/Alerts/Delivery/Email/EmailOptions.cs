@@ -46,11 +46,11 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         check.Require(
             Enum.IsDefined(options.Security),
             nameof(options.Security),
-            $"'{options.Security}' is unknown; it is {string.Join(", ", Enum.GetNames<EmailSecurity>())}");
+            $"'{options.Security}' is unknown; it must be one of {string.Join(", ", Enum.GetNames<EmailSecurity>())}");
         check.Require(
             options.Host.Length == 0 || MailAddress.TryCreate(options.From, out _),
             nameof(options.From),
-            $"'{options.From}' is no e-mail address; with Email:Host set, give the sender's, such as plates@example.com");
+            $"'{options.From}' is not an e-mail address; with Email:Host set, enter the sender's, such as plates@example.com");
         check.Require(
             options.User.Length > 0 || options.Password.Length == 0,
             nameof(options.User),

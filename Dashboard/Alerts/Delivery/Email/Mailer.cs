@@ -41,7 +41,7 @@ internal sealed class Mailer(
 
         return MailAddress.TryCreate(row.Recipient, out var recipient)
             ? await SendAsync((options, stop) => WriteAsync(options, row, content, recipient, stop), cancellationToken)
-            : DeliveryOutcome.Never($"'{row.Recipient}' is no e-mail address");
+            : DeliveryOutcome.Never($"'{row.Recipient}' is not an e-mail address");
     }
 
     /// <summary>Sends a few lines to one person. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>

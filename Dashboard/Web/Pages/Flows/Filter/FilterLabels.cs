@@ -83,7 +83,9 @@ internal static class FilterLabels
         FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: "" } => Localizer.Current["With a plate"],
         FlowComparison { Field: FlowField.Corrected, Value: bool isCorrected } =>
             isCorrected ? Localizer.Current["Corrected"] : Localizer.Current["Not corrected"],
-        FlowComparison comparison => $"{Label(comparison.Field)} {Label(comparison.Field, comparison.Operator)} {Value(comparison, choices, time)}",
+        FlowComparison comparison => Localizer.Current[
+            "{0} {1} {2}|field, comparison, value",
+            Label(comparison.Field), Label(comparison.Field, comparison.Operator), Value(comparison, choices, time)],
         _ => "",
     };
 
@@ -142,7 +144,8 @@ internal static class FilterLabels
             (_, true) => Localizer.Current["matches"],
             _ => Localizer.Current["contains"],
         };
-        return $"{(state.WithCandidates ? Localizer.Current["Plate or candidate"] : Localizer.Current["Plate"])} {how} {state.Plate}";
+        var field = state.WithCandidates ? Localizer.Current["Plate or candidate"] : Localizer.Current["Plate"];
+        return Localizer.Current["{0} {1} {2}|field, comparison, value", field, how, state.Plate];
     }
 
     private static string Span(FlowsPageState state, DisplayClock time) => (state.From, state.To) switch
