@@ -85,12 +85,13 @@ internal sealed class ServerHeartbeat
         var live = _board.Get(camera.Id);
         var last = live.LastFrameAt ?? camera.KeepAliveAt;
         var isStreaming = last > now - Silence;
+        var rate = live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate;
         return new ScoutStream
         {
             CameraId = camera.Number ?? camera.Id,
             CameraName = camera.Alias,
             Url = CameraSource.Mask(_protector.Unprotect(camera.ProtectedSource) ?? ""),
-            Fps = Math.Round(isStreaming ? live.State == CameraState.Running ? live.FramesPerSecond : camera.AnalysisRate : 0, 2),
+            Fps = isStreaming ? Math.Round(rate, 2) : 0,
             IsStreaming = isStreaming,
             LastUpdate = last?.ToUnixTimeMilliseconds(),
             GpsLatitude = camera.Latitude,

@@ -26,6 +26,6 @@ internal sealed class ScoutOptionsValidator : IValidateOptions<ScoutOptions>
         options.RequestsPerSecond is < 1 or > 100_000
             ? ValidateOptionsResult.Fail($"Scout:RequestsPerSecond is {options.RequestsPerSecond}; it must be 1 to 100000")
             : options.CompanyId < 0
-                ? ValidateOptionsResult.Fail($"Scout:CompanyId is {options.CompanyId}; it is a whole number, at least 0")
+                ? ValidateOptionsResult.Fail($"Scout:CompanyId is {options.CompanyId}; it must be a whole number, at least 0")
                 : ValidateOptionsResult.Success;
 }

@@ -88,9 +88,11 @@ internal sealed class Mailer(
     {
         var flow = content.Group.Flow;
         var picture = await contents.PictureAsync(async () =>
-            await images.ReadAsync(flow, cancellationToken) is { } jpeg
-                ? flow.PictureWidth > MaxPictureWidth ? await codec.ShrinkAsync(jpeg, MaxPictureWidth, cancellationToken) : jpeg
-                : null);
+            await images.ReadAsync(flow, cancellationToken) switch
+            {
+                { } jpeg when flow.PictureWidth > MaxPictureWidth => await codec.ShrinkAsync(jpeg, MaxPictureWidth, cancellationToken),
+                var jpeg => jpeg,
+            });
         var message = AlertMail.Write(content, picture, server.CurrentValue.Zone, server.CurrentValue.PublicUrl);
         Address(options, recipient, message);
 

@@ -34,8 +34,8 @@ public sealed partial class TestReadPanel
     private string Doing => _heard switch
     {
         null => L["Waiting for a picture…"],
-        { Plates.Count: 0 } heard => L["No plate in {0} so far.", Counted(heard)],
-        { } heard => L["{0} in {1} so far: {2}", Legible(heard), Counted(heard), Texts(heard)],
+        { Plates.Count: 0 } heard => L.Plural(heard.Frames, "No plate in {0} picture so far.", "No plate in {0} pictures so far."),
+        { } heard => L["Pictures so far: {0}. Plates read: {1}.", heard.Frames, Texts(heard)],
     };
 
     /// <inheritdoc/>
@@ -45,18 +45,15 @@ public sealed partial class TestReadPanel
     protected override async Task OnInitializedAsync() => _person = (await AuthenticationState).User.Identity?.Name ?? "";
 
     private static string Texts(TestReading reading) =>
-        string.Join(", ", reading.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text));
-
-    private static string Counted(TestReading reading) =>
-        Localizer.Current.Plural(reading.Frames, "{0} picture", "{0} pictures");
-
-    private static string Legible(TestReading reading) =>
-        Localizer.Current.Plural(reading.Plates.Count(plate => plate.Text.Length > 0), "{0} plate read", "{0} plates read");
+        string.Join(", ", reading.Plates.Where(plate => plate.Text.Length > 0).Select(plate => plate.Text).DefaultIfEmpty("0"));
 
     private static string Summary(TestReading reading) =>
         reading.Plates.Count == 0
-            ? Localizer.Current["No plate was found in {0}. Try again while a vehicle is in the picture.", Counted(reading)]
-            : Localizer.Current["{0} in {1}.", Legible(reading), Counted(reading)];
+            ? Localizer.Current.Plural(
+                reading.Frames,
+                "No plate was found in {0} picture. Try again while a vehicle is in the picture.",
+                "No plate was found in {0} pictures. Try again while a vehicle is in the picture.")
+            : Localizer.Current["Pictures: {0}. Plates read: {1}.", reading.Frames, reading.Plates.Count(plate => plate.Text.Length > 0)];
 
     private string Pixels(TestedPlate plate) => L["{0:0} × {1:0} pixels", plate.Width, plate.Height];
 
