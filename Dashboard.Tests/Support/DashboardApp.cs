@@ -235,9 +235,12 @@ public sealed partial class DashboardApp : IAsyncLifetime
     }
 
     /// <summary>The cookie of a session of somebody with this role, for a browser.</summary>
-    public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator)
+    public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator) =>
+        await SessionCookieAsync((await AccountAsync(role)).Id);
+
+    /// <summary>The cookie of a session of a user.</summary>
+    public async Task<(string Name, string Value)> SessionCookieAsync(int id)
     {
-        var id = (await AccountAsync(role)).Id;
         await using var scope = _app.Services.CreateAsyncScope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByIdAsync($"{id}");
         var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<User>>().CreateUserPrincipalAsync(user!);

@@ -55,7 +55,8 @@ internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> datab
     }
 
     /// <summary>Enters a machine that was never heard of; its first words may come by several requests at once.</summary>
-    public async Task EnterAsync(string uid, CancellationToken cancellationToken = default)
+    /// <param name="site">The site that it is of then.</param>
+    public async Task EnterAsync(string uid, int site, CancellationToken cancellationToken = default)
     {
         await _entering.WaitAsync(cancellationToken);
         try
@@ -63,8 +64,9 @@ internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> datab
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             if (!await db.Agents.AnyAsync(agent => agent.Uid == uid, cancellationToken))
             {
-                db.Agents.Add(new AgentRow { Uid = uid });
+                db.Agents.Add(new AgentRow { Uid = uid, SiteId = site });
                 await db.SaveChangesAsync(cancellationToken);
+                Forget();
             }
         }
         catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))

@@ -19,6 +19,8 @@ internal static class AgentSetup
         builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();
+        builder.Services.AddSingleton<PushAccess>();
+        builder.Services.AddSingleton<PushIntake>();
         builder.Services.AddSingleton<AgentCheckInHandler>();
         builder.Services.AddSingleton<AgentStore>();
         builder.Services.AddSingleton<GroupIntake>();

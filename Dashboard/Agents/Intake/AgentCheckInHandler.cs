@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Cameras;
 using Dashboard.Configuration;
-using Dashboard.Domain.Users;
 using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,11 +29,15 @@ internal sealed class AgentCheckInHandler(
     /// <summary>When an agent last called with a key that is not its own; null: not since the server started.</summary>
     public DateTimeOffset? KeyMismatch(string uid) => _keyMismatches.TryGetValue(uid, out var at) ? at : null;
 
-    /// <summary>Answers a call. Throws <see cref="PushRefusedException"/> and <see cref="AgentRejectedException"/>.</summary>
+    /// <summary>
+    /// Answers a call. Throws <see cref="PushRefusedException"/>, <see cref="PushForbiddenException"/> and
+    /// <see cref="AgentRejectedException"/>.
+    /// </summary>
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
-    /// <param name="secret">SHA-256 of the key that it came with.</param>
+    /// <param name="caller">Whose key it came with: the cameras that they do not see are not told.</param>
     /// <param name="from">Where it came from.</param>
-    public async Task<AgentAnswer> TakeAsync(JsonElement body, byte[] secret, IPAddress? from, CancellationToken cancellationToken = default)
+    public async Task<AgentAnswer> TakeAsync(
+        JsonElement body, PushCaller caller, IPAddress? from, CancellationToken cancellationToken = default)
     {
         var hello = Read(body);
         var pushing = PushingAgent.From(hello.AgentUid, hello.AgentVersion, hello.AgentLabel.Trim(), hello.AgentHostname);
@@ -45,10 +48,10 @@ internal sealed class AgentCheckInHandler(
                 "This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
         }
 
-        await agents.EnterAsync(pushing.Uid, cancellationToken);
+        await agents.EnterAsync(pushing.Uid, caller.HomeSite, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
-        if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, secret))
+        if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, caller.Secret))
         {
             if (_keyMismatches.Count < 1000)
             {
@@ -58,6 +61,7 @@ internal sealed class AgentCheckInHandler(
             throw new AgentRejectedException("This agent is known by another key; an administrator accepts this one on the dashboard's page Agents.");
         }
 
+        caller.Check(agent, camerasSite: null);
         _keyMismatches.TryRemove(agent.Uid, out _);
         var address = hello.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
         var skew = PushedSourceResolver.ClockSkew(hello.Time, now);
@@ -65,7 +69,7 @@ internal sealed class AgentCheckInHandler(
             || now - agent.LastSeenAt >= SeenStep || (agent.ClockSkew - skew).Duration() >= SkewStep)
         {
             PushedSourceResolver.Fill(agent, pushing, time);
-            (agent.KeyHash, agent.ImageAddress, agent.ClockSkew) = (secret, address, skew);
+            (agent.KeyHash, agent.ImageAddress, agent.ClockSkew) = (caller.Secret, address, skew);
             await db.SaveChangesAsync(cancellationToken);
             agents.Forget();
         }
@@ -74,7 +78,7 @@ internal sealed class AgentCheckInHandler(
         {
             ServerVersion = ProgramVersion.Text,
             Time = now.ToUnixTimeMilliseconds(),
-            Cameras = [.. (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId == agent.Id
+            Cameras = [.. (await cameras.ListAsync(caller.Scope, cancellationToken)).Where(camera => camera.AgentId == agent.Id
                 && camera.Source.Length > 0).Select(AssignedCamera.From)],
         };
     }

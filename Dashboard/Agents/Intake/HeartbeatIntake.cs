@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,21 +18,25 @@ internal sealed class HeartbeatIntake(
     private const int MaxLength = 100_000;
     private const int MaxStreams = 1000;
 
-    /// <summary>Stores a heartbeat: only the newest of each agent is kept. Throws <see cref="PushRefusedException"/>.</summary>
-    public async Task StoreAsync(JsonElement body, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a heartbeat: only the newest of each agent is kept. Throws <see cref="PushRefusedException"/> and
+    /// <see cref="PushForbiddenException"/>.
+    /// </summary>
+    public async Task StoreAsync(JsonElement body, PushCaller caller, CancellationToken cancellationToken)
     {
         var heartbeat = ScoutJson.Read<ScoutHeartbeat>(body);
         var pushing = PushingAgent.From(heartbeat);
         var text = WithoutSecrets(body);
-        await agents.EnterAsync(pushing.Uid, cancellationToken);
+        await agents.EnterAsync(pushing.Uid, caller.HomeSite, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
+        caller.Check(agent, camerasSite: null);
         var before = Read(agent.Heartbeat);
         PushedSourceResolver.Fill(agent, pushing, time);
         agent.QueueSize = heartbeat.BeanstalkQueueSize ?? 0;
         agent.ClockSkew = PushedSourceResolver.ClockSkew(heartbeat.Timestamp, agent.LastSeenAt!.Value);
         agent.Heartbeat = text.Length <= MaxLength ? text : null;
-        await NoteCamerasAsync(db, agent, heartbeat, before, cancellationToken);
+        await NoteCamerasAsync(db, agent, caller.Scope, heartbeat, before, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
         cameras.Forget();
@@ -122,6 +127,7 @@ internal sealed class HeartbeatIntake(
     private async Task NoteCamerasAsync(
         DashboardDbContext db,
         AgentRow agent,
+        SiteScope scope,
         ScoutHeartbeat heartbeat,
         ScoutHeartbeat? last,
         CancellationToken cancellationToken)
@@ -140,6 +146,11 @@ internal sealed class HeartbeatIntake(
         foreach (var (number, stream) in Known(streams))
         {
             var row = rows[number].FirstOrDefault(camera => camera.DeletedAt is null);
+            if (row is not null && !scope.Includes(row.SiteId))
+            {
+                continue; // It was put to a site that whoever tells this does not see.
+            }
+
             if (agent.KeyHash is null && (row is not null || !rows[number].Any()))
             {
                 row ??= await resolver.EnterCameraAsync(agent, number, PushedStream.NameOf(stream), cancellationToken);

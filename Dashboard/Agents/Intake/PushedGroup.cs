@@ -29,6 +29,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     /// <summary>The views beside the best one; one without a picture stays where it was taken.</summary>
     public IReadOnlyList<TakenView> Views { get; init; } = [];
 
+    /// <summary>Who pushed it; null: its flow was made here, of reads that somebody was let push.</summary>
+    public PushCaller? Caller { get; init; }
+
     /// <summary>Rows of <see cref="Storage.PushedRead"/> that go once the flow is stored; none where the agent grouped them.</summary>
     public IReadOnlyList<long> Reads { get; init; } = [];
 

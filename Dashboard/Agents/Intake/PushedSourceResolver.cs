@@ -12,22 +12,25 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
 {
     public const int MaxAliasLength = 64;
 
-    /// <summary>The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction.</summary>
+    /// <summary>
+    /// The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction. Throws
+    /// <see cref="PushForbiddenException"/> where one of the groups is of a caller who may not push it.
+    /// </summary>
     public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
     {
         var uids = batch.Select(group => group.Agent.Uid).Distinct().ToList();
         var agents = await db.Agents.Where(agent => EF.Parameter(uids).Contains(agent.Uid)).ToDictionaryAsync(agent => agent.Uid, cancellationToken);
         var hasNew = false;
-        foreach (var pushing in batch.Select(group => group.Agent).DistinctBy(agent => agent.Uid))
+        foreach (var first in batch.DistinctBy(group => group.Agent.Uid))
         {
-            if (!agents.TryGetValue(pushing.Uid, out var agent))
+            if (!agents.TryGetValue(first.Agent.Uid, out var agent))
             {
-                agents[pushing.Uid] = agent = new AgentRow { Uid = pushing.Uid };
+                agents[first.Agent.Uid] = agent = new AgentRow { Uid = first.Agent.Uid, SiteId = first.Caller?.HomeSite ?? SiteRow.DefaultId };
                 db.Agents.Add(agent);
                 hasNew = true;
             }
 
-            Fill(agent, pushing, time);
+            Fill(agent, first.Agent, time);
             NoteClock(agent, batch.Last(group => group.Agent.Uid == agent.Uid).ClockSkew);
         }
 
@@ -37,6 +40,12 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
             .GroupBy(camera => (camera.AgentId!.Value, camera.Number ?? camera.Id)).ToDictionary(
                 same => same.Key, same => same.OrderBy(camera => camera.DeletedAt is not null).ThenByDescending(camera => camera.Id).First());
         await FindGivenAsync(batch, agents, cameras, cancellationToken);
+        foreach (var group in batch)
+        {
+            group.Caller?.Check(
+                agents[group.Agent.Uid], cameras.GetValueOrDefault((agents[group.Agent.Uid].Id, group.CameraNumber))?.SiteId);
+        }
+
         foreach (var group in batch.DistinctBy(group => (group.Agent.Uid, group.CameraNumber)))
         {
             var agent = agents[group.Agent.Uid];

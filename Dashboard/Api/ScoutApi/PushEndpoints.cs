@@ -7,7 +7,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Agents.Reads;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
-using Dashboard.Scout;
+using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -54,10 +54,8 @@ internal static class PushEndpoints
 {
     private const int MaxCheckIn = 64 * 1024;
     private const int RetryAfterSeconds = 5;
-    private const string TestPing = "openalpr_webhook";
     private const string Busy = "Too much is being pushed at this moment; send it again (Retry-After).";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly string[] DataTypes = ["alpr_group", "alpr_results", "heartbeat", "vehicle"];
 
     public static void MapPush(this ScoutRoutes routes)
     {
@@ -67,7 +65,8 @@ internal static class PushEndpoints
                 What an agent tells: a group, the plates of a frame, or how it is; as it is or packed with gzip. Any 2xx means that it is stored for
                 good; the same sent twice is stored once. Frames of an agent that has a `site_id` and no `agent_uid` are grouped here; those of others
                 make no rows, for their groups follow; people who watch live see their plates. Only 400, 413 and 415 are for ever: whatever else comes,
-                send it again. Needs a key of an operator.
+                send it again. Needs a key of an operator who sees the site of the agent and its camera; what is heard of for the first time is of that
+                operator's first site. Agents of this program are bound to the key that they first called with.
                 """)
             .WithBody<Pushed>(
                 isRequired: true,
@@ -75,7 +74,10 @@ internal static class PushEndpoints
                 ("A heartbeat", """{"data_type": "heartbeat", "agent_uid": "TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2"}"""))
             .Answers<Stored>(200, "It is stored.", """{"success": true}""")
             .Fails(400, "It can never be stored.", "epoch_start: must be ms since 1970.")
-            .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden)
+            .Fails(
+                403,
+                "The key's owner has too little a role or does not see the site, or the agent is known by another key.",
+                ScoutErrorFormat.Forbidden)
             .Fails(413, PushedBody.TooLarge, PushedBody.TooLarge)
             .Fails(415, "It is packed otherwise than with gzip.", "Content-Encoding: a body comes as it is or packed with gzip.")
             .Fails(503, "Too much is being pushed at this moment.", Busy, HeaderDocs.RetryAfter);
@@ -85,19 +87,23 @@ internal static class PushEndpoints
     }
 
     private static async Task<JsonHttpResult<Stored>> TakeAsync(
-        HttpContext context, GroupIntake groups, ReadIntake reads, HeartbeatIntake heartbeats, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, GroupIntake groups, PushIntake intake, SiteScopeProvider scopes, CancellationToken cancellationToken)
     {
         using var place = await groups.TryEnterAsync(Patience, cancellationToken) ?? throw TooBusy();
         using var body = await ReadAsync(context, groups);
         try
         {
-            await StoreAsync(body.RootElement, groups, reads, heartbeats, time.GetUtcNow(), cancellationToken);
+            await intake.TakeAsync(body.RootElement, await CallerAsync(context, scopes), cancellationToken);
             return TypedResults.Json(new Stored(true));
         }
         catch (PushRefusedException exception)
         {
             groups.Refuse(exception.Message);
             throw ApiException.BadRequest(exception.Message);
+        }
+        catch (PushForbiddenException exception)
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, exception.Message);
         }
         catch (BacklogFullException)
         {
@@ -112,7 +118,7 @@ internal static class PushEndpoints
 
     // An agent of this program calls; the answer tells it its cameras.
     private static async Task<JsonHttpResult<AgentAnswer>> CheckInAsync(
-        HttpContext context, GroupIntake groups, AgentCheckInHandler agents, CancellationToken cancellationToken)
+        HttpContext context, GroupIntake groups, AgentCheckInHandler agents, SiteScopeProvider scopes, CancellationToken cancellationToken)
     {
         using var body = await ReadAsync(context, groups);
         try
@@ -120,7 +126,8 @@ internal static class PushEndpoints
             // Our agents carry the key in a header; what was checked there is what the agent is bound to.
             var key = context.Request.Headers[QueryApiKey.Header].ToString().Trim();
             var answer = key.Length > 0
-                ? await agents.TakeAsync(body.RootElement, PictureSignature.SecretOf(key), context.Connection.RemoteIpAddress, cancellationToken)
+                ? await agents.TakeAsync(
+                    body.RootElement, await CallerAsync(context, scopes), context.Connection.RemoteIpAddress, cancellationToken)
                 : throw ApiException.BadRequest($"{QueryApiKey.Header}: an agent carries its key in this header.");
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.Json(answer, AgentCheckIn.Json);
@@ -129,54 +136,18 @@ internal static class PushEndpoints
         {
             throw ApiException.BadRequest(exception.Message);
         }
+        catch (PushForbiddenException exception)
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, exception.Message);
+        }
         catch (AgentRejectedException exception)
         {
             throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
         }
     }
 
-    private static async Task StoreAsync(
-        JsonElement body, GroupIntake groups, ReadIntake reads, HeartbeatIntake heartbeats, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        switch (TypeOf(body))
-        {
-            case "alpr_group":
-                await groups.StoreAsync(PushedGroup.From(ScoutJson.Read<ScoutGroup>(body), now), cancellationToken);
-                break;
-            case "alpr_results":
-                if (PushedFrame.From(ScoutJson.Read<ScoutResults>(body), now) is { } frame)
-                {
-                    await reads.StoreAsync(frame, cancellationToken);
-                }
-
-                break;
-            case "heartbeat":
-                await heartbeats.StoreAsync(body, cancellationToken);
-                break;
-            case "vehicle" or TestPing: // No plate, so no flow.
-                groups.CountOther();
-                break;
-            default:
-                throw new PushRefusedException("data_type: must be alpr_group, alpr_results, vehicle or heartbeat.");
-        }
-    }
-
-    private static string? TypeOf(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("data_type", out var type))
-        {
-            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(TestPing, out _) ? TestPing : null;
-        }
-
-        try
-        {
-            return type.ValueKind == JsonValueKind.String ? DataTypes.FirstOrDefault(known => type.ValueEquals(known)) : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // Half of a surrogate pair.
-        }
-    }
+    private static async Task<PushCaller> CallerAsync(HttpContext context, SiteScopeProvider scopes) =>
+        new(await scopes.GetAsync(context.User, context.RequestAborted), PictureSignature.SecretOf(QueryApiKey.Read(context).ToString().Trim()));
 
     private static ApiException TooBusy() => new(StatusCodes.Status503ServiceUnavailable, Busy)
     {

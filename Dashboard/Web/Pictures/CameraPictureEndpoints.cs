@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Cameras;
 using Dashboard.Capture;
-using Dashboard.Domain.Users;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 
 namespace Dashboard.Web.Pictures;
@@ -17,8 +17,8 @@ internal static class CameraPictureEndpoints
     /// <summary>Maps the newest picture of a camera and the picture of a source test.</summary>
     public static void MapCameraPictures(this WebApplication app)
     {
-        app.MapGet(Urls.Cameras + "/{id:int}/picture.jpg", NewestPicture).RequireAuthorization();
-        app.MapGet(Urls.Cameras + "/tests/{id}.jpg", TestPicture).RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
+        app.MapGet(Urls.Cameras + "/{id:int}/picture.jpg", NewestPicture).RequireAuthorization(Policies.Viewer);
+        app.MapGet(Urls.Cameras + "/tests/{id}.jpg", TestPicture).RequireAuthorization(Policies.Administrator);
     }
 
     private static async Task<IResult> NewestPicture(
