@@ -17,6 +17,7 @@ using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Scout;
 using Dashboard.Security;
+using Dashboard.Security.Browsers;
 using Dashboard.Settings;
 using Dashboard.Statistics;
 using Dashboard.Storage;
@@ -71,6 +72,7 @@ internal static class DashboardServer
 
         var app = builder.Build();
         app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
+        app.UseSecurityHeaders();
         if (builder.Role() == ServerRole.Agent)
         {
             // No page, no API: an agent is worked from its server's dashboard.
@@ -80,6 +82,8 @@ internal static class DashboardServer
         }
 
         app.UseTrustedProxies();
+        app.UseHostGuard();
+        app.UseCrossSiteGuard();
         app.UseCleanAddresses();
         app.UseProblemPages();
         app.UsePackageAssetCaching();

@@ -94,7 +94,9 @@ internal static class WebSetup
         app.MapStatisticsExport();
         app.MapEvidence();
         app.MapAuditExport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders says it, with the rest.
+            .RequireAuthorization();
     }
 
     // Assets of a build are otherwise compressed anew and fetched again by every visit, for who edits them while the server runs.

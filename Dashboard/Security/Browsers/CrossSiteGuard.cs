@@ -1,0 +1,64 @@
+using Dashboard.Configuration;
+
+namespace Dashboard.Security.Browsers;
+
+/// <summary>
+/// Refuses what pages of other sites make a person's browser send: changes, calls of APIs and the pages' own connection, where the browser adds the
+/// session by itself. The browser says where a request comes from; who is none says nothing, and has no session of somebody else to misuse.
+/// </summary>
+internal static class CrossSiteGuard
+{
+    private const string Hub = "/_blazor";
+    private const string Refusal = "This request comes from a page of another site.";
+
+    /// <summary>Comes before whatever reads the session.</summary>
+    public static void UseCrossSiteGuard(this WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<PublicAddress>();
+        app.Use(async (context, next) =>
+        {
+            if (!Concerns(context.Request) || !IsForeign(context.Request, address.Given))
+            {
+                await next(context);
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync(Refusal, context.RequestAborted);
+        });
+    }
+
+    /// <summary>Whether a page of another site sent it, as far as the browser says.</summary>
+    internal static bool IsForeign(HttpRequest request, string? publicUrl)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
+        {
+            return site is not ("same-origin" or "none");
+        }
+
+        // Older browsers, and newer ones over plain http. The port is left out, because proxies do not pass it on.
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && (!Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                || (!Same(from.Host, request.Host.Host) && !(Uri.TryCreate(publicUrl, UriKind.Absolute, out var own) && Same(from.Host, own.Host))));
+    }
+
+    // A header with a key or token of its own was set by somebody who has it; a page of another site may set none. Following a link to an address of
+    // an API changes nothing.
+    private static bool Concerns(HttpRequest request)
+    {
+        if (request.Path.StartsWithSegments(Hub))
+        {
+            return true;
+        }
+
+        var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        return request.Cookies.Count > 0
+            && !request.Headers.ContainsKey("Authorization")
+            && !request.Headers.ContainsKey("X-Api-Key")
+            && (!isSafe || (ApiPaths.IsApi(request.Path) && request.Headers["Sec-Fetch-Mode"].ToString() is not ("navigate" or "")));
+    }
+
+    private static bool Same(string host, string other) =>
+        string.Equals(host.Trim('[', ']'), other.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Dashboard.Configuration;
+
+namespace Dashboard.Security.Browsers;
+
+/// <summary>
+/// Answers only to names that are this server's, once <c>PublicUrl</c> says what those are: a page of somebody else whose name was made to lead here
+/// would otherwise be a page of this server to the browser. Numbers, names without a dot and the machine's own name stay, for nobody else can give
+/// them out.
+/// </summary>
+internal static class HostGuard
+{
+    /// <summary>Comes behind what the proxy says of the host, and before whatever reads it.</summary>
+    public static void UseHostGuard(this WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<PublicAddress>();
+        app.Use(async (context, next) =>
+        {
+            if (IsOwn(context.Request.Host.Host, address.Given))
+            {
+                await next(context);
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync("This server has another name: see the setting PublicUrl.", context.RequestAborted);
+        });
+    }
+
+    /// <summary>Whether a host is one of this server's.</summary>
+    internal static bool IsOwn(string host, string? publicUrl) =>
+        publicUrl is null
+        || !host.Contains('.', StringComparison.Ordinal)
+        || IPAddress.TryParse(host.Trim('[', ']'), out _)
+        || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var own) && Same(host, own.IdnHost))
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || Same(host.Split('.')[0], Environment.MachineName);
+
+    private static bool Same(string host, string other) => string.Equals(host, other, StringComparison.OrdinalIgnoreCase);
+}
