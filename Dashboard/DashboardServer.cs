@@ -82,6 +82,7 @@ internal static class DashboardServer
         }
 
         app.UseTrustedProxies();
+        app.UseHsts();
         app.UseHostGuard();
         app.UseCrossSiteGuard();
         app.UseCleanAddresses();

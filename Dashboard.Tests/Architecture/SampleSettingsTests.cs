@@ -43,6 +43,7 @@ public sealed class SampleSettingsTests
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },
         { "Proxy", typeof(ProxyOptions) },
+        { "Tls", typeof(TlsOptions) },
         { "Scout", typeof(ScoutOptions) },
         { "Agent", typeof(AgentOptions) },
         { "Agent:WebServer", typeof(AgentWebServerOptions) },

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Users;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Sessions;
@@ -14,6 +15,10 @@ public sealed partial class DashboardApp
     /// <summary>All routes, with what they say of themselves.</summary>
     internal IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+
+    /// <summary>The cookie of a session of somebody with this role, for a browser.</summary>
+    public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator) =>
+        await SessionCookieAsync((await AccountAsync(role)).Id);
 
     /// <summary>A bearer token of a user, made some time ago.</summary>
     public async Task<string> TokenAsync(int user, TimeSpan age) => new TokenIssuer(

@@ -234,10 +234,6 @@ public sealed partial class DashboardApp : IAsyncLifetime
         }
     }
 
-    /// <summary>The cookie of a session of somebody with this role, for a browser.</summary>
-    public async Task<(string Name, string Value)> SessionCookieAsync(string role = Roles.Administrator) =>
-        await SessionCookieAsync((await AccountAsync(role)).Id);
-
     /// <summary>The cookie of a session of a user.</summary>
     public async Task<(string Name, string Value)> SessionCookieAsync(int id)
     {

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Hosting;
 
@@ -11,8 +12,27 @@ internal static class HostingSetup
         builder.Services.AddValidatedOptions(builder.Configuration, ProxyOptions.Section, new ProxyOptionsValidator());
         builder.Services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<ProxyOptions>(
             options => options.Trusted = from.ReadList($"{ProxyOptions.Section}:{nameof(options.Trusted)}") ?? options.Trusted));
+        builder.Services.AddValidatedOptions(builder.Configuration, TlsOptions.Section, new TlsOptionsValidator());
+        builder.Services.AddSingleton<TlsCertificate>();
+        builder.WebHost.ConfigureKestrel(UseCertificate);
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(180));
         builder.Services.AddSingleton<AgentIdentity>();
         builder.Services.AddSingleton<DiskSpace>();
+    }
+
+    private static void UseCertificate(KestrelServerOptions kestrel)
+    {
+        if (kestrel.ApplicationServices.GetRequiredService<TlsOptions>().CertificateFile.Length == 0)
+        {
+            return;
+        }
+
+        var certificate = kestrel.ApplicationServices.GetRequiredService<TlsCertificate>();
+        kestrel.ConfigureHttpsDefaults(https =>
+        {
+            https.ServerCertificate = certificate.Current.TargetCertificate;
+            https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Current;
+        });
     }
 
     /// <summary>Adds work that only a server does; an agent has what it works with but never starts it.</summary>
