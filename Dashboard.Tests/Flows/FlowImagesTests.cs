@@ -26,6 +26,7 @@ public sealed class FlowImagesTests
         var file = database.Server.DataPath("pictures", "2025", "12", "31", $"{uuid}-{sum[..16]}.jpg");
         Assert.Equal([9, 8, 7], await File.ReadAllBytesAsync(file, Cancellation));
         Assert.Equal(sum, flow.PictureSha256);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
         Assert.Equal([9, 8, 7], await bench.Images.ReadAsync(flow, Cancellation));
     }
 

@@ -1,6 +1,7 @@
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;
+using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
@@ -14,6 +15,7 @@ public sealed class ReadinessTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly RetentionStatus _retention = new();
+    private readonly RecognitionStatus _recognition = new(TimeProvider.System);
 
     [Fact]
     public async Task FindProblems_NoDatabase_SaysSo()
@@ -60,8 +62,29 @@ public sealed class ReadinessTests
         Assert.Contains(problems, problem => problem.Contains("Only 5.0 % of the disk is free"));
     }
 
+    [Fact]
+    public async Task Recognition_ThatFailsFrameAfterFrame_OrNeverStarted_IsAProblem()
+    {
+        var recorder = new RecorderStatus(_time);
+        _recognition.MarkReady();
+        for (var frame = 1; frame < RecognitionStatus.MaxFailuresInARow; frame++)
+        {
+            _recognition.AddFailure("The model gives nonsense.");
+        }
+
+        Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("nonsense"));
+        _recognition.AddFailure("The model gives nonsense.");
+        Assert.Contains("No plates are read: The model gives nonsense.", await Readiness(recorder).FindProblemsAsync(Cancellation));
+        _recognition.AddStill();
+        Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("nonsense"));
+
+        var cold = new RecognitionStatus(_time);
+        cold.AddFailure("The model file is damaged.");
+        Assert.Equal("The model file is damaged.", cold.Current.Fault);
+    }
+
     private Readiness Readiness(RecorderStatus recorder) =>
-        new(new BrokenDatabase(), recorder, _retention, _time, NullLogger<Readiness>.Instance);
+        new(new BrokenDatabase(), recorder, _retention, _recognition, _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

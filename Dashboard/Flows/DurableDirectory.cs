@@ -24,7 +24,15 @@ internal static partial class DurableDirectory
             Create(above);
         }
 
-        Directory.CreateDirectory(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         if (above is not null)
         {
             Flush(above);

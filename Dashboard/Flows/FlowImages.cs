@@ -201,8 +201,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
                 return;
             }
 
-            await using (var file = new FileStream(
-                unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            await using (var file = new FileStream(unfinished, OwnersNewFile()))
             {
                 await file.WriteAsync(jpeg, cancellationToken);
                 file.Flush(isDurable);
@@ -216,6 +215,24 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             Unclaim(name);
             throw;
         }
+    }
+
+    private static FileStreamOptions OwnersNewFile()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private void Unclaim(string name)

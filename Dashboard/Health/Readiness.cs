@@ -1,4 +1,5 @@
 using Dashboard.Flows.Recording;
+using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ internal sealed partial class Readiness(
     IDbContextFactory<DashboardDbContext> database,
     RecorderStatus recorder,
     RetentionStatus retention,
+    RecognitionStatus recognition,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -38,6 +40,11 @@ internal sealed partial class Readiness(
             problems.Add(
                 $"Only {disk.Free * 100.0 / Math.Max(1, disk.Total):0.0} % of the disk is free, less than Retention:MinimumFreePercent, and no picture"
                 + " is left that may go.");
+        }
+
+        if (recognition.Current.Fault is { } fault)
+        {
+            problems.Add($"No plates are read: {fault}");
         }
 
         return problems;

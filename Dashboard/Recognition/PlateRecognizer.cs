@@ -23,7 +23,7 @@ internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 
     /// <summary>Loads the models that came with the program.</summary>
     public PlateRecognizer(RecognitionOptions options)
-        : this(options, ModelFiles.Folder)
+        : this(options, ModelFiles.Verified())
     {
     }
 

@@ -13,6 +13,9 @@ namespace Dashboard.Recognition;
 internal sealed record RecognitionNumbers(
     double FramesPerSecond, TimeSpan Latency, long Frames, long StillFrames, long Found, long Reads, long Errors, string? LastError, bool IsReady)
 {
+    /// <summary>Why no plate is read now; null: they are, or no frame has come yet.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Plates that were found and not read, because what is on them was known.</summary>
     public long Spared => Found - Reads;
 
@@ -26,6 +29,9 @@ internal sealed record RecognitionNumbers(
 /// <summary>Counts what the recogniser does. Safe to use from many threads.</summary>
 internal sealed class RecognitionStatus(TimeProvider time)
 {
+    /// <summary>Frames that fail one after the other before it is called dead: some seconds of a camera.</summary>
+    public const int MaxFailuresInARow = 20;
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private readonly Queue<(long At, TimeSpan? Took)> _recent = new();
@@ -37,6 +43,7 @@ internal sealed class RecognitionStatus(TimeProvider time)
     private long _found;
     private long _reads;
     private long _errors;
+    private int _failuresInARow;
     private string? _lastError;
     private bool _isReady;
 
@@ -50,7 +57,10 @@ internal sealed class RecognitionStatus(TimeProvider time)
                 var span = Math.Clamp(time.GetElapsedTime(_start).TotalSeconds, 1, Window.TotalSeconds);
                 var latency = _recentProcessed == 0 ? TimeSpan.Zero : _recentTime / _recentProcessed;
                 return new RecognitionNumbers(
-                    _recent.Count / span, latency, _frames, _stillFrames, _found, _reads, _errors, _lastError, _isReady);
+                    _recent.Count / span, latency, _frames, _stillFrames, _found, _reads, _errors, _lastError, _isReady)
+                {
+                    Fault = (_isReady ? _failuresInARow >= MaxFailuresInARow : _failuresInARow > 0) ? _lastError : null,
+                };
             }
         }
     }
@@ -64,6 +74,7 @@ internal sealed class RecognitionStatus(TimeProvider time)
         lock (_gate)
         {
             _frames++;
+            _failuresInARow = 0;
             _found += found;
             _reads += reads;
             _recentTime += took;
@@ -78,6 +89,7 @@ internal sealed class RecognitionStatus(TimeProvider time)
         lock (_gate)
         {
             _stillFrames++;
+            _failuresInARow = 0;
             AddRecent(null);
         }
     }
@@ -87,6 +99,7 @@ internal sealed class RecognitionStatus(TimeProvider time)
         lock (_gate)
         {
             _errors++;
+            _failuresInARow++;
             _lastError = reason;
         }
     }

@@ -74,7 +74,8 @@ public sealed partial class OverviewPage
             _canAdminister ? await Agents.ListAsync(Gone) : null,
             _canAdminister ? Mqtt : null,
             Retention.LackingRoom,
-            _canAdminister ? Faults.Current : null);
+            _canAdminister ? Faults.Current : null,
+            _recognition.Fault);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
-        (int Flows, long Last)? changedPictures = null)
+        (int Flows, long Last)? changedPictures = null, string? recognitionFault = null)
     {
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
@@ -52,10 +52,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
                 Urls.SettingsSection("retention")));
         }
 
-        if (changedPictures is { } changed)
-        {
-            found.Add(Changed(changed.Flows, changed.Last));
-        }
+        found.AddRange(changedPictures is { } changed ? [Changed(changed.Flows, changed.Last)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
@@ -80,6 +78,9 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         return found;
     }
+
+    private static OverviewWarning Unread(string reason) =>
+        new("bad", Localizer.Current["No plates are read"], Localizer.Current.Message(reason) ?? reason);
 
     private static OverviewWarning Changed(int flows, long last) => new(
         "bad",
