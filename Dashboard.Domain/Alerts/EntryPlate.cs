@@ -35,8 +35,8 @@ public static class EntryPlate
         if (PlateText.Foreign(plate, withWildcards: true) is { } foreign)
         {
             return IsShown(foreign)
-                ? $"The plate holds '{foreign}'; A-Z, 0-9 and the wildcards * and ? are allowed."
-                : "The plate holds a character that no plate has; A-Z, 0-9 and the wildcards * and ? are allowed.";
+                ? $"The plate contains '{foreign}'; A-Z, 0-9 and the wildcards * and ? are allowed."
+                : "The plate contains a character that no plate has; A-Z, 0-9 and the wildcards * and ? are allowed.";
         }
 
         return plate.Length switch

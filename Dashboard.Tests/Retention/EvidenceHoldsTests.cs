@@ -45,7 +45,7 @@ public sealed class EvidenceHoldsTests
             await db.SaveChangesAsync(Cancellation);
         }
 
-        Assert.Equal("Say why.", (await holds.HoldFlowAsync(flow.Id, " ", person.Principal, Cancellation)).Refusal);
+        Assert.Equal("Give a reason.", (await holds.HoldFlowAsync(flow.Id, " ", person.Principal, Cancellation)).Refusal);
         Assert.Contains("at most 500", (await holds.HoldFlowAsync(flow.Id, new string('x', 501), person.Principal, Cancellation)).Refusal);
         Assert.Equal("The flow was removed.", (await holds.HoldFlowAsync(flow.Id + 1, "x", person.Principal, Cancellation)).Refusal);
         Assert.Equal("No passage of this plate is known.", (await holds.HoldPlateAsync("ZZ9", "x", person.Principal, Cancellation)).Refusal);

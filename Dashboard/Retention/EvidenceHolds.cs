@@ -103,7 +103,7 @@ internal sealed class EvidenceHolds(
         {
             return new FieldErrors(
                 nameof(EvidenceHold.Reason),
-                hold.Reason.Length == 0 ? "Say why." : $"A reason has at most {EvidenceHold.MaxReasonLength} characters.");
+                hold.Reason.Length == 0 ? "Give a reason." : $"A reason has at most {EvidenceHold.MaxReasonLength} characters.");
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class EvidenceHolds(
     {
         if (await db.EvidenceHolds.CountAsync(cancellationToken) >= MaxHolds)
         {
-            return $"There are {MaxHolds} kept as evidence already; release some first.";
+            return $"{MaxHolds} items are already kept as evidence; release some first.";
         }
 
         var translator = await cameras.TranslatorAsync(db, cancellationToken);

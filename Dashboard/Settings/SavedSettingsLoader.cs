@@ -58,7 +58,7 @@ internal sealed partial class SavedSettingsLoader(
         {
             if (catalog.Find(row.Key) is not { } setting)
             {
-                problems[row.Key] = "This version knows no such setting.";
+                problems[row.Key] = "This version has no such setting.";
             }
             else if (!sources.IsGiven(setting))
             {
@@ -97,7 +97,7 @@ internal sealed partial class SavedSettingsLoader(
         }
         catch (CryptographicException)
         {
-            return (null, "The saved value cannot be decrypted, because the server's keys are others now; enter it again.");
+            return (null, "The saved value cannot be decrypted, because the server's keys have changed; enter it again.");
         }
     }
 

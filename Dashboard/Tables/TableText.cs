@@ -88,12 +88,12 @@ internal sealed class TableText : IDisposable
 
         var controls = text.Count(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\v' or '\f'));
         return controls * MaxControlShare > text.Length
-            ? "The file is no table of text but a picture, an archive or something else of that kind; save a table as “CSV UTF-8” and import that."
+            ? "The file is not a table but a picture, an archive or similar; save a table as “CSV UTF-8” and import that."
             : text.TrimStart() switch
             {
-                ['{' or '[', ..] => "The file is JSON, not a table; the columns of a table stand between commas, semicolons or tabs.",
-                ['<', ..] => "The file is a web page or XML, not a table; the columns of a table stand between commas, semicolons or tabs.",
-                ['%', 'P', 'D', 'F', ..] => "The file is a PDF, not a table; the columns of a table stand between commas, semicolons or tabs.",
+                ['{' or '[', ..] => "The file is JSON, not a table; the columns of a table are separated by commas, semicolons or tabs.",
+                ['<', ..] => "The file is a web page or XML, not a table; the columns of a table are separated by commas, semicolons or tabs.",
+                ['%', 'P', 'D', 'F', ..] => "The file is a PDF, not a table; the columns of a table are separated by commas, semicolons or tabs.",
                 _ => null,
             };
     }

@@ -83,7 +83,7 @@ public sealed class AlertListsPageTests(Chromium chromium)
             await Expect(bad).ToHaveCountAsync(2);
             await Expect(bad.First).ToContainTextAsync("Line 3");
             await Expect(bad.Last).ToContainTextAsync("AB/CD 1;Schrägstrich;");
-            await Expect(bad.Last).ToContainTextAsync("The plate holds '/'");
+            await Expect(bad.Last).ToContainTextAsync("The plate contains '/'");
 
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Download these rows").ClickAsync());
             Assert.Equal("Wanted.csv", download.SuggestedFilename);

@@ -90,8 +90,8 @@ public sealed class FlowCorrectorTests
     [InlineData("", "Type the plate.")]
     [InlineData(" - ", "Type the plate.")]
     [InlineData("ABCDEFGH123456789", "A plate has at most 16 letters and digits.")]
-    [InlineData("WЖ 123", "The plate holds 'Ж'; it has the letters A to Z and digits only.")]
-    [InlineData("AB*", "The plate holds '*'; it has the letters A to Z and digits only.")]
+    [InlineData("WЖ 123", "The plate contains 'Ж'; it may have the letters A to Z and digits only.")]
+    [InlineData("AB*", "The plate contains '*'; it may have the letters A to Z and digits only.")]
     public async Task Correct_ToWhatIsNoPlate_IsRefusedAtTheField(string typed, string why)
     {
         await using var database = await TestDatabase.CreateAsync();

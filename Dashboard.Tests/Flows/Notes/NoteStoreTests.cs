@@ -71,7 +71,7 @@ public sealed class NoteStoreTests
         await using var database = await TestDatabase.CreateAsync();
         var (notes, flow, person) = await CreateAsync(database, Roles.Operator);
         Assert.Equal(
-            "Write something.", (await notes.AddAsync(flow, "  ", person.Principal, cancellationToken: Cancellation)).Errors[nameof(Note.Text)]);
+            "Enter a text.", (await notes.AddAsync(flow, "  ", person.Principal, cancellationToken: Cancellation)).Errors[nameof(Note.Text)]);
         Assert.Contains("1000", (await notes.AddAsync(flow, new string('x', 1001), person.Principal, cancellationToken: Cancellation)).Refusal);
         var viewer = await TestPerson.AddAsync(database, _time, Roles.Viewer);
         Assert.Contains("Only operators", (await notes.AddAsync(flow, "x", viewer.Principal, cancellationToken: Cancellation)).Refusal);

@@ -20,7 +20,7 @@ internal sealed class AlertActions(
 {
     private const int MaxPublished = 500;
     private const int MaxNamed = 20;
-    private const string Refused = "Your account does not allow this any more; sign in again.";
+    private const string Refused = "Your account no longer allows this; sign in again.";
 
     // Two in the same millisecond must not be undone together.
     private long _lastMs;

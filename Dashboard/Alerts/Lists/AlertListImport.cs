@@ -66,7 +66,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         if (all.FirstOrDefault(list => string.Equals(list.Name, name, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return type is { } wanted && wanted != known.ListType
-                ? new FieldErrors($"The list '{known.Name}' is there already, as a {known.ListType.ToString().ToLowerInvariant()} list.")
+                ? new FieldErrors($"The list '{known.Name}' already exists, as a {known.ListType.ToString().ToLowerInvariant()} list.")
                 : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(known.Id, read, onlyAdd, cancellationToken), cancellationToken);
         }
 

@@ -59,7 +59,7 @@ internal sealed class EntryColumns
 
         if (roles.Where(role => role >= 0).GroupBy(role => role).Any(same => same.Count() > 1))
         {
-            throw new InvalidDataException("A column stands in the first line twice.");
+            throw new InvalidDataException("The first line names a column twice.");
         }
 
         return new EntryColumns(roles);

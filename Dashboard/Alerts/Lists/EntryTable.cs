@@ -88,12 +88,12 @@ internal static partial class EntryTable
     {
         if (lines.HasBadQuotes)
         {
-            return ("A quotation mark stands within a field; write it twice, and the field between quotation marks.", null);
+            return ("A quotation mark inside a field must be doubled, and the field enclosed in quotation marks.", null);
         }
 
         if (entry is null)
         {
-            return ($"The line has {fields.Length} fields; there are {EntryColumns.Names.Count}. A field with a separator stands between quotation marks.", null);
+            return ($"The line has {fields.Length} fields; there are {EntryColumns.Names.Count}. A field that contains a separator must be enclosed in quotation marks.", null);
         }
 
         var errors = AlertListRules.Check(entry);

@@ -74,7 +74,7 @@ internal static class CameraCsv
 
         fault ??= columns is null
             ? $"The file is empty; its first line names the columns: {Header}"
-            : rows.Count == 0 ? "The file names no camera."
+            : rows.Count == 0 ? "The file contains no camera."
             : null;
         return new CameraImportPlan(fault is null ? rows : [], fault);
     }
@@ -120,7 +120,7 @@ internal static class CameraCsv
             return $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}";
         }
 
-        return columns.Distinct().Count() < columns.Length ? "A column stands in the first line twice." : null;
+        return columns.Distinct().Count() < columns.Length ? "The first line names a column twice." : null;
     }
 
     private static CameraImportRow ToRow(CsvLines lines, string[] columns)
@@ -129,7 +129,7 @@ internal static class CameraCsv
         if (lines.HasBadQuotes || fields.Length > columns.Length)
         {
             var why = lines.HasBadQuotes
-                ? "A quotation mark stands within a field; write it twice, and the field between quotation marks."
+                ? "A quotation mark inside a field must be doubled, and the field enclosed in quotation marks."
                 : $"The line has {fields.Length} fields; there are {columns.Length} columns.";
             return new CameraImportRow(line, "", "", CameraRowState.Bad, why);
         }
@@ -163,9 +163,9 @@ internal static class CameraCsv
             AnalysisRate = isRate ? rate : camera.AnalysisRate,
             IsEnabled = isOn ?? camera.IsEnabled,
         };
-        var fault = field("mode").Length > 0 && !isMode ? "The mode is auto, manual or both."
-            : field("frames_per_second").Length > 0 && !isRate ? "The frames per second are a number from 0.1 to 30."
-            : field("enabled").Length > 0 && isOn is null ? "Enabled is yes or no."
+        var fault = field("mode").Length > 0 && !isMode ? "The mode must be auto, manual or both."
+            : field("frames_per_second").Length > 0 && !isRate ? "The frames per second must be a number from 0.1 to 30."
+            : field("enabled").Length > 0 && isOn is null ? "Enabled must be yes or no."
             : null;
         return (next, fault);
 

@@ -78,7 +78,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
 
         var site = row.Site.Length == 0 ? sites.Values.FirstOrDefault(site => site.Id == SiteRow.DefaultId) : sites.GetValueOrDefault(row.Site);
         var fault = site is null ? $"There is no site “{row.Site}”: add it on the page Sites first."
-            : lines.TryGetValue(row.Camera.Alias, out var line) ? $"The same name stands in line {line}."
+            : lines.TryGetValue(row.Camera.Alias, out var line) ? $"The same name is in line {line}."
             : null;
         lines.TryAdd(row.Camera.Alias, row.Line);
         if (known.TryGetValue(row.Camera.Alias, out var camera))

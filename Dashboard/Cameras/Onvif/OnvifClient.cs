@@ -48,7 +48,7 @@ internal sealed class OnvifClient(TimeProvider time)
             var information = await transport.AskAsync(device, new XElement(Device + "GetDeviceInformation"), signsIn: true, stop);
             var profiles = await ProfilesAsync(transport, stop);
             return profiles.Count == 0
-                ? throw new OnvifException("The camera has no video profile: make one on the camera's own pages.")
+                ? throw new OnvifException("The camera has no video profile: create one on the camera's own pages.")
                 : new OnvifDevice(
                     information.Find("Manufacturer").Text(),
                     information.Find("Model").Text(),

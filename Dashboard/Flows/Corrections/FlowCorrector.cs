@@ -63,7 +63,7 @@ internal sealed class FlowCorrector(
         return text.Length switch
         {
             0 => "Type the plate.",
-            _ when PlateText.Foreign(text) is { } foreign => $"The plate holds '{foreign}'; it has the letters A to Z and digits only.",
+            _ when PlateText.Foreign(text) is { } foreign => $"The plate contains '{foreign}'; it may have the letters A to Z and digits only.",
             > PlateText.MaxLength => $"A plate has at most {PlateText.MaxLength} letters and digits.",
             _ => null,
         };

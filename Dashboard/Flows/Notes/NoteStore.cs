@@ -75,7 +75,7 @@ internal sealed class NoteStore(
         if (note.Text.Length is 0 or > Note.MaxTextLength || note.Text.Contains('\0', StringComparison.Ordinal))
         {
             return new FieldErrors(
-                nameof(Note.Text), note.Text.Length == 0 ? "Write something." : $"A note has at most {Note.MaxTextLength} characters.");
+                nameof(Note.Text), note.Text.Length == 0 ? "Enter a text." : $"A note has at most {Note.MaxTextLength} characters.");
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class NoteStore(
 
         if (await About(db, note).CountAsync(cancellationToken) >= MaxNotes)
         {
-            return new FieldErrors($"There are {MaxNotes} notes already; remove one first.");
+            return new FieldErrors($"There are already {MaxNotes} notes; remove one first.");
         }
 
         (note.By, note.At) = (account.Email, time.GetUtcNow());

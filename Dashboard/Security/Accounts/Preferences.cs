@@ -49,7 +49,7 @@ internal sealed class Preferences(IDbContextFactory<DashboardDbContext> factory)
 
         if (key.Length is 0 or > UserPreference.MaxKeyLength || value?.Length > UserPreference.MaxValueLength)
         {
-            return new FieldErrors("This choice is too long to be kept.");
+            return new FieldErrors("This choice is too long to be saved.");
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);

@@ -61,7 +61,7 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await ReadKeyAsync(db, userId, cancellationToken) is not { } key)
         {
-            return new FieldErrors("The set-up was started anew elsewhere; start it again.");
+            return new FieldErrors("The setup was restarted elsewhere; start it again.");
         }
 
         if (TimeCode.FindStep(key, Plain(code), time.GetUtcNow()) is not { } step)

@@ -54,7 +54,7 @@ internal sealed partial class MessageTexts
         return null;
     }
 
-    // What a sentence quotes may be a sentence itself: "Line 3: The file names no camera." What people have typed stays.
+    // What a sentence quotes may be a sentence itself: "Line 3: The file contains no camera." What people have typed stays.
     private object? Value(string? text) => text is [.., '.'] && text.Contains(' ', StringComparison.Ordinal) ? Find(text) : text;
 
     [GeneratedRegex(@"\{(\d)}")]

@@ -68,7 +68,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     {
         if (text.Length == 0)
         {
-            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(Note.Text), "Write something."));
+            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(Note.Text), "Enter a text."));
         }
 
         _notes.Add(new Note { Id = _notes.Count + 1, FlowId = flow, Text = text, By = Person });
@@ -83,7 +83,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     {
         if (reason.Length == 0)
         {
-            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(EvidenceHold.Reason), "Say why."));
+            return Task.FromResult<ChangeResult>(new FieldErrors(nameof(EvidenceHold.Reason), "Give a reason."));
         }
 
         Hold = new EvidenceHold { Id = 1, FlowId = flow, Reason = reason, By = Person };

@@ -197,7 +197,7 @@ public sealed partial class FlowsPageTests : BunitContext
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
         page.WaitForElement(".hold button", Patience).Click();
         page.WaitForElement(".hold form", Patience).Submit();
-        page.WaitForAssertion(() => Assert.Equal("Say why.", page.Find(".hold .field-error").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("Give a reason.", page.Find(".hold .field-error").TextContent), Patience);
         page.Find(".hold input").Change("Case 7");
         page.Find(".hold form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Case 7", page.Find(".hold p").TextContent), Patience);
@@ -213,7 +213,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
         page.WaitForElement("form.write", Patience).Submit();
-        page.WaitForAssertion(() => Assert.Equal("Write something.", page.Find(".notes .field-error").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("Enter a text.", page.Find(".notes .field-error").TextContent), Patience);
         page.Find("#viewer-note").Change("at the gate");
         page.Find("form.write").Submit();
         page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), Patience);

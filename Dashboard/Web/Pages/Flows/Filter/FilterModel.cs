@@ -124,7 +124,7 @@ public sealed class FilterRowModel : FilterPart
 
         var plate = PlateText.NormalizePattern(text);
         return plate.Length == 0 ? (null, "Enter at least one letter A to Z or digit.")
-            : PlateText.Foreign(plate) is { } foreign ? (null, $"The plate holds '{foreign}'; it has the letters A to Z and digits only.")
+            : PlateText.Foreign(plate) is { } foreign ? (null, $"The plate contains '{foreign}'; it may have the letters A to Z and digits only.")
             : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 

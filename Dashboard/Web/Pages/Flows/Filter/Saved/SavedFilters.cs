@@ -136,7 +136,7 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
                     ? $"The name must be 1 to {SavedFilter.MaxNameLength} characters."
                     : await db.SavedFilters.AnyAsync(
                         other => other.OwnerId == owner && other.Name == name && other.Id != id, cancellationToken)
-                        ? "You have a filter of this name already."
+                        ? "You already have a filter with this name."
                         : null
             },
             {
@@ -145,7 +145,7 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
                     ? "Only operators and administrators may share filters."
                     : null
             },
-            { FieldErrors.Whole, row.Query.Length > SavedFilter.MaxQueryLength ? "This filter is too long to be kept." : null },
+            { FieldErrors.Whole, row.Query.Length > SavedFilter.MaxQueryLength ? "This filter is too long to be saved." : null },
         };
     }
 
