@@ -47,7 +47,6 @@ public sealed class StreamTests : IDisposable
         var wrong = await _tester.TestAsync($"rtsp://admin:wrongpass@127.0.0.1:{server.Port}/stream", CancellationToken.None);
         Assert.Contains("refused the sign-in", wrong.Error);
         Assert.DoesNotContain("wrongpass", wrong.Error);
-        Assert.Contains("***", wrong.Error);
 
         var path = await _tester.TestAsync($"rtsp://admin:se%40c%3Aret@127.0.0.1:{server.Port}/nothing", CancellationToken.None);
         Assert.Contains("does not know this address", path.Error);

@@ -20,11 +20,18 @@ internal static class ChildPrograms
         return found;
     }
 
-    private static string CommandLine(int id)
+    /// <summary>Whether a program that runs was given the text when it was started, as an argument or in its surroundings.</summary>
+    public static bool IsInAnyCommandLine(string text) => Directory.EnumerateDirectories("/proc")
+        .Any(folder => int.TryParse(Path.GetFileName(folder), out var id)
+            && (CommandLine(id).Contains(text, StringComparison.Ordinal) || Read(id, "environ").Contains(text, StringComparison.Ordinal)));
+
+    private static string CommandLine(int id) => Read(id, "cmdline");
+
+    private static string Read(int id, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{id}/cmdline");
+            return File.ReadAllText($"/proc/{id}/{file}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

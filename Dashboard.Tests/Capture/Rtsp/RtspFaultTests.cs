@@ -105,13 +105,74 @@ public sealed class RtspFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("WWW-Authenticate: Digest realm=\"cam\", algorithm=SHA-256, nonce=\"n\"", "sign-in with SHA-256, which is not possible")]
-    [InlineData("WWW-Authenticate: Digest realm=\"cam\", nonce=\"n\"", "refused the sign-in")]
-    public async Task Test_OfARefusal_TellsWhatFfmpegCannot(string refusal, string expected)
+    [InlineData("WWW-Authenticate: Digest realm=\"cam\", algorithm=SHA-256, nonce=\"n\"")]
+    [InlineData("WWW-Authenticate: Basic realm=\"cam\"")]
+    public async Task Test_OfARefusal_TellsSo(string refusal)
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { Refusal = refusal });
-        var address = camera.Address.Replace("rtsp://", "rtsp://ada:secret@", StringComparison.Ordinal);
-        Assert.Contains(expected, (await _tester.TestAsync(address, Cancellation)).Error);
+        Assert.Contains("refused the sign-in", (await _tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
+    }
+
+    [Theory]
+    [InlineData("SHA-256", false)]
+    [InlineData("MD5", false)]
+    [InlineData("SHA-256", true)]
+    public async Task Camera_ThatAsksForADigest_GetsItAndNoCommandLineTellsThePassword(string algorithm, bool isSecure)
+    {
+        // Four questions on each of three connections: nonces go stale within a connection and between them.
+        await using var camera = new FaultRtspServer(
+            _clip, new RtspFaults { Digest = algorithm, NonceUses = 5, ClosesAfter = 25, IsSecure = isSecure });
+        var seen = 0;
+        await foreach (var frame in FramesAsync(camera.SignedAddress))
+        {
+            frame.Dispose();
+            seen++;
+            if (seen % 20 == 1)
+            {
+                Assert.False(ChildPrograms.IsInAnyCommandLine(RtspDigest.Password), "The password stands on a command line.");
+            }
+
+            if (camera.Played >= 3 && seen > 60)
+            {
+                break;
+            }
+        }
+
+        Assert.True(camera.SignedQuestions > 9);
+    }
+
+    [Fact]
+    public async Task Redirect_OnTheSameHost_KeepsTheSignIn_AndOnAnotherOneNever()
+    {
+        await using var other = new FaultRtspServer(_clip, new RtspFaults { Digest = "SHA-256" });
+        await using var same = new FaultRtspServer(_clip, new RtspFaults { Location = other.Address });
+        Assert.NotEmpty(await ReadAsync(same.SignedAddress, 3));
+
+        var before = other.SignedQuestions;
+        var elsewhere = same.SignedAddress.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        Assert.Contains("sends on to", (await _tester.TestAsync(elsewhere, Cancellation)).Error);
+        Assert.Equal(before, other.SignedQuestions);
+    }
+
+    [Fact]
+    public async Task Size_ThatChangesInMidStream_IsThatOfTheFrames()
+    {
+        var large = _clips.Make(
+            "large.h264", "-f", "lavfi", "-i", "testsrc=size=640x360:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+            "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, large) });
+        var sizes = new HashSet<(int, int)>();
+        await foreach (var frame in FramesAsync(camera.Address))
+        {
+            sizes.Add((frame.Width, frame.Height));
+            frame.Dispose();
+            if (sizes.Count == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([(320, 240), (640, 360)], sizes.Order());
     }
 
     [Fact]
@@ -125,12 +186,12 @@ public sealed class RtspFaultTests : IDisposable
         Assert.Contains("does not answer as a camera with RTSP", (await _tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
     }
 
-    private async Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25)
+    private Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25) => ReadAsync(camera.Address, count, rate);
+
+    private async Task<List<DateTimeOffset>> ReadAsync(string address, int count, double rate = 25)
     {
         var times = new List<DateTimeOffset>();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        await foreach (var frame in _source.ReadAsync(new FrameRequest(camera.Address, rate, Loop: true, RealTime: true), limit.Token))
+        await foreach (var frame in FramesAsync(address, rate))
         {
             times.Add(frame.CapturedAt);
             frame.Dispose();
@@ -141,5 +202,15 @@ public sealed class RtspFaultTests : IDisposable
         }
 
         return times;
+    }
+
+    private async IAsyncEnumerable<VideoFrame> FramesAsync(string address, double rate = 25)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var frame in _source.ReadAsync(new FrameRequest(address, rate, Loop: true, RealTime: true), limit.Token))
+        {
+            yield return frame;
+        }
     }
 }

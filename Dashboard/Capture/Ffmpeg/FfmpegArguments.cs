@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Capture.Rtsp;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Ffmpeg;
@@ -10,22 +9,25 @@ internal static class FfmpegArguments
     // A camera that accepts the connection and then says nothing must not hold ffmpeg for good; microseconds.
     private const string SocketTimeout = "10000000";
 
+    // The relay knows better when a camera is silent, and tells it by hanging up.
+    private const string RelayTimeout = "60000000";
+
     // Both, so that ffmpeg need not convert between limited and full range; the output's header says which it is.
     private const string Format = "format=yuv420p|yuvj420p";
 
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
-    /// <param name="transport">How RTSP carries the pictures.</param>
-    public static IReadOnlyList<string> For(FrameRequest request, RtspTransport transport = RtspTransport.Tcp)
+    /// <param name="input">Where ffmpeg gets the packets of RTSP: a relay.</param>
+    public static IReadOnlyList<string> For(FrameRequest request, string? input = null)
     {
         var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
         switch (CameraSource.KindOf(request.Source))
         {
             case SourceKind.Rtsp:
-                Add("-threads", "2", "-rtsp_transport", transport.ToString().ToLowerInvariant(), "-timeout", SocketTimeout, "-fflags", "nobuffer");
+                Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", RelayTimeout, "-fflags", "nobuffer");
 
                 // Its rate is of no interest; looking for it takes a second or two at each start.
-                Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", request.Source);
+                Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", input ?? throw new ArgumentNullException(nameof(input)));
                 break;
             case SourceKind.Http:
                 Add("-threads", "2", "-rw_timeout", SocketTimeout, "-fflags", "nobuffer");

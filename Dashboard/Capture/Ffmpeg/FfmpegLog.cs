@@ -5,7 +5,7 @@ using Dashboard.Hosting;
 namespace Dashboard.Capture.Ffmpeg;
 
 /// <summary>What ffmpeg said on its standard error: the last line that tells why it failed, and whether the picture changed its size.</summary>
-internal sealed partial class FfmpegLog(string source)
+internal sealed partial class FfmpegLog(string source, string? relay = null)
 {
     private string? _lastError;
     private string? _lastWarning;
@@ -14,12 +14,6 @@ internal sealed partial class FfmpegLog(string source)
 
     /// <summary>The source's picture has another size than at first.</summary>
     public bool SizeChanged { get; private set; }
-
-    /// <summary>The camera does not send in the way that it was asked to.</summary>
-    public bool IsTransportRefused { get; private set; }
-
-    /// <summary>The camera refused user and password, or asks for them.</summary>
-    public bool IsSignInRefused { get; private set; }
 
     public void Add(string line)
     {
@@ -30,8 +24,6 @@ internal sealed partial class FfmpegLog(string source)
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
         {
             var plain = Plain(line);
-            IsTransportRefused |= plain.Contains("failed: 461", StringComparison.Ordinal);
-            IsSignInRefused |= plain.Contains("failed: 401", StringComparison.Ordinal);
             _reason ??= Reason(plain);
             if (!IsConsequence(plain))
             {
@@ -62,8 +54,6 @@ internal sealed partial class FfmpegLog(string source)
         return line switch
         {
             _ when Has("401") || Has("uthorization") => "The camera refused the sign-in: check user name and password.",
-            _ when Has("failed: 461") => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
-            _ when Has("failed: 453") => "The camera takes no more viewers: close other ones, or use its second stream.",
             _ when Has("403") => "The camera refuses access for this user: check the user's rights on the camera.",
             _ when Has("404") => "The camera is there but does not know this address: check the part after the host.",
             _ when Has("Server returned 5") || Has("503 ") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
@@ -94,6 +84,7 @@ internal sealed partial class FfmpegLog(string source)
         var text = Prefix().Replace(line, "").Trim();
         var masked = CameraSource.Mask(source);
         text = text.Replace(source, masked, StringComparison.Ordinal);
+        text = relay is null ? text : text.Replace(relay, masked, StringComparison.Ordinal);
         foreach (var secret in CameraSource.Secrets(source))
         {
             text = text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal);

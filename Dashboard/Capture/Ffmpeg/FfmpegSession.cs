@@ -13,10 +13,10 @@ internal sealed class FfmpegSession : IAsyncDisposable
     private readonly FfmpegLog _log;
     private readonly Task _logging;
 
-    private FfmpegSession(Process process, string source, FramePool pool)
+    private FfmpegSession(Process process, string source, string? relay, FramePool pool)
     {
         _process = process;
-        _log = new FfmpegLog(source);
+        _log = new FfmpegLog(source, relay);
         Frames = new Yuv4MpegReader(process.StandardOutput.BaseStream, pool);
         _logging = ReadLogAsync();
     }
@@ -26,16 +26,16 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
     public bool SizeChanged => _log.SizeChanged;
 
-    /// <summary>The camera does not send in the way that it was asked to.</summary>
-    public bool IsTransportRefused => _log.IsTransportRefused;
+    /// <summary>The number of its process.</summary>
+    public int ProcessId => _process.Id;
 
-    /// <summary>The camera refused user and password, or asks for them.</summary>
-    public bool IsSignInRefused => _log.IsSignInRefused;
-
-    /// <summary>It was given up because nothing came in time.</summary>
-    public bool IsSilent { get; set; }
-
-    public static async Task<FfmpegSession> StartAsync(IReadOnlyList<string> arguments, string source, FramePool pool)
+    /// <summary>Starts it.</summary>
+    /// <param name="arguments">Its command line, which everybody on this machine can read: no secrets.</param>
+    /// <param name="source">What it reads in the end.</param>
+    /// <param name="pool">Where frames come from.</param>
+    /// <param name="relay">What it opens in place of the source.</param>
+    public static async Task<FfmpegSession> StartAsync(
+        IReadOnlyList<string> arguments, string source, FramePool pool, string? relay = null)
     {
         try
         {
@@ -45,7 +45,7 @@ internal sealed class FfmpegSession : IAsyncDisposable
                 ChildProcesses.Widen(pipe.SafePipeHandle);
             }
 
-            return new FfmpegSession(process, source, pool);
+            return new FfmpegSession(process, source, relay, pool);
         }
         catch (Win32Exception exception)
         {

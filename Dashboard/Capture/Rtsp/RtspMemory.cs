@@ -32,12 +32,11 @@ internal sealed class RtspMemory
     }
 
     /// <summary>The ways to try one after the other.</summary>
-    public IReadOnlyList<RtspTransport> Plan(string source, bool isHttp, bool isSecure)
+    public IReadOnlyList<RtspTransport> Plan(string source, bool isSecure)
     {
         var known = Find(source);
-        return isHttp ? [RtspTransport.Http]
+        return known.Transport is { } worked ? [worked]
             : isSecure ? [RtspTransport.Tcp]
-            : known.Transport is { } worked ? [worked]
 
             // A camera that gives one whole picture every ten seconds needs more time than both ways leave each other.
             : known.Rounds % 2 == 1 ? [RtspTransport.Tcp]

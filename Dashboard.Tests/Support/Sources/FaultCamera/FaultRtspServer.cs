@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
+using Dashboard.Tests.Alerts.Delivery.Email;
 
 namespace Dashboard.Tests.Support.Sources.FaultCamera;
 
@@ -24,6 +27,21 @@ internal sealed record RtspFaults
     /// <summary>Refuses DESCRIBE with this line.</summary>
     public string Refusal { get; init; } = "";
 
+    /// <summary>Asks <c>ada</c> with the password <c>Wq8-secret</c> to sign in by digest with this algorithm; empty: asks nobody.</summary>
+    public string Digest { get; init; } = "";
+
+    /// <summary>After so many answers a nonce is stale.</summary>
+    public int NonceUses { get; init; } = int.MaxValue;
+
+    /// <summary>Sends who asks for a description on to this address.</summary>
+    public string Location { get; init; } = "";
+
+    /// <summary>Speaks TLS, with a certificate of its own.</summary>
+    public bool IsSecure { get; init; }
+
+    /// <summary>A clip that it sends from then on when it has sent so many frames of the first.</summary>
+    public (int After, string Clip)? Then { get; init; }
+
     /// <summary>The media clock of a frame, 90,000 a second.</summary>
     public Func<int, uint> Clock { get; init; } = n => (uint)(n * 3600);
 }
@@ -33,20 +51,35 @@ internal sealed class FaultRtspServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<byte[]> _units;
+    private readonly List<byte[]> _units, _then;
     private readonly RtspFaults _faults;
+    private readonly RtspDigest _signIn;
     private readonly Task _accepting;
     private readonly ConcurrentBag<Task> _connections = [];
+    private int _sent;
 
     public FaultRtspServer(string clip, RtspFaults faults)
     {
         _units = Units(File.ReadAllBytes(clip));
+        _then = faults.Then is { } then ? Units(File.ReadAllBytes(then.Clip)) : [];
+        _signIn = new RtspDigest(faults.Digest, faults.NonceUses);
         _faults = faults;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public string Address => $"rtsp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/stream";
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Address => $"{(_faults.IsSecure ? "rtsps" : "rtsp")}://127.0.0.1:{Port}/stream";
+
+    /// <summary>The address with user and password.</summary>
+    public string SignedAddress => Address.Replace("://", $"://{RtspDigest.User}:{RtspDigest.Password}@", StringComparison.Ordinal);
+
+    /// <summary>Frames that it has sent.</summary>
+    public int Sent => Volatile.Read(ref _sent);
+
+    /// <summary>Questions that came with a sign-in.</summary>
+    public int SignedQuestions { get; private set; }
 
     /// <summary>The ways that were asked for, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -72,7 +105,8 @@ internal sealed class FaultRtspServer : IAsyncDisposable
                 _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // Stopped.
         }
@@ -80,9 +114,10 @@ internal sealed class FaultRtspServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        await using var plain = new NetworkStream(socket, ownsSocket: true);
         try
         {
+            await using var stream = _faults.IsSecure ? await SecureAsync(plain) : (Stream)plain;
             IPEndPoint? udp = null;
             while (await ReadHeadAsync(stream) is { } head)
             {
@@ -95,8 +130,8 @@ internal sealed class FaultRtspServer : IAsyncDisposable
                     udp = new IPEndPoint(IPAddress.Loopback, port);
                 }
 
-                await AnswerAsync(stream, head, method, isUdp);
-                if (method == "PLAY")
+                SignedQuestions += head.Contains("\r\nAuthorization:", StringComparison.Ordinal) ? 1 : 0;
+                if (await AnswerAsync(stream, head, method, isUdp) && method == "PLAY")
                 {
                     Played++;
                     await PlayAsync(stream, udp);
@@ -104,13 +139,14 @@ internal sealed class FaultRtspServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException
+            or AuthenticationException)
         {
             // The other side has gone, or the test is over.
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream, string head, string method, bool isUdp)
+    private async Task<bool> AnswerAsync(Stream stream, string head, string method, bool isUdp)
     {
         if (_faults.IsMute)
         {
@@ -118,6 +154,12 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         }
 
         var number = head.Split("CSeq:")[1].Split("\r\n")[0].Trim();
+        if (method != "OPTIONS" && _signIn.Refusal(head, method) is { } refusal)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 401 Unauthorized\r\nCSeq: {number}\r\n{refusal}\r\n\r\n"), _stop.Token);
+            return false;
+        }
+
         if (method == "SETUP")
         {
             Asked.Enqueue(isUdp ? "udp" : "tcp");
@@ -129,6 +171,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         {
             "OPTIONS" => ("200 OK", "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n"),
             "DESCRIBE" when _faults.Refusal.Length > 0 => ("401 Unauthorized", $"{_faults.Refusal}\r\n\r\n"),
+            "DESCRIBE" when _faults.Location.Length > 0 => ("302 Moved", $"Location: {_faults.Location}\r\n\r\n"),
             "DESCRIBE" => ("200 OK", $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}"),
             "SETUP" when _faults.RefusesTcp && !isUdp => ("461 Unsupported Transport", "\r\n"),
             "SETUP" when isUdp => ("200 OK", $"{Transport(head)};server_port=6970-6971\r\nSession: 1\r\n\r\n"),
@@ -136,11 +179,20 @@ internal sealed class FaultRtspServer : IAsyncDisposable
             _ => ("200 OK", "Session: 1\r\n\r\n"),
         };
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}"), _stop.Token);
+        return true;
+    }
+
+    private async Task<Stream> SecureAsync(Stream plain)
+    {
+        using var certificate = TestCertificate.Create("camera.invalid");
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stop.Token);
+        return secure;
     }
 
     private static string Transport(string head) => head.Split("\r\n").First(line => line.StartsWith("Transport:", StringComparison.Ordinal));
 
-    private async Task PlayAsync(NetworkStream stream, IPEndPoint? udp)
+    private async Task PlayAsync(Stream stream, IPEndPoint? udp)
     {
         if (udp is null && _faults.IsSilentByTcp)
         {
@@ -150,10 +202,16 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         using var sender = new UdpClient(AddressFamily.InterNetwork);
         var (frame, sequence) = (0, (ushort)0);
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
-        for (var unit = 0; ; unit = (unit + 1) % _units.Count)
+        var units = _units;
+        for (var unit = 0; ; unit = (unit + 1) % units.Count)
         {
-            var isPicture = (_units[unit][0] & 0x1F) is 1 or 5;
-            var packet = Packet(_units[unit], sequence++, _faults.Clock(frame), isPicture);
+            if (unit == 0 && Sent >= _faults.Then?.After)
+            {
+                units = _then;
+            }
+
+            var isPicture = (units[unit][0] & 0x1F) is 1 or 5;
+            var packet = Packet(units[unit], sequence++, _faults.Clock(frame), isPicture);
             if (udp is null)
             {
                 byte[] prefix = [(byte)'$', 0, (byte)(packet.Length >> 8), (byte)packet.Length];
@@ -164,13 +222,14 @@ internal sealed class FaultRtspServer : IAsyncDisposable
                 await sender.SendAsync(packet, udp, _stop.Token);
             }
 
-            if (isPicture && ++frame == _faults.ClosesAfter)
-            {
-                return;
-            }
-
             if (isPicture)
             {
+                Interlocked.Increment(ref _sent);
+                if (++frame == _faults.ClosesAfter)
+                {
+                    return;
+                }
+
                 await ticks.WaitForNextTickAsync(_stop.Token);
             }
         }
@@ -201,7 +260,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         return units;
     }
 
-    private async Task<string?> ReadHeadAsync(NetworkStream stream)
+    private async Task<string?> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Dashboard.Capture.Rtsp.Packets;
+
+/// <summary>Packets on their way to a decoder: so many bytes and so long, and no more. One writer, one reader.</summary>
+internal sealed class RtpQueue(TimeProvider time) : IDisposable
+{
+    public const int MaxBytes = 4 << 20;
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+    private readonly LinkedList<Entry> _packets = new();
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _some = new(0, 1);
+    private int _bytes;
+
+    /// <summary>Whether the reader keeps up.</summary>
+    public bool IsRelaxed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes <= MaxBytes / 2 && !IsLate;
+            }
+        }
+    }
+
+    private bool IsLate => _packets.First is { } first && time.GetElapsedTime(first.Value.Added) > MaxAge;
+
+    /// <summary>Takes a copy of a packet; false: the reader is behind.</summary>
+    public bool Add(ReadOnlySpan<byte> packet)
+    {
+        lock (_lock)
+        {
+            if (_bytes + packet.Length > MaxBytes || IsLate)
+            {
+                return false;
+            }
+
+            var data = ArrayPool<byte>.Shared.Rent(packet.Length);
+            packet.CopyTo(data);
+            _packets.AddLast(new Entry(data, packet.Length, time.GetTimestamp()));
+            _bytes += packet.Length;
+            Signal();
+            return true;
+        }
+    }
+
+    /// <summary>Takes back what was added last, as far as it is of a frame: a part of it is of no use.</summary>
+    public void RemoveFrame(uint timestamp)
+    {
+        lock (_lock)
+        {
+            while (_packets.Last is { } last && RtpPacket.Timestamp(last.Value.Data) == timestamp)
+            {
+                _packets.RemoveLast();
+                Return(last.Value);
+            }
+        }
+    }
+
+    /// <summary>Waits for packets, and writes as many as fit with the head that they have over TCP. Gives how many bytes that are.</summary>
+    public async Task<int> TakeAsync(Memory<byte> into, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Take(into.Span) is > 0 and var length)
+            {
+                return length;
+            }
+
+            await _some.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Lets all packets go.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _packets)
+            {
+                ArrayPool<byte>.Shared.Return(entry.Data);
+            }
+
+            _packets.Clear();
+            _bytes = 0;
+        }
+    }
+
+    private int Take(Span<byte> into)
+    {
+        lock (_lock)
+        {
+            var length = 0;
+            while (_packets.First is { } first && length + 4 + first.Value.Length <= into.Length)
+            {
+                into[length] = (byte)'$';
+                into[length + 1] = 0;
+                BinaryPrimitives.WriteUInt16BigEndian(into[(length + 2)..], (ushort)first.Value.Length);
+                first.Value.Data.AsSpan(0, first.Value.Length).CopyTo(into[(length + 4)..]);
+                length += 4 + first.Value.Length;
+                _packets.RemoveFirst();
+                Return(first.Value);
+            }
+
+            return length;
+        }
+    }
+
+    private void Return(Entry entry)
+    {
+        _bytes -= entry.Length;
+        ArrayPool<byte>.Shared.Return(entry.Data);
+    }
+
+    private void Signal()
+    {
+        if (_some.CurrentCount == 0)
+        {
+            _some.Release();
+        }
+    }
+
+    private readonly record struct Entry(byte[] Data, int Length, long Added);
+}

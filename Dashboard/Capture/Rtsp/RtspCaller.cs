@@ -1,0 +1,63 @@
+using Dashboard.Capture.Http;
+using Dashboard.Domain.Cameras;
+
+namespace Dashboard.Capture.Rtsp;
+
+/// <summary>Whom to call, and how: kept over several sessions, so that what a camera asked for once is answered in advance the next time.</summary>
+internal sealed class RtspCaller
+{
+    private readonly CameraSignIn? _signIn, _tunnelSignIn;
+
+    public RtspCaller(string source, TimeProvider time)
+    {
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
+        {
+            throw new CaptureException(CameraValidation.SourceError(source) ?? "The address cannot be understood.");
+        }
+
+        Address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        (Time, Dialer) = (time, new RtspDialer(time));
+        var (_, user, password) = CameraSource.SplitSignIn(source);
+        if (user.Length + password.Length > 0)
+        {
+            (_signIn, _tunnelSignIn) = (new CameraSignIn(user, password), new CameraSignIn(user, password));
+        }
+    }
+
+    /// <summary>The camera's address, without a sign-in.</summary>
+    public Uri Address { get; }
+
+    public RtspDialer Dialer { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>How the camera is asked to send.</summary>
+    public RtspTransport Way { get; set; }
+
+    /// <summary>How long the first packet may take.</summary>
+    public TimeSpan FirstPacketWithin { get; set; }
+
+    /// <summary>An address as cameras are asked by it.</summary>
+    public static string Text(Uri address) => address.AbsoluteUri;
+
+    public CameraSignIn? SignInFor(Uri address) => IsOwn(address) ? _signIn : null;
+
+    public CameraSignIn? TunnelSignInFor(Uri address) => IsOwn(address) ? _tunnelSignIn : null;
+
+    /// <summary>Where the camera sends on to; null: to nowhere that can be called.</summary>
+    public Uri? Follow(Uri from, string location) =>
+        Uri.TryCreate(from, location, out var to) && to.Scheme is ("rtsp" or "rtsps")
+            ? new UriBuilder(to) { UserName = "", Password = "" }.Uri
+            : null;
+
+    /// <summary>What an answer other than a good one means.</summary>
+    public CaptureException Explain(int status, Uri address) => status == 401 && !IsOwn(address)
+        ? new CaptureException(
+            $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.")
+        : RtspTalk.Explain(status, _signIn is not null);
+
+    // Its password goes nowhere else, and never in clear where it was entered for a secure address.
+    private bool IsOwn(Uri address) =>
+        string.Equals(address.Host, Address.Host, StringComparison.OrdinalIgnoreCase)
+        && (address.Scheme == Address.Scheme || address.Scheme == "rtsps");
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Dashboard.Cameras;
+using Dashboard.Capture.Http;
+
+namespace Dashboard.Capture.Rtsp;
+
+/// <summary>A connection to a camera.</summary>
+/// <param name="Stream">What is said and heard.</param>
+/// <param name="Camera">The camera's number in the network.</param>
+internal sealed record RtspLine(Stream Stream, IPAddress Camera);
+
+/// <summary>Calls cameras. What goes wrong is said in a sentence for a person.</summary>
+internal sealed class RtspDialer(TimeProvider time)
+{
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(7);
+
+    /// <summary>Computer and port of an address, for sentences.</summary>
+    public static string PlaceOf(Uri address) => address.Authority;
+
+    /// <summary>What to say where a connection was made, and no answer came in time.</summary>
+    public static CaptureException Mute(Uri address) =>
+        new($"{PlaceOf(address)} takes the call but says nothing: check the port, or restart the camera.");
+
+    /// <summary>What to say where the other side ends the connection.</summary>
+    public static CaptureException HungUp(Uri address, Exception? exception = null) =>
+        new($"{PlaceOf(address)} takes the call and hangs up: check the port, or restart the camera.", exception);
+
+    /// <summary>Connects; in a tunnel of HTTP where that is wanted.</summary>
+    /// <param name="address">The camera's address, without a sign-in.</param>
+    /// <param name="isTunnel">RTSP in HTTP.</param>
+    /// <param name="signIn">What the camera's web server gets where it asks; it is no other than that for RTSP.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RtspLine> DialAsync(Uri address, bool isTunnel, CameraSignIn? signIn, CancellationToken cancellationToken)
+    {
+        if (!isTunnel)
+        {
+            var (stream, camera) = await ConnectAsync(address, cancellationToken);
+            return new RtspLine(stream, camera);
+        }
+
+        IPAddress? place = null;
+        var tunnel = await InTimeAsync(
+            AnswerWithin, token => HttpTunnel.OpenAsync(address, DialOnceAsync, signIn, token), () => Mute(address), cancellationToken);
+        return new RtspLine(tunnel, place!);
+
+        async Task<Stream> DialOnceAsync(CancellationToken token)
+        {
+            (var stream, place) = await ConnectAsync(address, token);
+            return stream;
+        }
+    }
+
+    /// <summary>Does something within the time that an answer may take.</summary>
+    public Task<T> AnswerAsync<T>(Uri address, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        InTimeAsync(AnswerWithin, work, () => Mute(address), cancellationToken);
+
+    private async Task<(Stream Stream, IPAddress Camera)> ConnectAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var isSecure = address.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase);
+        var client = new TcpClient { NoDelay = true };
+        try
+        {
+            await InTimeAsync(
+                ConnectWithin,
+                async token =>
+                {
+                    await ConnectAsync(client, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
+                    return true;
+                },
+                () => new CaptureException($"{PlaceOf(address)} cannot be reached: check the address, and that the camera is on and connected."),
+                cancellationToken);
+            var camera = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+            camera = camera.IsIPv4MappedToIPv6 ? camera.MapToIPv4() : camera;
+            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), camera);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task ConnectAsync(TcpClient client, Uri address, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ConnectAsync(address.IdnHost, port, cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            throw new CaptureException(
+                exception.SocketErrorCode switch
+                {
+                    SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
+                        $"The name of {PlaceOf(address)} is unknown: check the address, or give the camera's IP number.",
+                    SocketError.ConnectionRefused =>
+                        $"Nothing answers at {PlaceOf(address)}: check the address and the port, and that the camera is on.",
+                    _ => $"{PlaceOf(address)} cannot be reached: check the address, and that the camera is on and connected.",
+                },
+                exception);
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream plain, Uri address, CancellationToken cancellationToken)
+    {
+        var secure = new SslStream(plain, leaveInnerStreamOpen: false, CameraCertificates.AcceptAny);
+        try
+        {
+            await AnswerAsync(
+                address,
+                async token =>
+                {
+                    await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost }, token);
+                    return true;
+                },
+                cancellationToken);
+            return secure;
+        }
+        catch (AuthenticationException exception)
+        {
+            throw new CaptureException(
+                $"{PlaceOf(address)} makes no secure connection: use rtsp:// in place of rtsps://, or check the port.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw HungUp(address, exception);
+        }
+    }
+
+    private async Task<T> InTimeAsync<T>(
+        TimeSpan within, Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw late();
+        }
+    }
+}

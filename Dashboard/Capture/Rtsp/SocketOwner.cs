@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dashboard.Capture.Rtsp;
+
+/// <summary>Tells whether the other end of a connection on this machine is of a program (Linux).</summary>
+internal static class SocketOwner
+{
+    /// <summary>Whether it is; null: that cannot be seen here.</summary>
+    public static bool? IsOf(Socket socket, int process)
+    {
+        try
+        {
+            return Number((IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!) is not { } number ? null
+                : Directory.EnumerateFiles($"/proc/{process}/fd").Any(file => new FileInfo(file).LinkTarget == $"socket:[{number}]");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return null;
+        }
+    }
+
+    // The number that the kernel gave to the socket with these ends.
+    private static string? Number(IPEndPoint local, IPEndPoint remote)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var ends = (Text(local), Text(remote));
+        return File.ReadLines("/proc/net/tcp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(parts => parts.Length > 9 && (parts[1], parts[2]) == ends)?[9];
+    }
+
+    private static string Text(IPEndPoint end) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{BinaryPrimitives.ReadUInt32LittleEndian(end.Address.MapToIPv4().GetAddressBytes()):X8}:{end.Port:X4}");
+}
