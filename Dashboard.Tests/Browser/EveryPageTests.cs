@@ -83,7 +83,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     public Task Page_ForPeopleWithDisabilities_HasNoSeriousFault(bool isDark) =>
         OnEachAsync(isDark, 1280, $"Access-{(isDark ? "dark" : "light")}", async (visit, path) =>
     {
-        var result = await visit.Page.RunAxe();
+        // The themes differ in colours alone.
+        var result = await visit.Page.RunAxe(isDark ? new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") } : null);
         var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical").ToList();
         return faults.Select(fault => $"{path}: {fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(Describe))}");
     });

@@ -1,0 +1,19 @@
+using Dashboard.Tests.Browser;
+using Dashboard.Tests.Support;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>Begins with the browser's journeys: one follows the other, so that the whole run waits for the last of them.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections
+            .OrderByDescending(collection => collection.TestCollectionDisplayName == BrowserTests.Name)
+            .ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
+}
