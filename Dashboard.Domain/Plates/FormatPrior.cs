@@ -10,8 +10,8 @@ public sealed class FormatPrior
     /// <summary>Regions less probable than this say nothing.</summary>
     private const float MinShare = 0.002f;
 
-    /// <summary>A region is named from this probability on; below it, its country is if that is so probable.</summary>
-    private const double MinNamedShare = 0.5;
+    /// <summary>A region is named from this probability on; below it, its country is if that is so probable. Better none than a wrong one.</summary>
+    private const double MinNamedShare = 0.8;
 
     private readonly Region[] _regions;
     private readonly double _weight;
@@ -94,7 +94,7 @@ public sealed class FormatPrior
             }
         }
 
-        if (region < 0)
+        if (region < 0 || _regions[region].Code == PlateFormats.UnknownRegion)
         {
             return null;
         }

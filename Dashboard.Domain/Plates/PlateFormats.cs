@@ -9,6 +9,9 @@ public static class PlateFormats
     /// <summary>The longest format, in characters.</summary>
     public const int MaxLength = 10;
 
+    /// <summary>What a reader answers where it cannot tell the region: any format may stand on the plate, and it is never shown.</summary>
+    public const string UnknownRegion = "unknown";
+
     /// <summary>Where nothing is known of the region, much fits nothing that is listed.</summary>
     private const double MisfitEverywhere = 0.3;
 

@@ -14,6 +14,9 @@ public sealed class FormatPriorTests
     [InlineData("us-mo", "AB1C2D", "123ABC", "AB1C20")]
     [InlineData("pl", "BI12345", "WPR12AC", "WPRI2AC")]
     [InlineData("cz", "1A23456", "2AB3456", "IA23456")]
+    [InlineData("vn", "59C259392", "30F51313", "5GC259392")]
+    [InlineData("ke", "KDA123B", "KMFA123B", "KDAI23B")]
+    [InlineData("ng", "ABC123DE", "LSR456XY", "ABC1230E")]
     public void Formats_OfARegion_AreTheOnesOnItsPlates(string region, string plate, string another, string mistaken)
     {
         var formats = PlateFormats.ForRegion(region);
@@ -37,6 +40,26 @@ public sealed class FormatPriorTests
     {
         Assert.Same(PlateFormats.ForRegion("us"), PlateFormats.ForRegion("us-pr"));
         Assert.Equal(1, PlateFormats.ForRegion("xx").Fit("ABC1D23"));
+    }
+
+    [Fact]
+    public void Regions_OfTheReader_AllHaveFormats()
+    {
+        var regions = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Recognition", "Models", "regions.txt"));
+
+        Assert.Contains(PlateFormats.UnknownRegion, regions);
+        Assert.All(
+            regions.Where(region => region != PlateFormats.UnknownRegion),
+            region => Assert.Contains(PlateFormats.CountryOf(region), PlateFormats.Known));
+    }
+
+    [Fact]
+    public void Region_ThatCannotBeTold_IsNotNamed()
+    {
+        var prior = new FormatPrior(["br", PlateFormats.UnknownRegion], [], 1);
+
+        Assert.Null(prior.RegionOf("ABC1234", [0.1f, 0.9f]));
+        Assert.Equal("br", prior.RegionOf("ABC1234", [0.9f, 0.1f]));
     }
 
     [Fact]
@@ -88,7 +111,7 @@ public sealed class FormatPriorTests
     {
         var prior = new FormatPrior(Regions, [], 1);
 
-        Assert.Equal("us-ca", prior.RegionOf("6ABC123", [0, 0, 0.1f, 0.6f, 0.3f]));
+        Assert.Equal("us-ca", prior.RegionOf("6ABC123", [0, 0, 0.02f, 0.8f, 0.18f]));
         Assert.Equal("us", prior.RegionOf("XYZZY", [0, 0.1f, 0.1f, 0.4f, 0.4f]));
         Assert.Null(prior.RegionOf("XYZZY", [0.33f, 0.33f, 0.34f, 0, 0]));
         Assert.Equal("es", prior.RegionOf("1234BCD", [0.34f, 0.33f, 0.33f, 0, 0]));

@@ -10,14 +10,9 @@ internal static class CountryNames
 {
     private const string Lines =
         """
-        ad Andorra|ae United Arab Emirates|al Albania|am Armenia|ar Argentina|at Austria|au Australia|az Azerbaijan|ba Bosnia and Herzegovina
-        be Belgium|bg Bulgaria|bo Bolivia|br Brazil|by Belarus|ca Canada|ch Switzerland|cl Chile|cn China|co Colombia|cr Costa Rica|cy Cyprus
-        cz Czechia|de Germany|dk Denmark|ec Ecuador|ee Estonia|es Spain|fi Finland|fr France|gb United Kingdom|ge Georgia (country)|gr Greece
-        hr Croatia|hu Hungary|id Indonesia|ie Ireland|il Israel|in India|is Iceland|it Italy|kr South Korea|kz Kazakhstan|li Liechtenstein
-        lt Lithuania|lu Luxembourg|lv Latvia|mc Monaco|md Moldova|me Montenegro|mk North Macedonia|mt Malta|mx Mexico|my Malaysia
-        nl Netherlands|no Norway|nz New Zealand|pe Peru|ph Philippines|pl Poland|pt Portugal|py Paraguay|ro Romania|rs Serbia|ru Russia
-        se Sweden|sg Singapore|si Slovenia|sk Slovakia|th Thailand|tr Türkiye|tw Taiwan|ua Ukraine|us United States|uy Uruguay|ve Venezuela
-        xk Kosovo|za South Africa
+        ge Georgia (country)
+        ca-ab Alberta|ca-bc British Columbia|ca-mb Manitoba|ca-nb New Brunswick|ca-nl Newfoundland and Labrador|ca-ns Nova Scotia|ca-on Ontario
+        ca-pe Prince Edward Island|ca-qc Quebec|ca-sk Saskatchewan
         us-ak Alaska|us-al Alabama|us-ar Arkansas|us-az Arizona|us-ca California|us-co Colorado|us-ct Connecticut|us-dc District of Columbia
         us-de Delaware|us-fl Florida|us-ga Georgia|us-hi Hawaii|us-ia Iowa|us-id Idaho|us-il Illinois|us-in Indiana|us-ks Kansas|us-ky Kentucky
         us-la Louisiana|us-ma Massachusetts|us-md Maryland|us-me Maine|us-mi Michigan|us-mn Minnesota|us-mo Missouri|us-ms Mississippi
@@ -48,10 +43,11 @@ internal static class CountryNames
             .ThenBy(country => country.Name, StringComparer.Create(language.Culture, ignoreCase: true)),
     ];
 
-    // Other languages' names are those of the system, which knows a country's own name in each language.
+    // A country's name is the system's, which knows it in each language; in English a state has the name of one.
     private static string NameIn(Language language, string code) =>
-        !Names.TryGetValue(code, out var name) ? code
-        : code.Contains('-') ? $"{name} ({PlateFormats.CountryOf(code).ToUpperInvariant()})"
-        : language == Language.English ? name
-        : new RegionInfo($"{language.Code}-{code.ToUpperInvariant()}").NativeName;
+        code.Contains('-') ? $"{Names.GetValueOrDefault(code, code)} ({PlateFormats.CountryOf(code).ToUpperInvariant()})"
+        : language == Language.English && Names.TryGetValue(code, out var name) ? name
+        : PlateFormats.Known.Contains(code, StringComparer.OrdinalIgnoreCase)
+            ? new RegionInfo($"{language.Code}-{code.ToUpperInvariant()}").NativeName
+        : code;
 }
