@@ -24,8 +24,8 @@ from .validation import FOLD
 def labelled(folder: Path):
     """(crop, text, name) of each labelled picture."""
     found = []
-    for label in sorted(folder.glob("*.txt")):
-        name, x, y, w, h, text = label.read_text().strip().split("\t")
+    lines = [line for label in sorted(folder.glob("*.txt")) for line in label.read_text().splitlines() if line.strip()]
+    for name, x, y, w, h, text in (line.split("\t")[:6] for line in lines):
         x, y, w, h = float(x), float(y), float(w), float(h)
         pixels = cv2.imread(str(folder / name), cv2.IMREAD_GRAYSCALE)
         corners = np.float32([[x, y], [x + w, y], [x + w, y + h], [x, y + h]])

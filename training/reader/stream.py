@@ -57,10 +57,21 @@ class Sources:
             return rng.choice(self.drawn)
         if name == "permuted":
             pixels, text = permute.shuffled(rng, *rng.choice(self.permutable))
-            return _alone(pixels, text, name)
+            # Nothing is learned of its region: if real plates were "unknown" here, all real plates would become so.
+            return _alone(pixels, text, None, name)
         if name == "nothing":
-            return _alone(empty(rng).pixels, "", name) if rng.random() < .4 else _patch(rng, self.patches)
+            return _alone(empty(rng).pixels, "", UNKNOWN, name) if rng.random() < .4 else _patch(rng, self.patches)
         return rng.choice(self.groups[name])
+
+
+def spoilt(name: str) -> float:
+    """How much a group's pictures are spoilt."""
+    return _SPOILT.get(name, .6)
+
+
+def tilted(name: str) -> float:
+    """The share of a group's pictures that is seen from a steep angle."""
+    return _TILTED.get(name, .05)
 
 
 def trained(rng: random.Random, patches: list[np.ndarray]) -> data.Example:
@@ -89,7 +100,7 @@ def work(queue, seed: int, sources: Sources, hard: float) -> None:
         for i in range(BATCH):
             name = rng.choices(names, shares)[0]
             example = sources.draw(rng, name)
-            crops[i, 0] = degrade(rng, noise, example.pixels, example.corners, hard * _SPOILT.get(name, .6), _TILTED.get(name, .05))
+            crops[i, 0] = degrade(rng, noise, example.pixels, example.corners, hard * spoilt(name), tilted(name))
             texts[i, :len(example.text)] = [CODES[c] for c in example.text]
             regions[i] = _REGION_CODES.get(example.region, -1)
         queue.put((crops, texts, regions))
@@ -100,12 +111,12 @@ def nothing(pool: Path, count: int = 600) -> list[np.ndarray]:
     return data.backgrounds(pool, count, away=True)
 
 
-def _alone(pixels, text, group):
+def _alone(pixels, text, region, group):
     height, width = pixels.shape
     if height > 80:
         width = round(width * 80 / height)
         height, pixels = 80, cv2.resize(pixels, (width, 80), interpolation=cv2.INTER_AREA)
-    return data.Example(pixels, np.float32([[0, 0], [width, 0], [width, height], [0, height]]), text, UNKNOWN, group)
+    return data.Example(pixels, np.float32([[0, 0], [width, 0], [width, height], [0, height]]), text, region, group)
 
 
 def _patch(rng, patches):

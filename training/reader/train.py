@@ -31,7 +31,7 @@ _REGION_WEIGHT = .08
 def loss_of(characters, region, texts, regions):
     """CTC over the characters, and a little of the cross-entropy of the region where it is known."""
     lengths = (texts != BLANK).sum(1)
-    steps = torch.full((len(texts),), STEPS)
+    steps = torch.full((len(texts),), STEPS, device=texts.device)
     ctc = functional.ctc_loss(characters.log_softmax(-1).transpose(0, 1), texts, steps, lengths, BLANK, "sum", True) / lengths.sum()
     known = regions >= 0
     return ctc + _REGION_WEIGHT * functional.cross_entropy(region[known], regions[known]) if known.any() else ctc
@@ -48,6 +48,8 @@ def main():
     arguments.add_argument("--rate", type=float, default=1e-3)
     arguments.add_argument("--hard", type=float, default=1.)
     arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--device", default="cpu", help="cuda: a graphics card, for which --workers should be the number of cores")
+    arguments.add_argument("--together", type=int, default=1, help="batches of 128 that make a step; 4 on a graphics card")
     arguments.add_argument("--bfloat16", action="store_true", help="for processors that compute in it; on others it takes 2.5 times as long")
     arguments.add_argument("--workers", type=int, default=1)
     arguments.add_argument("--seed", type=int, default=1)
@@ -65,8 +67,8 @@ def main():
     print({name: len(group) for name, group in groups.items()}, flush=True)
     sources = Sources(groups, nothing(a.pool))
     checkpoint = a.out / "checkpoint.pt"
-    state = torch.load(checkpoint) if checkpoint.exists() else None
-    queue = multiprocessing.Queue(12)
+    state = torch.load(checkpoint, map_location=a.device) if checkpoint.exists() else None
+    queue = multiprocessing.Queue(12 * a.together)
     for i in range(a.workers):
         # Another seed after each start, so that what was learned is not drawn again.
         seed = a.seed * 1000 + i + (state["step"] * 7919 if state else 0)
@@ -76,7 +78,7 @@ def main():
 
 def _models(a, state, queue):
     """The network, its running mean and the optimiser: from the checkpoint, the exported model or nothing."""
-    model, mean = Reader(len(REGIONS)).to(memory_format=torch.channels_last), Reader(len(REGIONS))
+    model, mean = Reader(len(REGIONS)).to(a.device, memory_format=torch.channels_last), Reader(len(REGIONS)).to(a.device)
     optimiser = torch.optim.AdamW(model.parameters(), a.rate, weight_decay=.02)
     if state:
         check(state, REGIONS)
@@ -85,7 +87,8 @@ def _models(a, state, queue):
         optimiser.load_state_dict(state["optimiser"])
         return model, mean, optimiser
     if a.begin:
-        start.load(model, a.begin, torch.from_numpy(np.concatenate([queue.get()[0] for _ in range(4)])))
+        start.load(model.cpu(), a.begin, torch.from_numpy(np.concatenate([queue.get()[0] for _ in range(4)])))
+        model.to(a.device)
     mean.load_state_dict(model.state_dict())
     return model, mean, optimiser
 
@@ -93,15 +96,15 @@ def _models(a, state, queue):
 def _run(a, state, queue, known):
     a.out.mkdir(parents=True, exist_ok=True)
     model, mean, optimiser = _models(a, state, queue)
-    step, losses, saved, begun = state["step"] if state else 0, [], time.time(), time.time()
+    step, losses, saved, begun, batch = state["step"] if state else 0, [], time.time(), time.time(), BATCH * a.together
     if not state:
-        _measure(a.out, mean, known, step)
-    while step * BATCH < a.pictures:
-        rate = a.rate * min(1, (step + 1) / 300) * (.5 * (1 + math.cos(math.pi * step * BATCH / a.pictures)) + .004)
+        _measure(a.out, mean, known, 0)
+    while step * batch < a.pictures:
+        rate = a.rate * min(1, (step + 1) / 300) * (.5 * (1 + math.cos(math.pi * step * batch / a.pictures)) + .004)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        crops, texts, regions = (torch.from_numpy(x) for x in queue.get())
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=a.bfloat16):
+        crops, texts, regions = (torch.from_numpy(np.concatenate(x)).to(a.device) for x in zip(*(queue.get() for _ in range(a.together))))
+        with torch.autocast(a.device, dtype=torch.bfloat16, enabled=a.bfloat16):
             characters, region = model(crops.contiguous(memory_format=torch.channels_last))
         loss = loss_of(characters.float(), region.float(), texts, regions)
         optimiser.zero_grad()
@@ -113,18 +116,18 @@ def _run(a, state, queue, known):
         losses.append(loss.item())
         if time.time() - saved > a.save * 60:
             saved = time.time()
-            print(f"{saved - begun:6.0f} s {step * BATCH:8d} loss {np.mean(losses[-150:]):.4f} rate {rate:.5f} waiting {queue.qsize()}", flush=True)
+            print(f"{saved - begun:6.0f} s {step * batch:8d} loss {np.mean(losses[-150:]):.4f} rate {rate:.5f} waiting {queue.qsize()}", flush=True)
             _save(a.out, model, mean, optimiser, step)
-        if step * BATCH // int(a.measure) != (step - 1) * BATCH // int(a.measure):
-            _measure(a.out, mean, known, step)
+        if step * batch // int(a.measure) != (step - 1) * batch // int(a.measure):
+            _measure(a.out, mean, known, step * batch)
     _save(a.out, model, mean, optimiser, step)
-    _measure(a.out, mean, known, step)
+    _measure(a.out, mean, known, step * batch)
 
 
-def _measure(folder, mean, known, step):
+def _measure(folder, mean, known, pictures):
     head, rows = validation.table(known, mean)
-    print(f"{step * BATCH:8d} {head}", flush=True)
-    (folder / "validation.txt").write_text(f"{step * BATCH} pictures: {head}\n{rows}\n")
+    print(f"{pictures:8d} {head}", flush=True)
+    (folder / "validation.txt").write_text(f"{pictures} pictures: {head}\n{rows}\n")
 
 
 @torch.no_grad()

@@ -79,9 +79,9 @@ def held_out(pool, own, known):
 def read(model, crops: np.ndarray):
     """Texts, the probability of each, and the region's probabilities."""
     model.eval()
-    texts, sure, regions = [], [], []
+    texts, sure, regions, device = [], [], [], next(model.parameters()).device
     for start in range(0, len(crops), 128):
-        characters, region = model(torch.from_numpy(crops[start:start + 128]))
+        characters, region = (output.float().cpu() for output in model(torch.from_numpy(crops[start:start + 128]).to(device)))
         part = decode(characters)
         codes = torch.full((len(part), max(1, max(map(len, part)))), BLANK)
         for i, text in enumerate(part):
