@@ -58,7 +58,7 @@ public class FlowQueryTextTests
     [InlineData("plate.lt.A", "has, eq, ne, like, alike")]
     [InlineData("id.in.1_two", "whole numbers")]
     [InlineData("trigger.eq.gate", "auto or manual")]
-    [InlineData("plate", "no condition")]
+    [InlineData("plate", "not a condition")]
     public void Condition_Wrong_SaysWhatIsAllowed(string text, string allowed)
     {
         var problems = new List<string>();

@@ -66,7 +66,7 @@ public sealed class InvitationsTests(AccountsFixture server) : IClassFixture<Acc
         var verified = await VerifyAsync(AccountsFixture.Password);
         Assert.Equal(PasswordOutcome.MustChange, verified.Outcome);
         var link = (await Links.CreateAsync(verified.User!.Id, Invitations.ChangeAge, Cancellation)).Value;
-        Assert.Contains("another password", (await Links.AcceptAsync(link, AccountsFixture.Password, Cancellation)).Refusal);
+        Assert.Contains("different password", (await Links.AcceptAsync(link, AccountsFixture.Password, Cancellation)).Refusal);
         (await Links.AcceptAsync(link, Chosen, Cancellation)).EnsureDone();
         Assert.Equal(PasswordOutcome.Accepted, (await VerifyAsync(Chosen)).Outcome);
 

@@ -66,7 +66,7 @@ public sealed class EntryTableTests
         Assert.Equal([5, 6, 7, 8, 9], wrong.Select(error => error.Line));
         Assert.Equal(["京A1;x;", ";no plate;", "B2;x;y;z", "C\"3;x;", "1.2E+05;;"], wrong.Select(error => error.Text));
         Assert.Equal(
-            ["'京'", "missing", "4 fields", "within a field", "'+'"],
+            ["'京'", "missing", "4 fields", "inside a field", "'+'"],
             wrong.Select(error => Reasons.Single(reason => error.Message.Contains(reason, StringComparison.Ordinal))));
         Assert.DoesNotContain(wrong, error => error.IsOfFile);
     }
@@ -137,7 +137,7 @@ public sealed class EntryTableTests
         Assert.Equal(rows.Select(row => (row.Plate, row.Description, row.Region)), entries);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
-    private static readonly string[] Reasons = ["'京'", "missing", "4 fields", "within a field", "'+'"];
+    private static readonly string[] Reasons = ["'京'", "missing", "4 fields", "inside a field", "'+'"];
 
     private static string Text(Random random, string[] texts) => texts[random.Next(texts.Length)];
 

@@ -106,6 +106,12 @@ public sealed class ScoutAnswersTests : IAsyncLifetime
         using var part = new HttpRequestMessage(HttpMethod.Get, $"{image}?api_key={_viewer}") { Headers = { Range = new(0, 9) } };
         using var bytes = await client.SendAsync(part);
         await CheckAsync("getImage", 206, bytes);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_app.DataDirectory, "pictures"), "*.jpg", SearchOption.AllDirectories))
+        {
+            await File.WriteAllBytesAsync(file, _app.Jpeg(32, 24));
+        }
+
+        await AskAsync("getImage", 409, image);
     }
 
     private async Task ListAsync()

@@ -3,7 +3,6 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Tests.Support.Sources;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -204,7 +204,7 @@ internal sealed class RtspRelay : IAsyncDisposable
 
                 IsOther = true;
                 await session.DisposeAsync();
-                throw new OperationCanceledException("Another kind of video.");
+                throw new OperationCanceledException();
             }
             catch (CaptureException exception)
             {

@@ -115,7 +115,7 @@ internal sealed class RtspWire(Stream stream) : IAsyncDisposable
 
         if (end < 0 || end > MaxHead)
         {
-            return rest.Length <= MaxHead ? null : throw new InvalidDataException("A message is too long.");
+            return rest.Length <= MaxHead ? null : throw new InvalidDataException("too long for an RTSP message");
         }
 
         var head = Encoding.Latin1.GetString(rest.Span[..end]);
@@ -123,7 +123,7 @@ internal sealed class RtspWire(Stream stream) : IAsyncDisposable
         _ = int.TryParse(message.Find("Content-Length"), CultureInfo.InvariantCulture, out var length);
         if (length is < 0 or > MaxBody)
         {
-            throw new InvalidDataException("A message is too long.");
+            throw new InvalidDataException("too long for an RTSP message");
         }
 
         if (rest.Length < end + gap + length && !message.IsHttp)
@@ -144,6 +144,6 @@ internal sealed class RtspWire(Stream stream) : IAsyncDisposable
         var skipped = isBlank ? 1 : next < 0 ? rest.Length : next + 1;
         _begin += skipped;
         _noise += skipped;
-        return (_isKnown || isBlank) && _noise < MaxNoise ? null : throw new InvalidDataException("This is no RTSP.");
+        return (_isKnown || isBlank) && _noise < MaxNoise ? null : throw new InvalidDataException("not RTSP");
     }
 }

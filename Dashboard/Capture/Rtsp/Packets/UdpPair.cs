@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dashboard.Capture.Rtsp.Packets;
 
-/// <summary>Two ports beside each other: pictures come to the even one, reports to the other. Packets that were overtaken get their place back.</summary>
+/// <summary>Two ports beside each other: pictures come to the even one, reports to the other. What was overtaken gets its place back.</summary>
 internal sealed class UdpPair : IDisposable
 {
     private const int Tries = 50;

@@ -1,11 +1,10 @@
 using Dashboard.Tests.Browser;
-using Dashboard.Tests.Support;
 using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Browser;
 
 /// <summary>Begins with the browser's journeys: one follows the other, so that the whole run waits for the last of them.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
