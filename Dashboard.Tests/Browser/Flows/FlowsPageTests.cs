@@ -56,7 +56,7 @@ public sealed class FlowsPageTests(Chromium chromium)
             await visit.GoAsync(Urls.Flows + "?plate=P1&sort=plate");
             await ShowsAsync(visit, "P10", "P19");
             await visit.Button("Export").ClickAsync();
-            await Expect(visit.Page.GetByText("10 flows", new() { Exact = true })).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("10 flows that match:")).ToBeVisibleAsync();
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download").ClickAsync());
 
             var rows = await File.ReadAllLinesAsync(await download.PathAsync());

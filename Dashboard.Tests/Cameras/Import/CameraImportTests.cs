@@ -88,7 +88,7 @@ public sealed class CameraImportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("alias,address\n", "names no camera")]
+    [InlineData("alias,address\n", "contains no camera")]
     [InlineData("name;user\nA;b\n", "at least alias and address")]
     [InlineData("alias,address,colour\nA,rtsp://c/1,red\n", "colour")]
     [InlineData("alias,name,address\nA,B,rtsp://c/1\n", "twice")]
