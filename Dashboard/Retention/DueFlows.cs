@@ -12,7 +12,6 @@ namespace Dashboard.Retention;
 /// </summary>
 internal static class DueFlows
 {
-
     /// <summary>The flows of a camera that may go, in no certain order.</summary>
     /// <inheritdoc cref="OldEnough"/>
     public static IQueryable<Flow> Due(this DashboardDbContext db, CameraCutoff cutoff, DateTimeOffset now, long looked) =>

@@ -18,7 +18,7 @@ from plates import layouts
 
 from . import data
 from .degrade import degrade
-from .network import BLANK, CHARACTERS, STEPS, decode
+from .network import BLANK, STEPS, decode
 from .stream import CODES
 from .train_data import SOURCES, examples, readings
 from .views import turned
