@@ -1,6 +1,7 @@
-using Dashboard.Commands.CameraSetUp;
 using System.CommandLine;
 using Dashboard.Bench;
+using Dashboard.Commands.CameraSetUp;
+using Dashboard.Commands.Keeping;
 
 namespace Dashboard.Commands;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
         root.Add(ListCommand.Create(settings));
         root.Add(HookCommand.Create(settings));
         root.Add(RetentionCommand.Create(settings));
+        root.Add(AuditCommand.Create(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));

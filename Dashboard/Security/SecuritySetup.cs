@@ -68,6 +68,7 @@ internal static class SecuritySetup
     {
         builder.Services.AddLiveOptions(builder.Configuration, "Audit", new AuditOptionsValidator());
         builder.Services.AddSingleton<AuditStore>();
+        builder.Services.AddSingleton<AuditVerification>();
         builder.Services.AddSingleton<SearchReasons>();
         builder.Services.AddSingleton<AuditWriter>();
         builder.AddServerHostedService<AuditWriter>();

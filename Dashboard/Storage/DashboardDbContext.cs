@@ -107,6 +107,9 @@ internal abstract class DashboardDbContext(
     /// <summary>What people and programs did.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>Where the chain of audit entries begins and ends: one row.</summary>
+    public DbSet<AuditChain> AuditChain => Set<AuditChain>();
+
     /// <summary>
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
     /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.

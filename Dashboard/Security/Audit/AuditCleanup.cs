@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -24,17 +25,12 @@ internal sealed class AuditCleanup(
         var before = Time.GetUtcNow().AddDays(-days);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var deleted = 0;
-        while (true)
+        while (await db.RemoveFromAuditAsync(before, Time.GetUtcNow(), AtOnce, cancellationToken) is > 0 and var some)
         {
-            var ids = await db.AuditEntries.Where(entry => entry.At < before).OrderBy(entry => entry.At).Take(AtOnce)
-                .Select(entry => entry.Id).ToListAsync(cancellationToken);
-            if (ids.Count == 0)
-            {
-                return deleted;
-            }
-
-            deleted += await db.AuditEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancellationToken);
+            deleted += some;
         }
+
+        return deleted;
     }
 
     protected override Task DoAsync(CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);

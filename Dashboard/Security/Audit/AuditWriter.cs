@@ -89,8 +89,7 @@ internal sealed partial class AuditWriter(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            db.AuditEntries.AddRange(_batch);
-            await db.SaveChangesAsync(cancellationToken);
+            await db.AppendToAuditAsync(_batch, cancellationToken);
             _batch.Clear();
             return true;
         }
@@ -98,7 +97,7 @@ internal sealed partial class AuditWriter(
         {
             foreach (var entry in _batch)
             {
-                entry.Id = 0;
+                (entry.Id, entry.Number, entry.Sha256) = (0, null, null);
             }
 
             LogNotStored(StorageFailure.Describe(exception));

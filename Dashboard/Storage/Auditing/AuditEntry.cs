@@ -61,4 +61,10 @@ internal sealed class AuditEntry
 
     /// <summary>How often within a minute.</summary>
     public int Count { get; set; } = 1;
+
+    /// <summary>The entry's place in the chain, from 1 without a gap; null: stored before there was one.</summary>
+    public long? Number { get; set; }
+
+    /// <summary>SHA-256 over this entry and the sum of the one before, see <see cref="AuditChain"/>; null: stored before there was one.</summary>
+    public string? Sha256 { get; set; }
 }

@@ -17,8 +17,23 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         entry.Property(e => e.Subject).HasMaxLength(AuditEntry.MaxSubjectLength);
         entry.Property(e => e.Details).HasMaxLength(AuditEntry.MaxDetailsLength);
         entry.Property(e => e.Reason).HasMaxLength(AuditEntry.MaxReasonLength);
+        entry.Property(e => e.Sha256).HasMaxLength(AuditChain.SumLength);
+        entry.HasIndex(e => e.Number).IsUnique();
         entry.HasIndex(e => new { e.At, e.Id });
         entry.HasIndex(e => new { e.UserId, e.At, e.Id });
         entry.HasIndex(e => new { e.Action, e.At, e.Id });
+    }
+}
+
+/// <summary>Where the audit's chain begins and ends: one row, there from the start.</summary>
+internal sealed class AuditChainMapping : IEntityTypeConfiguration<AuditChain>
+{
+    public void Configure(EntityTypeBuilder<AuditChain> chain)
+    {
+        chain.ToTable("AuditChain");
+        chain.Property(c => c.Id).ValueGeneratedNever();
+        chain.Property(c => c.SumBefore).HasMaxLength(AuditChain.SumLength);
+        chain.Property(c => c.LastSum).HasMaxLength(AuditChain.SumLength);
+        chain.HasData(new AuditChain());
     }
 }

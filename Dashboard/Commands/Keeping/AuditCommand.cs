@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Dashboard.Security.Audit;
+
+namespace Dashboard.Commands.Keeping;
+
+/// <summary>The audit, from the command line.</summary>
+internal static class AuditCommand
+{
+    /// <summary>The command <c>audit</c> with <c>verify</c>.</summary>
+    public static Command Create(string[] settings)
+    {
+        var noted = new Option<string?>("--noted")
+        {
+            Description = "A sum that this command printed earlier: it must still be in the chain.",
+            HelpName = "SUM",
+        };
+        var verify = new Command("verify", "Say whether the audit is as it was stored, entry by entry; exit code 1 where it is not.") { noted };
+        verify.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
+            settings,
+            needsDatabase: true,
+            (services, console, stop) =>
+                VerifyAsync(services.GetRequiredService<AuditVerification>(), console, parsed.GetValue(noted), stop),
+            cancellationToken));
+        return new Command("audit", "Who did what.") { verify };
+    }
+
+    internal static async Task<int> VerifyAsync(
+        AuditVerification verification, CommandConsole console, string? noted, CancellationToken cancellationToken)
+    {
+        var report = await verification.VerifyAsync(noted, total => console.Begin("Verifying", total, "entries").Report, cancellationToken);
+        var since = report.Since is { } time ? FormattableString.Invariant($" since {time:yyyy-MM-dd HH:mm:ss}Z") : "";
+        if (report.Fault is { } fault)
+        {
+            console.Errors.WriteLine($"The audit was changed. {fault}. {report.Entries} entries before that are unbroken{since}");
+            return 1;
+        }
+
+        console.Output.WriteLine($"{report.Entries} entries, unbroken{since}");
+        if (report.Removed > 0)
+        {
+            console.Output.WriteLine($"{report.Removed} before them were removed by their age");
+        }
+
+        if (report.Unchained > 0)
+        {
+            console.Output.WriteLine($"{report.Unchained} of before the chain began are there as well, and cannot be verified");
+        }
+
+        console.Output.WriteLine($"Sum of the last: {report.LastSum}");
+        return 0;
+    }
+}

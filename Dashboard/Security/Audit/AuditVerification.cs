@@ -1,0 +1,118 @@
+using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Security.Audit;
+
+/// <summary>What a look at the audit's chain found.</summary>
+/// <param name="Entries">How many entries were looked at and are as they were stored.</param>
+/// <param name="Since">The time of the first of them; null: there is none.</param>
+/// <param name="Removed">How many were removed by their age before it.</param>
+/// <param name="Unchained">How many are there of before the chain began, and cannot be told from changed ones.</param>
+/// <param name="LastSum">The sum of the last entry.</param>
+/// <param name="Fault">What is wrong first; null: nothing.</param>
+internal sealed record AuditChainReport(long Entries, DateTimeOffset? Since, long Removed, long Unchained, string LastSum, string? Fault);
+
+/// <summary>Looks whether the audit's entries are as they were stored, all of them, also beside running servers.</summary>
+internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> contexts)
+{
+    private const int AtOnce = 1000;
+
+    // Meanwhile servers may remove what is old.
+    private const int MaxLooks = 5;
+
+    /// <summary>Looks at all of it.</summary>
+    /// <param name="noted">A sum that was written down earlier and must still be there; null: none.</param>
+    /// <param name="begin">Told how many entries there are; what it returns is told how many are done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AuditChainReport> VerifyAsync(
+        string? noted = null, Func<long, Action<long>>? begin = null, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        for (var look = 1; ; look++)
+        {
+            var chain = await db.AuditChain.AsNoTracking().SingleAsync(cancellationToken);
+            var report = await VerifyAsync(db, chain, noted, begin?.Invoke(chain.LastNumber - chain.FirstNumber + 1), cancellationToken);
+            var first = await db.AuditChain.Select(row => row.FirstNumber).SingleAsync(cancellationToken);
+            if (report.Fault is null || look == MaxLooks || first == chain.FirstNumber)
+            {
+                return report;
+            }
+        }
+    }
+
+    private static async Task<AuditChainReport> VerifyAsync(
+        DashboardDbContext db, AuditChain chain, string? noted, Action<long>? report, CancellationToken cancellationToken)
+    {
+        var link = new Link(chain);
+        string? fault = null;
+        var isNoted = noted is null || Same(noted, chain.SumBefore);
+        while (fault is null && link.Number < chain.LastNumber)
+        {
+            var page = await db.AuditEntries.AsNoTracking().Where(entry => entry.Number > link.Number && entry.Number <= chain.LastNumber)
+                .OrderBy(entry => entry.Number).Take(AtOnce).ToListAsync(cancellationToken);
+            foreach (var entry in page)
+            {
+                fault = link.Follow(entry);
+                isNoted = isNoted || Same(noted!, link.Sum);
+                if (fault is not null)
+                {
+                    break;
+                }
+            }
+
+            fault ??= page.Count == 0 ? $"Entry {link.Number + 1} is missing, and all up to {chain.LastNumber}" : null;
+            report?.Invoke(link.Count);
+        }
+
+        var unchained = await db.AuditEntries.CountAsync(entry => entry.Number == null, cancellationToken);
+        fault ??= link.Sum == chain.LastSum ? null : $"The last entry, {chain.LastNumber}, is not the one that was stored last";
+        fault ??= await FindOutsideAsync(db, chain, cancellationToken);
+        fault ??= isNoted ? null : "No entry has the noted sum: entries were replaced, or those of then were removed by their age";
+        return new(link.Count, link.Since, chain.FirstNumber - 1, unchained, link.Sum, fault);
+    }
+
+    // What lies before the first entry of the chain, or has no number and came after it, was not stored by this program.
+    private static async Task<string?> FindOutsideAsync(DashboardDbContext db, AuditChain chain, CancellationToken cancellationToken)
+    {
+        var first = await db.AuditEntries.Where(entry => entry.Number != null).MinAsync(entry => (long?)entry.Id, cancellationToken);
+        var outside = await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.Number < chain.FirstNumber || (entry.Number == null && entry.Id > first))
+            .OrderBy(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
+        return outside is null ? null : $"{Name(outside)} was stored outside of the chain";
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one.Trim(), other, StringComparison.OrdinalIgnoreCase);
+
+    private static string Name(AuditEntry entry) => entry.Number is { } number
+        ? FormattableString.Invariant($"Entry {number} of {entry.At:yyyy-MM-dd HH:mm:ss}Z")
+        : FormattableString.Invariant($"The entry of {entry.At:yyyy-MM-dd HH:mm:ss}Z (row {entry.Id})");
+
+    /// <summary>How far one has come along the chain.</summary>
+    private sealed class Link(AuditChain chain)
+    {
+        public long Number { get; private set; } = chain.FirstNumber - 1;
+
+        public string Sum { get; private set; } = chain.SumBefore;
+
+        public long Count { get; private set; }
+
+        public DateTimeOffset? Since { get; private set; }
+
+        public string? Follow(AuditEntry entry)
+        {
+            if (entry.Number != Number + 1)
+            {
+                return $"Entry {Number + 1} is missing";
+            }
+
+            if (AuditChain.Sum(Sum, entry) != entry.Sha256)
+            {
+                return $"{Name(entry)} is not as it was stored, or the one before it is not";
+            }
+
+            (Number, Sum, Count, Since) = (Number + 1, entry.Sha256, Count + 1, Since ?? entry.At);
+            return null;
+        }
+    }
+}
