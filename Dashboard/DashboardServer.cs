@@ -4,6 +4,7 @@ using Dashboard.Alerts;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Api;
 using Dashboard.Api.Http;
+using Dashboard.Backups;
 using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Configuration;
@@ -56,6 +57,7 @@ internal static class DashboardServer
         builder.AddFlows();
         builder.AddStatistics();
         builder.AddRetention();
+        builder.AddBackups();
         builder.AddLive();
         builder.AddScout();
         builder.AddAlerts();

@@ -24,6 +24,7 @@ public sealed partial class ReferenceRulesTests
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Flows", "Security"],
+        ["Backups"] = ["Configuration", "Hosting", "Storage", "Flows"],
         ["Live"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Recognition.Imaging"],
         ["Agents"] =
@@ -67,6 +68,7 @@ public sealed partial class ReferenceRulesTests
             "Agents",
             "Statistics",
             "Retention",
+            "Backups",
             "Live",
             "Mqtt",
         ],
@@ -91,6 +93,7 @@ public sealed partial class ReferenceRulesTests
             "Agents",
             "Statistics",
             "Retention",
+            "Backups",
             "Settings",
             "Bench",
             "Demo",

@@ -6,6 +6,7 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
+using Dashboard.Backups;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
@@ -39,6 +40,7 @@ public sealed class SampleSettingsTests
         { "Tracking", typeof(TrackingOptions) },
         { "Delivery", typeof(DeliveryOptions) },
         { "Retention", typeof(RetentionOptions) },
+        { "Backup", typeof(BackupOptions) },
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },

@@ -26,6 +26,8 @@ internal static class CommandLine
         root.Add(HookCommand.Create(settings));
         root.Add(RetentionCommand.Create(settings));
         root.Add(AuditCommand.Create(settings));
+        root.Add(BackupCommand.CreateBackup(settings));
+        root.Add(BackupCommand.CreateRestore(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));

@@ -14,7 +14,7 @@ public sealed partial class TextTests
         "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Agents/Reads/",
         "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
         "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
-        "Dashboard/Api/", "Dashboard/Bench/", "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Readiness.cs",
+        "Dashboard/Api/", "Dashboard/Backups/BackupRestore.cs", "Dashboard/Bench/", "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Readiness.cs",
         "Dashboard/Recognition/Imaging/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Security/Browsers/",
         "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",
         "Dashboard/Web/Downloads/", "Dashboard/Web/Pictures/",

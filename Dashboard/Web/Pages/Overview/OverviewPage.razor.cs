@@ -75,7 +75,8 @@ public sealed partial class OverviewPage
             _canAdminister ? Mqtt : null,
             Retention.LackingRoom,
             _canAdminister ? Faults.Current : null,
-            _recognition.Fault);
+            _recognition.Fault,
+            _canAdminister ? Backups.Last?.Fault : null);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
-        (int Flows, long Last)? changedPictures = null, string? recognitionFault = null)
+        (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null)
     {
         var found = new List<OverviewWarning>();
         if (recorder.Error is { } error)
@@ -54,6 +54,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         found.AddRange(changedPictures is { } changed ? [Changed(changed.Flows, changed.Last)] : Array.Empty<OverviewWarning>());
         found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
+        found.AddRange(backupFault is { } unsaved ? [NoBackup(unsaved)] : Array.Empty<OverviewWarning>());
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
@@ -81,6 +82,9 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
     private static OverviewWarning Unread(string reason) =>
         new("bad", Localizer.Current["No plates are read"], Localizer.Current.Message(reason) ?? reason);
+
+    private static OverviewWarning NoBackup(string reason) => new(
+        "bad", Localizer.Current["No backup could be made"], Localizer.Current.Message(reason) ?? reason, Urls.SettingsSection("backup"));
 
     private static OverviewWarning Changed(int flows, long last) => new(
         "bad",

@@ -14,6 +14,7 @@ internal static class SettingsPageSetup
         services.AddSingleton<SettingsSection, ReadingSection>();
         services.AddSingleton<SettingsSection, VehiclesSection>();
         services.AddSingleton<SettingsSection, RetentionSection>();
+        services.AddSingleton<SettingsSection, BackupSection>();
         services.AddSingleton<SettingsSection, MqttSection>();
         services.AddSingleton<SettingsSection, AuditSection>();
         services.AddSingleton<SettingsSection, SignInSection>();

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Dashboard.Configuration;
+
+namespace Dashboard.Backups;
+
+/// <summary>A folder of backups: each is a folder in it, named by its time.</summary>
+internal sealed class BackupFolder(string path)
+{
+    private const string NameFormat = "yyyy-MM-dd'T'HH-mm-ss'Z'";
+    private const string Unfinished = ".unfinished";
+    private const string LockName = "backup.lock";
+
+    /// <summary>All backups that are whole, oldest first.</summary>
+    public IReadOnlyList<string> Whole() => Directory.Exists(path)
+        ? [.. Directory.EnumerateDirectories(path).Where(IsWhole).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The backup at a path: the folder itself, or the newest in it.</summary>
+    public static string Find(string path) => File.Exists(Path.Combine(path, BackupManifest.FileName))
+        ? path
+        : new BackupFolder(path).Whole() is [.., var newest]
+            ? newest
+            : throw new StartException($"There is no backup in {path}");
+
+    /// <summary>When the newest was begun; null: there is none.</summary>
+    public DateTimeOffset? NewestAt() => Whole() is [.., var newest] ? TimeOf(newest) : null;
+
+    /// <summary>The folder that a new backup is made in until it is whole.</summary>
+    public string Begin(DateTimeOffset at)
+    {
+        var unfinished = Path.Combine(path, at.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture) + Unfinished);
+        if (Directory.Exists(unfinished[..^Unfinished.Length]))
+        {
+            throw new BackupException("A backup of this second is there already.");
+        }
+
+        OwnersFile.CreateFolder(unfinished);
+        return unfinished;
+    }
+
+    /// <summary>Gives a new backup its name, now that it is whole.</summary>
+    public static string Finish(string unfinished)
+    {
+        var whole = unfinished[..^Unfinished.Length];
+        Directory.Move(unfinished, whole);
+        return whole;
+    }
+
+    /// <summary>Removes what a run that was killed has left, and the oldest backups but so many.</summary>
+    public int CleanUp(int? keep)
+    {
+        foreach (var left in Directory.EnumerateDirectories(path, "*" + Unfinished))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
+        var old = keep is { } kept ? Whole().SkipLast(kept).ToList() : [];
+        foreach (var folder in old)
+        {
+            // Without its manifest it is no backup any more, should the rest of it be in the way.
+            File.Delete(Path.Combine(folder, BackupManifest.FileName));
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return old.Count;
+    }
+
+    /// <summary>Until it is disposed, nobody else makes a backup there. Makes the folder.</summary>
+    public IDisposable Lock()
+    {
+        OwnersFile.CreateFolder(path);
+        var file = Path.Combine(path, LockName);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            throw new BackupException("Another backup is being made there.");
+        }
+    }
+
+    private static bool IsWhole(string folder) => TimeOf(folder) is not null && File.Exists(Path.Combine(folder, BackupManifest.FileName));
+
+    private static DateTimeOffset? TimeOf(string folder) => DateTimeOffset.TryParseExact(
+        Path.GetFileName(folder), NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+}

@@ -1,0 +1,149 @@
+using Dashboard.Backups.Databases;
+using Dashboard.Configuration;
+using Dashboard.Storage;
+
+namespace Dashboard.Backups;
+
+/// <summary>What was restored.</summary>
+/// <param name="Folder">The backup.</param>
+/// <param name="Manifest">What is in it.</param>
+/// <param name="Settings">The settings file of then, which is put nowhere; null: there was none.</param>
+/// <param name="Damaged">Pictures that are not what they were and were left out.</param>
+internal sealed record RestoredBackup(string Folder, BackupManifest Manifest, string? Settings, IReadOnlyList<string> Damaged);
+
+/// <summary>
+/// Restores a backup into an empty data directory and an empty database. Each file is held against its sum as it is copied; the database comes last,
+/// so what was interrupted is no server yet.
+/// </summary>
+internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions server, DatabaseOptions options)
+{
+    private const string Pictures = "pictures/";
+
+    /// <summary>Restores it.</summary>
+    /// <param name="path">A backup, or a folder of backups, of which the newest is taken.</param>
+    /// <param name="skipDamaged">Leave out pictures that are not what they were; otherwise nothing is restored then.</param>
+    /// <param name="begin">Told the number of files; what it returns is told how many are done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RestoredBackup> RestoreAsync(
+        string path, bool skipDamaged, Func<long, Action<long>> begin, CancellationToken cancellationToken = default)
+    {
+        var folder = Path.GetFullPath(BackupFolder.Find(path));
+        var manifest = await BackupManifest.ReadAsync(folder, cancellationToken);
+        await CheckAsync(folder, manifest, cancellationToken);
+        var into = server.DataPath();
+        var wasThere = Directory.Exists(into);
+        OwnersFile.CreateFolder(into);
+        try
+        {
+            var damaged = await CopyAsync(folder, into, skipDamaged, begin(manifest.Pictures), cancellationToken);
+            var rows = await database.RestoreAsync(Path.Combine(folder, database.FileName), cancellationToken);
+            if (rows.Count != manifest.Rows.Count || rows.Any(table => manifest.Rows.GetValueOrDefault(table.Key, -1) != table.Value))
+            {
+                throw new StartException("The restored database does not have the rows that the backup's manifest names");
+            }
+
+            var settings = Path.Combine(folder, BackupWriter.SettingsFolder, "appsettings.json");
+            return new RestoredBackup(folder, manifest, File.Exists(settings) ? settings : null, damaged);
+        }
+        catch
+        {
+            Empty(into, isKept: wasThere);
+            throw;
+        }
+    }
+
+    private async Task CheckAsync(string folder, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        if (manifest.Provider != options.Provider)
+        {
+            throw new StartException($"The backup is of {manifest.Provider}, and Database:Provider is {options.Provider}");
+        }
+
+        if (!File.Exists(Path.Combine(folder, SumList.FileName))
+            || (await OwnersFile.SumAsync(Path.Combine(folder, SumList.FileName), cancellationToken)).Sha256 != manifest.SumsSha256)
+        {
+            throw new StartException($"{SumList.FileName} in {folder} is not what was written with the backup");
+        }
+
+        if (Directory.Exists(server.DataPath()) && Directory.EnumerateFileSystemEntries(server.DataPath()).Any())
+        {
+            throw new StartException($"The folder {server.DataPath()} is not empty; name another one with --DataDirectory");
+        }
+
+        await database.EnsureEmptyAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> CopyAsync(
+        string folder, string into, bool skipDamaged, Action<long> report, CancellationToken cancellationToken)
+    {
+        var (damaged, done) = (new List<string>(), 0L);
+        await foreach (var file in SumList.ReadAsync(folder, cancellationToken))
+        {
+            var from = Path.Combine(folder, file.Path);
+            var to = TargetOf(file.Path) is { } name ? Path.Combine(into, name) : null;
+            var isPicture = file.Path.StartsWith(Pictures, StringComparison.Ordinal);
+            if (!await CopyAsync(from, to, file.Sha256, cancellationToken))
+            {
+                if (!isPicture || !skipDamaged)
+                {
+                    throw new StartException(
+                        $"{file.Path} in {folder} is missing or not what was written with the backup; another backup may have it");
+                }
+
+                damaged.Add(file.Path);
+            }
+
+            if (isPicture)
+            {
+                report(++done);
+            }
+        }
+
+        return damaged;
+    }
+
+    // Where a file goes below the data directory; null: it is only looked at. The database has a way of its own.
+    private static string? TargetOf(string path) =>
+        path.StartsWith(Pictures, StringComparison.Ordinal) ? path
+        : path.StartsWith(BackupWriter.OthersFolder + "/", StringComparison.Ordinal) ? path[(BackupWriter.OthersFolder.Length + 1)..]
+        : null;
+
+    private static async Task<bool> CopyAsync(string from, string? to, string sum, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(from))
+        {
+            return false;
+        }
+
+        if (to is null)
+        {
+            return (await OwnersFile.SumAsync(from, cancellationToken)).Sha256 == sum;
+        }
+
+        OwnersFile.CreateFolder(Path.GetDirectoryName(to)!);
+        if ((await OwnersFile.CopyAsync(from, to, cancellationToken)).Sha256 == sum)
+        {
+            return true;
+        }
+
+        File.Delete(to);
+        return false;
+    }
+
+    // It was empty when this began.
+    private static void Empty(string folder, bool isKept)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            if (isKept)
+            {
+                OwnersFile.CreateFolder(folder);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What was wrong is what is told.
+        }
+    }
+}

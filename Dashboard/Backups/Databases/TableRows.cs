@@ -1,0 +1,46 @@
+using System.Data.Common;
+
+namespace Dashboard.Backups.Databases;
+
+/// <summary>Counts the rows of all tables.</summary>
+internal static class TableRows
+{
+    /// <param name="connection">Open.</param>
+    /// <param name="transaction">In which it is asked; null: none.</param>
+    /// <param name="tables">A query of the names.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(
+        DbConnection connection, DbTransaction? transaction, string tables, CancellationToken cancellationToken)
+    {
+        var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in await NamesAsync(connection, transaction, tables, cancellationToken))
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names that the database gave.
+            (command.Transaction, command.CommandText, command.CommandTimeout) = (transaction, $"SELECT COUNT(*) FROM \"{table}\"", 0);
+#pragma warning restore CA2100
+            rows[table] = Convert.ToInt64(
+                await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The names that a query gives.</summary>
+    public static async Task<IReadOnlyList<string>> NamesAsync(
+        DbConnection connection, DbTransaction? transaction, string query, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written here.
+        (command.Transaction, command.CommandText) = (transaction, query);
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+}

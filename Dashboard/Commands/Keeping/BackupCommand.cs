@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Data.Common;
+using Dashboard.Backups;
+using Dashboard.Storage;
+
+namespace Dashboard.Commands.Keeping;
+
+/// <summary>Backups, from the command line: <c>backup</c> and <c>restore</c>.</summary>
+internal static class BackupCommand
+{
+    private const double Megabyte = 1_000_000;
+    private const int MaxNamed = 20;
+
+    /// <summary>The command <c>backup</c>.</summary>
+    public static Command CreateBackup(string[] settings)
+    {
+        var folder = new Argument<string>("folder") { Description = "A folder of backups; the new one is a folder in it, named by its time." };
+        var keep = new Option<int?>("--keep") { Description = "Keep only so many backups there, the newest." };
+        keep.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1))
+            {
+                result.AddError("--keep is a whole number from 1");
+            }
+        });
+        var command = new Command("backup", "Copy database, pictures, keys and settings, also beside a running server.") { folder, keep };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
+            settings,
+            needsDatabase: true,
+            (services, console, stop) => ExplainAsync(console, () => BackUpAsync(
+                services.GetRequiredService<BackupWriter>(), console, parsed.GetRequiredValue(folder), parsed.GetValue(keep), stop)),
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>The command <c>restore</c>.</summary>
+    public static Command CreateRestore(string[] settings)
+    {
+        var folder = new Argument<string>("folder") { Description = "A backup, or a folder of backups, of which the newest is taken." };
+        var skip = new Option<bool>("--skip-damaged") { Description = "Leave out pictures that are missing or not what they were, and name them." };
+        var command = new Command("restore", "Put a backup into an empty data directory (--DataDirectory) and an empty database.") { folder, skip };
+        command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
+            settings,
+            needsDatabase: false,
+            (services, console, stop) => ExplainAsync(console, () => RestoreAsync(
+                services.GetRequiredService<BackupRestore>(), console, parsed.GetRequiredValue(folder), parsed.GetValue(skip), stop)),
+            cancellationToken));
+        return command;
+    }
+
+    internal static async Task<int> BackUpAsync(
+        BackupWriter writer, CommandConsole console, string folder, int? keep, CancellationToken cancellationToken)
+    {
+        var made = await writer.WriteAsync(
+            folder, keep, (name, total, unit) => console.Begin(name, total, unit).Report, cancellationToken);
+        console.Output.WriteLine($"{made.Folder}: {Describe(made.Manifest)}");
+        return 0;
+    }
+
+    internal static async Task<int> RestoreAsync(
+        BackupRestore restore, CommandConsole console, string folder, bool skipDamaged, CancellationToken cancellationToken)
+    {
+        var restored = await restore.RestoreAsync(
+            folder, skipDamaged, total => console.Begin("Restoring", total, "pictures").Report, cancellationToken);
+        console.Output.WriteLine($"Restored {restored.Folder}: {Describe(restored.Manifest)}, all as their sums say");
+        if (restored.Settings is { } settings)
+        {
+            console.Output.WriteLine($"The settings file of then is {settings}; put it where you start the server");
+        }
+
+        if (restored.Damaged.Count == 0)
+        {
+            return 0;
+        }
+
+        console.Errors.WriteLine($"{restored.Damaged.Count} pictures are missing or not what they were, and were left out:");
+        foreach (var name in restored.Damaged.Take(MaxNamed))
+        {
+            console.Errors.WriteLine(name);
+        }
+
+        return 2;
+    }
+
+    private static string Describe(BackupManifest manifest) => FormattableString.Invariant(
+        $"{manifest.Rows.GetValueOrDefault("Flows")} flows, {manifest.Pictures} pictures, {manifest.Bytes / Megabyte:0.0} MB");
+
+    private static async Task<int> ExplainAsync(CommandConsole console, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (exception is BackupException or DbException or IOException or UnauthorizedAccessException)
+        {
+            console.Errors.WriteLine(exception is DbException ? StorageFailure.Describe(exception) : exception.Message);
+            return 1;
+        }
+    }
+}
