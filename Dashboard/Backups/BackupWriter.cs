@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
 using Dashboard.Storage;

@@ -43,6 +43,24 @@ internal static class DueFlows
             && !db.FlowOutbox.Any(change => change.FlowId == flow.Id);
     }
 
+    /// <summary>Whether a flow is kept as evidence: itself, its plate, or a list that it matched.</summary>
+    public static Expression<Func<Flow, bool>> IsHeld(DashboardDbContext db) => flow =>
+        db.EvidenceHolds.Any(hold => hold.FlowId == flow.Id)
+        || db.EvidenceHolds.Any(hold => hold.Plate == flow.Plate)
+        || db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId));
+
+    /// <summary>Whether a flow may be erased on request, whatever its age and its lists.</summary>
+    /// <inheritdoc cref="OldEnough"/>
+    public static Expression<Func<Flow, bool>> IsErasable(DashboardDbContext db, long looked) => flow =>
+        !flow.IsPreview
+        && flow.Id <= looked
+        && !db.EvidenceHolds.Any(hold => hold.FlowId == flow.Id)
+        && !db.EvidenceHolds.Any(hold => hold.Plate == flow.Plate)
+        && !db.Alerts.Any(alert => alert.FlowId == flow.Id && alert.AcknowledgedAt == null)
+        && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId))
+        && !db.Deliveries.Any(delivery => delivery.FlowId == flow.Id && delivery.State == DeliveryState.Waiting)
+        && !db.FlowOutbox.Any(change => change.FlowId == flow.Id);
+
     /// <summary>The number of the last flow that was looked up in the lists: what came later may still make alerts.</summary>
     public static Task<long> LookedUpAsync(this DashboardDbContext db, CancellationToken cancellationToken) =>
         db.Positions.Where(position => position.Name == Position.Alerts).Select(position => position.Value)

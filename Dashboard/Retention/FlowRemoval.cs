@@ -32,18 +32,24 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         await db.LockFlowOrderAsync(cancellationToken);
         var removed = await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
             .ToListAsync(cancellationToken);
-        var ids = removed.ConvertAll(flow => flow.Id);
-        await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);
-        await db.Alerts.Where(alert => EF.Parameter(ids).Contains(alert.FlowId)).ExecuteDeleteAsync(cancellationToken);
-        await db.Set<OpenStay>().Where(stay => EF.Parameter(ids).Contains(stay.FlowId)).ExecuteDeleteAsync(cancellationToken);
-        await db.Flows.Where(flow => EF.Parameter(ids).Contains(flow.Id)).ExecuteDeleteAsync(cancellationToken);
-        await ForgetPlatesAsync(db, removed, cancellationToken);
+        await RemoveRowsAsync(db, removed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
         removed.ForEach(images.Delete);
 
         return removed.Count;
+    }
+
+    /// <summary>Deletes flows with all rows that belong to them, within a transaction that holds the order of flows; no pictures.</summary>
+    internal static async Task RemoveRowsAsync(DashboardDbContext db, List<Flow> removed, CancellationToken cancellationToken)
+    {
+        var ids = removed.ConvertAll(flow => flow.Id);
+        await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Alerts.Where(alert => EF.Parameter(ids).Contains(alert.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<OpenStay>().Where(stay => EF.Parameter(ids).Contains(stay.FlowId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Flows.Where(flow => EF.Parameter(ids).Contains(flow.Id)).ExecuteDeleteAsync(cancellationToken);
+        await ForgetPlatesAsync(db, removed, cancellationToken);
     }
 
     /// <summary>Deletes the roll-ups of a camera of times of which no flow is kept.</summary>

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Retention.Plates;
 
 namespace Dashboard.Retention;
 
@@ -14,6 +15,8 @@ internal static class RetentionSetup
         builder.Services.AddSingleton<PictureRemoval>();
         builder.Services.AddSingleton<RetentionForecast>();
         builder.Services.AddSingleton<EvidenceHolds>();
+        builder.Services.AddSingleton<PlateErasure>();
+        builder.Services.AddSingleton<PlateRecord>();
         builder.Services.AddSingleton<RetentionCleanup>();
         builder.AddServerHostedService<RetentionCleanup>();
     }

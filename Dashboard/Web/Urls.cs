@@ -196,4 +196,7 @@ internal static class Urls
 
     /// <summary>Everything about a plate.</summary>
     public static string Plate(string plate) => $"/app/plates/{Uri.EscapeDataString(plate)}";
+
+    /// <summary>All that is stored of a plate, as a zip file.</summary>
+    public static string PlateRecord(string plate) => $"{Plate(plate)}/record.zip";
 }

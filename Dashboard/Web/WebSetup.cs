@@ -93,6 +93,7 @@ internal static class WebSetup
         app.MapAlertListExport();
         app.MapStatisticsExport();
         app.MapEvidence();
+        app.MapPlateRecord();
         app.MapAuditExport();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders says it, with the rest.

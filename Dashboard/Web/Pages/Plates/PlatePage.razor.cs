@@ -118,6 +118,12 @@ public sealed partial class PlatePage : IAsyncDisposable
         }
     }
 
+    private async Task LoadAgainAsync()
+    {
+        _loaded = null;
+        await OnParametersSetAsync();
+    }
+
     private async Task LoadAsync(string plate, SiteScope scope)
     {
         (_summary, _similar) = await RunAsync(async stop => (
