@@ -10,6 +10,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Health;
+using Dashboard.Health.Metrics;
 using Dashboard.Hosting;
 using Dashboard.Live;
 using Dashboard.Mqtt;
@@ -94,6 +95,7 @@ internal static class DashboardServer
         app.UseSecurity();
         app.UseLanguages();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApis();
         app.MapWeb();
         return app;

@@ -75,7 +75,7 @@ public sealed partial class ReferenceRulesTests
         ["Health"] =
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Alerts", "Agents",
-            "Retention",
+            "Retention", "Backups", "Security",
         ],
         ["Commands"] =
         [

@@ -8,6 +8,7 @@ using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Backups;
 using Dashboard.Configuration;
+using Dashboard.Health.Metrics;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
 using Dashboard.Recognition;
@@ -41,6 +42,7 @@ public sealed class SampleSettingsTests
         { "Delivery", typeof(DeliveryOptions) },
         { "Retention", typeof(RetentionOptions) },
         { "Backup", typeof(BackupOptions) },
+        { "Metrics", typeof(MetricsOptions) },
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },

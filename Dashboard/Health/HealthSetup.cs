@@ -1,4 +1,5 @@
 using Dashboard.Health.CameraHealth;
+using Dashboard.Health.Metrics;
 
 namespace Dashboard.Health;
 
@@ -7,6 +8,7 @@ internal static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
+        builder.AddMetrics();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();

@@ -19,6 +19,7 @@ public sealed class AccessTests : IAsyncLifetime
     private static readonly string[] Open =
     [
         "/healthz/live", "/healthz/ready", // Watchdogs.
+        "/metrics", // To programs on this machine; it asks others for a key itself.
         "/authenticate", // Gives the token.
         Urls.SignIn, Urls.TwoFactor, Urls.Invitation, Urls.Setup, Urls.PasskeyRequest, // How people come in.
         Urls.SignOut, // For those too whose session has ended; it asks for a token of the page.

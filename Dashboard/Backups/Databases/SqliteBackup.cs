@@ -17,7 +17,7 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
 
     public string FileName => SqliteProvider.FileName;
 
-    private string Source => new SqliteConnectionStringBuilder(SqliteProvider.ConnectionString(database, server)).DataSource;
+    private string Source => SqliteProvider.PathOf(database, server);
 
     public async Task<IReadOnlyDictionary<string, long>> CopyAsync(string file, Action<long, long> progress, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
 
     public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string file, CancellationToken cancellationToken)
     {
-        OwnersFile.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(Source))!);
+        OwnersFile.CreateFolder(Path.GetDirectoryName(Source)!);
         await OwnersFile.CopyAsync(file, Source, cancellationToken);
         await using var connection = await OpenAsync(Source, cancellationToken);
         return await TableRows.CountAsync(connection, null, Tables, cancellationToken);

@@ -53,6 +53,10 @@ internal static class SqliteProvider
         return connection.ConnectionString;
     }
 
+    /// <summary>Path of the file.</summary>
+    public static string PathOf(DatabaseOptions database, ServerOptions server) =>
+        Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString(database, server)).DataSource);
+
     /// <summary>
     /// Settings that SQLite keeps a connection, not in the file. <c>synchronous=FULL</c>: with a write-ahead log, NORMAL survives a killed
     /// process but may lose the last commits in a power cut; what was announced must survive both, and batches make one sync a batch cheap.
