@@ -72,6 +72,7 @@ internal static class SecuritySetup
         builder.Services.AddSingleton<SearchReasons>();
         builder.Services.AddSingleton<AuditWriter>();
         builder.AddServerHostedService<AuditWriter>();
+        builder.AddServerHostedService<LastUses>();
         builder.AddServerHostedService<AuditCleanup>();
     }
 
@@ -98,6 +99,7 @@ internal static class SecuritySetup
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<AccountCache>();
+        services.AddSingleton<LastUses>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SiteScopeProvider>();
         services.AddSingleton<OperatorCheck>();

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Security.Sessions;
 
 /// <summary>The sign-ins of people: where they are signed in, and their end. A session whose row is gone has ended.</summary>
-internal sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache accounts, TimeProvider time)
+internal sealed class SessionStore(
+    IDbContextFactory<DashboardDbContext> contexts, AccountCache accounts, LastUses uses, TimeProvider time)
 {
     /// <summary>Most sessions of one person; the one that was seen longest ago ends for the next.</summary>
     public const int MaxSessions = 50;
@@ -59,15 +60,12 @@ internal sealed class SessionStore(IDbContextFactory<DashboardDbContext> context
             || person.FindFirstValue(AccountCache.SessionClaim) is not { } id
             || await accounts.FindAsync(userId, cancellationToken) is not { } account
             || !account.Sessions.TryGetValue(id, out var seen)
-            || time.GetUtcNow() is var now && now - seen < SeenStep)
+            || time.GetUtcNow() is var now && now - (uses.OfSession(id) ?? seen) < SeenStep)
         {
             return;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.UserSessions.Where(session => session.Id == id && session.LastSeenAt == seen)
-            .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
-        accounts.Forget(userId);
+        uses.NoteSession(id, userId, now);
     }
 
     /// <summary>A person's sessions, last seen first.</summary>
@@ -75,11 +73,15 @@ internal sealed class SessionStore(IDbContextFactory<DashboardDbContext> context
     {
         var oldest = time.GetUtcNow() - MaxIdle;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.UserSessions.AsNoTracking()
+        var sessions = await db.UserSessions.AsNoTracking()
             .Where(session => session.UserId == userId && session.LastSeenAt >= oldest)
-            .OrderByDescending(session => session.LastSeenAt)
-            .ThenByDescending(session => session.CreatedAt)
             .ToListAsync(cancellationToken);
+        foreach (var session in sessions)
+        {
+            session.LastSeenAt = uses.OfSession(session.Id) ?? session.LastSeenAt;
+        }
+
+        return [.. sessions.OrderByDescending(session => session.LastSeenAt).ThenByDescending(session => session.CreatedAt)];
     }
 
     /// <summary>Ends a session of a person; on an open page it takes effect within seconds.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Sessions;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,8 @@ namespace Dashboard.Security.Tokens;
 internal sealed record ApiKeySummary(int Id, string Name, string Prefix, DateTimeOffset Created, DateTimeOffset? LastUsed);
 
 /// <summary>Keys with which programs act for people. A key has its owner's role and works while the owner's account does.</summary>
-internal sealed partial class ApiKeyStore(IDbContextFactory<DashboardDbContext> contexts, AccountCache states, TimeProvider time)
+internal sealed partial class ApiKeyStore(
+    IDbContextFactory<DashboardDbContext> contexts, AccountCache states, LastUses uses, TimeProvider time)
 {
     /// <summary>How every key begins, so that a key found in a file or a log can be told for what it is.</summary>
     public const string Start = "lpr_";
@@ -96,12 +98,10 @@ internal sealed partial class ApiKeyStore(IDbContextFactory<DashboardDbContext> 
             return null;
         }
 
-        DateTimeOffset? now = time.GetUtcNow();
-        if (found.LastUsedAt is not { } last || now - last >= LastUsedStep)
+        var now = time.GetUtcNow();
+        if ((uses.OfKey(found.Id) ?? found.LastUsedAt) is not { } last || now - last >= LastUsedStep)
         {
-            // Conditional, so that of many requests at once one writes.
-            await context.ApiKeys.Where(key => key.Id == found.Id && key.LastUsedAt == found.LastUsedAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancellationToken);
+            uses.NoteKey(found.Id, now);
         }
 
         return owner;
@@ -118,7 +118,7 @@ internal sealed partial class ApiKeyStore(IDbContextFactory<DashboardDbContext> 
             key.Name,
             key.Prefix,
             key.CreatedAt,
-            key.LastUsedAt))];
+            uses.OfKey(key.Id) ?? key.LastUsedAt))];
     }
 
     /// <summary>Ends a key at once; refused where the person has no such key.</summary>

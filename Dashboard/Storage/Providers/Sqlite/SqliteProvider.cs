@@ -16,6 +16,9 @@ internal static class SqliteProvider
     /// <summary>Name of the database file in the data directory.</summary>
     public const string FileName = "dashboard.db";
 
+    /// <summary>How long a writer waits for another one, unless the connection string says otherwise: longer than any that is not stuck.</summary>
+    private const int MaxWaitSeconds = 90;
+
     /// <summary>A factory of contexts over the file that the settings name.</summary>
     public static IDbContextFactory<SqliteContext> CreateFactory(
         DatabaseOptions database, ServerOptions server, ILoggerFactory? logs = null, AuditInterceptor? audit = null) =>
@@ -50,6 +53,11 @@ internal static class SqliteProvider
         }
 
         connection.ForeignKeys ??= true;
+        if (!connection.ShouldSerialize("Default Timeout"))
+        {
+            connection.DefaultTimeout = MaxWaitSeconds;
+        }
+
         return connection.ConnectionString;
     }
 
