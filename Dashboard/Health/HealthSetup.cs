@@ -12,6 +12,10 @@ internal static class HealthSetup
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();
+        builder.Services.AddHostedService(provider => new ServiceNotifier(
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Environment.GetEnvironmentVariable));
     }
 
     /// <summary>Maps <c>/healthz/live</c> and <c>/healthz/ready</c>, open to everybody: 200, or 503 with the reasons.</summary>
