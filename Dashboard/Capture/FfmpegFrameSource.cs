@@ -56,7 +56,7 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
     {
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? ReadStreamAsync(request, FfmpegArguments.For(request), cancellationToken)
+            ? ReadVideoAsync(request, cancellationToken)
             : pictures.ReadAsync(request.RatePerSecond, request.OnFault, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
@@ -64,13 +64,15 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadStreamAsync(
-        FrameRequest request, IReadOnlyList<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VideoFrame> ReadVideoAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sequence = 0L;
         while (true)
         {
-            await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool);
+            await using var forward = new WebForward(request.Source, time);
+            var arguments = FfmpegArguments.For(request, forward.Address);
+            await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
+            forward.Admit(session.ProcessId);
             var before = sequence;
             if (await session.Frames.ReadHeaderAsync(cancellationToken))
             {
@@ -84,6 +86,11 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
 
             if (!session.SizeChanged || sequence == before)
             {
+                if (forward.Failure is { } failure)
+                {
+                    throw failure;
+                }
+
                 await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken);
             }
         }

@@ -6,10 +6,7 @@ namespace Dashboard.Capture.Ffmpeg;
 /// <summary>The command line that makes ffmpeg write a source's frames to its standard output.</summary>
 internal static class FfmpegArguments
 {
-    // A camera that accepts the connection and then says nothing must not hold ffmpeg for good; microseconds.
-    private const string SocketTimeout = "10000000";
-
-    // The relay knows better when a camera is silent, and tells it by hanging up.
+    // What stands between knows better when a camera is silent, and tells it by hanging up; microseconds.
     private const string RelayTimeout = "60000000";
 
     // Both, so that ffmpeg need not convert between limited and full range; the output's header says which it is.
@@ -17,7 +14,7 @@ internal static class FfmpegArguments
 
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
-    /// <param name="input">Where ffmpeg gets the packets of RTSP: a relay.</param>
+    /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
     public static IReadOnlyList<string> For(FrameRequest request, string? input = null)
     {
         var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
@@ -27,11 +24,11 @@ internal static class FfmpegArguments
                 Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", RelayTimeout, "-fflags", "nobuffer");
 
                 // Its rate is of no interest; looking for it takes a second or two at each start.
-                Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", input ?? throw new ArgumentNullException(nameof(input)));
+                Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", Given(input));
                 break;
             case SourceKind.Http:
-                Add("-threads", "2", "-rw_timeout", SocketTimeout, "-fflags", "nobuffer");
-                Add("-protocol_whitelist", "http,https,tcp,tls,crypto", "-i", request.Source);
+                Add("-threads", "2", "-rw_timeout", RelayTimeout, "-fflags", "nobuffer");
+                Add("-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:
                 if (request.RealTime)
@@ -52,6 +49,8 @@ internal static class FfmpegArguments
         Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", FilterOf(request), "-fps_mode", "passthrough");
         Add("-f", "yuv4mpegpipe", "pipe:1");
         return arguments;
+
+        static string Given(string? input) => input ?? throw new ArgumentNullException(nameof(input));
 
         void Add(params ReadOnlySpan<string> more) => arguments.AddRange(more);
     }

@@ -7,6 +7,8 @@ namespace Dashboard.Capture.Ffmpeg;
 /// <summary>What ffmpeg said on its standard error: the last line that tells why it failed, and whether the picture changed its size.</summary>
 internal sealed partial class FfmpegLog(string source, string? relay = null)
 {
+    // With what follows in its path: there an address of the camera may stand.
+    private readonly Regex? _relay = relay is null ? null : new(Regex.Escape(relay) + @"[^\s:,']*");
     private string? _lastError;
     private string? _lastWarning;
     private string? _reason;
@@ -84,7 +86,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         var text = Prefix().Replace(line, "").Trim();
         var masked = CameraSource.Mask(source);
         text = text.Replace(source, masked, StringComparison.Ordinal);
-        text = relay is null ? text : text.Replace(relay, masked, StringComparison.Ordinal);
+        text = _relay is null ? text : _relay.Replace(text, _ => masked);
         foreach (var secret in CameraSource.Secrets(source))
         {
             text = text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal);

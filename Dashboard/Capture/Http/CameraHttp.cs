@@ -40,12 +40,21 @@ internal sealed class CameraHttp : IDisposable
         { Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>The camera's address without its sign-in.</summary>
+    public Uri Address => _address;
+
     /// <summary>A good answer, of which the body is still to come. Throws <see cref="CaptureException"/> for any other.</summary>
-    public async Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken) => GetAsync(_address, null, cancellationToken);
+
+    /// <summary>The same for another address that the camera has named, which gets the sign-in where it is the camera's own.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="range">The header Range; null: all of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
         try
         {
-            return await FollowAsync(cancellationToken);
+            return await FollowAsync(address, range, cancellationToken);
         }
         catch (HttpRequestException exception)
         {
@@ -69,12 +78,11 @@ internal sealed class CameraHttp : IDisposable
     public CaptureException Mute() =>
         new($"{CameraSource.HostOf(_source)} takes the call but says nothing: check the port, or restart the camera.");
 
-    private async Task<HttpResponseMessage> FollowAsync(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> FollowAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
-        var address = _address;
         for (var hops = 0; ; hops++)
         {
-            var answer = await AskAsync(address, cancellationToken);
+            var answer = await AskAsync(address, range, cancellationToken);
             if (answer.IsSuccessStatusCode)
             {
                 return answer;
@@ -96,7 +104,7 @@ internal sealed class CameraHttp : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AskAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
         // The nonce of the last answer may have expired, and the one after it may be the first that counts.
         for (var tries = 0; ; tries++)
@@ -104,6 +112,11 @@ internal sealed class CameraHttp : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+            if (range is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Range", range);
+            }
+
             var signIn = IsOwn(address) ? _signIn : null;
             if (signIn?.Answer("GET", address.PathAndQuery) is { } authorization)
             {

@@ -1,46 +1,28 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Rtsp.Packets;
 
 namespace Dashboard.Capture.Rtsp;
 
-/// <summary>
-/// Where ffmpeg gets a camera's packets: a small server of RTSP on loopback, for one connection of one program. It asks for no password, so there is
-/// none on a command line; who reads its address there gets nothing, since the caller must be the program that was started for it.
-/// </summary>
+/// <summary>Where ffmpeg gets a camera's packets: a small server of RTSP on loopback, for one connection of one program.</summary>
 internal sealed class RelayDoor : IDisposable
 {
     private const int BatchBytes = 128 << 10;
     private const int SendBytes = 256 << 10;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly string _token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-    private readonly TaskCompletionSource<int> _program = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public RelayDoor()
-    {
-        _listener.Start(4);
-        Address = $"rtsp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{_token}";
-    }
+    private readonly FfmpegDoor _door = new("rtsp");
 
     /// <summary>What the program is to open.</summary>
-    public string Address { get; }
+    public string Address => _door.Address;
 
     /// <summary>Says which program may come.</summary>
-    public void Admit(int process) => _program.TrySetResult(process);
+    public void Admit(int process) => _door.Admit(process);
 
     /// <summary>Lets the program in and gives it what comes, until it leaves.</summary>
     public async Task ServeAsync(RtspMedia media, RtpQueue queue, CancellationToken cancellationToken)
     {
         while (true)
         {
-            using var socket = await _listener.AcceptSocketAsync(cancellationToken);
-            var process = await _program.Task.WaitAsync(cancellationToken);
-            if (SocketOwner.IsOf(socket, process) == false)
-            {
-                continue;
-            }
-
+            using var socket = await _door.AcceptAsync(cancellationToken);
             socket.NoDelay = true;
             socket.SendBufferSize = SendBytes;
             await using var wire = new RtspWire(new NetworkStream(socket, ownsSocket: false));
@@ -58,11 +40,7 @@ internal sealed class RelayDoor : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _program.TrySetCanceled();
-        _listener.Dispose();
-    }
+    public void Dispose() => _door.Dispose();
 
     // False: somebody else had called.
     private async Task<bool> ServeAsync(RtspWire wire, RtspMedia media, RtpQueue queue, CancellationToken cancellationToken)
@@ -80,7 +58,7 @@ internal sealed class RelayDoor : IDisposable
                 }
 
                 var (method, target) = question.Question;
-                if (!target.Contains(_token, StringComparison.Ordinal))
+                if (!target.Contains(_door.Token, StringComparison.Ordinal))
                 {
                     return false;
                 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Capture.Rtsp;
+namespace Dashboard.Capture.Ffmpeg;
 
 /// <summary>Tells whether the other end of a connection on this machine is of a program (Linux).</summary>
 internal static class SocketOwner

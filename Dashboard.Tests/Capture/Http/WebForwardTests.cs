@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Dashboard.Capture;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Onvif;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Capture.Http;
+
+/// <summary>Real ffmpeg on videos of a web server that demands a sign-in for each question.</summary>
+[Trait("Category", "System")]
+public sealed class WebForwardTests : IDisposable
+{
+    private const string Password = "Xy7-hidden";
+    private readonly TestClips _clips = new();
+    private readonly FramePool _pool = new();
+    private readonly PictureCodec _codec;
+    private readonly FfmpegFrameSource _source;
+    private readonly SourceTester _tester;
+    private readonly ConcurrentQueue<(string Host, string Path, bool HasSignIn)> _asked = new();
+
+    public WebForwardTests()
+    {
+        _codec = new PictureCodec(_pool);
+        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
+        _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
+    }
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _clips.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Basic", "v.ts")]
+    [InlineData("Digest", "v.ts")]
+    [InlineData("Digest", "v.flv")]
+    [InlineData("Digest", "v.mp4")]
+    [InlineData("Basic", "hls/main.m3u8")]
+    [InlineData("Digest", "hls/main.m3u8")]
+    [InlineData("Digest", "moved/hls/main.m3u8")]
+    public async Task Video_BehindASignIn_IsReadAndNoCommandLineTellsThePassword(string scheme, string file)
+    {
+        MakeAll();
+        await using var web = await StartAsync(scheme);
+        var host = new Uri(web.Urls.First()).Authority;
+        var count = 0;
+        await foreach (var frame in ReadAsync($"http://ada:{Password}@{host}/{file}?token=Tk5-hidden"))
+        {
+            Assert.Equal((320, 240), (frame.Width, frame.Height));
+            frame.Dispose();
+            if (count++ % 10 == 0)
+            {
+                Assert.NotEmpty(ChildPrograms.Ffmpeg("http://127.0.0.1:"));
+                Assert.False(ChildPrograms.IsInAnyCommandLine("-hidden"), "A secret stands on a command line.");
+            }
+
+            if (count == 40)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(40, count);
+        Assert.Contains(_asked, one => one.HasSignIn && one.Path.EndsWith(Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Playlist_ThatNamesAnotherHost_IsReadThereWithoutTheSignIn()
+    {
+        MakeAll();
+        await using var web = await StartAsync("Basic", isDemandedOf: "127.0.0.1");
+        var own = new Uri(web.Urls.First());
+        var segments = await File.ReadAllTextAsync(Path.Combine(_clips.Folder, "hls", "part.m3u8"), Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(_clips.Folder, "hls", "other.m3u8"),
+            segments.Replace("part1.ts", $"http://localhost:{own.Port}/hls/part1.ts", StringComparison.Ordinal), Cancellation);
+        var count = 0;
+        await foreach (var frame in ReadAsync($"http://ada:{Password}@{own.Authority}/hls/other.m3u8"))
+        {
+            frame.Dispose();
+            if (++count == 35)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(35, count);
+        Assert.Contains(_asked, one => one is { Host: "127.0.0.1", Path: "/hls/part0.ts", HasSignIn: true });
+        Assert.Contains(_asked, one => one is { Host: "localhost", Path: "/hls/part1.ts", HasSignIn: false });
+        Assert.DoesNotContain(_asked, one => one is { Host: "localhost", HasSignIn: true });
+    }
+
+    [Fact]
+    public async Task Video_ThatBreaksOffOrIsRefused_IsToldWithoutAnySecret()
+    {
+        MakeAll();
+        await using var web = await StartAsync("Digest");
+        var host = new Uri(web.Urls.First()).Authority;
+        Assert.Contains("refused the sign-in", (await _tester.TestAsync($"http://ada:wrong-hidden@{host}/v.ts", Cancellation)).Error);
+
+        // The list is there, and its parts are not.
+        var missing = (await _tester.TestAsync($"http://ada:{Password}@{host}/hls/gone.m3u8?token=Tk5-hidden", Cancellation)).Error;
+        Assert.Contains("does not know this address", missing);
+        Assert.DoesNotContain("hidden", missing);
+    }
+
+    private IAsyncEnumerable<VideoFrame> ReadAsync(string source) =>
+        _source.ReadAsync(new FrameRequest(source, 25, Loop: true, RealTime: true), Cancellation);
+
+    private void MakeAll()
+    {
+        // The first five seconds of FLV are used up by ffmpeg's search for a sound.
+        var film = _clips.Make(
+            "v.ts", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=10:duration=14", "-c:v", "libx264", "-preset", "ultrafast", "-g", "10",
+            "-pix_fmt", "yuv420p", "-f", "mpegts");
+        _clips.Make("v.flv", "-i", film, "-c", "copy");
+
+        // Its table is at its end: ffmpeg asks for ranges.
+        _clips.Make("v.mp4", "-i", film, "-c", "copy");
+        _clips.Make(
+            "hls/part.m3u8", "-i", film, "-c", "copy", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0", "-hls_segment_filename",
+            $"{_clips.Folder}/hls/part%d.ts");
+        var list = File.ReadAllText(Path.Combine(_clips.Folder, "hls", "part.m3u8"));
+        File.WriteAllText(Path.Combine(_clips.Folder, "hls", "gone.m3u8"), list.Replace("part", "gone", StringComparison.Ordinal));
+    }
+
+    private async Task<WebApplication> StartAsync(string scheme, string? isDemandedOf = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var web = builder.Build();
+        web.Use(async (context, next) =>
+        {
+            var signIn = context.Request.Headers.Authorization.ToString();
+            _asked.Enqueue((context.Request.Host.Host, context.Request.Path, signIn.Length > 0));
+            var isDemanded = isDemandedOf is null || isDemandedOf == context.Request.Host.Host;
+            if (isDemanded && !IsRight(scheme, signIn, context.Request))
+            {
+                context.Response.StatusCode = 401;
+                context.Response.Headers.WWWAuthenticate = scheme == "Basic"
+                    ? "Basic realm=\"cam\""
+                    : $"Digest realm=\"cam\", nonce=\"{_asked.Count}\", qop=\"auth\"";
+                return;
+            }
+
+            if (context.Request.Path.StartsWithSegments("/moved", out var rest))
+            {
+                context.Response.Redirect($"http://{context.Request.Host}{rest}");
+                return;
+            }
+
+            // A list of lists, by an address with its host.
+            if (context.Request.Path == "/hls/main.m3u8")
+            {
+                await context.Response.WriteAsync(
+                    $"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=100000\nhttp://{context.Request.Host}/hls/part.m3u8?token=Tk5-hidden\n");
+                return;
+            }
+
+            await next(context);
+        });
+        web.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(_clips.Folder),
+            ServeUnknownFileTypes = true,
+            DefaultContentType = "text/plain",
+            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>()),
+        });
+        await web.StartAsync(Cancellation);
+        return web;
+    }
+
+    private static bool IsRight(string scheme, string signIn, HttpRequest request) => scheme == "Basic"
+        ? signIn == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"ada:{Password}"))
+        : HttpDigest.IsRight(signIn, "ada", Password, "GET")
+            && signIn.Contains($"uri=\"{request.Path}{request.QueryString}\"", StringComparison.Ordinal);
+}

@@ -1,0 +1,261 @@
+using System.Buffers.Text;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dashboard.Capture.Ffmpeg;
+
+namespace Dashboard.Capture.Http;
+
+/// <summary>
+/// Stands between a video on the web and one ffmpeg: what that asks for on loopback is asked of the camera, with its sign-in. Addresses in playlists
+/// (HLS) are written anew, so that all that they name comes this way too. See Decision 0044.
+/// </summary>
+internal sealed partial class WebForward : IAsyncDisposable
+{
+    private const int MaxConnections = 8;
+    private const int MaxHeadBytes = 16 << 10;
+    private const int MaxPlaylistBytes = 1 << 20;
+    private const int CopyBytes = 64 << 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly CameraHttp _http;
+    private readonly TimeProvider _time;
+    private readonly FfmpegDoor _door = new("http");
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _work;
+
+    public WebForward(string source, TimeProvider time)
+    {
+        (_http, _time) = (new CameraHttp(source), time);
+        _work = ServeAsync();
+    }
+
+    /// <summary>What ffmpeg is to open.</summary>
+    public string Address => _door.Address;
+
+    /// <summary>What the camera did wrong last; null: its last answer was good.</summary>
+    public CaptureException? Failure { get; private set; }
+
+    /// <summary>Says which program may come.</summary>
+    public void Admit(int process) => _door.Admit(process);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _door.Dispose();
+        await _work;
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        var answering = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var socket = await _door.AcceptAsync(_stop.Token);
+                answering.Add(AnswerAsync(socket));
+                answering.RemoveAll(task => task.IsCompleted);
+                if (answering.Count == MaxConnections)
+                {
+                    await Task.WhenAny(answering);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // The end.
+        }
+
+        await Task.WhenAll(answering);
+    }
+
+    // One question for each connection.
+    private async Task AnswerAsync(Socket socket)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        var hasBegun = false;
+        try
+        {
+            if (await ReadHeadAsync(stream) is { } head && AddressOf(head) is { } address)
+            {
+                using var answer = await AskAsync(address, Range().Match(head) is { Success: true } range ? range.Value : null);
+                await using var body = await answer.Content.ReadAsStreamAsync(_stop.Token);
+                await GiveAsync(stream, answer, body, () => hasBegun = true);
+                Failure = null;
+            }
+        }
+        catch (CaptureException exception)
+        {
+            Failure = exception;
+            if (!hasBegun)
+            {
+                await RefuseAsync(stream);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
+        {
+            // ffmpeg has had enough, or it is the end.
+        }
+    }
+
+    private async Task<string?> ReadHeadAsync(NetworkStream stream)
+    {
+        var head = new byte[MaxHeadBytes];
+        for (var length = 0; length < head.Length;)
+        {
+            var read = await stream.ReadAsync(head.AsMemory(length), _stop.Token);
+            length += read;
+            if (head.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
+            {
+                return Encoding.Latin1.GetString(head, 0, length);
+            }
+
+            if (read == 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Which address a question is for; null: for none of ours.</summary>
+    private Uri? AddressOf(string head)
+    {
+        if (Question().Match(head) is not { Success: true } match || match.Groups[1].Value != _door.Token)
+        {
+            return null;
+        }
+
+        if (match.Groups[2].Value is not { Length: > 0 } name)
+        {
+            return _http.Address;
+        }
+
+        return Base64Url.IsValid(name) && Uri.TryCreate(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(name)), UriKind.Absolute, out var address)
+            ? address
+            : null;
+    }
+
+    // ffmpeg looks at the ending of a part's name.
+    private string NameOf(Uri address) =>
+        $"{Address}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.AbsoluteUri))}{Ending().Match(address.AbsolutePath).Value}";
+
+    private async Task<HttpResponseMessage> AskAsync(Uri address, string? range)
+    {
+        // The sign-in counts its answers, one after the other.
+        await _asking.WaitAsync(_stop.Token);
+        try
+        {
+            return await InTimeAsync(token => _http.GetAsync(address, range, token), _http.Mute);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private async Task GiveAsync(NetworkStream stream, HttpResponseMessage answer, Stream body, Action onBegin)
+    {
+        var buffer = new byte[CopyBytes];
+        var length = await FillAsync(body, buffer.AsMemory(0, PlaylistText.StartBytes));
+        var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
+        if (isPlaylist)
+        {
+            var whole = new byte[MaxPlaylistBytes];
+            buffer.AsSpan(0, length).CopyTo(whole);
+            length += await FillAsync(body, whole.AsMemory(length));
+            if (length == MaxPlaylistBytes)
+            {
+                throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+            }
+
+            var from = answer.RequestMessage?.RequestUri ?? _http.Address;
+            buffer = Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Encoding.UTF8.GetString(whole, 0, length), from, NameOf));
+            length = buffer.Length;
+        }
+
+        onBegin();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(isPlaylist ? HeadOfPlaylist(length) : HeadOf(answer)), _stop.Token);
+        await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
+        while (!isPlaylist && (length = await ReadAsync(body, buffer)) > 0)
+        {
+            await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
+        }
+    }
+
+    private static string HeadOfPlaylist(int length) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.apple.mpegurl\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n";
+
+    private static string HeadOf(HttpResponseMessage answer)
+    {
+        var (part, length) = (answer.Content.Headers.ContentRange, answer.Content.Headers.ContentLength);
+        return (part is null ? "HTTP/1.1 200 OK\r\n" : $"HTTP/1.1 206 Partial Content\r\nContent-Range: {part}\r\n")
+            + (answer.Headers.AcceptRanges.Contains("bytes") ? "Accept-Ranges: bytes\r\n" : "")
+            + (length is null ? "" : $"Content-Length: {length}\r\n")
+            + "Connection: close\r\n\r\n";
+    }
+
+    private async Task RefuseAsync(NetworkStream stream)
+    {
+        try
+        {
+            await stream.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // ffmpeg has gone.
+        }
+    }
+
+    private async Task<int> FillAsync(Stream body, Memory<byte> buffer)
+    {
+        var length = 0;
+        while (length < buffer.Length && await ReadAsync(body, buffer[length..]) is > 0 and var read)
+        {
+            length += read;
+        }
+
+        return length;
+    }
+
+    private Task<int> ReadAsync(Stream body, Memory<byte> buffer) => InTimeAsync(
+        async token =>
+        {
+            try
+            {
+                return await body.ReadAsync(buffer, token);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+            {
+                throw new CaptureException("The connection broke off: check the network.", exception);
+            }
+        },
+        () => new CaptureException("A picture of the camera is late: check the network."));
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, Func<CaptureException> late)
+    {
+        using var limit = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, limit.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            throw late();
+        }
+    }
+
+    [GeneratedRegex(@"\AGET /(\w+)(?:/([\w-]+)(?:\.\w+)?)? HTTP/1")]
+    private static partial Regex Question();
+
+    [GeneratedRegex(@"(?<=\r\nRange: *)[\w=, -]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+
+    [GeneratedRegex(@"\.[A-Za-z0-9]{1,5}\z")]
+    private static partial Regex Ending();
+}
