@@ -2,7 +2,7 @@ namespace Dashboard.Domain.Flows;
 
 /// <summary>
 /// Keeps a few of the views that were each the best of their vehicle for a time, spread over its passage: of too many, the one goes that is nearest
-/// in time to others. Nothing is encoded for it, so it costs a frame nothing.
+/// in time to others. The sharpest one stays.
 /// </summary>
 public sealed class ViewStrip
 {
@@ -25,7 +25,10 @@ public sealed class ViewStrip
         }
     }
 
-    // The first and the last stay: they show where the vehicle came from.
+    /// <summary>How sharp the sharpest is; 0: there is none.</summary>
+    public double Sharpness => _views.Count == 0 ? 0 : _views.Max(view => view.Sharpness);
+
+    // The first and the last stay: they show where the vehicle came from. So does the sharpest.
     private int Nearest()
     {
         if (_views.Count <= 2)
@@ -33,10 +36,16 @@ public sealed class ViewStrip
             return _views.Count - 1;
         }
 
-        var inner = Enumerable.Range(1, _views.Count - 2);
+        var inner = Enumerable.Range(1, _views.Count - 2).ToList();
+        if (inner.Count > 1 && _views.IndexOf(_views.MaxBy(view => view.Sharpness)!) is var sharpest && _views[sharpest].Sharpness > 0)
+        {
+            inner.Remove(sharpest);
+        }
+
         return inner.MinBy(i => _views[i + 1].At - _views[i - 1].At);
     }
 }
 
 /// <summary>A picture of a vehicle and when it was taken.</summary>
-public sealed record TakenView(DateTimeOffset At, byte[] Jpeg);
+/// <param name="Sharpness">How sharp its plate is, compared with others of the vehicle; 0: not known.</param>
+public sealed record TakenView(DateTimeOffset At, byte[] Jpeg, double Sharpness = 0);

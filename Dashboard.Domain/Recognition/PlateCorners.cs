@@ -53,6 +53,32 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
     /// <summary>Mean length of the left and right edges, in pixels.</summary>
     public float Height => (Length(TopLeft, BottomLeft) + Length(TopRight, BottomRight)) / 2;
 
+    /// <summary>Degrees by which it is turned in the picture, either way: 0 is level, 0 to 90.</summary>
+    public double Turn
+    {
+        get
+        {
+            var angle = Math.Abs(Along * 180 / Math.PI);
+            return angle > 90 ? 180 - angle : angle;
+        }
+    }
+
+    /// <summary>Degrees by which its letters lean, either way: between its upright edges and what would be upright on it, 0 to 90.</summary>
+    public double Lean
+    {
+        get
+        {
+            var lean = Math.Abs((Down - Along) * 180 / Math.PI) % 360;
+            lean = lean > 180 ? 360 - lean : lean;
+            return Math.Abs(lean - 90);
+        }
+    }
+
+    // The directions of its upper and lower edges together, and of its left and right ones.
+    private double Along => Math.Atan2(TopRight.Y - TopLeft.Y + BottomRight.Y - BottomLeft.Y, TopRight.X - TopLeft.X + BottomRight.X - BottomLeft.X);
+
+    private double Down => Math.Atan2(BottomLeft.Y - TopLeft.Y + BottomRight.Y - TopRight.Y, BottomLeft.X - TopLeft.X + BottomRight.X - TopRight.X);
+
     /// <summary>Whether the plate touches the edge of its frame, so that a part of it may be missing.</summary>
     /// <param name="frameWidth">Width of the frame in pixels.</param>
     public bool IsCut(int frameWidth, int frameHeight)

@@ -4,8 +4,9 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Domain.Tracking;
 
 /// <summary>
-/// Chooses the frame that is kept as a vehicle's picture: a confident read that says what the vote says, large, not cut by
-/// the frame's edge. A new view must be clearly better, so that an approaching car is not encoded once a frame.
+/// Chooses the frame that is kept as a vehicle's picture: above all a sure read that says what the vote says, then large, not cut by
+/// the frame's edge: at night a vehicle is often larger where its plate is burnt out or blurred. A new view must be clearly better, so that an
+/// approaching car is not encoded once a frame.
 /// </summary>
 internal sealed class BestView
 {
@@ -29,7 +30,7 @@ internal sealed class BestView
     /// <param name="winner">What the vote says, this read included.</param>
     public bool Offer(PlateRead read, DateTimeOffset at, bool isCut, string winner)
     {
-        var merit = read.Confidence * read.Confidence * Math.Sqrt(Math.Max(1, read.Corners.Width)) * (isCut ? CutWeight : 1);
+        var merit = Math.Pow(read.Confidence, 4) * Math.Sqrt(Math.Max(1, read.Corners.Width)) * (isCut ? CutWeight : 1);
         if (Read is not null && merit * Agreement(read.Text, winner) <= Hysteresis * _merit * Agreement(Read.Text, winner))
         {
             return false;

@@ -2,12 +2,13 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tracking;
 
 /// <summary>
 /// The vehicles of all cameras: a tracker each, and the picture of each open group. Pictures are encoded only when a
-/// frame is a group's best view so far. Not thread-safe.
+/// frame is a group's best view so far, or clearly the sharpest. Not thread-safe.
 /// </summary>
 /// <param name="rules">When reads are one vehicle.</param>
 /// <param name="encoder">Makes the picture of a best view.</param>
@@ -17,6 +18,9 @@ namespace Dashboard.Tracking;
 internal sealed class VehicleTracking(
     TrackingRules rules, IPictureEncoder encoder, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
 {
+    // A view must be so much sharper than those that are kept to be encoded for that alone.
+    private const double ClearlySharper = 1.3;
+
     /// <summary>A camera that sent nothing for this long is silent: its groups are closed by the clock.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
@@ -50,9 +54,9 @@ internal sealed class VehicleTracking(
 
         foreach (var read in camera.Tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, item.Reads))
         {
-            if (read.IsBestView)
+            if (read.IsBestView || read.Outcome == ReadOutcome.Joined)
             {
-                KeepPicture(camera, read, item);
+                Keep(camera, read, item);
             }
         }
 
@@ -84,7 +88,35 @@ internal sealed class VehicleTracking(
     /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
     public IReadOnlyList<FlowDraft> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
 
-    private void KeepPicture(CameraView camera, TrackedRead best, in FrameReads item)
+    private void Keep(CameraView camera, TrackedRead read, in FrameReads item)
+    {
+        var frame = item.Frame;
+        var corners = read.Read.Corners;
+        var sharpness = corners.IsCut(frame.Width, frame.Height) ? 0 : PlateLook.Of(LumaImage.FromFrame(frame), corners)?.Sharpness ?? 0;
+        if (read.IsBestView)
+        {
+            KeepPicture(camera, read, item, sharpness);
+        }
+        else if (camera.Pictures.GetValueOrDefault(read.GroupId) is { } picture && sharpness > ClearlySharper * picture.SharpestSoFar)
+        {
+            KeepSharp(camera, picture, frame, sharpness);
+        }
+    }
+
+    private void KeepSharp(CameraView camera, VehiclePicture picture, VideoFrame frame, double sharpness)
+    {
+        try
+        {
+            picture.Strip.Add(new TakenView(frame.CapturedAt, encoder.Encode(frame), sharpness));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            FailedPictures++;
+            log.LogError(exception, "Camera {Camera}: the sharpest view of a vehicle could not be encoded", camera.Id);
+        }
+    }
+
+    private void KeepPicture(CameraView camera, TrackedRead best, in FrameReads item, double sharpness)
     {
         var group = best.GroupId;
         var frame = item.Frame;
@@ -93,11 +125,12 @@ internal sealed class VehicleTracking(
             var picture = new VehiclePicture(encoder.Encode(frame), frame.Width, frame.Height, item.ProcessingMs, frame.CapturedAt)
             {
                 PlateIndex = IndexOf(item.Reads, best.Read),
+                Sharpness = sharpness,
             };
             if (camera.Pictures.GetValueOrDefault(group) is { } before)
             {
                 picture.Strip = before.Strip;
-                picture.Strip.Add(new TakenView(before.At, before.Jpeg));
+                picture.Strip.Add(new TakenView(before.At, before.Jpeg, before.Sharpness));
             }
 
             camera.Pictures[group] = picture;
@@ -184,11 +217,15 @@ internal sealed class VehicleTracking(
         public long HeardAt { get; set; }
     }
 
-    // The best view so far, and those that were the best before.
+    // The best view so far, those that were the best before, and the sharpest.
     private sealed record VehiclePicture(byte[] Jpeg, int Width, int Height, double ProcessingMs, DateTimeOffset At)
     {
         public ViewStrip Strip { get; set; } = new();
 
         public int PlateIndex { get; init; }
+
+        public double Sharpness { get; init; }
+
+        public double SharpestSoFar => Math.Max(Sharpness, Strip.Sharpness);
     }
 }
