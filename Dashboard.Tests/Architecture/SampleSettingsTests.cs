@@ -7,6 +7,7 @@ using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Backups;
+using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
 using Dashboard.Hosting;
@@ -36,6 +37,7 @@ public sealed class SampleSettingsTests
         { "Admin", typeof(AdminOptions) },
         { "Security", typeof(SecurityOptions) },
         { "Audit", typeof(AuditOptions) },
+        { "Capture", typeof(CaptureOptions) },
         { "Recognition", typeof(RecognitionOptions) },
         { "FrameSelection", typeof(FrameSelectionOptions) },
         { "Tracking", typeof(TrackingOptions) },

@@ -1,3 +1,6 @@
+using Dashboard.Capture.Ffmpeg;
+using Dashboard.Configuration;
+
 namespace Dashboard.Capture;
 
 /// <summary>Registers what watches the cameras.</summary>
@@ -5,6 +8,8 @@ internal static class CaptureSetup
 {
     public static void AddCapture(this WebApplicationBuilder builder)
     {
+        builder.Services.AddValidatedOptions<CaptureOptions>(builder.Configuration, "Capture", new CaptureOptionsValidator());
+        builder.Services.AddSingleton<HardwareDecoder>();
         builder.Services.AddSingleton<CameraStatusBoard>();
         builder.Services.AddSingleton<FfmpegFrameSource>();
         builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<FfmpegFrameSource>());

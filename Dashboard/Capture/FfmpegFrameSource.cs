@@ -9,7 +9,7 @@ using Dashboard.Recognition.Imaging;
 namespace Dashboard.Capture;
 
 /// <summary>Frames of anything that ffmpeg can read: network streams, video files, pictures and folders of pictures.</summary>
-internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, TimeProvider time) : IFrameSource
+internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, TimeProvider time, HardwareDecoder? hardware = null) : IFrameSource
 {
     private readonly RtspMemory _ways = new();
 
@@ -18,12 +18,14 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
         var kind = CameraSource.KindOf(request.Source);
         return kind switch
         {
-            SourceKind.Rtsp => new RtspFrames(pool, _ways, time).ReadAsync(request, cancellationToken),
+            SourceKind.Rtsp => new RtspFrames(pool, _ways, time, hardware).ReadAsync(request, cancellationToken),
             SourceKind.Http => ReadWebAsync(request, cancellationToken),
             _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
             _ => ReadFileAsync(request, cancellationToken),
         };
     }
+
+    private async Task<IReadOnlyList<string>> HardwareAsync() => hardware is null ? [] : await hardware.ArgumentsAsync();
 
     private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,7 +37,8 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
         }
 
         var start = time.GetUtcNow();
-        await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request), request.Source, pool);
+        var arguments = FfmpegArguments.For(request, null, await HardwareAsync());
+        await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool);
         var sequence = 0L;
         if (await session.Frames.ReadHeaderAsync(cancellationToken))
         {
@@ -70,7 +73,7 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
         while (true)
         {
             await using var forward = new WebForward(request.Source, time);
-            var arguments = FfmpegArguments.For(request, forward.Address);
+            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());
             await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
             var before = sequence;

@@ -15,9 +15,10 @@ internal static class FfmpegArguments
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
-    public static IReadOnlyList<string> For(FrameRequest request, string? input = null)
+    /// <param name="hardware">Arguments that make something else than the processor decode.</param>
+    public static IReadOnlyList<string> For(FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null)
     {
-        var arguments = new List<string> { "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats" };
+        List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
         {
             case SourceKind.Rtsp:

@@ -5,7 +5,7 @@ using Dashboard.Pipeline;
 namespace Dashboard.Capture.Rtsp;
 
 /// <summary>Frames of an RTSP address: a relay speaks with the camera, and ffmpeg decodes what it hands on.</summary>
-internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider time)
+internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider time, HardwareDecoder? hardware = null)
 {
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -17,7 +17,8 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         {
             await using var relay = new RtspRelay(source, request.OnFault, time);
             await relay.StartAsync(plan, cancellationToken);
-            await using var session = await FfmpegSession.StartAsync(FfmpegArguments.For(request, relay.Address), source, pool, relay.Address);
+            var arguments = FfmpegArguments.For(request, relay.Address, hardware is null ? null : await hardware.ArgumentsAsync());
+            await using var session = await FfmpegSession.StartAsync(arguments, source, pool, relay.Address);
             relay.Admit(session.ProcessId);
             var before = sequence;
             if (await session.Frames.ReadHeaderAsync(cancellationToken))

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Dashboard.Capture;
+using Dashboard.Capture.Ffmpeg;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Capture;
+
+/// <summary>Real ffmpeg with devices that are not there.</summary>
+[Trait("Category", "System")]
+public sealed class HardwareDecodingTests : IDisposable
+{
+    private readonly TestClips _clips = new();
+    private readonly FramePool _pool = new();
+    private readonly PictureCodec _codec;
+    private readonly Lines _log = new();
+
+    public HardwareDecodingTests() => _codec = new PictureCodec(_pool);
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _clips.Dispose();
+    }
+
+    [Theory]
+    [InlineData(nameof(HardwareDecoding.Vaapi), "/dev/dri/renderD999", 1)]
+    [InlineData(nameof(HardwareDecoding.Cuda), "99", 1)]
+    [InlineData(nameof(HardwareDecoding.Auto), "/dev/dri/renderD999", 1)]
+    [InlineData(nameof(HardwareDecoding.None), "", 0)]
+    public async Task Frames_WhereTheDeviceIsNotThere_ComeAllTheSame_AndItIsSaidOnce(string kind, string device, int lines)
+    {
+        var options = new CaptureOptions { HardwareDecoding = Enum.Parse<HardwareDecoding>(kind), HardwareDevice = device };
+        var source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System, new HardwareDecoder(options, _log));
+        var clip = _clips.Clip("c.mp4", 160, 120, 5, 1);
+        for (var camera = 0; camera < 3; camera++)
+        {
+            var count = 0;
+            await foreach (var frame in source.ReadAsync(new FrameRequest(clip, 5, Loop: false, RealTime: false), Cancellation))
+            {
+                frame.Dispose();
+                count++;
+            }
+
+            Assert.Equal(5, count);
+        }
+
+        Assert.Equal(lines, _log.Said.Count(line => line.Contains("the processor decodes video", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void WrongSettings_AreNamed()
+    {
+        var wrong = new CaptureOptions { HardwareDecoding = (HardwareDecoding)9, HardwareDevice = "x,y:z" };
+        Assert.Equal(2, new CaptureOptionsValidator().Validate(null, wrong).Failures!.Count());
+        Assert.True(new CaptureOptionsValidator().Validate(null, new CaptureOptions { HardwareDevice = "/dev/dri/renderD128" }).Succeeded);
+    }
+
+    private sealed class Lines : ILogger<HardwareDecoder>
+    {
+        public ConcurrentQueue<string> Said { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Enqueue(formatter(state, exception));
+    }
+}

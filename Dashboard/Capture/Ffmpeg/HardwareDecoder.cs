@@ -1,0 +1,87 @@
+using System.ComponentModel;
+
+namespace Dashboard.Capture.Ffmpeg;
+
+/// <summary>
+/// What ffmpeg is told to decode by. Whether it works here is tried once, before the first camera needs it; where it does not, that is said once and
+/// the processor decodes. What a device cannot decode, ffmpeg gives to the processor by itself.
+/// </summary>
+internal sealed class HardwareDecoder
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly CaptureOptions _options;
+    private readonly ILogger<HardwareDecoder> _log;
+    private readonly Lazy<Task<IReadOnlyList<string>>> _arguments;
+
+    public HardwareDecoder(CaptureOptions options, ILogger<HardwareDecoder> log)
+    {
+        (_options, _log) = (options, log);
+        _arguments = new Lazy<Task<IReadOnlyList<string>>>(FindAsync);
+    }
+
+    /// <summary>Arguments that go before a video; none: the processor decodes.</summary>
+    public Task<IReadOnlyList<string>> ArgumentsAsync() => _arguments.Value;
+
+    private async Task<IReadOnlyList<string>> FindAsync()
+    {
+        HardwareDecoding[] kinds = _options.HardwareDecoding switch
+        {
+            HardwareDecoding.None => [],
+            HardwareDecoding.Auto => [HardwareDecoding.Cuda, HardwareDecoding.Vaapi],
+            var one => [one],
+        };
+        string? reason = null;
+        foreach (var kind in kinds)
+        {
+            var name = kind == HardwareDecoding.Cuda ? "cuda" : "vaapi";
+            reason = await TryAsync(name);
+            if (reason is null)
+            {
+                _log.LogInformation("Video is decoded by {Kind}", kind);
+                return _options.HardwareDevice.Length > 0 ? ["-hwaccel", name, "-hwaccel_device", _options.HardwareDevice] : ["-hwaccel", name];
+            }
+        }
+
+        if (reason is not null)
+        {
+            _log.LogWarning(
+                "Capture:HardwareDecoding is {Kind}, which does not work here, so that the processor decodes video: {Reason}",
+                _options.HardwareDecoding, reason);
+        }
+
+        return [];
+    }
+
+    // Null: it works.
+    private async Task<string?> TryAsync(string name)
+    {
+        var device = _options.HardwareDevice.Length > 0 ? $"{name}=device:{_options.HardwareDevice}" : $"{name}=device";
+        try
+        {
+            using var process = await ChildProcesses.StartAsync(
+                "ffmpeg",
+                [
+                    "-hide_banner", "-loglevel", "error", "-nostdin", "-init_hw_device", device, "-f", "lavfi", "-i", "nullsrc=s=64x64:d=0.1",
+                    "-frames:v", "1", "-f", "null", "-",
+                ]);
+            var said = process.StandardError.ReadToEndAsync();
+            using var late = new CancellationTokenSource(Patience);
+            try
+            {
+                await process.WaitForExitAsync(late.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                await ChildProcesses.StopAsync(process, TimeSpan.Zero);
+                return "the device does not answer";
+            }
+
+            var line = (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("ffmpeg has failed").Trim();
+            return process.ExitCode == 0 ? null : line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
+        }
+        catch (Win32Exception)
+        {
+            return "ffmpeg is not installed";
+        }
+    }
+}
