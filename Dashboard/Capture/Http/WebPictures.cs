@@ -24,7 +24,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private Stream? _body;
     private AnswerKind _kind;
     private bool _isWhole;
-    private int _given;
+    private int _given, _pictureBytes;
+    private long _received;
     private bool _hasGiven, _isSingle;
     private TimeSpan _patience = MaxPatience;
 
@@ -168,6 +169,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             // What is four times as late as the slowest of late will not come any more.
             _given++;
+            _pictureBytes = picture.Value.Length;
             var took = 4 * time.GetElapsedTime(asked);
             _patience = Within(took > 0.9 * _patience || !_hasGiven ? took : 0.9 * _patience);
             _hasGiven = true;
@@ -206,7 +208,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 throw new CaptureException("What the camera sends is too large for a picture: check the address.");
             }
 
-            if (_isWhole || (_isSingle && _given > 0))
+            if (_isWhole || (_given > 0 && (_isSingle || IsTooShortForMore)))
             {
                 return Last();
             }
@@ -214,6 +216,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             await ReadMoreAsync(cancellationToken);
         }
     }
+
+    // What is missing of its length is a wrong length, and no other picture.
+    private bool IsTooShortForMore => _answer?.Content.Headers.ContentLength - _received < _pictureBytes / 2;
 
     // A picture that lacks its last mark, or whose end the connection took with it: the decoder tells whether it is whole.
     private ReadOnlyMemory<byte>? Last()
@@ -251,6 +256,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             var read = await _body!.ReadAsync(_cutter.Room(ReadBytes), cancellationToken);
             _cutter.Advance(read);
+            _received += read;
             _isWhole = read == 0;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
@@ -284,7 +290,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private void Close()
     {
         _answer?.Dispose();
-        (_answer, _body, _kind, _isWhole, _given) = (null, null, AnswerKind.Unclear, false, 0);
+        (_answer, _body, _kind, _isWhole, _given, _received) = (null, null, AnswerKind.Unclear, false, 0, 0);
         _cutter.Clear();
     }
 }
