@@ -176,6 +176,22 @@ public sealed class RtspFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Camera_WhosePortSpeaksHttp_IsReadThroughATunnel()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults());
+        await using var tunnel = new TunnelCamera(camera.Port);
+        Assert.Equal(30, (await ReadAsync(tunnel.Address, 30)).Count);
+        Assert.Contains(("GET", true), tunnel.Asked);
+        Assert.Contains(("POST", true), tunnel.Asked);
+        Assert.Equal(["tcp"], camera.Asked);
+
+        // It is remembered.
+        var before = tunnel.Asked.Count(one => one.Method == "OPTIONS");
+        Assert.NotEmpty(await ReadAsync(tunnel.Address, 3));
+        Assert.Equal(before, tunnel.Asked.Count(one => one.Method == "OPTIONS"));
+    }
+
+    [Fact]
     public async Task Test_OfAWebCamera_ThatSpeaksNoRtsp_TellsSo()
     {
         await using var camera = new FaultCamera(async answer =>
