@@ -78,6 +78,9 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             flow, PictureNames.Picture(flow), flow.PictureSha256, from => from.FetchAsync(flow, cancellationToken), cancellationToken)
         : null;
 
+    /// <summary>Whether the picture's file is on this machine.</summary>
+    public bool IsHere(Flow flow) => flow.HasPicture && PictureNames.Picture(flow) is { } name && File.Exists(Path.Combine(Root, name));
+
     /// <summary>The plate alone; null where none was read or the picture is gone.</summary>
     public async Task<byte[]?> ReadPlateAsync(Flow flow, CancellationToken cancellationToken = default) =>
         PlateCorners.FromText(flow.Corners) is { } corners && await ReadAsync(flow, cancellationToken) is { } jpeg

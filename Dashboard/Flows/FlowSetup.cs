@@ -3,6 +3,7 @@ using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
 using Dashboard.Flows.Notes;
 using Dashboard.Flows.Plates;
+using Dashboard.Flows.Profiles;
 using Dashboard.Flows.Recording;
 
 namespace Dashboard.Flows;
@@ -19,6 +20,7 @@ internal static class FlowSetup
         builder.Services.AddSingleton<NoteStore>();
         builder.Services.AddSingleton<PlateHistory>();
         builder.Services.AddSingleton<PictureFaults>();
+        builder.Services.AddSingleton<CameraProfileReader>();
         builder.Services.AddSingleton<FlowImages>();
         builder.Services.AddSingleton<FlowWriter>();
         builder.Services.AddSingleton<RecorderStatus>();
