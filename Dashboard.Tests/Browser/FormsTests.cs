@@ -71,7 +71,6 @@ public sealed class FormsTests(Chromium chromium)
         await app.AddAlertListAsync("Wanted", null);
         await visit.GoAsync(Urls.WebHooks);
         await visit.Button("Add the first web hook").ClickAsync();
-        await Expect(visit.Field("Name")).ToBeFocusedAsync(); // A dialog that opens takes the focus, and what is typed meanwhile with it.
         await visit.Field("Name").FillAsync("Gate");
         await visit.Field("Address").FillAsync("https://example.com/plates");
         await visit.Button("Add").ClickAsync();

@@ -60,15 +60,6 @@
     }
   }, true);
 
-  // A dialog's frame takes the focus to itself; it belongs into what is typed or chosen first.
-  document.addEventListener('focusin', event => {
-    if (!event.target.matches('.mud-focus-trap > [tabindex="-1"]')) return;
-    const dialog = event.target.parentElement;
-    const first = dialog.querySelector('[autofocus]') ?? dialog.querySelector('form :is(input:not([type=hidden]), select, textarea):enabled')
-      ?? dialog.querySelector('.mud-dialog-content :is(a[href], button:enabled)');
-    first?.focus({ preventScroll: true });
-  });
-
   // Whoever signs out is on the way to the sign-in page; that the session of an open page has ended must not lead elsewhere first.
   let isSigningOut = false;
   document.addEventListener('submit', event => { isSigningOut ||= event.target.matches('[data-sign-out]'); });

@@ -20,12 +20,13 @@ public sealed partial class CommandPalette
     private int _chosen;
     private bool _isOpen;
     private bool _isSearching;
+    private bool _goesWhenFound;
 
     /// <summary>Called by the browser on Ctrl+K.</summary>
     [JSInvokable]
     public async Task OpenAsync()
     {
-        (_isOpen, _text, _chosen) = (true, "", 0);
+        (_isOpen, _text, _chosen, _goesWhenFound) = (true, "", 0, false);
         _items = await Search.FindPagesAsync("");
         StateHasChanged();
 
@@ -65,7 +66,7 @@ public sealed partial class CommandPalette
 
     private async Task TypeAsync(string? text)
     {
-        (_text, _chosen, _isSearching) = (text ?? "", 0, true);
+        (_text, _chosen, _isSearching, _goesWhenFound) = (text ?? "", 0, true, false);
         _items = await Search.FindPagesAsync(_text);
         _typing?.Ask(() => _ = InvokeAsync(FindThingsAsync));
     }
@@ -96,6 +97,7 @@ public sealed partial class CommandPalette
             if (!token.IsCancellationRequested)
             {
                 _isSearching = false;
+                await GoWhereWantedAsync();
                 StateHasChanged();
             }
         }
@@ -109,7 +111,21 @@ public sealed partial class CommandPalette
             "ArrowUp" when _items.Count > 0 => (_chosen + _items.Count - 1) % _items.Count,
             _ => _chosen,
         };
-        return key.Key == "Enter" && _chosen < _items.Count ? GoAsync(_items[_chosen]) : Task.CompletedTask;
+        if (key.Key != "Enter")
+        {
+            return Task.CompletedTask;
+        }
+
+        _goesWhenFound = _items.Count == 0 && _isSearching;
+        return _chosen < _items.Count ? GoAsync(_items[_chosen]) : Task.CompletedTask;
+    }
+
+    // Enter came before what is looked for: it is gone to as soon as it is found.
+    private Task GoWhereWantedAsync()
+    {
+        var isWanted = _goesWhenFound && _isOpen && _items.Count > 0;
+        _goesWhenFound = false;
+        return isWanted ? GoAsync(_items[0]) : Task.CompletedTask;
     }
 
     private async Task GoAsync(PaletteItem item)

@@ -5,6 +5,7 @@ export function listen(palette) {
   keys = event => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
+      if (!event.target.classList?.contains('palette-input')) window.holdTyping();
       palette.invokeMethodAsync('OpenAsync');
     } else if (event.target.classList?.contains('palette-input') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();

@@ -24,6 +24,7 @@ function onKey(event) {
       break;
     case 'a': case 'c':
       if (!row) return;
+      if (event.key === 'c') window.holdTyping();
       page.invokeMethodAsync('KeyAsync', event.key, Number(row.dataset.alert), index);
       break;
     case 'u': case 'r': case '?':

@@ -1,0 +1,109 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser;
+
+/// <summary>
+/// Whoever opens a field and types on at once loses no letter; a dialog keeps the focus inside and gives it back. Nothing waits between the
+/// press and the typing here, as nothing does in a quick person's hands.
+/// </summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class TypingTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Palette_WhatIsTypedAtOnce_LandsInIt_AlsoOutOfAnotherField()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            var palette = visit.Page.Locator(".palette-input");
+            await visit.Field("Search plates").FocusAsync();
+            await visit.Page.Keyboard.PressAsync("Control+k");
+            await visit.Page.Keyboard.TypeAsync("statist");
+            await Expect(palette).ToHaveValueAsync("statist");
+            await Expect(visit.Field("Search plates")).ToHaveValueAsync("");
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(palette).ToHaveCountAsync(0);
+            await Expect(visit.Field("Search plates")).ToBeFocusedAsync();
+
+            // Sent with Enter in the same breath.
+            await visit.Page.Keyboard.PressAsync("Control+k");
+            await visit.Page.Keyboard.TypeAsync("statist");
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Heading("Statistics")).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Dialog_WhatIsTypedAtOnce_LandsInItsFirstField_AndTheFocusComesBack()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddAlertListAsync("Wanted", null);
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.AlertLists);
+            await TypesAsync(visit, "Add a list", "Stolen cars", "Name", byKey: true);
+            await KeepsFocusAsync(visit);
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            await Expect(visit.Button("Add a list")).ToBeFocusedAsync();
+
+            await visit.GoAsync(Urls.Users);
+            await TypesAsync(visit, "Add a user", "eve@example.com", "E-mail address", byKey: false);
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            await Expect(visit.Button("Add a user")).ToBeFocusedAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Dialog_SentWithEnterAtOnce_DoesItOnce()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddAlertListAsync("Wanted", null);
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.AlertLists);
+            await visit.Button("Add a list").FocusAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await visit.Page.Keyboard.TypeAsync("Stolen cars");
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Heading("Stolen cars")).ToBeVisibleAsync();
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    private static async Task TypesAsync(Visit visit, string opener, string text, string field, bool byKey)
+    {
+        if (byKey)
+        {
+            await visit.Button(opener).FocusAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+        }
+        else
+        {
+            await visit.Button(opener).ClickAsync();
+        }
+
+        await visit.Page.Keyboard.TypeAsync(text);
+        await Expect(visit.Field(field)).ToHaveValueAsync(text);
+        await Expect(visit.Field(field)).ToBeFocusedAsync();
+    }
+
+    private static async Task KeepsFocusAsync(Visit visit)
+    {
+        foreach (var key in new[] { "Tab", "Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab" })
+        {
+            await visit.Page.Keyboard.PressAsync(key);
+            await Expect(visit.Page.Locator(".mud-dialog-container:has(:focus)")).ToHaveCountAsync(1);
+        }
+    }
+}
