@@ -65,6 +65,7 @@ internal static class WebSetup
         builder.Services.AddScoped<AlertWatch>();
         builder.Services.AddScoped<InvitationSender>();
         builder.Services.AddSingleton<AlertListPermissions>();
+        builder.Services.AddSingleton<NewAlertLists>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
     }
 

@@ -148,6 +148,29 @@ public sealed class FlowListJourneyTests(Chromium chromium)
         });
     }
 
+    [Fact]
+    public async Task Rows_Selected_WhereNoListExists_GetANewOneInPlace_OnAPhoneToo()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await SeedAsync(app, "AA1", "AA2");
+        await chromium.VisitAsync(app, role: Roles.Operator, width: 390, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            await visit.Page.GetByLabel("Select AA1").ClickAsync();
+            await visit.Page.GetByLabel("Select AA2").ClickAsync();
+            await visit.Button("Add to alert list").ClickAsync();
+            await visit.Page.Keyboard.TypeAsync("Stolen cars");
+            await Expect(visit.Field("Name of the new list")).ToHaveValueAsync("Stolen cars");
+            await NoFaultAsync(visit);
+            await visit.Button("Add to the list").ClickAsync();
+            await Expect(visit.Page.GetByText("2 plates were added.")).ToBeVisibleAsync();
+            var list = Assert.Single(await app.Get<AlertListStore>().ListAsync(Cancellation));
+            Assert.Equal("Stolen cars", list.Name);
+            Assert.Equal(2, (await app.Get<AlertEntryStore>().FindAsync(list.Id, ["AA1", "AA2"], Cancellation)).Count);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
     private static ILocator Plates(Visit visit) => visit.Page.Locator("td .plate-text");
 
     private static async Task<bool> IsKeptAsync(DashboardApp app)
