@@ -14,46 +14,77 @@ internal sealed class StatisticsReader(
 {
     private sealed record Hour(long Start, ReadQuality Quality);
 
+    private sealed record CameraSum(int CameraId, ReadQuality Quality);
+
     /// <summary>The statistics of the cameras that are asked for and seen.</summary>
     public async Task<StatisticsNumbers> ReadAsync(StatisticsQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
-        var inside = Task.Run(() => stays.ReadAsync(query, siteScope, cancellationToken), cancellationToken);
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var all = (await FlowQueryTranslator.CreateAsync(db, cancellationToken)).Cameras;
+        IReadOnlyList<CameraInfo> all;
+        await using (var db = await database.CreateDbContextAsync(cancellationToken))
+        {
+            all = (await FlowQueryTranslator.CreateAsync(db, cancellationToken)).Cameras;
+        }
+
         var seen = all.Where(camera => siteScope.Includes(camera.SiteId) && (query.Cameras.Count == 0 || query.Cameras.Contains(camera.Id))).ToList();
         int[]? only = seen.Count == all.Count ? null : [.. seen.Select(camera => camera.Id)];
-        var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
 
-        var rows = db.Set<CameraHour>().AsNoTracking().Where(row => row.Start >= from && row.Start < to);
-        rows = only is null ? rows : rows.Where(row => only.Contains(row.CameraId));
-        var hours = await rows.GroupBy(row => row.Start)
-            .Select(group => new Hour(
-                group.Key,
-                new ReadQuality(
-                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
-            .ToListAsync(cancellationToken);
-        var byCamera = await rows.GroupBy(row => row.CameraId)
-            .Select(group => new
-            {
-                group.Key,
-                Quality = new ReadQuality(
-                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum)),
-            })
-            .ToListAsync(cancellationToken);
+        // Each part is one question to the database, and none needs another: they are asked at once.
+        var inside = Task.Run(() => stays.ReadAsync(query, siteScope, cancellationToken), cancellationToken);
+        var byHour = ReadAsync(db => ReadHoursAsync(db, query, only, cancellationToken), cancellationToken);
+        var byCamera = ReadAsync(db => ReadCamerasAsync(db, query, only, cancellationToken), cancellationToken);
+        var frequent = ReadAsync(
+            db => plates.FindAsync(db, query, [.. seen.Select(camera => camera.Id)], only is null, cancellationToken), cancellationToken);
+        var lists = ReadAsync(db => ReadListsAsync(db, query, only, cancellationToken), cancellationToken);
+        await Task.WhenAll(inside, byHour, byCamera, frequent, lists);
         var names = all.ToDictionary(camera => camera.Id, camera => camera.Alias);
 
+        var hours = await byHour;
         var (week, hoursOfDay) = ByClock(query, hours);
         return new StatisticsNumbers(
             hours.Aggregate(default(ReadQuality), (sum, hour) => sum + hour.Quality),
             ToPeriods(query, hours),
             week,
             hoursOfDay,
-            [.. byCamera.Select(row => new CameraNumbers(row.Key, names.GetValueOrDefault(row.Key, $"No. {row.Key}"), row.Quality))
+            [.. (await byCamera).Select(row => new CameraNumbers(row.CameraId, names.GetValueOrDefault(row.CameraId, $"No. {row.CameraId}"), row.Quality))
                 .OrderByDescending(row => row.Quality.Flows).ThenBy(row => row.CameraId)],
-            await plates.FindAsync(db, query, [.. seen.Select(camera => camera.Id)], only is null, cancellationToken),
-            await ReadListsAsync(db, query, only, cancellationToken),
+            await frequent,
+            await lists,
             await inside);
     }
+
+    // SQLite answers on the thread that asks.
+    private Task<T> ReadAsync<T>(Func<DashboardDbContext, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            return await read(db);
+        },
+        cancellationToken);
+
+    private static IQueryable<CameraHour> Hours(DashboardDbContext db, StatisticsQuery query, int[]? only)
+    {
+        var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
+        var rows = db.Set<CameraHour>().AsNoTracking().Where(row => row.Start >= from && row.Start < to);
+        return only is null ? rows : rows.Where(row => only.Contains(row.CameraId));
+    }
+
+    private static Task<List<Hour>> ReadHoursAsync(
+        DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken) =>
+        Hours(db, query, only).GroupBy(row => row.Start)
+            .Select(group => new Hour(
+                group.Key,
+                new ReadQuality(
+                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
+            .ToListAsync(cancellationToken);
+
+    private static Task<List<CameraSum>> ReadCamerasAsync(
+        DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken) =>
+        Hours(db, query, only).GroupBy(row => row.CameraId)
+            .Select(group => new CameraSum(
+                group.Key,
+                new ReadQuality(
+                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
+            .ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<ListHits>> ReadListsAsync(
         DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken)

@@ -7,14 +7,16 @@ namespace Dashboard.Statistics;
 
 /// <summary>
 /// The most frequent plates of a span. Each month of each camera nominates its most frequent ones, and the best of those are counted exactly
-/// through the index of plates. A plate that is frequent overall but in no month of any camera among the first few hundred is missed.
+/// through the index of plates. A plate that is frequent overall but in no month of any camera among the first of it is missed: the first few
+/// hundred, or fewer where there are many months and cameras, so that each of them is asked.
 /// </summary>
 internal sealed class TopPlates
 {
     /// <summary>How many are told.</summary>
     public const int Count = 20;
 
-    private const int Nominated = 300;
+    private const int MaxNominated = 300;
+    private const int MinNominated = 20;
     private const int Counted = 60;
     private const int MaxNominations = 40_000;
 
@@ -26,23 +28,18 @@ internal sealed class TopPlates
     {
         var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
         var sums = new Dictionary<string, long>(StringComparer.Ordinal);
-        var nominations = 0;
-        for (var month = PlateMonth.FromSecond(from); month <= PlateMonth.FromSecond(to - 1); month++)
+        var (first, last) = (PlateMonth.FromSecond(from), PlateMonth.FromSecond(to - 1));
+        var nominated = Math.Clamp(MaxNominations / Math.Max(1, (last - first + 1) * cameras.Count), MinNominated, MaxNominated);
+        for (var month = first; month <= last; month++)
         {
             foreach (var camera in cameras)
             {
                 var best = await db.Set<PlateMonth>().AsNoTracking().Where(row => row.Month == month && row.CameraId == camera)
-                    .OrderByDescending(row => row.Flows).Take(Nominated)
+                    .OrderByDescending(row => row.Flows).Take(nominated)
                     .Select(row => new { row.Plate, row.Flows }).ToListAsync(cancellationToken);
                 foreach (var plate in best)
                 {
                     sums[plate.Plate] = sums.GetValueOrDefault(plate.Plate) + plate.Flows;
-                }
-
-                nominations += best.Count;
-                if (nominations > MaxNominations)
-                {
-                    break;
                 }
             }
         }

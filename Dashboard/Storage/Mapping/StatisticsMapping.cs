@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
 
-/// <summary>Roll-ups by hour; read by spans of time.</summary>
+/// <summary>Roll-ups by hour; read by spans of time, and out of the index alone: a year of thirty cameras is a quarter of a million rows.</summary>
 internal sealed class CameraHourMapping : IEntityTypeConfiguration<CameraHour>
 {
     public void Configure(EntityTypeBuilder<CameraHour> hour)
     {
         hour.ToTable("CameraHours");
         hour.HasKey(h => new { h.Start, h.CameraId });
+        hour.HasIndex(h => new { h.Start, h.CameraId, h.Flows, h.Read, h.Doubtful, h.ConfidenceSum });
     }
 }
 

@@ -1132,6 +1132,8 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.HasKey("Start", "CameraId");
 
+                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
+
                     b.ToTable("CameraHours", (string)null);
                 });
 

@@ -1146,6 +1146,8 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Start", "CameraId");
 
+                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
+
                     b.ToTable("CameraHours", (string)null);
                 });
 

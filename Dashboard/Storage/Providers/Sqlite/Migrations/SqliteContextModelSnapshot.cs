@@ -1092,6 +1092,8 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.HasKey("Start", "CameraId");
 
+                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
+
                     b.ToTable("CameraHours", (string)null);
                 });
 

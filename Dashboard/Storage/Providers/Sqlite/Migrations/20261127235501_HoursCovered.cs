@@ -1,0 +1,27 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Storage.Providers.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class HoursCovered : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
+                table: "CameraHours",
+                columns: new[] { "Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
+                table: "CameraHours");
+        }
+    }
+}
