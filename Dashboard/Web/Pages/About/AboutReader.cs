@@ -65,7 +65,7 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var schema = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? Unknown;
             await db.Database.OpenConnectionAsync(cancellationToken);
-            var provider = db.Database.ProviderName?.Split('.')[^1] ?? Unknown;
+            var provider = db.Database.ProviderName?.Split('.')[^1].Replace("Sqlite", "SQLite", StringComparison.Ordinal) ?? Unknown;
             return ($"{provider} {db.Database.GetDbConnection().ServerVersion}", schema);
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
