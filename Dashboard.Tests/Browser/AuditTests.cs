@@ -26,7 +26,10 @@ public sealed class AuditTests(Chromium chromium)
             new Flow { Uuid = Guid.NewGuid(), CameraId = camera, Plate = "ABC123", Confidence = .9, CapturedAt = DateTimeOffset.UtcNow });
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, journey: async visit =>
         {
-            await visit.GoAsync(Urls.Flows + "?plate=ABC");
+            await visit.GoAsync(Urls.Flows);
+            await visit.Field("Search plates").FillAsync("ABC");
+            await visit.Field("Search plates").PressAsync("Enter");
+            await Expect(visit.Field("Reason")).ToBeFocusedAsync();
             await Expect(visit.Heading("Why are you searching for a plate?")).ToBeVisibleAsync();
             await Expect(visit.Page.Locator("tr[data-flow]")).ToHaveCountAsync(0);
             await visit.Button("Search").Last.ClickAsync();

@@ -60,6 +60,21 @@
     }
   }, true);
 
+  // Who sends a search and is asked why goes on typing there; while the plate is still being typed, nothing takes the focus away.
+  document.addEventListener('keydown', event => {
+    const search = event.target;
+    if (event.key !== 'Enter' || !search.matches('.filter-bar input[type=search]')) return;
+    const goOn = () => {
+      const reason = document.querySelector('[data-asked] input');
+      if (reason && document.activeElement === search) reason.focus();
+      return reason !== null;
+    };
+    if (goOn()) return;
+    const asked = new MutationObserver(() => { if (goOn()) asked.disconnect(); });
+    asked.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => asked.disconnect(), 3000);
+  });
+
   // Whoever signs out is on the way to the sign-in page; that the session of an open page has ended must not lead elsewhere first.
   let isSigningOut = false;
   document.addEventListener('submit', event => { isSigningOut ||= event.target.matches('[data-sign-out]'); });
