@@ -16,7 +16,7 @@ internal sealed class CameraHourMapping : IEntityTypeConfiguration<CameraHour>
     }
 }
 
-/// <summary>Plates by month; the most frequent ones of a camera's month are read from the index.</summary>
+/// <summary>Plates by month; the most frequent ones of a camera's month are read from the index alone.</summary>
 internal sealed class PlateMonthMapping : IEntityTypeConfiguration<PlateMonth>
 {
     public void Configure(EntityTypeBuilder<PlateMonth> month)
@@ -24,7 +24,7 @@ internal sealed class PlateMonthMapping : IEntityTypeConfiguration<PlateMonth>
         month.ToTable("PlateMonths");
         month.HasKey(m => new { m.Month, m.CameraId, m.Plate });
         month.Property(m => m.Plate).HasMaxLength(PlateText.MaxLength);
-        month.HasIndex(m => new { m.Month, m.CameraId, m.Flows });
+        month.HasIndex(m => new { m.Month, m.CameraId, m.Flows, m.Plate });
     }
 }
 

@@ -14,6 +14,15 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
                 table: "CameraHours",
                 columns: new[] { "Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_PlateMonths_Month_CameraId_Flows",
+                table: "PlateMonths");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlateMonths_Month_CameraId_Flows_Plate",
+                table: "PlateMonths",
+                columns: new[] { "Month", "CameraId", "Flows", "Plate" });
         }
 
         /// <inheritdoc />
@@ -22,6 +31,15 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
                 table: "CameraHours");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PlateMonths_Month_CameraId_Flows_Plate",
+                table: "PlateMonths");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlateMonths_Month_CameraId_Flows",
+                table: "PlateMonths",
+                columns: new[] { "Month", "CameraId", "Flows" });
         }
     }
 }

@@ -1181,7 +1181,7 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     b.HasKey("Month", "CameraId", "Plate");
 
-                    b.HasIndex("Month", "CameraId", "Flows");
+                    b.HasIndex("Month", "CameraId", "Flows", "Plate");
 
                     b.ToTable("PlateMonths", (string)null);
                 });

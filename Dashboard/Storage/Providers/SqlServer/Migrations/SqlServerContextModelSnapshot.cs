@@ -1195,7 +1195,7 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Month", "CameraId", "Plate");
 
-                    b.HasIndex("Month", "CameraId", "Flows");
+                    b.HasIndex("Month", "CameraId", "Flows", "Plate");
 
                     b.ToTable("PlateMonths", (string)null);
                 });

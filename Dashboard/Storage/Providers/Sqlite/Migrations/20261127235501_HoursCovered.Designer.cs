@@ -1098,7 +1098,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
 
                     b.HasKey("Month", "CameraId", "Plate");
 
-                    b.HasIndex("Month", "CameraId", "Flows");
+                    b.HasIndex("Month", "CameraId", "Flows", "Plate");
 
                     b.ToTable("PlateMonths", (string)null);
                 });
