@@ -1,7 +1,6 @@
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser;

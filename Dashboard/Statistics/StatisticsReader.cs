@@ -45,7 +45,8 @@ internal sealed class StatisticsReader(
             ToPeriods(query, hours),
             week,
             hoursOfDay,
-            [.. (await byCamera).Select(row => new CameraNumbers(row.CameraId, names.GetValueOrDefault(row.CameraId, $"No. {row.CameraId}"), row.Quality))
+            [.. (await byCamera)
+                .Select(row => new CameraNumbers(row.CameraId, names.GetValueOrDefault(row.CameraId, $"No. {row.CameraId}"), row.Quality))
                 .OrderByDescending(row => row.Quality.Flows).ThenBy(row => row.CameraId)],
             await frequent,
             await lists,

@@ -24,6 +24,7 @@ internal sealed class DatabaseNumbers(
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly string[] FileEndings = ["", "-wal"];
     private readonly SemaphoreSlim _gate = new(1);
     private (DateTimeOffset At, WaitingWork? Work) _known = (DateTimeOffset.MinValue, null);
 
@@ -32,7 +33,7 @@ internal sealed class DatabaseNumbers(
 
     /// <summary>Size of the SQLite file with its log; null: the database is elsewhere.</summary>
     public long? FileBytes => database.Provider != DatabaseProvider.Sqlite ? null
-        : new[] { "", "-wal" }.Select(end => new FileInfo(SqliteProvider.PathOf(database, server) + end)).Sum(file => file.Exists ? file.Length : 0);
+        : FileEndings.Select(end => new FileInfo(SqliteProvider.PathOf(database, server) + end)).Sum(file => file.Exists ? file.Length : 0);
 
     /// <summary>Asks, if the last answer is too old.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
