@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser;
 
 /// <summary>A new key in the hands of a person.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class ApiKeysTests(Chromium chromium)
 {

@@ -4,12 +4,20 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Tests.Browser;
 
-/// <summary>Tests that share the browser. They run one after another.</summary>
+/// <summary>Journeys that share a browser. They run one after another, beside those of <see cref="BrowserPageTests"/>.</summary>
 [CollectionDefinition(Name)]
 public sealed class BrowserTests : ICollectionFixture<Chromium>
 {
     /// <summary>Name of the collection.</summary>
     public const string Name = "Browser";
+}
+
+/// <summary>Walks over pages and their fields, which share another browser: half of the time of all that is done in one.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserPageTests : ICollectionFixture<Chromium>
+{
+    /// <summary>Name of the collection.</summary>
+    public const string Name = "Browser pages";
 }
 
 /// <summary>The machine's Chromium, without a window; started with the first visit.</summary>

@@ -6,13 +6,13 @@ using Xunit.v3;
 
 namespace Dashboard.Tests.Browser;
 
-/// <summary>Begins with the browser's journeys: one follows the other, so that the whole run waits for the last of them.</summary>
+/// <summary>Begins with the browser's journeys: they follow one another, so that the whole run waits for the last of them.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
         [.. testCollections
-            .OrderByDescending(collection => collection.TestCollectionDisplayName == BrowserTests.Name)
+            .OrderByDescending(collection => collection.TestCollectionDisplayName is BrowserTests.Name or BrowserPageTests.Name)
             .ThenBy(collection => collection.TestCollectionDisplayName, StringComparer.Ordinal)];
 }

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Cameras;
 
 /// <summary>How a camera's frames came: on its card, and by hour and day on its page.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class CameraHealthTests(Chromium chromium)
 {

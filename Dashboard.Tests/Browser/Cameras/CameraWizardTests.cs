@@ -12,7 +12,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Cameras;
 
 /// <summary>A camera is set up step by step.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class CameraWizardTests(Chromium chromium)
 {

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Cameras;
 
 /// <summary>The region of interest, drawn by hand on a camera's picture.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class RegionOfInterestTests(Chromium chromium)
 {
