@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dashboard.Bench.Accuracy;
+using Dashboard.Bench.Accuracy.Groups;
 using Dashboard.Bench.Voting;
 using Dashboard.Commands;
 using Dashboard.Pipeline;
@@ -9,7 +10,7 @@ using Dashboard.Tracking;
 
 namespace Dashboard.Bench;
 
-/// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N]</c>: accuracy over labelled pictures.</summary>
+/// <summary><c>evaluate FOLDER… [--json] [--list] [--html FILE] [--frames N] [--by PROPERTY]</c>: accuracy over labelled pictures.</summary>
 internal static class EvaluateCommand
 {
     private const int MaxFrames = 100;
@@ -18,7 +19,7 @@ internal static class EvaluateCommand
     {
         var folders = new Argument<string[]>("FOLDER")
         {
-            Description = "Pictures, each with a .txt: file, x, y, width, height, text, with tabs between.",
+            Description = "Pictures, each with a .txt: file, x, y, width, height, text and perhaps country, with tabs between.",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "A line of JSON for each folder and, where there are several, one for all." };
@@ -44,14 +45,23 @@ internal static class EvaluateCommand
                 result.AddError($"--frames must be 2 to {MaxFrames}.");
             }
         });
-        var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames };
+        var by = new Option<PlateProperty?>("--by")
+        {
+            Description = "Also tell plates apart: by country (the label's seventh column, otherwise what was read), lines, tilt or height.",
+        };
+        var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames, by };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: false,
             (services, console, token) => RunAsync(
                 services,
                 new Request(
-                    parsed.GetRequiredValue(folders), parsed.GetValue(json), parsed.GetValue(list), parsed.GetValue(html), parsed.GetValue(frames)),
+                    parsed.GetRequiredValue(folders),
+                    parsed.GetValue(json),
+                    parsed.GetValue(list),
+                    parsed.GetValue(html),
+                    parsed.GetValue(frames),
+                    parsed.GetValue(by)),
                 console,
                 token),
             cancellationToken));
@@ -79,7 +89,7 @@ internal static class EvaluateCommand
                 continue;
             }
 
-            var accuracy = new FolderAccuracy(NameOf(folder), request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+            var accuracy = new FolderAccuracy(NameOf(folder), request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null, request.By);
             result = await MeasureAsync(services, request, pictures, accuracy, console, cancellationToken) ? result : RecognizeCommand.Unreadable;
             measured.Add(accuracy);
         }
@@ -89,7 +99,7 @@ internal static class EvaluateCommand
             return result;
         }
 
-        var total = FolderAccuracy.Sum(measured, request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null);
+        var total = FolderAccuracy.Sum(measured, request.Frames > 0 ? new VoteCount(request.Frames, voteFloor) : null, request.By);
         Write(request, measured, total, floor, recognizer.Version, console.Output);
         if (request.Html is { } page)
         {
@@ -128,6 +138,7 @@ internal static class EvaluateCommand
                     var luma = LumaImage.FromFrame(frame);
                     var outcome = PictureMeasurement.MeasurePicture(recognizer, file, luma, plates);
                     accuracy.Count.Add(outcome);
+                    accuracy.Groups?.Add(outcome);
                     if (request.List)
                     {
                         ListMisses(outcome, console.Errors);
@@ -164,13 +175,19 @@ internal static class EvaluateCommand
         {
             foreach (var accuracy in tables)
             {
-                output.WriteLine(AccuracyJson.Write(accuracy.Count, floor, version, accuracy.Votes?.Figures));
+                output.WriteLine(AccuracyJson.Write(accuracy.Count, floor, version, accuracy.Votes?.Figures, accuracy.Groups));
             }
 
             return;
         }
 
         output.WriteLine(AccuracyText.Format([.. measured.Select(accuracy => accuracy.Count)], total.Count, floor));
+        if (total.Groups is { } groups)
+        {
+            output.WriteLine();
+            output.WriteLine(GroupText.Format(groups));
+        }
+
         if (request.Frames > 0)
         {
             output.WriteLine();
@@ -200,5 +217,7 @@ internal static class EvaluateCommand
     /// <param name="List">Name each miss.</param>
     /// <param name="Html">Where to write the page of misses; null: nowhere.</param>
     /// <param name="Frames">Frames a sequence; 0: no sequences.</param>
-    internal sealed record Request(string[] Folders, bool Json = false, bool List = false, string? Html = null, int Frames = 0);
+    /// <param name="By">What plates are told apart by; null: by nothing.</param>
+    internal sealed record Request(
+        string[] Folders, bool Json = false, bool List = false, string? Html = null, int Frames = 0, PlateProperty? By = null);
 }

@@ -110,7 +110,7 @@ public sealed class AccuracyCountTests
         Assert.Equal(WithoutTimes(whole), WithoutTimes(total));
 
         static string WithoutTimes(AccuracyCount count) => string.Join(
-            ',', JsonDocument.Parse(AccuracyJson.Write(count, 0.05, "v", null)).RootElement.EnumerateObject()
+            ',', JsonDocument.Parse(AccuracyJson.Write(count, 0.05, "v", null, null)).RootElement.EnumerateObject()
                 .Where(field => !field.Name.StartsWith("ms_", StringComparison.Ordinal)).Select(field => field.ToString()));
     }
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Dashboard.Bench;
+using Dashboard.Bench.Accuracy.Groups;
 using Dashboard.Capture;
 using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
@@ -130,6 +131,54 @@ public sealed class EvaluateCommandTests
         Assert.Equal((2, 1), (rows[3].GetProperty("sequences").GetInt32(), rows[3].GetProperty("exact").GetDouble()));
         Assert.Equal(1, rows[6].GetProperty("exact").GetDouble());
     }
+
+    [Fact]
+    public async Task Evaluate_ByCountry_TellsLabelledCountriesApartAndCountsThoseNamedRight()
+    {
+        using var folder = new TemporaryFolder();
+        string[] sets = [Set(folder, "a", "ABC123", "ABC123", "XYZ789"), Set(folder, "b", "ABC123")];
+        Label(sets[0], 0, "ABC123\tCZ");
+        Label(sets[0], 1, "ABC123\tpl");
+        var recognizer = new ScriptedRecognizer(_ => [Read("ABC123") with { Region = "cz-1" }]);
+
+        var (_, output, _) = await RunAsync(recognizer, new(sets, Json: true, By: PlateProperty.Country));
+
+        var total = JsonDocument.Parse(output[^1]).RootElement;
+        Assert.Equal("country", total.GetProperty("by").GetString());
+        Assert.Equal(
+            [("cz", 3, 0.6667, 1, 1), ("pl", 1, 1, 1, 0)],
+            total.GetProperty("groups").EnumerateArray().Select(group => (
+                group.GetProperty("name").GetString()!,
+                group.GetProperty("plates").GetInt32(),
+                group.GetProperty("exact").GetDouble(),
+                group.GetProperty("countries_shown").GetInt32(),
+                group.GetProperty("countries_right").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Evaluate_ByTiltLinesOrHeight_GroupsBySizeInOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var set = Set(folder, "set", "ABC123", "XYZ789");
+        Label(set, 1, "ABC123", height: 18);
+        var slanted = new PlateRead(new PlateCorners(new(20, 20), new(280, 70), new(280, 140), new(20, 90)), [new("ABC123", .8)]);
+
+        var (_, tilt, _) = await RunAsync(new ScriptedRecognizer(_ => [slanted]), new([set], By: PlateProperty.Tilt));
+        var (_, lines, _) = await RunAsync(new ScriptedRecognizer(_ => [Read("ABC123")]), new([set], By: PlateProperty.Lines));
+        var (_, height, _) = await RunAsync(new ScriptedRecognizer(_ => [Read("ABC123")]), new([set], By: PlateProperty.Height));
+
+        Assert.Contains(tilt, line => Fields(line) is ["10", "to", "20", "degrees", "1", "1.000", "1.000", ..]);
+        Assert.Contains(lines, line => Fields(line) is ["two", "or", "more", "1", "1.000", "1.000", ..]);
+        Assert.Contains(lines, line => Fields(line) is ["not", "found", "1", "0.000", ..]);
+        var groups = height.SkipWhile(line => !line.StartsWith("by height", StringComparison.Ordinal)).Skip(1).Select(Fields).ToList();
+        Assert.Equal(["15", "to", "20", "px"], groups[0][..4]);
+        Assert.Equal(["100", "and", "more", "px"], groups[1][..4]);
+
+        static string[] Fields(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void Label(string set, int picture, string text, int height = 120) =>
+        File.WriteAllText(Path.Combine(set, $"{picture}.txt"), $"{picture}.jpg\t20\t20\t260\t{height}\t{text}\n");
 
     private static PlateRead Read(string text) => At(20, 20, 260, 120, (text, 0.8));
 

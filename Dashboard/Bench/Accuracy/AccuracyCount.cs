@@ -28,6 +28,12 @@ internal sealed class AccuracyCount(string name)
     /// <summary>Plates whose label is among the first ten candidates.</summary>
     public int InTopTen { get; private set; }
 
+    /// <summary>Reads that name a country where the label names one too.</summary>
+    public int RegionsShown { get; private set; }
+
+    /// <summary>Those whose country is the label's.</summary>
+    public int RegionsRight { get; private set; }
+
     /// <summary>Pictures whose surest read is a labelled plate, exactly.</summary>
     public int FirstExact { get; private set; }
 
@@ -48,6 +54,28 @@ internal sealed class AccuracyCount(string name)
 
     /// <summary>Wrong, missing and extra characters for each labelled one; a plate that was not read misses all of its.</summary>
     public double CharacterErrorRate => _characters == 0 ? 0 : (double)_wrongCharacters / _characters;
+
+    public void Add(PlateOutcome plate)
+    {
+        Plates++;
+        _characters += plate.Label.Text.Length;
+        _wrongCharacters += plate.WrongCharacters;
+        Found += plate.IsFound ? 1 : 0;
+        Exact += plate.IsExact ? 1 : 0;
+        Folded += plate.IsFolded ? 1 : 0;
+        InTopTen += plate.IsInTopTen ? 1 : 0;
+        if (plate.Read is { IsLegible: true } read)
+        {
+            Reliability.Add(read.Confidence, plate.IsExact);
+            RegionsShown += plate.IsRegionRight is null ? 0 : 1;
+            RegionsRight += plate.IsRegionRight is true ? 1 : 0;
+        }
+
+        if (!plate.IsExact)
+        {
+            _misses.Add(plate);
+        }
+    }
 
     public void Add(PictureOutcome picture)
     {
@@ -79,6 +107,8 @@ internal sealed class AccuracyCount(string name)
         Folded += other.Folded;
         InTopTen += other.InTopTen;
         FirstExact += other.FirstExact;
+        RegionsShown += other.RegionsShown;
+        RegionsRight += other.RegionsRight;
         Reliability.Add(other.Reliability);
     }
 
@@ -98,25 +128,5 @@ internal sealed class AccuracyCount(string name)
     {
         var sorted = _times.Select(time).Order().ToArray();
         return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private void Add(PlateOutcome plate)
-    {
-        Plates++;
-        _characters += plate.Label.Text.Length;
-        _wrongCharacters += plate.WrongCharacters;
-        Found += plate.IsFound ? 1 : 0;
-        Exact += plate.IsExact ? 1 : 0;
-        Folded += plate.IsFolded ? 1 : 0;
-        InTopTen += plate.IsInTopTen ? 1 : 0;
-        if (plate.Read is { IsLegible: true } read)
-        {
-            Reliability.Add(read.Confidence, plate.IsExact);
-        }
-
-        if (!plate.IsExact)
-        {
-            _misses.Add(plate);
-        }
     }
 }

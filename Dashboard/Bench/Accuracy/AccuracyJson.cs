@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dashboard.Bench.Accuracy.Groups;
 using Dashboard.Bench.Voting;
 
 namespace Dashboard.Bench.Accuracy;
@@ -18,7 +19,9 @@ internal static class AccuracyJson
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>
     /// <param name="version">The engine's version.</param>
     /// <param name="voting">The votes over frames; null where none were taken.</param>
-    public static string Write(AccuracyCount count, double floor, string version, IReadOnlyList<VoteFigures>? voting) => JsonSerializer.Serialize(
+    /// <param name="groups">The plates of each group; null where nobody asked.</param>
+    public static string Write(
+        AccuracyCount count, double floor, string version, IReadOnlyList<VoteFigures>? voting, GroupedAccuracy? groups) => JsonSerializer.Serialize(
         new
         {
             folder = count.Name,
@@ -60,6 +63,8 @@ internal static class AccuracyJson
                 confidence = Share(miss.Confidence),
                 error = ErrorCategories.Key(miss.Miss),
             }),
+            by = groups?.Property.ToString().ToLowerInvariant(),
+            groups = groups?.Groups.Select(ToRecord),
             voting = voting?.Select(row => new
             {
                 frames = row.Frames,
@@ -71,6 +76,19 @@ internal static class AccuracyJson
             }),
         },
         Options);
+
+    private static object ToRecord(AccuracyCount group) => new
+    {
+        name = group.Name,
+        plates = group.Plates,
+        found = Share(group.Share(group.Found)),
+        exact = Share(group.Share(group.Exact)),
+        exact_folded = Share(group.Share(group.Folded)),
+        top10 = Share(group.Share(group.InTopTen)),
+        expected_calibration_error = Share(group.Reliability.ExpectedCalibrationError),
+        countries_shown = group.RegionsShown,
+        countries_right = group.RegionsRight,
+    };
 
     private static double Share(double value) => Math.Round(value, 4);
 

@@ -5,9 +5,10 @@ using Dashboard.Domain.Recognition;
 namespace Dashboard.Bench.Accuracy;
 
 /// <summary>One labelled plate: where it is, in pixels of its picture, and what it says.</summary>
-internal sealed record PlateLabel(string File, PictureBox Box, string Text)
+/// <param name="Country">Where it is from, such as <c>cz</c>; null where the label does not say.</param>
+internal sealed record PlateLabel(string File, PictureBox Box, string Text, string? Country = null)
 {
-    /// <summary>Reads one line: file, x, y, width, height, text, with tabs between; null where it is no label.</summary>
+    /// <summary>Reads one line: file, x, y, width, height, text and perhaps country, with tabs between; null where it is no label.</summary>
     public static PlateLabel? FromLine(string line)
     {
         var parts = line.Split('\t');
@@ -26,7 +27,8 @@ internal sealed record PlateLabel(string File, PictureBox Box, string Text)
         }
 
         var text = PlateText.Normalize(parts[5]);
-        return text.Length == 0 ? null : new PlateLabel(parts[0], new PictureBox(numbers[0], numbers[1], numbers[2], numbers[3]), text);
+        var country = parts.Length > 6 && parts[6].Trim() is { Length: > 0 } named ? named.ToLowerInvariant() : null;
+        return text.Length == 0 ? null : new PlateLabel(parts[0], new PictureBox(numbers[0], numbers[1], numbers[2], numbers[3]), text, country);
     }
 }
 

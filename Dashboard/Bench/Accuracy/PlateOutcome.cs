@@ -1,3 +1,4 @@
+using Dashboard.Bench.Accuracy.Groups;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 
@@ -22,6 +23,11 @@ internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate
 
     /// <summary>Read as labelled with O taken as 0 and I as 1.</summary>
     public bool IsFolded => PlateText.FoldZeroAndOne(Text) == PlateText.FoldZeroAndOne(Label.Text);
+
+    /// <summary>Whether the country that was read is the label's; null where one of the two names none.</summary>
+    public bool? IsRegionRight => (Label.Country, PlateProperties.CountryOf(Read?.Region)) is (not null and var label, not null and var read)
+        ? label == read
+        : null;
 
     /// <summary>The label is among the first ten candidates.</summary>
     public bool IsInTopTen => Read?.Candidates.Take(10).Any(candidate => candidate.Text == Label.Text) ?? false;
