@@ -1,4 +1,3 @@
-using Dashboard.Retention;
 using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Agents.AgentRole;
@@ -12,8 +11,10 @@ using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
+using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Retention;
 using Dashboard.Security;
 using Dashboard.Security.Audit;
 using Dashboard.Storage;
@@ -48,6 +49,7 @@ public sealed class SampleSettingsTests
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },
+        { "Limits", typeof(MemoryOptions) },
         { "Proxy", typeof(ProxyOptions) },
         { "Tls", typeof(TlsOptions) },
         { "Scout", typeof(ScoutOptions) },

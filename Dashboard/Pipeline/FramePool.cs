@@ -1,51 +1,118 @@
-using System.Collections.Concurrent;
-
 namespace Dashboard.Pipeline;
 
 /// <summary>
-/// Buffers of frames, kept for reuse by size. At most <paramref name="keep"/> free buffers of a size are kept, and those of the
-/// <see cref="MaxSizes"/> sizes that were used last: cameras have few sizes, but what is cut out of pictures has any.
+/// Buffers of frames, kept for reuse by size. Free buffers together have at most <paramref name="maxFreeBytes"/>: the sizes that were used
+/// longest ago go first, for cameras have few sizes, but what is cut out of pictures has any. May be called from many threads.
 /// </summary>
-internal sealed class FramePool(int keep = 16)
+internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
 {
-    /// <summary>The most sizes of which free buffers are kept.</summary>
-    public const int MaxSizes = 64;
+    /// <summary>Sixteen frames of 3840 x 2160 pixels.</summary>
+    public const long DefaultFreeBytes = 192 << 20;
 
-    private readonly ConcurrentDictionary<int, Bucket> _free = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Bucket> _free = [];
+    private long _freeBytes;
     private long _uses;
 
     /// <summary>Bytes of the free buffers.</summary>
-    internal long FreeBytes => _free.Sum(pair => (long)pair.Key * pair.Value.Buffers.Count);
+    public long FreeBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _freeBytes;
+            }
+        }
+    }
 
     /// <summary>A frame of the size; its planes hold anything.</summary>
     public VideoFrame Rent(int width, int height)
     {
         var size = VideoFrame.SizeOf(width, height);
-        var buffer = _free.TryGetValue(size, out var bucket) && bucket.Buffers.TryTake(out var reused)
-            ? reused
-            : GC.AllocateUninitializedArray<byte>(size, pinned: true);
-        return new VideoFrame(this, buffer, width, height);
+        return new VideoFrame(this, Take(size) ?? GC.AllocateUninitializedArray<byte>(size, pinned: true), width, height);
+    }
+
+    /// <summary>Lets go what was not needed since the last time; returns how many bytes that were.</summary>
+    public long Trim()
+    {
+        lock (_gate)
+        {
+            var before = _freeBytes;
+            foreach (var (size, bucket) in _free.ToList())
+            {
+                // Those that lay free all the time.
+                for (; bucket.LeastFree > 0; bucket.LeastFree--)
+                {
+                    Drop(size, bucket);
+                }
+
+                bucket.LeastFree = bucket.Buffers.Count;
+            }
+
+            return before - _freeBytes;
+        }
     }
 
     internal void Return(byte[] buffer)
     {
-        var bucket = _free.GetOrAdd(buffer.Length, _ => new Bucket());
-        bucket.LastUse = Interlocked.Increment(ref _uses);
-        if (bucket.Buffers.Count < keep)
+        lock (_gate)
         {
-            bucket.Buffers.Add(buffer);
-        }
+            if (!_free.TryGetValue(buffer.Length, out var bucket))
+            {
+                _free[buffer.Length] = bucket = new Bucket();
+            }
 
-        if (_free.Count > MaxSizes)
+            bucket.LastUse = ++_uses;
+            bucket.Buffers.Push(buffer);
+            _freeBytes += buffer.Length;
+            while (_freeBytes > maxFreeBytes)
+            {
+                var (size, oldest) = _free.MinBy(pair => pair.Value.LastUse);
+                Drop(size, oldest);
+            }
+        }
+    }
+
+    private byte[]? Take(int size)
+    {
+        lock (_gate)
         {
-            _free.TryRemove(_free.MinBy(pair => pair.Value.LastUse).Key, out _);
+            if (!_free.TryGetValue(size, out var bucket))
+            {
+                return null;
+            }
+
+            bucket.LastUse = ++_uses;
+            var buffer = bucket.Buffers.Pop();
+            _freeBytes -= size;
+            bucket.LeastFree = Math.Min(bucket.LeastFree, bucket.Buffers.Count);
+            if (bucket.Buffers.Count == 0)
+            {
+                _free.Remove(size);
+            }
+
+            return buffer;
+        }
+    }
+
+    private void Drop(int size, Bucket bucket)
+    {
+        bucket.Buffers.Pop();
+        _freeBytes -= size;
+        if (bucket.Buffers.Count == 0)
+        {
+            _free.Remove(size);
         }
     }
 
     private sealed class Bucket
     {
-        public ConcurrentBag<byte[]> Buffers { get; } = [];
+        public Stack<byte[]> Buffers { get; } = [];
 
         public long LastUse { get; set; }
+
+        /// <summary>The fewest that were free at once since the pool was trimmed.</summary>
+        public int LeastFree { get; set; }
     }
 }

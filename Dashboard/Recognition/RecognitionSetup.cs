@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.TestRead;
@@ -17,7 +18,9 @@ internal static class RecognitionSetup
             options => options.Countries = from.ReadList($"{RecognitionOptions.Section}:{nameof(options.Countries)}") ?? options.Countries));
         services.AddValidatedOptions<FrameSelectionOptions>(
             builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
-        services.AddSingleton<PictureCodec>();
+        services.AddSingleton(provider => new PictureCodec(
+            provider.GetRequiredService<FramePool>(), provider.GetRequiredService<MemoryOptions>().DecodedBytes));
+        services.AddHostedService<MemoryRelease>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<TestReader>();
         services.AddSingleton(provider =>

@@ -189,6 +189,10 @@ public sealed class PictureCodecTests : IDisposable
         Assert.InRange(kept, 640 * 480, 640 * 480 * 5);
         Assert.InRange(_codec.KeptBytes, 1, kept);
         Assert.Equal(0, _codec.DecodedBytes);
+
+        Assert.Equal(0, _codec.Trim()); // It was used since.
+        Assert.InRange(_codec.Trim(), 1, kept);
+        Assert.Equal(0, _codec.KeptBytes);
     }
 
     [Fact]

@@ -15,20 +15,23 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
     public const int MaxPixels = 100_000_000;
 
-    private const int MaxDecodedBytes = 384 << 20;
+    private const long DefaultDecodedBytes = 384 << 20;
     private const int MaxKeptBytes = 64 << 20;
     private const int BytesPerPixel = 3;
     private const double PlateMargin = 0.08;
 
     private readonly FramePool _pool;
-    private readonly NativeMemoryLimit _limit = new(MaxDecodedBytes);
+    private readonly NativeMemoryLimit _limit;
     private readonly ScratchMats _scratches = new(MaxKeptBytes);
 
     /// <summary>Loads OpenCV. Throws <see cref="Configuration.StartException"/> where a library of the system is missing.</summary>
-    public PictureCodec(FramePool pool)
+    /// <param name="pool">Where decoded frames come from.</param>
+    /// <param name="maxDecodedBytes">What pictures that are decoded at once may take.</param>
+    public PictureCodec(FramePool pool, long maxDecodedBytes = DefaultDecodedBytes)
     {
         OpenCvLibrary.Load();
         _pool = pool;
+        _limit = new NativeMemoryLimit(maxDecodedBytes);
     }
 
     /// <summary>Bytes of the matrices that are kept for the next picture.</summary>
@@ -36,6 +39,9 @@ internal sealed class PictureCodec : IDisposable
 
     /// <summary>Bytes of the pictures that are decoded at this moment.</summary>
     internal long DecodedBytes => _limit.Used;
+
+    /// <summary>Frees matrices that nothing was encoded with since the last time; returns how many bytes that were.</summary>
+    public long Trim() => _scratches.Trim();
 
     /// <summary>Compresses a frame.</summary>
     /// <param name="frame">The frame; it stays the caller's.</param>

@@ -8,6 +8,7 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
 {
     private readonly ConcurrentBag<Scratch> _free = [];
     private long _kept;
+    private int _takes;
 
     /// <summary>Bytes of those that are free.</summary>
     public long KeptBytes => Interlocked.Read(ref _kept);
@@ -15,6 +16,7 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
     /// <summary>Takes a set; give it back after use.</summary>
     public Scratch Take()
     {
+        Interlocked.Increment(ref _takes);
         if (!_free.TryTake(out var scratch))
         {
             return new Scratch();
@@ -35,6 +37,25 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
 
         Interlocked.Add(ref _kept, -scratch.Bytes);
         scratch.Dispose();
+    }
+
+    /// <summary>Frees all that are kept where none was taken since the last time; returns how many bytes that were.</summary>
+    public long Trim()
+    {
+        if (Interlocked.Exchange(ref _takes, 0) > 0)
+        {
+            return 0;
+        }
+
+        var freed = 0L;
+        while (_free.TryTake(out var scratch))
+        {
+            Interlocked.Add(ref _kept, -scratch.Bytes);
+            freed += scratch.Bytes;
+            scratch.Dispose();
+        }
+
+        return freed;
     }
 
     public void Dispose()

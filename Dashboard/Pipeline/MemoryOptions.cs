@@ -1,0 +1,37 @@
+using Dashboard.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Pipeline;
+
+/// <summary>The section <c>Limits</c>: what the program may take of its machine.</summary>
+internal sealed class MemoryOptions
+{
+    public const string Section = "Limits";
+
+    private const int Megabyte = 1 << 20;
+
+    /// <summary>What the program may use, in megabytes; with a few cameras on one machine it stays far below.</summary>
+    public int MemoryMegabytes { get; set; } = 1500;
+
+    public long Bytes => (long)MemoryMegabytes * Megabyte;
+
+    /// <summary>For pictures that are decoded at once.</summary>
+    public long DecodedBytes => Bytes / 4;
+
+    /// <summary>For free buffers of frames.</summary>
+    public long FreeFrameBytes => Bytes / 8;
+}
+
+/// <summary>Checks the section <c>Limits</c>.</summary>
+internal sealed class MemoryOptionsValidator : IValidateOptions<MemoryOptions>
+{
+    private const int Least = 400;
+    private const int Most = 1_000_000;
+
+    public ValidateOptionsResult Validate(string? name, MemoryOptions options)
+    {
+        var check = new OptionsCheck(MemoryOptions.Section);
+        check.Range(nameof(options.MemoryMegabytes), options.MemoryMegabytes, Least, Most, " megabytes");
+        return check.Result;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Dashboard.Hosting;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+
+namespace Dashboard.Recognition;
+
+/// <summary>
+/// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
+/// what the runtime and the C library hold free. Neither does so by itself when a crowd has gone.
+/// </summary>
+internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
+    : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
+{
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>Bytes allocated between two looks of a server that is busy with little more than its cameras.</summary>
+    private const long CalmBytes = 200L << 20;
+
+    /// <summary>Less is not worth the pause that giving back costs.</summary>
+    private const long WorthBytes = 48L << 20;
+
+    private long _allocated;
+    private long _settled;
+
+    /// <inheritdoc/>
+    protected override Task DoAsync(CancellationToken cancellationToken)
+    {
+        var trimmed = pool.Trim() + codec.Trim();
+        var allocated = GC.GetTotalAllocatedBytes();
+        var isCalm = allocated - _allocated < CalmBytes;
+        _allocated = allocated;
+        if (isCalm ? trimmed > WorthBytes || Environment.WorkingSet > _settled + WorthBytes : Environment.WorkingSet > options.Bytes)
+        {
+            GiveBack();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void GiveBack()
+    {
+        var before = Environment.WorkingSet;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (OperatingSystem.IsLinux())
+        {
+            TrimNative();
+        }
+
+        _settled = Environment.WorkingSet;
+        LogGaveBack((before - _settled) >> 20, _settled >> 20);
+    }
+
+    private static void TrimNative()
+    {
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // A C library that knows no such thing.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint pad);
+
+    [LoggerMessage(LogLevel.Debug, "Gave {Megabytes} MB back to the machine; {Used} MB are in use")]
+    private partial void LogGaveBack(long megabytes, long used);
+}
