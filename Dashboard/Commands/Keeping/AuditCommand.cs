@@ -46,7 +46,11 @@ internal static class AuditCommand
             console.Output.WriteLine($"{report.Unchained} of before the chain began are there as well, and cannot be verified");
         }
 
-        console.Output.WriteLine($"Sum of the last: {report.LastSum}");
+        if (report.LastSum.Length > 0)
+        {
+            console.Output.WriteLine($"Sum of the last: {report.LastSum}");
+        }
+
         return 0;
     }
 }
