@@ -8,13 +8,21 @@ namespace Dashboard.Tests.Capture.Rtsp;
 [Trait("Category", "System")]
 public sealed class FfmpegDoorTests
 {
-    [Fact]
-    public async Task Owner_OfAConnection_IsTheProgramThatMadeIt()
+    [Theory]
+    [InlineData(AddressFamily.InterNetwork)]
+    [InlineData(AddressFamily.InterNetworkV6)]
+    public async Task Owner_OfAConnection_IsTheProgramThatMadeIt(AddressFamily family)
     {
+        Assert.SkipUnless(family == AddressFamily.InterNetwork || Socket.OSSupportsIPv6, "no IPv6 here");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var caller = new TcpClient();
-        await caller.ConnectAsync((IPEndPoint)listener.LocalEndpoint, Cancellation);
+        using var caller = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            caller.DualMode = true;
+        }
+
+        await caller.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port, Cancellation);
         using var socket = await listener.AcceptSocketAsync(Cancellation);
         using var other = await ChildProcesses.StartAsync("sleep", ["60"]);
         try
@@ -39,7 +47,8 @@ public sealed class FfmpegDoorTests
             closed.Admit(other.Id);
             var waiting = closed.AcceptAsync(Cancellation);
             using var stranger = await CallAsync(closed);
-            Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1], Cancellation));
+            Assert.Equal(
+                0, await stranger.GetStream().ReadAsync(new byte[1], Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
             Assert.False(waiting.IsCompleted);
 
             using var open = new FfmpegDoor("http");
@@ -47,7 +56,7 @@ public sealed class FfmpegDoorTests
             var accepting = open.AcceptAsync(Cancellation);
             using var caller = await CallAsync(open);
             using var accepted = await accepting;
-            Assert.Equal(caller.Client.LocalEndPoint, accepted.RemoteEndPoint);
+            Assert.Equal(((IPEndPoint)caller.Client.LocalEndPoint!).Port, ((IPEndPoint)accepted.RemoteEndPoint!).Port);
             Assert.EndsWith(open.Token, open.Address);
             Assert.NotEqual(closed.Token, open.Token);
         }
