@@ -98,6 +98,9 @@ internal static class Urls
     /// <summary>Versions and licences.</summary>
     public const string About = "/app/about";
 
+    /// <summary>What whoever helps has to know, as a file.</summary>
+    public const string Support = $"{About}/support.txt";
+
     /// <summary>What has changed from version to version.</summary>
     public const string Changes = "/app/about/changes";
 

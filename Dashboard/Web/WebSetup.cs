@@ -95,6 +95,7 @@ internal static class WebSetup
         app.MapStatisticsExport();
         app.MapEvidence();
         app.MapPlateRecord();
+        app.MapSupport();
         app.MapAuditExport();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null) // SecurityHeaders says it, with the rest.
