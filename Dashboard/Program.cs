@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dashboard.Commands;
+using Dashboard.Configuration;
 
 // Whatever the machine is set to: files, APIs, the log and the console are the same everywhere. Pages say their texts and numbers by language.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+FilePermissions.KeepToOwner();
 return await CommandLine.RunAsync(args);
