@@ -74,7 +74,7 @@ is_ready() { systemctl is-active --quiet $name && [ "$(systemctl show --property
 systemctl daemon-reload
 if [ -n "$previous" ]; then
   echo "Backing up to $backups"
-  run_as_service backup "$backups" --keep 3
+  run_as_service backup --to "$backups" --keep 3
 fi
 
 switch_to "releases/$release"
@@ -93,7 +93,7 @@ echo "The new program is not ready; going back to $previous and the data of befo
 switch_to "$previous"
 mv "$data" "$data.failed-$release"
 install -d -m 700 -o $name -g $name "$data"
-if run_as_service restore "$backups"; then
+if run_as_service restore --from "$backups"; then
   systemctl start $name
   fail "The program of before runs again, with the data of before the update; what was written since is in $data.failed-$release"
 fi

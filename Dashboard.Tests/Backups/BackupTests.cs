@@ -96,6 +96,30 @@ public sealed class BackupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task File_HoldsTheWholeBackup_AndLeavesNothingBesideIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bench = new RetentionBench(database);
+        var flow = (await bench.AddAsync(RetentionBench.At((await database.AddCamerasAsync("Gate"))[0], 3, "AB1", hasPicture: true)))[0];
+        var file = Path.Combine(_folder, "plates.tar");
+        Task<FinishedBackup> WriteAsync(string folder) => Writer(database, bench).WriteAsync(folder, cancellationToken: Cancellation);
+
+        Assert.Equal(file, (await BackupArchive.WriteAsync(file, WriteAsync, Cancellation)).Folder);
+        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.WriteAsync(file, WriteAsync, Cancellation));
+        await BackupArchive.UnpackAsync(
+            file,
+            Restored,
+            folder => Restore(Options("Sqlite")).RestoreAsync(folder, skipDamaged: false, _ => _ => { }, Cancellation),
+            Cancellation);
+
+        Assert.True(File.Exists(Path.Combine(Restored, "pictures", bench.Images.NameOf(bench.PathOf(flow)))));
+        Assert.Equal([file, Restored], Directory.EnumerateFileSystemEntries(_folder).Order());
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        await File.WriteAllTextAsync(file, "no archive at all", Cancellation);
+        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.UnpackAsync(file, Restored, Task.FromResult, Cancellation));
+    }
+
+    [Fact]
     public async Task Pictures_ThatTheBackupBeforeHas_TakeNoMoreSpace()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows copies them");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Dashboard.Backups;
+using Dashboard.Configuration;
 using Dashboard.Storage;
 
 namespace Dashboard.Commands.Keeping;
@@ -14,21 +15,29 @@ internal static class BackupCommand
     /// <summary>The command <c>backup</c>.</summary>
     public static Command CreateBackup(string[] settings)
     {
-        var folder = new Argument<string>("folder") { Description = "A folder of backups; the new one is a folder in it, named by its time." };
+        var to = new Option<string>("--to")
+        {
+            Description = "A file to be made; or a folder that is there, in which the backup is a folder named by its time.",
+            Required = true,
+        };
         var keep = new Option<int?>("--keep") { Description = "Keep only so many backups there, the newest." };
         keep.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1))
+            if (!Directory.Exists(result.GetValue(to)))
+            {
+                result.AddError("--keep goes with a folder of backups, which must be there");
+            }
+            else if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1))
             {
                 result.AddError("--keep is a whole number from 1");
             }
         });
-        var command = new Command("backup", "Copy database, pictures, keys and settings, also beside a running server.") { folder, keep };
+        var command = new Command("backup", "Copy database, pictures, keys and settings, also beside a running server.") { to, keep };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: true,
             (services, console, stop) => ExplainAsync(console, () => BackUpAsync(
-                services.GetRequiredService<BackupWriter>(), console, parsed.GetRequiredValue(folder), parsed.GetValue(keep), stop)),
+                services.GetRequiredService<BackupWriter>(), console, parsed.GetRequiredValue(to), parsed.GetValue(keep), stop)),
             cancellationToken));
         return command;
     }
@@ -36,32 +45,45 @@ internal static class BackupCommand
     /// <summary>The command <c>restore</c>.</summary>
     public static Command CreateRestore(string[] settings)
     {
-        var folder = new Argument<string>("folder") { Description = "A backup, or a folder of backups, of which the newest is taken." };
+        var from = new Option<string>("--from")
+        {
+            Description = "A backup: a file, a folder, or a folder of backups, of which the newest is taken.",
+            Required = true,
+        };
         var skip = new Option<bool>("--skip-damaged") { Description = "Leave out pictures that are missing or not what they were, and name them." };
-        var command = new Command("restore", "Put a backup into an empty data directory (--DataDirectory) and an empty database.") { folder, skip };
+        var command = new Command("restore", "Put a backup into an empty data directory (--DataDirectory) and an empty database.") { from, skip };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
             needsDatabase: false,
             (services, console, stop) => ExplainAsync(console, () => RestoreAsync(
-                services.GetRequiredService<BackupRestore>(), console, parsed.GetRequiredValue(folder), parsed.GetValue(skip), stop)),
+                services.GetRequiredService<BackupRestore>(),
+                services.GetRequiredService<ServerOptions>(),
+                console,
+                parsed.GetRequiredValue(from),
+                parsed.GetValue(skip),
+                stop)),
             cancellationToken));
         return command;
     }
 
     internal static async Task<int> BackUpAsync(
-        BackupWriter writer, CommandConsole console, string folder, int? keep, CancellationToken cancellationToken)
+        BackupWriter writer, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
     {
-        var made = await writer.WriteAsync(
+        Task<FinishedBackup> WriteAsync(string folder) => writer.WriteAsync(
             folder, keep, (name, total, unit) => console.Begin(name, total, unit).Report, cancellationToken);
+        var made = Directory.Exists(to) ? await WriteAsync(to) : await BackupArchive.WriteAsync(to, WriteAsync, cancellationToken);
         console.Output.WriteLine($"{made.Folder}: {Describe(made.Manifest)}");
         return 0;
     }
 
     internal static async Task<int> RestoreAsync(
-        BackupRestore restore, CommandConsole console, string folder, bool skipDamaged, CancellationToken cancellationToken)
+        BackupRestore restore, ServerOptions server, CommandConsole console, string from, bool skipDamaged, CancellationToken cancellationToken)
     {
-        var restored = await restore.RestoreAsync(
+        Task<RestoredBackup> RestoreAsync(string folder) => restore.RestoreAsync(
             folder, skipDamaged, total => console.Begin("Restoring", total, "pictures").Report, cancellationToken);
+        var restored = File.Exists(from)
+            ? await BackupArchive.UnpackAsync(from, server.DataPath(), RestoreAsync, cancellationToken) with { Folder = from, Settings = null }
+            : await RestoreAsync(from);
         console.Output.WriteLine($"Restored {restored.Folder}: {Describe(restored.Manifest)}, all as their sums say");
         if (restored.Settings is { } settings)
         {

@@ -1,0 +1,80 @@
+using System.Formats.Tar;
+
+namespace Dashboard.Backups;
+
+/// <summary>
+/// A backup in one file, a tar archive of what a folder of backups would hold, for whoever wants to carry it. It shares no pictures with others.
+/// </summary>
+internal static class BackupArchive
+{
+    private const string Parts = ".parts";
+    private const string Unfinished = ".unfinished";
+
+    /// <summary>Makes a file of the backup that <paramref name="writeAsync"/> writes into the folder it is given.</summary>
+    /// <param name="path">The file; nothing may be there.</param>
+    public static async Task<FinishedBackup> WriteAsync(
+        string path, Func<string, Task<FinishedBackup>> writeAsync, CancellationToken cancellationToken = default)
+    {
+        path = Path.GetFullPath(path);
+        if (File.Exists(path))
+        {
+            throw new BackupException($"{path} is there already. Name another file, or a folder of backups.");
+        }
+
+        var (parts, unfinished) = (path + Parts, path + Unfinished);
+        try
+        {
+            var made = await writeAsync(parts);
+            File.Delete(unfinished);
+            await using (var archive = new FileStream(unfinished, OwnersFile.New()))
+            {
+                await TarFile.CreateFromDirectoryAsync(made.Folder, archive, includeBaseDirectory: true, cancellationToken);
+                archive.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path);
+            return made with { Folder = path };
+        }
+        finally
+        {
+            File.Delete(unfinished);
+            Remove(parts);
+        }
+    }
+
+    /// <summary>Unpacks a file beside the data directory for as long as <paramref name="useAsync"/> takes, which is given the folder.</summary>
+    /// <param name="path">What <see cref="WriteAsync"/> wrote.</param>
+    /// <param name="data">The data directory.</param>
+    public static async Task<T> UnpackAsync<T>(
+        string path, string data, Func<string, Task<T>> useAsync, CancellationToken cancellationToken = default)
+    {
+        var parts = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + Parts;
+        try
+        {
+            Remove(parts);
+            OwnersFile.CreateFolder(parts);
+            try
+            {
+                await TarFile.ExtractToDirectoryAsync(path, parts, overwriteFiles: false, cancellationToken);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+            {
+                throw new BackupException($"{path} is no backup, or it is damaged: {exception.Message}");
+            }
+
+            return await useAsync(parts);
+        }
+        finally
+        {
+            Remove(parts);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
