@@ -27,6 +27,7 @@ public sealed class SettingsTests(Chromium chromium)
         ["Email:Password"] = "s3cret words",
         ["Email:From"] = "plates@example.com",
         ["TimeZone"] = "America/New_York",
+        ["Backup:Folder"] = Path.Combine(AppContext.BaseDirectory, "backups"),
         ["PublicUrl"] = "https://plates.example.com",
         ["Language"] = "es",
         ["Recognition:Countries"] = "de, at",
