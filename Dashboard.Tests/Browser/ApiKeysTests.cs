@@ -12,7 +12,6 @@ namespace Dashboard.Tests.Browser;
 public sealed class ApiKeysTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(390, false)]
     [InlineData(390, true)]
     [InlineData(1280, true)]
     public async Task NewKey_IsCopied_AndFitsTheScreen(int width, bool isDark)

@@ -32,7 +32,6 @@ public sealed class DocsPageTests(Chromium chromium, DashboardApp app) : IClassF
 
     [Theory]
     [InlineData(false, 1280)]
-    [InlineData(true, 1280)]
     [InlineData(true, 390)]
     public Task Page_WithoutSignIn_ShowsEveryOperationAndAsksNobodyElse(bool isDark, int width) =>
         chromium.VisitAsync(app, isDark: isDark, width: width, journey: async visit =>
