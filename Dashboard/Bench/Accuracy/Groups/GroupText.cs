@@ -24,7 +24,7 @@ internal static class GroupText
         {
             PlateProperty.Country => "country: the label's where it names one, otherwise the one that was read; right: where both name one.",
             PlateProperty.Lines => "lines: by the shape of what was found; one line is more than 2.3 times as wide as it is high.",
-            PlateProperty.Tilt => "tilt: the greatest angle by which an edge of what was found departs from a plate upright before the camera.",
+            PlateProperty.Tilt => "tilt: degrees by which what was found is turned in the picture, or its letters lean, whichever is more.",
             _ => "height: of the label's box, in pixels of the picture.",
         });
         return text.ToString();

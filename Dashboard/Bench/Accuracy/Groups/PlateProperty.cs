@@ -1,5 +1,4 @@
 using Dashboard.Domain.Plates;
-using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Bench.Accuracy.Groups;
 
@@ -12,7 +11,7 @@ internal enum PlateProperty
     /// <summary>Lines of text, told by the plate's shape.</summary>
     Lines,
 
-    /// <summary>How far the plate is turned or slanted in the picture.</summary>
+    /// <summary>How far the plate is turned in the picture, or its letters lean.</summary>
     Tilt,
 
     /// <summary>How high the plate is in the picture.</summary>
@@ -34,7 +33,7 @@ internal static class PlateProperties
         PlateProperty.Country => plate.Label.Country ?? CountryOf(plate.Read?.Region) ?? "unknown",
         PlateProperty.Height => Range(plate.Label.Box.Height, Pixels, "px"),
         _ when plate.Read is null => "not found",
-        PlateProperty.Tilt => Range(TiltOf(plate.Read.Corners), Degrees, "degrees"),
+        PlateProperty.Tilt => Range(Math.Max(plate.Read.Corners.Turn, plate.Read.Corners.Lean), Degrees, "degrees"),
         _ => plate.Read.Corners.Width < TwoLines * plate.Read.Corners.Height ? "two or more" : "one",
     };
 
@@ -50,20 +49,7 @@ internal static class PlateProperties
             : Enumerable.Range(0, limits.Length + 1).FirstOrDefault(i => group.StartsWith(Start(i, limits), StringComparison.Ordinal), int.MaxValue);
     }
 
-    /// <summary>The greatest angle, in degrees, by which an edge departs from a plate that stands upright before the camera.</summary>
-    private static float TiltOf(PlateCorners corners) => new[]
-    {
-        Angle(corners.TopLeft, corners.TopRight, 0), Angle(corners.BottomLeft, corners.BottomRight, 0),
-        Angle(corners.TopLeft, corners.BottomLeft, 90), Angle(corners.TopRight, corners.BottomRight, 90),
-    }.Max();
-
-    private static float Angle(PicturePoint from, PicturePoint to, float upright)
-    {
-        var angle = Math.Abs((float)(Math.Atan2(to.Y - from.Y, to.X - from.X) * 180 / Math.PI) - upright) % 360;
-        return Math.Min(angle, 360 - angle);
-    }
-
-    private static string Range(float value, int[] limits, string unit)
+    private static string Range(double value, int[] limits, string unit)
     {
         var at = limits.Count(limit => value >= limit);
         return at < limits.Length ? $"{Start(at, limits)}{limits[at]} {unit}" : $"{Start(at, limits)} {unit}";
