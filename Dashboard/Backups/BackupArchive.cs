@@ -7,7 +7,7 @@ namespace Dashboard.Backups;
 /// </summary>
 internal static class BackupArchive
 {
-    private const string Parts = ".parts";
+    private const string Parts = ".backup-parts";
     private const string Unfinished = ".unfinished";
 
     /// <summary>Makes a file of the backup that <paramref name="writeAsync"/> writes into the folder it is given.</summary>

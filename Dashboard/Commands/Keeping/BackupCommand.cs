@@ -81,13 +81,16 @@ internal static class BackupCommand
     {
         Task<RestoredBackup> RestoreAsync(string folder) => restore.RestoreAsync(
             folder, skipDamaged, total => console.Begin("Restoring", total, "pictures").Report, cancellationToken);
-        var restored = File.Exists(from)
-            ? await BackupArchive.UnpackAsync(from, server.DataPath(), RestoreAsync, cancellationToken) with { Folder = from, Settings = null }
+        var isFile = File.Exists(from);
+        var restored = isFile
+            ? await BackupArchive.UnpackAsync(from, server.DataPath(), RestoreAsync, cancellationToken) with { Folder = from }
             : await RestoreAsync(from);
         console.Output.WriteLine($"Restored {restored.Folder}: {Describe(restored.Manifest)}, all as their sums say");
         if (restored.Settings is { } settings)
         {
-            console.Output.WriteLine($"The settings file of then is {settings}; put it where you start the server");
+            // What was unpacked is gone again.
+            var place = isFile ? $"{BackupWriter.SettingsFolder}/{Path.GetFileName(settings)} in {from}" : settings;
+            console.Output.WriteLine($"The settings file of then is {place}; put it where you start the server");
         }
 
         if (restored.Damaged.Count == 0)
