@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
@@ -165,16 +166,7 @@ internal sealed partial class WebForward : IAsyncDisposable
         var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
         if (isPlaylist)
         {
-            var whole = new byte[MaxPlaylistBytes];
-            buffer.AsSpan(0, length).CopyTo(whole);
-            length += await FillAsync(body, whole.AsMemory(length));
-            if (length == MaxPlaylistBytes)
-            {
-                throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
-            }
-
-            var from = answer.RequestMessage?.RequestUri ?? _http.Address;
-            buffer = Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Encoding.UTF8.GetString(whole, 0, length), from, NameOf));
+            buffer = await RewriteAsync(buffer.AsMemory(0, length), body, answer.RequestMessage?.RequestUri ?? _http.Address);
             length = buffer.Length;
         }
 
@@ -184,6 +176,24 @@ internal sealed partial class WebForward : IAsyncDisposable
         while (!isPlaylist && (length = await ReadAsync(body, buffer)) > 0)
         {
             await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
+        }
+    }
+
+    private async Task<byte[]> RewriteAsync(ReadOnlyMemory<byte> start, Stream body, Uri from)
+    {
+        // A camera's playlist is asked for every few seconds.
+        var whole = ArrayPool<byte>.Shared.Rent(MaxPlaylistBytes);
+        try
+        {
+            start.CopyTo(whole);
+            var length = start.Length + await FillAsync(body, whole.AsMemory(start.Length..MaxPlaylistBytes));
+            return length < MaxPlaylistBytes
+                ? Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Encoding.UTF8.GetString(whole, 0, length), from, NameOf))
+                : throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
         }
     }
 
