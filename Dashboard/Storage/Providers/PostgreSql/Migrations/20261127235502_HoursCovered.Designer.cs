@@ -234,6 +234,52 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("AlertListSites", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ListId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId")
+                        .IsUnique();
+
+                    b.HasIndex("ListId")
+                        .IsUnique();
+
+                    b.HasIndex("Plate")
+                        .IsUnique();
+
+                    b.ToTable("EvidenceHolds", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.Flow", b =>
                 {
                     b.Property<long>("Id")
@@ -666,6 +712,42 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("ApiKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.Auditing.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FirstNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastSum")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("SumBefore")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            FirstNumber = 1L,
+                            LastNumber = 0L,
+                            LastSum = "",
+                            SumBefore = ""
+                        });
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Auditing.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -698,9 +780,16 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -716,6 +805,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("character varying(256)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("At", "Id");
 
@@ -934,52 +1026,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex("State", "HookId", "Id");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("AtMs");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<long?>("FlowId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int?>("ListId")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FlowId")
-                        .IsUnique();
-
-                    b.HasIndex("ListId")
-                        .IsUnique();
-
-                    b.HasIndex("Plate")
-                        .IsUnique();
-
-                    b.ToTable("EvidenceHolds", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>

@@ -234,6 +234,55 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("AlertListSites", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ListId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId")
+                        .IsUnique()
+                        .HasFilter("[FlowId] IS NOT NULL");
+
+                    b.HasIndex("ListId")
+                        .IsUnique()
+                        .HasFilter("[ListId] IS NOT NULL");
+
+                    b.HasIndex("Plate")
+                        .IsUnique()
+                        .HasFilter("[Plate] IS NOT NULL");
+
+                    b.ToTable("EvidenceHolds", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.Flow", b =>
                 {
                     b.Property<long>("Id")
@@ -676,6 +725,42 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("ApiKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.Auditing.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<long>("FirstNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastSum")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("SumBefore")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            FirstNumber = 1L,
+                            LastNumber = 0L,
+                            LastSum = "",
+                            SumBefore = ""
+                        });
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Auditing.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -708,9 +793,16 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -726,6 +818,10 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasFilter("[Number] IS NOT NULL");
 
                     b.HasIndex("At", "Id");
 
@@ -944,55 +1040,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("State", "HookId", "Id");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("AtMs");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.Property<long?>("FlowId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int?>("ListId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FlowId")
-                        .IsUnique()
-                        .HasFilter("[FlowId] IS NOT NULL");
-
-                    b.HasIndex("ListId")
-                        .IsUnique()
-                        .HasFilter("[ListId] IS NOT NULL");
-
-                    b.HasIndex("Plate")
-                        .IsUnique()
-                        .HasFilter("[Plate] IS NOT NULL");
-
-                    b.ToTable("EvidenceHolds", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>

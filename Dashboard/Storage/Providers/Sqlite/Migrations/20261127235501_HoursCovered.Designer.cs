@@ -223,6 +223,50 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("AlertListSites", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("AtMs");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FlowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plate")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlowId")
+                        .IsUnique();
+
+                    b.HasIndex("ListId")
+                        .IsUnique();
+
+                    b.HasIndex("Plate")
+                        .IsUnique();
+
+                    b.ToTable("EvidenceHolds", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Flows.Flow", b =>
                 {
                     b.Property<long>("Id")
@@ -640,6 +684,42 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("ApiKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.Auditing.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastSum")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SumBefore")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            FirstNumber = 1L,
+                            LastNumber = 0L,
+                            LastSum = "",
+                            SumBefore = ""
+                        });
+                });
+
             modelBuilder.Entity("Dashboard.Storage.Auditing.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -670,8 +750,15 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Subject")
@@ -688,6 +775,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("At", "Id");
 
@@ -900,50 +990,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("State", "HookId", "Id");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Flows.EvidenceHold", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("AtMs");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("FlowId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ListId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Plate")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FlowId")
-                        .IsUnique();
-
-                    b.HasIndex("ListId")
-                        .IsUnique();
-
-                    b.HasIndex("Plate")
-                        .IsUnique();
-
-                    b.ToTable("EvidenceHolds", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>
