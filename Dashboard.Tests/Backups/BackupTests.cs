@@ -115,6 +115,8 @@ public sealed class BackupTests : IAsyncDisposable
         Assert.True(File.Exists(Path.Combine(Restored, "pictures", bench.Images.NameOf(bench.PathOf(flow)))));
         Assert.Equal([file, Restored], Directory.EnumerateFileSystemEntries(_folder).Order());
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Contains(
+            "is a file, no folder", (await Assert.ThrowsAsync<BackupException>(() => WriteAsync(Path.Combine(file, "below")))).Message);
         await File.WriteAllTextAsync(file, "no archive at all", Cancellation);
         await Assert.ThrowsAsync<BackupException>(() => BackupArchive.UnpackAsync(file, Restored, Task.FromResult, Cancellation));
     }

@@ -31,6 +31,11 @@ internal static partial class OwnersFile
             return;
         }
 
+        if (File.Exists(path))
+        {
+            throw new BackupException($"{path} is a file, no folder. Name another folder.");
+        }
+
         // One by one: the mode is that of the last alone.
         if (Path.GetDirectoryName(path) is { Length: > 0 } above)
         {
