@@ -59,12 +59,26 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         if (cutoff.FlowsBefore is { } before)
         {
             var (camera, month) = (cutoff.CameraId, PlateMonth.FromSecond(before));
-            await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before - SpanSeconds.Hour)
-                .ExecuteDeleteAsync(cancellationToken);
+            await RemoveHoursAsync(db, camera, before - SpanSeconds.Hour, cancellationToken);
             await db.Set<PlateMonth>().Where(row => row.CameraId == camera && row.Month < month).ExecuteDeleteAsync(cancellationToken);
             await db.Set<StayCount>().Where(count => count.CameraId == camera && count.Start < before - count.Span)
                 .ExecuteDeleteAsync(cancellationToken);
         }
+    }
+
+    // The hours before a moment, and what of them is in days.
+    private static async Task RemoveHoursAsync(DashboardDbContext db, int camera, long before, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await CameraDays.LockAsync(db, cancellationToken);
+        if (await db.Set<CameraHour>().Where(hour => hour.CameraId == camera && hour.Start < before).ExecuteDeleteAsync(cancellationToken) > 0)
+        {
+            var partly = CameraDays.DayOf(before);
+            await db.Set<CameraDay>().Where(day => day.CameraId == camera && day.Start < partly).ExecuteDeleteAsync(cancellationToken);
+            await CameraDays.PackAsync(db, partly, camera, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Deletes what counted flows that are all gone.</summary>

@@ -8,14 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Statistics;
 
-/// <summary>Reads the statistics from the roll-ups: as many rows as there are hours, however many flows there were.</summary>
+/// <summary>Reads the statistics from the roll-ups: as many rows as there are days of cameras, however many flows there were.</summary>
 internal sealed class StatisticsReader(
     IDbContextFactory<DashboardDbContext> database, TopPlates plates, StayReader stays, IOptionsMonitor<ServerOptions> server)
 {
-    private sealed record Hour(long Start, ReadQuality Quality);
-
-    private sealed record CameraSum(int CameraId, ReadQuality Quality);
-
     /// <summary>The statistics of the cameras that are asked for and seen.</summary>
     public async Task<StatisticsNumbers> ReadAsync(StatisticsQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
@@ -30,23 +26,22 @@ internal sealed class StatisticsReader(
 
         // Each part is one question to the database, and none needs another: they are asked at once.
         var inside = Task.Run(() => stays.ReadAsync(query, siteScope, cancellationToken), cancellationToken);
-        var byHour = ReadAsync(db => ReadHoursAsync(db, query, only, cancellationToken), cancellationToken);
-        var byCamera = ReadAsync(db => ReadCamerasAsync(db, query, only, cancellationToken), cancellationToken);
+        var counted = ReadAsync(db => HourSums.ReadAsync(db, query, only, cancellationToken), cancellationToken);
         var frequent = ReadAsync(
             db => plates.FindAsync(db, query, [.. seen.Select(camera => camera.Id)], only is null, cancellationToken), cancellationToken);
         var lists = ReadAsync(db => ReadListsAsync(db, query, only, cancellationToken), cancellationToken);
-        await Task.WhenAll(inside, byHour, byCamera, frequent, lists);
+        await Task.WhenAll(inside, counted, frequent, lists);
         var names = all.ToDictionary(camera => camera.Id, camera => camera.Alias);
 
-        var hours = await byHour;
+        var sums = await counted;
+        List<(long Start, ReadQuality Quality)> hours = [.. sums.Hours];
         var (week, hoursOfDay) = ByClock(query, hours);
         return new StatisticsNumbers(
             hours.Aggregate(default(ReadQuality), (sum, hour) => sum + hour.Quality),
             ToPeriods(query, hours),
             week,
             hoursOfDay,
-            [.. (await byCamera)
-                .Select(row => new CameraNumbers(row.CameraId, names.GetValueOrDefault(row.CameraId, $"No. {row.CameraId}"), row.Quality))
+            [.. sums.Cameras.Select(row => new CameraNumbers(row.Key, names.GetValueOrDefault(row.Key, $"No. {row.Key}"), row.Value))
                 .OrderByDescending(row => row.Quality.Flows).ThenBy(row => row.CameraId)],
             await frequent,
             await lists,
@@ -61,31 +56,6 @@ internal sealed class StatisticsReader(
             return await read(db);
         },
         cancellationToken);
-
-    private static IQueryable<CameraHour> Hours(DashboardDbContext db, StatisticsQuery query, int[]? only)
-    {
-        var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
-        var rows = db.Set<CameraHour>().AsNoTracking().Where(row => row.Start >= from && row.Start < to);
-        return only is null ? rows : rows.Where(row => only.Contains(row.CameraId));
-    }
-
-    private static Task<List<Hour>> ReadHoursAsync(
-        DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken) =>
-        Hours(db, query, only).GroupBy(row => row.Start)
-            .Select(group => new Hour(
-                group.Key,
-                new ReadQuality(
-                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
-            .ToListAsync(cancellationToken);
-
-    private static Task<List<CameraSum>> ReadCamerasAsync(
-        DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken) =>
-        Hours(db, query, only).GroupBy(row => row.CameraId)
-            .Select(group => new CameraSum(
-                group.Key,
-                new ReadQuality(
-                    group.Sum(row => row.Flows), group.Sum(row => row.Read), group.Sum(row => row.Doubtful), group.Sum(row => row.ConfidenceSum))))
-            .ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<ListHits>> ReadListsAsync(
         DashboardDbContext db, StatisticsQuery query, int[]? only, CancellationToken cancellationToken)
@@ -105,7 +75,7 @@ internal sealed class StatisticsReader(
         return [.. lists.Select(list => new ListHits(list.ListId, list.ListName, list.Hits, list.Open)).OrderByDescending(list => list.Hits)];
     }
 
-    private List<PeriodNumbers> ToPeriods(StatisticsQuery query, List<Hour> hours)
+    private List<PeriodNumbers> ToPeriods(StatisticsQuery query, List<(long Start, ReadQuality Quality)> hours)
     {
         var byStart = hours.GroupBy(hour => PeriodOf(query.Step, hour.Start)).ToDictionary(
             group => group.Key, group => group.Aggregate(default(ReadQuality), (sum, hour) => sum + hour.Quality));
@@ -145,7 +115,7 @@ internal sealed class StatisticsReader(
 
     private DateTimeOffset Zoned(DateTime local) => TimeZoneInfo.ConvertTime(Zone.ToMoment(local), Zone);
 
-    private (double[][] Week, ReadQuality[] HoursOfDay) ByClock(StatisticsQuery query, List<Hour> hours)
+    private (double[][] Week, ReadQuality[] HoursOfDay) ByClock(StatisticsQuery query, List<(long Start, ReadQuality Quality)> hours)
     {
         var (sums, spans) = (new double[7, 24], new int[7, 24]);
         var hoursOfDay = new ReadQuality[24];

@@ -7,7 +7,8 @@ namespace Dashboard.Statistics;
 
 /// <summary>
 /// Keeps the roll-ups: works through flows in the order of their numbers, a batch a transaction together with how far it came, so that a kill
-/// neither loses nor doubles anything. Hours are counted anew as a whole, so that late flows and changed previews come right by themselves.
+/// neither loses nor doubles anything. Hours are counted anew as a whole, so that late flows and changed previews come right by themselves, and
+/// their days are packed with them.
 /// Several servers may do it at once: whoever comes second finds the position moved and leaves it.
 /// </summary>
 internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StatisticsRollUp> log)
@@ -16,31 +17,51 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
     /// <summary>Below this confidence, 0 to 1, a plate counts as doubtful.</summary>
     public const double DoubtfulBelow = 0.8;
 
+    /// <summary>The most hours that a step counts for the flows that are new.</summary>
+    internal const int MaxHours = 48;
+
     private const int BatchSize = 5000;
 
     // A preview is stored before its vehicle has left, and changed until then.
     private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
 
+    // Ten million flows of before are thousands of steps: between two of them everybody else who writes gets a turn.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+
     private sealed record NewFlow(long Id, int CameraId, long Second, string Plate);
 
-    /// <summary>Rolls up what was stored since the last time.</summary>
-    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    /// <summary>Packs the days of an older version's hours, then rolls up what was stored since the last time.</summary>
+    public Task CatchUpAsync(CancellationToken cancellationToken) => CatchUpAsync(TimeSpan.Zero, cancellationToken);
+
+    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(Breath, cancellationToken);
+
+    private async Task CatchUpAsync(TimeSpan breath, CancellationToken cancellationToken)
     {
+        while (await PackNextAsync(cancellationToken))
+        {
+            await Task.Delay(breath / 10, Time, cancellationToken);
+        }
+
         var isFirst = true;
-        while (await RollUpAsync(isFirst, cancellationToken) == BatchSize)
+        while (await StepAsync(isFirst, cancellationToken))
         {
             isFirst = false;
+            await Task.Delay(breath, Time, cancellationToken);
         }
     }
 
-    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(cancellationToken);
+    private async Task<bool> PackNextAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await CameraDays.PackNextAsync(db, cancellationToken);
+    }
 
-    private async Task<int> RollUpAsync(bool alsoRecent, CancellationToken cancellationToken)
+    /// <summary>Rolls up a few flows, and says whether there are more.</summary>
+    internal async Task<bool> StepAsync(bool alsoRecent, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var from = await PositionAsync(db, cancellationToken);
-        var flows = await db.Flows.AsNoTracking().Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize)
-            .Select(flow => new NewFlow(flow.Id, flow.CameraId, flow.CapturedSecond, flow.Plate)).ToListAsync(cancellationToken);
+        var (flows, isMore) = await NextAsync(db, from, cancellationToken);
         var hours = flows.Select(flow => ToHour(flow.Second)).ToHashSet();
         if (alsoRecent)
         {
@@ -56,10 +77,11 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
                 .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, last), cancellationToken);
             if (moved == 0)
             {
-                return 0;
+                return false;
             }
         }
 
+        await CameraDays.LockAsync(db, cancellationToken);
         foreach (var hour in hours)
         {
             await CountHourAsync(db, hour, cancellationToken);
@@ -67,8 +89,24 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
 
         await AddPlatesAsync(db, flows, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        foreach (var day in hours.Select(CameraDays.DayOf).Distinct())
+        {
+            await CameraDays.PackAsync(db, day, camera: null, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        return flows.Count;
+        return isMore;
+    }
+
+    // As many as are of a few hours: what comes late may be of hundreds, and each is counted as a whole while others wait to write.
+    private static async Task<(List<NewFlow> Flows, bool IsMore)> NextAsync(DashboardDbContext db, long from, CancellationToken cancellationToken)
+    {
+        var flows = await db.Flows.AsNoTracking().Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize)
+            .Select(flow => new NewFlow(flow.Id, flow.CameraId, flow.CapturedSecond, flow.Plate)).ToListAsync(cancellationToken);
+        var hours = new HashSet<long>();
+        var count = flows.TakeWhile(flow => !hours.Add(ToHour(flow.Second)) || hours.Count <= MaxHours).Count();
+        return (flows[..count], count == BatchSize || count < flows.Count);
     }
 
     private static async Task<long> PositionAsync(DashboardDbContext db, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class Position
     /// <summary>The number of the last flow that the statistics have.</summary>
     public const string Statistics = "statistics";
 
+    /// <summary>The second from which on the statistics' days are packed; it goes backwards, and the least number says that all are.</summary>
+    public const string StatisticsDays = "statistics: days";
+
     /// <summary>The number of the last flow that the times inside have.</summary>
     public const string Stays = "stays";
 

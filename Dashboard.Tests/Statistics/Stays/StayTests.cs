@@ -4,6 +4,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Statistics;
 using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -210,6 +211,32 @@ public sealed class StayTests
     };
 
     private static StayReader Reader(TestDatabase database) => new(database.Factory);
+
+    /// <summary>
+    /// Flows of before are taken in a few hours at a time: the hours in which their vehicles passed again are counted when those passages are
+    /// taken in, or who stores flows meanwhile would wait for half a year of hours.
+    /// </summary>
+    [Fact]
+    public async Task Step_OfFlowsOfBefore_CountsOnlyTheirOwnHours()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        var first = Noon.AddDays(-5);
+        await database.AddManyFlowsAsync(
+            Enumerable.Range(0, StayRollUp.BatchSize).Select(i => NewFlow(camera, first.AddSeconds(i), $"AB{i}", "in")));
+        await database.AddManyFlowsAsync(Enumerable.Range(0, 60).Select(i => NewFlow(camera, first.AddHours(i + 1), $"AB{i}", "out")));
+        var rollUp = new StayRollUp(database.Factory, _time, NullLogger<StayRollUp>.Instance);
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var hours = db.Set<StayCount>().Where(row => row.Span == 3600).Select(row => row.Start).Distinct();
+
+        Assert.True(await rollUp.StepAsync(alsoRecent: false, Cancellation));
+        Assert.Equal(0, await hours.CountAsync(Cancellation));
+        Assert.True(await rollUp.StepAsync(alsoRecent: false, Cancellation));
+        Assert.Equal(StayRollUp.MaxHours, await hours.CountAsync(Cancellation));
+        await rollUp.CatchUpAsync(Cancellation);
+        Assert.Equal(60, await hours.CountAsync(Cancellation));
+        Assert.Equal(60, (await Reader(database).ReadAsync(Week, SiteScope.Unrestricted, Cancellation)).Count);
+    }
 
     private Task RollUpAsync(TestDatabase database) =>
         new StayRollUp(database.Factory, _time, NullLogger<StayRollUp>.Instance).CatchUpAsync(Cancellation);

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Statistics.Stays;
@@ -21,6 +22,18 @@ internal sealed record StayPassage
     public string? DirectionName { get; init; }
 
     public int SiteId { get; init; }
+}
+
+/// <summary>A passage that is taken in, and what it touches.</summary>
+/// <param name="IsLast">No later one of its plate at its site is known.</param>
+/// <param name="Next">When the next one was, if that one is taken in already: its stay is another one now. Others are counted when they are.</param>
+internal sealed record TouchedPassage(StayPassage Passage, bool IsLast, long? Next)
+{
+    /// <summary>The hours to count anew.</summary>
+    public IEnumerable<long> Hours => new[] { Passage.Second, Next ?? Passage.Second }.Select(ToHour).Distinct();
+
+    /// <summary>The hour of a second.</summary>
+    public static long ToHour(long second) => second - (((second % SpanSeconds.Hour) + SpanSeconds.Hour) % SpanSeconds.Hour);
 }
 
 /// <summary>A vehicle that came in and left.</summary>
@@ -63,9 +76,10 @@ internal static class StayPairs
         ];
     }
 
-    /// <summary>Flows that went in or out, each with the next one of its plate at its site; null: there is none yet.</summary>
-    public static async Task<List<(StayPassage Passage, long? Next)>> WithNextAsync(
-        DashboardDbContext db, IQueryable<Flow> flows, CancellationToken cancellationToken)
+    /// <summary>Flows that went in or out, each with what is known of the next one of its plate at its site.</summary>
+    /// <param name="last">The number of the last flow that is taken in.</param>
+    public static async Task<List<TouchedPassage>> WithNextAsync(
+        DashboardDbContext db, IQueryable<Flow> flows, long last, CancellationToken cancellationToken)
     {
         var words = DirectionNames.Both;
         var found = await Passages(db, flows, words).Select(passage => new
@@ -76,9 +90,10 @@ internal static class StayPairs
                     where flow.Plate == passage.Plate && flow.CapturedSecond > passage.Second && camera.SiteId == passage.SiteId
                         && !flow.IsPreview && words.Contains(flow.DirectionName!.ToLower())
                     orderby flow.CapturedSecond, flow.Id
-                    select (long?)flow.CapturedSecond).FirstOrDefault(),
+                    select (long?)flow.Id).FirstOrDefault(),
         }).ToListAsync(cancellationToken);
-        return found.ConvertAll(one => (one.Passage, one.Next));
+        var next = await FindAsync(db, [.. found.Where(one => one.Next <= last).Select(one => one.Next!.Value)], cancellationToken);
+        return found.ConvertAll(one => new TouchedPassage(one.Passage, one.Next is null, next.GetValueOrDefault(one.Next ?? 0)?.Second));
     }
 
     /// <summary>The last flow of a plate at a site that went in or out; null: there is none.</summary>

@@ -15,33 +15,59 @@ namespace Dashboard.Statistics.Stays;
 internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database, TimeProvider time, ILogger<StayRollUp> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The times inside are not up to date", time, log)
 {
-    private const int BatchSize = 2000;
-    private const int CorrectionsAtOnce = 200;
+    /// <summary>The most flows of a step.</summary>
+    internal const int BatchSize = 2000;
+
+    /// <summary>The most hours that a step counts for the flows that are new.</summary>
+    internal const int MaxHours = 24;
+
+    private const int CorrectionsAtOnce = 20;
 
     // A flow is a preview until its vehicle has left, and counted when it is not any more.
     private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
+
+    // Ten million flows of before are thousands of steps: between two of them everybody else who writes gets a turn.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+
+    private sealed record Hour(long Start, IReadOnlyList<StayCount> Rows);
 
     /// <summary>Takes in what was stored and corrected since the last time.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         var isFirst = true;
-        while (await RollUpAsync(isFirst, cancellationToken))
+        while (await StepAsync(isFirst, cancellationToken))
         {
             isFirst = false;
         }
     }
 
-    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(cancellationToken);
+    protected override async Task DoAsync(CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        while (await StepAsync(isFirst, cancellationToken))
+        {
+            isFirst = false;
+            await Task.Delay(Breath, Time, cancellationToken);
+        }
+    }
 
-    // Whether there is more to do.
-    private async Task<bool> RollUpAsync(bool alsoRecent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes in a few flows and corrections, and says whether there are more. The hours are counted before anything is written: what changes
+    /// meanwhile is told of by a later flow or correction, and counted again then.
+    /// </summary>
+    internal async Task<bool> StepAsync(bool alsoRecent, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var from = await PositionAsync(db, Position.Stays, isAtEnd: false, cancellationToken);
         var corrected = await PositionAsync(db, Position.StayCorrections, isAtEnd: from == 0, cancellationToken);
-        var ids = await db.Flows.Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize).Select(flow => flow.Id)
-            .ToListAsync(cancellationToken);
-        var last = ids.Count > 0 ? ids[^1] : from;
+        var (last, touched) = await TouchedAsync(db, from, cancellationToken);
+        var isMore = last < await db.Flows.MaxAsync(flow => (long?)flow.Id, cancellationToken);
+        if (alsoRecent)
+        {
+            touched.AddRange(await RecentAsync(db, from, cancellationToken));
+        }
+
+        var hours = await CountAsync(db, touched.SelectMany(one => one.Hours).Distinct(), cancellationToken);
 
         // Of two servers the second waits here, and then finds the position moved.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -57,11 +83,9 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
             await MoveAsync(db, Position.StayCorrections, corrected, corrections[^1].Id, cancellationToken);
         }
 
-        var touched = await TouchedAsync(db, from, last, alsoRecent, cancellationToken);
-        var hours = touched.SelectMany(one => new[] { one.Passage.Second, one.Next ?? one.Passage.Second }).Select(ToHour).ToHashSet();
         await FollowAsync(db, touched, cancellationToken);
-        hours.UnionWith(await CorrectAsync(db, corrections, cancellationToken));
-        await CountAsync(db, hours, cancellationToken);
+        hours.AddRange(await CountAsync(db, await CorrectAsync(db, corrections, cancellationToken), cancellationToken));
+        await StoreAsync(db, hours, cancellationToken);
         if (alsoRecent)
         {
             var oldest = (Time.GetUtcNow() - StayLengths.Max).ToUnixTimeSeconds();
@@ -69,28 +93,47 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return ids.Count == BatchSize || corrections.Count == CorrectionsAtOnce;
+        return isMore || corrections.Count == CorrectionsAtOnce;
     }
 
-    private async Task<List<(StayPassage Passage, long? Next)>> TouchedAsync(
-        DashboardDbContext db, long from, long last, bool alsoRecent, CancellationToken cancellationToken)
+    // The next flows that went in or out, and the last number that is looked at with them: as many as are of a few hours.
+    private static async Task<(long Last, List<TouchedPassage> Touched)> TouchedAsync(
+        DashboardDbContext db, long from, CancellationToken cancellationToken)
     {
-        var touched = await StayPairs.WithNextAsync(db, db.Flows.Where(flow => flow.Id > from && flow.Id <= last), cancellationToken);
-        if (alsoRecent)
+        var ids = await db.Flows.Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize).Select(flow => flow.Id)
+            .ToListAsync(cancellationToken);
+        if (ids.Count == 0)
         {
-            var recent = (Time.GetUtcNow() - StillChanging).ToUnixTimeSeconds();
-            touched.AddRange(await StayPairs.WithNextAsync(
-                db, db.Flows.Where(flow => flow.CapturedSecond >= recent && flow.Id <= from), cancellationToken));
+            return (from, []);
         }
 
-        return touched;
+        var (last, hours) = (ids[^1], new HashSet<long>());
+        var all = await StayPairs.WithNextAsync(db, db.Flows.Where(flow => flow.Id > from && flow.Id <= last), last, cancellationToken);
+        all.Sort((a, b) => a.Passage.Id.CompareTo(b.Passage.Id));
+        foreach (var (index, one) in all.Index())
+        {
+            hours.UnionWith(one.Hours);
+            if (hours.Count > MaxHours && index > 0)
+            {
+                return (one.Passage.Id - 1, all[..index]);
+            }
+        }
+
+        return (last, all);
+    }
+
+    private async Task<List<TouchedPassage>> RecentAsync(DashboardDbContext db, long from, CancellationToken cancellationToken)
+    {
+        var recent = (Time.GetUtcNow() - StillChanging).ToUnixTimeSeconds();
+        return await StayPairs.WithNextAsync(
+            db, db.Flows.Where(flow => flow.CapturedSecond >= recent && flow.Id <= from), from, cancellationToken);
     }
 
     // Who is inside: those whose last passage was in the direction in.
     private static async Task FollowAsync(
-        DashboardDbContext db, List<(StayPassage Passage, long? Next)> touched, CancellationToken cancellationToken)
+        DashboardDbContext db, List<TouchedPassage> touched, CancellationToken cancellationToken)
     {
-        var latest = touched.Where(one => one.Next is null).Select(one => one.Passage).GroupBy(one => (one.Plate, one.SiteId))
+        var latest = touched.Where(one => one.IsLast).Select(one => one.Passage).GroupBy(one => (one.Plate, one.SiteId))
             .ToDictionary(group => group.Key, group => group.OrderBy(one => one.Second).ThenBy(one => one.Id).Last());
         foreach (var some in latest.Values.Chunk(500))
         {
@@ -113,15 +156,14 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     {
         var hours = new HashSet<long>();
         var numbers = corrections.Select(row => row.FlowId).Distinct().ToArray();
-        foreach (var (passage, _) in await StayPairs.WithNextAsync(
-            db, db.Flows.Where(flow => EF.Parameter(numbers).Contains(flow.Id)), cancellationToken))
+        foreach (var passage in (await StayPairs.FindAsync(db, numbers, cancellationToken)).Values)
         {
-            hours.Add(ToHour(passage.Second));
+            hours.Add(TouchedPassage.ToHour(passage.Second));
             foreach (var plate in corrections.Where(row => row.FlowId == passage.Id).SelectMany(row => new[] { row.Before, row.After }).Distinct())
             {
                 var last = await StayPairs.LastAsync(db, plate, passage.SiteId, cancellationToken);
                 var after = await StayPairs.NextAsync(db, plate, passage.SiteId, passage.Second, cancellationToken);
-                hours.Add(ToHour(after?.Second ?? passage.Second));
+                hours.Add(TouchedPassage.ToHour(after?.Second ?? passage.Second));
                 var known = await db.Set<OpenStay>().FindAsync([plate, passage.SiteId], cancellationToken);
                 Set(db, known, plate, passage.SiteId, last);
                 await db.SaveChangesAsync(cancellationToken);
@@ -153,30 +195,40 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         (known.Since, known.CameraId, known.FlowId) = (last.Second, last.CameraId, last.Id);
     }
 
-    private static async Task CountAsync(DashboardDbContext db, HashSet<long> hours, CancellationToken cancellationToken)
+    private static async Task<List<Hour>> CountAsync(DashboardDbContext db, IEnumerable<long> hours, CancellationToken cancellationToken)
     {
+        var counted = new List<Hour>();
         foreach (var hour in hours)
         {
             var stays = await StayPairs.EndedAsync(db, hour, hour + SpanSeconds.Hour, cancellationToken);
             var byCamera = stays.GroupBy(stay => stay.Out.CameraId);
-            await ReplaceAsync(db, SpanSeconds.Hour, hour, byCamera, (lengths, stay) => lengths.Add(stay.Length), cancellationToken);
+            counted.Add(new Hour(hour, ToRows(SpanSeconds.Hour, hour, byCamera, (lengths, stay) => lengths.Add(stay.Length))));
         }
 
-        foreach (var day in hours.Select(hour => Floor(hour, SpanSeconds.Day)).Distinct())
+        return counted;
+    }
+
+    private static async Task StoreAsync(DashboardDbContext db, List<Hour> hours, CancellationToken cancellationToken)
+    {
+        foreach (var hour in hours)
+        {
+            await ReplaceAsync(db, SpanSeconds.Hour, hour.Start, hour.Rows, cancellationToken);
+        }
+
+        foreach (var day in hours.Select(hour => Floor(hour.Start, SpanSeconds.Day)).Distinct())
         {
             var end = day + SpanSeconds.Day;
             var rows = await db.Set<StayCount>().AsNoTracking()
                 .Where(row => row.Span == SpanSeconds.Hour && row.Start >= day && row.Start < end).ToListAsync(cancellationToken);
+            var byCamera = rows.GroupBy(row => row.CameraId);
             await ReplaceAsync(
-                db, SpanSeconds.Day, day, rows.GroupBy(row => row.CameraId), (lengths, row) => lengths.Add(row.Lengths), cancellationToken);
+                db, SpanSeconds.Day, day, ToRows(SpanSeconds.Day, day, byCamera, (lengths, row) => lengths.Add(row.Lengths)), cancellationToken);
         }
     }
 
-    private static async Task ReplaceAsync<T>(
-        DashboardDbContext db, int span, long start, IEnumerable<IGrouping<int, T>> byCamera, Action<StayLengths, T> add,
-        CancellationToken cancellationToken)
+    private static List<StayCount> ToRows<T>(int span, long start, IEnumerable<IGrouping<int, T>> byCamera, Action<StayLengths, T> add)
     {
-        await db.Set<StayCount>().Where(row => row.Span == span && row.Start == start).ExecuteDeleteAsync(cancellationToken);
+        var rows = new List<StayCount>();
         foreach (var camera in byCamera)
         {
             var lengths = new StayLengths();
@@ -185,9 +237,17 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
                 add(lengths, one);
             }
 
-            db.Add(new StayCount { Span = span, Start = start, CameraId = camera.Key, Lengths = lengths.ToText() });
+            rows.Add(new StayCount { Span = span, Start = start, CameraId = camera.Key, Lengths = lengths.ToText() });
         }
 
+        return rows;
+    }
+
+    private static async Task ReplaceAsync(
+        DashboardDbContext db, int span, long start, IReadOnlyList<StayCount> rows, CancellationToken cancellationToken)
+    {
+        await db.Set<StayCount>().Where(row => row.Span == span && row.Start == start).ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(rows);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
@@ -209,8 +269,6 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     private static async Task<bool> MoveAsync(DashboardDbContext db, string name, long from, long to, CancellationToken cancellationToken) =>
         await db.Positions.Where(position => position.Name == name && position.Value == from)
             .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, to), cancellationToken) > 0;
-
-    private static long ToHour(long second) => Floor(second, SpanSeconds.Hour);
 
     private static long Floor(long second, int span) => second - (((second % span) + span) % span);
 }

@@ -5,14 +5,24 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
 
-/// <summary>Roll-ups by hour; read by spans of time, and out of the index alone: a year of thirty cameras is a quarter of a million rows.</summary>
+/// <summary>Roll-ups by hour; read by spans of time, at the ends of what is told from days.</summary>
 internal sealed class CameraHourMapping : IEntityTypeConfiguration<CameraHour>
 {
     public void Configure(EntityTypeBuilder<CameraHour> hour)
     {
         hour.ToTable("CameraHours");
         hour.HasKey(h => new { h.Start, h.CameraId });
-        hour.HasIndex(h => new { h.Start, h.CameraId, h.Flows, h.Read, h.Doubtful, h.ConfidenceSum });
+    }
+}
+
+/// <summary>Days of hours; read by spans of time: a year of thirty cameras is eleven thousand rows, of a quarter of a million hours.</summary>
+internal sealed class CameraDayMapping : IEntityTypeConfiguration<CameraDay>
+{
+    public void Configure(EntityTypeBuilder<CameraDay> day)
+    {
+        day.ToTable("CameraDays");
+        day.HasKey(d => new { d.Start, d.CameraId });
+        day.Property(d => d.Hours).HasMaxLength(PackedHours.MaxBytes);
     }
 }
 

@@ -20,6 +20,18 @@ internal sealed class CameraHour
     public double ConfidenceSum { get; set; }
 }
 
+/// <summary>The hours of one camera in one day of UTC, in one row: what reads years reads these, and says what the hours say.</summary>
+internal sealed class CameraDay
+{
+    /// <summary>The day's first second since 1970, UTC.</summary>
+    public long Start { get; set; }
+
+    public int CameraId { get; set; }
+
+    /// <summary>The hours that have a row, as <see cref="PackedHours"/> writes them.</summary>
+    public byte[] Hours { get; set; } = [];
+}
+
 /// <summary>How often one camera saw one plate in one month: nominates the plates that are then counted exactly.</summary>
 internal sealed class PlateMonth
 {

@@ -1110,6 +1110,24 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("PushedReads", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraDay", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(504)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraDays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
@@ -1131,8 +1149,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("Start", "CameraId");
-
-                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
 
                     b.ToTable("CameraHours", (string)null);
                 });

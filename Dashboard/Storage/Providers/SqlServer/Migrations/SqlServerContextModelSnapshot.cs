@@ -1124,6 +1124,24 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("PushedReads", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraDay", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(504)
+                        .HasColumnType("varbinary(504)");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraDays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
@@ -1145,8 +1163,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Start", "CameraId");
-
-                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
 
                     b.ToTable("CameraHours", (string)null);
                 });

@@ -1070,6 +1070,24 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("PushedReads", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.RollUps.CameraDay", b =>
+                {
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(504)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Start", "CameraId");
+
+                    b.ToTable("CameraDays", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RollUps.CameraHour", b =>
                 {
                     b.Property<long>("Start")
@@ -1091,8 +1109,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Start", "CameraId");
-
-                    b.HasIndex("Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum");
 
                     b.ToTable("CameraHours", (string)null);
                 });
