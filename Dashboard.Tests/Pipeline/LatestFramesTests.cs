@@ -47,6 +47,20 @@ public sealed class LatestFramesTests
         Assert.Null(await _frames.TakeAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Discard_DisposesAndCountsWhatWaits_AndHandsOutNothing()
+    {
+        var waiting = Frame(camera: 1, sequence: 0);
+        _frames.Offer(waiting);
+        _frames.Offer(Frame(camera: 2, sequence: 0));
+        _frames.Discard();
+
+        Assert.Throws<ObjectDisposedException>(() => waiting.Data);
+        Assert.Equal(2, _frames.Dropped);
+        Assert.Null(await _frames.TakeAsync(CancellationToken.None));
+        Assert.Null(await _frames.TakeAsync(CancellationToken.None));
+    }
+
     private VideoFrame Frame(int camera, long sequence)
     {
         var frame = _pool.Rent(16, 16);

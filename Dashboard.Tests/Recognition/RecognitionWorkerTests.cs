@@ -6,6 +6,7 @@ using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Recognition;
 
@@ -15,6 +16,7 @@ public sealed class RecognitionWorkerTests
     private readonly PipelineQueues _queues = new();
     private readonly FramePool _pool = new();
     private readonly RecognitionStatus _status = new(TimeProvider.System);
+    private TimeProvider _time = TimeProvider.System;
     private bool _skipsStillFrames;
 
     [Fact]
@@ -123,6 +125,32 @@ public sealed class RecognitionWorkerTests
         Assert.Equal([0, 1, 2], frames.Select(frame => frame.Sequence));
     }
 
+    /// <summary>A frame of each of many cameras takes an overloaded machine longer than the host waits, and what was read has to be stored.</summary>
+    [Fact]
+    public async Task Frames_ThatWaitForLongWhenTheServerStops_AreLetGo()
+    {
+        using var go = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        _time = time;
+        var recognizer = new Scripted(_ => go.Wait(Patience));
+        using var worker = await StartAsync(recognizer, threads: 1);
+        for (var camera = 1; camera <= 20; camera++)
+        {
+            Offer(camera, sequence: 0);
+        }
+
+        Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), "the first frame was not taken");
+        var stopping = worker.StopAsync(CancellationToken.None);
+        _queues.Frames.Complete();
+        time.Advance(RecognitionWorker.LastFrames);
+        go.Set();
+        var frames = await ReadAllAsync();
+        await stopping.WaitAsync(Patience, Cancellation);
+
+        Assert.Equal([(1, 0L)], frames);
+        Assert.Equal(19, _queues.Frames.Dropped);
+    }
+
     [Fact]
     public async Task Frame_ThatFailsBetweenOthers_KeepsItsPlace_AndTheNextIsProcessed()
     {
@@ -213,7 +241,7 @@ public sealed class RecognitionWorkerTests
             new RecognitionOptions { Threads = threads },
             new FrameSelectionOptions { SkipStillFrames = _skipsStillFrames },
             _status,
-            TimeProvider.System,
+            _time,
             NullLogger<RecognitionWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
         return worker;

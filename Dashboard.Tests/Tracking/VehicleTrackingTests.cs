@@ -159,6 +159,26 @@ public sealed class VehicleTrackingTests
         queues.Reads.Writer.Complete();
     }
 
+    /// <summary>When the host waits no longer, what encodes pictures is disposed: frames that come then are no failures.</summary>
+    [Fact]
+    public async Task Worker_ThatIsWaitedForNoLonger_LetsFramesGo()
+    {
+        var queues = new PipelineQueues();
+        using var worker = new TrackingWorker(queues, _tracking, new LiveReads(_time), _time, NullLogger<TrackingWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        var first = Frame(1, 0, Read("KD472MX", 300, 60));
+        await queues.Reads.Writer.WriteAsync(first, Cancellation);
+        await Eventually.TrueAsync(() => IsDisposed(first.Frame), "the first frame is tracked");
+        await worker.StopAsync(new CancellationToken(canceled: true));
+        var late = Frame(2, 0, Read("KD472MX", 300, 60));
+        await queues.Reads.Writer.WriteAsync(late, Cancellation);
+        queues.Reads.Writer.Complete();
+        await worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.True(IsDisposed(late.Frame));
+        Assert.Equal((1, 0), (_tracking.Cameras, worker.Failures));
+    }
+
     [Fact]
     public void WrongSettings_AreNamedWithTheirRange()
     {

@@ -66,6 +66,22 @@ internal sealed class LatestFrames
         }
     }
 
+    /// <summary>No frame comes any more, and there is no time for those that wait: they are disposed and counted.</summary>
+    public void Discard()
+    {
+        List<VideoFrame> left;
+        lock (_gate)
+        {
+            left = [.. _slots.Values];
+            _slots.Clear();
+            _turn.Clear();
+        }
+
+        Interlocked.Add(ref _dropped, left.Count);
+        left.ForEach(frame => frame.Dispose());
+        Complete();
+    }
+
     /// <summary>No frame comes any more: what waits is still handed out, later offers are disposed.</summary>
     public void Complete()
     {

@@ -23,8 +23,27 @@ internal sealed partial class RecognitionWorker(
     /// <summary>The state of a camera that was silent for this long is dropped: it was removed, or everything there has changed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// So long after the stop frames that wait are still recognised. An overloaded machine would need longer for one of each camera than the
+    /// host waits, and what was read already would be lost for it.
+    /// </summary>
+    public static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _taking = new(1);
     private readonly Dictionary<int, CameraSequencer> _cameras = [];
+    private volatile bool _isGivenUp;
+
+    /// <summary>Lets what waits be recognised for a while, and what is under way be finished for as long as the host waits.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using (time.CreateTimer(_ => queues.Frames.Discard(), null, LastFrames, Timeout.InfiniteTimeSpan))
+        {
+            await base.StopAsync(cancellationToken);
+        }
+
+        // What it works with is disposed now, and its failures say nothing any more.
+        _isGivenUp = true;
+    }
 
     public override void Dispose()
     {
@@ -159,8 +178,12 @@ internal sealed partial class RecognitionWorker(
     private FrameReads Fail(SequencedFrame frame, Exception exception)
     {
         frame.Gate.Reset();
-        status.AddFailure(exception.Message);
-        LogFailure(frame.Frame.CameraId, exception);
+        if (!_isGivenUp)
+        {
+            status.AddFailure(exception.Message);
+            LogFailure(frame.Frame.CameraId, exception);
+        }
+
         return new FrameReads(frame.Frame, []);
     }
 

@@ -52,7 +52,7 @@ internal sealed class HourSums
         rows = only is null ? rows : rows.Where(row => EF.Parameter(only).Contains(row.CameraId));
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Add(row);
+            AddCamera(row.CameraId, AddHour(row));
         }
     }
 
@@ -60,19 +60,24 @@ internal sealed class HourSums
     {
         var rows = db.Set<CameraDay>().AsNoTracking().Where(row => row.Start >= from && row.Start < to);
         rows = only is null ? rows : rows.Where(row => EF.Parameter(only).Contains(row.CameraId));
-        var hour = new CameraHour();
+        var (hour, day) = (new CameraHour(), default(ReadQuality));
+        Action<CameraHour> add = one => day += AddHour(one);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            PackedHours.Unpack(row, hour, Add);
+            day = default;
+            PackedHours.Unpack(row, hour, add);
+            AddCamera(row.CameraId, day);
         }
     }
 
-    private void Add(CameraHour hour)
+    private ReadQuality AddHour(CameraHour hour)
     {
         var quality = new ReadQuality(hour.Flows, hour.Read, hour.Doubtful, hour.ConfidenceSum);
         _hours[(hour.Start - _first) / SpanSeconds.Hour] += quality;
-        _cameras[hour.CameraId] = _cameras.GetValueOrDefault(hour.CameraId) + quality;
+        return quality;
     }
+
+    private void AddCamera(int camera, ReadQuality quality) => _cameras[camera] = _cameras.GetValueOrDefault(camera) + quality;
 
     private static long Up(long second, int span)
     {

@@ -12,8 +12,21 @@ internal sealed class TrackingWorker(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    private volatile bool _isGivenUp;
+
     /// <summary>How many frames failed and were skipped.</summary>
     public long Failures { get; private set; }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (ExecuteTask is { IsCompleted: false })
+        {
+            // The host waits no longer and disposes what encodes pictures: frames that come now are let go.
+            _isGivenUp = true;
+            log.LogWarning("Stopped before the last frames were tracked: there was no time left");
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,10 +78,19 @@ internal sealed class TrackingWorker(
     private IReadOnlyList<FlowDraft> Observe(FrameReads item)
     {
         using var frame = item.Frame;
+        if (_isGivenUp)
+        {
+            return [];
+        }
+
         try
         {
             live.Publish(item);
             return tracking.Observe(item);
+        }
+        catch (ObjectDisposedException) when (_isGivenUp)
+        {
+            return [];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -118,6 +118,26 @@ public sealed class FlowRecorderTests
             (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
     }
 
+    /// <summary>When the host waits no longer, the services that store are disposed: that is no flow that the database refuses.</summary>
+    [Fact]
+    public async Task Recorder_ThatIsWaitedForNoLonger_RejectsNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var cameras = await database.AddCamerasAsync("Gate");
+        Exception failure = new SqliteException("x", 5);
+        var factory = new FailingFactory(database.Factory, int.MaxValue, () => failure);
+        await using var bench = new RecorderBench(database, factory);
+        await bench.StartAsync();
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon), Cancellation);
+        await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
+
+        await bench.StopAsync(new CancellationToken(canceled: true));
+        failure = new ObjectDisposedException("services");
+        await bench.FinishAsync();
+
+        Assert.Equal(0, bench.Status.Current.Rejected);
+    }
+
     [Fact]
     public async Task FolderThatCannotBeWritten_HoldsFlowsUntilItCan()
     {

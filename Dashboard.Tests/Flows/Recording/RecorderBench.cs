@@ -52,6 +52,9 @@ internal sealed class RecorderBench : IAsyncDisposable
 
     public Task StartAsync() => _recorder.StartAsync(CancellationToken.None);
 
+    /// <summary>Stops the recorder as the host does, which waits until the token is cancelled.</summary>
+    public Task StopAsync(CancellationToken limit) => _recorder.StopAsync(limit);
+
     /// <summary>Completes the queue and waits until the recorder has ended.</summary>
     public async Task FinishAsync()
     {

@@ -22,6 +22,7 @@ internal sealed class FlowRecorder(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
+    private volatile bool _isGivenUp;
 
     /// <summary>
     /// Starts to take drafts. No background service: one that is stopped at once after its start never runs, and its queue would be lost.
@@ -37,10 +38,16 @@ internal sealed class FlowRecorder(
     {
         await _stopping.CancelAsync();
         await Task.WhenAny(_work, Task.Delay(Timeout.Infinite, cancellationToken));
-        var left = status.Current;
-        if (left.Pending > 0)
+        if (_work.IsCompleted)
         {
-            log.LogCritical("Stopped with {Flows} flows that could not be stored: {Error}", left.Pending, left.Error);
+            return;
+        }
+
+        // The host waits no longer and disposes what stores them.
+        _isGivenUp = true;
+        if (status.Current is { Pending: > 0 } left)
+        {
+            log.LogCritical("Stopped with {Flows} flows that could not be stored: {Error}", left.Pending, left.Error ?? "there was no time left");
         }
     }
 
@@ -50,7 +57,7 @@ internal sealed class FlowRecorder(
     {
         var drafts = queues.FlowDrafts.Reader;
         var batch = new List<FlowDraft>(MaxBatch);
-        while (await drafts.WaitToReadAsync())
+        while (!_isGivenUp && await drafts.WaitToReadAsync())
         {
             while (batch.Count < MaxBatch && drafts.TryRead(out var draft))
             {
@@ -87,6 +94,10 @@ internal sealed class FlowRecorder(
                 }
 
                 Announce(stored);
+                return;
+            }
+            catch (Exception) when (_isGivenUp)
+            {
                 return;
             }
             catch (Exception exception) when (!StorageFailure.MayPass(exception))
