@@ -26,6 +26,25 @@ public sealed class SlowWorkTests
         Assert.Equal(2, _told.Count);
     }
 
+    /// <summary>Six steps of nine seconds are a minute in which somebody waits.</summary>
+    [Fact]
+    public async Task QuickSteps_ThatTakeLongTogether_AreToldOf()
+    {
+        var clock = TestTime.CreateClock();
+        var told = new List<(int Step, TimeSpan Took)>();
+        await SlowWork.TellAsync(
+            [1, 2, 3],
+            _ =>
+            {
+                clock.Advance(0.6 * SlowWork.Interval);
+                return Task.CompletedTask;
+            },
+            clock,
+            (step, took) => told.Add((step, took)));
+
+        Assert.Equal([1], told.Select(one => one.Step));
+    }
+
     [Fact]
     public async Task Work_ThatFails_FailsAsItself() => await Assert.ThrowsAsync<IOException>(
         () => SlowWork.TellAsync(() => Task.FromException(new IOException("full")), TestTime.CreateClock(), _told.Add));

@@ -137,14 +137,14 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
 
             // Making an index over many flows takes its time.
             db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
-            foreach (var (index, migration) in Steps(applied, pending).Index())
-            {
-                await SlowWork.TellAsync(
-                    () => db.Database.MigrateAsync(migration, cancellationToken),
-                    services.GetService<TimeProvider>() ?? TimeProvider.System,
-                    took => LogSlow(migration ?? string.Join(", ", pending), index + 1, pending.Count, (int)took.TotalSeconds));
-            }
-
+            var (steps, time) = (Steps(applied, pending), services.GetService<TimeProvider>() ?? TimeProvider.System);
+            var start = time.GetTimestamp();
+            await SlowWork.TellAsync(
+                steps,
+                migration => db.Database.MigrateAsync(migration, cancellationToken),
+                time,
+                (index, took) => LogSlow((int)took.TotalSeconds, index + 1, pending.Count, steps[index] ?? string.Join(", ", pending)));
+            log.LogInformation("The database is up to date, after {Seconds} s", (int)time.GetElapsedTime(start).TotalSeconds);
             db.Database.SetCommandTimeout(null);
         }
     }
@@ -155,7 +155,7 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
 
     [LoggerMessage(
         LogLevel.Information,
-        "Migration {Migration}, {Number} of {Count}, has been running for {Seconds} s; the server starts once all are done. A start that is stopped "
-            + "now leaves the database as it was before this migration")]
-    private partial void LogSlow(string migration, int number, int count, int seconds);
+        "Bringing the database up to date has taken {Seconds} s so far, at migration {Number} of {Count}, {Migration}; the server starts once all are "
+            + "done. A start that is stopped now leaves the database as it was before this migration")]
+    private partial void LogSlow(int seconds, int number, int count, string migration);
 }

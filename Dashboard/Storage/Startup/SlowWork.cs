@@ -16,4 +16,24 @@ internal static class SlowWork
         await using var timer = time.CreateTimer(_ => tell(time.GetElapsedTime(start)), null, Interval, Interval);
         await work();
     }
+
+    /// <summary>The same of steps that follow each other: many quick ones take long together.</summary>
+    /// <param name="steps">What is done for each; it may hold its thread.</param>
+    /// <param name="work">Does one.</param>
+    /// <param name="time">What it is measured by.</param>
+    /// <param name="tell">Is told which one is being done, from 0, and how long all have taken, on another thread.</param>
+    public static async Task TellAsync<T>(IReadOnlyList<T> steps, Func<T, Task> work, TimeProvider time, Action<int, TimeSpan> tell)
+    {
+        var current = 0;
+        await TellAsync(DoAsync, time, took => tell(Volatile.Read(ref current), took));
+
+        async Task DoAsync()
+        {
+            for (var i = 0; i < steps.Count; i++)
+            {
+                Volatile.Write(ref current, i);
+                await work(steps[i]);
+            }
+        }
+    }
 }

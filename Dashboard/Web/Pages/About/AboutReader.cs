@@ -20,7 +20,7 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lazy<IReadOnlyList<ShippedPackage>> _packages = new(ReadPackages);
     private readonly Lazy<Task<IReadOnlyList<ModelFile>>> _models = new(ReadModelsAsync);
-    private readonly Lazy<Task<string>> _ffmpeg = new(ReadFfmpegAsync);
+    private string? _ffmpeg;
 
     /// <summary>The version with the commit that it was built from, where it is known.</summary>
     public static string Version =>
@@ -45,7 +45,7 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
                 (Localizer.Key("Models"), await ReadLineAsync(Path.Combine(ModelFiles.Folder, ModelFiles.Version), cancellationToken)),
                 ("ONNX Runtime", VersionOf("Microsoft.ML.OnnxRuntime")),
                 ("OpenCV", OpenCvSharp.Cv2.GetVersionString() ?? Unknown),
-                ("ffmpeg", await _ffmpeg.Value),
+                ("ffmpeg", _ffmpeg ?? await ReadFfmpegAsync()),
             ],
             await _models.Value,
             _packages.Value);
@@ -92,8 +92,8 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
         return files;
     }
 
-    // "ffmpeg version 5.1.6-0+deb12u1 Copyright (c) …"
-    private static async Task<string> ReadFfmpegAsync()
+    // "ffmpeg version 5.1.6-0+deb12u1 Copyright (c) …". Asked again until it is known: a busy machine may be late once.
+    private async Task<string> ReadFfmpegAsync()
     {
         try
         {
@@ -101,9 +101,13 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
             using var late = new CancellationTokenSource(Patience);
             var line = await process.StandardOutput.ReadLineAsync(late.Token) ?? "";
             await ChildProcesses.StopAsync(process, Patience);
-            return line.Split(' ') is ["ffmpeg", "version", var version, ..] ? version : Unknown;
+            return line.Split(' ') is ["ffmpeg", "version", var version, ..] ? _ffmpeg = version : Unknown;
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            return Unknown;
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
         {
             return Localizer.Key("not found");
         }
