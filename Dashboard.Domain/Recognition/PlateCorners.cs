@@ -93,6 +93,11 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
         new(TopLeft.X + x, TopLeft.Y + y), new(TopRight.X + x, TopRight.Y + y),
         new(BottomRight.X + x, BottomRight.Y + y), new(BottomLeft.X + x, BottomLeft.Y + y));
 
+    /// <summary>The same corners in a picture whose sides are so many times as long.</summary>
+    public PlateCorners Scaled(float factor) => new(
+        new(TopLeft.X * factor, TopLeft.Y * factor), new(TopRight.X * factor, TopRight.Y * factor),
+        new(BottomRight.X * factor, BottomRight.Y * factor), new(BottomLeft.X * factor, BottomLeft.Y * factor));
+
     /// <summary>The corners of an upright box.</summary>
     public static PlateCorners FromBox(float x, float y, float width, float height) =>
         new(new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height));

@@ -40,11 +40,15 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
         }
     }
 
-    /// <summary>
-    /// A whole frame of a camera, the caller's to dispose: the next one where it comes in time, otherwise the newest there is, however old; null
-    /// where there is none.
-    /// </summary>
+    /// <summary>The next whole frame of a camera where it comes in time, otherwise the newest there is; as <see cref="Copy"/> says.</summary>
     public async Task<VideoFrame?> NextAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await WaitAsync(cameraId, within, time, cancellationToken);
+        return Copy(cameraId);
+    }
+
+    /// <summary>Waits for the next frame of a camera, but no longer than it is said.</summary>
+    public async Task WaitAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
         Task next;
@@ -57,6 +61,16 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
         await Task.WhenAny(next, Task.Delay(within, time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The newest whole frame of a camera, however old, the caller's to dispose; null where there is none.</summary>
+    public VideoFrame? Copy(int cameraId)
+    {
+        if (!_slots.TryGetValue(cameraId, out var slot))
+        {
+            return null;
+        }
+
         lock (slot)
         {
             if (slot.Copy is not { } copy)

@@ -42,6 +42,41 @@ public sealed class PictureFormatTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Thorough")]
+    [InlineData(".jpg")]
+    [InlineData(".png")]
+    public async Task DecodeAsync_OfMorePixelsThanAFrameHas_IsHalfTheSize(string extension)
+    {
+        using var pixels = new Mat(6001, 6000, MatType.CV_8UC3, new Scalar(0, 0, 0));
+        pixels[new Rect(3000, 0, 3000, 6001)].SetTo(new Scalar(255, 255, 255));
+        Assert.True(Cv2.ImEncode(extension, pixels, out var file));
+
+        using var frame = await _codec.DecodeAsync(file, Cancellation);
+
+        Assert.Equal((3000, 3001), (frame.Width, frame.Height));
+        Assert.InRange(frame.Y.Span[(2000 * 3000) + 1400], 0, 3);
+        Assert.InRange(frame.Y.Span[(2000 * 3000) + 1600], 252, 255);
+        Assert.Equal(128, frame.U.Span[(1000 * 1500) + 1400], 3.0);
+        using var whole = _codec.Decode(file);
+        Assert.Equal((6000, 6001), (whole.Width, whole.Height));
+        Assert.Equal(0, _codec.DecodedBytes);
+    }
+
+    [Theory]
+    [InlineData(".jpg", 0, 3)]
+    [InlineData(".jpg", 1, 9)]
+    [InlineData(".png", 0, 7)]
+    public void DecodedBytes_CountWhatTheDecoderHoldsBesideThePixels(string extension, int progressive, int bytesPerPixel)
+    {
+        using var pixels = Quarters();
+        Assert.True(Cv2.ImEncode(extension, pixels, out var file, [(int)ImwriteFlags.JpegProgressive, progressive]));
+        var header = PictureHeader.TryRead(file)!.Value;
+
+        Assert.Equal(bytesPerPixel * Width * Height, header.DecodedBytes(1));
+        Assert.Equal(((bytesPerPixel - 3) * Width * Height) + (3 * 101 * 51), header.DecodedBytes(2));
+    }
+
+    [Theory]
     [Trait("Category", "System")]
     [InlineData("png", "rgb24")]
     [InlineData("png", "gray16be")]

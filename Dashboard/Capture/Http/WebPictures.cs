@@ -86,23 +86,11 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
     }
 
-    /// <summary>One picture, fresh from the camera; the caller disposes it.</summary>
-    public async Task<VideoFrame> OneAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var (frame, fault) = await TryNextAsync(new ArrivalRate(null, time), cancellationToken);
-            if (frame is not null)
-            {
-                return frame;
-            }
-
-            if (fault is not null)
-            {
-                throw fault;
-            }
-        }
-    }
+    /// <summary>The file of one picture, fresh from the camera, as it came. Throws <see cref="CaptureException"/> where none comes.</summary>
+    public async Task<byte[]> OneAsync(CancellationToken cancellationToken) =>
+        await NextPictureAsync(cancellationToken) is { } picture
+            ? picture.ToArray()
+            : throw new CaptureException("The camera answers without a picture: check the address, or restart the camera.");
 
     public void Dispose()
     {

@@ -38,6 +38,10 @@ internal sealed class ManualCapture(
     /// <summary>How many captures may be under way at once; more are refused.</summary>
     public const int MaxConcurrent = 100;
 
+    /// <summary>Images that are frames at once: one is read while the next is decoded.</summary>
+    private const int MaxFrames = 2;
+
+    private readonly SemaphoreSlim _frames = new(MaxFrames);
     private readonly SemaphoreSlim _reading = new(1);
     private int _underWay;
 
@@ -68,10 +72,7 @@ internal sealed class ManualCapture(
             await Task.Delay(patience.Delay, time, cancellationToken);
             for (var retries = 0; ; retries++)
             {
-                if (await TakeAsync(camera, cancellationToken) is { } shot)
-                {
-                    best = Better(best, shot);
-                }
+                best = await TakeAsync(camera, best, cancellationToken);
 
                 if (best?.Read is not null || retries == patience.MaxRetries)
                 {
@@ -85,64 +86,74 @@ internal sealed class ManualCapture(
         }
         finally
         {
-            best?.Frame.Dispose();
             Interlocked.Decrement(ref _underWay);
         }
     }
 
-    public void Dispose() => _reading.Dispose();
-
-    private static Shot Better(Shot? best, Shot shot)
+    public void Dispose()
     {
-        var isBetter = best is null || (shot.Read?.Confidence ?? 0) >= (best.Read?.Confidence ?? 0);
-        (isBetter ? best : shot)?.Frame.Dispose();
-        return isBetter ? shot : best!;
+        _frames.Dispose();
+        _reading.Dispose();
+    }
+
+    // The better of the best so far and a new one. What is kept is the file: a frame of each that waits would be too much memory.
+    private async Task<Shot?> TakeAsync(Camera camera, Shot? best, CancellationToken cancellationToken)
+    {
+        var taken = await images.TakeAsync(camera, cancellationToken);
+        await _frames.WaitAsync(cancellationToken);
+        try
+        {
+            if (await images.OpenAsync(taken, cancellationToken) is not { } image)
+            {
+                return best;
+            }
+
+            using var frame = image.Frame;
+            await _reading.WaitAsync(cancellationToken);
+            try
+            {
+                return await Task.Run(() => Read(camera, image, best), cancellationToken);
+            }
+            finally
+            {
+                _reading.Release();
+            }
+        }
+        finally
+        {
+            _frames.Release();
+        }
     }
 
     // With the flow's image where reading fails; that of an earlier try is no better.
-    private async Task<Shot?> TakeAsync(Camera camera, CancellationToken cancellationToken)
+    private Shot Read(Camera camera, ManualImage image, Shot? best)
     {
-        if (await images.TakeAsync(camera, cancellationToken) is not { } image)
-        {
-            return null;
-        }
-
-        var isKept = false;
-        await _reading.WaitAsync(cancellationToken);
+        var frame = image.Frame;
+        PlateRead? read;
         try
         {
-            var frame = image.Frame;
-            var reads = await Task.Run(
-                () => recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount, camera.Countries),
-                cancellationToken);
-            isKept = true;
-            return new Shot(
-                frame, image.Source, reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence));
+            var reads = recognizer.Value.Recognize(LumaImage.FromFrame(frame), camera.RegionOfInterest, tracking.CandidateCount, camera.Countries);
+            read = reads.Where(read => read.IsLegible && read.Confidence >= tracking.MinConfidence).MaxBy(read => read.Confidence);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(exception, "Camera {Camera}: a manually captured image could not be recognised", camera.Id);
             throw new ManualCaptureException(
-                ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(image.Frame, tracking.JpegQuality));
+                ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(frame, tracking.JpegQuality));
         }
-        finally
-        {
-            _reading.Release();
-            if (!isKept)
-            {
-                image.Frame.Dispose();
-            }
-        }
+
+        return best is not null && (read?.Confidence ?? 0) < (best.Read?.Confidence ?? 0)
+            ? best
+            : new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read);
     }
 
     private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancellationToken)
     {
-        var frame = shot.Frame;
         var read = shot.Read ?? new PlateRead(default, []);
         var group = new PlateGroup(
-            0, read.Candidates, read, frame.CapturedAt, frame.CapturedAt, frame.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false, read.Region);
+            0, read.Candidates, read, shot.CapturedAt, shot.CapturedAt, shot.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false, read.Region);
         var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var draft = new FlowDraft(camera.Id, group, codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, recognizer.Value.Version)
+        var draft = new FlowDraft(camera.Id, group, shot.Jpeg, shot.Width, shot.Height, recognizer.Value.Version)
         {
             TriggerMode = TriggerMode.Manual,
             Stored = stored,
@@ -161,5 +172,5 @@ internal sealed class ManualCapture(
         return new FlowWithCamera(await stored.Task, new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 
-    private sealed record Shot(VideoFrame Frame, ImageSource Source, PlateRead? Read);
+    private sealed record Shot(byte[] Jpeg, int Width, int Height, DateTimeOffset CapturedAt, ImageSource Source, PlateRead? Read);
 }

@@ -15,32 +15,64 @@ internal enum ImageSource
     Stream,
 }
 
-/// <summary>An image that was just taken; its frame is the caller's.</summary>
+/// <summary>An image that was just taken, before it takes a frame's memory.</summary>
+/// <param name="Snapshot">The file that the camera's address of single pictures gave; null: the stream's newest frame is taken.</param>
+/// <param name="TakenAt">When the file came.</param>
+internal sealed record TakenImage(Camera Camera, byte[]? Snapshot, DateTimeOffset TakenAt);
+
+/// <summary>An image as a frame, which is the caller's.</summary>
 internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
 
-/// <summary>Takes the newest image of a camera.</summary>
-internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log)
+/// <summary>
+/// Takes the newest image of a camera, in two steps: waiting for it may be done for many at once, and then few at a time become frames, which are
+/// large.
+/// </summary>
+internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log) : IDisposable
 {
     /// <summary>An older image does not show what is there now.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
+
+    /// <summary>Files that come at once: each may have 32 MB.</summary>
+    private const int MaxFiles = 16;
 
     private static readonly TimeSpan SnapshotWithin = TimeSpan.FromSeconds(3);
 
     // A little more than from one frame to the next of most cameras.
     private static readonly TimeSpan NextFrameWithin = TimeSpan.FromMilliseconds(300);
+    private readonly SemaphoreSlim _files = new(MaxFiles);
 
     /// <summary>
-    /// The picture of the camera's snapshot address where it has one that answers in time, otherwise the newest frame; null where there is
-    /// neither, or the frame is older than <see cref="Oldest"/>.
+    /// Asks the camera's snapshot address where it has one, which answers in time or not at all; otherwise waits for the next frame.
     /// </summary>
-    public async Task<ManualImage?> TakeAsync(Camera camera, CancellationToken cancellationToken)
+    public async Task<TakenImage> TakeAsync(Camera camera, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(camera.SnapshotUrl) && await SnapshotAsync(camera, cancellationToken) is { } snapshot)
+        var snapshot = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : await SnapshotAsync(camera, cancellationToken);
+        if (snapshot is null)
         {
-            return new ManualImage(snapshot, ImageSource.CameraSnapshot);
+            await pictures.WaitAsync(camera.Id, NextFrameWithin, time, cancellationToken);
         }
 
-        if (await pictures.NextAsync(camera.Id, NextFrameWithin, time, cancellationToken) is not { } frame)
+        return new TakenImage(camera, snapshot, time.GetUtcNow());
+    }
+
+    /// <summary>The image as a frame; null where there is none, or the newest frame is older than <see cref="Oldest"/>.</summary>
+    public async Task<ManualImage?> OpenAsync(TakenImage image, CancellationToken cancellationToken)
+    {
+        if (image.Snapshot is { } file)
+        {
+            try
+            {
+                var snapshot = await codec.DecodeAsync(file, cancellationToken);
+                snapshot.CapturedAt = image.TakenAt;
+                return new ManualImage(snapshot, ImageSource.CameraSnapshot);
+            }
+            catch (InvalidDataException exception)
+            {
+                log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", image.Camera.Id, exception.Message);
+            }
+        }
+
+        if (pictures.Copy(image.Camera.Id) is not { } frame)
         {
             return null;
         }
@@ -54,8 +86,11 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         return new ManualImage(frame, ImageSource.Stream);
     }
 
-    private async Task<VideoFrame?> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
+    public void Dispose() => _files.Dispose();
+
+    private async Task<byte[]?> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
     {
+        await _files.WaitAsync(cancellationToken);
         using var late = new CancellationTokenSource(SnapshotWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
@@ -72,6 +107,10 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         {
             log.LogWarning("Camera {Camera}: the snapshot address gives no picture within {Seconds} s", camera.Id, SnapshotWithin.TotalSeconds);
             return null;
+        }
+        finally
+        {
+            _files.Release();
         }
     }
 }

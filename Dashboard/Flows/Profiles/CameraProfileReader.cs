@@ -87,7 +87,8 @@ internal sealed class CameraProfileReader(
             }
 
             using var frame = await codec.DecodeAsync(jpeg, cancellationToken);
-            return PlateLook.Of(LumaImage.FromFrame(frame), corners) is { } look
+            var inFrame = flow.PictureWidth > 0 ? corners.Scaled((float)frame.Width / flow.PictureWidth) : corners;
+            return PlateLook.Of(LumaImage.FromFrame(frame), inFrame) is { } look
                 ? new Sample(corners, look, IsGrey(frame), MeanOf(frame.Y.Span) < DarkPicture)
                 : null;
         }

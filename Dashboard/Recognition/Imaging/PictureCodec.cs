@@ -15,14 +15,23 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
     public const int MaxPixels = 100_000_000;
 
+    /// <summary>Frames of larger pictures are made smaller by half where many may be asked for at once: plates in them are large enough.</summary>
+    public const int MaxFramePixels = 36_000_000;
+
     private const long DefaultDecodedBytes = 384 << 20;
     private const int MaxKeptBytes = 64 << 20;
-    private const int BytesPerPixel = 3;
+
+    /// <summary>What a frame and its colours take while it is made, beside the decoded pixels.</summary>
+    private const int FrameBytesPerPixel = 3;
+
+    /// <summary>Larger frames are compressed one at a time: each takes three times its size meanwhile.</summary>
+    private const int LargeFrameBytes = 16 << 20;
     private const double PlateMargin = 0.08;
 
     private readonly FramePool _pool;
     private readonly NativeMemoryLimit _limit;
     private readonly ScratchMats _scratches = new(MaxKeptBytes);
+    private readonly Lock _large = new();
 
     /// <summary>Loads OpenCV. Throws <see cref="Configuration.StartException"/> where a library of the system is missing.</summary>
     /// <param name="pool">Where decoded frames come from.</param>
@@ -47,6 +56,19 @@ internal sealed class PictureCodec : IDisposable
     /// <param name="frame">The frame; it stays the caller's.</param>
     /// <param name="quality">1 to 100.</param>
     public byte[] Encode(VideoFrame frame, int quality = 85)
+    {
+        if (VideoFrame.SizeOf(frame.Width, frame.Height) <= LargeFrameBytes)
+        {
+            return EncodeAtOnce(frame, quality);
+        }
+
+        lock (_large)
+        {
+            return EncodeAtOnce(frame, quality);
+        }
+    }
+
+    private byte[] EncodeAtOnce(VideoFrame frame, int quality)
     {
         int width = frame.Width, height = frame.Height, evenWidth = 2 * frame.ChromaWidth, evenHeight = 2 * frame.ChromaHeight;
         var scratch = _scratches.Take();
@@ -99,19 +121,20 @@ internal sealed class PictureCodec : IDisposable
     /// Decodes a picture to a frame that the caller owns. Throws <see cref="InvalidDataException"/> where it is none, and where a part of it is
     /// missing: what is recorded must be what was seen.
     /// </summary>
-    public VideoFrame Decode(ReadOnlySpan<byte> file)
+    public VideoFrame Decode(ReadOnlySpan<byte> file) => Decode(file, ReadHeader(file), 1);
+
+    private VideoFrame Decode(ReadOnlySpan<byte> file, PictureHeader header, int reduction)
     {
-        var header = ReadHeader(file);
         if (header.Format == PictureFormat.Jpeg)
         {
             var (damage, copy) = JpegInspection.Inspect(file);
             file = damage is null ? copy ?? file : throw new InvalidDataException($"The picture is damaged: {damage}.");
         }
 
-        var frame = _pool.Rent(header.ShownWidth, header.ShownHeight);
+        var frame = _pool.Rent(Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
         try
         {
-            using var pixels = Decode(file, ImreadModes.Color);
+            using var pixels = header.Format == PictureFormat.Jpeg ? Decode(file, ModeOf(reduction)) : DecodeWhole(file, header, reduction);
             if ((pixels.Width, pixels.Height) != (frame.Width, frame.Height))
             {
                 // Turned by what only the decoder has read.
@@ -137,11 +160,14 @@ internal sealed class PictureCodec : IDisposable
         }
     }
 
-    /// <summary>The same, once there is memory for it.</summary>
+    /// <summary>The same, once there is memory for it; at half its size where it has more pixels than <see cref="MaxFramePixels"/>.</summary>
     public async ValueTask<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
-        using var lease = await TakeAsync(ReadHeader(file.Span), 1, cancellationToken);
-        return Decode(file.Span);
+        var header = ReadHeader(file.Span);
+        var reduction = Pixels(header) > MaxFramePixels ? 2 : 1;
+        var frameBytes = FrameBytesPerPixel * (long)Up(header.Width, reduction) * Up(header.Height, reduction);
+        using var lease = await _limit.TakeAsync(header.DecodedBytes(reduction) + frameBytes, cancellationToken);
+        return Decode(file.Span, header, reduction);
     }
 
     /// <summary>Whether the bytes begin as a picture of a kind that is read here.</summary>
@@ -247,13 +273,7 @@ internal sealed class PictureCodec : IDisposable
     {
         var (part, width) = result;
         var reduction = Reduction(header, result);
-        using var picture = Decode(file, reduction switch
-        {
-            8 => ImreadModes.ReducedColor8,
-            4 => ImreadModes.ReducedColor4,
-            2 => ImreadModes.ReducedColor2,
-            _ => ImreadModes.Color,
-        });
+        using var picture = Decode(file, ModeOf(reduction));
         var inside = new Rect(part.X / reduction, part.Y / reduction, Up(part.Width, reduction), Up(part.Height, reduction));
         CheckSize(picture, Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
         using var pixels = picture[inside];
@@ -288,7 +308,7 @@ internal sealed class PictureCodec : IDisposable
 
     private static long Pixels(PictureHeader header) => (long)header.Width * header.Height;
 
-    private static int Up(int pixels, int reduction) => (pixels + reduction - 1) / reduction;
+    private static int Up(int pixels, int reduction) => PictureHeader.Up(pixels, reduction);
 
     private static int HeightOf(int width, int height, int newWidth) => Math.Max(1, (int)Math.Round((double)height * newWidth / width));
 
@@ -311,7 +331,33 @@ internal sealed class PictureCodec : IDisposable
     }
 
     private ValueTask<NativeMemoryLimit.Lease> TakeAsync(PictureHeader header, int reduction, CancellationToken cancellationToken) =>
-        _limit.TakeAsync(BytesPerPixel * (long)Up(header.Width, reduction) * Up(header.Height, reduction), cancellationToken);
+        _limit.TakeAsync(header.DecodedBytes(reduction), cancellationToken);
+
+    private static ImreadModes ModeOf(int reduction) => reduction switch
+    {
+        8 => ImreadModes.ReducedColor8,
+        4 => ImreadModes.ReducedColor4,
+        2 => ImreadModes.ReducedColor2,
+        _ => ImreadModes.Color,
+    };
+
+    // Kinds of files that cannot be decoded small.
+    private static Mat DecodeWhole(ReadOnlySpan<byte> file, PictureHeader header, int reduction)
+    {
+        var whole = Decode(file, ImreadModes.Color);
+        if (reduction == 1)
+        {
+            return whole;
+        }
+
+        using (whole)
+        {
+            CheckSize(whole, header.ShownWidth, header.ShownHeight);
+            var small = new Mat();
+            Cv2.Resize(whole, small, new Size(Up(whole.Width, reduction), Up(whole.Height, reduction)), 0, 0, InterpolationFlags.Area);
+            return small;
+        }
+    }
 
     private static Mat Decode(ReadOnlySpan<byte> file, ImreadModes mode)
     {

@@ -20,13 +20,36 @@ internal enum PictureFormat
 /// <param name="Width">Width as it is stored.</param>
 /// <param name="Height">Height as it is stored.</param>
 /// <param name="IsTurned">Whether it is shown turned by a quarter, so that width and height are the other way round (EXIF, JPEG only).</param>
-internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, bool IsTurned = false)
+/// <param name="HasManyScans">
+/// Whether a JPEG goes over the picture more than once, so that a decoder keeps all of it, however small it is made.
+/// </param>
+internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, bool IsTurned = false, bool HasManyScans = false)
 {
+    private const int BytesPerPixel = 3;
+
+    /// <summary>Two bytes for each of three colours: a JPEG's coefficients at their finest.</summary>
+    private const int CoefficientBytesPerPixel = 6;
+
+    /// <summary>What other kinds of decoders hold beside the result.</summary>
+    private const int OtherBytesPerPixel = 4;
+
     /// <summary>Width of the picture when it is shown.</summary>
     public int ShownWidth => IsTurned ? Height : Width;
 
     /// <summary>Height of the picture when it is shown.</summary>
     public int ShownHeight => IsTurned ? Width : Height;
+
+    /// <summary>What decoding takes at most.</summary>
+    /// <param name="reduction">How many pixels across become one.</param>
+    public long DecodedBytes(int reduction)
+    {
+        var whole = (long)Width * Height;
+        var beside = Format != PictureFormat.Jpeg ? OtherBytesPerPixel : HasManyScans ? CoefficientBytesPerPixel : 0;
+        return (BytesPerPixel * (long)Up(Width, reduction) * Up(Height, reduction)) + (beside * whole);
+    }
+
+    /// <summary>A side when it is made smaller.</summary>
+    public static int Up(int pixels, int reduction) => (pixels + reduction - 1) / reduction;
 
     /// <summary>The kind of file that bytes begin, of which a dozen are enough; null where it is none that is read.</summary>
     public static PictureFormat? FormatOf(ReadOnlySpan<byte> start) => start switch

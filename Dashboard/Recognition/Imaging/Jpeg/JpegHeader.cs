@@ -37,8 +37,8 @@ internal static class JpegHeader
                     break;
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     int height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
-                    ThrowIfTooManyScans(file[at..]);
-                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, isTurned) : null;
+                    var scans = CountScans(file[at..]);
+                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, isTurned, scans > 1) : null;
                 case 0xD9 or 0xDA:
                     return null;
             }
@@ -80,14 +80,17 @@ internal static class JpegHeader
     private static int Short(ReadOnlySpan<byte> bytes, bool isBigEndian) =>
         isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
-    private static void ThrowIfTooManyScans(ReadOnlySpan<byte> rest)
+    private static int CountScans(ReadOnlySpan<byte> rest)
     {
-        for (var scans = 0; rest.IndexOf([(byte)0xFF, (byte)0xDA]) is var at and >= 0; rest = rest[(at + 2)..])
+        var scans = 0;
+        for (; rest.IndexOf([(byte)0xFF, (byte)0xDA]) is var at and >= 0; rest = rest[(at + 2)..])
         {
             if (++scans > MaxScans)
             {
                 throw new InvalidDataException($"The picture has more than {MaxScans} scans.");
             }
         }
+
+        return scans;
     }
 }
