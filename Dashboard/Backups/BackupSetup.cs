@@ -1,4 +1,5 @@
 using Dashboard.Backups.Databases;
+using Dashboard.Backups.Moves;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 using Dashboard.Storage;
@@ -21,6 +22,7 @@ internal static class BackupSetup
         services.AddSingleton<PictureBackup>();
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<BackupRestore>();
+        services.AddSingleton<DatabaseMove>();
         services.AddSingleton<BackupStatus>();
         services.AddSingleton<BackupSchedule>();
         builder.AddServerHostedService<BackupSchedule>();

@@ -28,6 +28,7 @@ internal static class CommandLine
         root.Add(AuditCommand.Create(settings));
         root.Add(BackupCommand.CreateBackup(settings));
         root.Add(BackupCommand.CreateRestore(settings));
+        root.Add(MigrateCommand.Create(settings));
         root.Add(RecognizeCommand.Create(settings));
         root.Add(EvaluateCommand.Create(settings));
         root.Add(BenchCommand.Create(settings));

@@ -102,7 +102,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
             candidates.Complete();
         }
 
-        await db.TakeNumbersAsync(id, cancellationToken);
+        await db.TakeNumbersAsync("Flows", "Id", id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

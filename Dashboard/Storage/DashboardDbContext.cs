@@ -138,8 +138,12 @@ internal abstract class DashboardDbContext(
     /// <summary>A statement that inserts rows with numbers of their own into a table that gives numbers.</summary>
     internal virtual string WithNumbers(string table, string insert) => insert;
 
-    /// <summary>Flows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
-    internal virtual Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Rows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">Its column of numbers.</param>
+    /// <param name="highest">The greatest number that there is or was.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal virtual Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Gives a little of the room that deleted rows took back to the disk; true: there is more. Databases that use it again by themselves do nothing.

@@ -12,7 +12,9 @@ namespace Dashboard.Backups.Databases;
 internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBackup
 {
     private const int MaxReason = 300;
-    private const string Tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
+
+    /// <summary>The names of all tables.</summary>
+    internal const string Tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
 
     public string FileName => "database.dump";
 

@@ -13,7 +13,9 @@ namespace Dashboard.Backups.Databases;
 internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions server) : IDatabaseBackup
 {
     private const int PagesAtOnce = 2000;
-    private const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+
+    /// <summary>The names of all tables.</summary>
+    internal const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
     public string FileName => SqliteProvider.FileName;
 
@@ -25,7 +27,7 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
         {
         }
 
-        await using (var source = await OpenAsync(Source, cancellationToken))
+        await using (var source = await OpenAsync(Source, cancellationToken, SqliteOpenMode.ReadOnly))
         await using (var target = await OpenAsync(file, cancellationToken))
         {
             await using var moment = source.BeginTransaction(deferred: true);
@@ -84,9 +86,11 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
             : throw new BackupException($"The database is damaged: {found.FirstOrDefault()}.");
     }
 
-    private static async Task<SqliteConnection> OpenAsync(string file, CancellationToken cancellationToken)
+    private static async Task<SqliteConnection> OpenAsync(
+        string file, CancellationToken cancellationToken, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }

@@ -10,10 +10,15 @@ internal static class TableRows
     /// <param name="tables">A query of the names.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(
-        DbConnection connection, DbTransaction? transaction, string tables, CancellationToken cancellationToken)
+        DbConnection connection, DbTransaction? transaction, string tables, CancellationToken cancellationToken) =>
+        await CountAsync(connection, transaction, await NamesAsync(connection, transaction, tables, cancellationToken), cancellationToken);
+
+    /// <summary>The same of tables by their names.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(
+        DbConnection connection, DbTransaction? transaction, IEnumerable<string> tables, CancellationToken cancellationToken)
     {
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var table in await NamesAsync(connection, transaction, tables, cancellationToken))
+        foreach (var table in tables)
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names that the database gave.

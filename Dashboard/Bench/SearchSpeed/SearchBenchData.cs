@@ -95,7 +95,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
             step.Report(id);
         }
 
-        await db.TakeNumbersAsync(id, cancellationToken);
+        await db.TakeNumbersAsync("Flows", "Id", id, cancellationToken);
         await BulkLoad.EndAsync(db, console.Errors.WriteLine, cancellationToken);
         await db.UpdatePlannerStatisticsAsync(cancellationToken);
     }

@@ -15,7 +15,7 @@ internal sealed class RowInserter<T> : IRowInserter<T>
     where T : class
 {
     private readonly DbCommand _command;
-    private readonly (DbParameter Parameter, IProperty Property, Func<object?, object?> Convert)[] _columns;
+    private readonly (DbParameter Parameter, Func<object, object?> ValueOf, Func<object?, object?> Convert)[] _columns;
 
     /// <summary>An inserter on the context's open connection, in its transaction.</summary>
     public RowInserter(DashboardDbContext db, IDbContextTransaction transaction)
@@ -24,10 +24,11 @@ internal sealed class RowInserter<T> : IRowInserter<T>
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
         _command = db.Database.GetDbConnection().CreateCommand();
         _command.Transaction = transaction.GetDbTransaction();
-        _columns = [.. entity.GetProperties().Select((property, i) => Column(property, i))];
+        RowColumn[] columns = [.. RowColumn.All(entity)];
+        _columns = [.. columns.Select(Column)];
 
         var sql = db.GetService<ISqlGenerationHelper>();
-        var names = entity.GetProperties().Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
+        var names = columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!));
         var values = _columns.Select(column => column.Parameter.ParameterName);
         var insert = $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
         _command.CommandText = entity.GetProperties().Any(property => property.ValueGenerated == ValueGenerated.OnAdd)
@@ -38,9 +39,9 @@ internal sealed class RowInserter<T> : IRowInserter<T>
 
     public void Insert(T row)
     {
-        foreach (var (parameter, property, convert) in _columns)
+        foreach (var (parameter, valueOf, convert) in _columns)
         {
-            parameter.Value = convert(property.GetGetter().GetClrValue(row)) ?? DBNull.Value;
+            parameter.Value = convert(valueOf(row)) ?? DBNull.Value;
         }
 
         _command.ExecuteNonQuery();
@@ -53,9 +54,9 @@ internal sealed class RowInserter<T> : IRowInserter<T>
 
     public void Dispose() => _command.Dispose();
 
-    private (DbParameter Parameter, IProperty Property, Func<object?, object?> Convert) Column(IProperty property, int number)
+    private (DbParameter Parameter, Func<object, object?> ValueOf, Func<object?, object?> Convert) Column(RowColumn column, int number)
     {
-        var mapping = property.GetRelationalTypeMapping();
+        var mapping = column.Property.GetRelationalTypeMapping();
         var parameter = _command.CreateParameter();
         parameter.ParameterName = $"@p{number}";
         if (mapping.DbType is { } type)
@@ -65,6 +66,6 @@ internal sealed class RowInserter<T> : IRowInserter<T>
 
         parameter.Direction = ParameterDirection.Input;
         _command.Parameters.Add(parameter);
-        return (parameter, property, mapping.Converter?.ConvertToProvider ?? (value => value));
+        return (parameter, column.ValueOf, mapping.Converter?.ConvertToProvider ?? (value => value));
     }
 }

@@ -109,7 +109,8 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         }
     }
 
-    private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    /// <summary>Applies the migrations that a database lacks.</summary>
+    internal async Task MigrateAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         if (await SquashedHistory.RewriteAsync(db, applied, cancellationToken))

@@ -54,8 +54,8 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
 
     internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
 
-    internal override Task TakeNumbersAsync(long highest, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"Flows"', 'Id'), {highest})""", cancellationToken);
+    internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"' || {table} || '"', {column}), {highest})""", cancellationToken);
 
     internal override async Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken)
     {

@@ -8,30 +8,35 @@ namespace Dashboard.Storage.Providers.PostgreSql;
 internal sealed class PostgreSqlCopy<T> : IRowInserter<T>
     where T : class
 {
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(2);
     private readonly NpgsqlBinaryImporter _import;
-    private readonly (IProperty Property, string Type, Func<object?, object?> Convert)[] _columns;
+    private readonly (Func<object, object?> ValueOf, string Type, Func<object?, object?> Convert)[] _columns;
 
     /// <summary>An inserter on the context's open connection.</summary>
     public PostgreSqlCopy(DashboardDbContext db)
     {
         var entity = db.Model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not stored");
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-        _columns = [.. entity.GetProperties().Select(property =>
+        RowColumn[] columns = [.. RowColumn.All(entity)];
+        _columns = [.. columns.Select(column =>
         {
-            var mapping = property.GetRelationalTypeMapping();
-            return (property, mapping.StoreTypeNameBase, mapping.Converter?.ConvertToProvider ?? (value => value));
+            var mapping = column.Property.GetRelationalTypeMapping();
+            return (column.ValueOf, mapping.StoreTypeNameBase, mapping.Converter?.ConvertToProvider ?? (value => value));
         })];
-        var names = entity.GetProperties().Select(property => $"\"{property.GetColumnName(table)}\"");
+        var names = columns.Select(column => $"\"{column.Property.GetColumnName(table)}\"");
         _import = ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImport(
             $"COPY \"{table.Name}\" ({string.Join(", ", names)}) FROM STDIN (FORMAT BINARY)");
+
+        // What refers to other tables is looked up at its end, which takes its time where there are many rows.
+        _import.Timeout = MaxWait;
     }
 
     public void Insert(T row)
     {
         _import.StartRow();
-        foreach (var (property, type, convert) in _columns)
+        foreach (var (valueOf, type, convert) in _columns)
         {
-            if (convert(property.GetGetter().GetClrValue(row)) is { } value)
+            if (convert(valueOf(row)) is { } value)
             {
                 _import.Write(value, type);
             }

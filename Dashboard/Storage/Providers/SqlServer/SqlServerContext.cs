@@ -63,6 +63,11 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
     internal override string WithNumbers(string table, string insert) =>
         $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
 
+    // Names cannot be parameters there; these are the model's own.
+    internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"DBCC CHECKIDENT ('{table}', RESEED, {highest}) WITH NO_INFOMSGS"), cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
