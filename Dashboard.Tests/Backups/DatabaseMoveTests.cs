@@ -22,7 +22,8 @@ public sealed class DatabaseMoveTests : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-move-").FullName;
     private readonly DatabaseOptions _target = new()
     {
-        Provider = DatabaseProvider.PostgreSql, ConnectionString = TestServers.NewDatabase(nameof(DatabaseProvider.PostgreSql), ""),
+        Provider = DatabaseProvider.PostgreSql,
+        ConnectionString = TestServers.NewDatabase(nameof(DatabaseProvider.PostgreSql), ""),
     };
 
     [Fact]
