@@ -7,8 +7,6 @@ using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Startup;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Backups.Moves;
@@ -29,6 +27,9 @@ internal sealed class DatabaseMove(
 
     private const string History = "__EFMigrationsHistory";
     private const string HistoryLock = "__EFMigrationsLock";
+
+    /// <summary>Tables in which a new database has rows before anybody uses it.</summary>
+    private static readonly string[] FilledByMigrations = ["AuditChain", "Positions"];
 
     /// <summary>Moves it.</summary>
     /// <param name="to">The target.</param>
@@ -96,11 +97,11 @@ internal sealed class DatabaseMove(
             throw new StartException($"The database that --to-connection names is not empty: it has a table {other}");
         }
 
-        foreach (var table in tables.Where(table => names.Contains(table.Table)))
+        foreach (var table in tables.Where(table => names.Contains(table.Table) && !FilledByMigrations.Contains(table.Table)))
         {
             // Columns may be missing where an older version made the tables: rows are counted by their names alone.
             var rows = (await TableRows.CountAsync(target.Database.GetDbConnection(), null, [table.Table], cancellationToken))[table.Table];
-            if (rows > table.SeededRows)
+            if (rows > 0)
             {
                 throw new StartException($"The database that --to-connection names is not empty: its table {table.Table} has {rows} rows");
             }
@@ -136,7 +137,7 @@ internal sealed class DatabaseMove(
         target.Database.SetCommandTimeout(TimeSpan.FromHours(2));
         await using var transaction = await target.Database.BeginTransactionAsync(cancellationToken);
         await RunAsync(target, transaction, target.DropSearchTriggers, cancellationToken);
-        foreach (var table in tables.Where(table => table.SeededRows > 0))
+        foreach (var table in tables.Reverse())
         {
             await table.EmptyAsync(target, cancellationToken);
         }
@@ -187,7 +188,7 @@ internal sealed class DatabaseMove(
             """).SingleAsync(cancellationToken);
 #pragma warning restore EF1002
 
-    private static IReadOnlyList<TableMove> Tables(DashboardDbContext db) => TableMove.All(db.Model, db.GetService<IDesignTimeModel>().Model);
+    private static IReadOnlyList<TableMove> Tables(DashboardDbContext db) => TableMove.All(db.Model);
 
     private static async Task RunAsync(DashboardDbContext db, IDbContextTransaction transaction, string sql, CancellationToken cancellationToken)
     {

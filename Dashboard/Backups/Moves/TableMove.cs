@@ -20,13 +20,10 @@ internal abstract class TableMove(IEntityType type)
             ? key.GetColumnName()
             : null;
 
-    /// <summary>Rows that migrations put in.</summary>
-    public int SeededRows { get; init; }
-
     protected IEntityType Type => type;
 
     /// <summary>All tables of the program, those first that others refer to.</summary>
-    public static IReadOnlyList<TableMove> All(IModel model, IModel designTimeModel)
+    public static IReadOnlyList<TableMove> All(IModel model)
     {
         var (ordered, left) = (new List<IEntityType>(), model.GetEntityTypes().ToList());
         while (left.Count > 0)
@@ -42,7 +39,7 @@ internal abstract class TableMove(IEntityType type)
             left.RemoveAt(next);
         }
 
-        return [.. ordered.Select(type => Create(type, designTimeModel.FindEntityType(type.Name)!.GetSeedData().Count()))];
+        return [.. ordered.Select(Create)];
     }
 
     /// <summary>Copies all rows within a transaction and returns their sum.</summary>
@@ -67,20 +64,14 @@ internal abstract class TableMove(IEntityType type)
     /// <summary>Removes what migrations have put in.</summary>
     public abstract Task EmptyAsync(DashboardDbContext db, CancellationToken cancellationToken);
 
-    private static TableMove Create(IEntityType type, int seededRows)
-    {
-        var move = type.IsOwned() || type.HasSharedClrType || type.BaseType is not null || type.FindPrimaryKey() is null
+    private static TableMove Create(IEntityType type) =>
+        type.IsOwned() || type.HasSharedClrType || type.BaseType is not null || type.FindPrimaryKey() is null
             ? throw new NotSupportedException($"The table of {type.Name} cannot be moved yet")
-            : (TableMove)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(type.ClrType), type, seededRows)!;
-        return move;
-    }
+            : (TableMove)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(type.ClrType), type)!;
 
-    private sealed class Typed<T> : TableMove
+    private sealed class Typed<T>(IEntityType type) : TableMove(type)
         where T : class
     {
-        public Typed(IEntityType type, int seededRows)
-            : base(type) => SeededRows = seededRows;
-
         public override async Task<TableSum> CopyAsync(
             DashboardDbContext from,
             DashboardDbContext to,
