@@ -2,6 +2,7 @@ using System.Net;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.ScoutApi;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Agents;
 
@@ -73,13 +74,47 @@ public sealed class FinalEvidenceTests : IAsyncLifetime
         Assert.NotNull(await _app.ReadPictureAsync(flow));
     }
 
+    [Fact]
+    public async Task Group_StoredWithoutAPicture_GainsTheFirstThatComes_AndNoOther()
+    {
+        var (jpeg, other) = (_app.Jpeg(64, 48), _app.Jpeg(128, 96));
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds();
+        await PushAsync(_key, [], now);
+        var bare = Assert.Single(await _app.StoredFlowsAsync());
+        await PushAsync(_key, jpeg, now);
+        await PushAsync(_key, other, now);
+
+        Assert.False(bare.HasPicture);
+        Assert.Equal(jpeg, await ServedAsync(now));
+        Assert.Single(Pictures());
+        var flow = Assert.Single(await _app.StoredFlowsAsync());
+        Assert.Equal((bare.Id, bare.Plate, bare.CapturedAt), (flow.Id, flow.Plate, flow.CapturedAt));
+    }
+
+    [Fact]
+    public async Task Group_WhosePictureWasRemoved_DoesNotGetItBack()
+    {
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds();
+        await PushAsync(_key, _app.Jpeg(64, 48), now);
+        await using (var db = await _app.OpenDatabaseAsync())
+        {
+            await db.Flows.ExecuteUpdateAsync(
+                set => set.SetProperty(flow => flow.HasPicture, false).SetProperty(flow => flow.PictureDay, (DateOnly?)null), Cancellation);
+        }
+
+        await PushAsync(_key, _app.Jpeg(128, 96), now);
+
+        Assert.False(Assert.Single(await _app.StoredFlowsAsync()).HasPicture);
+        Assert.Single(Pictures());
+    }
+
     private IReadOnlyList<string> Pictures() =>
         [.. Directory.GetFiles(Path.Combine(_app.DataDirectory, "pictures"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    private async Task<byte[]> ServedAsync()
+    private async Task<byte[]> ServedAsync(long captured = PushedGroups.Start + 500)
     {
         using var client = _app.AnonymousClient();
-        return await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-{PushedGroups.Start + 500}.jpg?api_key={_key}", Cancellation);
+        return await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-{captured}.jpg?api_key={_key}", Cancellation);
     }
 
     private async Task PushAsync(string key, byte[] jpeg, long? captured = null, bool mustBeTaken = true)

@@ -31,7 +31,7 @@ internal sealed class PushedGroupWriter(
         }
     }
 
-    // The database says first which flows are final: what comes to them is not even written.
+    // The database says first which flows are final and whole: what comes to them is not even written.
     private async Task WriteAsync(
         DashboardDbContext db, IReadOnlyList<PushedGroup> batch, List<WrittenPicture> written, CancellationToken cancellationToken)
     {
@@ -42,9 +42,10 @@ internal sealed class PushedGroupWriter(
         }
 
         var uuids = pictured.Select(group => group.Flow.Uuid).Distinct().ToList();
-        var final = await db.Flows.Where(flow => EF.Parameter(uuids).Contains(flow.Uuid) && !flow.IsPreview).Select(flow => flow.Uuid)
-            .ToHashSetAsync(cancellationToken);
-        foreach (var group in pictured.Where(group => !final.Contains(group.Flow.Uuid)))
+        var final = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid) && !flow.IsPreview)
+            .ToListAsync(cancellationToken);
+        var whole = final.Where(flow => !LacksPicture(flow)).Select(flow => flow.Uuid).ToHashSet();
+        foreach (var group in pictured.Where(group => !whole.Contains(group.Flow.Uuid)))
         {
             var picture = await images.WriteAsync(group.Flow.Uuid, group.Flow.CapturedAt, group.Jpeg, group.Views, cancellationToken);
             written.Add(picture);
@@ -78,7 +79,11 @@ internal sealed class PushedGroupWriter(
         return [.. changed.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
     }
 
-    private static async Task<StoredFlows> StoreFlowsAsync(
+    // Of a picture that retention has removed the sum is left; older pictures had none, but none of the last day is removed.
+    private bool LacksPicture(Flow flow) =>
+        flow is { HasPicture: false, PictureSha256: null } && flow.CapturedAt > time.GetUtcNow() - TimeSpan.FromDays(1);
+
+    private async Task<StoredFlows> StoreFlowsAsync(
         DashboardDbContext db, IReadOnlyList<PushedGroup> batch, PushedSourceResolver.Known known, CancellationToken cancellationToken)
     {
         var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
@@ -115,12 +120,13 @@ internal sealed class PushedGroupWriter(
                 FlowCopy.Update(flow, group.Flow);
                 var detail = fresh.GetValueOrDefault(flow) ?? details.GetValueOrDefault(flow.Id);
                 _ = detail is null ? null : CopyDetail(group.Detail, detail);
-                if (flow.Id != 0)
-                {
-                    db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
-                }
-
-                changed.Add(flow);
+                NoteChange(db, flow, changed);
+            }
+            else if (group.Jpeg.Length > 0 && group.Flow.HasPicture && LacksPicture(flow))
+            {
+                // A picture that was missing may still come, once; all else is as it was told first.
+                FlowCopy.AddPicture(flow, group.Flow);
+                NoteChange(db, flow, changed);
             }
         }
 
@@ -133,6 +139,16 @@ internal sealed class PushedGroupWriter(
 
         await db.SaveChangesAsync(cancellationToken);
         return new StoredFlows([.. changed.Distinct()], there, replaced);
+    }
+
+    private static void NoteChange(DashboardDbContext db, Flow flow, List<Flow> changed)
+    {
+        if (flow.Id != 0)
+        {
+            db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id });
+        }
+
+        changed.Add(flow);
     }
 
     private static void Complete(PushedGroup group, PushedSourceResolver.Known known)

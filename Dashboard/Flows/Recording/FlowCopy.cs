@@ -16,9 +16,7 @@ internal static class FlowCopy
         (flow.CapturedSecond, flow.CapturedMillisecond) = (from.CapturedSecond, from.CapturedMillisecond);
         if (from.HasPicture || !flow.HasPicture)
         {
-            (flow.Corners, flow.PictureWidth, flow.PictureHeight) = (from.Corners, from.PictureWidth, from.PictureHeight);
-            (flow.HasPicture, flow.PictureSha256, flow.PictureDay) = (from.HasPicture, from.PictureSha256, from.PictureDay);
-            flow.Views = from.Views;
+            AddPicture(flow, from);
         }
         else
         {
@@ -41,5 +39,13 @@ internal static class FlowCopy
                 (there.Text, there.Confidence) = (candidate.Text, candidate.Confidence);
             }
         }
+    }
+
+    /// <summary>Takes over the picture, with where the plate is in it.</summary>
+    public static void AddPicture(Flow flow, Flow from)
+    {
+        (flow.Corners, flow.PictureWidth, flow.PictureHeight) = (from.Corners, from.PictureWidth, from.PictureHeight);
+        (flow.HasPicture, flow.PictureSha256, flow.PictureDay) = (from.HasPicture, from.PictureSha256, from.PictureDay);
+        flow.Views = from.Views;
     }
 }
