@@ -1,11 +1,16 @@
+using Dashboard.Capture;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,6 +19,8 @@ namespace Dashboard.Tests.Health;
 public sealed class ReadinessTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
+    private readonly DatabaseDamage _damage = new(TestTime.CreateClock());
+    private readonly CameraStatusBoard _cameras = new();
     private readonly RetentionStatus _retention = new();
     private readonly RecognitionStatus _recognition = new(TimeProvider.System);
 
@@ -83,8 +90,71 @@ public sealed class ReadinessTests
         Assert.Equal("The model file is damaged.", cold.Current.Fault);
     }
 
+    [Fact]
+    public async Task DamagedPage_ThatSomebodyCameUpon_IsAProblem()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var logs = LoggerFactory.Create(builder => builder.AddProvider(_damage));
+        var factory = new ProviderContextFactory(database.Options, database.Server, logs);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await database.AddManyFlowsAsync(Enumerable.Range(0, 400).Select(i => RetentionBench.At(camera, 1, $"AB{i}")));
+        await DamageAsync(database);
+
+        Assert.Null(_damage.Since);
+        await using (var db = factory.CreateDbContext())
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => db.Flows.ToListAsync(Cancellation));
+        }
+
+        Assert.Contains(
+            "A part of the database is damaged, found at 2026-03-01T12:00:00Z; restore a backup.",
+            await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task DamagedPage_ThatNobodyAskedFor_IsFoundByTheCheck()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await database.AddManyFlowsAsync(Enumerable.Range(0, 400).Select(i => RetentionBench.At(camera, 1, $"AB{i}")));
+        await DamageAsync(database);
+        using var check = new DatabaseCheck(database.Factory, _damage, _time, NullLogger<DatabaseCheck>.Instance);
+
+        await check.StartAsync(Cancellation);
+
+        await Eventually.TrueAsync(() => _damage.Since is not null, "the damage is found");
+        await check.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public void SilentCameras_AreAWarning_WhichNamesNone()
+    {
+        _cameras.Set(1, new CameraStatus { State = CameraState.Running });
+        Assert.Empty(Readiness(new RecorderStatus(_time)).FindWarnings());
+        _cameras.Set(2, new CameraStatus { State = CameraState.Waiting });
+        Assert.Equal(["1 camera gives no pictures."], Readiness(new RecorderStatus(_time)).FindWarnings());
+        _cameras.Set(3, new CameraStatus { State = CameraState.Waiting });
+        Assert.Equal(["2 cameras give no pictures."], Readiness(new RecorderStatus(_time)).FindWarnings());
+    }
+
+    // What a bad sector leaves in the middle of the flows.
+    private static async Task DamageAsync(TestDatabase database)
+    {
+        var page = 0L;
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            page = await db.Database.SqlQueryRaw<long>("SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = 'Flows'").SingleAsync(Cancellation);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        }
+
+        await using var file = new FileStream(database.Server.DataPath("dashboard.db"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        file.Seek((page - 1) * 4096, SeekOrigin.Begin);
+        await file.WriteAsync(Enumerable.Repeat((byte)0xAA, 4096).ToArray(), Cancellation);
+    }
+
     private Readiness Readiness(RecorderStatus recorder) =>
-        new(new BrokenDatabase(), recorder, _retention, _recognition, _time, NullLogger<Readiness>.Instance);
+        new(new BrokenDatabase(), recorder, _retention, _recognition, _damage, _cameras, _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

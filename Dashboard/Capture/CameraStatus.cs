@@ -66,6 +66,9 @@ internal sealed class CameraStatusBoard
     /// <summary>The numbers of a camera; <see cref="CameraState.Stopped"/> where it is not watched.</summary>
     public CameraStatus Get(int cameraId) => _statuses.GetValueOrDefault(cameraId) ?? new CameraStatus();
 
+    /// <summary>How many cameras are doing something.</summary>
+    public int Count(CameraState state) => _statuses.Values.Count(status => status.State == state);
+
     /// <summary>Replaces a camera's numbers.</summary>
     public void Set(int cameraId, CameraStatus status) => _statuses[cameraId] = status;
 

@@ -10,6 +10,7 @@ internal static class HealthSetup
     {
         builder.AddMetrics();
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<DatabaseCheck>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();
         builder.Services.AddHostedService(provider => new ServiceNotifier(
@@ -18,17 +19,21 @@ internal static class HealthSetup
             Environment.GetEnvironmentVariable));
     }
 
-    /// <summary>Maps <c>/healthz/live</c> and <c>/healthz/ready</c>, open to everybody: 200, or 503 with the reasons.</summary>
+    /// <summary>
+    /// Maps <c>/healthz/live</c> and <c>/healthz/ready</c>, open to everybody: 200, or 503 with the reasons. Warnings come with 200: what they are
+    /// about is no better on another server, so that none is to be taken out of a balancer for it. They name nothing of anybody's.
+    /// </summary>
     public static void MapHealth(this WebApplication app)
     {
         var health = app.MapGroup("/healthz").AllowAnonymous();
-        health.MapGet("/live", () => Answer([]));
+        health.MapGet("/live", () => Answer([], []));
         health.MapGet(
             "/ready",
-            async (Readiness readiness, CancellationToken cancellationToken) => Answer(await readiness.FindProblemsAsync(cancellationToken)));
+            async (Readiness readiness, CancellationToken cancellationToken) => Answer(
+                await readiness.FindProblemsAsync(cancellationToken), readiness.FindWarnings()));
     }
 
-    private static IResult Answer(IReadOnlyList<string> problems) => problems.Count == 0
-        ? Results.Json(new { status = "ok" })
+    private static IResult Answer(IReadOnlyList<string> problems, IReadOnlyList<string> warnings) => problems.Count == 0
+        ? warnings.Count == 0 ? Results.Json(new { status = "ok" }) : Results.Json(new { status = "ok", warnings })
         : Results.Json(new { status = "unavailable", reason = string.Join(' ', problems) }, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

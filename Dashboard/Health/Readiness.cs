@@ -1,7 +1,9 @@
+using Dashboard.Capture;
 using Dashboard.Flows.Recording;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Health;
@@ -12,6 +14,8 @@ internal sealed partial class Readiness(
     RecorderStatus recorder,
     RetentionStatus retention,
     RecognitionStatus recognition,
+    DatabaseDamage damage,
+    CameraStatusBoard cameras,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -27,6 +31,11 @@ internal sealed partial class Readiness(
         if (!await ReachesDatabaseAsync(cancellationToken))
         {
             problems.Add("The database cannot be reached.");
+        }
+
+        if (damage.Since is { } found)
+        {
+            problems.Add($"A part of the database is damaged, found at {found.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; restore a backup.");
         }
 
         var numbers = recorder.Current;
@@ -49,6 +58,14 @@ internal sealed partial class Readiness(
 
         return problems;
     }
+
+    /// <summary>What somebody should look after although the server does its work, one sentence each.</summary>
+    public IReadOnlyList<string> FindWarnings() => cameras.Count(CameraState.Waiting) switch
+    {
+        0 => [],
+        1 => ["1 camera gives no pictures."],
+        var silent => [$"{silent} cameras give no pictures."],
+    };
 
     private async Task<bool> ReachesDatabaseAsync(CancellationToken cancellationToken)
     {

@@ -25,6 +25,15 @@ internal static class StorageFailure
         _ => false,
     };
 
+    /// <summary>Whether a part of the database itself is damaged, which no second try mends.</summary>
+    public static bool IsDamage(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: 11 or 26 } => true,
+        SqlException { Number: >= 823 and <= 825 } => true,
+        DbException { SqlState: "XX001" or "XX002" } => true,
+        _ => false,
+    };
+
     /// <summary>What failed, in one line for a person.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {

@@ -14,6 +14,8 @@ internal static class StorageSetup
     {
         var services = builder.Services;
         services.AddValidatedOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
+        services.AddSingleton<DatabaseDamage>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<DatabaseDamage>());
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
         services.AddSingleton<CameraDirectory>();

@@ -76,7 +76,8 @@ public sealed partial class OverviewPage
             Retention.LackingRoom,
             _canAdminister ? Faults.Current : null,
             _recognition.Fault,
-            _canAdminister ? Backups.Last?.Fault : null);
+            _canAdminister ? Backups.Last?.Fault : null,
+            Damage.Since);
     }
 
     /// <inheritdoc/>

@@ -23,16 +23,12 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
-        (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null)
+        (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
+        DateTimeOffset? damagedSince = null)
     {
         var found = new List<OverviewWarning>();
-        if (recorder.Error is { } error)
-        {
-            found.Add(new(
-                "bad",
-                Localizer.Current["Flows cannot be stored"],
-                Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", error, DisplayFormat.Count(recorder.Pending)]));
-        }
+        found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recorder.Error is { } error ? [Unstored(error, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
         if (disk is { IsLow: true })
         {
@@ -79,6 +75,16 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         return found;
     }
+
+    private static OverviewWarning Damaged(DateTimeOffset since, DateTimeOffset now) => new(
+        "bad",
+        Localizer.Current["The database is damaged"],
+        Localizer.Current["A part of it could not be read ({0}). Stop the server and restore a backup.", DisplayFormat.Ago(since, now)]);
+
+    private static OverviewWarning Unstored(string error, int pending) => new(
+        "bad",
+        Localizer.Current["Flows cannot be stored"],
+        Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", error, DisplayFormat.Count(pending)]);
 
     private static OverviewWarning Unread(string reason) =>
         new("bad", Localizer.Current["No plates are read"], Localizer.Current.Message(reason) ?? reason);
