@@ -41,7 +41,7 @@ public sealed class PreviewTests
         Assert.False(Assert.Single(Take(tracking, 60)).IsPreview);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Thorough")]
     public void NoisyStreet_WithPreviews_HasTheSameFlowsInTheEnd_AndEndsEachPreviewOnce() =>
         Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
     {

@@ -6,6 +6,7 @@ using Dashboard.Tests.Support.Sources.FaultCamera;
 namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>The reader of web addresses on a camera that misbehaves, without ffmpeg.</summary>
+[Trait("Category", "Server")]
 public sealed class WebPicturesTests : IDisposable
 {
     private readonly FramePool _pool = new();
