@@ -102,6 +102,12 @@ public sealed class Flow
     /// <summary>What that direction was called at its camera when it was stored; null: it had no name.</summary>
     public string? DirectionName { get; set; }
 
+    /// <summary>The vehicle's colour, where it is sure enough to be told.</summary>
+    public VehicleColor Color { get; set; }
+
+    /// <summary>How sure that is, 0 to 1; 0 where it is not told.</summary>
+    public double ColorConfidence { get; set; }
+
     /// <summary>Mean time of the processor for one of its frames, ms; 0: not known.</summary>
     public double ProcessingMs { get; set; }
 

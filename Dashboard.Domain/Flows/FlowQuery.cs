@@ -47,6 +47,9 @@ public enum FlowField
 
     /// <summary>Whether it came nearer to the camera (<see cref="Tracking.Approach"/>).</summary>
     Approach,
+
+    /// <summary>Colour of the vehicle (<see cref="VehicleColor"/>).</summary>
+    Color,
 }
 
 /// <summary>How a field is compared.</summary>

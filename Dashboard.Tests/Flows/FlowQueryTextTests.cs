@@ -126,6 +126,7 @@ public class FlowQueryTextTests
         FlowField.Confidence => Gen.Choose(0, 1_000_003).Select(share => (object)(share / 1_000_003.0)),
         FlowField.Corrected => Gen.Elements<object>(true, false),
         FlowField.Approach => Gen.Elements<object>(Approach.Towards, Approach.Away, Approach.None),
+        FlowField.Color => Gen.Elements(Enum.GetValues<VehicleColor>()).Select(color => (object)color),
         FlowField.TriggerMode => Gen.Elements<object>(TriggerMode.Auto, TriggerMode.Manual),
         _ => Gen.Elements('a', 'B', '7', ' ', ',', '(', ')', '!', '.', '&', '=', '+', '%', '#', 'ß', '\n', '漢')
             .ArrayOf()

@@ -33,6 +33,18 @@ public sealed class ScoutPayloadTests
         Assert.Equal(BareGroup, Encoding.UTF8.GetString(ScoutJson.Write(ScoutGroup.From(Source()))));
 
     [Fact]
+    public void Group_OfOurOwnFlow_TellsTheColorOfTheVehicle()
+    {
+        var source = Source();
+        (source.Flow.Color, source.Flow.ColorConfidence) = (VehicleColor.SilverGray, .75);
+
+        var vehicle = ScoutGroup.From(source).Vehicle;
+
+        Assert.Equal([new ScoutGuess { Name = "silver-gray", Confidence = 75 }], vehicle?.Color);
+        Assert.Equal("", vehicle?.Make?[0]?.Name);
+    }
+
+    [Fact]
     public void Group_WithDetailAndPicture_CarriesThem()
     {
         var detail = new FlowDetail

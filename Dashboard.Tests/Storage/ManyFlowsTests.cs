@@ -185,6 +185,8 @@ public sealed class ManyFlowsTests
         yield return new FlowAll([Region(FlowOperator.Equal, "de"), ofCamera, someDays]);
         yield return new FlowAll([Region(FlowOperator.Equal, "us"), Has(plate[^1..])]);
         yield return new FlowAny([Region(FlowOperator.Equal, "de"), Region(FlowOperator.Equal, "us-ca")]);
+        yield return new FlowComparison(FlowField.Color, FlowOperator.Equal, VehicleColor.Purple);
+        yield return new FlowComparison(FlowField.Color, FlowOperator.NotEqual, VehicleColor.White);
         yield return new FlowComparison(FlowField.Direction, FlowOperator.Equal, "In");
         yield return new FlowComparison(FlowField.Direction, FlowOperator.Equal, "wrong way");
         yield return new FlowAll(

@@ -33,6 +33,7 @@ internal sealed class NaiveConditions(IReadOnlyList<CameraInfo> cameras)
         FlowField.Region => Text(test, (flow.Region ?? "").ToLowerInvariant(), ((string)test.Value).Trim().ToLowerInvariant()),
         FlowField.Direction => Text(test, (flow.DirectionName ?? "").ToLowerInvariant(), ((string)test.Value).Trim().ToLowerInvariant()),
         FlowField.Approach => Compared(test, flow.Approach.CompareTo((Approach)test.Value)),
+        FlowField.Color => Compared(test, flow.Color.CompareTo((VehicleColor)test.Value)),
         FlowField.Confidence => Compared(test, flow.Confidence.CompareTo((double)test.Value)),
         FlowField.TriggerMode => Compared(test, flow.TriggerMode.CompareTo((TriggerMode)test.Value)),
         _ => throw new InvalidOperationException(),

@@ -71,6 +71,7 @@ internal sealed class SearchWorld : IAsyncDisposable
             Region = Regions[random.Next(Regions.Length)],
             DirectionName = Directions[random.Next(Directions.Length)],
             Approach = (Approach)random.Next(3),
+            Color = (VehicleColor)random.Next(5),
         }).ToList();
         foreach (var flow in flows)
         {
@@ -161,6 +162,9 @@ internal sealed class SearchWorld : IAsyncDisposable
         from approach in Gen.Elements(Enum.GetValues<Approach>())
         from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
         select (FlowCondition)new FlowComparison(FlowField.Approach, how, approach),
+        from color in Gen.Elements(VehicleColor.None, VehicleColor.White, VehicleColor.Red, VehicleColor.Purple)
+        from how in Gen.Elements(FlowOperator.Equal, FlowOperator.NotEqual)
+        select (FlowCondition)new FlowComparison(FlowField.Color, how, color),
         Test(FlowField.Confidence, Gen.Elements(Confidences)),
         Lists(FlowField.Id, 300),
         Lists(FlowField.CameraId, 12),

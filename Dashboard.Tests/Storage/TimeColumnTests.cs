@@ -63,11 +63,13 @@ public sealed class TimeColumnTests
     [InlineData(FlowField.Region, "GB", "IX_Flows_Region")]
     [InlineData(FlowField.Direction, "In", "IX_Flows_Direction")]
     [InlineData(FlowField.Approach, Approach.Towards, "IX_Flows_Approach")]
+    [InlineData(FlowField.Color, VehicleColor.Red, "IX_Flows_Color")]
     public async Task FlowsOfOneValue_NewestFirst_AreReadFromItsIndex(FlowField field, object value, string index)
     {
         await using var database = await TestDatabase.CreateAsync(nameof(DatabaseProvider.Sqlite));
         var cameras = await database.AddCamerasAsync("Gate");
-        await database.AddFlowsAsync(new Flow { CameraId = cameras[0], Region = "gb", DirectionName = "in", Approach = Approach.Towards });
+        await database.AddFlowsAsync(
+            new Flow { CameraId = cameras[0], Region = "gb", DirectionName = "in", Approach = Approach.Towards, Color = VehicleColor.Red });
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         var selection = await FlowSelection.CreateAsync(
             db,

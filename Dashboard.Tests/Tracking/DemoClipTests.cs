@@ -4,6 +4,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.Vehicles;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ public sealed class DemoClipTests(ITestOutputHelper output)
         private readonly VehicleTracking _tracking = new(
             new TrackingRules(),
             services.GetRequiredService<IPictureEncoder>(),
+            services.GetRequiredService<IVehicleColorReader>(),
             () => "test",
             TimeProvider.System,
             NullLogger<VehicleTracking>.Instance);

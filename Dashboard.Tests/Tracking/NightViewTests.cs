@@ -14,7 +14,7 @@ public sealed class NightViewTests
 {
     private readonly FramePool _pool = new();
     private readonly VehicleTracking _tracking = new(
-        new TrackingRules(), new ScriptedEncoder(frame => [(byte)frame.Sequence]), () => "test-1", TestTime.CreateClock(),
+        new TrackingRules(), new ScriptedEncoder(frame => [(byte)frame.Sequence]), ScriptedColors.Nothing, () => "test-1", TestTime.CreateClock(),
         NullLogger<VehicleTracking>.Instance);
 
     private int _frames;

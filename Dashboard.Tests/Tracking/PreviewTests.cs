@@ -78,6 +78,7 @@ public sealed class PreviewTests
         new(
             new TrackingRules { PreviewReads = previewReads },
             new ScriptedEncoder(frame => [(byte)frame.Sequence, 1]),
+            ScriptedColors.Nothing,
             () => "test-1",
             TestTime.CreateClock(),
             NullLogger<VehicleTracking>.Instance);

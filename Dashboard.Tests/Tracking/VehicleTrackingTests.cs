@@ -1,3 +1,4 @@
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Live;
@@ -16,10 +17,12 @@ public sealed class VehicleTrackingTests
     private readonly List<long> _encoded = [];
     private readonly VehicleTracking _tracking;
     private bool _encoderFails;
+    private (VehicleColor Color, float Share) _color = (VehicleColor.Red, .8f);
 
     public VehicleTrackingTests() =>
         _tracking = new VehicleTracking(
-            new TrackingRules(), new ScriptedEncoder(Encode), () => "test-1", _time, NullLogger<VehicleTracking>.Instance);
+            new TrackingRules(), new ScriptedEncoder(Encode), new ScriptedColors(_ => _color), () => "test-1", _time,
+            NullLogger<VehicleTracking>.Instance);
 
     [Fact]
     public void PassingVehicle_IsHandedOnOnce_WithTheFrameOfItsBestRead()
@@ -34,6 +37,7 @@ public sealed class VehicleTrackingTests
         Assert.Equal("KD472MX", vehicle.Group.Candidates[0].Text);
         Assert.Equal(1, vehicle.CameraId);
         Assert.Equal("test-1", vehicle.LprVersion);
+        Assert.Equal((VehicleColor.Red, .8), (vehicle.Color, Math.Round(vehicle.ColorConfidence, 3)));
         Assert.Equal((64, 36), (vehicle.Width, vehicle.Height));
         Assert.Equal(_encoded[^1], vehicle.Jpeg[0]);
         Assert.Equal(Time(_encoded[^1]), vehicle.Group.BestAt);
@@ -44,6 +48,18 @@ public sealed class VehicleTrackingTests
             _encoded.SkipLast(1).TakeLast(4).Select(n => (Time(n), (byte)n)), vehicle.Views.TakeLast(4).Select(view => (view.At, view.Jpeg[0])));
         Assert.Empty(_tracking.CloseAll());
         Assert.Equal(0, _tracking.Pictures);
+    }
+
+    [Fact]
+    public void Vehicle_WhoseViewsCannotTellItsColor_HasNone()
+    {
+        _color = default;
+        for (var i = 0; i < 5; i++)
+        {
+            Take(1, i, Read("KD472MX", 300 + (10 * i), 60 + (8 * i)));
+        }
+
+        Assert.Equal((VehicleColor.None, 0), _tracking.CloseAll().Select(one => (one.Color, one.ColorConfidence)).Single());
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal static class FlowFieldText
         [FlowField.Corrected] = ("corrected", [FlowOperator.Equal]),
         [FlowField.Direction] = ("direction", [FlowOperator.Equal, FlowOperator.NotEqual]),
         [FlowField.Approach] = ("approach", [FlowOperator.Equal, FlowOperator.NotEqual]),
+        [FlowField.Color] = ("color", [FlowOperator.Equal, FlowOperator.NotEqual]),
         [FlowField.AlertList] = ("list", [FlowOperator.Equal, FlowOperator.NotEqual]),
     };
 
@@ -89,6 +90,7 @@ internal static class FlowFieldText
         DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
         bool isSo => isSo ? "yes" : "no",
         Approach approach => ApproachText.Write(approach) ?? "unknown",
+        VehicleColor color => VehicleColorText.Write(color) ?? "unknown",
         TriggerMode mode => mode == TriggerMode.Manual ? "manual" : "auto",
         IReadOnlyList<long> numbers => string.Join('_', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         _ => throw new ArgumentException($"A flow condition has no values of {value.GetType()}", nameof(value)),
@@ -107,6 +109,7 @@ internal static class FlowFieldText
             FlowField.Confidence => (ReadShare(text), "is a number from 0 to 1"),
             FlowField.TriggerMode => (ReadMode(text), "is auto or manual"),
             FlowField.Approach => (ReadApproach(text), "is towards, away or unknown"),
+            FlowField.Color => (ReadColor(text), $"is {string.Join(", ", VehicleColorText.Known.Select(VehicleColorText.Write))} or unknown"),
             FlowField.Corrected => (text switch { "yes" => true, "no" => false, _ => (object?)null }, "is yes or no"),
             _ => (text.Length <= MaxTextLength ? text : null, $"is at most {MaxTextLength} characters long"),
         };
@@ -157,6 +160,9 @@ internal static class FlowFieldText
 
     private static object? ReadApproach(string text) =>
         ApproachText.TryRead(text, out var approach) ? approach : text == "unknown" ? Approach.None : null;
+
+    private static object? ReadColor(string text) =>
+        VehicleColorText.TryRead(text, out var color) ? color : text == "unknown" ? VehicleColor.None : null;
 
     private static TriggerMode? ReadMode(string text) => text switch
     {

@@ -12,6 +12,12 @@ internal sealed class FlowGenerator
     private const double ManualShare = 0.05;
     private const double SameSecondShare = 0.03;
 
+    private static readonly VehicleColor[] Colors =
+    [
+        VehicleColor.White, VehicleColor.SilverGray, VehicleColor.Black, VehicleColor.White, VehicleColor.SilverGray, VehicleColor.Blue,
+        VehicleColor.Red, VehicleColor.None, VehicleColor.SilverGray, VehicleColor.Green, VehicleColor.Black,
+    ];
+
     // One in some thousands.
     private const int RareMoment = 777;
 
@@ -91,6 +97,8 @@ internal sealed class FlowGenerator
             Region = RegionOf(plate),
             DirectionName = seenBefore == RareMoment ? "wrong way" : seenBefore % 2 == 0 ? "in" : "out",
             Approach = seenBefore % 2 == 0 ? Approach.Towards : Approach.Away,
+            Color = ColorOf(plate, seenBefore),
+            ColorConfidence = ColorOf(plate, seenBefore) == VehicleColor.None ? 0 : .6 + (.4 * confidence * confidence),
             Corners = plate.Length == 0 ? null : PlateCorners.FromBox(_random.Next(100, 1500), _random.Next(300, 900), 180, 40).ToText(),
             FirstSeenAt = at.AddMilliseconds(-seenBefore),
             LastSeenAt = at.AddMilliseconds(seenAfter),
@@ -109,6 +117,11 @@ internal sealed class FlowGenerator
         ['C', 'A', ..] => "de",
         _ => "us",
     };
+
+    // A vehicle keeps its colour; of some it is not told, and one in some thousands is purple.
+    private static VehicleColor ColorOf(string plate, int moment) => moment == RareMoment
+        ? VehicleColor.Purple
+        : plate.Length == 0 ? VehicleColor.None : Colors[(plate[^1] + (7 * plate[0])) % Colors.Length];
 
     // The cube makes a few cameras busy: half of all flows are of the first fifth.
     private int Camera() => _cameras[(int)(Math.Pow(_random.NextDouble(), 3) * _cameras.Length)];

@@ -30,6 +30,12 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
     /// <summary>How long finding and reading the plates of its best frame took, ms; 0: not known.</summary>
     public double ProcessingMs { get; init; }
 
+    /// <summary>The vehicle's colour, where it is sure enough to be told.</summary>
+    public VehicleColor Color { get; init; }
+
+    /// <summary>How sure that is, 0 to 1.</summary>
+    public double ColorConfidence { get; init; }
+
     /// <summary>Completes with the flow once it is stored, or with why it was refused; null: nobody waits.</summary>
     public TaskCompletionSource<Flow>? Stored { get; init; }
 
@@ -66,6 +72,8 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
             IsParked = Group.IsParked,
             Direction = Group.Travel?.Degrees,
             Approach = Group.Travel?.Approach ?? Approach.None,
+            Color = Color,
+            ColorConfidence = ColorConfidence,
             IsPreview = IsPreview,
             ProcessingMs = ProcessingMs,
             Candidates = [.. Group.Candidates.Select((candidate, rank) => new FlowCandidate

@@ -3,6 +3,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.TestRead;
+using Dashboard.Recognition.Vehicles;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Recognition;
@@ -23,6 +24,7 @@ internal static class RecognitionSetup
         services.AddHostedService<MemoryRelease>();
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<TestReader>();
+        services.AddSingleton<IVehicleColorReader, VehicleColorReader>();
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptionsMonitor<RecognitionOptions>>();

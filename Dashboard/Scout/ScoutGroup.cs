@@ -146,7 +146,7 @@ internal sealed record ScoutGroup
             Approach = isOurs ? ApproachText.Write(flow.Approach) : null,
             IsParked = flow.IsParked,
             IsPreview = flow.IsPreview,
-            Vehicle = ScoutVehicle.From(detail),
+            Vehicle = ScoutVehicle.From(flow, detail),
             OverviewJpeg = source.Overview,
             VehicleDetected = detail?.VehicleWidth is not null,
             WebServerConfig = new ScoutLabels { CameraLabel = source.CameraName, AgentLabel = source.AgentName },
@@ -262,18 +262,23 @@ internal sealed record ScoutVehicle
     public IReadOnlyList<ScoutGuess?>? Orientation { get; init; }
 
     /// <summary>What is known of a vehicle, every list with at least one entry; null: nothing.</summary>
-    public static ScoutVehicle? From(FlowDetail? detail) =>
-        detail is null || string.Concat(detail.Color, detail.Make, detail.MakeModel, detail.BodyType).Length == 0
+    public static ScoutVehicle? From(Flow flow, FlowDetail? detail)
+    {
+        var (color, sure) = detail?.Color is { Length: > 0 } told
+            ? (told, detail.ColorConfidence)
+            : (VehicleColorText.Write(flow.Color), flow.ColorConfidence);
+        return string.Concat(color, detail?.Make, detail?.MakeModel, detail?.BodyType).Length == 0
             ? null
             : new()
             {
-                Color = Ranked(detail.Color, detail.ColorConfidence),
-                Make = Ranked(detail.Make, detail.MakeConfidence),
-                MakeModel = Ranked(detail.MakeModel, detail.MakeModelConfidence),
-                BodyType = Ranked(detail.BodyType, detail.BodyTypeConfidence),
+                Color = Ranked(color, sure),
+                Make = Ranked(detail?.Make, detail?.MakeConfidence),
+                MakeModel = Ranked(detail?.MakeModel, detail?.MakeModelConfidence),
+                BodyType = Ranked(detail?.BodyType, detail?.BodyTypeConfidence),
                 Year = Ranked("", 0),
                 Orientation = Ranked("", 0),
             };
+    }
 
     private static IReadOnlyList<ScoutGuess> Ranked(string? best, double? confidence) =>
         [new ScoutGuess { Name = best ?? "", Confidence = ScoutJson.Percent(confidence) }];

@@ -150,6 +150,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         FlowField.Region => CompareName(comparison, flow => flow.Region),
         FlowField.Direction => CompareName(comparison, flow => flow.DirectionName),
         FlowField.Approach => CompareChoice(comparison, flow => flow.Approach),
+        FlowField.Color => CompareChoice(comparison, flow => flow.Color),
         FlowField.Corrected => CompareCorrected(comparison),
         FlowField.AlertList => throw new ArgumentException($"{comparison.Field} is looked up before it is translated"),
     };

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
+using Dashboard.Recognition.Vehicles;
 
 namespace Dashboard.Tracking;
 
@@ -21,6 +22,7 @@ internal static class TrackingSetup
         builder.Services.AddSingleton(services => new VehicleTracking(
             services.GetRequiredService<TrackingOptions>().ToRules(),
             services.GetRequiredService<IPictureEncoder>(),
+            services.GetRequiredService<IVehicleColorReader>(),
             () => services.GetRequiredService<Lazy<IPlateRecognizer>>().Value.Version,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<VehicleTracking>>()));

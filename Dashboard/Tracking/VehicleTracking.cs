@@ -3,6 +3,8 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Onnx;
+using Dashboard.Recognition.Vehicles;
 
 namespace Dashboard.Tracking;
 
@@ -12,11 +14,17 @@ namespace Dashboard.Tracking;
 /// </summary>
 /// <param name="rules">When reads are one vehicle.</param>
 /// <param name="encoder">Makes the picture of a best view.</param>
+/// <param name="colors">Tells the colour of a vehicle.</param>
 /// <param name="lprVersion">Tells the version of the models that read.</param>
 /// <param name="time">Tells how long a camera has been silent.</param>
 /// <param name="log">Gets what went wrong with a picture.</param>
 internal sealed class VehicleTracking(
-    TrackingRules rules, IPictureEncoder encoder, Func<string> lprVersion, TimeProvider time, ILogger<VehicleTracking> log)
+    TrackingRules rules,
+    IPictureEncoder encoder,
+    IVehicleColorReader colors,
+    Func<string> lprVersion,
+    TimeProvider time,
+    ILogger<VehicleTracking> log)
 {
     // A view must be so much sharper than those that are kept to be encoded for that alone.
     private const double ClearlySharper = 1.3;
@@ -130,8 +138,11 @@ internal sealed class VehicleTracking(
             if (camera.Pictures.GetValueOrDefault(group) is { } before)
             {
                 picture.Strip = before.Strip;
+                picture.Colors = before.Colors;
                 picture.Strip.Add(new TakenView(before.At, before.Jpeg, before.Sharpness));
             }
+
+            ReadColor(camera, picture, frame, best.Read.Corners);
 
             camera.Pictures[group] = picture;
         }
@@ -141,6 +152,23 @@ internal sealed class VehicleTracking(
             camera.Pictures.Remove(group);
             FailedPictures++;
             log.LogError(exception, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
+        }
+    }
+
+    // A picture without a colour is still the vehicle's picture.
+    private void ReadColor(CameraView camera, VehiclePicture picture, VideoFrame frame, PlateCorners corners)
+    {
+        Span<float> shares = stackalloc float[VehicleColorReader.Colors.Count];
+        try
+        {
+            if (colors.TryRead(frame, corners, shares))
+            {
+                picture.Colors.Add(shares);
+            }
+        }
+        catch (OnnxException exception)
+        {
+            log.LogError(exception, "Camera {Camera}: the colour of a vehicle could not be told", camera.Id);
         }
     }
 
@@ -191,11 +219,14 @@ internal sealed class VehicleTracking(
     private FlowDraft Draft(CameraView camera, PlateGroup group, FlowDraft? preview)
     {
         var picture = camera.Pictures.GetValueOrDefault(group.Id);
+        var (color, sure) = picture?.Colors.Decide() ?? default;
         var draft = new FlowDraft(
             camera.Id, group, picture?.Jpeg ?? [], picture?.Width ?? 0, picture?.Height ?? 0, lprVersion())
         {
             ProcessingMs = picture?.ProcessingMs ?? 0,
             PlateIndex = picture?.PlateIndex ?? 0,
+            Color = color,
+            ColorConfidence = sure,
             Views = picture?.Strip.Views ?? [],
         };
         return preview is null ? draft : draft with { Uuid = preview.Uuid };
@@ -221,6 +252,8 @@ internal sealed class VehicleTracking(
     private sealed record VehiclePicture(byte[] Jpeg, int Width, int Height, double ProcessingMs, DateTimeOffset At)
     {
         public ViewStrip Strip { get; set; } = new();
+
+        public VehicleColorVote Colors { get; set; } = new();
 
         public int PlateIndex { get; init; }
 

@@ -81,6 +81,11 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var (jpeg, damage) = ToPicture(group.OverviewJpeg);
         var detail = ToDetail(group, best, index, imageId);
         flow.Direction = detail.Direction;
+        if (VehicleColorText.TryRead(detail.Color, out var color))
+        {
+            (flow.Color, flow.ColorConfidence) = (color, detail.ColorConfidence ?? 0);
+        }
+
         detail.ToldAt = isBelieved ? null : toldCaptured ?? told;
         return new PushedGroup(agent, camera, name, flow, detail, jpeg)
         {

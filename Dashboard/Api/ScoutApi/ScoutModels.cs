@@ -96,8 +96,9 @@ internal sealed class ScoutModels(ScoutOptions options)
 
     private static IEnumerable<ScoutField<GroupRow>> Vehicle =>
     [
-        new("vehicle_color", Text, row => row.Detail?.Color),
-        new("vehicle_color_confidence", Decimal, row => Percent(row.Detail?.ColorConfidence)),
+        new("vehicle_color", Text, row => row.Detail?.Color ?? VehicleColorText.Write(row.Flow.Color)),
+        new("vehicle_color_confidence", Decimal, row => Percent(
+            row.Detail?.ColorConfidence ?? (row.Flow.Color == VehicleColor.None ? null : row.Flow.ColorConfidence))),
         new("vehicle_make", Text, row => row.Detail?.Make),
         new("vehicle_make_confidence", Decimal, row => Percent(row.Detail?.MakeConfidence)),
         new("vehicle_make_model", Text, row => row.Detail?.MakeModel),

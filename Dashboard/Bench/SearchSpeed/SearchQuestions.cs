@@ -80,6 +80,7 @@ internal static class SearchQuestions
             new("region other than us", Page(Compare(FlowField.Region, FlowOperator.NotEqual, "us")), Baseline.BelowScan),
             new("direction in", Page(Compare(FlowField.Direction, FlowOperator.Equal, "in")), Baseline.BelowScan),
             new("direction wrong way", Page(Compare(FlowField.Direction, FlowOperator.Equal, "wrong way")), Baseline.BelowScan),
+            new("a red vehicle", Page(Compare(FlowField.Color, FlowOperator.Equal, VehicleColor.Red)), Baseline.BelowScan),
             new("coming nearer", Page(Compare(FlowField.Approach, FlowOperator.Equal, Approach.Towards)), Baseline.BelowScan),
             new("corrected", Page(Compare(FlowField.Corrected, FlowOperator.Equal, true)), Baseline.BelowScan),
             new("not corrected", Page(Compare(FlowField.Corrected, FlowOperator.Equal, false)), Baseline.BelowScan),

@@ -27,6 +27,10 @@ internal abstract class ExportFormat(TimeZoneInfo zone, Func<long, string> pictu
     /// <summary>The address of the flow's picture; null where it has none.</summary>
     protected string? Picture(Flow flow) => flow.HasPicture ? pictureUrl(flow.Id) : null;
 
+    /// <summary>How sure the vehicle's colour is; null where it is not told.</summary>
+    protected static decimal? Confidence(Flow flow) =>
+        flow.Color == VehicleColor.None ? null : Math.Round((decimal)flow.ColorConfidence, 4);
+
     /// <summary>The trigger mode's name in the APIs.</summary>
     protected static string Mode(Flow flow) => flow.TriggerMode == TriggerMode.Manual ? "manual" : "auto";
 }
@@ -38,7 +42,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
 
     public override void Begin(IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
-            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture,raw_plate,direction_degrees,direction,approach\r\n", output);
+            "\uFEFFid,camera,plate,confidence,time,trigger_mode,region,first_seen,last_seen,reads,parked,lpr_version,picture,raw_plate,direction_degrees,direction,approach,vehicle_color,vehicle_color_confidence\r\n", output);
 
     public override void Write(IBufferWriter<byte> output, FlowWithCamera row)
     {
@@ -46,7 +50,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone, Func<long, string> pictureUrl
         Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)},{Text(flow.ReadPlate)},{flow.Direction},{Text(flow.DirectionName)},{ApproachText.Write(flow.Approach)}\r\n"),
+                $"{flow.Id},{Text(row.Camera)},{Text(flow.Plate)},{flow.Confidence:0.######},{Time(flow.CapturedAt)},{Mode(flow)},{Text(flow.Region)},{Time(flow.FirstSeenAt)},{Time(flow.LastSeenAt)},{flow.ReadCount},{(flow.IsParked ? "true" : "false")},{Text(flow.LprVersion)},{Picture(flow)},{Text(flow.ReadPlate)},{flow.Direction},{Text(flow.DirectionName)},{ApproachText.Write(flow.Approach)},{VehicleColorText.Write(flow.Color)},{Confidence(flow):0.####}\r\n"),
             output);
     }
 
@@ -106,6 +110,16 @@ internal sealed class JsonLinesFormat(TimeZoneInfo zone, Func<long, string> pict
 
             json.WriteString("direction", flow.DirectionName);
             json.WriteString("approach", ApproachText.Write(flow.Approach));
+            json.WriteString("vehicle_color", VehicleColorText.Write(flow.Color));
+            if (Confidence(flow) is { } sure)
+            {
+                json.WriteNumber("vehicle_color_confidence", sure);
+            }
+            else
+            {
+                json.WriteNull("vehicle_color_confidence");
+            }
+
             json.WriteEndObject();
         }
 

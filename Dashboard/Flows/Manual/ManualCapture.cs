@@ -6,6 +6,7 @@ using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Vehicles;
 using Dashboard.Storage;
 using Dashboard.Tracking;
 
@@ -29,6 +30,7 @@ internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Re
 internal sealed class ManualCapture(
     ManualImages images,
     Lazy<IPlateRecognizer> recognizer,
+    IVehicleColorReader colors,
     PictureCodec codec,
     PipelineQueues queues,
     TrackingOptions tracking,
@@ -144,7 +146,10 @@ internal sealed class ManualCapture(
 
         return best is not null && (read?.Confidence ?? 0) < (best.Read?.Confidence ?? 0)
             ? best
-            : new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read);
+            : new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read)
+            {
+                Color = read is null ? default : ReadColor(frame, read.Corners),
+            };
     }
 
     private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancellationToken)
@@ -156,6 +161,8 @@ internal sealed class ManualCapture(
         var draft = new FlowDraft(camera.Id, group, shot.Jpeg, shot.Width, shot.Height, recognizer.Value.Version)
         {
             TriggerMode = TriggerMode.Manual,
+            Color = shot.Color.Color,
+            ColorConfidence = shot.Color.Confidence,
             Stored = stored,
         };
         try
@@ -172,5 +179,20 @@ internal sealed class ManualCapture(
         return new FlowWithCamera(await stored.Task, new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 
-    private sealed record Shot(byte[] Jpeg, int Width, int Height, DateTimeOffset CapturedAt, ImageSource Source, PlateRead? Read);
+    private (VehicleColor Color, double Confidence) ReadColor(VideoFrame frame, PlateCorners corners)
+    {
+        var vote = new VehicleColorVote();
+        Span<float> shares = stackalloc float[VehicleColorReader.Colors.Count];
+        if (colors.TryRead(frame, corners, shares))
+        {
+            vote.Add(shares);
+        }
+
+        return vote.Decide();
+    }
+
+    private sealed record Shot(byte[] Jpeg, int Width, int Height, DateTimeOffset CapturedAt, ImageSource Source, PlateRead? Read)
+    {
+        public (VehicleColor Color, double Confidence) Color { get; init; }
+    }
 }

@@ -26,6 +26,7 @@ internal static class FlowCopy
         (flow.LastSeenAt, flow.ReadCount) = (from.LastSeenAt, from.ReadCount);
         (flow.IsParked, flow.IsPreview, flow.ProcessingMs, flow.LprVersion) = (from.IsParked, from.IsPreview, from.ProcessingMs, from.LprVersion);
         (flow.Direction, flow.Approach, flow.DirectionName) = (from.Direction, from.Approach, from.DirectionName);
+        (flow.Color, flow.ColorConfidence) = (from.Color, from.ColorConfidence);
         flow.Candidates.RemoveAll(candidate => candidate.Rank >= from.Candidates.Count);
         foreach (var candidate in from.Candidates)
         {

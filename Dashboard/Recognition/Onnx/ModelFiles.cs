@@ -9,6 +9,8 @@ internal static class ModelFiles
 
     public const string Reader = "reader.onnx";
 
+    public const string VehicleColor = "colour.onnx";
+
     /// <summary>What the reader's second head tells apart, one a line: <c>us-ca</c>, <c>de</c>, …</summary>
     public const string Regions = "regions.txt";
 

@@ -38,6 +38,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.HasIndex(f => new { f.Region, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Region");
         flow.HasIndex(f => new { f.DirectionName, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Direction");
         flow.HasIndex(f => new { f.Approach, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Approach");
+        flow.HasIndex(f => new { f.Color, f.CapturedSecond, f.Id, f.CameraId, f.TriggerMode }, "IX_Flows_Color");
 
         // Cameras are only marked as deleted, never removed, so that their flows stay whole.
         flow.HasOne<CameraRow>().WithMany().HasForeignKey(f => f.CameraId).OnDelete(DeleteBehavior.Restrict);

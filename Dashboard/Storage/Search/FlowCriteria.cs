@@ -130,6 +130,7 @@ internal sealed record FlowCriteria
         (FlowField.Id, FlowOperator.Equal or FlowOperator.In) => (this with { IsOfNumbers = true }).WithOther(comparison),
         (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(comparison),
         (FlowField.Approach, FlowOperator.Equal) => WithValue(FlowIndex.Approach).WithOther(comparison),
+        (FlowField.Color, FlowOperator.Equal) => WithValue(FlowIndex.Color).WithOther(comparison),
         (FlowField.Plate, FlowOperator.Equal) when comparison.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),

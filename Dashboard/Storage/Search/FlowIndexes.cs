@@ -31,8 +31,10 @@ internal enum FlowIndex
 
     Approach = 256,
 
+    Color = 512,
+
     /// <summary>Whichever the database likes best.</summary>
-    Any = Id | Time | Camera | Plate | Confidence | FirstSeen | Region | Direction | Approach,
+    Any = Id | Time | Camera | Plate | Confidence | FirstSeen | Region | Direction | Approach | Color,
 }
 
 /// <summary>
@@ -103,6 +105,7 @@ internal static class FlowIndexes
             nameof(Flow.Region) => FlowIndex.Region,
             nameof(Flow.DirectionName) => FlowIndex.Direction,
             nameof(Flow.Approach) => FlowIndex.Approach,
+            nameof(Flow.Color) => FlowIndex.Color,
             _ => FlowIndex.None,
         };
     }

@@ -297,6 +297,12 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<long>("CapturedSecond")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Color")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("ColorConfidence")
+                        .HasColumnType("double precision");
+
                     b.Property<double>("Confidence")
                         .HasColumnType("double precision");
 
@@ -388,6 +394,8 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasIndex(new[] { "Approach", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Approach");
 
                     b.HasIndex(new[] { "CameraId", "CapturedSecond", "Id", "Plate", "TriggerMode" }, "IX_Flows_Camera");
+
+                    b.HasIndex(new[] { "Color", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Color");
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 

@@ -300,6 +300,12 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<long>("CapturedSecond")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Color")
+                        .HasColumnType("int");
+
+                    b.Property<double>("ColorConfidence")
+                        .HasColumnType("float");
+
                     b.Property<double>("Confidence")
                         .HasColumnType("float");
 
@@ -393,6 +399,8 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasIndex(new[] { "Approach", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Approach");
 
                     b.HasIndex(new[] { "CameraId", "CapturedSecond", "Id", "Plate", "TriggerMode" }, "IX_Flows_Camera");
+
+                    b.HasIndex(new[] { "Color", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Color");
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 

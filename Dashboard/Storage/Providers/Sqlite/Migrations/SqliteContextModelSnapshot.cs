@@ -282,6 +282,12 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<long>("CapturedSecond")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Color")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ColorConfidence")
+                        .HasColumnType("REAL");
+
                     b.Property<double>("Confidence")
                         .HasColumnType("REAL");
 
@@ -371,6 +377,8 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasIndex(new[] { "Approach", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Approach");
 
                     b.HasIndex(new[] { "CameraId", "CapturedSecond", "Id", "Plate", "TriggerMode" }, "IX_Flows_Camera");
+
+                    b.HasIndex(new[] { "Color", "CapturedSecond", "Id", "CameraId", "TriggerMode" }, "IX_Flows_Color");
 
                     b.HasIndex(new[] { "Confidence", "CapturedSecond", "Id" }, "IX_Flows_Confidence");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Languages;
+using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.Evidence;
@@ -30,6 +31,10 @@ internal static class EvidenceText
             (l["First seen"], Seen(flow.FirstSeenAt, time)),
             (l["Last seen"], Seen(flow.LastSeenAt, time)),
             (l["Reads"], flow.ReadCount.ToString(CultureInfo.InvariantCulture)),
+            .. flow.Color == VehicleColor.None
+                ? Array.Empty<(string, string)>()
+                : [(l["Colour of the vehicle"],
+                    l["{0}, {1} sure|colour, percentage", FilterLabels.Label(flow.Color), DisplayFormat.Percent(flow.ColorConfidence)])],
             (l["Trigger"], flow.TriggerMode == TriggerMode.Manual ? l["manual|in a sentence"] : l["automatic"]),
             (l["Model version"], flow.LprVersion.Length > 0 ? flow.LprVersion : l["not known"]),
             (l["Flow"], flow.Uuid.ToString("D")),

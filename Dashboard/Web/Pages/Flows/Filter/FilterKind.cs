@@ -33,6 +33,9 @@ public enum FilterKind
     /// <summary>Towards the camera, or away.</summary>
     Approach,
 
+    /// <summary>Colour of the vehicle.</summary>
+    Color,
+
     /// <summary>Whether somebody has corrected the plate.</summary>
     Corrected,
 
@@ -59,6 +62,7 @@ internal static class FilterKinds
         FilterKind.AlertList => FlowField.AlertList,
         FilterKind.Direction => FlowField.Direction,
         FilterKind.Approach => FlowField.Approach,
+        FilterKind.Color => FlowField.Color,
         FilterKind.Corrected => FlowField.Corrected,
         FilterKind.Number => FlowField.Id,
         FilterKind.CameraNumber => FlowField.CameraId,
@@ -89,6 +93,7 @@ internal static class FilterKinds
         FilterKind.Trigger => "manual",
         FilterKind.Corrected => "yes",
         FilterKind.Approach => "towards",
+        FilterKind.Color => "white",
         FilterKind.Direction => choices.Directions.FirstOrDefault() ?? "",
         FilterKind.Site => First(choices.Sites),
         FilterKind.AlertList => First(choices.Lists),

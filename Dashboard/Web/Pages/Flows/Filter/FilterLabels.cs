@@ -17,6 +17,7 @@ internal static class FilterLabels
         FilterKind.HasPlate => Localizer.Current["Plate read"],
         FilterKind.Corrected => Localizer.Current["Correction"],
         FilterKind.Approach => Localizer.Current["Movement"],
+        FilterKind.Color => Localizer.Current["Colour of the vehicle"],
         FilterKind.Candidate => Localizer.Current["Any candidate"],
         FilterKind.AlertList => Localizer.Current["Alert list"],
         FilterKind.Number => Localizer.Current["Flow number"],
@@ -30,6 +31,7 @@ internal static class FilterLabels
         FlowField.CameraId => Localizer.Current["Camera number"],
         FlowField.TriggerMode => Localizer.Current["Trigger"],
         FlowField.Approach => Localizer.Current["Movement"],
+        FlowField.Color => Localizer.Current["Colour of the vehicle"],
         FlowField.Candidate => Localizer.Current["A candidate"],
         FlowField.AlertList => Localizer.Current["Alert list"],
         _ => Localizer.Current[field.ToString()],
@@ -69,6 +71,23 @@ internal static class FilterLabels
         Approach.Towards => Localizer.Current["Towards the camera"],
         Approach.Away => Localizer.Current["Away from the camera"],
         _ => Localizer.Current["Movement not known"],
+    };
+
+    public static string Label(VehicleColor color) => color switch
+    {
+        VehicleColor.White => Localizer.Current["White"],
+        VehicleColor.SilverGray => Localizer.Current["Silver or grey"],
+        VehicleColor.Black => Localizer.Current["Black"],
+        VehicleColor.Red => Localizer.Current["Red"],
+        VehicleColor.Blue => Localizer.Current["Blue"],
+        VehicleColor.Green => Localizer.Current["Green"],
+        VehicleColor.Yellow => Localizer.Current["Yellow"],
+        VehicleColor.Orange => Localizer.Current["Orange"],
+        VehicleColor.Brown => Localizer.Current["Brown"],
+        VehicleColor.GoldBeige => Localizer.Current["Gold or beige"],
+        VehicleColor.Purple => Localizer.Current["Purple"],
+        VehicleColor.Pink => Localizer.Current["Pink"],
+        _ => Localizer.Current["Colour not known"],
     };
 
     public static string Describe(FlowCondition condition, FilterChoices choices, DisplayClock time) => condition switch
@@ -166,6 +185,7 @@ internal static class FilterLabels
         (_, DateTimeOffset moment) => time.Format(moment),
         (_, double confidence) => (confidence * 100).ToString("0.##", DisplayFormat.Culture) + " %",
         (_, Approach approach) => Label(approach).ToLower(DisplayFormat.Culture),
+        (_, VehicleColor color) => Label(color).ToLower(DisplayFormat.Culture),
         (_, TriggerMode mode) => Label(mode).ToLower(DisplayFormat.Culture),
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)

@@ -95,6 +95,7 @@ public sealed class FilterRowModel : FilterPart
             FilterKind.Confidence => (ReadPercent(text), "Enter a number from 0 to 100."),
             FilterKind.Time => ((object?)MomentText.Read(text, time), "Enter a date and a time."),
             FilterKind.Trigger => ReadInvariant(text, "Choose automatic or manual."),
+            FilterKind.Color => ReadInvariant(text, "Choose a colour."),
             FilterKind.Corrected => ReadInvariant(text, "Choose one of the two."),
             FilterKind.Site => ReadInvariant(text, "Choose a site."),
             FilterKind.AlertList => ReadInvariant(text, "Choose an alert list."),

@@ -20,6 +20,6 @@ internal static class ShownRows
         return !ReferenceEquals(x, y) && x.Plate == y.Plate && x.RawPlate == y.RawPlate && x.Region == y.Region && x.Confidence.Equals(y.Confidence)
             && x.CapturedSecond == y.CapturedSecond && x.CapturedMillisecond == y.CapturedMillisecond && x.TriggerMode == y.TriggerMode
             && x.IsPreview == y.IsPreview && x.HasPicture == y.HasPicture && x.Corners == y.Corners && x.ReadCount == y.ReadCount
-            && a.Known == b.Known && a.Lists.SequenceEqual(b.Lists);
+            && x.Color == y.Color && a.Known == b.Known && a.Lists.SequenceEqual(b.Lists);
     }
 }
