@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,18 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(200, rows.Count);
         Assert.Equal(200, rows.Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString()).Distinct().Count());
         Assert.Equal(400, _app.Pushed.Stored);
+    }
+
+    [Fact]
+    public async Task ColorOfTheVehicle_AsTheAgentCallsIt_IsFoundAsOurs()
+    {
+        await PushAsync(Group());
+
+        await using var db = await _app.OpenDatabaseAsync();
+        var flow = await db.Flows.SingleAsync(Cancellation);
+        Assert.Equal((VehicleColor.SilverGray, .777), (flow.Color, Math.Round(flow.ColorConfidence, 6)));
+        var fields = Assert.Single(await GroupsAsync()).GetProperty("fields");
+        Assert.Equal("silver", fields.GetProperty("vehicle_color").GetString());
     }
 
     [Fact]
