@@ -56,13 +56,14 @@ public sealed class RenamedSettingsTests
     {
         var log = new ListLogger();
         await using var app = DashboardServer.Build(
-            ["--Watching:SureReads=7", "--Watching:LookAgainAfter=00:00:05", "--Tracking:MinimumReads=3"],
+            ["--Watching:SureReads=7", "--Watching:LookAgainAfter=00:00:05", "--Tracking:MinimumReads=3", "--Scout:Company=Acme"],
             builder => builder.Logging.AddProvider(log));
 
         var selection = app.Services.GetRequiredService<FrameSelectionOptions>();
         Assert.Equal((7, TimeSpan.FromSeconds(5)), (selection.SureReads, selection.RereadAfter));
         Assert.Equal(3, app.Services.GetRequiredService<TrackingOptions>().MinReads);
-        Assert.Equal(3, log.Warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
+        Assert.Equal(4, log.Warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
+        Assert.Contains("The setting Scout:Company is ignored in this release; set Scout:CompanyId, a number instead", log.Warnings);
         Assert.Contains(
             log.Warnings,
             line => line.StartsWith("The setting Watching:LookAgainAfter is called FrameSelection:RereadAfter now", StringComparison.Ordinal));

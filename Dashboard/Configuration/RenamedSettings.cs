@@ -33,7 +33,13 @@ internal sealed partial class RenamedSettings
         ("Tracking:MinimumConfidence", "Tracking:MinConfidence"),
     ];
 
-    private RenamedSettings(IReadOnlyList<RenamedSetting> found) => Found = found;
+    /// <summary>Settings of the last release that nothing takes the value of any more, each with what to set instead.</summary>
+    private static readonly IReadOnlyList<(string Name, string Instead)> Dropped = [("Scout:Company", "Scout:CompanyId, a number")];
+
+    private readonly IReadOnlyList<(string Name, string Instead)> _dropped;
+
+    private RenamedSettings(IReadOnlyList<RenamedSetting> found, IReadOnlyList<(string Name, string Instead)> dropped) =>
+        (Found, _dropped) = (found, dropped);
 
     /// <summary>Those that were given under their old name.</summary>
     public IReadOnlyList<RenamedSetting> Found { get; }
@@ -77,7 +83,7 @@ internal sealed partial class RenamedSettings
             configuration.AddInMemoryCollection(given);
         }
 
-        return new RenamedSettings(found);
+        return new RenamedSettings(found, [.. Dropped.Where(setting => configuration[setting.Name] is { Length: > 0 })]);
     }
 
     /// <summary>A line that begins with a setting's name, with the setting's old name too, for whoever still has that one in his file.</summary>
@@ -105,6 +111,11 @@ internal sealed partial class RenamedSettings
                 LogRenamed(logger, setting.OldName, setting.NewName);
             }
         }
+
+        foreach (var (name, instead) in _dropped)
+        {
+            LogDropped(logger, name, instead);
+        }
     }
 
     private static string? Translate(string key, IReadOnlyList<(string From, string To)> names)
@@ -118,6 +129,9 @@ internal sealed partial class RenamedSettings
 
     [LoggerMessage(LogLevel.Warning, "The setting {OldName} is called {NewName} now; the old name works in this release, and not in the next")]
     private static partial void LogRenamed(ILogger logger, string oldName, string newName);
+
+    [LoggerMessage(LogLevel.Warning, "The setting {Name} is ignored in this release; set {Instead} instead")]
+    private static partial void LogDropped(ILogger logger, string name, string instead);
 
     [LoggerMessage(LogLevel.Warning, "The setting {OldName} is ignored, because {NewName}, as it is called now, is given too")]
     private static partial void LogIgnored(ILogger logger, string oldName, string newName);

@@ -31,7 +31,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         CancellationToken cancellationToken = default)
     {
         var picture = new WrittenPicture(uuid, DateOnly.FromDateTime(capturedAt.UtcDateTime), PictureNames.Sum(jpeg.Span));
-        var name = PictureNames.Of(uuid, picture.Day, picture.Sha256);
+        var name = PictureNames.Name(uuid, picture.Day, picture.Sha256);
         var folder = Path.GetDirectoryName(Path.Combine(Root, name))!;
         DurableDirectory.Create(folder);
         await WriteOnceAsync(name, jpeg, picture.Sha256, isDurable: true, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             return;
         }
 
-        foreach (var name in PictureNames.Of(picture))
+        foreach (var name in PictureNames.NamesOf(picture))
         {
             Unclaim(name);
         }
@@ -105,14 +105,14 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     internal void SettleStored(WrittenPicture picture, Flow stored)
     {
         Settle(picture);
-        DeleteLeftOver(PictureNames.Of(picture).Except(PictureNames.All(stored)));
+        DeleteLeftOver(PictureNames.NamesOf(picture).Except(PictureNames.All(stored)));
     }
 
     /// <summary>Settles a picture whose row will never be stored, and removes it.</summary>
     internal void Discard(WrittenPicture picture)
     {
         Settle(picture);
-        DeleteLeftOver(PictureNames.Of(picture));
+        DeleteLeftOver(PictureNames.NamesOf(picture));
     }
 
     /// <summary>Removes files that no row has; what cannot be removed now is left to the sweeps.</summary>
@@ -178,7 +178,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             }
 
             var sum = PictureNames.Sum(small);
-            await WriteOnceAsync(PictureNames.Of(picture.Uuid, picture.Day, sum), small, sum, isDurable: false, cancellationToken);
+            await WriteOnceAsync(PictureNames.Name(picture.Uuid, picture.Day, sum), small, sum, isDurable: false, cancellationToken);
             return PictureNames.Short(sum);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -25,11 +25,11 @@ internal static class PictureNames
     public static string Short(string sum) => sum[..HashLength];
 
     /// <summary>The file of a picture or view in its day's folder, by its sum or the beginning of it.</summary>
-    public static string Of(Guid uuid, DateOnly day, string sum) => Path.Combine(FolderOf(day), $"{uuid:D}-{Short(sum)}{Ending}");
+    public static string Name(Guid uuid, DateOnly day, string sum) => Path.Combine(FolderOf(day), $"{uuid:D}-{Short(sum)}{Ending}");
 
     /// <summary>The files of a picture and of the views beside it.</summary>
-    public static IEnumerable<string> Of(WrittenPicture picture) =>
-        picture.Views.Select(view => view.Hash).OfType<string>().Prepend(picture.Sha256).Select(sum => Of(picture.Uuid, picture.Day, sum));
+    public static IEnumerable<string> NamesOf(WrittenPicture picture) =>
+        picture.Views.Select(view => view.Hash).OfType<string>().Prepend(picture.Sha256).Select(sum => Name(picture.Uuid, picture.Day, sum));
 
     /// <summary>The file of a flow's picture; null: it is not here.</summary>
     public static string? Picture(Flow flow) => flow switch

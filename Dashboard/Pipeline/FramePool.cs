@@ -42,12 +42,12 @@ internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
             foreach (var (size, bucket) in _free.ToList())
             {
                 // Those that lay free all the time.
-                for (; bucket.LeastFree > 0; bucket.LeastFree--)
+                for (; bucket.MinFree > 0; bucket.MinFree--)
                 {
                     Drop(size, bucket);
                 }
 
-                bucket.LeastFree = bucket.Buffers.Count;
+                bucket.MinFree = bucket.Buffers.Count;
             }
 
             return before - _freeBytes;
@@ -86,7 +86,7 @@ internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
             bucket.LastUse = ++_uses;
             var buffer = bucket.Buffers.Pop();
             _freeBytes -= size;
-            bucket.LeastFree = Math.Min(bucket.LeastFree, bucket.Buffers.Count);
+            bucket.MinFree = Math.Min(bucket.MinFree, bucket.Buffers.Count);
             if (bucket.Buffers.Count == 0)
             {
                 _free.Remove(size);
@@ -113,6 +113,6 @@ internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
         public long LastUse { get; set; }
 
         /// <summary>The fewest that were free at once since the pool was trimmed.</summary>
-        public int LeastFree { get; set; }
+        public int MinFree { get; set; }
     }
 }

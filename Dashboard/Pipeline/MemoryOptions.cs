@@ -25,13 +25,13 @@ internal sealed class MemoryOptions
 /// <summary>Checks the section <c>Limits</c>.</summary>
 internal sealed class MemoryOptionsValidator : IValidateOptions<MemoryOptions>
 {
-    private const int Least = 400;
-    private const int Most = 1_000_000;
+    private const int MinMegabytes = 400;
+    private const int MaxMegabytes = 1_000_000;
 
     public ValidateOptionsResult Validate(string? name, MemoryOptions options)
     {
         var check = new OptionsCheck(MemoryOptions.Section);
-        check.Range(nameof(options.MemoryMegabytes), options.MemoryMegabytes, Least, Most, " megabytes");
+        check.Range(nameof(options.MemoryMegabytes), options.MemoryMegabytes, MinMegabytes, MaxMegabytes, " megabytes");
         return check.Result;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         {
             if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
             {
-                removed += await RemoveAsync(folder, policy.Now, stored => policy.Of(stored.CameraId)?.PicturesBefore, cancellationToken);
+                removed += await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.CameraId)?.PicturesBefore, cancellationToken);
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
             .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(AtOnce)))
         {
             var named = ByFlow(files);
-            var due = await FindDueAsync(db, named, policy.Now, stored => policy.Of(stored.CameraId)?.PicturesBefore, cancellationToken);
+            var due = await FindDueAsync(db, named, policy.Now, stored => policy.CutoffOf(stored.CameraId)?.PicturesBefore, cancellationToken);
             counted += due.ToRemoved();
         }
 

@@ -33,7 +33,7 @@ internal sealed class RetentionPolicy
     /// <summary>The youngest second that some picture may go at; null: none does before its flow.</summary>
     public long? LatestPictures => _cutoffs.Values.Max(cutoff => cutoff.PicturesBefore);
 
-    public CameraCutoff? Of(int camera) => _cutoffs.GetValueOrDefault(camera);
+    public CameraCutoff? CutoffOf(int camera) => _cutoffs.GetValueOrDefault(camera);
 
     /// <summary>Reads the cameras, deleted ones too: their flows are there.</summary>
     public static async Task<RetentionPolicy> ReadAsync(

@@ -96,7 +96,7 @@ public sealed class PlateLookMeasurement(ITestOutputHelper output)
         var reads = recognizer.Recognize(LumaImage.FromFrame(small));
         var read = reads.FirstOrDefault(one => one.Text == text);
         var place = read?.Corners ?? Scaled(corners, scale);
-        if (PlateLook.Of(LumaImage.FromFrame(small), place) is { } look)
+        if (PlateLook.Measure(LumaImage.FromFrame(small), place) is { } look)
         {
             if (!_results.TryGetValue(name, out var results))
             {

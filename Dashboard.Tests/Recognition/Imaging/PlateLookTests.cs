@@ -35,7 +35,7 @@ public sealed class PlateLookTests
     {
         using var frame = _pool.Rent(320, 240);
         PaintedPlate.Paint(frame, Place);
-        var level = PlateLook.Of(LumaImage.FromFrame(frame), Place)!.Value;
+        var level = PlateLook.Measure(LumaImage.FromFrame(frame), Place)!.Value;
         using var turned = _pool.Rent(240, 320);
         for (var y = 0; y < 240; y++)
         {
@@ -46,7 +46,7 @@ public sealed class PlateLookTests
         }
 
         var corners = new PlateCorners(At(Place.TopLeft), At(Place.TopRight), At(Place.BottomRight), At(Place.BottomLeft));
-        var other = PlateLook.Of(LumaImage.FromFrame(turned), corners)!.Value;
+        var other = PlateLook.Measure(LumaImage.FromFrame(turned), corners)!.Value;
         Assert.InRange(other.EdgeWidth, level.EdgeWidth - .02, level.EdgeWidth + .02);
         Assert.InRange(other.Mean, level.Mean - 3, level.Mean + 3);
 
@@ -61,9 +61,9 @@ public sealed class PlateLookTests
     {
         using var frame = _pool.Rent(64, 36);
         frame.Data.Span.Clear();
-        Assert.Equal(0.0, PlateLook.Of(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 100, 25))!.Value.Sharpness);
-        Assert.Null(PlateLook.Of(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 0, 0)));
-        Assert.Null(PlateLook.Of(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, float.NaN, 20)));
+        Assert.Equal(0.0, PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 100, 25))!.Value.Sharpness);
+        Assert.Null(PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 0, 0)));
+        Assert.Null(PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, float.NaN, 20)));
     }
 
     [Fact]
@@ -80,6 +80,6 @@ public sealed class PlateLookTests
     {
         using var frame = _pool.Rent(320, 240);
         PaintedPlate.Paint(frame, Place, blur, ground, ink);
-        return PlateLook.Of(LumaImage.FromFrame(frame), Place)!.Value;
+        return PlateLook.Measure(LumaImage.FromFrame(frame), Place)!.Value;
     }
 }

@@ -45,7 +45,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public void EveryRoute_SaysWhoMayCallIt()
     {
-        var routes = RouteAccess.Of(_app.Endpoints).ToList();
+        var routes = RouteAccess.ReadAll(_app.Endpoints).ToList();
         Assert.True(routes.Count > 100, $"{routes.Count} routes");
         Assert.Empty(routes.Where(route => route.IsSilent).Select(route => route.ToString()));
 
@@ -60,7 +60,7 @@ public sealed class AccessTests : IAsyncLifetime
     public async Task EveryRoute_LetsInWhomItSays_AndNobodyElse()
     {
         var credentials = await Credential.AllAsync(_app, _foreign);
-        var routes = RouteAccess.Of(_app.Endpoints).ToList();
+        var routes = RouteAccess.ReadAll(_app.Endpoints).ToList();
         var wrong = new List<string>();
         var asked = 0;
         using var client = _app.AnonymousClient();
@@ -100,7 +100,7 @@ public sealed class AccessTests : IAsyncLifetime
             .Zip(await Credential.OfAsync(_app, free, "free", Roles.Operator)).ToList();
         var (shown, leaks) = (0, new List<string>());
         using var client = _app.AnonymousClient();
-        foreach (var route in RouteAccess.Of(_app.Endpoints).Where(route => route is { IsOpen: false, Method: "GET" }))
+        foreach (var route in RouteAccess.ReadAll(_app.Endpoints).Where(route => route is { IsOpen: false, Method: "GET" }))
         {
             foreach (var (mine, theirs) in both.Where(one => route.LetsIn(one.First)))
             {

@@ -19,7 +19,7 @@ internal sealed partial record RouteAccess(string Method, string Pattern, bool I
     /// <summary>It says neither that it is open nor whom it lets in.</summary>
     public bool IsSilent => !IsOpen && Policy is null;
 
-    public static IEnumerable<RouteAccess> Of(IEnumerable<RouteEndpoint> endpoints) =>
+    public static IEnumerable<RouteAccess> ReadAll(IEnumerable<RouteEndpoint> endpoints) =>
         from endpoint in endpoints
         where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
         let says = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()

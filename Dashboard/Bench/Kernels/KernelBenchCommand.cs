@@ -12,9 +12,10 @@ internal static class KernelBenchCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("kernels", "Compare what is done to pixels by own code with the same by OpenCV.");
-        command.SetAction((_, cancellationToken) => CommandHost.RunWithoutDatabaseAsync(
+        command.SetAction((_, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            (services, stop) =>
+            needsDatabase: false,
+            (services, _, stop) =>
             {
                 Run(services.GetRequiredService<PictureCodec>(), services.GetRequiredService<FramePool>(), rounds: 12, Console.Out, stop);
                 return Task.FromResult(0);

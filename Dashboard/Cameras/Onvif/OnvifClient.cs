@@ -157,13 +157,13 @@ internal sealed class OnvifClient(TimeProvider time)
         {
             var question = new XElement(Device + "GetServices", new XElement(Device + "IncludeCapability", "false"));
             var services = (await transport.AskAsync(transport.Device, question, signsIn: true, cancellationToken)).All("Service").ToList();
-            var (media, media2) = (Of(OnvifMessages.MediaService), Of(OnvifMessages.Media2Service));
+            var (media, media2) = (Find(OnvifMessages.MediaService), Find(OnvifMessages.Media2Service));
             if (media is not null || media2 is not null)
             {
                 return (media, media2);
             }
 
-            Uri? Of(string service) => OwnService(
+            Uri? Find(string service) => OwnService(
                 services.FirstOrDefault(one => one.Find("Namespace").Text() == service).Find("XAddr").Text(), transport.Device);
         }
         catch (OnvifException)

@@ -88,7 +88,7 @@ internal sealed class CameraProfileReader(
 
             using var frame = await codec.DecodeAsync(jpeg, cancellationToken);
             var inFrame = flow.PictureWidth > 0 ? corners.Scaled((float)frame.Width / flow.PictureWidth) : corners;
-            return PlateLook.Of(LumaImage.FromFrame(frame), inFrame) is { } look
+            return PlateLook.Measure(LumaImage.FromFrame(frame), inFrame) is { } look
                 ? new Sample(corners, look, IsGrey(frame), MeanOf(frame.Y.Span) < DarkPicture)
                 : null;
         }

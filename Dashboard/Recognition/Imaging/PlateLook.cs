@@ -16,15 +16,15 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
     private const int Burnt = 250;
 
     // Below this contrast a steep edge is noise.
-    private const double LeastContrast = 48;
+    private const double MinContrast = 48;
 
     /// <summary>How many letters' edges fit into the plate's height; less where there is hardly any contrast.</summary>
-    public double Sharpness => Math.Min(1, Contrast / LeastContrast) / EdgeWidth;
+    public double Sharpness => Math.Min(1, Contrast / MinContrast) / EdgeWidth;
 
     /// <summary>Looks at a plate; null where it has no pixels in the picture.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="corners">The plate's corners in its pixels.</param>
-    public static PlateLook? Of(LumaImage luma, PlateCorners corners)
+    public static PlateLook? Measure(LumaImage luma, PlateCorners corners)
     {
         if (!(corners.Width >= 4 && corners.Height >= 4 && luma.Width >= 4 && luma.Height >= 4))
         {
