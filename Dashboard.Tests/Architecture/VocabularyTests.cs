@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Architecture;
 

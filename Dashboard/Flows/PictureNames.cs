@@ -46,7 +46,7 @@ internal static class PictureNames
         { HasPicture: false } => null,
         { PictureDay: { } day, PictureSha256: not null } =>
             FlowViews.ReadAll(flow) is var views && number >= 1 && number <= views.Count && views[number - 1].Hash is { Length: >= HashLength } hash
-                ? Of(flow.Uuid, day, hash)
+                ? Name(flow.Uuid, day, hash)
                 : null,
         { PictureSha256: null } => string.Create(CultureInfo.InvariantCulture, $"{Old(flow)}.{number}{Ending}"),
         _ => null,
