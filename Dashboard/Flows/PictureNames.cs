@@ -35,7 +35,7 @@ internal static class PictureNames
     public static string? Picture(Flow flow) => flow switch
     {
         { HasPicture: false } => null,
-        { PictureDay: { } day, PictureSha256: { } sum } => Of(flow.Uuid, day, sum),
+        { PictureDay: { } day, PictureSha256: { } sum } => Name(flow.Uuid, day, sum),
         { PictureSha256: null } => $"{Old(flow)}{Ending}",
         _ => null,
     };
