@@ -22,15 +22,18 @@ internal sealed class OnvifCamera : IAsyncDisposable
     private const string Unreachable = "camera.invalid";
 
     private readonly WebApplication _app;
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly IPAddress _address;
+    private readonly Socket _udp;
     private readonly CancellationTokenSource _stop = new();
     private Task _answering = Task.CompletedTask;
 
-    private OnvifCamera()
+    private OnvifCamera(IPAddress? address = null)
     {
+        _address = address ?? IPAddress.Loopback;
+        _udp = new Socket(_address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{new IPEndPoint(_address, 0)}");
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
@@ -59,11 +62,14 @@ internal sealed class OnvifCamera : IAsyncDisposable
     /// <summary>Everything that it was sent, with the headers of sign-ins.</summary>
     public List<string> Heard { get; } = [];
 
+    /// <summary>Starts one that speaks IPv6 only.</summary>
+    public static Task<OnvifCamera> StartOnIPv6Async() => StartAsync(new OnvifCamera(IPAddress.IPv6Loopback));
+
     public static async Task<OnvifCamera> StartAsync(OnvifCamera? camera = null)
     {
         camera ??= new OnvifCamera();
         await camera._app.StartAsync();
-        camera._udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        camera._udp.Bind(new IPEndPoint(camera._address, 0));
         camera._answering = camera.AnswerCallsAsync();
         return camera;
     }
@@ -87,7 +93,7 @@ internal sealed class OnvifCamera : IAsyncDisposable
         var buffer = new byte[8192];
         while (true)
         {
-            var call = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+            var call = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(_address, 0), _stop.Token);
             if (!Encoding.UTF8.GetString(buffer, 0, call.ReceivedBytes).Contains(":NetworkVideoTransmitter", StringComparison.Ordinal))
             {
                 continue;

@@ -4,7 +4,11 @@ namespace Dashboard.Cameras.Onvif;
 /// <param name="Service">Where it is asked; its host is the address that the answer came from.</param>
 /// <param name="Name">As it calls itself; empty where it says nothing.</param>
 /// <param name="Model">Its hardware; empty where it says nothing.</param>
-internal sealed record FoundDevice(Uri Service, string Name, string Model);
+internal sealed record FoundDevice(Uri Service, string Name, string Model)
+{
+    /// <summary>What it calls itself by every address; empty where it says nothing.</summary>
+    public string Identity { get; init; } = "";
+}
 
 /// <summary>What a camera tells of itself to who signs in.</summary>
 /// <param name="Maker">Who made it; empty where it says nothing.</param>

@@ -10,6 +10,8 @@ namespace Dashboard.Cameras.Onvif;
 /// <summary>
 /// Calls for cameras on the networks that this machine stands in (WS-Discovery). Bounded: a few seconds, and so many answers. What answers is
 /// shown by the address that the answer came from, whatever it says of itself: nobody can make the server ask another machine.
+/// Over IPv6 calls go out from addresses that hold beyond one cable only: a link-local one names a network card of this machine, and
+/// the address of a camera is kept for years.
 /// </summary>
 internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = null)
 {
@@ -27,6 +29,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
 
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(700);
     private static readonly IPEndPoint Everybody = new(IPAddress.Parse("239.255.255.250"), 3702);
+    private static readonly IPEndPoint EverybodyOnIPv6 = new(IPAddress.Parse("ff02::c"), 3702);
 
     /// <summary>The cameras as they answer, each once.</summary>
     /// <exception cref="OnvifException">This machine has no network to call into.</exception>
@@ -40,18 +43,23 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
         _ = work.ContinueWith(_ => answers.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
-            var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var once = new FoundOnce(waitsForIPv4: sockets.Exists(socket => socket.AddressFamily == AddressFamily.InterNetwork));
             await foreach (var device in answers.Reader.ReadAllAsync(cancellationToken))
             {
-                if (known.Add(device.Service.Authority))
+                if (once.IsNew(device))
                 {
                     yield return device;
                 }
 
-                if (known.Count >= MaxDevices)
+                if (once.Count >= MaxDevices)
                 {
                     yield break;
                 }
+            }
+
+            foreach (var device in once.Rest())
+            {
+                yield return device;
             }
         }
         finally
@@ -74,7 +82,10 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
                 || scopes.Any(scope => scope.StartsWith("onvif://", StringComparison.OrdinalIgnoreCase));
             if (isCamera && ServiceOf(match, from) is { } service)
             {
-                yield return new FoundDevice(service, Scope(scopes, "/name/"), Scope(scopes, "/hardware/"));
+                yield return new FoundDevice(service, Scope(scopes, "/name/"), Scope(scopes, "/hardware/"))
+                {
+                    Identity = match.Find("EndpointReference", "Address").Text(),
+                };
             }
         }
     }
@@ -87,10 +98,15 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
             .Where(address => address.Scheme is "http" or "https")
             .ToList();
         var own = addresses.FirstOrDefault(address => IPAddress.TryParse(address.Host, out var ip) && ip.Equals(from))
-            ?? addresses.FirstOrDefault(address => address.HostNameType != UriHostNameType.IPv6)
+            ?? addresses.FirstOrDefault(address => IsOfKind(address, from.AddressFamily))
             ?? addresses.FirstOrDefault();
         return own is null ? null : new UriBuilder(own.Scheme, from.ToString(), own.Port, own.AbsolutePath).Uri;
     }
+
+    // Of the addresses that a camera has, one of the kind that answered most likely has its port.
+    private static bool IsOfKind(Uri address, AddressFamily family) => family == AddressFamily.InterNetworkV6
+        ? IPAddress.TryParse(address.Host, out var ip) && ip.AddressFamily == family && !ip.IsIPv6LinkLocal
+        : address.HostNameType != UriHostNameType.IPv6;
 
     private static string Scope(string[] scopes, string kind)
     {
@@ -104,14 +120,23 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     private List<Socket> Open()
     {
         var sockets = new List<Socket>();
-        foreach (var address in target is null ? OwnAddresses() : [IPAddress.Loopback])
+        foreach (var (address, network) in target is null ? OwnAddresses() : [(Loopback(target.AddressFamily), 0)])
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             try
             {
                 socket.Bind(new IPEndPoint(address, 0));
-                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, address.GetAddressBytes());
-                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, 1);
+                if (address.AddressFamily == AddressFamily.InterNetwork)
+                {
+                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, address.GetAddressBytes());
+                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, 1);
+                }
+                else if (network > 0)
+                {
+                    socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastInterface, network);
+                    socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastTimeToLive, 1);
+                }
+
                 sockets.Add(socket);
             }
             catch (SocketException)
@@ -123,16 +148,21 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
         return sockets.Count > 0 ? sockets : throw new OnvifException("This machine has no network on which to look for cameras.");
     }
 
-    private static List<IPAddress> OwnAddresses()
+    private static IPAddress Loopback(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+
+    // IPv4 first: where there are more than are called, those are the ones that cameras have.
+    private static List<(IPAddress Address, int Network)> OwnAddresses()
     {
         try
         {
             return [.. NetworkInterface.GetAllNetworkInterfaces()
                 .Where(network => network.OperationalStatus == OperationalStatus.Up && network.SupportsMulticast
                     && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-                .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-                .Select(unicast => unicast.Address)
-                .Where(address => address.AddressFamily == AddressFamily.InterNetwork)
+                .Select(network => (Properties: network.GetIPProperties(), IsIPv6: network.Supports(NetworkInterfaceComponent.IPv6)))
+                .SelectMany(network => network.Properties.UnicastAddresses.Select(unicast => unicast.Address)
+                    .Where(address => address.AddressFamily == AddressFamily.InterNetwork || (network.IsIPv6 && !address.IsIPv6LinkLocal))
+                    .Select(address => (address, network.IsIPv6 ? network.Properties.GetIPv6Properties().Index : 0)))
+                .OrderBy(found => found.address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
                 .Take(MaxInterfaces)];
         }
         catch (NetworkInformationException)
@@ -151,6 +181,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     // Datagrams get lost, and a camera that knows a call already does not answer it again: every one is a new call.
     private async Task SendAsync(Socket socket, CancellationToken cancellationToken)
     {
+        var everybody = target ?? (socket.AddressFamily == AddressFamily.InterNetwork ? Everybody : EverybodyOnIPv6);
         for (var call = 0; call < Calls; call++)
         {
             if (call > 0)
@@ -160,27 +191,29 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
 
             var video = OnvifMessages.Probe("http://www.onvif.org/ver10/network/wsdl", "NetworkVideoTransmitter", Guid.NewGuid());
             var device = OnvifMessages.Probe(OnvifMessages.DeviceService, "Device", Guid.NewGuid());
-            await socket.SendToAsync(video, target ?? Everybody, cancellationToken);
-            await socket.SendToAsync(device, target ?? Everybody, cancellationToken);
+            await socket.SendToAsync(video, everybody, cancellationToken);
+            await socket.SendToAsync(device, everybody, cancellationToken);
         }
     }
 
     private static async Task ListenAsync(Socket socket, ChannelWriter<FoundDevice> found, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxAnswerBytes];
+        var anybody = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         for (var answers = 0; answers < MaxAnswers; answers++)
         {
             SocketReceiveFromResult answer;
             try
             {
-                answer = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), cancellationToken);
+                answer = await socket.ReceiveFromAsync(buffer, anybody, cancellationToken);
             }
             catch (SocketException)
             {
                 continue; // A port that is closed said so, or the datagram was too long.
             }
 
-            foreach (var device in Read(buffer.AsMemory(0, answer.ReceivedBytes), ((IPEndPoint)answer.RemoteEndPoint).Address))
+            var from = ((IPEndPoint)answer.RemoteEndPoint).Address;
+            foreach (var device in from.IsIPv6LinkLocal ? [] : Read(buffer.AsMemory(0, answer.ReceivedBytes), from))
             {
                 await found.WriteAsync(device, cancellationToken);
             }
