@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
 using Dashboard.Storage;

@@ -1,5 +1,4 @@
 using Dashboard.Storage;
-using Dashboard.Storage.Providers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
