@@ -9,6 +9,7 @@ using Dashboard.Backups;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
+using Dashboard.Health.Telemetry;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
 using Dashboard.Pipeline;
@@ -46,6 +47,7 @@ public sealed class SampleSettingsTests
         { "Retention", typeof(RetentionOptions) },
         { "Backup", typeof(BackupOptions) },
         { "Metrics", typeof(MetricsOptions) },
+        { "Telemetry", typeof(TelemetryOptions) },
         { "Email", typeof(EmailOptions) },
         { "Mqtt", typeof(MqttOptions) },
         { "Cors", typeof(CrossOriginOptions) },

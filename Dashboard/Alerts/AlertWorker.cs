@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Matching;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Pipeline;
 using Dashboard.Storage;
 
 namespace Dashboard.Alerts;
@@ -121,8 +122,14 @@ internal sealed class AlertWorker(
 
         async Task<bool> AdvanceAsync(long upTo, AlertBatch batch)
         {
+            var began = time.GetUtcNow();
             var isMine = await writer.StoreNewAsync(position, upTo, batch, cancellationToken);
             position = upTo;
+            foreach (var match in isMine ? batch.Matches : [])
+            {
+                FlowTrace.Add("alert", match.Flow.Uuid, began, time.GetUtcNow());
+            }
+
             return isMine;
         }
     }

@@ -1,5 +1,6 @@
 using Dashboard.Health.CameraHealth;
 using Dashboard.Health.Metrics;
+using Dashboard.Health.Telemetry;
 
 namespace Dashboard.Health;
 
@@ -9,6 +10,7 @@ internal static class HealthSetup
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.AddMetrics();
+        builder.AddTelemetry();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<DatabaseCheck>();
         builder.Services.AddSingleton<CameraHealthReader>();

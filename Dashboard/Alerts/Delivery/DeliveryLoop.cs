@@ -1,3 +1,4 @@
+using Dashboard.Pipeline;
 using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery;
@@ -75,6 +76,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
     private async Task SendAsync(DeliveryRow row, CancellationToken cancellationToken)
     {
         DeliveryOutcome outcome;
+        var began = time.GetUtcNow();
         try
         {
             outcome = await receiver.SendAsync(row, cancellationToken);
@@ -89,6 +91,11 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             // One that nobody has thought of counts as an attempt, so that it does not hold up what comes after it.
             log.LogError(exception, "Delivery {Delivery} to {Receiver} could not be sent", row.Id, receiver.Name);
             outcome = new(DeliveryResult.TransientFailure, null, "It could not be sent; the server's log has the reason", 0);
+        }
+
+        if (FlowTrace.IsOn && await queue.FlowUuidAsync(row, CancellationToken.None) is { } flow)
+        {
+            FlowTrace.Add("deliver", flow, began, time.GetUtcNow(), ("receiver", receiver.Name), ("result", outcome.Result.ToString()));
         }
 
         // The answer is there: it is written down even where the server is being stopped.

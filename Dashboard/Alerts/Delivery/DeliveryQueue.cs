@@ -30,6 +30,13 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
             .OrderBy(d => d.DueAt).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The uuid of the flow that a delivery is about; null: of none, or it is gone.</summary>
+    internal async Task<Guid?> FlowUuidAsync(DeliveryRow row, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Flows.Where(flow => flow.Id == row.FlowId).Select(flow => (Guid?)flow.Uuid).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Takes a delivery in hand; false where somebody else has, or something about it has changed.</summary>
     internal async Task<bool> ClaimAsync(DeliveryRow row, CancellationToken cancellationToken)
     {

@@ -87,7 +87,9 @@ internal sealed class FlowRecorder(
             status.SetPending(batch.Count + CountWaiting(queues.FlowDrafts.Reader));
             try
             {
+                var began = time.GetUtcNow();
                 var stored = await writer.StoreAsync(batch);
+                Trace(batch, began);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Stored?.TrySetResult(stored[i].Flow);
@@ -113,6 +115,22 @@ internal sealed class FlowRecorder(
             }
 
             await DelayAsync(backOff.Next());
+        }
+    }
+
+    private void Trace(IReadOnlyList<FlowDraft> batch, DateTimeOffset began)
+    {
+        if (!FlowTrace.IsOn)
+        {
+            return;
+        }
+
+        foreach (var draft in batch)
+        {
+            var (group, camera) = (draft.Group, ("camera.id", (object?)draft.CameraId));
+            FlowTrace.Add("seen", draft.Uuid, group.FirstSeen, group.LastSeen, camera, ("reads", group.ReadCount));
+            FlowTrace.Add("read", draft.Uuid, group.BestAt, group.BestAt.AddMilliseconds(draft.ProcessingMs), camera);
+            FlowTrace.Add("store", draft.Uuid, began, time.GetUtcNow(), camera, ("flows", batch.Count));
         }
     }
 
