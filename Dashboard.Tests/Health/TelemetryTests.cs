@@ -7,7 +7,6 @@ using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Health;
