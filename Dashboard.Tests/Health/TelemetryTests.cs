@@ -47,7 +47,8 @@ public sealed class TelemetryTests : IAsyncDisposable
             await app.ObserveAsync(vehicle);
             await Eventually.TrueAsync(
                 () => new[] { "seen", "read", "store", "alert" }.All(stage => Spans(uuid).Any(span => Has(span, stage))), "the spans arrived");
-            await Eventually.TrueAsync(() => _received.Any(sent => sent.Path == "/v1/metrics" && Has(sent.Body, "plates.flows.stored")), "numbers arrived");
+            await Eventually.TrueAsync(
+                () => _received.Any(sent => sent.Path == "/v1/metrics" && Has(sent.Body, "plates.flows.stored")), "numbers arrived");
         }
 
         Assert.All(_received, sent => Assert.Equal("k3y", sent.Key));
