@@ -23,7 +23,7 @@ public sealed class AboutReaderTests
         Assert.Equal(packages, facts.Packages.Select(package => $"{package.Name}/{package.Version}").Order(StringComparer.Ordinal));
         Assert.All(facts.Packages, package => Assert.NotEqual("", package.Licence));
         Assert.All(facts.Parts, part => Assert.NotEqual("unknown", part.Version));
-        Assert.Equal(["detector.onnx", "reader.onnx"], facts.Models.Select(model => model.Name));
+        Assert.Equal(["colour.onnx", "detector.onnx", "reader.onnx"], facts.Models.Select(model => model.Name));
         Assert.All(facts.Models, model => Assert.Equal(64, model.Sha256.Length));
         var role = facts.Parts.Single(part => part.Name == "Role").Version;
         Assert.All(Language.All.Where(language => language != Language.English), language => Assert.NotEqual(role, Localizer.In(language)[role]));
