@@ -61,7 +61,7 @@ public sealed partial class FlowsPageTests
         _source.Add("AB12");
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
-        Assert.Equal("grid without-picture without-confidence without-camera without-mode without-id", page.Find(".grid").ClassName);
+        Assert.Equal("grid without-picture without-confidence without-camera without-mode without-color without-id", page.Find(".grid").ClassName);
     }
 
     [Fact]
