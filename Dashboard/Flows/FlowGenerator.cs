@@ -85,6 +85,7 @@ internal sealed class FlowGenerator
         var plate = _random.NextDouble() < UnreadShare ? "" : _vehicles[(int)(share * share * _vehicles.Length)];
         var confidence = plate.Length == 0 ? 0 : Math.Round(1 - (0.35 * Math.Pow(_random.NextDouble(), 3)), 4);
         var (seenBefore, seenAfter) = (_random.Next(200, 2500), _random.Next(200, 2500));
+        var color = ColorOf(plate, seenBefore);
         return new Flow
         {
             Uuid = Guid.CreateVersion7(at),
@@ -97,8 +98,8 @@ internal sealed class FlowGenerator
             Region = RegionOf(plate),
             DirectionName = seenBefore == RareMoment ? "wrong way" : seenBefore % 2 == 0 ? "in" : "out",
             Approach = seenBefore % 2 == 0 ? Approach.Towards : Approach.Away,
-            Color = ColorOf(plate, seenBefore),
-            ColorConfidence = ColorOf(plate, seenBefore) == VehicleColor.None ? 0 : .6 + (.4 * confidence * confidence),
+            Color = color,
+            ColorConfidence = color == VehicleColor.None ? 0 : .6 + (.4 * confidence * confidence),
             Corners = plate.Length == 0 ? null : PlateCorners.FromBox(_random.Next(100, 1500), _random.Next(300, 900), 180, 40).ToText(),
             FirstSeenAt = at.AddMilliseconds(-seenBefore),
             LastSeenAt = at.AddMilliseconds(seenAfter),

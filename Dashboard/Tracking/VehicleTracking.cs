@@ -3,7 +3,6 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Onnx;
 using Dashboard.Recognition.Vehicles;
 
 namespace Dashboard.Tracking;
@@ -142,8 +141,7 @@ internal sealed class VehicleTracking(
                 picture.Strip.Add(new TakenView(before.At, before.Jpeg, before.Sharpness));
             }
 
-            ReadColor(camera, picture, frame, best.Read.Corners);
-
+            picture.Colors.Add(colors, frame, best.Read.Corners);
             camera.Pictures[group] = picture;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -152,23 +150,6 @@ internal sealed class VehicleTracking(
             camera.Pictures.Remove(group);
             FailedPictures++;
             log.LogError(exception, "Camera {Camera}: the picture of a vehicle could not be encoded", camera.Id);
-        }
-    }
-
-    // A picture without a colour is still the vehicle's picture.
-    private void ReadColor(CameraView camera, VehiclePicture picture, VideoFrame frame, PlateCorners corners)
-    {
-        Span<float> shares = stackalloc float[VehicleColorReader.Colors.Count];
-        try
-        {
-            if (colors.TryRead(frame, corners, shares))
-            {
-                picture.Colors.Add(shares);
-            }
-        }
-        catch (OnnxException exception)
-        {
-            log.LogError(exception, "Camera {Camera}: the colour of a vehicle could not be told", camera.Id);
         }
     }
 

@@ -4,6 +4,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Vehicles;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Recognition.Vehicles;
 
@@ -21,7 +22,7 @@ public sealed class VehicleColorMeasurement(ITestOutputHelper output)
         var list = Environment.GetEnvironmentVariable("VEHICLE_COLORS");
         Assert.SkipWhen(list is null, "VEHICLE_COLORS names a list of pictures");
         using var codec = new PictureCodec(new FramePool());
-        using var reader = new VehicleColorReader();
+        using var reader = new VehicleColorReader(NullLogger<VehicleColorReader>.Instance);
         var shares = new float[VehicleColorReader.Colors.Count];
         var results = new List<(double Confidence, bool IsRight, VehicleColor Told, string Labels)>();
         var (unseen, spent) = (0, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Vehicles;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;
 
 namespace Dashboard.Tests.Recognition.Vehicles;
@@ -13,7 +14,7 @@ public sealed class VehicleColorReaderTests : IDisposable
     private static readonly PlateCorners Plate = PlateCorners.FromBox(260, 300, 120, 27);
     private readonly FramePool _pool = new();
     private readonly PictureCodec _codec;
-    private readonly VehicleColorReader _reader = new();
+    private readonly VehicleColorReader _reader = new(NullLogger<VehicleColorReader>.Instance);
 
     public VehicleColorReaderTests() => _codec = new PictureCodec(_pool);
 
@@ -81,12 +82,7 @@ public sealed class VehicleColorReaderTests : IDisposable
         using var frame = _codec.Decode(picture.ToBytes(".jpg"));
         picture.Dispose();
         var vote = new VehicleColorVote();
-        Span<float> shares = stackalloc float[VehicleColorReader.Colors.Count];
-        if (_reader.TryRead(frame, corners, shares))
-        {
-            vote.Add(shares);
-        }
-
+        vote.Add(_reader, frame, corners);
         return vote.Decide();
     }
 }

@@ -144,12 +144,18 @@ internal sealed class ManualCapture(
                 ManualFailure.Recognition, "The image was taken, but the recognition failed.", codec.Encode(frame, tracking.JpegQuality));
         }
 
-        return best is not null && (read?.Confidence ?? 0) < (best.Read?.Confidence ?? 0)
-            ? best
-            : new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read)
-            {
-                Color = read is null ? default : ReadColor(frame, read.Corners),
-            };
+        if (best is not null && (read?.Confidence ?? 0) < (best.Read?.Confidence ?? 0))
+        {
+            return best;
+        }
+
+        var shot = new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read);
+        if (read is not null)
+        {
+            shot.Colors.Add(colors, frame, read.Corners);
+        }
+
+        return shot;
     }
 
     private async Task<FlowWithCamera> StoreAsync(Camera camera, Shot shot, CancellationToken cancellationToken)
@@ -157,12 +163,13 @@ internal sealed class ManualCapture(
         var read = shot.Read ?? new PlateRead(default, []);
         var group = new PlateGroup(
             0, read.Candidates, read, shot.CapturedAt, shot.CapturedAt, shot.CapturedAt, read.IsLegible ? 1 : 0, IsParked: false, read.Region);
+        var (color, sure) = shot.Colors.Decide();
         var stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously);
         var draft = new FlowDraft(camera.Id, group, shot.Jpeg, shot.Width, shot.Height, recognizer.Value.Version)
         {
             TriggerMode = TriggerMode.Manual,
-            Color = shot.Color.Color,
-            ColorConfidence = shot.Color.Confidence,
+            Color = color,
+            ColorConfidence = sure,
             Stored = stored,
         };
         try
@@ -179,20 +186,8 @@ internal sealed class ManualCapture(
         return new FlowWithCamera(await stored.Task, new CameraInfo(camera.Id, camera.Alias, camera.SiteId, camera.AgentId, camera.Id));
     }
 
-    private (VehicleColor Color, double Confidence) ReadColor(VideoFrame frame, PlateCorners corners)
-    {
-        var vote = new VehicleColorVote();
-        Span<float> shares = stackalloc float[VehicleColorReader.Colors.Count];
-        if (colors.TryRead(frame, corners, shares))
-        {
-            vote.Add(shares);
-        }
-
-        return vote.Decide();
-    }
-
     private sealed record Shot(byte[] Jpeg, int Width, int Height, DateTimeOffset CapturedAt, ImageSource Source, PlateRead? Read)
     {
-        public (VehicleColor Color, double Confidence) Color { get; init; }
+        public VehicleColorVote Colors { get; } = new();
     }
 }

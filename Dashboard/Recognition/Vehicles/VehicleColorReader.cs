@@ -17,12 +17,16 @@ internal interface IVehicleColorReader
     bool TryRead(VideoFrame frame, PlateCorners corners, Span<float> shares);
 }
 
-/// <summary>Tells it by a small network (Decisions/0055). May be called from many threads.</summary>
-internal sealed class VehicleColorReader : IVehicleColorReader, IDisposable
+/// <summary>
+/// Tells it by a small network (Decisions/0055). May be called from many threads. A network that fails is told once in the log, and no picture can
+/// tell from then on: colours are less than what waits for them.
+/// </summary>
+internal sealed class VehicleColorReader(ILogger<VehicleColorReader> log) : IVehicleColorReader, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Lazy<OnnxModel> _model = new(() => new OnnxModel(ModelFiles.PathIn(ModelFiles.Folder, ModelFiles.VehicleColor)));
     private OnnxBinding? _binding;
+    private bool _hasFailed;
 
     /// <summary>What the network tells apart, in its order.</summary>
     public static IReadOnlyList<VehicleColor> Colors { get; } =
@@ -35,16 +39,30 @@ internal sealed class VehicleColorReader : IVehicleColorReader, IDisposable
     {
         lock (_lock)
         {
-            _binding ??= new OnnxBinding(_model.Value, 1, VehiclePatch.Planes, VehiclePatch.Rows, VehiclePatch.Columns);
-            if (!VehiclePatch.TryFill(frame, corners, _binding.Input))
+            try
             {
+                return !_hasFailed && Run(frame, corners, shares);
+            }
+            catch (OnnxException exception)
+            {
+                _hasFailed = true;
+                log.LogError(exception, "The colours of vehicles cannot be told");
                 return false;
             }
-
-            _binding.Run();
-            _binding.Output(0).CopyTo(shares);
-            return true;
         }
+    }
+
+    private bool Run(VideoFrame frame, PlateCorners corners, Span<float> shares)
+    {
+        _binding ??= new OnnxBinding(_model.Value, 1, VehiclePatch.Planes, VehiclePatch.Rows, VehiclePatch.Columns);
+        if (!VehiclePatch.TryFill(frame, corners, _binding.Input))
+        {
+            return false;
+        }
+
+        _binding.Run();
+        _binding.Output(0).CopyTo(shares);
+        return true;
     }
 
     public void Dispose()

@@ -1,4 +1,6 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
+using Dashboard.Pipeline;
 
 namespace Dashboard.Recognition.Vehicles;
 
@@ -10,6 +12,19 @@ internal sealed class VehicleColorVote
 
     private readonly float[] _sum = new float[VehicleColorReader.Colors.Count];
     private int _views;
+
+    /// <summary>Asks a view, and takes what it tells.</summary>
+    /// <param name="reader">Tells the colour of a vehicle.</param>
+    /// <param name="frame">The picture.</param>
+    /// <param name="corners">The plate's corners in its pixels.</param>
+    public void Add(IVehicleColorReader reader, VideoFrame frame, PlateCorners corners)
+    {
+        Span<float> shares = stackalloc float[_sum.Length];
+        if (reader.TryRead(frame, corners, shares))
+        {
+            Add(shares);
+        }
+    }
 
     /// <summary>Takes what a view tells.</summary>
     /// <param name="shares">A share for each of <see cref="VehicleColorReader.Colors"/>.</param>
