@@ -93,10 +93,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             outcome = new(DeliveryResult.TransientFailure, null, "It could not be sent; the server's log has the reason", 0);
         }
 
-        if (FlowTrace.IsOn && await queue.FlowUuidAsync(row, CancellationToken.None) is { } flow)
-        {
-            FlowTrace.Add("deliver", flow, began, time.GetUtcNow(), ("receiver", receiver.Name), ("result", outcome.Result.ToString()));
-        }
+        var end = time.GetUtcNow();
 
         // The answer is there: it is written down even where the server is being stopped.
         if (await queue.FinishAsync(row, outcome, CancellationToken.None))
@@ -107,6 +104,11 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
                 others + 1,
                 receiver.Name,
                 outcome.Answer);
+        }
+
+        if (FlowTrace.IsOn && await queue.FlowUuidAsync(row, cancellationToken) is { } flow)
+        {
+            FlowTrace.Add("deliver", flow, began, end, ("receiver", receiver.Name), ("result", outcome.Result.ToString()));
         }
     }
 
