@@ -13,8 +13,8 @@ internal sealed class HourSums
 
     private HourSums(StatisticsQuery query)
     {
-        _first = Up(query.From.ToUnixTimeSeconds(), SpanSeconds.Hour);
-        _hours = new ReadQuality[Math.Max(0, (Up(query.To.ToUnixTimeSeconds(), SpanSeconds.Hour) - _first) / SpanSeconds.Hour)];
+        _first = SpanSeconds.Ceiling(query.From.ToUnixTimeSeconds(), SpanSeconds.Hour);
+        _hours = new ReadQuality[Math.Max(0, (SpanSeconds.Ceiling(query.To.ToUnixTimeSeconds(), SpanSeconds.Hour) - _first) / SpanSeconds.Hour)];
     }
 
     /// <summary>By camera's number.</summary>
@@ -32,7 +32,7 @@ internal sealed class HourSums
     {
         var (from, to) = (query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
         var sums = new HourSums(query);
-        var firstDay = Math.Max(Up(from, SpanSeconds.Day), await CameraDays.FirstAsync(db, cancellationToken));
+        var firstDay = Math.Max(SpanSeconds.Ceiling(from, SpanSeconds.Day), await CameraDays.FirstAsync(db, cancellationToken));
         var lastDay = CameraDays.DayOf(to);
         if (firstDay >= lastDay)
         {
@@ -78,10 +78,4 @@ internal sealed class HourSums
     }
 
     private void AddCamera(int camera, ReadQuality quality) => _cameras[camera] = _cameras.GetValueOrDefault(camera) + quality;
-
-    private static long Up(long second, int span)
-    {
-        var rest = ((second % span) + span) % span;
-        return rest == 0 ? second : second + span - rest;
-    }
 }

@@ -122,7 +122,7 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
         return 0;
     }
 
-    private static long ToHour(long second) => second - (((second % SpanSeconds.Hour) + SpanSeconds.Hour) % SpanSeconds.Hour);
+    private static long ToHour(long second) => SpanSeconds.Floor(second, SpanSeconds.Hour);
 
     private static async Task CountHourAsync(DashboardDbContext db, long hour, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed record TouchedPassage(StayPassage Passage, bool IsLast, long? Ne
     public IEnumerable<long> Hours => new[] { Passage.Second, Next ?? Passage.Second }.Select(ToHour).Distinct();
 
     /// <summary>The hour of a second.</summary>
-    public static long ToHour(long second) => second - (((second % SpanSeconds.Hour) + SpanSeconds.Hour) % SpanSeconds.Hour);
+    public static long ToHour(long second) => SpanSeconds.Floor(second, SpanSeconds.Hour);
 }
 
 /// <summary>A vehicle that came in and left.</summary>

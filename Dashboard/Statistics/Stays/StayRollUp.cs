@@ -215,7 +215,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
             await ReplaceAsync(db, SpanSeconds.Hour, hour.Start, hour.Rows, cancellationToken);
         }
 
-        foreach (var day in hours.Select(hour => Floor(hour.Start, SpanSeconds.Day)).Distinct())
+        foreach (var day in hours.Select(hour => CameraDays.DayOf(hour.Start)).Distinct())
         {
             var end = day + SpanSeconds.Day;
             var rows = await db.Set<StayCount>().AsNoTracking()
@@ -269,6 +269,4 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     private static async Task<bool> MoveAsync(DashboardDbContext db, string name, long from, long to, CancellationToken cancellationToken) =>
         await db.Positions.Where(position => position.Name == name && position.Value == from)
             .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, to), cancellationToken) > 0;
-
-    private static long Floor(long second, int span) => second - (((second % span) + span) % span);
 }

@@ -9,7 +9,7 @@ namespace Dashboard.Storage.RollUps;
 internal static class CameraDays
 {
     /// <summary>The day of an hour.</summary>
-    public static long DayOf(long second) => second - (((second % SpanSeconds.Day) + SpanSeconds.Day) % SpanSeconds.Day);
+    public static long DayOf(long second) => SpanSeconds.Floor(second, SpanSeconds.Day);
 
     /// <summary>From which second on all days are packed.</summary>
     public static Task<long> FirstAsync(DashboardDbContext db, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage.Search;
@@ -68,7 +69,7 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
     // Whole blocks in the middle, whole days and hours at the edges; only what is left of an hour is counted flow by flow.
     private async Task<long> BetweenAsync(long from, long to, CancellationToken cancellationToken)
     {
-        var (first, last) = (Ceiling(from, Hour), Floor(to, Hour));
+        var (first, last) = (SpanSeconds.Ceiling(from, Hour), SpanSeconds.Floor(to, Hour));
         if (first > last)
         {
             return await EdgeAsync(from, to, cancellationToken);
@@ -97,7 +98,7 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
         }
 
         var span = FlowCount.Spans[level];
-        var (first, last) = (Ceiling(from, span), Floor(to, span));
+        var (first, last) = (SpanSeconds.Ceiling(from, span), SpanSeconds.Floor(to, span));
         if (first >= last)
         {
             Split(pieces, level - 1, from, to);
@@ -156,8 +157,4 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
 
         return found;
     }
-
-    private static long Ceiling(long second, int span) => Floor(second + span - 1, span);
-
-    private static long Floor(long second, int span) => second - ((second % span) + span) % span;
 }
