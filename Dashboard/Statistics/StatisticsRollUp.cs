@@ -25,8 +25,10 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
     // A preview is stored before its vehicle has left, and changed until then.
     private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
 
-    // Ten million flows of before are thousands of steps: between two of them everybody else who writes gets a turn.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// Between two steps: ten million flows of before are thousands of them, and everybody else who writes must get a turn.
+    /// </summary>
+    internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     private sealed record NewFlow(long Id, int CameraId, long Second, string Plate);
 

@@ -2,7 +2,7 @@ namespace Dashboard.Cameras.Onvif;
 
 /// <summary>
 /// Each camera once, though one answers by IPv4 and by IPv6. What came by IPv6 waits until all have answered, and is left out where the same
-/// camera answered by IPv4. Cameras with one address each are never taken for the same, whatever they call themselves: cheap ones share an identity.
+/// camera answered by IPv4: by what it calls itself, which cheap cameras share. Two that answer by IPv4 are therefore never taken for the same.
 /// </summary>
 /// <param name="waitsForIPv4">Somebody may answer by IPv4; otherwise nothing waits.</param>
 internal sealed class FoundOnce(bool waitsForIPv4)

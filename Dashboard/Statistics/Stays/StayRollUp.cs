@@ -26,28 +26,20 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     // A flow is a preview until its vehicle has left, and counted when it is not any more.
     private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
 
-    // Ten million flows of before are thousands of steps: between two of them everybody else who writes gets a turn.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
-
     private sealed record Hour(long Start, IReadOnlyList<StayCount> Rows);
 
     /// <summary>Takes in what was stored and corrected since the last time.</summary>
-    public async Task CatchUpAsync(CancellationToken cancellationToken)
-    {
-        var isFirst = true;
-        while (await StepAsync(isFirst, cancellationToken))
-        {
-            isFirst = false;
-        }
-    }
+    public Task CatchUpAsync(CancellationToken cancellationToken) => CatchUpAsync(TimeSpan.Zero, cancellationToken);
 
-    protected override async Task DoAsync(CancellationToken cancellationToken)
+    protected override Task DoAsync(CancellationToken cancellationToken) => CatchUpAsync(StatisticsRollUp.Breath, cancellationToken);
+
+    private async Task CatchUpAsync(TimeSpan breath, CancellationToken cancellationToken)
     {
         var isFirst = true;
         while (await StepAsync(isFirst, cancellationToken))
         {
             isFirst = false;
-            await Task.Delay(Breath, Time, cancellationToken);
+            await Task.Delay(breath, Time, cancellationToken);
         }
     }
 
