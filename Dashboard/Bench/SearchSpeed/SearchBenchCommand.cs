@@ -68,9 +68,14 @@ internal static class SearchBenchCommand
             await measurement.FirstPageAsync(cancellationToken);
         }
 
-        var figures = await measurement.RunAsync(questions, cancellationToken);
+        console.Output.WriteLine(SearchSpeedText.Head);
+        await foreach (var figure in measurement.RunAsync(questions, cancellationToken))
+        {
+            console.Output.WriteLine(SearchSpeedText.Format(figure, shell?.Program));
+        }
+
         console.Output.WriteLine(SearchSpeedText.Format(
-            figures, await measurement.PollAsync(cancellationToken), await measurement.FirstPageAsync(cancellationToken), shell?.Program));
+            await measurement.PollAsync(cancellationToken), await measurement.FirstPageAsync(cancellationToken)));
 
         console.Errors.WriteLine("many clients");
         var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Commands;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
@@ -15,12 +16,15 @@ namespace Dashboard.Bench.SearchSpeed;
 /// <param name="Compared">What the baseline took; null where it could not be measured.</param>
 internal sealed record SearchFigure(SearchQuestion Question, Latency Page, double First, long Total, double? Compared)
 {
+    private const double MinScan = 5;
+
     /// <summary>How often the baseline's time is taken, or, of a full scan, how often it is spared; null without a baseline.</summary>
     public double? Ratio => Question.Baseline is Baseline.Shell or Baseline.FirstPage ? Page.Median / Compared : Compared / Page.Median;
 
-    /// <summary>The ratio is what it should be.</summary>
+    /// <summary>The ratio is what it should be; null where the scan ends at once, because nothing is there to be found.</summary>
     public bool? IsReached => Question.Baseline switch
     {
+        Baseline.FarBelowScan or Baseline.BelowScan when Compared < MinScan => null,
         Baseline.Shell => Ratio <= 3,
         Baseline.FarBelowScan => Ratio >= 50,
         Baseline.BelowScan => Ratio >= 20,
@@ -32,16 +36,15 @@ internal sealed record SearchFigure(SearchQuestion Question, Latency Page, doubl
 internal sealed class SearchMeasurement(
     IDbContextFactory<DashboardDbContext> database, FlowSearch search, DatabaseShell? shell, CommandConsole console)
 {
-    /// <summary>Measures the questions in their order.</summary>
-    public async Task<IReadOnlyList<SearchFigure>> RunAsync(IReadOnlyList<SearchQuestion> questions, CancellationToken cancellationToken)
+    /// <summary>Measures the questions, and hands out each figure when it is known: among many flows that takes half an hour.</summary>
+    public async IAsyncEnumerable<SearchFigure> RunAsync(
+        IReadOnlyList<SearchQuestion> questions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var figures = new List<SearchFigure>();
         var step = console.Begin("Asking", questions.Count, "questions");
 
         // What is measured against the shell comes last: by then the code that all questions share is compiled for good.
         foreach (var question in questions.OrderBy(question => question.Baseline == Baseline.Shell))
         {
-            console.Errors.WriteLine(question.Name);
             var total = 0L;
             var first = await Latency.MeasureOnceAsync(
                 async () => total = (await search.SearchAsync(question.Query, SiteScope.Unrestricted, cancellationToken)).Total);
@@ -52,11 +55,9 @@ internal sealed class SearchMeasurement(
                     question.Query, cancellationToken), (await PageAsync(questions[0].Query, cancellationToken)).Median),
                 _ => (await PageAsync(question.Query, cancellationToken), await ScanAsync(question.Query, cancellationToken)),
             };
-            figures.Add(new SearchFigure(question, page, first, total, compared));
+            yield return new SearchFigure(question, page, first, total, compared);
             step.Increment();
         }
-
-        return [.. questions.Select(question => figures.Single(figure => figure.Question == question))];
     }
 
     /// <summary>A poll for the newest rows after a known number.</summary>

@@ -6,23 +6,24 @@ namespace Dashboard.Bench.SearchSpeed;
 /// <summary>Speed of searching as a person reads it.</summary>
 internal static class SearchSpeedText
 {
-    /// <summary>The questions with what they are compared with.</summary>
-    public static string Format(IReadOnlyList<SearchFigure> figures, Latency poll, Latency firstPage, string? shell)
-    {
-        var text = new StringBuilder();
-        text.AppendLine("a page with its exact total      flows found  median ms   p95 ms  first ms  compared with            ms     ratio  target");
-        foreach (var figure in figures)
-        {
-            var (name, target) = Describe(figure.Question.Baseline, shell);
-            text.AppendLine(Invariant(
-                $"{figure.Question.Name,-31} {figure.Total,12} {figure.Page.Median,10:0.00} {figure.Page.Late,8:0.00} {figure.First,9:0.0}  {name,-18} {Number(figure.Compared),8} {Number(figure.Ratio),9}  {target} {Verdict(figure.IsReached)}"));
-        }
+    /// <summary>What stands over the columns.</summary>
+    public const string Head =
+        "a page with its exact total      flows found  median ms   p95 ms  first ms  compared with            ms     ratio  target";
 
+    /// <summary>A question with what it is compared with.</summary>
+    public static string Format(SearchFigure figure, string? shell)
+    {
+        var (name, target) = Describe(figure.Question.Baseline, shell);
+        return Invariant(
+            $"{figure.Question.Name,-31} {figure.Total,12} {figure.Page.Median,10:0.00} {figure.Page.Late,8:0.00} {figure.First,9:0.0}  {name,-18} {Number(figure.Compared),8} {Number(figure.Ratio),9}  {target} {Verdict(figure.IsReached)}");
+    }
+
+    /// <summary>A poll for what is new.</summary>
+    public static string Format(Latency poll, Latency firstPage)
+    {
         var ratio = poll.Median / firstPage.Median;
-        text.AppendLine(
-            Invariant(
-                $"{"newest after a known number",-31} {"",12} {poll.Median,10:0.00} {poll.Late,8:0.00} {"",9}  {"first page",-18} {firstPage.Median,8:0.00} {ratio,9:0.00}  <= 2 {Verdict(ratio <= 2)}"));
-        return text.ToString();
+        return Invariant(
+            $"{"newest after a known number",-31} {"",12} {poll.Median,10:0.00} {poll.Late,8:0.00} {"",9}  {"first page",-18} {firstPage.Median,8:0.00} {ratio,9:0.00}  <= 2 {Verdict(ratio <= 2)}{Environment.NewLine}");
     }
 
     /// <summary>Many clients at once, storing, and memory.</summary>
