@@ -38,7 +38,7 @@ internal static class KernelBenchCommand
 
         output.WriteLine("difference: mean of the results' distances, in grey levels or in shares of an area");
         output.WriteLine();
-        output.WriteLine($"{"pictures of 1920x1080, all by OpenCV",-38} {"ms",9}");
+        output.WriteLine($"{"pictures of 1920x1080, by OpenCV",-38} {"ms",9}");
         foreach (var (name, work) in scene.PictureWork())
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -3,6 +3,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition.Detection;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Ocr;
+using Dashboard.Recognition.Vehicles;
 using OpenCvSharp;
 
 namespace Dashboard.Bench.Kernels;
@@ -24,6 +25,7 @@ internal sealed class KernelScene : IDisposable
     private readonly byte[] _jpeg;
     private readonly Mat _luma;
     private readonly List<Mat> _targets = [];
+    private readonly byte[] _patch = new byte[VehiclePatch.Planes * VehiclePatch.Columns * VehiclePatch.Rows];
 
     public KernelScene(PictureCodec codec, FramePool pool)
     {
@@ -44,6 +46,8 @@ internal sealed class KernelScene : IDisposable
             yield return Rectify(width);
         }
 
+        yield return Look(120);
+        yield return Look(300);
         yield return Overlap();
     }
 
@@ -55,6 +59,7 @@ internal sealed class KernelScene : IDisposable
         ("JPEG to JPEG, 320 wide", () => _codec.Shrink(_jpeg, 320)),
         ("a part of 640x360 cut out", () => _codec.Cut(_jpeg, new PictureCut(101, 51, 640, 360, null))),
         ("a plate cut out", () => _codec.CutPlate(_jpeg, Plate(120))),
+        ("what is around a plate, own code", () => VehiclePatch.TryFill(_frame, Plate(120), _patch)),
     ];
 
     public void Dispose()
@@ -67,7 +72,7 @@ internal sealed class KernelScene : IDisposable
     private static void Draw(VideoFrame frame)
     {
         var random = new Random(1);
-        frame.Data.Span.Fill(128);
+        frame.Data.Span.Fill(120);
         for (var y = 0; y < frame.Height; y++)
         {
             var row = frame.Y.Span.Slice(y * frame.Width, frame.Width);
@@ -118,6 +123,25 @@ internal sealed class KernelScene : IDisposable
                 }
             },
             () => Distance(own, target));
+    }
+
+    // OpenCV gets by with a histogram and the mean: its points are made once for both.
+    private Kernel Look(int plateWidth)
+    {
+        var corners = Plate(plateWidth);
+        int fold = PlaneWarp.Samples(corners.Height * .9 / 32), width = (int)(32 * corners.Width / corners.Height);
+        var (own, openCv, small, counts) = (0.0, 0.0, Target(), Target());
+        return new Kernel(
+            $"look at a plate of {plateWidth} pixels",
+            () => own = PlateLook.Measure(new LumaImage(_frame.Y, Width, Height, Width), corners)!.Value.Mean,
+            () =>
+            {
+                using var warped = Planes.Rectify(_luma, corners, -.05, width * fold, 32 * fold);
+                Cv2.Resize(warped, small, new Size(width, 32), 0, 0, InterpolationFlags.Area);
+                Cv2.CalcHist([small], [0], null, counts, 1, [256], [new Rangef(0, 256)]);
+                openCv = Cv2.Mean(small).Val0;
+            },
+            () => Math.Abs(own - openCv));
     }
 
     private static Kernel Overlap()

@@ -20,7 +20,9 @@ internal static unsafe class PlaneWarp
     /// <param name="stride">Bytes from one of its rows to the next.</param>
     /// <param name="corners">The quadrangle; coordinates are pixel edges, so the plane spans 0 to its width.</param>
     /// <param name="target">The rectangle, row after row.</param>
-    /// <param name="across">How far the rectangle reaches beyond the quadrangle on the left and the right, as a share of its width.</param>
+    /// <param name="across">
+    /// How far the rectangle reaches beyond the quadrangle on the left and the right, as a share of its width; below zero it stays inside.
+    /// </param>
     /// <param name="down">How far above and below, as a share of its height.</param>
     public static void Rectify(
         ReadOnlySpan<byte> source,

@@ -12,7 +12,9 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
     private const int Rows = 32;
     private const int MinColumns = 16;
     private const int MaxColumns = 224;
-    private const int MaxFold = 4;
+
+    // A twentieth at each side is the plate's edge, or what is behind it.
+    private const double Edge = .05;
     private const int Burnt = 250;
 
     // Below this contrast a steep edge is noise.
@@ -33,7 +35,7 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
 
         var columns = Math.Clamp((int)(Rows * corners.Width / corners.Height), MinColumns, MaxColumns);
         Span<byte> plate = new byte[Rows * columns];
-        Sample(luma, corners, plate, columns);
+        PlaneWarp.Rectify(luma.Pixels.Span, luma.Width, luma.Height, luma.Stride, corners, plate, columns, Rows, -Edge, -Edge);
         Span<int> levels = stackalloc int[256];
         Span<int> across = stackalloc int[256];
         Span<int> down = stackalloc int[256];
@@ -61,46 +63,6 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
 
         return new PlateLook(
             Math.Max(1, (double)contrast / slope) / Rows, contrast, (double)burnt / plate.Length, (double)sum / plate.Length);
-    }
-
-    // A tenth at each side is the plate's edge, or what is behind it. Large plates: each point is the mean of a few.
-    private static void Sample(LumaImage luma, PlateCorners corners, Span<byte> plate, int columns)
-    {
-        const double edge = .05;
-        var fold = Math.Clamp((int)(corners.Height / Rows), 1, MaxFold);
-        for (var y = 0; y < Rows; y++)
-        {
-            for (var x = 0; x < columns; x++)
-            {
-                var sum = 0.0;
-                for (var part = 0; part < fold * fold; part++)
-                {
-                    var u = edge + ((1 - (2 * edge)) * (x + (((part % fold) + .5) / fold)) / columns);
-                    var v = edge + ((1 - (2 * edge)) * (y + (((part / fold) + .5) / fold)) / Rows);
-                    sum += At(luma, Between(corners, u, v));
-                }
-
-                plate[(y * columns) + x] = (byte)(sum / (fold * fold));
-            }
-        }
-    }
-
-    private static (double X, double Y) Between(PlateCorners corners, double u, double v)
-    {
-        var (a, b, c, d) = ((1 - u) * (1 - v), u * (1 - v), u * v, (1 - u) * v);
-        return (
-            (a * corners.TopLeft.X) + (b * corners.TopRight.X) + (c * corners.BottomRight.X) + (d * corners.BottomLeft.X) - .5,
-            (a * corners.TopLeft.Y) + (b * corners.TopRight.Y) + (c * corners.BottomRight.Y) + (d * corners.BottomLeft.Y) - .5);
-    }
-
-    private static double At(LumaImage luma, (double X, double Y) point)
-    {
-        var (x, y) = (Math.Clamp(point.X, 0, luma.Width - 1.001), Math.Clamp(point.Y, 0, luma.Height - 1.001));
-        var (column, row) = ((int)x, (int)y);
-        var (right, below) = (x - column, y - row);
-        ReadOnlySpan<byte> upper = luma.Row(row), lower = luma.Row(row + 1);
-        return ((1 - below) * (((1 - right) * upper[column]) + (right * upper[column + 1])))
-            + (below * (((1 - right) * lower[column]) + (right * lower[column + 1])));
     }
 
     private static int Quantile(ReadOnlySpan<int> counts, double share)
