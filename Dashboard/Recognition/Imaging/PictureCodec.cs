@@ -71,36 +71,30 @@ internal sealed class PictureCodec : IDisposable
     private byte[] EncodeAtOnce(VideoFrame frame, int quality)
     {
         int width = frame.Width, height = frame.Height, evenWidth = 2 * frame.ChromaWidth, evenHeight = 2 * frame.ChromaHeight;
-        var scratch = _scratches.Take();
-        try
+        using var scratch = _scratches.Take();
+
+        // OpenCV converts planes of limited range, a frame's are of full range; an odd edge is filled up, and cut off again.
+        scratch.Planes.Create(evenHeight * 3 / 2, evenWidth, MatType.CV_8UC1);
+        using (Mat luma = Planes.Header(frame.Y.Span, width, height), target = scratch.Planes[new Rect(0, 0, width, height)])
         {
-            // OpenCV converts planes of limited range, a frame's are of full range; an odd edge is filled up, and cut off again.
-            scratch.Planes.Create(evenHeight * 3 / 2, evenWidth, MatType.CV_8UC1);
-            using (Mat luma = Planes.Header(frame.Y.Span, width, height), target = scratch.Planes[new Rect(0, 0, width, height)])
-            {
-                luma.ConvertTo(target, MatType.CV_8UC1, 219 / 255.0, 16);
-            }
-
-            var chromaBytes = 2 * frame.ChromaWidth * frame.ChromaHeight;
-            using (Mat chroma = Planes.Header(frame.Data.Span[(width * height)..], chromaBytes, 1),
-                target = Mat.FromPixelData(1, chromaBytes, MatType.CV_8UC1, scratch.Planes.Ptr(evenHeight)))
-            {
-                chroma.ConvertTo(target, MatType.CV_8UC1, 224 / 255.0, 128 - (128 * 224 / 255.0));
-            }
-
-            Cv2.CvtColor(scratch.Planes, scratch.Pixels, ColorConversionCodes.YUV2BGR_I420);
-            if (width == evenWidth && height == evenHeight)
-            {
-                return Encode(scratch.Pixels, quality);
-            }
-
-            using var part = scratch.Pixels[new Rect(0, 0, width, height)];
-            return Encode(part, quality);
+            luma.ConvertTo(target, MatType.CV_8UC1, 219 / 255.0, 16);
         }
-        finally
+
+        var chromaBytes = 2 * frame.ChromaWidth * frame.ChromaHeight;
+        using (Mat chroma = Planes.Header(frame.Data.Span[(width * height)..], chromaBytes, 1),
+            target = Mat.FromPixelData(1, chromaBytes, MatType.CV_8UC1, scratch.Planes.Ptr(evenHeight)))
         {
-            _scratches.GiveBack(scratch);
+            chroma.ConvertTo(target, MatType.CV_8UC1, 224 / 255.0, 128 - (128 * 224 / 255.0));
         }
+
+        Cv2.CvtColor(scratch.Planes, scratch.Pixels, ColorConversionCodes.YUV2BGR_I420);
+        if (width == evenWidth && height == evenHeight)
+        {
+            return Encode(scratch.Pixels, quality);
+        }
+
+        using var part = scratch.Pixels[new Rect(0, 0, width, height)];
+        return Encode(part, quality);
     }
 
     /// <summary>The frame as JPEG, at most this wide.</summary>
@@ -148,9 +142,9 @@ internal sealed class PictureCodec : IDisposable
                 Cv2.CvtColor(pixels, luma, ColorConversionCodes.BGR2GRAY);
             }
 
-            using var half = new Mat();
-            Cv2.Resize(pixels, half, new Size(frame.ChromaWidth, frame.ChromaHeight), 0, 0, InterpolationFlags.Area);
-            Planes.CopyChroma(half, frame);
+            using var scratch = _scratches.Take();
+            Cv2.Resize(pixels, scratch.Pixels, new Size(frame.ChromaWidth, frame.ChromaHeight), 0, 0, InterpolationFlags.Area);
+            Planes.CopyChroma(scratch.Pixels, scratch.Planes, frame);
             return frame;
         }
         catch

@@ -25,17 +25,20 @@ internal static class Planes
     }
 
     /// <summary>Fills a frame's colours from pixels (BGR) of half its size.</summary>
-    public static void CopyChroma(Mat half, VideoFrame frame)
+    /// <param name="half">The pixels.</param>
+    /// <param name="scratch">Is worked in; what it held is lost.</param>
+    /// <param name="frame">The frame.</param>
+    public static void CopyChroma(Mat half, Mat scratch, VideoFrame frame)
     {
         if ((half.Width, half.Height) != (frame.ChromaWidth, frame.ChromaHeight))
         {
             throw new InvalidDataException("The picture is damaged: its colours are of another size.");
         }
 
-        using Mat converted = new(), u = Header(frame.U.Span, half.Width, half.Height), v = Header(frame.V.Span, half.Width, half.Height);
-        Cv2.CvtColor(half, converted, ColorConversionCodes.BGR2YCrCb);
-        Cv2.ExtractChannel(converted, v, 1);
-        Cv2.ExtractChannel(converted, u, 2);
+        using Mat u = Header(frame.U.Span, half.Width, half.Height), v = Header(frame.V.Span, half.Width, half.Height);
+        Cv2.CvtColor(half, scratch, ColorConversionCodes.BGR2YCrCb);
+        Cv2.ExtractChannel(scratch, v, 1);
+        Cv2.ExtractChannel(scratch, u, 2);
     }
 
     /// <summary>A plate's pixels, upright, with a margin around it that is a share of its width and height.</summary>

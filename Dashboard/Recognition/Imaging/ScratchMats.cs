@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace Dashboard.Recognition.Imaging;
 
-/// <summary>Matrices that an encoder works in, kept from picture to picture; together they keep at most <paramref name="maxBytes"/>.</summary>
+/// <summary>Matrices that pictures are made in, kept from one to the next; together they keep at most <paramref name="maxBytes"/>.</summary>
 internal sealed class ScratchMats(long maxBytes) : IDisposable
 {
     private readonly ConcurrentBag<Scratch> _free = [];
@@ -13,21 +13,21 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
     /// <summary>Bytes of those that are free.</summary>
     public long KeptBytes => Interlocked.Read(ref _kept);
 
-    /// <summary>Takes a set; give it back after use.</summary>
-    public Scratch Take()
+    /// <summary>Takes a set, with whatever it holds from before; dispose to give it back.</summary>
+    public Lease Take()
     {
         Interlocked.Increment(ref _takes);
         if (!_free.TryTake(out var scratch))
         {
-            return new Scratch();
+            return new Lease(this, new Scratch());
         }
 
         Interlocked.Add(ref _kept, -scratch.Bytes);
-        return scratch;
+        return new Lease(this, scratch);
     }
 
-    /// <summary>Keeps a set, or frees it where more would be kept than may be.</summary>
-    public void GiveBack(Scratch scratch)
+    // Keeps a set, or frees it where more would be kept than may be.
+    private void GiveBack(Scratch scratch)
     {
         if (Interlocked.Add(ref _kept, scratch.Bytes) <= maxBytes)
         {
@@ -66,7 +66,18 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
         }
     }
 
-    /// <summary>The planes of a picture in the range that OpenCV converts from, and its pixels.</summary>
+    /// <summary>A set that is taken.</summary>
+    internal readonly struct Lease(ScratchMats owner, Scratch scratch) : IDisposable
+    {
+        /// <summary>For a picture's planes.</summary>
+        public Mat Planes => scratch.Planes;
+
+        /// <summary>For its pixels.</summary>
+        public Mat Pixels => scratch.Pixels;
+
+        public void Dispose() => owner.GiveBack(scratch);
+    }
+
     internal sealed class Scratch : IDisposable
     {
         public Mat Planes { get; } = new();
