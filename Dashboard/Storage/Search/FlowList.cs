@@ -76,10 +76,11 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
                 .Take(take)
                 .ToListAsync(cancellationToken),
             FlowPageMethod.Found => await ReadFoundAsync(order, skip, take, cancellationToken),
-            FlowPageMethod.Walked => await ReadWalkedAsync(order, skip, take, cancellationToken),
-            _ => await IsFindingCheaperAsync(order, skip + take, cancellationToken)
-                ? await ReadFoundAsync(order, skip, take, cancellationToken)
-                : await ReadWalkedAsync(order, skip, take, cancellationToken),
+            FlowPageMethod.FoundIfListIsShort when await IsShortAsync(skip + take, cancellationToken) =>
+                await ReadFoundAsync(order, skip, take, cancellationToken),
+            FlowPageMethod.FoundIfPartIsShort when await IsPartShortAsync(skip + take, cancellationToken) =>
+                await ReadFoundAsync(order, skip, take, cancellationToken),
+            _ => await ReadWalkedAsync(order, skip, take, cancellationToken),
         };
 
     private Task<IReadOnlyList<Flow>> ReadFoundAsync(FlowOrder order, long skip, int take, CancellationToken cancellationToken)
@@ -134,17 +135,8 @@ internal sealed record FlowList(FlowSelection Selection, long Count)
     private async Task<bool> IsShortAsync(long rows, CancellationToken cancellationToken) => Count < await WalkedAsync(rows, cancellationToken);
 
     // The same where a part of the flows has to be read to find the list: those of a camera or of some days.
-    private async Task<bool> IsFindingCheaperAsync(FlowOrder order, long rows, CancellationToken cancellationToken)
-    {
-        if (Plan.Finder == FlowIndex.Any || Criteria.ByValue != FlowIndex.None)
-        {
-            return Criteria.PlatePart is null && Count < await WalkedAsync(rows, cancellationToken);
-        }
-
-        return order.Field is not (FlowField.Time or FlowField.Camera)
-            && await new FlowRanks(Selection.Db, Criteria with { Others = [] }).CountAsync(
-                cancellationToken) < await WalkedAsync(rows, cancellationToken);
-    }
+    private async Task<bool> IsPartShortAsync(long rows, CancellationToken cancellationToken) =>
+        await new FlowRanks(Selection.Db, Criteria with { Others = [] }).CountAsync(cancellationToken) < await WalkedAsync(rows, cancellationToken);
 
     // How many flows are passed until so many of the list are met, if they are spread evenly.
     private async Task<double> WalkedAsync(long rows, CancellationToken cancellationToken) =>

@@ -41,13 +41,17 @@ internal enum FlowPageMethod
     /// <summary>The order's index is walked until the rows are met.</summary>
     Walked,
 
-    /// <summary>One of the last two, whichever reads less by an estimate.</summary>
-    FoundOrWalked,
+    /// <summary>Found where the list is shorter than what would be walked, else walked.</summary>
+    FoundIfListIsShort,
+
+    /// <summary>Found where the camera or the days that it is found in hold fewer flows than would be walked, else walked.</summary>
+    FoundIfPartIsShort,
 }
 
 /// <summary>
-/// How flows that are asked for are counted and read, decided once from what the condition says: totals and lists do as it says and decide
-/// nothing of this themselves. What a method does stands in <see cref="FlowTotals"/>, <see cref="FlowRanks"/> and <see cref="FlowList"/>.
+/// How flows that are asked for are counted and read, decided once from what the condition says. What is left to totals and lists is what only
+/// numbers can tell: whether a list is short. What a method does stands in <see cref="FlowTotals"/>, <see cref="FlowRanks"/> and
+/// <see cref="FlowList"/>.
 /// </summary>
 /// <param name="Finder">The index that finds them all with the least reading.</param>
 internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
@@ -60,6 +64,9 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
 
     /// <summary>The matching plates are known, so the index of plates leads to the flows whatever the order is.</summary>
     private bool HasPlates { get; init; }
+
+    /// <summary>What finds them reads the flows of a camera or of some days, most of which may not be asked for.</summary>
+    private bool FindsInPart => Finder != FlowIndex.Any && Criteria.ByValue == FlowIndex.None;
 
     /// <param name="criteria">What the condition says.</param>
     /// <param name="plates">All plates that can match; null where that is not known.</param>
@@ -99,7 +106,10 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
         _ when Finder is FlowIndex.Plate or FlowIndex.Id => FlowPageMethod.Found,
         { Condition: null } => FlowPageMethod.Walked,
         { ByValue: not FlowIndex.None } when order.Field is FlowField.Time or FlowField.Camera => FlowPageMethod.Walked,
-        _ => FlowPageMethod.FoundOrWalked,
+        { PlatePart: not null } when !FindsInPart => FlowPageMethod.Walked,
+        _ when !FindsInPart => FlowPageMethod.FoundIfListIsShort,
+        _ when order.Field is FlowField.Time or FlowField.Camera => FlowPageMethod.Walked,
+        _ => FlowPageMethod.FoundIfPartIsShort,
     };
 
     /// <summary>
