@@ -157,7 +157,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
         _time.Advance(TimeSpan.FromSeconds(5));
         camera.End();
-        Assert.InRange(await WaitAsync(), CameraWorker.ShortWait / 2, CameraWorker.ShortWait);
+        Assert.InRange(await WaitAsync(), CameraWorker.MaxFirstWait / 2, CameraWorker.MaxFirstWait);
         (await _source.NextAsync(Address)).Fail("off");
         Assert.True(await WaitAsync() < 2 * waits[0]);
 

@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Recognition;
 
 public sealed class RecognitionWorkerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private readonly PipelineQueues _queues = new();
     private readonly FramePool _pool = new();
     private readonly RecognitionStatus _status = new(TimeProvider.System);
@@ -28,7 +28,7 @@ public sealed class RecognitionWorkerTests
         {
             if (luma.Pixels.Span[0] == 0)
             {
-                slow.Wait(Patience);
+                slow.Wait(MaxTime);
             }
             else
             {
@@ -38,7 +38,7 @@ public sealed class RecognitionWorkerTests
         using var worker = await StartAsync(recognizer, threads: 2);
 
         Offer(camera: 1, sequence: 0);
-        Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), "the first frame was not taken");
+        Assert.True(await recognizer.Entered.WaitAsync(MaxTime, Cancellation), "the first frame was not taken");
         Offer(camera: 1, sequence: 1);
         var order = new List<long> { await NextAsync(), await NextAsync() };
         await StopAsync(worker);
@@ -74,7 +74,7 @@ public sealed class RecognitionWorkerTests
         const int Threads = 4;
         var random = new Random(5);
         var gates = Enumerable.Range(0, 10 * Threads).Select(_ => new TaskCompletionSource()).ToArray();
-        var recognizer = new Scripted(luma => gates[luma.Pixels.Span[0]].Task.WaitAsync(Patience).Wait());
+        var recognizer = new Scripted(luma => gates[luma.Pixels.Span[0]].Task.WaitAsync(MaxTime).Wait());
         using var worker = await StartAsync(recognizer, Threads);
         var delivered = ReadAllAsync();
         foreach (var round in Enumerable.Range(0, gates.Length).Chunk(Threads))
@@ -82,14 +82,14 @@ public sealed class RecognitionWorkerTests
             foreach (var sequence in round)
             {
                 Offer(camera: 1 + (sequence % 2), sequence);
-                Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {sequence} was not taken");
+                Assert.True(await recognizer.Entered.WaitAsync(MaxTime, Cancellation), $"frame {sequence} was not taken");
             }
 
             random.Shuffle(round);
             foreach (var sequence in round)
             {
                 gates[sequence].SetResult();
-                Assert.True(await recognizer.Left.WaitAsync(Patience, Cancellation), $"frame {sequence} was not recognised");
+                Assert.True(await recognizer.Left.WaitAsync(MaxTime, Cancellation), $"frame {sequence} was not recognised");
             }
         }
 
@@ -106,12 +106,12 @@ public sealed class RecognitionWorkerTests
     public async Task Frames_UnderWayWhenTheServerStops_AreAllHandedOn_InOrder()
     {
         using var go = new ManualResetEventSlim();
-        var recognizer = new Scripted(_ => go.Wait(Patience));
+        var recognizer = new Scripted(_ => go.Wait(MaxTime));
         using var worker = await StartAsync(recognizer, threads: 3);
         for (var i = 0; i < 3; i++)
         {
             Offer(camera: 1, sequence: i);
-            Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {i} was not taken");
+            Assert.True(await recognizer.Entered.WaitAsync(MaxTime, Cancellation), $"frame {i} was not taken");
         }
 
         // The host cancels the worker's token first; frames that were taken are finished all the same.
@@ -120,7 +120,7 @@ public sealed class RecognitionWorkerTests
         Assert.False(_queues.Reads.Reader.Completion.IsCompleted);
         go.Set();
         var frames = await ReadAllAsync();
-        await stopping.WaitAsync(Patience, Cancellation);
+        await stopping.WaitAsync(MaxTime, Cancellation);
 
         Assert.Equal([0, 1, 2], frames.Select(frame => frame.Sequence));
     }
@@ -132,20 +132,20 @@ public sealed class RecognitionWorkerTests
         using var go = new ManualResetEventSlim();
         var time = new FakeTimeProvider();
         _time = time;
-        var recognizer = new Scripted(_ => go.Wait(Patience));
+        var recognizer = new Scripted(_ => go.Wait(MaxTime));
         using var worker = await StartAsync(recognizer, threads: 1);
         for (var camera = 1; camera <= 20; camera++)
         {
             Offer(camera, sequence: 0);
         }
 
-        Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), "the first frame was not taken");
+        Assert.True(await recognizer.Entered.WaitAsync(MaxTime, Cancellation), "the first frame was not taken");
         var stopping = worker.StopAsync(CancellationToken.None);
         _queues.Frames.Complete();
         time.Advance(RecognitionWorker.LastFrames);
         go.Set();
         var frames = await ReadAllAsync();
-        await stopping.WaitAsync(Patience, Cancellation);
+        await stopping.WaitAsync(MaxTime, Cancellation);
 
         Assert.Equal([(1, 0L)], frames);
         Assert.Equal(19, _queues.Frames.Dropped);
@@ -159,7 +159,7 @@ public sealed class RecognitionWorkerTests
         {
             if (luma.Pixels.Span[0] == 0)
             {
-                go.Wait(Patience);
+                go.Wait(MaxTime);
             }
             else if (luma.Pixels.Span[0] == 1)
             {
@@ -171,7 +171,7 @@ public sealed class RecognitionWorkerTests
         for (var i = 0; i < 2; i++)
         {
             Offer(camera: 1, sequence: i);
-            Assert.True(await recognizer.Entered.WaitAsync(Patience, Cancellation), $"frame {i} was not taken");
+            Assert.True(await recognizer.Entered.WaitAsync(MaxTime, Cancellation), $"frame {i} was not taken");
         }
 
         Assert.Equal(0, await NextAsync());
@@ -191,7 +191,7 @@ public sealed class RecognitionWorkerTests
         Offer(camera: 1, sequence: 0);
         Assert.Equal(0, await NextAsync());
         Offer(camera: 1, sequence: 1);
-        using var stop = new CancellationTokenSource(Patience);
+        using var stop = new CancellationTokenSource(MaxTime);
         var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
         reads.Frame.Dispose();
         await StopAsync(worker);
@@ -210,7 +210,7 @@ public sealed class RecognitionWorkerTests
         for (var i = 0; i < 30; i++)
         {
             Offer(camera: 3, sequence: 0, StreetSimulation.Start.AddSeconds(0.1 * i));
-            using var stop = new CancellationTokenSource(Patience);
+            using var stop = new CancellationTokenSource(MaxTime);
             var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
             reads.Frame.Dispose();
             still.Add(reads.IsStill);
@@ -250,7 +250,7 @@ public sealed class RecognitionWorkerTests
     private async Task StopAsync(RecognitionWorker worker)
     {
         _queues.Frames.Complete();
-        await worker.ExecuteTask!.WaitAsync(Patience);
+        await worker.ExecuteTask!.WaitAsync(MaxTime);
     }
 
     private void Offer(int camera, int sequence, DateTimeOffset at = default)
@@ -265,7 +265,7 @@ public sealed class RecognitionWorkerTests
     private async Task<List<(int Camera, long Sequence)>> ReadAllAsync()
     {
         var frames = new List<(int, long)>();
-        using var stop = new CancellationTokenSource(Patience);
+        using var stop = new CancellationTokenSource(MaxTime);
         await foreach (var reads in _queues.Reads.Reader.ReadAllAsync(stop.Token))
         {
             frames.Add((reads.Frame.CameraId, reads.Frame.Sequence));
@@ -277,7 +277,7 @@ public sealed class RecognitionWorkerTests
 
     private async Task<long> NextAsync()
     {
-        using var stop = new CancellationTokenSource(Patience);
+        using var stop = new CancellationTokenSource(MaxTime);
         var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
         using var frame = reads.Frame;
         Assert.Empty(reads.Reads);

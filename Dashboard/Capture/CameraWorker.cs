@@ -10,7 +10,7 @@ namespace Dashboard.Capture;
 internal sealed class CameraWorker
 {
     /// <summary>The longest wait after a run that gave frames; spread, so that many cameras that failed together do not come together.</summary>
-    internal static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(0.5);
+    internal static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
@@ -73,7 +73,7 @@ internal sealed class CameraWorker
                 }
 
                 // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
-                var wait = _hasFrames ? ShortWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
+                var wait = _hasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -124,7 +124,7 @@ internal sealed class CameraWorker
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = Time.CreateTimer(
             _ => silent.Cancel(), null, Silence(camera.AnalysisRate, isFirst: true), Timeout.InfiniteTimeSpan);
-        await using var patience = Time.CreateTimer(
+        await using var away = Time.CreateTimer(
             _ => StayAway(before), null, before is null ? Timeout.InfiniteTimeSpan : silence, Timeout.InfiniteTimeSpan);
         _meter = new FrameRateMeter();
         try

@@ -10,7 +10,7 @@ internal sealed record SourceTestResult(byte[]? Jpeg, int Width, int Height, str
 internal sealed class SourceTester(IFrameSource source, PictureCodec codec, TimeProvider time, ILogger<SourceTester> log)
 {
     private const int PictureWidth = 1280;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(15);
 
     /// <summary>Takes one picture from the source within 15 seconds.</summary>
     /// <param name="source">Address, file or folder, with its password.</param>
@@ -22,8 +22,8 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
             return Failed(error);
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             return await TakeAsync(source, either.Token);
@@ -34,7 +34,7 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed($"No picture within {Patience.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
+            return Failed($"No picture within {MaxTime.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using Dashboard.Health.CameraHealth;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
+using Dashboard.Security;
 
 namespace Dashboard.Health;
 
@@ -27,7 +28,7 @@ internal static class HealthSetup
     /// </summary>
     public static void MapHealth(this WebApplication app)
     {
-        var health = app.MapGroup("/healthz").AllowAnonymous();
+        var health = app.MapGroup(ApiPaths.Health).AllowAnonymous();
         health.MapGet("/live", () => Answer([], []));
         health.MapGet(
             "/ready",

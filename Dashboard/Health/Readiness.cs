@@ -22,7 +22,7 @@ internal sealed partial class Readiness(
     /// <summary>A recorder that fails for longer than this does not recover by itself.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Why the server is not ready, one sentence each; empty: it is.</summary>
     public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default)
@@ -70,7 +70,7 @@ internal sealed partial class Readiness(
     private async Task<bool> ReachesDatabaseAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxTime);
         try
         {
             await using var db = await database.CreateDbContextAsync(limit.Token);

@@ -8,7 +8,7 @@ internal sealed class AgentIdentity(ServerOptions server)
 {
     public const int Length = 40;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -61,7 +61,7 @@ internal sealed class AgentIdentity(ServerOptions server)
     private static FileStream WaitForTurn(string path)
     {
         FileStream? turn = null;
-        return SpinWait.SpinUntil(() => (turn = TryTakeTurn(path)) is not null, Patience)
+        return SpinWait.SpinUntil(() => (turn = TryTakeTurn(path)) is not null, MaxWait)
             ? turn!
             : throw new IOException($"{path} is held by another process; end it, or delete the file");
     }

@@ -9,6 +9,9 @@ internal static class PagePaths
 
     public const string Flows = "/app/flows";
 
+    /// <summary>The connection that Blazor keeps open to each page.</summary>
+    public const string Hub = "/_blazor";
+
     public const string MyAccount = "/account/my_account";
 
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");

@@ -18,7 +18,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
 
     private const int Quality = 70;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -75,7 +75,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     private async Task<LivePicture?> MakeAsync(int camera, int width, Slot slot)
     {
         await RestAsync(slot.MadeAt + Interval);
-        using var frame = await newest.NextAsync(camera, Patience, time, CancellationToken.None);
+        using var frame = await newest.NextAsync(camera, MaxTime, time, CancellationToken.None);
         if (frame is null || frame.CapturedAt <= slot.Last?.CapturedAt)
         {
             return null;

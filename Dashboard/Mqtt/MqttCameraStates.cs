@@ -15,7 +15,7 @@ internal sealed class MqttCameraStates(CameraStatusBoard board, ServerOptions se
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     // Who does not watch a camera leaves the first word to who does.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     // Databases keep times coarser than this machine.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
@@ -75,6 +75,6 @@ internal sealed class MqttCameraStates(CameraStatusBoard board, ServerOptions se
         }
 
         _silentSince.TryAdd(camera.Id, now);
-        return server.Role != ServerRole.Server || now - _silentSince[camera.Id] >= Patience ? MqttTopics.Offline : null;
+        return server.Role != ServerRole.Server || now - _silentSince[camera.Id] >= MaxWait ? MqttTopics.Offline : null;
     }
 }

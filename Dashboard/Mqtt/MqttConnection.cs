@@ -12,7 +12,7 @@ namespace Dashboard.Mqtt;
 /// </summary>
 internal sealed class MqttConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly IMqttClient _client;
@@ -148,7 +148,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             .WithClientId($"plates-{RandomNumberGenerator.GetHexString(8, lowercase: true)}")
             .WithCleanSession()
             .WithKeepAlivePeriod(KeepAlive)
-            .WithTimeout(Patience)
+            .WithTimeout(MaxTime)
             .WithWillTopic(topics.Status)
             .WithWillPayload(MqttTopics.Offline)
             .WithWillRetain()

@@ -7,17 +7,20 @@ internal static class ApiPaths
     public const string Flows = "/flows";
     public const string Cameras = "/cameras";
     public const string Images = "/img";
+    public const string Push = "/push";
+    public const string Health = "/healthz";
+    public const string Docs = "/docs";
 
     public static string[] Seedata { get; } = [Authenticate, Flows, Cameras];
 
-    public static string[] Scout { get; } = ["/api", Images, "/push"];
+    public static string[] Scout { get; } = ["/api", Images, Push];
 
     /// <summary>
     /// This program's own API. It lies below a root of the vendor's, so that what lets programs through to that lets them through to it.
     /// </summary>
     public const string Admin = "/api/admin";
 
-    private static readonly string[] All = [.. Seedata, .. Scout, "/healthz"];
+    private static readonly string[] All = [.. Seedata, .. Scout, Health];
 
     public static bool IsSeedata(PathString path) => IsBelow(Seedata, path);
 

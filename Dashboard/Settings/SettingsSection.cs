@@ -30,7 +30,7 @@ public sealed record SettingField(string Key, string Label, string Hint)
 }
 
 /// <summary>Settings that belong together. One is added by a class with its fields, and a line in <c>SettingsPageSetup</c>.</summary>
-public abstract class SettingsSection
+internal abstract class SettingsSection
 {
     /// <summary>In the address.</summary>
     public abstract string Name { get; }

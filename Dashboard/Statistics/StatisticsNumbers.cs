@@ -23,16 +23,16 @@ public readonly record struct ReadQuality(long Flows, long Read, long Doubtful, 
 }
 
 /// <summary>One bar of the statistics: from <paramref name="From"/> to just before <paramref name="To"/>.</summary>
-public sealed record PeriodNumbers(DateTimeOffset From, DateTimeOffset To, ReadQuality Quality);
+internal sealed record PeriodNumbers(DateTimeOffset From, DateTimeOffset To, ReadQuality Quality);
 
 /// <summary>A camera's share.</summary>
 public sealed record CameraNumbers(int CameraId, string Camera, ReadQuality Quality);
 
 /// <summary>How often a plate passed.</summary>
-public sealed record PlateNumbers(string Plate, long Flows);
+internal sealed record PlateNumbers(string Plate, long Flows);
 
 /// <summary>How often a list matched.</summary>
-public sealed record ListHits(int ListId, string List, long Hits, long Open);
+internal sealed record ListHits(int ListId, string List, long Hits, long Open);
 
 /// <summary>What the page Statistics shows.</summary>
 /// <param name="Total">Of the whole span.</param>
@@ -43,7 +43,7 @@ public sealed record ListHits(int ListId, string List, long Hits, long Open);
 /// <param name="Plates">The most frequent plates, most first.</param>
 /// <param name="Lists">The lists that matched, most hits first.</param>
 /// <param name="Stays">How long vehicles were inside.</param>
-public sealed record StatisticsNumbers(
+internal sealed record StatisticsNumbers(
     ReadQuality Total,
     IReadOnlyList<PeriodNumbers> Periods,
     IReadOnlyList<IReadOnlyList<double>> Week,

@@ -108,7 +108,7 @@ internal static class Urls
     public const string Help = "/app/help";
 
     /// <summary>The APIs' documentation, which is no page of the dashboard's own.</summary>
-    public const string ApiDocs = "/docs";
+    public const string ApiDocs = ApiPaths.Docs;
 
     /// <summary>One camera, large and live.</summary>
     public static string LiveCamera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Live}?camera={id}");

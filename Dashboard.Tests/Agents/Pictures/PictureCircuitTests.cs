@@ -65,7 +65,7 @@ public sealed class PictureCircuitTests
     {
         for (var i = 0; i < PictureCircuit.MinFailures; i++)
         {
-            _time.Advance(AgentPictures.Patience);
+            _time.Advance(AgentPictures.MaxTime);
             Assert.Throws<PictureUnreachableException>(Fail);
         }
 

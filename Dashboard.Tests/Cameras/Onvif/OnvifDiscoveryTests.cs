@@ -19,7 +19,7 @@ public sealed class OnvifDiscoveryTests
         await foreach (var device in new OnvifDiscovery(clock, camera.CallAddress).FindAsync(Cancellation))
         {
             found.Add(device);
-            clock.Advance(OnvifDiscovery.Patience);
+            clock.Advance(OnvifDiscovery.MaxTime);
         }
 
         Assert.Equal([new FoundDevice(camera.Service, "Gate north", "DS-2CD")], found);
@@ -36,7 +36,7 @@ public sealed class OnvifDiscoveryTests
         await foreach (var device in new OnvifDiscovery(clock, camera.CallAddress).FindAsync(Cancellation))
         {
             found.Add(device);
-            clock.Advance(OnvifDiscovery.Patience);
+            clock.Advance(OnvifDiscovery.MaxTime);
         }
 
         var service = Assert.Single(found).Service;
@@ -83,7 +83,7 @@ public sealed class OnvifDiscoveryTests
         var first = search.MoveNextAsync();
         Assert.False(first.IsCompleted);
 
-        clock.Advance(OnvifDiscovery.Patience);
+        clock.Advance(OnvifDiscovery.MaxTime);
         Assert.False(await first);
         await search.DisposeAsync();
     }

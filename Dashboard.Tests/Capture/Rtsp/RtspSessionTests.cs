@@ -66,7 +66,7 @@ public sealed class RtspSessionTests : IAsyncDisposable
         var caller = new RtspCaller($"rtsp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/1", _time)
         {
             Way = RtspTransport.Tcp,
-            FirstPacketWithin = TimeSpan.FromSeconds(60),
+            MaxFirstPacketTime = TimeSpan.FromSeconds(60),
         };
         await using var session = await RtspSession.OpenAsync(caller, (_, _) => Interlocked.Increment(ref _came), Cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Security;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Agents.AgentRole;
@@ -46,7 +47,7 @@ internal sealed class AgentOptions
     public Uri ServerAddress()
     {
         var text = Server.Trim().TrimEnd('/');
-        text = text.EndsWith("/push", StringComparison.OrdinalIgnoreCase) ? text[..^"/push".Length] : text;
+        text = text.EndsWith(ApiPaths.Push, StringComparison.OrdinalIgnoreCase) ? text[..^ApiPaths.Push.Length] : text;
         return new Uri(text.TrimEnd('/') + "/", UriKind.Absolute);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,7 +51,9 @@ internal static class AgentRoleSetup
         app.Map("/{**rest}", () => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
         if (app.Services.GetRequiredService<AgentOptions>().WebServer.Enabled)
         {
-            app.MapGet("/img/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.GetAsync(context, image))
+            app.MapGet(
+                ApiPaths.Images + "/{image}",
+                (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.GetAsync(context, image))
                 .AllowAnonymous();
             app.MapGet("/crop/{image}", (HttpContext context, string image, AgentPictureEndpoints pictures) => pictures.CropAsync(context, image))
                 .AllowAnonymous();

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Security;
 using Dashboard.Security.Tokens;
 
 namespace Dashboard.Agents.AgentRole;
@@ -21,7 +22,8 @@ internal sealed class ServerUnavailableException(string message, TimeSpan? retry
 internal sealed class ServerConnection : IDisposable
 {
     private const int MaxReason = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string Push = ApiPaths.Push[1..] + "/";
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
@@ -48,7 +50,7 @@ internal sealed class ServerConnection : IDisposable
     /// <see cref="ServerUnavailableException"/> where it is to be sent again.
     /// </summary>
     public Task<string?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        PostAsync("push/", body, async (response, stop) =>
+        PostAsync(Push, body, async (response, stop) =>
     {
         if (response.IsSuccessStatusCode)
         {
@@ -62,7 +64,7 @@ internal sealed class ServerConnection : IDisposable
 
     /// <summary>Calls the server. Throws <see cref="ServerUnavailableException"/> where it does not answer, or does not want this agent.</summary>
     public Task<AgentAnswer> HelloAsync(AgentCheckIn hello, CancellationToken cancellationToken) =>
-        PostAsync("push/hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
+        PostAsync(Push + "hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
     {
         if (!response.IsSuccessStatusCode)
         {
@@ -85,7 +87,7 @@ internal sealed class ServerConnection : IDisposable
     private async Task<T> PostAsync<T>(
         string path, ReadOnlyMemory<byte> body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, _time);
+        using var limit = new CancellationTokenSource(MaxTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -96,7 +98,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ServerUnavailableException($"{Address} does not answer within {Patience.TotalSeconds:0} seconds");
+            throw new ServerUnavailableException($"{Address} does not answer within {MaxTime.TotalSeconds:0} seconds");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

@@ -28,8 +28,8 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal, Interlocked.Read(ref _others));
 
     /// <summary>A place for one body; null where none becomes free in time. Dispose it.</summary>
-    public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken) =>
-        await _places.WaitAsync(patience, cancellationToken) ? new HeldPlace(_places) : null;
+    public async Task<IDisposable?> TryEnterAsync(TimeSpan maxWait, CancellationToken cancellationToken) =>
+        await _places.WaitAsync(maxWait, cancellationToken) ? new HeldPlace(_places) : null;
 
     /// <summary>Returns once the group is stored for good. Throws what the database says; then nothing of it is stored.</summary>
     public async Task StoreAsync(PushedGroup group, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Net;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Scout;
+using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -42,10 +43,10 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
     }
 
     /// <summary>How long a picture may take.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(8);
+    public static TimeSpan MaxTime { get; } = TimeSpan.FromSeconds(8);
 
     public Task<byte[]?> FetchAsync(Flow flow, CancellationToken cancellationToken) =>
-        FetchAsync(flow, image => $"/img/{image}.jpg", cancellationToken);
+        FetchAsync(flow, image => $"{ApiPaths.Images}/{image}.jpg", cancellationToken);
 
     public Task<byte[]?> FetchViewAsync(Flow flow, int number, CancellationToken cancellationToken) =>
         FetchAsync(flow, image => string.Create(CultureInfo.InvariantCulture, $"/view/{image}/{number}.jpg"), cancellationToken);
@@ -110,7 +111,7 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
 
     private async Task<byte[]?> GetAsync(AgentRow agent, Uri address, byte[] secret, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, _time);
+        using var limit = new CancellationTokenSource(MaxTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -137,7 +138,7 @@ internal sealed class AgentPictures : IRemotePictures, IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PictureUnreachableException($"{agent.Name} does not answer within {Patience.TotalSeconds:0} seconds.");
+            throw new PictureUnreachableException($"{agent.Name} does not answer within {MaxTime.TotalSeconds:0} seconds.");
         }
         catch (Exception exception) when (exception is HttpRequestException or (IOException and not PictureUnreachableException))
         {

@@ -27,4 +27,4 @@ public sealed record AlertGroup(AlertRow Newest, int Count, int Open, int Repeat
 /// <param name="Page">The page that was served, after clamping; 1 where there are none.</param>
 /// <param name="PageCount">How many pages there are; 0 where there are no alerts.</param>
 /// <param name="Total">How many groups match.</param>
-public sealed record AlertGroupPage(IReadOnlyList<AlertGroup> Groups, int Page, int PageCount, int Total);
+internal sealed record AlertGroupPage(IReadOnlyList<AlertGroup> Groups, int Page, int PageCount, int Total);

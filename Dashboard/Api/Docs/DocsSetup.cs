@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Api.AdminApi;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Api.SeedataApi;
+using Dashboard.Security;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,7 +17,7 @@ namespace Dashboard.Api.Docs;
 internal static class DocsSetup
 {
     /// <summary>Below which the documents and their page are.</summary>
-    public const string Root = "/docs";
+    public const string Root = ApiPaths.Docs;
 
     // One line a dialect.
     private static readonly ApiDocument[] Documents =

@@ -7,6 +7,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Agents.Reads;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -55,11 +56,11 @@ internal static class PushEndpoints
     private const int MaxCheckIn = 64 * 1024;
     private const int RetryAfterSeconds = 5;
     private const string Busy = "Too much is being pushed at this moment; send it again (Retry-After).";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     public static void MapPush(this ScoutRoutes routes)
     {
-        routes.PostFromAgent("/push", TakeAsync)
+        routes.PostFromAgent(ApiPaths.Push, TakeAsync)
             .WithMetadata(new RequestSizeLimitAttribute(PushedBody.MaxLength))
             .WithDocs("push", ScoutDocs.Agents, "Push", """
                 What an agent tells: a group, the plates of a frame, or how it is; as it is or packed with gzip. Any 2xx means that it is stored for
@@ -83,13 +84,13 @@ internal static class PushEndpoints
             .Fails(503, "Too much is being pushed at this moment.", Busy, HeaderDocs.RetryAfter);
 
         // Between machines of this program: no promise to others.
-        routes.PostFromAgent("/push/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
+        routes.PostFromAgent(ApiPaths.Push + "/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
     }
 
     private static async Task<JsonHttpResult<Stored>> TakeAsync(
         HttpContext context, GroupIntake groups, PushIntake intake, SiteScopeProvider scopes, CancellationToken cancellationToken)
     {
-        using var place = await groups.TryEnterAsync(Patience, cancellationToken) ?? throw TooBusy();
+        using var place = await groups.TryEnterAsync(MaxWait, cancellationToken) ?? throw TooBusy();
         using var body = await ReadAsync(context, groups);
         try
         {

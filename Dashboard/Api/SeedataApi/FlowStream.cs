@@ -35,7 +35,7 @@ internal sealed partial class FlowStream(
 
     private const int BatchSize = 100;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Sends what lies behind a position and then what arrives; returns when the server stops or the token or key works no longer. Throws
@@ -52,7 +52,7 @@ internal sealed partial class FlowStream(
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             // The server stops: the answer is complete as it is, and its caller comes back for the rest. One that takes nothing is cut off.
-            using var late = time.CreateTimer(_ => context.Abort(), null, Patience, Timeout.InfiniteTimeSpan);
+            using var late = time.CreateTimer(_ => context.Abort(), null, MaxTime, Timeout.InfiniteTimeSpan);
             await context.Response.CompleteAsync();
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)

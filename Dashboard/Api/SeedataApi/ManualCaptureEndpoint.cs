@@ -127,9 +127,9 @@ internal static class ManualCaptureEndpoint
 
         try
         {
-            var patience = new ManualPatience(
+            var timing = new ManualTiming(
                 TimeSpan.FromMilliseconds(request.CaptureDelay), request.MaxRetries, TimeSpan.FromMilliseconds(request.IntervalBetweenRetries));
-            var made = await capture.CaptureAsync(camera, patience, cancellationToken);
+            var made = await capture.CaptureAsync(camera, timing, cancellationToken);
             var image = await images.ReadAsync(made.Row.Flow, cancellationToken);
             var plate = image is null ? null : await images.ReadPlateAsync(made.Row.Flow, cancellationToken);
             return SeedataJson.Ok(new SeedataManualFlow(new SeedataFlowWithPictures(SeedataFlow.From(made.Row, server.Zone), image, plate))

@@ -3,6 +3,7 @@ using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Npgsql;
 
@@ -80,8 +81,7 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {
-                var reason = said.ReplaceLineEndings(" ").Trim();
-                reason = reason.Length > MaxReason ? reason[..MaxReason] : reason;
+                var reason = said.ReplaceLineEndings(" ").Trim().Truncate(MaxReason);
                 throw new BackupException($"The program {program} failed: {reason}.");
             }
         }

@@ -55,4 +55,4 @@ public sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, strin
 /// <param name="Added">Cameras that are there now.</param>
 /// <param name="Changed">Cameras that were there before and are as the file says now.</param>
 /// <param name="Refused">Rows that could not be applied after all, with why.</param>
-public sealed record CameraImportResult(int Added, int Changed, IReadOnlyList<CameraImportRow> Refused);
+internal sealed record CameraImportResult(int Added, int Changed, IReadOnlyList<CameraImportRow> Refused);

@@ -12,7 +12,7 @@ internal sealed class OnvifClient(TimeProvider time)
     /// <summary>Profiles of a camera that are looked at.</summary>
     public const int MaxProfiles = 32;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private static readonly XNamespace Device = OnvifMessages.DeviceService;
     private static readonly XNamespace Schema = OnvifMessages.Schema;
     private static readonly string[] ClockParts = ["Year", "Month", "Day", "Hour", "Minute", "Second"];
@@ -87,7 +87,7 @@ internal sealed class OnvifClient(TimeProvider time)
 
     private async Task<T> BoundedAsync<T>(Uri device, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

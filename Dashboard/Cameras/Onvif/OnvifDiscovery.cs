@@ -25,7 +25,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     private const int Calls = 3;
 
     /// <summary>How long answers are awaited.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(700);
     private static readonly IPEndPoint Everybody = new(IPAddress.Parse("239.255.255.250"), 3702);
@@ -35,7 +35,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     /// <exception cref="OnvifException">This machine has no network to call into.</exception>
     public async IAsyncEnumerable<FoundDevice> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var over = new CancellationTokenSource(Patience, time);
+        using var over = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         var sockets = Open();
         var answers = Channel.CreateBounded<FoundDevice>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.Wait });

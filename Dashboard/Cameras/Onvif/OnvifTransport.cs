@@ -11,7 +11,7 @@ namespace Dashboard.Cameras.Onvif;
 internal sealed class OnvifTransport : IDisposable
 {
     private const string Refused = "The camera refused the sign-in: check user name and password.";
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(8);
     private readonly string _user;
     private readonly string _password;
     private readonly TimeProvider _time;
@@ -54,7 +54,7 @@ internal sealed class OnvifTransport : IDisposable
     /// <exception cref="OnvifException">It does not answer, not as a camera does, or with a fault.</exception>
     public async Task<XElement> AskAsync(Uri service, XElement question, bool signsIn, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(AnswerWithin, _time);
+        using var late = new CancellationTokenSource(MaxAnswerTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Dashboard.Hosting;
 
 namespace Dashboard.Cameras.Onvif;
 
@@ -67,6 +68,6 @@ internal static class OnvifXml
     {
         var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var plain = string.Concat(words.Where(letter => !char.IsControl(letter)));
-        return plain.Length <= MaxTextLength ? plain : plain[..MaxTextLength];
+        return plain.Truncate(MaxTextLength);
     }
 }

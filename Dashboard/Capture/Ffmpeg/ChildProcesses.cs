@@ -39,7 +39,7 @@ internal static partial class ChildProcesses
     }
 
     /// <summary>Asks a program to end, and makes it where it does not within the time.</summary>
-    public static async Task StopAsync(Process process, TimeSpan patience)
+    public static async Task StopAsync(Process process, TimeSpan maxTime)
     {
         if (process.HasExited)
         {
@@ -55,7 +55,7 @@ internal static partial class ChildProcesses
             _ = Signal(process.Id, Terminate);
         }
 
-        using var late = new CancellationTokenSource(patience);
+        using var late = new CancellationTokenSource(maxTime);
         try
         {
             await process.WaitForExitAsync(late.Token);

@@ -8,7 +8,7 @@ namespace Dashboard.Capture.Ffmpeg;
 internal sealed class FfmpegSession : IAsyncDisposable
 {
     // Long enough for ffmpeg to sign off at the camera, which may allow few viewers; short enough for a prompt stop.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1.5);
     private readonly Process _process;
     private readonly FfmpegLog _log;
     private readonly Task _logging;
@@ -74,7 +74,7 @@ internal sealed class FfmpegSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The pipe is closed too: ffmpeg may be waiting in a write and would not hear the signal.
-        var stopping = ChildProcesses.StopAsync(_process, Patience);
+        var stopping = ChildProcesses.StopAsync(_process, MaxTime);
         await _process.StandardOutput.BaseStream.DisposeAsync();
         await stopping;
         await _logging;

@@ -8,7 +8,7 @@ namespace Dashboard.Capture.Ffmpeg;
 /// </summary>
 internal sealed class HardwareDecoder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
     private readonly CaptureOptions _options;
     private readonly ILogger<HardwareDecoder> _log;
     private readonly Lazy<Task<IReadOnlyList<string>>> _arguments;
@@ -65,7 +65,7 @@ internal sealed class HardwareDecoder
                     "-frames:v", "1", "-f", "null", "-",
                 ]);
             var said = process.StandardError.ReadToEndAsync();
-            using var late = new CancellationTokenSource(Patience);
+            using var late = new CancellationTokenSource(MaxTime);
             try
             {
                 await process.WaitForExitAsync(late.Token);

@@ -12,7 +12,7 @@ namespace Dashboard.Capture.Http;
 internal sealed class CameraHttp : IDisposable
 {
     private const int MaxHops = 5;
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
     private readonly string _source;
     private readonly Uri _address;
     private readonly HttpClient _http;
@@ -31,7 +31,7 @@ internal sealed class CameraHttp : IDisposable
         _signIn = user.Length + password.Length > 0 ? new CameraSignIn(user, password) : null;
         _http = new HttpClient(new SocketsHttpHandler
         {
-            ConnectTimeout = ConnectWithin,
+            ConnectTimeout = MaxConnectTime,
             SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
             AutomaticDecompression = DecompressionMethods.All,
             AllowAutoRedirect = false,

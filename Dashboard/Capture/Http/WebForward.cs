@@ -17,7 +17,7 @@ internal sealed partial class WebForward : IAsyncDisposable
     private const int MaxHeadBytes = 16 << 10;
     private const int MaxPlaylistBytes = 1 << 20;
     private const int CopyBytes = 64 << 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
     private readonly CameraHttp _http;
     private readonly TimeProvider _time;
     private readonly FfmpegDoor _door = new("http");
@@ -248,7 +248,7 @@ internal sealed partial class WebForward : IAsyncDisposable
 
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, Func<CaptureException> late)
     {
-        using var limit = new CancellationTokenSource(Patience, _time);
+        using var limit = new CancellationTokenSource(MaxTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, limit.Token);
         try
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 
@@ -13,11 +14,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private const int ReadBytes = 64 << 10;
 
     // A camera whose pictures do not come any more is started over, and what it says is shown, before the watchdog of its worker cuts it off.
-    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MinPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinPictureTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPictureTime = TimeSpan.FromSeconds(10);
     private readonly CameraHttp _http = new(source);
     private readonly PictureCutter _cutter = new();
     private HttpResponseMessage? _answer;
@@ -27,7 +26,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private int _given, _pictureBytes;
     private long _received;
     private bool _hasGiven, _isSingle;
-    private TimeSpan _patience = MaxPatience;
+    private TimeSpan _pictureTime = MaxPictureTime;
 
     /// <summary>
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
@@ -35,7 +34,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     /// </summary>
     public async Task<bool> IsVideoAsync(CancellationToken cancellationToken)
     {
-        await InTimeAsync(MaxPatience, OpenAsync, cancellationToken);
+        await InTimeAsync(MaxPictureTime, OpenAsync, cancellationToken);
         if (_kind != AnswerKind.Video)
         {
             return false;
@@ -53,15 +52,17 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         double? rate, Action<string>? onFault, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pace = new ArrivalRate(rate, time);
-        var giveUp = GiveUp > 2.5 * pace.Period ? GiveUp : 2.5 * pace.Period;
+        var maxGap = MaxGap > 2.5 * pace.Period ? MaxGap : 2.5 * pace.Period;
+        var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
         long? good = null;
-        var (sequence, faults) = (0L, 0);
+        var sequence = 0L;
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, cancellationToken);
             if (frame is not null)
             {
-                (good, faults) = (time.GetTimestamp(), 0);
+                good = time.GetTimestamp();
+                backOff.Reset();
                 frame.Sequence = sequence++;
                 yield return frame;
             }
@@ -70,7 +71,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // An answer has ended as it should: the next one when the next picture is due.
                 await Task.Delay(pace.Wait, time, cancellationToken);
             }
-            else if (good is null || time.GetElapsedTime(good.Value) > giveUp)
+            else if (good is null || time.GetElapsedTime(good.Value) > maxGap)
             {
                 throw fault;
             }
@@ -79,8 +80,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 onFault?.Invoke(fault.Message);
                 if (_answer is null)
                 {
-                    var wait = ShortWait * Math.Pow(2, Math.Min(faults++, 4));
-                    await Task.Delay(wait < LongWait ? wait : LongWait, time, cancellationToken);
+                    await Task.Delay(backOff.Next(), time, cancellationToken);
                 }
             }
         }
@@ -139,7 +139,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         ReadOnlyMemory<byte>? picture = null;
         try
         {
-            await InTimeAsync(_patience, async token => picture = await ReadPictureAsync(token), cancellationToken);
+            await InTimeAsync(_pictureTime, async token => picture = await ReadPictureAsync(token), cancellationToken);
         }
         catch (CaptureException) when (_given == 1)
         {
@@ -149,7 +149,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (CaptureException)
         {
-            _patience = Within(2 * _patience);
+            _pictureTime = Clamp(2 * _pictureTime);
             throw;
         }
 
@@ -159,15 +159,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             _given++;
             _pictureBytes = picture.Value.Length;
             var took = 4 * time.GetElapsedTime(asked);
-            _patience = Within(took > 0.9 * _patience || !_hasGiven ? took : 0.9 * _patience);
+            _pictureTime = Clamp(took > 0.9 * _pictureTime || !_hasGiven ? took : 0.9 * _pictureTime);
             _hasGiven = true;
         }
 
         return picture;
     }
 
-    private static TimeSpan Within(TimeSpan patience) =>
-        patience < MinPatience ? MinPatience : patience > MaxPatience ? MaxPatience : patience;
+    private static TimeSpan Clamp(TimeSpan maxTime) =>
+        maxTime < MinPictureTime ? MinPictureTime : maxTime > MaxPictureTime ? MaxPictureTime : maxTime;
 
     private async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(CancellationToken cancellationToken)
     {
@@ -259,9 +259,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
     }
 
-    private async Task InTimeAsync(TimeSpan patience, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task InTimeAsync(TimeSpan maxTime, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(patience, time);
+        using var late = new CancellationTokenSource(maxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

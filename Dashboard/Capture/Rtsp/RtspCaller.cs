@@ -35,7 +35,7 @@ internal sealed class RtspCaller
     public RtspTransport Way { get; set; }
 
     /// <summary>How long the first packet may take.</summary>
-    public TimeSpan FirstPacketWithin { get; set; }
+    public TimeSpan MaxFirstPacketTime { get; set; }
 
     /// <summary>An address as cameras are asked by it.</summary>
     public static string Text(Uri address) => address.AbsoluteUri;

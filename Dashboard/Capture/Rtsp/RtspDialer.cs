@@ -15,8 +15,8 @@ internal sealed record RtspLine(Stream Stream, IPAddress Camera);
 /// <summary>Calls cameras. What goes wrong is said in a sentence for a person.</summary>
 internal sealed class RtspDialer(TimeProvider time)
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(7);
 
     /// <summary>Computer and port of an address, for sentences.</summary>
     public static string PlaceOf(Uri address) => address.Authority;
@@ -44,7 +44,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
         IPAddress? place = null;
         var tunnel = await InTimeAsync(
-            AnswerWithin, token => HttpTunnel.OpenAsync(address, DialOnceAsync, signIn, token), () => Mute(address), cancellationToken);
+            MaxAnswerTime, token => HttpTunnel.OpenAsync(address, DialOnceAsync, signIn, token), () => Mute(address), cancellationToken);
         return new RtspLine(tunnel, place!);
 
         async Task<Stream> DialOnceAsync(CancellationToken token)
@@ -56,7 +56,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
     /// <summary>Does something within the time that an answer may take.</summary>
     public Task<T> AnswerAsync<T>(Uri address, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        InTimeAsync(AnswerWithin, work, () => Mute(address), cancellationToken);
+        InTimeAsync(MaxAnswerTime, work, () => Mute(address), cancellationToken);
 
     private async Task<(Stream Stream, IPAddress Camera)> ConnectAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class RtspDialer(TimeProvider time)
         try
         {
             await InTimeAsync(
-                ConnectWithin,
+                MaxConnectTime,
                 async token =>
                 {
                     await ConnectAsync(client, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
@@ -132,10 +132,10 @@ internal sealed class RtspDialer(TimeProvider time)
     }
 
     private async Task<T> InTimeAsync<T>(
-        TimeSpan within, Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken cancellationToken)
+        TimeSpan maxTime, Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(within, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(maxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             return await work(either.Token);

@@ -1,4 +1,5 @@
 using Dashboard.Capture.Rtsp.Packets;
+using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Rtsp;
 
@@ -9,13 +10,13 @@ namespace Dashboard.Capture.Rtsp;
 internal sealed class RtspRelay : IAsyncDisposable
 {
     // Of the twenty seconds that a first frame may take, and of the fifteen of a test.
-    private static readonly TimeSpan FirstWayWithin = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan LastWayWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxFirstWayTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxLastWayTime = TimeSpan.FromSeconds(20);
 
     // A camera that is gone for longer is told as gone.
-    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
+    // Spread, so that cameras that failed together do not come together.
+    private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
     private readonly RtspCaller _caller;
     private readonly Action<string>? _onFault;
     private readonly TimeProvider _time;
@@ -55,7 +56,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         while (true)
         {
             _caller.Way = ways.Dequeue();
-            _caller.FirstPacketWithin = ways.Count > 0 ? FirstWayWithin : LastWayWithin;
+            _caller.MaxFirstPacketTime = ways.Count > 0 ? MaxFirstWayTime : MaxLastWayTime;
             try
             {
                 var session = await OpenAsync(cancellationToken);
@@ -136,16 +137,19 @@ internal sealed class RtspRelay : IAsyncDisposable
     private async Task RelayAsync(RtspSession session, Task running)
     {
         var media = session.Media;
-        var waits = 0;
         try
         {
             while (true)
             {
                 var fault = await ReasonAsync(session, running);
-                waits = _gate!.IsOpen ? 0 : waits + 1;
+                if (_gate!.IsOpen)
+                {
+                    _backOff.Reset();
+                }
+
                 _gate.Break();
                 _onFault?.Invoke(fault.Message);
-                (session, running) = await ReopenAsync(waits, media);
+                (session, running) = await ReopenAsync(media);
             }
         }
         catch (CaptureException exception)
@@ -184,18 +188,16 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
-    private async Task<(RtspSession Session, Task Running)> ReopenAsync(int waits, RtspMedia media)
+    private async Task<(RtspSession Session, Task Running)> ReopenAsync(RtspMedia media)
     {
         var since = _time.GetTimestamp();
         while (true)
         {
-            // Spread, so that cameras that failed together do not come together.
-            var wait = ShortWait * Math.Pow(2, Math.Min(waits++, 4)) * (0.5 + Random.Shared.NextDouble());
-            await Task.Delay(wait < LongWait ? wait : LongWait, _time, _stop.Token);
+            await Task.Delay(_backOff.Next(), _time, _stop.Token);
             CaptureException reason;
             try
             {
-                _caller.FirstPacketWithin = GiveUp;
+                _caller.MaxFirstPacketTime = MaxGap;
                 var session = await OpenAsync(_stop.Token);
                 if (session.Media.IsLike(media))
                 {
@@ -215,7 +217,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 reason = exception.Reason;
             }
 
-            if (_time.GetElapsedTime(since) > GiveUp)
+            if (_time.GetElapsedTime(since) > MaxGap)
             {
                 throw reason;
             }

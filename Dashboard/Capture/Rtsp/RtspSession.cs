@@ -20,7 +20,7 @@ internal sealed class RtspSession : IAsyncDisposable
     private const int MaxHops = 5;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SignOffWithin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan MaxSignOffTime = TimeSpan.FromMilliseconds(300);
 
     private readonly RtspWire _wire;
     private readonly RtspTalk _talk;
@@ -123,7 +123,7 @@ internal sealed class RtspSession : IAsyncDisposable
         if (_isPlaying && !_hasEnded)
         {
             // The camera may allow few viewers.
-            using var late = new CancellationTokenSource(SignOffWithin);
+            using var late = new CancellationTokenSource(MaxSignOffTime);
             try
             {
                 _talk.OnPacket = (_, _) => { };
@@ -179,7 +179,7 @@ internal sealed class RtspSession : IAsyncDisposable
         var server = Number(setup.FindPart("Transport", "server_port"), 0);
         _reportPort = server > 0 ? server + 1 : 0;
         _udp?.Punch(server, _reportPort);
-        _silence.Begin(caller.FirstPacketWithin);
+        _silence.Begin(caller.MaxFirstPacketTime);
         _talk.OnPacket = (channel, packet) => Take(channel - _packetChannel, packet);
         _onPacket = onPacket;
         var play = await _talk.AskAsync("PLAY", Media.Aggregate, "Range: npt=0.000-\r\n", cancellationToken);

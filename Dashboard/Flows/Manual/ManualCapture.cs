@@ -16,7 +16,7 @@ namespace Dashboard.Flows.Manual;
 /// <param name="Delay">Wait before the first image, 0 to 3 s.</param>
 /// <param name="MaxRetries">How often another one is taken while there is none, or no plate is read in it, 0 to 5.</param>
 /// <param name="Interval">Wait between two images, 0.5 to 1.5 s.</param>
-internal sealed record ManualPatience(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
+internal sealed record ManualTiming(TimeSpan Delay, int MaxRetries, TimeSpan Interval);
 
 /// <summary>What a capture by hand gave: the flow as it is stored.</summary>
 /// <param name="Source">Where its image is from.</param>
@@ -56,10 +56,10 @@ internal sealed class ManualCapture(
         : null;
 
     /// <summary>
-    /// Takes images until a plate is read or patience is at its end, and stores one flow of the best of them. Throws
+    /// Takes images until a plate is read or the retries are used up, and stores one flow of the best of them. Throws
     /// <see cref="ManualCaptureException"/> where there is no image, recognition fails, or too many ask at once; then nothing is stored.
     /// </summary>
-    public async Task<ManualFlow> CaptureAsync(Camera camera, ManualPatience patience, CancellationToken cancellationToken)
+    public async Task<ManualFlow> CaptureAsync(Camera camera, ManualTiming timing, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _underWay) > MaxConcurrent)
         {
@@ -71,19 +71,19 @@ internal sealed class ManualCapture(
         Shot? best = null;
         try
         {
-            await Task.Delay(patience.Delay, time, cancellationToken);
+            await Task.Delay(timing.Delay, time, cancellationToken);
             for (var retries = 0; ; retries++)
             {
                 best = await TakeAsync(camera, best, cancellationToken);
 
-                if (best?.Read is not null || retries == patience.MaxRetries)
+                if (best?.Read is not null || retries == timing.MaxRetries)
                 {
                     return best is { } found
                         ? new ManualFlow(await StoreAsync(camera, found, cancellationToken), found.Source, retries)
                         : throw new ManualCaptureException(ManualFailure.NoImage, "Could not get current image from the camera");
                 }
 
-                await Task.Delay(patience.Interval, time, cancellationToken);
+                await Task.Delay(timing.Interval, time, cancellationToken);
             }
         }
         finally

@@ -30,15 +30,15 @@ internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
 internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log) : IDisposable
 {
     /// <summary>An older image does not show what is there now.</summary>
-    public static readonly TimeSpan Oldest = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     /// <summary>Files that come at once: each may have 32 MB.</summary>
     private const int MaxFiles = 16;
 
-    private static readonly TimeSpan SnapshotWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxSnapshotTime = TimeSpan.FromSeconds(3);
 
     // A little more than from one frame to the next of most cameras.
-    private static readonly TimeSpan NextFrameWithin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan MaxFrameTime = TimeSpan.FromMilliseconds(300);
     private readonly SemaphoreSlim _files = new(MaxFiles);
 
     /// <summary>
@@ -49,13 +49,13 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         var snapshot = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : await SnapshotAsync(camera, cancellationToken);
         if (snapshot is null)
         {
-            await pictures.WaitAsync(camera.Id, NextFrameWithin, time, cancellationToken);
+            await pictures.WaitAsync(camera.Id, MaxFrameTime, time, cancellationToken);
         }
 
         return new TakenImage(camera, snapshot, time.GetUtcNow());
     }
 
-    /// <summary>The image as a frame; null where there is none, or the newest frame is older than <see cref="Oldest"/>.</summary>
+    /// <summary>The image as a frame; null where there is none, or the newest frame is older than <see cref="MaxAge"/>.</summary>
     public async Task<ManualImage?> OpenAsync(TakenImage image, CancellationToken cancellationToken)
     {
         if (image.Snapshot is { } file)
@@ -77,7 +77,7 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
             return null;
         }
 
-        if (time.GetUtcNow() - frame.CapturedAt > Oldest)
+        if (time.GetUtcNow() - frame.CapturedAt > MaxAge)
         {
             frame.Dispose();
             return null;
@@ -91,7 +91,7 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
     private async Task<byte[]?> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
     {
         await _files.WaitAsync(cancellationToken);
-        using var late = new CancellationTokenSource(SnapshotWithin, time);
+        using var late = new CancellationTokenSource(MaxSnapshotTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
@@ -105,7 +105,7 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning("Camera {Camera}: the snapshot address gives no picture within {Seconds} s", camera.Id, SnapshotWithin.TotalSeconds);
+            log.LogWarning("Camera {Camera}: the snapshot address gives no picture within {Seconds} s", camera.Id, MaxSnapshotTime.TotalSeconds);
             return null;
         }
         finally

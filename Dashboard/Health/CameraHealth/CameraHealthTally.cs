@@ -45,8 +45,8 @@ internal sealed class CameraHealthTally
         var frames = _captured is { } known && status.Captured >= known ? status.Captured - known : 0;
         (_lookedAt, _captured) = (now, status.Captured);
 
-        var patience = step + TimeSpan.FromSeconds(Math.Max(1, 2 / camera.AnalysisRate));
-        var isSeen = status.State == CameraState.Running && now - status.LastFrameAt <= patience;
+        var maxAge = step + TimeSpan.FromSeconds(Math.Max(1, 2 / camera.AnalysisRate));
+        var isSeen = status.State == CameraState.Running && now - status.LastFrameAt <= maxAge;
         Count(now, step.TotalSeconds, isSeen ? step.TotalSeconds : 0, frames);
         if (status.State == CameraState.Waiting)
         {

@@ -23,7 +23,7 @@ internal sealed class DatabaseNumbers(
     public const int MaxCount = 10_000;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
     private static readonly string[] FileEndings = ["", "-wal"];
     private readonly SemaphoreSlim _gate = new(1);
     private (DateTimeOffset At, WaitingWork? Work) _known = (DateTimeOffset.MinValue, null);
@@ -56,7 +56,7 @@ internal sealed class DatabaseNumbers(
     private async Task<WaitingWork?> TryReadAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxTime);
         try
         {
             return await ReadAsync(limit.Token);

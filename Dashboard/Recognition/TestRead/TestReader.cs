@@ -19,7 +19,7 @@ internal sealed class TestReader(
     public const int MaxFrames = 20;
 
     private const double FramesPerSecond = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -37,8 +37,8 @@ internal sealed class TestReader(
 
         await _turn.WaitAsync(cancellationToken);
         var soFar = new TestReading(0, []);
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var seen = new SeenPlates(codec);
@@ -68,7 +68,7 @@ internal sealed class TestReader(
         {
             return soFar.Frames > 0
                 ? soFar
-                : Failed($"No picture within {Patience.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
+                : Failed($"No picture within {MaxTime.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Security.Browsers;
 
@@ -8,7 +9,6 @@ namespace Dashboard.Security.Browsers;
 /// </summary>
 internal static class CrossSiteGuard
 {
-    private const string Hub = "/_blazor";
     private const string Refusal = "This request comes from a page of another site.";
 
     /// <summary>Comes before whatever reads the session.</summary>
@@ -47,7 +47,7 @@ internal static class CrossSiteGuard
     // an API changes nothing.
     private static bool Concerns(HttpRequest request)
     {
-        if (request.Path.StartsWithSegments(Hub))
+        if (request.Path.StartsWithSegments(PagePaths.Hub))
         {
             return true;
         }

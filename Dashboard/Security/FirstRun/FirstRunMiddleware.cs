@@ -1,3 +1,4 @@
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Security.FirstRun;
@@ -23,7 +24,7 @@ internal sealed class FirstRunMiddleware(RequestDelegate next, FirstRunGate gate
     {
         var path = context.Request.Path;
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        return PageRequest.IsForPerson(context.Request) && !ApiPaths.IsApi(path) && !path.StartsWithSegments("/_blazor")
+        return PageRequest.IsForPerson(context.Request) && !ApiPaths.IsApi(path) && !path.StartsWithSegments(PagePaths.Hub)
             && (!isOpen || path.StartsWithSegments(AccountPaths.SignIn));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -21,7 +22,6 @@ internal sealed class LanguageSelection(
     public const string Preference = "language";
 
     // Where Blazor's pages are connected.
-    private const string Connection = "/_blazor";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -38,7 +38,7 @@ internal sealed class LanguageSelection(
     private static bool IsForPerson(HttpContext context) =>
         context.GetEndpoint()?.Metadata is { } endpoint
             && (endpoint.GetMetadata<ComponentTypeMetadata>() is not null || endpoint.GetMetadata<InLanguageOfPerson>() is not null)
-        || context.Request.Path.StartsWithSegments(Connection);
+        || context.Request.Path.StartsWithSegments(PagePaths.Hub);
 
     private static Language? FindAccepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(accepted => accepted.Quality is not 0)

@@ -10,13 +10,13 @@ public sealed partial class FlowsPageTests
     {
         _source.Add("AB12");
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         await page.InvokeAsync(() => page.Instance.SetPointedAt(true));
         Arrive("NEW1");
-        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), MaxTime);
         Assert.Equal(["AB12"], Plates(page));
         await page.InvokeAsync(() => page.Instance.SetPointedAt(false));
-        page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), MaxTime);
         Assert.DoesNotContain("waiting", page.Find(".live").TextContent);
     }
 
@@ -25,15 +25,15 @@ public sealed partial class FlowsPageTests
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=AB");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         page.Find(".live").Click();
-        page.WaitForAssertion(() => Assert.Equal("/app/flows?live=paused&plate=AB", Address), Patience);
-        page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".live").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("/app/flows?live=paused&plate=AB", Address), MaxTime);
+        page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".live").TextContent), MaxTime);
         Assert.Contains("The list is paused.", page.Find(".page-head").TextContent);
         Arrive("AB99");
-        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), MaxTime);
         page.Find(".live").Click();
-        page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), MaxTime);
     }
 
     [Fact]
@@ -41,17 +41,17 @@ public sealed partial class FlowsPageTests
     {
         _source.Add("AB12", "AB13", "AB14", "AB15");
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal(4, Plates(page).Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(4, Plates(page).Count), MaxTime);
         Assert.Empty(page.FindAll(".selection"));
         page.FindAll("td .flow-check input")[0].Click();
-        page.WaitForAssertion(() => Assert.Single(page.FindAll("tr.selected")), Patience);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tr.selected")), MaxTime);
         page.FindAll("td .flow-check input")[2].Click(new MouseEventArgs { ShiftKey = true });
-        page.WaitForAssertion(() => Assert.Contains("3 flows selected", page.Find(".selection").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("3 flows selected", page.Find(".selection").TextContent), MaxTime);
         Assert.Equal(3, page.FindAll("tr.selected").Count);
         page.FindAll(".selection button").Single(button => button.TextContent.Contains("Select all shown")).Click();
-        page.WaitForAssertion(() => Assert.Contains("4 flows selected", page.Find(".selection").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("4 flows selected", page.Find(".selection").TextContent), MaxTime);
         page.FindAll(".selection button").Single(button => button.TextContent.Contains("Clear selection")).Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".selection")), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".selection")), MaxTime);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed partial class FlowsPageTests
         _source.Kept["flows.columns"] = "time,reads";
         _source.Add("AB12");
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         Assert.Equal("grid without-picture without-confidence without-camera without-mode without-color without-id", page.Find(".grid").ClassName);
     }
 
@@ -69,9 +69,9 @@ public sealed partial class FlowsPageTests
     {
         var id = Add("AB12")[0];
         var page = Open("/app/flows?view=pictures&plate=AB");
-        page.WaitForAssertion(() => Assert.Equal($"/app/flows/{id}?view=pictures&plate=AB", page.Find(".picture a").GetAttribute("href")), Patience);
+        page.WaitForAssertion(() => Assert.Equal($"/app/flows/{id}?view=pictures&plate=AB", page.Find(".picture a").GetAttribute("href")), MaxTime);
         Assert.Empty(page.FindAll("table"));
         page.Find(".picture input").Click();
-        page.WaitForAssertion(() => Assert.Contains("1 flow selected", page.Find(".selection").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("1 flow selected", page.Find(".selection").TextContent), MaxTime);
     }
 }

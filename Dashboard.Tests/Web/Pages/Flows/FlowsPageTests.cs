@@ -24,7 +24,7 @@ namespace Dashboard.Tests.Web.Pages.Flows;
 /// <summary>The page over flows in memory; the browser and the clock are the test's.</summary>
 public sealed partial class FlowsPageTests : BunitContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider _clock = new(FakeFlowSource.Noon);
     private readonly FlowFeed _feed = new();
     private readonly FakeFlowSource _source = new();
@@ -49,7 +49,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add(Enumerable.Range(0, 25).Select(i => $"AB{i:00}"));
         var page = Open("/app/flows?sort=plate&page=2");
-        page.WaitForAssertion(() => Assert.Equal(["AB20", "AB21", "AB22", "AB23", "AB24"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB20", "AB21", "AB22", "AB23", "AB24"], Plates(page)), MaxTime);
         Assert.Contains("25 flows", page.Find(".page-head").TextContent);
         Assert.Contains("21–25 of 25", page.Find(".pager").TextContent);
         Assert.Equal("sorted ascending", page.Find("th .sr-only").TextContent);
@@ -60,7 +60,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12", "CD34");
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), MaxTime);
         page.Find("input[type=search]").Input("c");
         page.Find("input[type=search]").Input("cd 3");
         Assert.Equal("/app/flows", Address);
@@ -73,7 +73,7 @@ public sealed partial class FlowsPageTests : BunitContext
                 return Address == "/app/flows?plate=CD3";
             },
             "the list is searched");
-        page.WaitForAssertion(() => Assert.Equal(["CD34"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["CD34"], Plates(page)), MaxTime);
         Assert.Contains("Plate contains CD3", page.Find(".chips").TextContent);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=" + Uri.EscapeDataString("京A"));
-        page.WaitForAssertion(() => Assert.Contains("No plate contains “京”", page.Find("#search-problem").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No plate contains “京”", page.Find("#search-problem").TextContent), MaxTime);
         Assert.Empty(Plates(page));
         Assert.Equal("true", page.Find("input[type=search]").GetAttribute("aria-invalid"));
     }
@@ -92,9 +92,9 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12");
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         Arrive("NEW1");
-        page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["NEW1", "AB12"], Plates(page)), MaxTime);
         Assert.Single(page.FindAll("tr.fresh"));
         Assert.Empty(page.FindAll(".pill"));
     }
@@ -104,13 +104,13 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=AB");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         await page.InvokeAsync(() => page.Instance.SetAtTop(false));
         Arrive("AB99", "ZZ11");
-        page.WaitForAssertion(() => Assert.Contains("1 new flow", page.Find(".pill").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("1 new flow", page.Find(".pill").TextContent), MaxTime);
         Assert.Equal(["AB12"], Plates(page));
         page.Find(".pill").Click();
-        page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), MaxTime);
         Assert.Empty(page.FindAll(".pill"));
     }
 
@@ -119,14 +119,14 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var ids = Add("AB12", "AB13", "CD34");
         var page = Open($"/app/flows/{ids[1]}?plate=AB");
-        page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Contains("No picture", page.Find("dialog .stage").TextContent);
         Assert.Equal("true", page.Find("button[aria-label='Previous flow']").GetAttribute("aria-disabled"));
         page.Find("dialog").KeyDown("ArrowRight");
-        page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Equal($"/app/flows/{ids[0]}?plate=AB", Address);
         page.Find("button[aria-label=Close]").Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")), MaxTime);
         Assert.Equal("/app/flows?plate=AB", Address);
     }
 
@@ -143,7 +143,7 @@ public sealed partial class FlowsPageTests : BunitContext
             Corners = "10,20,110,22,110,52,10,50",
         }).Flow.Id;
         var page = Open($"/app/flows/{id}");
-        page.WaitForAssertion(() => Assert.Equal("10,20 110,22 110,52 10,50", page.Find("dialog polygon").GetAttribute("points")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("10,20 110,22 110,52 10,50", page.Find("dialog polygon").GetAttribute("points")), MaxTime);
         Assert.Equal("0 0 640 360", page.Find("dialog svg[preserveAspectRatio]").GetAttribute("viewBox"));
         Assert.Equal($"/app/flows/{id}/picture.jpg", page.Find("dialog .canvas img").GetAttribute("src"));
         Assert.Contains("AB12", page.Find("dialog .canvas img").GetAttribute("alt"));
@@ -154,15 +154,15 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
-        page.WaitForElement("button.candidate", Patience);
+        page.WaitForElement("button.candidate", MaxTime);
         await page.InvokeAsync(() => page.Find("button.candidate").Click()); // Nothing is drawn between finding and clicking.
-        page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Contains("Read as A812", page.Find(".read-as").TextContent);
         Assert.Contains("1 correction", page.Find(".history").TextContent);
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
 
         await page.InvokeAsync(() => page.Find(".read-as button").Click());
-        page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Empty(page.FindAll(".read-as"));
     }
 
@@ -171,13 +171,13 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
-        page.WaitForElement("dialog .details button.text-button", Patience).Click();
-        page.WaitForElement("#viewer-plate", Patience).Change("!");
+        page.WaitForElement("dialog .details button.text-button", MaxTime).Click();
+        page.WaitForElement("#viewer-plate", MaxTime).Change("!");
         page.Find("form.edit").Submit();
-        page.WaitForAssertion(() => Assert.Equal("Type the plate.", page.Find(".field-error").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("Type the plate.", page.Find(".field-error").TextContent), MaxTime);
         page.Find("#viewer-plate").Change("ab 13");
         page.Find("form.edit").Submit();
-        page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Empty(page.FindAll("form.edit"));
     }
 
@@ -186,7 +186,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _viewer.CanChange = false;
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".candidates li").Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".candidates li").Count), MaxTime);
         Assert.Empty(page.FindAll("button.candidate"));
         Assert.Empty(page.FindAll("dialog .details button.text-button"));
     }
@@ -195,16 +195,16 @@ public sealed partial class FlowsPageTests : BunitContext
     public void Viewer_Evidence_IsKeptForAReasonAndReleasedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForElement(".hold button", Patience).Click();
-        page.WaitForElement(".hold form", Patience).Submit();
-        page.WaitForAssertion(() => Assert.Equal("Give a reason.", page.Find(".hold .field-error").TextContent), Patience);
+        page.WaitForElement(".hold button", MaxTime).Click();
+        page.WaitForElement(".hold form", MaxTime).Submit();
+        page.WaitForAssertion(() => Assert.Equal("Give a reason.", page.Find(".hold .field-error").TextContent), MaxTime);
         page.Find(".hold input").Change("Case 7");
         page.Find(".hold form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Case 7", page.Find(".hold p").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Case 7", page.Find(".hold p").TextContent), MaxTime);
 
         page.Find(".hold button").Click();
         page.Find(".hold .danger").Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".hold p")), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".hold p")), MaxTime);
         Assert.Null(_viewer.Hold);
     }
 
@@ -212,15 +212,15 @@ public sealed partial class FlowsPageTests : BunitContext
     public void Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForElement("form.write", Patience).Submit();
-        page.WaitForAssertion(() => Assert.Equal("Enter a text.", page.Find(".notes .field-error").TextContent), Patience);
+        page.WaitForElement("form.write", MaxTime).Submit();
+        page.WaitForAssertion(() => Assert.Equal("Enter a text.", page.Find(".notes .field-error").TextContent), MaxTime);
         page.Find("#viewer-note").Change("at the gate");
         page.Find("form.write").Submit();
-        page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), MaxTime);
         Assert.Contains(FakeViewerSource.Person, page.Find(".notes li").TextContent);
         page.Find(".notes li .icon-button").Click();
         page.Find(".notes li .danger").Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), MaxTime);
     }
 
     [Fact]
@@ -228,12 +228,12 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var address = $"/app/flows/{AddRead().Flow.Id}";
         var right = Open(address);
-        right.WaitForElement("dl", Patience);
+        right.WaitForElement("dl", MaxTime);
         Assert.Empty(right.FindAll("dd.clock"));
 
         _viewer.Sent = new FlowAsSent("", new DateTimeOffset(1970, 1, 1, 0, 10, 0, TimeSpan.Zero));
         var wrong = Open(address);
-        Assert.Contains("the agent's clock was wrong and showed 1970-01-01 00:10:00", wrong.WaitForElement("dd.clock", Patience).TextContent);
+        Assert.Contains("the agent's clock was wrong and showed 1970-01-01 00:10:00", wrong.WaitForElement("dd.clock", MaxTime).TextContent);
     }
 
     [Fact]
@@ -241,12 +241,12 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         var ids = Add("AB12", "CD34", "AB12", "AB12");
         var page = Open($"/app/flows/{ids[2]}?from=%2Fapp%2Fplates%2FAB12%23passage-3");
-        var link = page.WaitForElement("section[aria-label='Earlier passages'] li a", Patience);
+        var link = page.WaitForElement("section[aria-label='Earlier passages'] li a", MaxTime);
         Assert.Equal($"/app/flows/{ids[0]}?from=%2Fapp%2Fplates%2FAB12%23passage-3", link.GetAttribute("href"));
         Assert.Single(page.FindAll("section[aria-label='Earlier passages'] li"));
         page.Find("button[aria-label=Close]").Click();
         page.WaitForAssertion(
-            () => Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri), Patience);
+            () => Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri), MaxTime);
     }
 
     [Theory]
@@ -257,8 +257,8 @@ public sealed partial class FlowsPageTests : BunitContext
     public void Viewer_ClosedWithAWayBackThatLeavesTheDashboard_GoesToTheList(string from)
     {
         var page = Open($"/app/flows/{Add("AB12")[0]}?from={from}");
-        page.WaitForElement("button[aria-label=Close]", Patience).Click();
-        page.WaitForAssertion(() => Assert.Equal("/app/flows", Address.Split('?')[0]), Patience);
+        page.WaitForElement("button[aria-label=Close]", MaxTime).Click();
+        page.WaitForAssertion(() => Assert.Equal("/app/flows", Address.Split('?')[0]), MaxTime);
     }
 
     [Fact]
@@ -278,7 +278,7 @@ public sealed partial class FlowsPageTests : BunitContext
             () => Assert.Equal(
                 [$"/app/flows/{id}/views/1.jpg", $"/app/flows/{id}/picture.jpg", $"/app/flows/{id}/views/2.jpg"],
                 page.FindAll(".strip button").Select(button => button.GetAttribute("data-view"))),
-            Patience);
+            MaxTime);
         Assert.Equal("true", page.FindAll(".strip button")[1].GetAttribute("aria-pressed"));
     }
 
@@ -286,17 +286,17 @@ public sealed partial class FlowsPageTests : BunitContext
     public void Viewer_OfAnUnknownFlow_SaysSo()
     {
         var page = Open("/app/flows/4711");
-        page.WaitForAssertion(() => Assert.Contains("Flow 4711 not found", page.Find("dialog").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Flow 4711 not found", page.Find("dialog").TextContent), MaxTime);
     }
 
     [Fact]
     public void Empty_List_SaysWhatToDoNext()
     {
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal("/app/cameras", page.Find(".empty a").GetAttribute("href")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("/app/cameras", page.Find(".empty a").GetAttribute("href")), MaxTime);
         _source.Add("AB12");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/app/flows?plate=QQ");
-        page.WaitForAssertion(() => Assert.Contains("No flows match", page.Find(".empty").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No flows match", page.Find(".empty").TextContent), MaxTime);
         Assert.Equal("/app/flows", page.Find(".empty a").GetAttribute("href"));
     }
 
@@ -306,10 +306,10 @@ public sealed partial class FlowsPageTests : BunitContext
         _source.Add("AB12");
         _source.IsBroken = true;
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Contains("could not be read", page.Find("[role=alert]").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("could not be read", page.Find("[role=alert]").TextContent), MaxTime);
         _source.IsBroken = false;
-        page.WaitForAssertion(() => page.FindAll("button").Single(button => button.TextContent.Contains("Try again")).Click(), Patience);
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => page.FindAll("button").Single(button => button.TextContent.Contains("Try again")).Click(), MaxTime);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         Assert.Empty(page.FindAll("[role=alert]"));
     }
 
@@ -318,17 +318,17 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12", "CD34");
         var page = Open("/app/flows?where=confidence.lt.0.9&colour=red&sort=colour");
-        page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), Patience);
-        page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), Patience);
+        page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), MaxTime);
+        page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), MaxTime);
         page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click();
-        page.WaitForElement(".value input", Patience).Change("110");
+        page.WaitForElement(".value input", MaxTime).Change("110");
         page.Find("form").Submit();
         Assert.Contains("from 0 to 100", page.Find(".problem").TextContent);
         page.Find(".value input").Change("95,5");
         Assert.Empty(page.FindAll(".problem"));
         page.Find("form").Submit();
         Assert.Equal("/app/flows?where=confidence.lt.0.955", Address);
-        page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), MaxTime);
     }
 
     [Fact]
@@ -336,7 +336,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.HasNoCamera = true;
         var page = Open("/app/flows");
-        page.WaitForAssertion(() => Assert.Equal("/app/cameras/new", page.Find(".empty a").GetAttribute("href")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("/app/cameras/new", page.Find(".empty a").GetAttribute("href")), MaxTime);
     }
 
     [Fact]
@@ -345,9 +345,9 @@ public sealed partial class FlowsPageTests : BunitContext
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
         var id = Add("AB12")[0];
         var page = Open($"/app/flows/{id}");
-        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
         Assert.Empty(page.FindAll("dialog"));
-        page.WaitForAssertion(() => Assert.NotNull(page.Instance.Snapshot), Patience);
+        page.WaitForAssertion(() => Assert.NotNull(page.Instance.Snapshot), MaxTime);
         Assert.Equal(1, _source.Searches);
     }
 

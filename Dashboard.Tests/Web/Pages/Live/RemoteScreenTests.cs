@@ -15,7 +15,7 @@ namespace Dashboard.Tests.Web.Pages.Live;
 /// <summary>A camera that an agent watches, on the live page.</summary>
 public sealed class RemoteScreenTests : BunitContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider _clock = TestTime.CreateClock();
     private readonly FlowFeed _feed = new();
     private readonly NewestReads _reads;
@@ -66,5 +66,5 @@ public sealed class RemoteScreenTests : BunitContext
             _clock.Advance(TimeSpan.FromSeconds(1));
             assertion();
         },
-        Patience);
+        MaxTime);
 }

@@ -1,4 +1,5 @@
 using Dashboard.Domain;
+using Dashboard.Hosting;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
@@ -49,8 +50,7 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
             return await AddAsync(hook with { Name = hook.Name.Length > 0 ? hook.Name : "-" }, cancellationToken);
         }
 
-        var host = new Uri(hook.Url).Authority;
-        host = host[..Math.Min(host.Length, WebHook.MaxNameLength - " 9999".Length)];
+        var host = new Uri(hook.Url).Authority.Truncate(WebHook.MaxNameLength - " 9999".Length);
         var taken = (await ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var name = Enumerable.Range(1, int.MaxValue)
             .Select(number => number == 1 ? host : $"{host} {number}")

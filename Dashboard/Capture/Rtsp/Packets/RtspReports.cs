@@ -75,13 +75,13 @@ internal sealed class RtspReports
 /// <summary>Tells when a stream is silent: longer than a few times the longest pause that it made so far.</summary>
 internal sealed class RtspSilence(TimeProvider time)
 {
-    private static readonly TimeSpan MinPatience = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
     private TimeSpan _first, _longest;
     private long _last;
     private bool _hasAny;
 
-    public void Begin(TimeSpan firstWithin) => (_first, _last) = (firstWithin, time.GetTimestamp());
+    public void Begin(TimeSpan maxFirst) => (_first, _last) = (maxFirst, time.GetTimestamp());
 
     public void Came()
     {
@@ -94,11 +94,11 @@ internal sealed class RtspSilence(TimeProvider time)
 
     public void ThrowIfSilent()
     {
-        var patience = !_hasAny ? _first
-            : 4 * _longest < MinPatience ? MinPatience
-            : 4 * _longest > MaxPatience ? MaxPatience
+        var maxSilence = !_hasAny ? _first
+            : 4 * _longest < MinSilence ? MinSilence
+            : 4 * _longest > MaxSilence ? MaxSilence
             : 4 * _longest;
-        if (IsSilentFor(patience))
+        if (IsSilentFor(maxSilence))
         {
             throw _hasAny
                 ? new CaptureException("A picture of the camera is late: check the network.")

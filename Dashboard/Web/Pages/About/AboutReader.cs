@@ -17,7 +17,7 @@ namespace Dashboard.Web.Pages.About;
 internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts, ServerOptions server)
 {
     private static readonly string Unknown = Localizer.Key("unknown");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
     private readonly Lazy<IReadOnlyList<ShippedPackage>> _packages = new(ReadPackages);
     private readonly Lazy<Task<IReadOnlyList<ModelFile>>> _models = new(ReadModelsAsync);
     private string? _ffmpeg;
@@ -98,9 +98,9 @@ internal sealed class AboutReader(IDbContextFactory<DashboardDbContext> contexts
         try
         {
             using var process = await ChildProcesses.StartAsync("ffmpeg", ["-version"]);
-            using var late = new CancellationTokenSource(Patience);
+            using var late = new CancellationTokenSource(MaxTime);
             var line = await process.StandardOutput.ReadLineAsync(late.Token) ?? "";
-            await ChildProcesses.StopAsync(process, Patience);
+            await ChildProcesses.StopAsync(process, MaxTime);
             return line.Split(' ') is ["ffmpeg", "version", var version, ..] ? _ffmpeg = version : Unknown;
         }
         catch (OperationCanceledException)

@@ -60,8 +60,8 @@ public sealed partial class CaptureNowDialog : IDisposable
         (_isTaking, _made, _fault) = (true, null, null);
         try
         {
-            var patience = new ManualPatience(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
-            _made = await Task.Run(() => Capture.CaptureAsync(Camera, patience, _gone.Token), _gone.Token);
+            var timing = new ManualTiming(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
+            _made = await Task.Run(() => Capture.CaptureAsync(Camera, timing, _gone.Token), _gone.Token);
         }
         catch (ManualCaptureException exception)
         {
