@@ -93,7 +93,7 @@ public sealed class PlateRecordTests
 
         using var file = new MemoryStream();
         await new PlateRecord(database.Factory, new CameraDirectory(bench.Time), bench.Images).WriteAsync(
-            "AB1", TimeZoneInfo.Utc, file, Cancellation);
+            "AB1", TimeZoneInfo.Utc, isBlurred: false, file, Cancellation);
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         Assert.Equal(
             ["SHA256SUMS", "details.json", "flows.csv", "flows.jsonl", "missing.txt", $"pictures/{flows[0].Id}.jpg"],

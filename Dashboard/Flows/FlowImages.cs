@@ -78,6 +78,17 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             flow, PictureNames.Picture(flow), flow.PictureSha256, from => from.FetchAsync(flow, cancellationToken), cancellationToken)
         : null;
 
+    /// <summary>
+    /// The same with nothing sharp in it but the plate, for eyes that may see no more; the stored one stays as it is. Throws
+    /// <see cref="InvalidDataException"/> where what is stored is no picture.
+    /// </summary>
+    public async Task<byte[]?> ReadBlurredAsync(Flow flow, CancellationToken cancellationToken = default) =>
+        await ReadAsync(flow, cancellationToken) is { } jpeg ? await BlurAsync(flow, jpeg, cancellationToken) : null;
+
+    /// <summary>The same of a picture that was read.</summary>
+    public async Task<byte[]> BlurAsync(Flow flow, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken = default) =>
+        await codec.BlurAroundAsync(jpeg, PlateCorners.FromText(flow.Corners), cancellationToken);
+
     /// <summary>Whether the picture's file is on this machine.</summary>
     public bool IsHere(Flow flow) => flow.HasPicture && PictureNames.Picture(flow) is { } name && File.Exists(Path.Combine(Root, name));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Retention;
 
-/// <summary>How long flows and their pictures are kept: the section <c>Retention</c>.</summary>
+/// <summary>How long flows and their pictures are kept, and what of them leaves: the section <c>Retention</c>.</summary>
 internal sealed class RetentionOptions
 {
     public const string Section = "Retention";
@@ -22,6 +22,9 @@ internal sealed class RetentionOptions
 
     /// <summary>Below this part of the disk, in percent, the oldest pictures go before their time; 0: never.</summary>
     public int MinimumFreePercent { get; set; } = 10;
+
+    /// <summary>Pictures that leave by an export are blurred but for the plate, unless whoever exports says otherwise.</summary>
+    public bool BlurExports { get; set; }
 }
 
 /// <summary>Checks <see cref="RetentionOptions"/>.</summary>

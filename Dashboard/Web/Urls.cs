@@ -183,6 +183,14 @@ internal static class Urls
     /// <summary>A flow's whole picture.</summary>
     public static string FlowPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg");
 
+    /// <summary>
+    /// Key of the query string: <c>1</c> where pictures are blurred but for the plate, <c>0</c> where not; as is set where it is not there.
+    /// </summary>
+    public const string BlurKey = "blur";
+
+    /// <summary>A flow's whole picture, blurred but for the plate.</summary>
+    public static string BlurredFlowPicture(long id) => $"{FlowPicture(id)}?{Blur(true)}";
+
     /// <summary>A flow's picture, at most this wide.</summary>
     public static string FlowPicture(long id, int width) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/picture.jpg?w={width}");
 
@@ -194,12 +202,19 @@ internal static class Urls
     /// <summary>A flow to be printed.</summary>
     public static string Evidence(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence");
 
+    /// <summary>The same with its picture blurred or as it is.</summary>
+    public static string Evidence(long id, bool isBlurred) => $"{Evidence(id)}?{Blur(isBlurred)}";
+
     /// <summary>The same as a file.</summary>
-    public static string EvidencePdf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence.pdf");
+    public static string EvidencePdf(long id, bool isBlurred) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Flows}/{id}/evidence.pdf?{Blur(isBlurred)}");
 
     /// <summary>Everything about a plate.</summary>
     public static string Plate(string plate) => $"/app/plates/{Uri.EscapeDataString(plate)}";
 
     /// <summary>All that is stored of a plate, as a zip file.</summary>
-    public static string PlateRecord(string plate) => $"{Plate(plate)}/record.zip";
+    public static string PlateRecord(string plate, bool isBlurred) => $"{Plate(plate)}/record.zip?{Blur(isBlurred)}";
+
+    /// <summary>What the query string says of pictures.</summary>
+    public static string Blur(bool isBlurred) => $"{BlurKey}={(isBlurred ? 1 : 0)}";
 }

@@ -67,6 +67,8 @@ internal static class WebSetup
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<NewAlertLists>();
         builder.Services.AddSingleton<FlowExportEndpoints.Exporter>();
+        builder.Services.AddSingleton<FlowExportEndpoints.PictureLinks>();
+        builder.Services.AddSingleton<BlurredPictures>();
     }
 
     /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging.Jpeg;
+using Dashboard.Recognition.Imaging.OpenCv;
 using OpenCvSharp;
 
 namespace Dashboard.Recognition.Imaging;
@@ -27,6 +28,9 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Larger frames are compressed one at a time: each takes three times its size meanwhile.</summary>
     private const int LargeFrameBytes = 16 << 20;
     private const double PlateMargin = 0.08;
+
+    /// <summary>What stays sharp in a blurred picture must look as it was.</summary>
+    private const int BlurredQuality = 95;
 
     private readonly FramePool _pool;
     private readonly NativeMemoryLimit _limit;
@@ -90,11 +94,11 @@ internal sealed class PictureCodec : IDisposable
         Cv2.CvtColor(scratch.Planes, scratch.Pixels, ColorConversionCodes.YUV2BGR_I420);
         if (width == evenWidth && height == evenHeight)
         {
-            return Encode(scratch.Pixels, quality);
+            return PictureFile.Encode(scratch.Pixels, quality);
         }
 
         using var part = scratch.Pixels[new Rect(0, 0, width, height)];
-        return Encode(part, quality);
+        return PictureFile.Encode(part, quality);
     }
 
     /// <summary>The frame as JPEG, at most this wide.</summary>
@@ -128,11 +132,13 @@ internal sealed class PictureCodec : IDisposable
         var frame = _pool.Rent(Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
         try
         {
-            using var pixels = header.Format == PictureFormat.Jpeg ? Decode(file, ModeOf(reduction)) : DecodeWhole(file, header, reduction);
+            using var pixels = header.Format == PictureFormat.Jpeg
+                ? PictureFile.Decode(file, reduction)
+                : PictureFile.DecodeWhole(file, header, reduction);
             if ((pixels.Width, pixels.Height) != (frame.Width, frame.Height))
             {
                 // Turned by what only the decoder has read.
-                CheckSize(pixels, frame.Height, frame.Width);
+                PictureFile.CheckSize(pixels, frame.Height, frame.Width);
                 frame.Dispose();
                 frame = _pool.Rent(pixels.Width, pixels.Height);
             }
@@ -181,7 +187,7 @@ internal sealed class PictureCodec : IDisposable
     public byte[] CutPlate(ReadOnlySpan<byte> jpeg, PlateCorners corners, int quality = 90)
     {
         _ = ReadHeader(jpeg); // Refuses what is too large.
-        using var picture = Decode(jpeg, ImreadModes.Color);
+        using var picture = PictureFile.Decode(jpeg);
 
         // Small plates are enlarged so that a person can read them, huge ones are not kept at full size.
         double outerWidth = corners.Width * (1 + (2 * PlateMargin)), outerHeight = corners.Height * (1 + (2 * PlateMargin));
@@ -193,12 +199,12 @@ internal sealed class PictureCodec : IDisposable
         using var warped = Planes.Rectify(picture, corners, PlateMargin, width * fold, height * fold);
         if (fold == 1)
         {
-            return Encode(warped, quality);
+            return PictureFile.Encode(warped, quality);
         }
 
         using var plate = new Mat();
         Cv2.Resize(warped, plate, new Size(width, height), 0, 0, InterpolationFlags.Area);
-        return Encode(plate, quality);
+        return PictureFile.Encode(plate, quality);
     }
 
     /// <summary>The same, once there is memory for it.</summary>
@@ -249,6 +255,20 @@ internal sealed class PictureCodec : IDisposable
         return Cut(jpeg.Span, cut);
     }
 
+    /// <summary>
+    /// The picture again with nothing sharp in it but a plate, once there is memory for it; without a plate all of it is blurred. Throws
+    /// <see cref="InvalidDataException"/> for what is no picture.
+    /// </summary>
+    public async ValueTask<byte[]> BlurAroundAsync(
+        ReadOnlyMemory<byte> file, PlateCorners? plate, CancellationToken cancellationToken = default)
+    {
+        var header = ReadHeader(file.Span);
+        using var lease = await _limit.TakeAsync(2 * header.DecodedBytes(1), cancellationToken);
+        using var picture = PictureFile.Decode(file.Span);
+        using var blurred = PlateBlur.Around(picture, plate);
+        return PictureFile.Encode(blurred, BlurredQuality);
+    }
+
     public void Dispose() => _scratches.Dispose();
 
     private static (Rect Area, int Width) Whole(PictureHeader header, int maxWidth)
@@ -267,18 +287,18 @@ internal sealed class PictureCodec : IDisposable
     {
         var (part, width) = result;
         var reduction = Reduction(header, result);
-        using var picture = Decode(file, ModeOf(reduction));
+        using var picture = PictureFile.Decode(file, reduction);
         var inside = new Rect(part.X / reduction, part.Y / reduction, Up(part.Width, reduction), Up(part.Height, reduction));
-        CheckSize(picture, Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
+        PictureFile.CheckSize(picture, Up(header.ShownWidth, reduction), Up(header.ShownHeight, reduction));
         using var pixels = picture[inside];
         if (width == part.Width)
         {
-            return Encode(pixels, quality);
+            return PictureFile.Encode(pixels, quality);
         }
 
         using var small = new Mat();
         Cv2.Resize(pixels, small, new Size(width, HeightOf(part.Width, part.Height, width)), 0, 0, InterpolationFlags.Area);
-        return Encode(small, quality);
+        return PictureFile.Encode(small, quality);
     }
 
     /// <summary>
@@ -326,68 +346,4 @@ internal sealed class PictureCodec : IDisposable
 
     private ValueTask<NativeMemoryLimit.Lease> TakeAsync(PictureHeader header, int reduction, CancellationToken cancellationToken) =>
         _limit.TakeAsync(header.DecodedBytes(reduction), cancellationToken);
-
-    private static ImreadModes ModeOf(int reduction) => reduction switch
-    {
-        8 => ImreadModes.ReducedColor8,
-        4 => ImreadModes.ReducedColor4,
-        2 => ImreadModes.ReducedColor2,
-        _ => ImreadModes.Color,
-    };
-
-    // Kinds of files that cannot be decoded small.
-    private static Mat DecodeWhole(ReadOnlySpan<byte> file, PictureHeader header, int reduction)
-    {
-        var whole = Decode(file, ImreadModes.Color);
-        if (reduction == 1)
-        {
-            return whole;
-        }
-
-        using (whole)
-        {
-            CheckSize(whole, header.ShownWidth, header.ShownHeight);
-            var small = new Mat();
-            Cv2.Resize(whole, small, new Size(Up(whole.Width, reduction), Up(whole.Height, reduction)), 0, 0, InterpolationFlags.Area);
-            return small;
-        }
-    }
-
-    private static Mat Decode(ReadOnlySpan<byte> file, ImreadModes mode)
-    {
-        try
-        {
-            var picture = Cv2.ImDecode(file, mode);
-            if (!picture.Empty())
-            {
-                return picture;
-            }
-
-            picture.Dispose();
-        }
-        catch (OpenCVException exception)
-        {
-            throw new InvalidDataException($"The picture is damaged: {exception.Message}.", exception);
-        }
-
-        throw new InvalidDataException("The picture is damaged.");
-    }
-
-    private static void CheckSize(Mat picture, int width, int height)
-    {
-        if ((picture.Width, picture.Height) != (width, height))
-        {
-            throw new InvalidDataException(
-                $"The picture is damaged: its header says {width} x {height}, it holds {picture.Width} x {picture.Height}.");
-        }
-    }
-
-    private static byte[] Encode(Mat pixels, int quality)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        return Cv2.ImEncode(".jpg", pixels, out var jpeg, [(int)ImwriteFlags.JpegQuality, quality])
-            ? jpeg
-            : throw new InvalidOperationException("The picture could not be compressed.");
-    }
 }

@@ -13,10 +13,13 @@ namespace Dashboard.Retention.Plates;
 
 /// <summary>
 /// Everything that is stored of a plate, as a zip file: its passages as CSV and JSON lines, what else is known of them, their pictures, and the sums
-/// of all files. Written while it is read.
+/// of all files. Written while it is read. Where its pictures are blurred but for the plate, the sums of those that are stored stand in a file of
+/// their own.
 /// </summary>
 internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory, CameraDirectory cameras, FlowImages images)
 {
+    /// <summary>Sums of the stored pictures that the file holds blurred.</summary>
+    private const string Originals = "SHA256SUMS-of-stored-pictures";
     private const int AtOnce = 500;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -24,9 +27,10 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
     /// <summary>Writes it.</summary>
     /// <param name="plate">The plate.</param>
     /// <param name="zone">The zone of all times.</param>
+    /// <param name="isBlurred">Its pictures are blurred but for the plate.</param>
     /// <param name="output">Where; need not be sought in.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task WriteAsync(string plate, TimeZoneInfo zone, Stream output, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(string plate, TimeZoneInfo zone, bool isBlurred, Stream output, CancellationToken cancellationToken = default)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         var sums = new StringBuilder();
@@ -40,13 +44,18 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
             await AddAsync(zip, sums, "details.json", await DetailsAsync(db, plate, cancellationToken), cancellationToken);
         }
 
-        var missing = new StringBuilder();
+        var (missing, originals) = (new StringBuilder(), isBlurred ? new StringBuilder() : null);
         await foreach (var rows in RowsAsync(plate, cancellationToken))
         {
             foreach (var flow in rows.Select(row => row.Flow).Where(flow => flow.HasPicture))
             {
-                await AddPicturesAsync(zip, sums, missing, flow, cancellationToken);
+                await AddPicturesAsync(zip, sums, missing, originals, flow, cancellationToken);
             }
+        }
+
+        if (originals is { Length: > 0 })
+        {
+            await AddAsync(zip, sums, Originals, Encoding.UTF8.GetBytes(originals.ToString()), cancellationToken);
         }
 
         if (missing.Length > 0)
@@ -91,9 +100,10 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
     }
 
     private async Task AddPicturesAsync(
-        ZipArchive zip, StringBuilder sums, StringBuilder missing, Flow flow, CancellationToken cancellationToken)
+        ZipArchive zip, StringBuilder sums, StringBuilder missing, StringBuilder? originals, Flow flow, CancellationToken cancellationToken)
     {
-        for (var view = 0; view < FlowViews.MaxViews; view++)
+        // Where the plate is in earlier views is not stored.
+        for (var view = 0; view < (originals is null ? FlowViews.MaxViews : 1); view++)
         {
             var name = view == 0 ? PictureName(flow.Id) : $"pictures/{flow.Id}-{view}.jpg";
             try
@@ -103,14 +113,17 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
                     : await images.ReadViewAsync(flow, view, cancellationToken);
                 if (jpeg is not null)
                 {
-                    await AddAsync(zip, sums, name, jpeg, cancellationToken);
+                    var shown = originals is null ? jpeg : await images.BlurAsync(flow, jpeg, cancellationToken);
+                    await AddAsync(zip, sums, name, shown, cancellationToken);
+                    Append(originals, SHA256.HashData(jpeg), name);
                 }
                 else if (view == 0)
                 {
                     missing.Append(name).Append('\n');
                 }
             }
-            catch (Exception exception) when (exception is PictureChangedException or PictureUnreachableException or IOException)
+            catch (Exception exception) when (
+                exception is PictureChangedException or PictureUnreachableException or InvalidDataException or IOException)
             {
                 missing.Append(name).Append(": ").Append(exception.Message).Append('\n');
             }
@@ -165,12 +178,9 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
         var level = name.EndsWith(".jpg", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
         await using var entry = await zip.CreateEntry(name, level).OpenAsync(cancellationToken);
         await entry.WriteAsync(content, cancellationToken);
-        if (sums is not null)
-        {
-            Append(sums, SHA256.HashData(content.Span), name);
-        }
+        Append(sums, SHA256.HashData(content.Span), name);
     }
 
-    private static void Append(StringBuilder sums, byte[] sum, string name) =>
-        sums.Append(Convert.ToHexStringLower(sum)).Append("  ").Append(name).Append('\n');
+    private static void Append(StringBuilder? sums, byte[] sum, string name) =>
+        sums?.Append(Convert.ToHexStringLower(sum)).Append("  ").Append(name).Append('\n');
 }

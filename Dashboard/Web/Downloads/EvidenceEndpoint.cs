@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Security;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Flows.Evidence;
+using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Downloads;
@@ -13,9 +14,9 @@ internal static class EvidenceEndpoint
         routes.MapGet(Urls.Flows + "/{id:long}/evidence.pdf", DownloadAsync).RequireAuthorization(Policies.Viewer)
             .WithMetadata(new InLanguageOfPerson());
 
-    private static async Task<IResult> DownloadAsync(long id, HttpContext context, EvidenceReader reader, DisplayClock time)
+    private static async Task<IResult> DownloadAsync(long id, HttpContext context, EvidenceReader reader, BlurredPictures pictures, DisplayClock time)
     {
-        if (await reader.ReadAsync(id, context.User, context.RequestAborted) is not { } sheet)
+        if (await reader.ReadAsync(id, context.User, pictures.AreWantedBy(context.Request), context.RequestAborted) is not { } sheet)
         {
             return Results.NotFound();
         }

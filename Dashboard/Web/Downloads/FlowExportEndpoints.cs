@@ -7,6 +7,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -25,18 +26,23 @@ internal static class FlowExportEndpoints
     public static void MapFlowExport(this IEndpointRouteBuilder routes)
     {
         var export = routes.MapGroup(Urls.Flows).RequireAuthorization(Policies.Viewer);
-        export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server, PublicAddress address) =>
-            exporter.ExportAsync(context, "csv", new CsvFormat(server.Zone, PictureUrl(context, address))));
-        export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server, PublicAddress address) =>
-            exporter.ExportAsync(context, "jsonl", new JsonLinesFormat(server.Zone, PictureUrl(context, address))));
+        export.MapGet("export.csv", (HttpContext context, Exporter exporter, ServerOptions server, PictureLinks links) =>
+            exporter.ExportAsync(context, "csv", new CsvFormat(server.Zone, links.For(context)), links.AreBlurred(context)));
+        export.MapGet("export.jsonl", (HttpContext context, Exporter exporter, ServerOptions server, PictureLinks links) =>
+            exporter.ExportAsync(context, "jsonl", new JsonLinesFormat(server.Zone, links.For(context)), links.AreBlurred(context)));
     }
 
-    private static Func<long, string> PictureUrl(HttpContext context, PublicAddress address)
+    /// <summary>The addresses of pictures in a file that is passed on to others.</summary>
+    internal sealed class PictureLinks(PublicAddress address, BlurredPictures pictures)
     {
-        // The file is passed on to others.
-        var server = address.Given
-            ?? $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{context.Request.PathBase.ToUriComponent()}";
-        return id => server + Urls.FlowPicture(id);
+        public bool AreBlurred(HttpContext context) => pictures.AreWantedBy(context.Request);
+
+        public Func<long, string> For(HttpContext context)
+        {
+            var server = address.Given
+                ?? $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{context.Request.PathBase.ToUriComponent()}";
+            return AreBlurred(context) ? id => server + Urls.BlurredFlowPicture(id) : id => server + Urls.FlowPicture(id);
+        }
     }
 
     /// <summary>Writes the files.</summary>
@@ -44,7 +50,7 @@ internal static class FlowExportEndpoints
         FlowReader reader, FlowSearch search, SiteScopeProvider siteScopes, ExportRuns runs, DisplayClock time, AuditTrail audit,
         SearchReasons reasons, ILogger<Exporter> log)
     {
-        public async Task ExportAsync(HttpContext context, string ending, ExportFormat format)
+        public async Task ExportAsync(HttpContext context, string ending, ExportFormat format, bool areLinksBlurred)
         {
             var problems = new List<string>();
             var query = FlowsPageState.FromQueryString(context.Request.QueryString.Value, problems).ToQuery(time);
@@ -72,7 +78,8 @@ internal static class FlowExportEndpoints
                 return;
             }
 
-            audit.Write(AuditActor.Current, AuditAction.Exported, $"flows as {ending}", FlowAudit.Describe(query.Where), reasons.Find(userId));
+            var subject = areLinksBlurred ? $"flows as {ending}, links to blurred pictures" : $"flows as {ending}";
+            audit.Write(AuditActor.Current, AuditAction.Exported, subject, FlowAudit.Describe(query.Where), reasons.Find(userId));
             context.Response.ContentType = format.ContentType;
             context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"flows-{time.Now:yyyy-MM-dd-HHmmss}.{ending}\"";

@@ -5,6 +5,7 @@ using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
+using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,8 @@ internal static class PlateRecordEndpoint
         routes.MapGet("/app/plates/{plate}/record.zip", DownloadAsync).RequireAuthorization(Policies.Administrator);
 
     private static async Task DownloadAsync(
-        string plate, HttpContext context, PlateRecord record, ServerOptions server, DisplayClock clock, AuditTrail audit, SearchReasons reasons)
+        string plate, HttpContext context, PlateRecord record, ServerOptions server, DisplayClock clock, BlurredPictures pictures, AuditTrail audit,
+        SearchReasons reasons)
     {
         plate = PlateText.Normalize(plate);
         var person = context.User.UserId() ?? 0;
@@ -31,7 +33,11 @@ internal static class PlateRecordEndpoint
             return;
         }
 
-        audit.Write(AuditActor.Current, AuditAction.Exported, $"plate {plate}", "whole record", reasons.Find(person));
+        var isBlurred = pictures.AreWantedBy(context.Request);
+        audit.Write(
+            AuditActor.Current, AuditAction.Exported, $"plate {plate}",
+            isBlurred ? "whole record, pictures blurred" : "whole record, pictures as they are",
+            reasons.Find(person));
         context.Response.ContentType = "application/zip";
         context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{plate}-{clock.Now:yyyy-MM-dd-HHmmss}.zip\"";
@@ -44,7 +50,7 @@ internal static class PlateRecordEndpoint
 
         try
         {
-            await record.WriteAsync(plate, server.Zone, context.Response.Body, context.RequestAborted);
+            await record.WriteAsync(plate, server.Zone, isBlurred, context.Response.Body, context.RequestAborted);
         }
         catch (Exception) when (context.Response.HasStarted)
         {

@@ -36,6 +36,8 @@ internal static class FlowPictureEndpoints
         PictureCodec codec,
         AuditTrail audit)
     {
+        // Pages show the picture as it is, whatever is set for exports.
+        var isBlurred = context.Request.Query.TryGetValue(Urls.BlurKey, out var blur) && blur != "0";
         int? width = null;
         if (w is not null)
         {
@@ -55,9 +57,11 @@ internal static class FlowPictureEndpoints
             audit.WriteRepeated(AuditActor.Current, AuditAction.SawPicture, string.Create(CultureInfo.InvariantCulture, $"flow {id}"));
         }
 
-        await SendAsync(context, row, $"w{width}", async flow =>
+        await SendAsync(context, row, isBlurred ? $"blurred-w{width}" : $"w{width}", async flow =>
         {
-            var jpeg = await images.ReadAsync(flow, context.RequestAborted);
+            var jpeg = isBlurred
+                ? await images.ReadBlurredAsync(flow, context.RequestAborted)
+                : await images.ReadAsync(flow, context.RequestAborted);
             return jpeg is null || width is not { } maxWidth || maxWidth >= flow.PictureWidth
                 ? jpeg
                 : await codec.ShrinkAsync(jpeg, maxWidth, context.RequestAborted);

@@ -33,7 +33,11 @@ internal static partial class AuditTexts
             Localizer.Key("Password"), Localizer.Key("Passkey"), Localizer.Key("With a passkey"), Localizer.Key("Second factor"),
             Localizer.Key("With a second factor"), Localizer.Key("First administrator"), Localizer.Key("Token for the API"),
 
+            Localizer.Key("flows as {0}, links to blurred pictures"),
+
             // Details.
+            Localizer.Key("picture blurred"), Localizer.Key("picture as it is"), Localizer.Key("whole record, pictures blurred"),
+            Localizer.Key("whole record, pictures as they are"),
             Localizer.Key("switched on"), Localizer.Key("switched off"), Localizer.Key("new recovery codes"), Localizer.Key("With a link"),
             Localizer.Key("{0} rows"), Localizer.Key("File imported: {0} entries now"), Localizer.Key("{0} wrong lines left out"),
             Localizer.Key("acknowledged: {0}"), Localizer.Key("opened again: {0}"), Localizer.Key("comment removed: {0}"),

@@ -18,7 +18,11 @@ internal sealed class EvidenceReader(
     TimeProvider time)
 {
     /// <summary>The sheet of a flow; null where the person sees no such flow.</summary>
-    public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    /// <param name="id">Its number.</param>
+    /// <param name="person">Who asks.</param>
+    /// <param name="isBlurred">The picture on it shows nothing sharp but the plate.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, bool isBlurred, CancellationToken cancellationToken = default)
     {
         var scope = await scopes.GetAsync(person, cancellationToken);
         if (await search.FindAsync(id, scope, cancellationToken) is not { } row)
@@ -26,12 +30,20 @@ internal sealed class EvidenceReader(
             return null;
         }
 
-        audit.WriteRepeated(AuditActor.Current, AuditAction.Exported, FormattableString.Invariant($"evidence sheet of flow {id}"));
+        audit.WriteRepeated(
+            AuditActor.Current, AuditAction.Exported, FormattableString.Invariant($"evidence sheet of flow {id}"),
+            isBlurred ? "picture blurred" : "picture as it is");
         var (picture, plate, absence) = await ReadPicturesAsync(row.Flow, cancellationToken);
+        var shown = picture is null || !isBlurred ? picture : await BlurAsync(row.Flow, picture, cancellationToken);
+        if (picture is not null && shown is null)
+        {
+            absence = PictureAbsence.NotBlurred;
+        }
+
         return new EvidenceSheet(
             row,
             await corrector.HistoryAsync(id, scope, cancellationToken),
-            picture,
+            shown,
             plate,
             row.Flow.PictureSha256 ?? (picture is null ? null : PictureNames.Sum(picture)),
             person.Identity?.Name ?? "",
@@ -39,6 +51,8 @@ internal sealed class EvidenceReader(
         {
             ClockShowed = (await plates.SentAsync(id, scope, cancellationToken)).ClockShowed,
             Absence = absence,
+            IsBlurred = isBlurred,
+            StoredBytes = picture?.Length ?? 0,
         };
     }
 
@@ -59,6 +73,18 @@ internal sealed class EvidenceReader(
         catch (PictureChangedException)
         {
             return (null, null, PictureAbsence.Changed);
+        }
+    }
+
+    private async Task<byte[]?> BlurAsync(Domain.Flows.Flow flow, byte[] picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.BlurAsync(flow, picture, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // What was stored is no picture: the sheet shows none of it.
         }
     }
 

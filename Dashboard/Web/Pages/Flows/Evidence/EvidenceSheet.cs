@@ -17,12 +17,15 @@ internal enum PictureAbsence
 
     /// <summary>Its file is not what was stored with the flow.</summary>
     Changed,
+
+    /// <summary>It was to be blurred and cannot be.</summary>
+    NotBlurred,
 }
 
 /// <summary>What is printed of a flow, to be shown to others.</summary>
 /// <param name="Row">The flow with its candidates.</param>
 /// <param name="Corrections">The corrections of its plate, the first one first.</param>
-/// <param name="Picture">The picture's bytes as they are stored; null: there is none any more.</param>
+/// <param name="Picture">The picture that the sheet bears, as it is stored or blurred; null: none.</param>
 /// <param name="PlatePicture">The plate cut out of it.</param>
 /// <param name="PictureHash">SHA-256 of the picture as it was stored, in hexadecimal digits; of the bytes where none was noted then.</param>
 /// <param name="PrintedBy">Who asked for the sheet.</param>
@@ -39,6 +42,12 @@ internal sealed record EvidenceSheet(
     public DateTimeOffset? ClockShowed { get; init; }
 
     public PictureAbsence Absence { get; init; }
+
+    /// <summary>The picture shows nothing sharp but the plate.</summary>
+    public bool IsBlurred { get; init; }
+
+    /// <summary>Bytes of the picture as it is stored.</summary>
+    public int StoredBytes { get; init; }
 
     public Flow Flow => Row.Flow;
 

@@ -38,9 +38,12 @@ internal static class EvidenceText
             (l["Trigger"], flow.TriggerMode == TriggerMode.Manual ? l["manual|in a sentence"] : l["automatic"]),
             (l["Model version"], flow.LprVersion.Length > 0 ? flow.LprVersion : l["not known"]),
             (l["Flow"], flow.Uuid.ToString("D")),
-            (l["Picture"], flow.HasPicture && sheet.Picture is { } picture
-                ? l["{0} x {1} pixels, {2} bytes", flow.PictureWidth, flow.PictureHeight, picture.Length]
+            (l["Picture"], flow.HasPicture && sheet.Picture is not null
+                ? l["{0} x {1} pixels, {2} bytes", flow.PictureWidth, flow.PictureHeight, sheet.StoredBytes]
                 : Absence(sheet)),
+            .. sheet is { IsBlurred: true, Picture: not null }
+                ? [(l["Shown|of a picture"], Blurred(sheet))]
+                : Array.Empty<(string, string)>(),
             (l["SHA-256 of the picture"], Sum(sheet)),
             (l["Printed by"], sheet.PrintedBy),
             (l["Printed at"], time.FormatExact(sheet.PrintedAt)),
@@ -60,9 +63,14 @@ internal static class EvidenceText
                 time.Format(correction.At), correction.By, Named(correction.Before), Named(correction.After)]),
     ];
 
+    private static string Blurred(EvidenceSheet sheet) => sheet.Flow.Corners is null
+        ? Localizer.Current["blurred altogether, because no plate was found; the size and the SHA-256 are those of the stored picture, which is unaltered"]
+        : Localizer.Current["blurred but for the plate; the size and the SHA-256 are those of the stored picture, which is unaltered"];
+
     private static string Absence(EvidenceSheet sheet) => sheet.Absence switch
     {
         PictureAbsence.Away => Localizer.Current["not on this sheet: the agent that has it is not responding"],
+        PictureAbsence.NotBlurred => Localizer.Current["not on this sheet: it cannot be blurred"],
         PictureAbsence.Changed => Localizer.Current["not on this sheet: its file was changed after it was stored"],
         _ => Localizer.Current["none is kept"],
     };

@@ -20,6 +20,7 @@ public sealed partial class ExportDialog : IDisposable
     private long? _total;
     private bool _isAsked;
     private bool _isSelection;
+    private bool _areBlurred;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -42,7 +43,7 @@ public sealed partial class ExportDialog : IDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private string Address => Urls.FlowExport(_ending, $"{Wanted.ToQueryString()}&{FlowExportEndpoints.RunKey}={_run?.Id}");
+    private string Address => Urls.FlowExport(_ending, $"{Wanted.ToQueryString()}&{Urls.Blur(_areBlurred)}&{FlowExportEndpoints.RunKey}={_run?.Id}");
 
     private FlowsPageState Wanted => _isSelection
         ? new FlowsPageState { Order = State.Order, Where = new FlowComparison(FlowField.Id, FlowOperator.In, Selected) }
@@ -70,6 +71,7 @@ public sealed partial class ExportDialog : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        _areBlurred = Pictures.AreWanted(null);
         _person = (await AuthenticationState).User.Identity?.Name ?? "";
         await ChooseAsync(Selected.Count > 0);
     }

@@ -40,5 +40,8 @@ internal sealed class RetentionSection : SettingsSection
         {
             Unit = "%",
         },
+        new(
+            "Retention:BlurExports", Localizer.Key("Blur exported pictures"),
+            Localizer.Key("On: evidence sheets, whole records of plates and links in exported lists show only the plate sharp, unless the person who exports chooses otherwise. Stored pictures are never altered.")),
     ];
 }
