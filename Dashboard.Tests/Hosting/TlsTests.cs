@@ -63,7 +63,7 @@ public sealed class TlsTests
     public void Settings_ThatCannotBe_AreRefused(string file, string key, string fault) => Assert.Contains(
         fault, new TlsOptionsValidator().Validate(null, new() { CertificateFile = file, KeyFile = key }).FailureMessage);
 
-    private static (string File, string Key, string Thumbprint) Write(TemporaryFolder folder, string name)
+    internal static (string File, string Key, string Thumbprint) Write(TemporaryFolder folder, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=plates.example.com", key, HashAlgorithmName.SHA256)

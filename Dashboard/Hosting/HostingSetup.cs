@@ -9,10 +9,11 @@ internal static class HostingSetup
     /// <summary>Adds the machine's identity and disk, and the proxies before it.</summary>
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        builder.Services.AddValidatedOptions(builder.Configuration, ProxyOptions.Section, new ProxyOptionsValidator());
+        builder.Services.AddLiveOptions(builder.Configuration, ProxyOptions.Section, new ProxyOptionsValidator());
         builder.Services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<ProxyOptions>(
             options => options.Trusted = from.ReadList($"{ProxyOptions.Section}:{nameof(options.Trusted)}") ?? options.Trusted));
         builder.Services.AddValidatedOptions(builder.Configuration, TlsOptions.Section, new TlsOptionsValidator());
+        builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<TlsCertificate>();
         builder.WebHost.ConfigureKestrel(UseCertificate);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(180));
@@ -20,16 +21,17 @@ internal static class HostingSetup
         builder.Services.AddSingleton<DiskSpace>();
     }
 
+    // Asked when the server begins to listen: only then are the settings read that were saved in the dashboard.
     private static void UseCertificate(KestrelServerOptions kestrel)
     {
-        if (kestrel.ApplicationServices.GetRequiredService<TlsOptions>().CertificateFile.Length == 0)
-        {
-            return;
-        }
-
-        var certificate = kestrel.ApplicationServices.GetRequiredService<TlsCertificate>();
         kestrel.ConfigureHttpsDefaults(https =>
         {
+            if (kestrel.ApplicationServices.GetRequiredService<TlsOptions>().CertificateFile.Length == 0)
+            {
+                return;
+            }
+
+            var certificate = kestrel.ApplicationServices.GetRequiredService<TlsCertificate>();
             https.ServerCertificate = certificate.Current.TargetCertificate;
             https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Current;
         });

@@ -1,21 +1,35 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Hosting;
 
-/// <summary>Takes client, scheme and host of a request from the reverse proxy that passed it on, where it is trusted.</summary>
-internal static class TrustedProxies
+/// <summary>
+/// Takes client, scheme and host of a request from the reverse proxy that passed it on, where it is trusted; by the settings of that moment.
+/// </summary>
+internal sealed class TrustedProxies(IOptionsMonitor<ProxyOptions> options, ILoggerFactory logs)
 {
-    /// <summary>Comes before whatever asks where a request is from or what address it was sent to.</summary>
-    public static void UseTrustedProxies(this WebApplication app)
+    private Forwarding? _known;
+
+    /// <summary>Does so for a request.</summary>
+    public void Apply(HttpContext context)
     {
-        var proxies = app.Services.GetRequiredService<ProxyOptions>();
+        var now = options.CurrentValue;
+        if (_known is not { } known || known.Options != now)
+        {
+            _known = known = Read(now);
+        }
+
+        known.Headers?.ApplyForwarders(context);
+    }
+
+    private Forwarding Read(ProxyOptions proxies) =>
 
         // Without any the framework would believe everybody.
-        if (proxies.Trusted.Length > 0)
-        {
-            app.UseForwardedHeaders(Headers(proxies));
-        }
-    }
+        new(
+            proxies,
+            proxies.Trusted.Length == 0
+                ? null
+                : new ForwardedHeadersMiddleware(_ => Task.CompletedTask, logs, Options.Create(Headers(proxies))));
 
     /// <summary>What the framework is told.</summary>
     internal static ForwardedHeadersOptions Headers(ProxyOptions proxies)
@@ -33,5 +47,21 @@ internal static class TrustedProxies
         }
 
         return headers;
+    }
+
+    private sealed record Forwarding(ProxyOptions Options, ForwardedHeadersMiddleware? Headers);
+}
+
+/// <summary>Puts <see cref="TrustedProxies"/> before whatever asks where a request is from or what address it was sent to.</summary>
+internal static class TrustedProxiesSetup
+{
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<TrustedProxies>();
+        app.Use((context, next) =>
+        {
+            proxies.Apply(context);
+            return next(context);
+        });
     }
 }

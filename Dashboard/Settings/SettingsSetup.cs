@@ -20,6 +20,7 @@ internal static class SettingsSetup
             builder.Services.AddSingleton<IDatabaseStartupStep, SavedSettingsStartup>();
         }
 
+        builder.AddServerHostedService<SettingsOfStart>();
         builder.AddServerHostedService<SavedSettingsRefresh>();
     }
 }
@@ -58,6 +59,25 @@ internal sealed class SavedSettingsStartup(SavedSettingsLoader loader) : IDataba
 
         await db.SaveChangesAsync(cancellationToken);
     }
+}
+
+/// <summary>
+/// Makes the options that need a restart, which stay what they were when they were made: also those that nothing has asked for until somebody changes
+/// them.
+/// </summary>
+internal sealed class SettingsOfStart(SettingsCatalog catalog, IServiceProvider services) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var options in catalog.All.Where(setting => setting.NeedsRestart).Select(setting => setting.Options).Distinct())
+        {
+            services.GetRequiredService(options);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Takes over what was saved on another server of the database.</summary>
