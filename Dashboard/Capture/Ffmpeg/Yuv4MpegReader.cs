@@ -88,21 +88,21 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
 
         // Video without a word about its range is limited: that is what the standards say.
         _isLimitedRange = !parts.Contains("XCOLORRANGE=FULL");
-        foreach (var part in parts.AsSpan(1))
+        foreach (var part in parts.Skip(1).Where(part => part.Length > 0))
         {
             var value = part.AsSpan(1);
             switch (part[0])
             {
                 case 'W':
-                    _width = int.Parse(value, CultureInfo.InvariantCulture);
+                    _width = Side(value);
                     break;
                 case 'H':
-                    _height = int.Parse(value, CultureInfo.InvariantCulture);
+                    _height = Side(value);
                     break;
                 case 'F' when value.IndexOf(':') is var colon and > 0:
-                    var frames = double.Parse(value[..colon], CultureInfo.InvariantCulture);
-                    var seconds = double.Parse(value[(colon + 1)..], CultureInfo.InvariantCulture);
-                    FramesPerSecond = frames > 0 && seconds > 0 ? frames / seconds : null;
+                    FramesPerSecond = double.TryParse(value[..colon], CultureInfo.InvariantCulture, out var frames)
+                        && double.TryParse(value[(colon + 1)..], CultureInfo.InvariantCulture, out var seconds)
+                        && frames > 0 && seconds > 0 ? frames / seconds : null;
                     break;
             }
         }
@@ -112,4 +112,7 @@ internal sealed class Yuv4MpegReader(Stream stream, FramePool pool)
             throw new InvalidDataException("The picture's size is none that can be handled");
         }
     }
+
+    // What is no number is refused with the sizes that cannot be.
+    private static int Side(ReadOnlySpan<char> text) => int.TryParse(text, CultureInfo.InvariantCulture, out var side) ? side : 0;
 }
