@@ -50,6 +50,42 @@ public sealed class NewestPicturesTests : IDisposable
         Assert.Null(_pictures.TryGetJpeg(1, 100));
     }
 
+    /// <summary>Room for two of five cameras: those have it that somebody asked for; what they last showed stays to be seen meanwhile.</summary>
+    [Fact]
+    public void Pictures_OfMoreCamerasThanThereIsRoomFor_AreKeptOfThoseThatWereAskedFor()
+    {
+        var pictures = new NewestPictures(_pool, _codec, new MemoryOptions { MemoryMegabytes = 400 });
+        var size = VideoFrame.SizeOf(5000, 3300);
+        Assert.InRange(new MemoryOptions { MemoryMegabytes = 400 }.NewestFrameBytes, 2 * size, (3 * size) - 1);
+        OfferAll(0);
+        Assert.Equal((2L * size, 3), (pictures.Bytes, pictures.LeftOut));
+        Assert.NotNull(pictures.TryGetJpeg(1, 100));
+        Assert.Null(pictures.TryGetJpeg(5, 100));
+
+        OfferAll(1);
+        Assert.Equal(2L * size, pictures.Bytes);
+        Assert.Equal(Noon.AddSeconds(1), pictures.TryGetJpeg(5, 100)!.Value.CapturedAt);
+        Assert.Equal(Noon.AddSeconds(1), pictures.TryGetJpeg(1, 100)!.Value.CapturedAt);
+        Assert.Null(pictures.Copy(2));
+
+        // Camera 2 was asked for last now, and one of the two makes room.
+        OfferAll(2);
+        using var copy = pictures.Copy(2);
+        Assert.NotNull(copy);
+        Assert.Equal(2L * size, pictures.Bytes);
+        Assert.Equal(Noon.AddSeconds(1), pictures.TryGetJpeg(5, 100)!.Value.CapturedAt);
+
+        void OfferAll(double second)
+        {
+            for (var camera = 1; camera <= 5; camera++)
+            {
+                using var frame = _pool.Rent(5000, 3300);
+                (frame.CameraId, frame.CapturedAt) = (camera, Noon.AddSeconds(second));
+                pictures.Offer(frame);
+            }
+        }
+    }
+
     private void Offer(double second, byte luma)
     {
         using var frame = _pool.Rent(64, 48);

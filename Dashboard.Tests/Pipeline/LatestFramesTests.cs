@@ -11,11 +11,11 @@ public sealed class LatestFramesTests
     public async Task NewerFrame_ReplacesTheOneThatWaits_WhichIsDisposedAndCounted()
     {
         var old = Frame(camera: 1, sequence: 0);
-        Assert.False(_frames.Offer(old));
-        Assert.True(_frames.Offer(Frame(camera: 1, sequence: 1)));
-        Assert.False(_frames.Offer(Frame(camera: 2, sequence: 7)));
+        Assert.Empty(_frames.Offer(old));
+        Assert.Equal([1], _frames.Offer(Frame(camera: 1, sequence: 1)));
+        Assert.Empty(_frames.Offer(Frame(camera: 2, sequence: 7)));
 
-        Assert.Equal(1, _frames.Dropped);
+        Assert.Equal((1, 0), (_frames.Dropped, _frames.CrowdedOut));
         Assert.Throws<ObjectDisposedException>(() => old.Data);
         Assert.Equal((1, 1), await TakeAsync());
         Assert.Equal((2, 7), await TakeAsync());
@@ -31,6 +31,80 @@ public sealed class LatestFramesTests
         _frames.Offer(Frame(camera: 1, sequence: 2));
         Assert.Equal((2, 0), await TakeAsync());
         Assert.Equal((1, 2), await TakeAsync());
+    }
+
+    /// <summary>A slow camera, whose next frame comes late in each round, has as many turns as a fast one all the same.</summary>
+    [Fact]
+    public async Task Cameras_WhoseFramesComeLate_ComeBeforeThoseThatWereServedSince()
+    {
+        foreach (var camera in (int[])[1, 2, 3])
+        {
+            _frames.Offer(Frame(camera, sequence: 0));
+            Assert.Equal((camera, 0), await TakeAsync());
+        }
+
+        _frames.Offer(Frame(camera: 3, sequence: 1));
+        _frames.Offer(Frame(camera: 2, sequence: 1));
+        _frames.Offer(Frame(camera: 1, sequence: 1));
+        Assert.Equal((1, 1), await TakeAsync());
+        Assert.Equal((2, 1), await TakeAsync());
+        _frames.Offer(Frame(camera: 4, sequence: 0));
+        Assert.Equal((4, 0), await TakeAsync());
+        Assert.Equal((3, 1), await TakeAsync());
+    }
+
+    /// <summary>However many cameras wait, what waits has its bytes; all have their turns in time.</summary>
+    [Fact]
+    public async Task Frames_WithoutRoom_GoWhereTheLastTurnIsShortestAgo_AndAreCounted()
+    {
+        const int cameras = 20;
+        var room = 4 * Frame(camera: 0, sequence: 0).Data.Length;
+        var frames = new LatestFrames(room);
+        var (taken, dropped) = (new int[cameras], new int[cameras]);
+        for (var round = 0; round < 10 * cameras; round++)
+        {
+            for (var camera = 0; camera < cameras; camera++)
+            {
+                foreach (var gone in frames.Offer(Frame(camera, round)))
+                {
+                    dropped[gone]++;
+                }
+
+                Assert.InRange(frames.Bytes, 0, room);
+            }
+
+            using var frame = await frames.TakeAsync(CancellationToken.None);
+            taken[frame!.CameraId]++;
+        }
+
+        Assert.All(taken, turns => Assert.Equal(10, turns));
+        Assert.Equal(frames.Dropped, dropped.Sum());
+        Assert.InRange(frames.CrowdedOut, 1, frames.Dropped);
+        Assert.Equal(3, (10 * cameras * (cameras - 1)) - dropped.Sum());
+    }
+
+    [Fact]
+    public async Task Frame_LargerThanAllTheRoom_StillComesThrough()
+    {
+        var frames = new LatestFrames(maxBytes: 1);
+        Assert.Empty(frames.Offer(Frame(camera: 1, sequence: 0)));
+        Assert.Equal([2], frames.Offer(Frame(camera: 2, sequence: 0)));
+        using var frame = await frames.TakeAsync(CancellationToken.None);
+        Assert.Equal(1, frame!.CameraId);
+    }
+
+    [Fact]
+    public async Task Forget_OfACamera_TakesWhatWaitsOfIt()
+    {
+        var waiting = Frame(camera: 1, sequence: 0);
+        _frames.Offer(waiting);
+        _frames.Offer(Frame(camera: 2, sequence: 0));
+        _frames.Forget(1);
+        _frames.Complete();
+
+        Assert.Throws<ObjectDisposedException>(() => waiting.Data);
+        Assert.Equal((2, 0), await TakeAsync());
+        Assert.Null(await _frames.TakeAsync(CancellationToken.None));
     }
 
     [Fact]

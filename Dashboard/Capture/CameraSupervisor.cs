@@ -69,6 +69,7 @@ internal sealed class CameraSupervisor(
         foreach (var id in gone.Select(running => running.Key).Where(id => !cameras.ContainsKey(id)))
         {
             pictures.Remove(id);
+            queues.Frames.Forget(id);
         }
 
         foreach (var camera in cameras.Values.Where(camera => camera.IsEnabled))

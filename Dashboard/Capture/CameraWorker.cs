@@ -181,9 +181,19 @@ internal sealed class CameraWorker
         {
             frame.Dispose();
         }
-        else if (_services.Queues.Frames.Offer(frame))
+        else
         {
-            dropped = 1;
+            foreach (var id in _services.Queues.Frames.Offer(frame))
+            {
+                if (id == camera.Id)
+                {
+                    dropped++;
+                }
+                else
+                {
+                    Board.Update(id, status => status with { Dropped = status.Dropped + 1 });
+                }
+            }
         }
 
         var rate = _meter.Add(at);

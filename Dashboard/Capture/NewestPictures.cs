@@ -4,12 +4,29 @@ using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture;
 
-/// <summary>The newest frame of each camera, for thumbnails; at most a second older than the camera's last one.</summary>
-internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
+/// <summary>
+/// The newest frame of each camera, for thumbnails; at most a second older than the camera's last one. Frames are kept within
+/// <see cref="MemoryOptions.NewestFrameBytes"/>: where that is not enough for all cameras, those keep theirs that somebody asked for last.
+/// </summary>
+internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryOptions? memory = null)
 {
     private const int MaxSizes = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly long _maxBytes = (memory ?? new MemoryOptions()).NewestFrameBytes;
     private readonly ConcurrentDictionary<int, Slot> _slots = new();
+
+    // For how many bytes there are, and whose. Taken inside of a slot's lock, never around one.
+    private readonly Lock _gate = new();
+    private readonly HashSet<Slot> _kept = [];
+    private long _bytes;
+    private long _asked;
+    private long _leftOut;
+
+    /// <summary>Frames that were not kept, or not for long, because there was no room for those of all cameras.</summary>
+    public long LeftOut => Interlocked.Read(ref _leftOut);
+
+    /// <summary>Bytes of the frames that are kept.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>The camera's newest frame as JPEG, at most this wide and with its time; null where there is none since the start.</summary>
     public (byte[] Jpeg, DateTimeOffset CapturedAt)? TryGetJpeg(int cameraId, int maxWidth)
@@ -19,15 +36,16 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
             return null;
         }
 
+        Ask(slot);
         lock (slot)
         {
-            if (slot.Copy is not { } copy)
-            {
-                return null;
-            }
-
             if (!slot.Jpegs.TryGetValue(maxWidth, out var jpeg))
             {
+                if (slot.Copy is not { } copy)
+                {
+                    return null;
+                }
+
                 if (slot.Jpegs.Count == MaxSizes)
                 {
                     slot.Jpegs.Clear();
@@ -36,7 +54,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
                 slot.Jpegs[maxWidth] = jpeg = codec.EncodeSmall(copy, maxWidth);
             }
 
-            return (jpeg, copy.CapturedAt);
+            return (jpeg, slot.CapturedAt);
         }
     }
 
@@ -51,6 +69,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
     public async Task WaitAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
+        Ask(slot);
         Task next;
         lock (slot)
         {
@@ -71,6 +90,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
             return null;
         }
 
+        Ask(slot);
         lock (slot)
         {
             if (slot.Copy is not { } copy)
@@ -91,22 +111,34 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
         var slot = _slots.GetOrAdd(frame.CameraId, static _ => new Slot());
         lock (slot)
         {
-            if (slot.Next is null && slot.Copy is { } old && (frame.CapturedAt - old.CapturedAt).Duration() < Interval)
+            if (slot.Next is null && slot.Copy is not null && (frame.CapturedAt - slot.CapturedAt).Duration() < Interval)
             {
                 return;
             }
 
-            if (slot.Copy is not { } copy || copy.Width != frame.Width || copy.Height != frame.Height)
+            if (slot.Copy is { } old && (old.Width != frame.Width || old.Height != frame.Height))
             {
-                slot.Copy?.Dispose();
-                slot.Copy = copy = pool.Rent(frame.Width, frame.Height);
+                Drop(slot);
             }
+        }
 
-            frame.Data.CopyTo(copy.Data);
-            copy.CapturedAt = frame.CapturedAt;
-            slot.Jpegs.Clear();
-            slot.Next?.TrySetResult();
-            slot.Next = null;
+        // What is dropped for it is locked on its own: two slots at once would wait for each other.
+        if (!HasRoom(slot, frame.Data.Length, out var others))
+        {
+            return;
+        }
+
+        foreach (var other in others)
+        {
+            lock (other)
+            {
+                Drop(other);
+            }
+        }
+
+        lock (slot)
+        {
+            Keep(slot, frame);
         }
     }
 
@@ -116,15 +148,89 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec)
         {
             lock (slot)
             {
-                slot.Copy?.Dispose();
-                slot.Copy = null;
+                Drop(slot);
+                slot.Jpegs.Clear();
             }
         }
+    }
+
+    private void Ask(Slot slot)
+    {
+        lock (_gate)
+        {
+            slot.Asked = ++_asked;
+        }
+    }
+
+    private void Keep(Slot slot, VideoFrame frame)
+    {
+        var copy = slot.Copy ??= pool.Rent(frame.Width, frame.Height);
+        frame.Data.CopyTo(copy.Data);
+        slot.CapturedAt = copy.CapturedAt = frame.CapturedAt;
+        slot.Jpegs.Clear();
+        slot.Next?.TrySetResult();
+        slot.Next = null;
+    }
+
+    /// <summary>Books the bytes of a slot, at the cost of those that were asked for earlier; false: there is no room.</summary>
+    private bool HasRoom(Slot slot, int bytes, out IReadOnlyList<Slot> others)
+    {
+        List<Slot> earlier = [];
+        others = earlier;
+        lock (_gate)
+        {
+            if (slot.Bytes > 0)
+            {
+                return true;
+            }
+
+            while (_bytes > 0 && _bytes + bytes > _maxBytes)
+            {
+                _leftOut++;
+                var oldest = slot.Asked == 0 ? null : _kept.MinBy(other => other.Asked);
+                if (oldest is null || oldest.Asked >= slot.Asked)
+                {
+                    return false;
+                }
+
+                earlier.Add(oldest);
+                Book(oldest, 0);
+            }
+
+            Book(slot, bytes);
+            return true;
+        }
+    }
+
+    // A picture that was made of it stays until there is a newer one: it is small, and somebody asked for it.
+    private void Drop(Slot slot)
+    {
+        slot.Copy?.Dispose();
+        slot.Copy = null;
+        lock (_gate)
+        {
+            Book(slot, 0);
+        }
+    }
+
+    private void Book(Slot slot, int bytes)
+    {
+        _bytes += bytes - slot.Bytes;
+        slot.Bytes = bytes;
+        _ = bytes > 0 ? _kept.Add(slot) : _kept.Remove(slot);
     }
 
     private sealed class Slot
     {
         public VideoFrame? Copy { get; set; }
+
+        public DateTimeOffset CapturedAt { get; set; }
+
+        /// <summary>Bytes that are booked for the copy.</summary>
+        public int Bytes { get; set; }
+
+        /// <summary>When it was asked for last, as a count; 0: never.</summary>
+        public long Asked { get; set; }
 
         public TaskCompletionSource? Next { get; set; }
 

@@ -20,6 +20,12 @@ internal sealed class MemoryOptions
 
     /// <summary>For free buffers of frames.</summary>
     public long FreeFrameBytes => Bytes / 8;
+
+    /// <summary>For frames that wait for the recogniser.</summary>
+    public long WaitingFrameBytes => Bytes / 8;
+
+    /// <summary>For the newest frame of each camera, which pages show.</summary>
+    public long NewestFrameBytes => Bytes / 8;
 }
 
 /// <summary>Checks the section <c>Limits</c>.</summary>

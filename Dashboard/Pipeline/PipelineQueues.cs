@@ -16,7 +16,7 @@ internal readonly record struct FrameReads(VideoFrame Frame, IReadOnlyList<Plate
 /// The queues between the stages from a camera to a stored flow: how much each holds, and what happens when it is full. All are bounded;
 /// only <see cref="Frames"/> drops, and counts what it drops. What agents push waits in a queue of its own (<c>Agents/Intake</c>).
 /// </summary>
-internal sealed class PipelineQueues
+internal sealed class PipelineQueues(MemoryOptions? memory = null)
 {
     /// <summary>Frames in flight hold large buffers, so few.</summary>
     public const int MaxReads = 8;
@@ -24,8 +24,11 @@ internal sealed class PipelineQueues
     /// <summary>Drafts that wait for the database, with a JPEG each.</summary>
     public const int MaxFlowDrafts = 256;
 
-    /// <summary>Capture to recognition: one frame a camera; a newer one replaces it, which is counted here and on the camera.</summary>
-    public LatestFrames Frames { get; } = new();
+    /// <summary>
+    /// Capture to recognition: one frame a camera, and an eighth of the memory in all; what is replaced or has no room is counted here and on the
+    /// camera.
+    /// </summary>
+    public LatestFrames Frames { get; } = new((memory ?? new MemoryOptions()).WaitingFrameBytes);
 
     /// <summary>Recognition to tracking: when full, recognition waits, and live frames are dropped above.</summary>
     public Channel<FrameReads> Reads { get; } = Channel.CreateBounded<FrameReads>(

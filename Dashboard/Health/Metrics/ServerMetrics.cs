@@ -30,11 +30,12 @@ internal sealed class ServerMetrics : IDisposable
 
     public ServerMetrics(
         CameraStore cameras, CameraStatusBoard statuses, DatabaseNumbers database, PipelineQueues queues, RecognitionStatus recognition,
-        RecorderStatus recorder, AuditTrail audit, BackupStatus backups, DiskSpace disk, TimeProvider time)
+        RecorderStatus recorder, AuditTrail audit, BackupStatus backups, DiskSpace disk, NewestPictures newest, TimeProvider time)
     {
         (_cameras, _statuses, _database, Meter) = (cameras, statuses, database, new Meter(MeterName));
         AddCameras();
         AddRecognition(recognition);
+        AddRoom(queues.Frames, newest);
         AddFlows(recorder, queues, audit);
         AddDatabase(time);
         AddMachine(disk, backups);
@@ -81,6 +82,16 @@ internal sealed class ServerMetrics : IDisposable
             "plates.frame.processing.seconds", () => recognition.Current.Latency.TotalSeconds, null, "Mean time of a frame, over ten seconds.");
         Meter.CreateObservableGauge(
             "plates.recognition.up", () => recognition.Current is { IsReady: true, Fault: null } ? 1 : 0, null, "1 while plates are read.");
+    }
+
+    private void AddRoom(LatestFrames frames, NewestPictures newest)
+    {
+        Meter.CreateObservableCounter(
+            "plates.frames.crowded_out", () => frames.CrowdedOut, null,
+            "Frames dropped because those of other cameras took the memory for frames that wait.");
+        Meter.CreateObservableCounter(
+            "plates.pictures.left_out", () => newest.LeftOut, null,
+            "Newest frames not kept for pages because those of other cameras took the memory for them.");
     }
 
     private void AddFlows(RecorderStatus recorder, PipelineQueues queues, AuditTrail audit)

@@ -7,6 +7,7 @@ using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
@@ -42,6 +43,10 @@ public sealed partial class CamerasPage
     [SupplyParameterFromQuery]
     public string? State { get; set; }
 
+    /// <summary>From 1.</summary>
+    [SupplyParameterFromQuery]
+    public string? Page { get; set; }
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -53,7 +58,7 @@ public sealed partial class CamerasPage
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _state = CamerasPageState.FromUrl(Q, State);
+    protected override void OnParametersSet() => _state = CamerasPageState.FromUrl(Q, State, Page);
 
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
@@ -100,6 +105,13 @@ public sealed partial class CamerasPage
     {
         _state = state;
         Navigation.NavigateTo(state.ToUrl(), replace: true);
+    }
+
+    // Up to where the next page begins.
+    private async Task GoAsync(int page)
+    {
+        Show(_state with { Page = page });
+        await Script.InvokeVoidAsync("window.scrollTo", 0, 0);
     }
 
     private async Task SwitchAsync(Camera camera, bool on)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 
@@ -21,16 +22,23 @@ public enum CameraFilter
 /// <summary>What the cameras page shows; it stands in the address.</summary>
 internal sealed record CamerasPageState
 {
+    /// <summary>Cameras on a page: full rows, whether two, three or four stand in one.</summary>
+    public const int PageSize = 48;
+
     /// <summary>Part of an alias; empty: any.</summary>
     public string Search { get; init; } = "";
 
     public CameraFilter Filter { get; init; }
 
-    /// <summary>Reads the address's <c>q</c> and <c>state</c>; what cannot be read is left out.</summary>
-    public static CamerasPageState FromUrl(string? q, string? state) => new()
+    /// <summary>From 1; beyond the last one stands for the last one.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Reads the address's <c>q</c>, <c>state</c> and <c>page</c>; what cannot be read is left out.</summary>
+    public static CamerasPageState FromUrl(string? q, string? state, string? page = null) => new()
     {
         Search = q?.Trim() ?? "",
         Filter = Enum.TryParse<CameraFilter>(state, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : CameraFilter.All,
+        Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1,
     };
 
     /// <summary>The address that shows this.</summary>
@@ -47,6 +55,11 @@ internal sealed record CamerasPageState
             parts.Add($"state={Filter.ToString().ToLowerInvariant()}");
         }
 
+        if (Page > 1)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={Page}"));
+        }
+
         return parts.Count == 0 ? Urls.Cameras : $"{Urls.Cameras}?{string.Join('&', parts)}";
     }
 
@@ -59,4 +72,13 @@ internal sealed record CamerasPageState
             CameraFilter.Off => !camera.IsEnabled,
             _ => true,
         };
+
+    /// <summary>The cameras on this page of those that are shown, and how many pages there are.</summary>
+    public (IReadOnlyList<Camera> Cameras, int Page, int PageCount) Cut(IEnumerable<Camera> cameras, CameraStatusBoard statuses)
+    {
+        var shown = cameras.Where(camera => Shows(camera, statuses.Get(camera.Id))).ToList();
+        var pages = (shown.Count + PageSize - 1) / PageSize;
+        var page = Math.Clamp(Page, 1, Math.Max(1, pages));
+        return ([.. shown.Skip((page - 1) * PageSize).Take(PageSize)], page, pages);
+    }
 }

@@ -78,6 +78,10 @@ public sealed partial class OverviewPage
             _recognition.Fault,
             _canAdminister ? Backups.Last?.Fault : null,
             Damage.Since);
+        if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
+        {
+            _attention = [.. _attention, load];
+        }
     }
 
     /// <inheritdoc/>
