@@ -1,3 +1,4 @@
+using Dashboard.Capture.Ffmpeg;
 using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,10 @@ internal sealed class CaptureOptionsValidator : IValidateOptions<CaptureOptions>
             options.HardwareDevice.Length <= MaxDevice && options.HardwareDevice.All(c => char.IsAsciiLetterOrDigit(c) || "/._-".Contains(c)),
             nameof(options.HardwareDevice),
             "is no device; it must be a path such as /dev/dri/renderD128, or the number of a graphics card");
+        check.Require(
+            HardwareDevices.Fits(options.HardwareDecoding, options.HardwareDevice),
+            nameof(options.HardwareDevice),
+            $"is no device of {options.HardwareDecoding}; for Cuda it must be the number of a card, for Vaapi a path such as /dev/dri/renderD128");
         return check.Result;
     }
 }

@@ -19,29 +19,45 @@ internal sealed class HardwareDecoder
         _arguments = new Lazy<Task<IReadOnlyList<string>>>(FindAsync);
     }
 
+    /// <summary>What decodes video since the start; null: no video came yet.</summary>
+    public HardwareState? State { get; private set; }
+
     /// <summary>Arguments that go before a video; none: the processor decodes.</summary>
     public Task<IReadOnlyList<string>> ArgumentsAsync() => _arguments.Value;
+
+    /// <summary>Tries each kind now, by a device where it fits the kind, or by the first.</summary>
+    public static async Task<IReadOnlyList<HardwareOffer>> OfferedAsync(string device)
+    {
+        HardwareDecoding[] kinds = [HardwareDecoding.Vaapi, HardwareDecoding.Cuda];
+        return await Task.WhenAll(kinds.Select(
+            async kind => new HardwareOffer(kind, await TryAsync(kind, HardwareDevices.Fits(kind, device) ? device : ""))));
+    }
+
+    private static string NameOf(HardwareDecoding kind) => kind == HardwareDecoding.Cuda ? "cuda" : "vaapi";
 
     private async Task<IReadOnlyList<string>> FindAsync()
     {
         HardwareDecoding[] kinds = _options.HardwareDecoding switch
         {
             HardwareDecoding.None => [],
+            HardwareDecoding.Auto when _options.HardwareDevice.Length > 0 => [HardwareDevices.KindOf(_options.HardwareDevice)],
             HardwareDecoding.Auto => [HardwareDecoding.Cuda, HardwareDecoding.Vaapi],
             var one => [one],
         };
         string? reason = null;
         foreach (var kind in kinds)
         {
-            var name = kind == HardwareDecoding.Cuda ? "cuda" : "vaapi";
-            reason = await TryAsync(name);
+            var name = NameOf(kind);
+            reason = await TryAsync(kind, _options.HardwareDevice);
             if (reason is null)
             {
+                State = new HardwareState(kind, null);
                 _log.LogInformation("Video is decoded by {Kind}", kind);
                 return _options.HardwareDevice.Length > 0 ? ["-hwaccel", name, "-hwaccel_device", _options.HardwareDevice] : ["-hwaccel", name];
             }
         }
 
+        State = new HardwareState(HardwareDecoding.None, reason);
         if (reason is not null)
         {
             _log.LogWarning(
@@ -53,9 +69,9 @@ internal sealed class HardwareDecoder
     }
 
     // Null: it works.
-    private async Task<string?> TryAsync(string name)
+    private static async Task<string?> TryAsync(HardwareDecoding kind, string at)
     {
-        var device = _options.HardwareDevice.Length > 0 ? $"{name}=device:{_options.HardwareDevice}" : $"{name}=device";
+        var device = NameOf(kind) + (at.Length > 0 ? $"=device:{at}" : "=device");
         try
         {
             using var process = await ChildProcesses.StartAsync(
@@ -73,7 +89,7 @@ internal sealed class HardwareDecoder
             catch (OperationCanceledException)
             {
                 await ChildProcesses.StopAsync(process, TimeSpan.Zero);
-                return "the device does not answer";
+                return "The device does not answer.";
             }
 
             var line = (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("ffmpeg has failed").Trim();
@@ -81,7 +97,7 @@ internal sealed class HardwareDecoder
         }
         catch (Win32Exception)
         {
-            return "ffmpeg is not installed";
+            return "ffmpeg is not installed on the server: install the package ffmpeg.";
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class SettingsPageSetup
         services.AddSingleton<SettingsSection, PlaceSection>();
         services.AddSingleton<SettingsSection, AddressSection>();
         services.AddSingleton<SettingsSection, ReadingSection>();
+        services.AddSingleton<SettingsSection, VideoSection>();
         services.AddSingleton<SettingsSection, VehiclesSection>();
         services.AddSingleton<SettingsSection, RetentionSection>();
         services.AddSingleton<SettingsSection, BackupSection>();
