@@ -25,6 +25,9 @@ public sealed record Camera
     /// <summary>Address of the stream, path of a video file or of a folder of pictures; may hold a password.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Address of a small stream of the same picture, where the camera has one; may hold a password.</summary>
+    public string? Substream { get; init; }
+
     /// <summary>Address that answers one picture, where the camera has one; may hold a password.</summary>
     public string? SnapshotUrl { get; init; }
 

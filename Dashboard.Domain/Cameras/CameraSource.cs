@@ -47,6 +47,14 @@ public static partial class CameraSource
         return end < 0 ? host : host[..end];
     }
 
+    /// <summary>Computer of an address, without the port; empty for paths.</summary>
+    public static string HostNameOf(string source)
+    {
+        var host = HostOf(source);
+        var colon = host.LastIndexOf(':');
+        return colon > host.LastIndexOf(']') ? host[..colon] : host;
+    }
+
     /// <summary>Scheme, computer and port: what people see who may not change the camera. Paths stay as they are.</summary>
     public static string PlaceOf(string source) => IsAddress(source) ? source[..AuthorityStart(source)] + HostOf(source) : source;
 

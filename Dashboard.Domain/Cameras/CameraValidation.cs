@@ -30,6 +30,7 @@ public static class CameraValidation
     {
         { nameof(Camera.Alias), AliasError(camera, others) },
         { nameof(Camera.Source), camera.IsBrought ? null : SourceError(camera.Source) },
+        { nameof(Camera.Substream), SubstreamError(camera.Substream, camera.Source) },
         { nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl) },
         { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
         { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
@@ -113,6 +114,12 @@ public static class CameraValidation
             ? $"The alias '{alias}' is taken by another camera."
             : null;
     }
+
+    /// <summary>What is wrong with the address of a substream; null where nothing is, or where there is none.</summary>
+    public static string? SubstreamError(string? substream, string source) =>
+        string.IsNullOrEmpty(substream) ? null
+        : substream == source ? "The substream has the address of the main stream; enter that of the camera's smaller stream, or leave it empty."
+        : SourceError(substream);
 
     private static string? SnapshotError(string? url) =>
         string.IsNullOrEmpty(url) ? null

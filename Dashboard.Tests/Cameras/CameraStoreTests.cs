@@ -56,6 +56,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
         {
             Alias = "Gate",
             Source = "rtsp://a:secret@cam/1",
+            Substream = "rtsp://a:secret@cam/2",
             SnapshotUrl = "http://a:secret@cam/s.jpg",
             CaptureMode = CaptureMode.Auto,
             IsEnabled = false,
@@ -70,7 +71,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
 
         await using var db = _database.CreateDbContext();
         var row = await db.Cameras.SingleAsync(Cancellation);
-        Assert.DoesNotContain("secret", row.ProtectedSource + row.ProtectedSnapshotUrl);
+        Assert.DoesNotContain("secret", row.ProtectedSource + row.ProtectedSubstream + row.ProtectedSnapshotUrl);
         Assert.DoesNotContain("cam/1", row.ProtectedSource);
     }
 

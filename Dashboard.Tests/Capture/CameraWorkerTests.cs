@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
@@ -138,7 +139,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     [InlineData(10, true, 20)]
     [InlineData(0.1, true, 30)]
     public void Silence_AtARate_LeavesTimeForAFewFrames(double rate, bool isFirst, double seconds) =>
-        Assert.Equal(seconds, CameraWorker.Silence(rate, isFirst).TotalSeconds, 6);
+        Assert.Equal(seconds, SourceWatch.Silence(rate, isFirst).TotalSeconds, 6);
 
     [Fact]
     public async Task Failures_WithoutAFrame_AreTriedLessAndLess_UntilOneFrameComes()

@@ -253,12 +253,29 @@ public sealed class RecognitionWorkerTests
         await worker.ExecuteTask!.WaitAsync(MaxTime);
     }
 
-    private void Offer(int camera, int sequence, DateTimeOffset at = default)
+    [Fact]
+    public async Task Frame_ThatIsKnownToBeStill_IsPassedOnWithoutALook()
+    {
+        var recognizer = new Scripted(_ => { });
+        using var worker = await StartAsync(recognizer, threads: 1);
+        var before = recognizer.Calls;
+        Offer(camera: 1, sequence: 3, isStill: true);
+        using var stop = new CancellationTokenSource(MaxTime);
+        var reads = await _queues.Reads.Reader.ReadAsync(stop.Token);
+        reads.Frame.Dispose();
+
+        Assert.True(reads.IsStill);
+        Assert.Equal(before, recognizer.Calls);
+        await StopAsync(worker);
+    }
+
+    private void Offer(int camera, int sequence, DateTimeOffset at = default, bool isStill = false)
     {
         var frame = _pool.Rent(64, 32);
         (frame.CameraId, frame.Sequence, frame.CapturedAt) = (camera, sequence, at);
         frame.Y.Span.Clear();
         frame.Y.Span[0] = (byte)sequence;
+        frame.IsStill = isStill;
         _queues.Frames.Offer(frame);
     }
 

@@ -11,6 +11,7 @@ public sealed class CameraFormTests
         Id = 7,
         Alias = "Gate",
         Source = "rtsp://ada:secret@10.0.0.5/stream",
+        Substream = "rtsp://ada:secret@10.0.0.5/small",
         SnapshotUrl = "http://10.0.0.5/snap?pwd=hidden",
         AnalysisRate = 5,
     };
@@ -20,7 +21,8 @@ public sealed class CameraFormTests
     {
         var form = new CameraForm(Stored);
 
-        Assert.DoesNotContain("secret", form.Source);
+        Assert.DoesNotContain("secret", form.Source + form.Substream);
+        Assert.Equal(Stored.Substream, form.SubstreamToTry);
         Assert.DoesNotContain("hidden", form.SnapshotUrl);
         Assert.False(form.IsChanged);
     }

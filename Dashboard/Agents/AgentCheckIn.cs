@@ -53,6 +53,9 @@ internal sealed record AssignedCamera
 
     public string Source { get; init; } = "";
 
+    /// <summary>The address of its small stream; null: it has none.</summary>
+    public string? Substream { get; init; }
+
     /// <summary>How its flows come about; a word that is not known is <see cref="CaptureMode.Both"/>.</summary>
     public string CaptureMode { get; init; } = "";
 
@@ -74,6 +77,7 @@ internal sealed record AssignedCamera
         CameraId = camera.Id,
         Name = camera.Alias,
         Source = camera.Source,
+        Substream = camera.Substream,
         CaptureMode = camera.CaptureMode.ToString(),
         AnalysisRate = camera.AnalysisRate,
         Region = camera.RegionOfInterest?.ToText(),
@@ -86,6 +90,7 @@ internal sealed record AssignedCamera
     {
         Alias = Name,
         Source = Source,
+        Substream = string.IsNullOrEmpty(Substream) ? null : Substream,
         CaptureMode = Enum.TryParse<CaptureMode>(CaptureMode, ignoreCase: true, out var mode) ? mode : Domain.Cameras.CaptureMode.Both,
         AnalysisRate = Math.Clamp(double.IsFinite(AnalysisRate) ? AnalysisRate : 10, 0.1, 30),
         RegionOfInterest = RegionOfInterest.FromText(Region),

@@ -45,6 +45,7 @@ internal sealed class CameraAssignment(CameraRowMapper mapper, TimeProvider time
         + known.Count(row => row.DeletedAt is null && assigned.All(one => one.Number != row.Number));
 
     private static bool IsSame(Camera one, Camera other) =>
-        one.Alias == other.Alias && one.Source == other.Source && one.CaptureMode == other.CaptureMode && one.AnalysisRate.Equals(other.AnalysisRate)
+        one.Alias == other.Alias && one.Source == other.Source && one.Substream == other.Substream && one.CaptureMode == other.CaptureMode
+        && one.AnalysisRate.Equals(other.AnalysisRate)
         && one.IsEnabled == other.IsEnabled && Equals(one.RegionOfInterest, other.RegionOfInterest) && one.Countries.Equals(other.Countries);
 }

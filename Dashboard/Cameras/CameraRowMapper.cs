@@ -11,6 +11,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
     {
         row.Alias = camera.Alias;
         row.ProtectedSource = Protect(camera.Source, row.ProtectedSource);
+        row.ProtectedSubstream = string.IsNullOrEmpty(camera.Substream) ? null : Protect(camera.Substream, row.ProtectedSubstream);
         row.ProtectedSnapshotUrl = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : Protect(camera.SnapshotUrl, row.ProtectedSnapshotUrl);
         row.CaptureMode = camera.CaptureMode;
         row.IsEnabled = camera.IsEnabled;
@@ -31,6 +32,7 @@ internal sealed class CameraRowMapper(SecretProtector protector)
         Id = row.Id,
         Alias = row.Alias,
         Source = protector.Unprotect(row.ProtectedSource) ?? "",
+        Substream = row.ProtectedSubstream is { } substream ? protector.Unprotect(substream) : null,
         SnapshotUrl = row.ProtectedSnapshotUrl is { } url ? protector.Unprotect(url) : null,
         CaptureMode = row.CaptureMode,
         IsEnabled = row.IsEnabled,

@@ -67,6 +67,7 @@ internal sealed class CameraStore
             camera = camera with
             {
                 Source = CameraSource.RestoreMask(camera.Source, stored.Source),
+                Substream = camera.Substream is { } substream ? CameraSource.RestoreMask(substream, stored.Substream ?? "") : null,
                 SnapshotUrl = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, stored.SnapshotUrl ?? "") : null,
             };
             var errors = await CheckAsync(db, camera, cancellationToken);
@@ -99,6 +100,7 @@ internal sealed class CameraStore
             row.DeletedAt = _time.GetUtcNow();
             row.IsEnabled = false;
             row.ProtectedSource = "";
+            row.ProtectedSubstream = null;
             row.ProtectedSnapshotUrl = null;
         },
         cancellationToken);

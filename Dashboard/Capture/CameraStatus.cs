@@ -54,6 +54,9 @@ public sealed record CameraStatus
     /// <summary>Why it is not running, in words for a person, without secrets; null while all is well.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>What does not work though frames come, as one of two streams; in words for a person, without secrets. Null: all does.</summary>
+    public string? Lack { get; init; }
+
     /// <summary>When it is tried again.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Cameras;
+using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
@@ -16,7 +17,8 @@ internal sealed class CameraSupervisor(
     NewestPictures pictures,
     ServerOptions server,
     TimeProvider time,
-    ILogger<CameraSupervisor> log) : BackgroundService
+    ILogger<CameraSupervisor> log,
+    Func<IMotionDetector>? motion = null) : BackgroundService
 {
     /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
@@ -24,7 +26,7 @@ internal sealed class CameraSupervisor(
     private readonly Dictionary<int, RunningCamera> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
     private readonly WakeSignal _changed = new();
-    private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log);
+    private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log) { Motion = motion };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -129,7 +131,8 @@ internal sealed class CameraSupervisor(
         public CameraWorker Worker { get; }
 
         public bool MustRestartFor(Camera camera) =>
-            !camera.IsEnabled || camera.Source != Worker.Camera.Source || camera.AnalysisRate != Worker.Camera.AnalysisRate;
+            !camera.IsEnabled || camera.Source != Worker.Camera.Source || camera.Substream != Worker.Camera.Substream
+            || camera.AnalysisRate != Worker.Camera.AnalysisRate;
 
         public async Task StopAsync()
         {

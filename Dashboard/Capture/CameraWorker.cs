@@ -1,3 +1,4 @@
+using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
 using Dashboard.Pipeline;
@@ -5,7 +6,8 @@ using Dashboard.Pipeline;
 namespace Dashboard.Capture;
 
 /// <summary>
-/// Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent.
+/// Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent. With a
+/// substream, the main stream is read only while that is worth it (<see cref="SubstreamWatch"/>, Decision 0056).
 /// </summary>
 internal sealed class CameraWorker
 {
@@ -21,9 +23,10 @@ internal sealed class CameraWorker
     private readonly CameraServices _services;
     private readonly BackOff _backOff;
     private readonly CameraLog _log;
+    private readonly SourceWatch _watch;
+    private readonly SubstreamWatch? _substream;
     private FrameRateMeter _meter = new();
     private Camera _camera;
-    private bool _hasFrames;
 
     public CameraWorker(Camera camera, CameraServices services)
     {
@@ -31,6 +34,8 @@ internal sealed class CameraWorker
         _services = services;
         _backOff = new BackOff(FirstWait, MaxWait, services.Random);
         _log = new CameraLog(camera.Id, services.Time, services.Log);
+        _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
+        _substream = string.IsNullOrEmpty(camera.Substream) ? null : new SubstreamWatch(() => Camera, services);
     }
 
     /// <summary>The camera as it is watched. Region, countries, mode and alias may change while it runs; source and rate may not.</summary>
@@ -44,28 +49,19 @@ internal sealed class CameraWorker
 
     private TimeProvider Time => _services.Time;
 
-    /// <summary>How long the source may be silent: more than a few frames at the camera's rate, and long enough for a first frame.</summary>
-    internal static TimeSpan Silence(double rate, bool isFirst)
-    {
-        // Under 10 s with the time that ending ffmpeg may take; the first frame needs sign-in and a key frame.
-        var min = TimeSpan.FromSeconds(isFirst ? 20 : 8);
-        var frames = TimeSpan.FromSeconds(3 / rate);
-        return frames > min ? frames : min;
-    }
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var watching = _substream?.RunAsync(cancellationToken) ?? Task.CompletedTask;
         try
         {
             string? brief = null;
             while (!cancellationToken.IsCancellationRequested)
             {
-                if (brief is null)
+                if (brief is null && _substream is not { IsAlive: true })
                 {
                     Update(status => status with { State = status.LastError is null ? CameraState.Connecting : status.State, RetryAt = null });
                 }
 
-                _hasFrames = false;
                 var error = await WatchAsync(brief, cancellationToken);
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -73,7 +69,7 @@ internal sealed class CameraWorker
                 }
 
                 // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
-                var wait = _hasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
+                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -84,7 +80,8 @@ internal sealed class CameraWorker
         }
         finally
         {
-            Update(status => status with { State = CameraState.Stopped, FramesPerSecond = 0, LastError = null, RetryAt = null });
+            await watching;
+            Update(status => status with { State = CameraState.Stopped, FramesPerSecond = 0, LastError = null, Lack = null, RetryAt = null });
         }
     }
 
@@ -92,8 +89,8 @@ internal sealed class CameraWorker
     private bool Fail(string error, TimeSpan wait)
     {
         var now = Time.GetUtcNow();
-        var isBrief = _hasFrames && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
-        if (_hasFrames)
+        var isBrief = _watch.HasFrames && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
+        if (_watch.HasFrames)
         {
             _backOff.Reset();
             Skip(error);
@@ -102,6 +99,11 @@ internal sealed class CameraWorker
         if (!isBrief)
         {
             _log.Failed(error, wait);
+            if (_substream?.MainFailed(error) == true)
+            {
+                return false;
+            }
+
             Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = now + wait });
         }
 
@@ -119,47 +121,21 @@ internal sealed class CameraWorker
             return "The camera's address cannot be decrypted, because the server's keys were lost: enter the address again.";
         }
 
-        var silence = Silence(camera.AnalysisRate, isFirst: false);
-        using var silent = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
-        await using var watchdog = Time.CreateTimer(
-            _ => silent.Cancel(), null, Silence(camera.AnalysisRate, isFirst: true), Timeout.InfiniteTimeSpan);
         await using var away = Time.CreateTimer(
-            _ => StayAway(before), null, before is null ? Timeout.InfiniteTimeSpan : silence, Timeout.InfiniteTimeSpan);
+            _ => StayAway(before), null, before is null ? Timeout.InfiniteTimeSpan : SourceWatch.Silence(camera.AnalysisRate, isFirst: false),
+            Timeout.InfiniteTimeSpan);
         _meter = new FrameRateMeter();
-        try
+        var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true)
         {
-            var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true) { OnFault = Skip };
-            await foreach (var frame in _services.Source.ReadAsync(request, either.Token).WithCancellation(either.Token))
-            {
-                watchdog.Change(silence, Timeout.InfiniteTimeSpan);
-                _hasFrames = true;
-                Take(frame);
-                _log.Came();
-            }
-
-            return "The source ended.";
-        }
-        catch (CaptureException exception)
-        {
-            return exception.Message;
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            return _hasFrames
-                ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
-                : "The camera sends no picture: check the address, and that the camera's stream is on.";
-        }
-        catch (Exception exception)
-        {
-            _services.Log.LogError(exception, "Camera {CameraId}: watching failed", camera.Id);
-            return "Watching failed because of a server error; see the server's log.";
-        }
+            OnFault = Skip,
+            Demand = _substream?.Demand,
+        };
+        return await _watch.ReadAsync(request, Take, cancellationToken);
     }
 
     private void StayAway(string? error)
     {
-        if (!_hasFrames)
+        if (!_watch.HasFrames && _substream is not { IsAlive: true })
         {
             Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error });
         }
@@ -169,35 +145,13 @@ internal sealed class CameraWorker
 
     private void Take(VideoFrame frame)
     {
-        var camera = Camera;
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
-        frame.CameraId = camera.Id;
-        frame.RegionOfInterest = camera.RegionOfInterest;
-        frame.Countries = camera.Countries;
+        _substream?.MainCame();
+        CameraServices.Fill(frame, Camera);
         _services.Pictures.Offer(frame);
-
-        var dropped = 0;
-        if (camera.CaptureMode == CaptureMode.Manual)
-        {
-            frame.Dispose();
-        }
-        else
-        {
-            foreach (var id in _services.Queues.Frames.Offer(frame))
-            {
-                if (id == camera.Id)
-                {
-                    dropped++;
-                }
-                else
-                {
-                    Board.Update(id, status => status with { Dropped = status.Dropped + 1 });
-                }
-            }
-        }
-
+        var dropped = _services.Offer(frame, Camera);
         var rate = _meter.Add(at);
-        Board.Update(camera.Id, status => status with
+        Update(status => status with
         {
             State = CameraState.Running,
             FramesPerSecond = rate,
@@ -207,13 +161,11 @@ internal sealed class CameraWorker
             Dropped = status.Dropped + dropped,
             LastFrameAt = at,
             LastError = null,
+            Lack = _substream?.Lack,
             RetryAt = null,
         });
+        _log.Came();
     }
 
     private void Update(Func<CameraStatus, CameraStatus> change) => Board.Update(Camera.Id, change);
 }
-
-/// <summary>What all camera workers share.</summary>
-internal sealed record CameraServices(
-    IFrameSource Source, PipelineQueues Queues, CameraStatusBoard Board, NewestPictures Pictures, TimeProvider Time, Random Random, ILogger Log);

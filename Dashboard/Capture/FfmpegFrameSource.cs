@@ -16,12 +16,15 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         var kind = CameraSource.KindOf(request.Source);
-        return kind switch
+        return kind == SourceKind.Rtsp ? new RtspFrames(pool, _ways, time, hardware).ReadAsync(request, cancellationToken)
+            : request.Demand is { } demand ? demand.WhileWantedAsync(Open, cancellationToken)
+            : Open(cancellationToken);
+
+        IAsyncEnumerable<VideoFrame> Open(CancellationToken token) => kind switch
         {
-            SourceKind.Rtsp => new RtspFrames(pool, _ways, time, hardware).ReadAsync(request, cancellationToken),
-            SourceKind.Http => ReadWebAsync(request, cancellationToken),
-            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
-            _ => ReadFileAsync(request, cancellationToken),
+            SourceKind.Http => ReadWebAsync(request, token),
+            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, token),
+            _ => ReadFileAsync(request, token),
         };
     }
 

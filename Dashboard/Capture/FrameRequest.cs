@@ -1,3 +1,5 @@
+using Dashboard.Capture.Substreams;
+
 namespace Dashboard.Capture;
 
 /// <summary>What to read frames from, and how.</summary>
@@ -9,4 +11,7 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
 {
     /// <summary>Is told, in a sentence for a person, of what a live source did wrong and what was skipped for it.</summary>
     public Action<string>? OnFault { get; init; }
+
+    /// <summary>The source rests, ready to go on, while its frames are not wanted; null: they always are.</summary>
+    public FrameDemand? Demand { get; init; }
 }

@@ -58,22 +58,33 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         }
     }
 
-    /// <summary>The next whole frame of a camera where it comes in time, otherwise the newest there is; as <see cref="Copy"/> says.</summary>
-    public async Task<VideoFrame?> NextAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>The next frame of a camera where it comes in time, otherwise the newest there is; as <see cref="Copy"/> says.</summary>
+    public async Task<VideoFrame?> NextAsync(
+        int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken, bool isWhole = false)
     {
-        await WaitAsync(cameraId, within, time, cancellationToken);
+        await WaitAsync(cameraId, within, time, cancellationToken, isWhole);
         return Copy(cameraId);
     }
 
     /// <summary>Waits for the next frame of a camera, but no longer than it is said.</summary>
-    public async Task WaitAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="isWhole">One of the main stream, of a camera that has two: it is read for it.</param>
+    public async Task WaitAsync(int cameraId, TimeSpan within, TimeProvider time, CancellationToken cancellationToken, bool isWhole = false)
     {
         var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
         Ask(slot);
         Task next;
         lock (slot)
         {
-            next = (slot.Next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            var waited = (isWhole ? slot.NextWhole : slot.Next) ?? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            next = waited.Task;
+            if (isWhole)
+            {
+                (slot.NextWhole, slot.WholeUntil) = (waited, time.GetUtcNow() + within);
+            }
+            else
+            {
+                slot.Next = waited;
+            }
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -105,13 +116,30 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         }
     }
 
+    /// <summary>Whether somebody waits for a frame of the camera's main stream.</summary>
+    internal bool IsWholeWanted(int cameraId, DateTimeOffset now)
+    {
+        if (!_slots.TryGetValue(cameraId, out var slot))
+        {
+            return false;
+        }
+
+        lock (slot)
+        {
+            return slot.NextWhole is not null && now <= slot.WholeUntil;
+        }
+    }
+
     /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old or somebody waits for the next one.</summary>
-    internal void Offer(VideoFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="isSmall">It is of the substream of a camera that has two streams.</param>
+    internal void Offer(VideoFrame frame, bool isSmall = false)
     {
         var slot = _slots.GetOrAdd(frame.CameraId, static _ => new Slot());
         lock (slot)
         {
-            if (slot.Next is null && slot.Copy is not null && (frame.CapturedAt - slot.CapturedAt).Duration() < Interval)
+            var isAwaited = slot.Next is not null || (!isSmall && slot.NextWhole is not null);
+            if (!isAwaited && slot.Copy is not null && (frame.CapturedAt - slot.CapturedAt).Duration() < Interval)
             {
                 return;
             }
@@ -138,7 +166,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
 
         lock (slot)
         {
-            Keep(slot, frame);
+            Keep(slot, frame, isSmall);
         }
     }
 
@@ -162,7 +190,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         }
     }
 
-    private void Keep(Slot slot, VideoFrame frame)
+    private void Keep(Slot slot, VideoFrame frame, bool isSmall)
     {
         var copy = slot.Copy ??= pool.Rent(frame.Width, frame.Height);
         frame.Data.CopyTo(copy.Data);
@@ -170,6 +198,11 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         slot.Jpegs.Clear();
         slot.Next?.TrySetResult();
         slot.Next = null;
+        if (!isSmall)
+        {
+            slot.NextWhole?.TrySetResult();
+            slot.NextWhole = null;
+        }
     }
 
     /// <summary>Books the bytes of a slot, at the cost of those that were asked for earlier; false: there is no room.</summary>
@@ -233,6 +266,11 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         public long Asked { get; set; }
 
         public TaskCompletionSource? Next { get; set; }
+
+        /// <summary>Waited for until <see cref="WholeUntil"/>.</summary>
+        public TaskCompletionSource? NextWhole { get; set; }
+
+        public DateTimeOffset WholeUntil { get; set; }
 
         public Dictionary<int, byte[]> Jpegs { get; } = [];
     }

@@ -1,3 +1,4 @@
+using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
@@ -22,6 +23,11 @@ internal static class RecognitionSetup
         services.AddSingleton(provider => new PictureCodec(
             provider.GetRequiredService<FramePool>(), provider.GetRequiredService<MemoryOptions>().DecodedBytes));
         services.AddHostedService<MemoryRelease>();
+        services.AddSingleton<Func<IMotionDetector>>(provider =>
+        {
+            var frameSelection = provider.GetRequiredService<FrameSelectionOptions>();
+            return () => new SubstreamMotion(frameSelection);
+        });
         services.AddSingleton<RecognitionStatus>();
         services.AddSingleton<TestReader>();
         services.AddSingleton<IVehicleColorReader, VehicleColorReader>();

@@ -139,7 +139,8 @@ internal sealed partial class RecognitionWorker(
     {
         using var selection = frame.Selection;
         await selection.WaitAsync();
-        return frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest, frame.Frame.CapturedAt);
+        return !frame.Frame.IsStill
+            && frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest, frame.Frame.CapturedAt);
     }
 
     /// <summary>Reads those of its plates that have to be read, in the frame's turn.</summary>

@@ -12,6 +12,9 @@ internal sealed class CameraRow
 
     public string ProtectedSource { get; set; } = "";
 
+    /// <summary>The address of the small stream, encrypted.</summary>
+    public string? ProtectedSubstream { get; set; }
+
     /// <summary>The address of single pictures, encrypted.</summary>
     public string? ProtectedSnapshotUrl { get; set; }
 

@@ -43,8 +43,8 @@ public sealed class CameraImportTests : IAsyncLifetime
     [InlineData("\t")]
     public async Task Plan_AnySeparatorAndOrderOfColumns_ReadsEveryField(string separator)
     {
-        var csv = "\uFEFF\"Password\"|Name|address|user|site|countries|mode|frames_per_second|snapshot|enabled\r\n"
-            + "p@ss|North|rtsp://cam/1|ada|harbour|\"de at\"|manual|2.5|http://cam/s.jpg|no\r\n";
+        var csv = "\uFEFF\"Password\"|Name|address|user|site|countries|mode|frames_per_second|snapshot|substream|enabled\r\n"
+            + "p@ss|North|rtsp://cam/1|ada|harbour|\"de at\"|manual|2.5|http://cam/s.jpg|rtsp://cam/2|no\r\n";
 
         var plan = await PlanAsync(csv.Replace("|", separator, StringComparison.Ordinal));
 
@@ -53,8 +53,10 @@ public sealed class CameraImportTests : IAsyncLifetime
         await _import.ApplyAsync(plan, cancellationToken: Cancellation);
         var camera = (await _store.ListAsync(SiteScope.Unrestricted, Cancellation))[^1];
         Assert.Equal(
-            ("rtsp://ada:p%40ss@cam/1", "http://ada:p%40ss@cam/s.jpg", "at de", CaptureMode.Manual, 2.5, false),
-            (camera.Source, camera.SnapshotUrl, camera.Countries.ToText(), camera.CaptureMode, camera.AnalysisRate, camera.IsEnabled));
+            ("rtsp://ada:p%40ss@cam/1", "rtsp://ada:p%40ss@cam/2", "http://ada:p%40ss@cam/s.jpg", "at de", CaptureMode.Manual, 2.5, false),
+            (
+                camera.Source, camera.Substream, camera.SnapshotUrl, camera.Countries.ToText(), camera.CaptureMode, camera.AnalysisRate,
+                camera.IsEnabled));
         Assert.NotEqual(SiteRow.DefaultId, camera.SiteId);
     }
 

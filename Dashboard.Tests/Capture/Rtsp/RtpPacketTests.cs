@@ -86,6 +86,67 @@ public sealed class RtpPacketTests
         Assert.Equal(1, behind);
     }
 
+    /// <summary>Without a decoder the last whole picture is kept, with what it needs and what came since, however long ago that was.</summary>
+    [Fact]
+    public async Task Gate_WhileThereIsNoDecoder_KeepsWhatTheNextOneBeginsWith()
+    {
+        using var queue = new RtpQueue(_time);
+        var behind = 0;
+        var gate = new RtpGate(Media(), queue, _time) { OnBehind = () => behind++ };
+        queue.Rest();
+        for (var picture = 0; picture < 3; picture++)
+        {
+            var at = (uint)(picture * 90_000);
+            Add(gate, at, Unit(Vps));
+            Add(gate, at, Unit(Sps));
+            Add(gate, at, Unit(Idr));
+            Add(gate, at + 3600, Unit(Trail));
+            _time.Advance(TimeSpan.FromSeconds(7));
+        }
+
+        Add(gate, 187_200, Unit(Trail));
+        queue.Wake();
+        Add(gate, 190_800, Unit(Trail));
+        Assert.Equal([Vps, Sps, Idr, Trail, Trail, Trail], await KindsAsync());
+
+        // The decoder goes in the middle of a picture: the next one gets none of it.
+        Add(gate, 194_400, Unit(Trail));
+        queue.Rest();
+        Add(gate, 198_000, Unit(Trail));
+        Add(gate, 270_000, Unit(Sps));
+        Add(gate, 270_000, Unit(Idr));
+        queue.Wake();
+        Assert.Equal([Sps, Idr], await KindsAsync());
+
+        // It may also be back before anything came.
+        queue.Rest();
+        queue.Wake();
+        Add(gate, 273_600, Unit(Trail));
+        Add(gate, 360_000, Unit(Idr));
+        Assert.Equal([Idr], await KindsAsync());
+        Assert.Equal(0, behind);
+
+        async Task<IEnumerable<int>> KindsAsync() => (await TakeAllAsync(queue)).Select(packet => packet[RtpPacket.HeaderBytes] >> 1);
+    }
+
+    [Fact]
+    public async Task Gate_WhileThereIsNoDecoder_KeepsNoMoreThanItsBound()
+    {
+        using var queue = new RtpQueue(_time);
+        var gate = new RtpGate(Media(), queue, _time);
+        queue.Rest();
+        Add(gate, 0, Unit(Idr));
+        for (var frame = 1; frame < 100; frame++)
+        {
+            Add(gate, (uint)(frame * 3600), [.. Unit(Trail), .. new byte[60_000]]);
+        }
+
+        Add(gate, 360_000, Unit(Sps));
+        Add(gate, 360_000, Unit(Idr));
+        queue.Wake();
+        Assert.Equal([Sps, Idr], (await TakeAllAsync(queue)).Select(packet => packet[RtpPacket.HeaderBytes] >> 1));
+    }
+
     [Fact]
     public void DecoderThatTakesNothing_IsBehindByTimeToo()
     {

@@ -35,6 +35,7 @@ internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrame
         private readonly Channel<VideoFrame> _frames = Channel.CreateUnbounded<VideoFrame>();
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _sequence;
+        private long _taken;
 
         public FrameRequest Request => request;
 
@@ -52,6 +53,9 @@ internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrame
             _frames.Writer.TryWrite(frame);
         }
 
+        /// <summary>Completes when the server has done with all frames that were given.</summary>
+        public Task TakenAsync() => Eventually.TrueAsync(() => Interlocked.Read(ref _taken) == _sequence, "taken");
+
         public void Fail(string message) => _frames.Writer.TryComplete(new CaptureException(message));
 
         public void Break() => _frames.Writer.TryComplete(new InvalidOperationException("a defect"));
@@ -65,6 +69,7 @@ internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrame
                 await foreach (var frame in _frames.Reader.ReadAllAsync(cancellationToken))
                 {
                     yield return frame;
+                    Interlocked.Increment(ref _taken);
                 }
             }
             finally

@@ -15,7 +15,7 @@ internal static class CameraCsv
     public const int MaxBytes = 1 << 20;
 
     /// <summary>The columns that may be there; the first two must.</summary>
-    public const string Header = "alias,address,user,password,site,countries,mode,frames_per_second,snapshot,enabled";
+    public const string Header = "alias,address,user,password,site,countries,mode,frames_per_second,substream,snapshot,enabled";
 
     private static readonly string[] Names = Header.Split(',');
 
@@ -89,7 +89,8 @@ internal static class CameraCsv
             ("address", address == otherAddress), ("user", user == otherUser), ("password", password == otherPassword),
             ("site", one.SiteId == other.SiteId),
             ("countries", one.Countries.Equals(other.Countries)), ("mode", one.CaptureMode == other.CaptureMode),
-            ("frames_per_second", one.AnalysisRate.Equals(other.AnalysisRate)), ("snapshot", one.SnapshotUrl == other.SnapshotUrl),
+            ("frames_per_second", one.AnalysisRate.Equals(other.AnalysisRate)), ("substream", one.Substream == other.Substream),
+            ("snapshot", one.SnapshotUrl == other.SnapshotUrl),
             ("enabled", one.IsEnabled == other.IsEnabled),
         ];
         return [.. columns.Where(column => !column.IsSame).Select(column => column.Column)];
@@ -155,9 +156,8 @@ internal static class CameraCsv
         var next = camera with
         {
             Source = Address(field("address"), camera.Source),
-            SnapshotUrl = field("snapshot").Length > 0 || camera.SnapshotUrl is not null
-                ? Address(field("snapshot"), camera.SnapshotUrl ?? "")
-                : null,
+            Substream = Other("substream", camera.Substream),
+            SnapshotUrl = Other("snapshot", camera.SnapshotUrl),
             Countries = field("countries").Length > 0 ? ExpectedCountries.FromText(field("countries")) : camera.Countries,
             CaptureMode = isMode ? mode : camera.CaptureMode,
             AnalysisRate = isRate ? rate : camera.AnalysisRate,
@@ -168,6 +168,8 @@ internal static class CameraCsv
             : field("enabled").Length > 0 && isOn is null ? "Enabled must be yes or no."
             : null;
         return (next, fault);
+
+        string? Other(string name, string? known) => field(name).Length > 0 || known is not null ? Address(field(name), known ?? "") : null;
 
         // A sign-in that is known goes on at the same address alone: no other machine is told it.
         string Address(string told, string known)

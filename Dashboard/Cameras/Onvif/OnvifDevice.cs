@@ -34,6 +34,15 @@ internal sealed record OnvifDevice(string Maker, string Model, string Firmware, 
         .ThenByDescending(profile => profile.Pixels)
         .ThenByDescending(profile => profile.FramesPerSecond)
         .First();
+
+    /// <summary>The profile that shows the same picture as another one, much smaller and large enough to see motion in; null: none does.</summary>
+    public OnvifProfile? SmallBeside(OnvifProfile main) => Profiles
+        .Where(profile => profile.IsVideo && profile.Pixels >= MinSmallPixels && profile.Pixels * 4 <= main.Pixels && profile.IsShapedAs(main))
+        .OrderByDescending(profile => profile.Pixels)
+        .LastOrDefault();
+
+    // 320 × 180.
+    private const long MinSmallPixels = 57_600;
 }
 
 /// <summary>One of a camera's streams.</summary>
@@ -59,6 +68,9 @@ internal sealed record OnvifProfile(string Token, Uri Service, bool IsMedia2)
 
     /// <summary>Width times height.</summary>
     public long Pixels => (long)Width * Height;
+
+    /// <summary>Whether width and height are as those of another one: a picture of another shape is cut or squeezed.</summary>
+    public bool IsShapedAs(OnvifProfile other) => Math.Abs(((double)Width / Height) - ((double)other.Width / other.Height)) < 0.1;
 
     /// <summary>A video stream rather than single pictures one after the other.</summary>
     public bool IsVideo => !Codec.Equals("JPEG", StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,10 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Rtsp;
 
-/// <summary>Frames of an RTSP address: a relay speaks with the camera, and ffmpeg decodes what it hands on.</summary>
+/// <summary>
+/// Frames of an RTSP address: a relay speaks with the camera, and ffmpeg decodes what it hands on. While frames are not wanted the relay goes on and
+/// nothing is decoded, so that they are there at once when they are.
+/// </summary>
 internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider time, HardwareDecoder? hardware = null)
 {
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -15,37 +18,53 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         var sequence = 0L;
         while (true)
         {
-            await using var relay = new RtspRelay(source, request.OnFault, time);
+            await using var relay = new RtspRelay(source, request.OnFault, time, mayRest: request.Demand is not null);
             await relay.StartAsync(plan, cancellationToken);
-            var arguments = FfmpegArguments.For(request, relay.Address, hardware is null ? null : await hardware.ArgumentsAsync());
-            await using var session = await FfmpegSession.StartAsync(arguments, source, pool, relay.Address);
-            relay.Admit(session.ProcessId);
-            var before = sequence;
-            if (await session.Frames.ReadHeaderAsync(cancellationToken))
+            var isFirst = true;
+            var frames = request.Demand?.WhileWantedAsync(token => DecodeAsync(request, relay, token), cancellationToken, relay.Ended)
+                ?? DecodeAsync(request, relay, cancellationToken);
+            await foreach (var frame in frames.WithCancellation(cancellationToken))
             {
-                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
+                if (isFirst)
                 {
-                    if (sequence == before)
-                    {
-                        memory.Worked(source, relay.Way);
-                        plan = [relay.Way];
-                    }
-
-                    frame.CapturedAt = time.GetUtcNow();
-                    frame.Sequence = sequence++;
-                    yield return frame;
+                    isFirst = false;
+                    memory.Worked(source, relay.Way);
+                    plan = [relay.Way];
                 }
+
+                frame.Sequence = sequence++;
+                yield return frame;
             }
 
             if (relay.Failure is { } failure)
             {
                 throw failure;
             }
+        }
+    }
 
-            if (!((session.SizeChanged && sequence > before) || relay.IsOther))
+    /// <summary>Ends where the relay does, or where another ffmpeg is needed for what comes then.</summary>
+    private async IAsyncEnumerable<VideoFrame> DecodeAsync(
+        FrameRequest request, RtspRelay relay, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var visit = relay.Open();
+        var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync());
+        await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
+        visit.Admit(session.ProcessId);
+        var any = false;
+        if (await session.Frames.ReadHeaderAsync(cancellationToken))
+        {
+            while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
             {
-                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken);
+                any = true;
+                frame.CapturedAt = time.GetUtcNow();
+                yield return frame;
             }
+        }
+
+        if (relay.Failure is null && !((session.SizeChanged && any) || relay.IsOther))
+        {
+            await session.ThrowIfFailedAsync(any, isFile: false, cancellationToken);
         }
     }
 }

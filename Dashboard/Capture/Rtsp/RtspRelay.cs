@@ -5,7 +5,8 @@ namespace Dashboard.Capture.Rtsp;
 
 /// <summary>
 /// Stands between a camera and one ffmpeg: signs in to the camera, and hands its packets on. A camera that ends its stream is called again while the
-/// same ffmpeg goes on. See Decision 0044.
+/// same ffmpeg goes on. See Decision 0044. Where it may rest, it keeps what came since the last whole picture while there is no ffmpeg (Decision
+/// 0056).
 /// </summary>
 internal sealed class RtspRelay : IAsyncDisposable
 {
@@ -21,19 +22,22 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly Action<string>? _onFault;
     private readonly TimeProvider _time;
     private readonly RtpQueue _queue;
-    private readonly RelayDoor _door = new();
+    private readonly bool _mayRest;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RtpGate? _gate;
+    private RtspMedia? _media;
     private Task _work = Task.CompletedTask;
 
-    public RtspRelay(string source, Action<string>? onFault, TimeProvider time)
+    public RtspRelay(string source, Action<string>? onFault, TimeProvider time, bool mayRest = false)
     {
-        (_caller, _onFault, _time, _queue) = (new RtspCaller(source, time), onFault, time, new RtpQueue(time));
+        (_caller, _onFault, _time, _queue, _mayRest) = (new RtspCaller(source, time), onFault, time, new RtpQueue(time), mayRest);
+        Rest();
     }
 
-    /// <summary>What ffmpeg is to open.</summary>
-    public string Address => _door.Address;
+    /// <summary>Completes when nothing comes any more.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>By which way the packets come.</summary>
     public RtspTransport Way => _caller.Way;
@@ -44,8 +48,12 @@ internal sealed class RtspRelay : IAsyncDisposable
     /// <summary>The camera sends another kind of video than at first.</summary>
     public bool IsOther { get; private set; }
 
-    /// <summary>Says which program may come for the packets.</summary>
-    public void Admit(int process) => _door.Admit(process);
+    /// <summary>A place for an ffmpeg, one at a time; what it gets begins with a whole picture.</summary>
+    public RelayVisit Open()
+    {
+        _queue.Wake();
+        return new RelayVisit(_media!, _queue, _stop.Token, Rest);
+    }
 
     /// <summary>Returns when the first packet has come.</summary>
     /// <param name="plan">The ways to try one after the other.</param>
@@ -62,7 +70,8 @@ internal sealed class RtspRelay : IAsyncDisposable
                 var session = await OpenAsync(cancellationToken);
                 var running = session.RunAsync(_stop.Token);
                 await WaitForFirstAsync(session, running, cancellationToken);
-                _work = Task.WhenAll(RelayAsync(session, running), ServeAsync(session.Media));
+                _media = session.Media;
+                _work = RelayAsync(session, running);
                 return;
             }
             catch (OtherWayException exception)
@@ -83,7 +92,6 @@ internal sealed class RtspRelay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _door.Dispose();
         await _work;
         _queue.Dispose();
         _stop.Dispose();
@@ -110,6 +118,14 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
+    private void Rest()
+    {
+        if (_mayRest)
+        {
+            _queue.Rest();
+        }
+    }
+
     private Task<RtspSession> OpenAsync(CancellationToken cancellationToken) => RtspSession.OpenAsync(_caller, Take, cancellationToken);
 
     private void Take(RtspMedia media, Memory<byte> packet)
@@ -120,18 +136,6 @@ internal sealed class RtspRelay : IAsyncDisposable
         };
         _gate.Add(packet.Span);
         _first.TrySetResult();
-    }
-
-    private async Task ServeAsync(RtspMedia media)
-    {
-        try
-        {
-            await _door.ServeAsync(media, _queue, _stop.Token);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or System.Net.Sockets.SocketException)
-        {
-            // The end.
-        }
     }
 
     private async Task RelayAsync(RtspSession session, Task running)
@@ -164,6 +168,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         {
             // ffmpeg sees the end of its stream.
             await _stop.CancelAsync();
+            _ended.TrySetResult();
         }
     }
 

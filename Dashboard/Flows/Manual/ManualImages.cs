@@ -39,6 +39,9 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
 
     // A little more than from one frame to the next of most cameras.
     private static readonly TimeSpan MaxFrameTime = TimeSpan.FromMilliseconds(300);
+
+    // The main stream may rest: its decoder has to start, and its next picture may be some seconds away.
+    private static readonly TimeSpan MaxMainStreamTime = TimeSpan.FromSeconds(4);
     private readonly SemaphoreSlim _files = new(MaxFiles);
 
     /// <summary>
@@ -49,7 +52,8 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         var snapshot = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : await SnapshotAsync(camera, cancellationToken);
         if (snapshot is null)
         {
-            await pictures.WaitAsync(camera.Id, MaxFrameTime, time, cancellationToken);
+            var hasTwo = !string.IsNullOrEmpty(camera.Substream);
+            await pictures.WaitAsync(camera.Id, hasTwo ? MaxMainStreamTime : MaxFrameTime, time, cancellationToken, isWhole: hasTwo);
         }
 
         return new TakenImage(camera, snapshot, time.GetUtcNow());

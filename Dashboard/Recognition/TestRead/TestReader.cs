@@ -102,7 +102,7 @@ internal sealed class TestReader(
         var last = DateTimeOffset.MinValue;
         while (true)
         {
-            if (await pictures.NextAsync(camera, MaxAge, time, cancellationToken) is not { } frame)
+            if (await pictures.NextAsync(camera, MaxAge, time, cancellationToken, isWhole: true) is not { } frame)
             {
                 throw new CaptureException("No picture has come from this camera yet.");
             }

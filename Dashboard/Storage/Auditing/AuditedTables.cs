@@ -27,7 +27,12 @@ internal static class AuditedTables
                 nameof(CameraRow.Latitude), nameof(CameraRow.Longitude), nameof(CameraRow.DirectionDegrees), nameof(CameraRow.DirectionName),
                 nameof(CameraRow.OppositeName), nameof(CameraRow.FlowDays), nameof(CameraRow.PictureDays), nameof(CameraRow.DeletedAt),
             ],
-            new() { [nameof(CameraRow.ProtectedSource)] = "Address", [nameof(CameraRow.ProtectedSnapshotUrl)] = "Snapshot address" }),
+            new()
+            {
+                [nameof(CameraRow.ProtectedSource)] = "Address",
+                [nameof(CameraRow.ProtectedSubstream)] = "Substream address",
+                [nameof(CameraRow.ProtectedSnapshotUrl)] = "Snapshot address",
+            }),
         [typeof(SiteRow)] = new("site", nameof(SiteRow.Name), [nameof(SiteRow.Name)]),
         [typeof(AgentRow)] = new(
             "agent", nameof(AgentRow.Name), [nameof(AgentRow.Name), nameof(AgentRow.SiteId)], new() { [nameof(AgentRow.KeyHash)] = "Key" }),

@@ -54,6 +54,28 @@ public sealed class CameraWizardFormTests
         Assert.Null(form.ToCamera().SnapshotUrl);
     }
 
+    /// <summary>The sign-in goes with the substream of the same machine, to no other, and not where it has its own.</summary>
+    [Theory]
+    [InlineData("rtsp://cam:8554/2", "rtsp://ada:p%40ss@cam:8554/2")]
+    [InlineData("rtsp://other/2", "rtsp://other/2")]
+    [InlineData("rtsp://bob:x@cam/2", "rtsp://bob:x@cam/2")]
+    [InlineData("", null)]
+    public void Substream_OfTheWizard_HasTheSignInOfTheSameMachineOnly(string typed, string? expected)
+    {
+        var form = new CameraWizardForm { Address = "rtsp://cam/1", Substream = typed, User = "ada", Password = "p@ss" };
+
+        Assert.Equal(expected, form.ToCamera().Substream);
+        Assert.Null(form.SubstreamError);
+    }
+
+    [Fact]
+    public void Substream_WithTheAddressOfTheMainStream_IsRefused()
+    {
+        var form = new CameraWizardForm { Address = "rtsp://cam/1", Substream = "rtsp://cam/1", User = "ada", Password = "p@ss" };
+
+        Assert.Contains("the address of the main stream", form.SubstreamError, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Form_NothingTyped_IsUnchangedAndAsksForTheAddress()
     {

@@ -65,6 +65,7 @@ public sealed class FindCamerasDialogTests : BunitContext, IAsyncLifetime
         await provider.Find(".profiles").SubmitAsync();
         var source = Assert.IsType<FoundSource>(await closed);
         var addresses = new OnvifAddresses("rtsp://127.0.0.1:8554/RTSPmain?a=1&b=2", "http://127.0.0.1/snap.jpg");
-        Assert.Equal(new FoundSource(addresses, OnvifCamera.User, OnvifCamera.Password), source);
+        Assert.Equal(
+            new FoundSource(addresses, OnvifCamera.User, OnvifCamera.Password) { Substream = "rtsp://127.0.0.1:8554/RTSPsub?a=1&b=2" }, source);
     }
 }

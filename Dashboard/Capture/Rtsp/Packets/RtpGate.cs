@@ -2,7 +2,8 @@ namespace Dashboard.Capture.Rtsp.Packets;
 
 /// <summary>
 /// Makes one stream of what a camera sends in several sessions: numbers and times go on where the last session ended. Behind each gap, be it between
-/// sessions or because the decoder is behind, it lets through nothing until a picture comes that needs none before it. Not thread-safe.
+/// sessions or because the decoder is behind, it lets through nothing until a picture comes that needs none before it. While there is no
+/// decoder, what is kept begins with the last such picture. Not thread-safe.
 /// </summary>
 /// <param name="media">What the camera sends.</param>
 /// <param name="queue">Where it goes.</param>
@@ -20,6 +21,8 @@ internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time
     private long _closedAt, _lastAt;
     private ushort _sequence, _sentSequence;
     private uint _timestamp, _sentTimestamp, _shift;
+    private uint? _begunAt;
+    private int _preparing;
 
     /// <summary>Called when the decoder has fallen behind.</summary>
     public Action? OnBehind { get; init; }
@@ -58,8 +61,18 @@ internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time
             (_sequence, _timestamp) = (RtpPacket.Sequence(packet), timestamp);
         }
 
+        if (queue.TakeCut() && _isOpen)
+        {
+            Close();
+        }
+
         if (_isOpen)
         {
+            if (queue.IsResting)
+            {
+                KeepFromHere(packet, timestamp, isNewFrame);
+            }
+
             Send(packet, timestamp, Math.Abs((int)step) > MaxStep ? (short)1 : step);
         }
         else
@@ -75,11 +88,30 @@ internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time
         (_hasSession, _timestamp, _sequence) = (true, timestamp, (ushort)(sequence - 1));
     }
 
+    private void KeepFromHere(ReadOnlySpan<byte> packet, uint timestamp, bool isNewFrame)
+    {
+        var role = RtpKeys.RoleOf(media.Codec, RtpPacket.Payload(packet), isNewFrame);
+        if (role == RtpRole.Begins && timestamp != _begunAt)
+        {
+            queue.KeepLast(_preparing);
+            _begunAt = timestamp;
+        }
+
+        _preparing = role == RtpRole.Prepares ? _preparing + 1 : 0;
+    }
+
     private void Wait(Span<byte> packet, uint timestamp, bool isNewFrame)
     {
         var role = RtpKeys.RoleOf(media.Codec, RtpPacket.Payload(packet), isNewFrame);
         var isLate = isNewFrame && time.GetElapsedTime(_closedAt) > MaxWait;
-        if ((role == RtpRole.Begins || isLate) && queue.IsRelaxed)
+        var isEntry = role == RtpRole.Begins || isLate;
+        if (isEntry && queue.IsResting)
+        {
+            queue.KeepLast(0);
+            _begunAt = timestamp;
+        }
+
+        if (isEntry && queue.IsRelaxed)
         {
             _isOpen = true;
             foreach (var held in _held)
@@ -111,9 +143,13 @@ internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time
         if (!queue.Add(packet))
         {
             queue.RemoveFrame(timestamp + _shift);
-            Dropped++;
             Close();
-            OnBehind?.Invoke();
+            if (!queue.IsResting)
+            {
+                Dropped++;
+                OnBehind?.Invoke();
+            }
+
             return;
         }
 
@@ -125,7 +161,7 @@ internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time
 
     private void Close()
     {
-        (_isOpen, _closedAt) = (false, time.GetTimestamp());
+        (_isOpen, _closedAt, _preparing) = (false, time.GetTimestamp(), 0);
         _held.Clear();
     }
 }

@@ -12,6 +12,20 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _some = new(0, 1);
     private int _bytes;
+    private bool _isResting, _isCut, _hasBeenRead;
+    private long _wokenAt = time.GetTimestamp();
+
+    /// <summary>Nobody reads, and what is here waits for somebody who will.</summary>
+    public bool IsResting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isResting;
+            }
+        }
+    }
 
     /// <summary>Whether the reader keeps up.</summary>
     public bool IsRelaxed
@@ -25,7 +39,8 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         }
     }
 
-    private bool IsLate => _packets.First is { } first && time.GetElapsedTime(first.Value.Added) > MaxAge;
+    private bool IsLate =>
+        !_isResting && _packets.First is { } first && time.GetElapsedTime(Math.Max(first.Value.Added, _wokenAt)) > MaxAge;
 
     /// <summary>Takes a copy of a packet; false: the reader is behind.</summary>
     public bool Add(ReadOnlySpan<byte> packet)
@@ -55,6 +70,55 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
             {
                 _packets.RemoveLast();
                 Return(last.Value);
+            }
+        }
+    }
+
+    /// <summary>The reader has gone: what it was in the middle of is of no use to the next one.</summary>
+    public void Rest()
+    {
+        lock (_lock)
+        {
+            if (!_isResting && _hasBeenRead)
+            {
+                _isCut = true;
+                KeepLast(0);
+            }
+
+            _isResting = true;
+        }
+    }
+
+    /// <summary>Whether a reader has gone since this was asked last: the writer has to begin anew.</summary>
+    public bool TakeCut()
+    {
+        lock (_lock)
+        {
+            var isCut = _isCut;
+            _isCut = false;
+            return isCut;
+        }
+    }
+
+    /// <summary>A reader comes.</summary>
+    public void Wake()
+    {
+        lock (_lock)
+        {
+            (_isResting, _hasBeenRead, _wokenAt) = (false, true, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Lets go all but so many of what was added last.</summary>
+    public void KeepLast(int count)
+    {
+        lock (_lock)
+        {
+            while (_packets.Count > count)
+            {
+                var first = _packets.First!.Value;
+                _packets.RemoveFirst();
+                Return(first);
             }
         }
     }

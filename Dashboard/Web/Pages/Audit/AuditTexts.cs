@@ -42,7 +42,8 @@ internal static partial class AuditTexts
             Localizer.Key("{0} rows"), Localizer.Key("File imported: {0} entries now"), Localizer.Key("{0} wrong lines left out"),
             Localizer.Key("acknowledged: {0}"), Localizer.Key("opened again: {0}"), Localizer.Key("comment removed: {0}"),
             Localizer.Key("comment “{0}”: {1}"), Localizer.Key("Password changed"), Localizer.Key("Address changed"),
-            Localizer.Key("Snapshot address changed"), Localizer.Key("Key changed"), Localizer.Key("Value changed"),
+            Localizer.Key("Snapshot address changed"), Localizer.Key("Substream address changed"),
+            Localizer.Key("Key changed"), Localizer.Key("Value changed"),
             Localizer.Key("Signing secret changed"), Localizer.Key("Custom data changed"), Localizer.Key("Certificate authority changed"),
         }.OrderByDescending(key => key.Length).Select(key => (PatternOf(key), key)),
     ];

@@ -17,6 +17,7 @@ internal sealed class CameraForm
         _stored = stored;
         Alias = stored.Alias;
         Source = CameraSource.Mask(stored.Source);
+        Substream = CameraSource.Mask(stored.Substream ?? "");
         SnapshotUrl = CameraSource.Mask(stored.SnapshotUrl ?? "");
         CaptureMode = stored.CaptureMode;
         AnalysisRate = stored.AnalysisRate;
@@ -36,6 +37,9 @@ internal sealed class CameraForm
 
     /// <inheritdoc cref="Camera.Source"/>
     public string Source { get; set; }
+
+    /// <inheritdoc cref="Camera.Substream"/>
+    public string Substream { get; set; }
 
     /// <inheritdoc cref="Camera.SnapshotUrl"/>
     public string SnapshotUrl { get; set; }
@@ -85,6 +89,9 @@ internal sealed class CameraForm
     /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
     public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
 
+    /// <summary>The substream as it is to be tried, likewise.</summary>
+    public string SubstreamToTry => CameraSource.RestoreMask(Substream.Trim(), _stored.Substream ?? "");
+
     /// <summary>Whether the source is the stored one.</summary>
     public bool HasStoredSource => SourceToTry == _stored.Source;
 
@@ -103,6 +110,7 @@ internal sealed class CameraForm
     {
         Alias = Alias.Trim(),
         Source = Source.Trim(),
+        Substream = string.IsNullOrWhiteSpace(Substream) ? null : Substream.Trim(),
         SnapshotUrl = string.IsNullOrWhiteSpace(SnapshotUrl) ? null : SnapshotUrl.Trim(),
         CaptureMode = CaptureMode,
         AnalysisRate = AnalysisRate ?? _stored.AnalysisRate,
@@ -119,7 +127,7 @@ internal sealed class CameraForm
     };
 
     private string Describe() => string.Join(
-        '\n', Alias, Source, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(), Latitude, Longitude,
-        Direction.ToDirection(), FlowDays, PictureDays,
+        '\n', Alias, Source, Substream, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
+        Latitude, Longitude, Direction.ToDirection(), FlowDays, PictureDays,
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

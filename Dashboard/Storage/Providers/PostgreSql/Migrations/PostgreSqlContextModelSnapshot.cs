@@ -951,6 +951,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("ProtectedSubstream")
+                        .HasColumnType("text");
+
                     b.Property<string>("RegionOfInterest")
                         .HasColumnType("text");
 

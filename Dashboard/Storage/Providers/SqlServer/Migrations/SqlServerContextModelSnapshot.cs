@@ -965,6 +965,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("ProtectedSubstream")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("RegionOfInterest")
                         .HasColumnType("nvarchar(max)");
 

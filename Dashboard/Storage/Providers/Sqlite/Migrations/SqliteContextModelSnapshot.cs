@@ -917,6 +917,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ProtectedSubstream")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RegionOfInterest")
                         .HasColumnType("TEXT");
 

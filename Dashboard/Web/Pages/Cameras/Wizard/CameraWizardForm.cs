@@ -19,6 +19,9 @@ public sealed class CameraWizardForm
     /// <summary>The address without the sign-in.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>Of the camera's small stream, without the sign-in, which is the same; empty: it has none.</summary>
+    public string Substream { get; set; } = "";
+
     /// <summary>The camera's own.</summary>
     public string User { get; set; } = "";
 
@@ -40,6 +43,9 @@ public sealed class CameraWizardForm
     /// <summary>What is wrong with the address; null: nothing.</summary>
     public string? AddressError => CameraValidation.SourceError(Source);
 
+    /// <summary>What is wrong with the substream's address; null: nothing.</summary>
+    public string? SubstreamError => CameraValidation.SubstreamError(SubstreamSource, Source);
+
     /// <summary>An address that was pasted with its sign-in: it goes to its own fields.</summary>
     public void SplitSignIn()
     {
@@ -55,12 +61,14 @@ public sealed class CameraWizardForm
     {
         _found = found;
         (Address, User, Password) = (found.Addresses.Stream, found.User, found.Password);
+        Substream = found.Substream ?? "";
     }
 
     /// <summary>The camera as it would be saved; what is not whole is left out.</summary>
     public Camera ToCamera()
     {
         Camera.Source = Source;
+        Camera.Substream = SubstreamSource;
         Camera.SnapshotUrl = SnapshotUrl;
         return Camera.ToCamera() with { SiteId = SiteId };
     }
@@ -73,9 +81,17 @@ public sealed class CameraWizardForm
         ? CameraSource.WithSignIn(snapshot, User.Trim(), Password)
         : "";
 
+    // Another machine is not told this one's password.
+    private string SubstreamSource => Substream.Trim() is var substream
+        && CameraSource.IsAddress(substream)
+        && CameraSource.HostNameOf(substream) == CameraSource.HostNameOf(Address.Trim())
+        && CameraSource.SplitSignIn(substream).User.Length == 0
+            ? CameraSource.WithSignIn(substream, User.Trim(), Password)
+            : substream;
+
     private string Describe()
     {
         Camera.Source = Source;
-        return string.Join('\n', Camera.IsChanged, Address, User, Password, SiteId);
+        return string.Join('\n', Camera.IsChanged, Address, Substream, User, Password, SiteId);
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class NewCameraPage
     private ElementReference _title;
     private (string Source, string Url)? _seen;
     private string? _addressError;
+    private string? _substreamError;
     private string? _regionError;
     private int _step = 1;
     private int _reached = 1;
@@ -62,9 +63,9 @@ public sealed partial class NewCameraPage
     private async Task NextAsync()
     {
         _form.SplitSignIn();
-        _addressError = _form.AddressError;
+        (_addressError, _substreamError) = (_form.AddressError, _form.SubstreamError);
         _regionError = DrawnPolygon.Fault(_form.Camera.Polygons);
-        if (_addressError is not null)
+        if ((_addressError ?? _substreamError) is not null)
         {
             GoTo(1);
         }

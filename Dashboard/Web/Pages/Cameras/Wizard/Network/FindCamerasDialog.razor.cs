@@ -71,13 +71,7 @@ public sealed partial class FindCamerasDialog : IDisposable
     }
 
     private string? AddedAs(Uri service) => _added.FirstOrDefault(
-        camera => string.Equals(HostName(camera.Source), service.Host, StringComparison.OrdinalIgnoreCase))?.Alias;
-
-    private static string HostName(string source)
-    {
-        var host = CameraSource.HostOf(source);
-        return host.StartsWith('[') ? host : host.Split(':')[0];
-    }
+        camera => string.Equals(CameraSource.HostNameOf(camera.Source), service.Host, StringComparison.OrdinalIgnoreCase))?.Alias;
 
     private async Task SearchAsync()
     {
@@ -138,7 +132,10 @@ public sealed partial class FindCamerasDialog : IDisposable
     private Task UseAsync() => TryAsync(async () =>
     {
         var addresses = await Client.AddressesAsync(_chosen!, _profile!, _user.Trim(), _password, _gone.Token);
-        Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password)));
+        var small = _device!.SmallBeside(_profile!) is { } profile
+            ? await Client.AddressesAsync(_chosen!, profile, _user.Trim(), _password, _gone.Token)
+            : null;
+        Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password) { Substream = small?.Stream }));
     });
 
     private async Task TryAsync(Func<Task> ask)

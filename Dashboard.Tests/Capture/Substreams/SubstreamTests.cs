@@ -1,0 +1,227 @@
+using Dashboard.Capture;
+using Dashboard.Capture.Substreams;
+using Dashboard.Domain.Cameras;
+using Dashboard.Pipeline;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Sources;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Capture.Substreams;
+
+/// <summary>A camera with two streams: which of them is read, and what becomes of it when one of them fails.</summary>
+public sealed class SubstreamTests : IAsyncDisposable
+{
+    private const string Main = "rtsp://cam/main";
+    private const string Small = "rtsp://cam/small";
+    private const byte Moving = 255;
+    private static readonly Camera Gate = new() { Id = 7, Alias = "Gate", Source = Main, Substream = Small, AnalysisRate = 5 };
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
+    private readonly PipelineQueues _queues = new();
+    private readonly CameraStatusBoard _board = new();
+    private readonly ScriptedSource _source;
+    private readonly NewestPictures _pictures;
+    private readonly PictureCodec _codec;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CameraServices _services;
+    private Task _running = Task.CompletedTask;
+    private ScriptedSource.Connection _main = null!;
+    private ScriptedSource.Connection _small = null!;
+
+    public SubstreamTests()
+    {
+        var pool = new FramePool();
+        _codec = new PictureCodec(pool);
+        _source = new ScriptedSource(pool, _time);
+        _pictures = new NewestPictures(pool, _codec);
+        _services = new CameraServices(_source, _queues, _board, _pictures, _time, new Random(1), NullLogger.Instance)
+        {
+            Motion = () => new BrightMotion(),
+        };
+    }
+
+    private CameraStatus Status => _board.Get(Gate.Id);
+
+    private bool IsMainWanted => _main.Request.Demand!.IsWanted;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _codec.Dispose();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task MainStream_IsWantedWhileSomethingMovesAndAWhileAfterwards()
+    {
+        await StartAsync(Gate);
+        Assert.True(IsMainWanted, "Until it has come once, it is not known to work.");
+        _main.Frame(640, 480);
+        Assert.Equal((640, false), await TakeAsync());
+
+        // Nothing moves: the main stream rests, and what the substream shows passes as still.
+        await SmallAsync(after: 1.5);
+        await Eventually.TrueAsync(() => !IsMainWanted, "resting");
+        Assert.Equal((64, true), await TakeAsync());
+        Assert.Equal((CameraState.Running, 640, null), (Status.State, Status.Width, Status.Lack));
+
+        await SmallAsync(after: 1, Moving);
+        await Eventually.TrueAsync(() => IsMainWanted, "wanted");
+        await TakeAsync();
+        _main.Frame(640, 480);
+        Assert.Equal((640, false), await TakeAsync());
+
+        // It is there: the substream's frames are not needed beside it. It stops five seconds after the last motion.
+        for (var passed = 0; passed < 5; passed++)
+        {
+            await SmallAsync(after: .9);
+            Assert.True(IsMainWanted);
+            _main.Frame(640, 480);
+            Assert.Equal((640, false), await TakeAsync());
+        }
+
+        await SmallAsync(after: .9);
+        await Eventually.TrueAsync(() => !IsMainWanted, "resting again");
+    }
+
+    [Fact]
+    public async Task MainStream_ThatFails_IsStoodInForByTheSubstreamUntilItComesAgain()
+    {
+        await StartAsync(Gate);
+        await SmallAsync(after: 0);
+        await TakeAsync();
+        _main.Fail("The camera refused the sign-in.");
+        await Eventually.TrueAsync(() => Status.Lack is not null, "told");
+        Assert.Equal("The main stream does not come, so plates are read on the substream: The camera refused the sign-in.", Status.Lack);
+
+        await SmallAsync(after: .1);
+        Assert.Equal((64, false), await TakeAsync());
+        Assert.Equal((CameraState.Running, null), (Status.State, Status.LastError));
+
+        await OpenAgainAsync(Main);
+        Assert.True(IsMainWanted, "It is known to work again only when it has come.");
+        _main.Frame(640, 480);
+        await Eventually.TrueAsync(() => Status.Lack is null, "all well");
+    }
+
+    [Fact]
+    public async Task MainStream_ThatIsSilentThoughSomethingMoves_IsDoneWithout()
+    {
+        await StartAsync(Gate);
+        for (var passed = 0; passed < 3; passed++)
+        {
+            await SmallAsync(after: 1, Moving);
+            Assert.Equal((64, true), await TakeAsync());
+        }
+
+        await SmallAsync(after: 1, Moving);
+        Assert.Equal((64, false), await TakeAsync());
+    }
+
+    [Fact]
+    public async Task Substream_ThatFails_LeavesTheMainStream()
+    {
+        await StartAsync(Gate);
+        _main.Frame(640, 480);
+        await SmallAsync(after: 1.5);
+        await Eventually.TrueAsync(() => !IsMainWanted, "resting");
+
+        _small.Fail("The stream ended.");
+        await Eventually.TrueAsync(() => IsMainWanted && Status.Lack is not null, "wanted");
+        Assert.Equal("The substream does not come, so the main stream is read all the time: The stream ended.", Status.Lack);
+        Assert.Equal("The substream: The stream ended.", Status.LastFault);
+
+        _main.Frame(640, 480);
+        await OpenAgainAsync(Small);
+        await SmallAsync(after: 1.5);
+        await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BothStreams_ThatFail_AreTheCamerasFailure(bool isMainFirst)
+    {
+        await StartAsync(Gate);
+        await SmallAsync(after: 0);
+        if (isMainFirst)
+        {
+            _main.Fail("The main one is off.");
+            await Eventually.TrueAsync(() => Status.Lack is not null, "told");
+            _small.Fail("The small one is off.");
+        }
+        else
+        {
+            _small.Fail("The small one is off.");
+            await Eventually.TrueAsync(() => Status.Lack is not null, "told");
+            _main.Fail("The main one is off.");
+        }
+
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Waiting, LastError: "The main one is off." }, "failed");
+    }
+
+    [Fact]
+    public async Task WholePicture_ThatSomebodyWaitsFor_IsOneOfTheMainStream()
+    {
+        await StartAsync(Gate with { CaptureMode = CaptureMode.Manual });
+        _main.Frame(640, 480);
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        await SmallAsync(after: 1.5, Moving);
+        await Eventually.TrueAsync(() => !IsMainWanted, "resting: nobody reads what moves");
+        Assert.Equal(64, Copied());
+
+        var waiting = _pictures.NextAsync(Gate.Id, TimeSpan.FromSeconds(4), _time, Cancellation, isWhole: true);
+        await SmallAsync(after: .1);
+        await Eventually.TrueAsync(() => IsMainWanted, "wanted");
+        Assert.False(waiting.IsCompleted);
+        _main.Frame(640, 480);
+        using var picture = await waiting;
+        Assert.Equal(640, picture!.Width);
+    }
+
+    private int Copied()
+    {
+        using var copy = _pictures.Copy(Gate.Id);
+        return copy!.Width;
+    }
+
+    private async Task StartAsync(Camera camera)
+    {
+        var worker = new CameraWorker(camera, _services);
+        _running = Task.Run(() => worker.RunAsync(_stop.Token));
+        (_main, _small) = (await _source.NextAsync(Main), await _source.NextAsync(Small));
+    }
+
+    // A frame of the substream, when it has been taken.
+    private async Task SmallAsync(double after, byte luma = 0)
+    {
+        _time.Advance(TimeSpan.FromSeconds(after));
+        _small.Frame(luma: luma);
+        await _small.TakenAsync();
+    }
+
+    private async Task OpenAgainAsync(string address)
+    {
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(5));
+                return _source.IsOpened(address);
+            },
+            "opened again");
+        _ = address == Main ? _main = await _source.NextAsync(Main) : _small = await _source.NextAsync(Small);
+    }
+
+    private async Task<(int Width, bool IsStill)> TakeAsync()
+    {
+        using var frame = await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        return (frame!.Width, frame.IsStill);
+    }
+
+    private sealed class BrightMotion : IMotionDetector
+    {
+        public bool Moves(VideoFrame frame) => frame.Y.Span[0] == Moving;
+    }
+}

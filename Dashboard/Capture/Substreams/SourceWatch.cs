@@ -1,0 +1,85 @@
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture.Substreams;
+
+/// <summary>Reads one source of a camera until it ends, fails or falls silent, and tells in words for a person why it did.</summary>
+/// <param name="maxSilence">How long it may be silent between two frames; null: as <see cref="Silence"/> says.</param>
+internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvider time, ILogger log, TimeSpan? maxSilence = null)
+{
+    /// <summary>Whether frames have come since it was opened.</summary>
+    public bool HasFrames { get; private set; }
+
+    /// <summary>How long the source may be silent: more than a few frames at the camera's rate, and long enough for a first frame.</summary>
+    internal static TimeSpan Silence(double rate, bool isFirst)
+    {
+        // Under 10 s with the time that ending ffmpeg may take; the first frame needs sign-in and a key frame.
+        var min = TimeSpan.FromSeconds(isFirst ? 20 : 8);
+        var frames = TimeSpan.FromSeconds(3 / rate);
+        return frames > min ? frames : min;
+    }
+
+    public async Task<string> ReadAsync(FrameRequest request, Action<VideoFrame> take, CancellationToken cancellationToken)
+    {
+        var rate = request.RatePerSecond ?? 1;
+        var (silence, first) = (maxSilence ?? Silence(rate, isFirst: false), Silence(rate, isFirst: true));
+        HasFrames = false;
+        using var silent = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
+        await using var watchdog = time.CreateTimer(_ => silent.Cancel(), null, first, Timeout.InfiniteTimeSpan);
+        var resting = request.Demand is { } demand ? HoldWhileRestingAsync(demand, watchdog, first, either.Token) : Task.CompletedTask;
+        try
+        {
+            await foreach (var frame in source.ReadAsync(request, either.Token).WithCancellation(either.Token))
+            {
+                if (request.Demand is not { IsWanted: false })
+                {
+                    watchdog.Change(silence, Timeout.InfiniteTimeSpan);
+                }
+
+                HasFrames = true;
+                take(frame);
+            }
+
+            return "The source ended.";
+        }
+        catch (CaptureException exception)
+        {
+            return exception.Message;
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return HasFrames
+                ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
+                : "The camera sends no picture: check the address, and that the camera's stream is on.";
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "Camera {CameraId}: watching failed", cameraId);
+            return "Watching failed because of a server error; see the server's log.";
+        }
+        finally
+        {
+            await silent.CancelAsync();
+            await resting;
+        }
+    }
+
+    // A source that rests is silent for a good reason.
+    private static async Task HoldWhileRestingAsync(FrameDemand demand, ITimer watchdog, TimeSpan first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await demand.WaitAsync(isWanted: false, cancellationToken);
+                watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                await demand.WaitAsync(isWanted: true, cancellationToken);
+                watchdog.Change(first, Timeout.InfiniteTimeSpan);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has ended.
+        }
+    }
+}
