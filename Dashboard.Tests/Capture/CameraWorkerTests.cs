@@ -48,7 +48,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         var region = RegionOfInterest.FromText("0,0 1,0 1,1");
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
         var camera = await _source.NextAsync(Address);
-        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null });
+        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null, IsOfUse = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);
@@ -84,6 +84,33 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         _queues.Frames.Complete();
         Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
         Assert.NotNull(_pictures.TryGetJpeg(Gate.Id, 100));
+    }
+
+    /// <summary>Where many wait for their turn, a newer picture would only be dropped: it is counted, and nobody decodes it.</summary>
+    [Fact]
+    public async Task Pictures_WhileManyCamerasWait_AreOfUseOnlyToWhoAsksForThem()
+    {
+        Start(Gate);
+        var camera = await _source.NextAsync(Address);
+        Assert.True(camera.Request.IsOfUse!());
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        Assert.True(camera.Request.IsOfUse!());
+        var pool = new FramePool();
+        for (var other = 100; other < 120; other++)
+        {
+            var frame = pool.Rent(16, 16);
+            frame.CameraId = other;
+            _queues.Frames.Offer(frame);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(camera.Request.IsOfUse!());
+        Assert.Equal((2L, 1L, CameraState.Running), (Status.Captured, Status.Dropped, Status.State));
+        Assert.Equal(_time.GetUtcNow(), Status.LastFrameAt);
+
+        Assert.NotNull(_pictures.TryGetJpeg(Gate.Id, 100));
+        Assert.True(camera.Request.IsOfUse!());
     }
 
     [Fact]

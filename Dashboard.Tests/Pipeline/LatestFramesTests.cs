@@ -93,6 +93,29 @@ public sealed class LatestFramesTests
         Assert.Equal(1, frame!.CameraId);
     }
 
+    /// <summary>Nobody has to make a frame that would only replace one that has just come, or that would have no room.</summary>
+    [Fact]
+    public async Task HasUseFor_ACameraWhoseFrameIsYoung_OrWouldHaveNoRoom_IsFalse()
+    {
+        var frames = new LatestFrames(20 * Frame(camera: 0, sequence: 0).Data.Length);
+        Assert.True(frames.HasUseFor(1));
+        for (var camera = 1; camera <= 20; camera++)
+        {
+            frames.Offer(Frame(camera, sequence: 0));
+            Assert.Equal(camera <= 8, frames.HasUseFor(1));
+        }
+
+        Assert.False(frames.HasUseFor(21), "All room is taken, by cameras that wait for longer.");
+        for (var turn = 0; turn < 4; turn++)
+        {
+            Assert.False(frames.HasUseFor(20));
+            using var frame = await frames.TakeAsync(CancellationToken.None);
+        }
+
+        Assert.True(frames.HasUseFor(20), "It has grown old.");
+        Assert.True(frames.HasUseFor(21));
+    }
+
     [Fact]
     public async Task Forget_OfACamera_TakesWhatWaitsOfIt()
     {

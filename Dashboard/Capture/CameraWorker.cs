@@ -128,6 +128,7 @@ internal sealed class CameraWorker
         var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true)
         {
             OnFault = Skip,
+            IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };
         return await _watch.ReadAsync(request, Take, cancellationToken);
@@ -142,6 +143,31 @@ internal sealed class CameraWorker
     }
 
     private void Skip(string fault) => Update(status => status with { Faults = status.Faults + 1, LastFault = fault });
+
+    /// <summary>
+    /// Whether the next picture is worth decoding: where many wait for their turn, that would only take time from recognition. One that is not is
+    /// counted as dropped.
+    /// </summary>
+    private bool IsOfUse()
+    {
+        var (camera, at) = (Camera, Time.GetUtcNow());
+        if (camera.CaptureMode == CaptureMode.Manual || _services.Queues.Frames.HasUseFor(camera.Id) || _services.Pictures.IsDue(camera.Id, at))
+        {
+            return true;
+        }
+
+        _watch.Heard();
+        _substream?.MainCame();
+        var rate = _meter.Add(at);
+        Update(status => status with
+        {
+            FramesPerSecond = rate,
+            Captured = status.Captured + 1,
+            Dropped = status.Dropped + 1,
+            LastFrameAt = at,
+        });
+        return false;
+    }
 
     private void Take(VideoFrame frame)
     {

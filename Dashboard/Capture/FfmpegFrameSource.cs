@@ -63,7 +63,7 @@ internal sealed class FfmpegFrameSource(FramePool pool, PictureCodec codec, Time
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
             ? ReadVideoAsync(request, cancellationToken)
-            : pictures.ReadAsync(request.RatePerSecond, request.OnFault, cancellationToken);
+            : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
             yield return frame;

@@ -12,6 +12,9 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
     /// <summary>Is told, in a sentence for a person, of what a live source did wrong and what was skipped for it.</summary>
     public Action<string>? OnFault { get; init; }
 
+    /// <summary>Is asked before a picture is decoded that is there as a file: false, it is of no use; null: each is of use.</summary>
+    public Func<bool>? IsOfUse { get; init; }
+
     /// <summary>The source rests, ready to go on, while its frames are not wanted; null: they always are.</summary>
     public FrameDemand? Demand { get; init; }
 }

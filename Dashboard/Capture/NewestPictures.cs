@@ -130,6 +130,20 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         }
     }
 
+    /// <summary>Whether somebody waits for a frame of the camera, or asked for one since the last was kept, a second ago.</summary>
+    internal bool IsDue(int cameraId, DateTimeOffset now)
+    {
+        if (!_slots.TryGetValue(cameraId, out var slot))
+        {
+            return true;
+        }
+
+        lock (slot)
+        {
+            return slot.Next is not null || slot.NextWhole is not null || (slot.IsAsked && (now - slot.CapturedAt).Duration() >= Interval);
+        }
+    }
+
     /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old or somebody waits for the next one.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="isSmall">It is of the substream of a camera that has two streams.</param>
@@ -187,6 +201,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         lock (_gate)
         {
             slot.Asked = ++_asked;
+            slot.IsAsked = true;
         }
     }
 
@@ -196,6 +211,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         frame.Data.CopyTo(copy.Data);
         slot.CapturedAt = copy.CapturedAt = frame.CapturedAt;
         slot.Jpegs.Clear();
+        slot.IsAsked = false;
         slot.Next?.TrySetResult();
         slot.Next = null;
         if (!isSmall)
@@ -264,6 +280,9 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
 
         /// <summary>When it was asked for last, as a count; 0: never.</summary>
         public long Asked { get; set; }
+
+        /// <summary>It was since the last frame was kept.</summary>
+        public bool IsAsked { get; set; }
 
         public TaskCompletionSource? Next { get; set; }
 

@@ -10,8 +10,12 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
     /// <summary>Sixty frames of 1920 x 1080 pixels.</summary>
     public const long DefaultBytes = 187 << 20;
 
+    // A frame is young for half of the time until its turn; where few wait, that is no time.
+    private const int YoungPart = 2;
+    private const int Few = 8;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, VideoFrame> _slots = [];
+    private readonly Dictionary<int, (VideoFrame Frame, long Since)> _slots = [];
 
     // When each camera was served last, as a count of turns; 0: never. Those that wait stand in order.
     private readonly Dictionary<int, long> _turns = [];
@@ -34,6 +38,24 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
     /// <summary>Bytes of the frames that wait.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>
+    /// Whether a newer frame of a camera would be of use. Not while one waits that has just come, measured by how many wait for their turns, nor
+    /// where it would have no room: making it would only take time from recognition.
+    /// </summary>
+    public bool HasUseFor(int camera)
+    {
+        lock (_gate)
+        {
+            if (_slots.TryGetValue(camera, out var slot))
+            {
+                return (_turn - slot.Since) * YoungPart >= _order.Count - Few;
+            }
+
+            return _order.Count == 0 || _bytes + (_bytes / _order.Count) <= maxBytes
+                || _order.Max.CompareTo((_turns.GetValueOrDefault(camera), camera)) >= 0;
+        }
+    }
+
     /// <summary>Puts a frame in its camera's slot. Returns the cameras of the frames that went for it, perhaps itself: each is a drop.</summary>
     public IReadOnlyList<int> Offer(VideoFrame frame)
     {
@@ -51,7 +73,7 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
             }
             else
             {
-                _slots[frame.CameraId] = frame;
+                _slots[frame.CameraId] = (frame, _turn);
                 _order.Add((_turns.GetValueOrDefault(frame.CameraId), frame.CameraId));
                 _bytes += frame.Data.Length;
                 _waiting.Release();
@@ -112,7 +134,7 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
         List<VideoFrame> left;
         lock (_gate)
         {
-            left = [.. _slots.Values];
+            left = [.. _slots.Values.Select(slot => slot.Frame)];
             _slots.Clear();
             _order.Clear();
             _bytes = 0;
@@ -171,13 +193,13 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
 
     private VideoFrame? Remove(int camera)
     {
-        if (!_slots.Remove(camera, out var frame))
+        if (!_slots.Remove(camera, out var slot))
         {
             return null;
         }
 
         _order.Remove((_turns.GetValueOrDefault(camera), camera));
-        _bytes -= frame.Data.Length;
-        return frame;
+        _bytes -= slot.Frame.Data.Length;
+        return slot.Frame;
     }
 }

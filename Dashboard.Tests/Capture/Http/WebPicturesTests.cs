@@ -118,6 +118,34 @@ public sealed class WebPicturesTests : IDisposable
         Assert.Contains("error 503", failed.Message);
     }
 
+    /// <summary>Those that are not wanted are damaged here: were one decoded, it would be told.</summary>
+    [Fact]
+    public async Task Pictures_ThatAreOfNoUse_AreNotDecoded()
+    {
+        const int unwanted = 10;
+        var asked = 0;
+        await using var camera = new FaultCamera(
+            answer => answer.SendAsync(answer.Number is > 1 and <= unwanted + 1 ? _jpeg.AsMemory(0, _jpeg.Length / 2) : _jpeg));
+        var faults = new List<string>();
+        var request = new FrameRequest(camera.Address, 30, Loop: true, RealTime: true)
+        {
+            OnFault = faults.Add,
+            IsOfUse = () => ++asked > unwanted,
+        };
+        var frames = 0;
+        await foreach (var frame in _source.ReadAsync(request, Cancellation))
+        {
+            frame.Dispose();
+            if (++frames == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(unwanted + 1, asked);
+        Assert.Empty(faults);
+    }
+
     [Fact]
     public async Task Answer_ThatNeverComes_IsSkippedAndCounted()
     {

@@ -27,6 +27,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private long _received;
     private bool _hasGiven, _isSingle;
     private TimeSpan _pictureTime = MaxPictureTime;
+    private long? _goodAt;
 
     /// <summary>
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
@@ -44,24 +45,19 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         return true;
     }
 
-    /// <summary>One picture after the other, at most <paramref name="rate"/> a second; null: each, and single pictures once a second.</summary>
-    /// <param name="rate">Frames a second.</param>
-    /// <param name="onFault">Is told what was skipped, in a sentence.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<VideoFrame> ReadAsync(
-        double? rate, Action<string>? onFault, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>One picture after the other, at most at the rate that is asked for; without one each, and single pictures once a second.</summary>
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pace = new ArrivalRate(rate, time);
+        var pace = new ArrivalRate(request.RatePerSecond, time);
         var maxGap = MaxGap > 2.5 * pace.Period ? MaxGap : 2.5 * pace.Period;
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-        long? good = null;
         var sequence = 0L;
         while (true)
         {
-            var (frame, fault) = await TryNextAsync(pace, cancellationToken);
+            var (frame, fault) = await TryNextAsync(pace, request.IsOfUse, cancellationToken);
             if (frame is not null)
             {
-                good = time.GetTimestamp();
+                _goodAt = time.GetTimestamp();
                 backOff.Reset();
                 frame.Sequence = sequence++;
                 yield return frame;
@@ -71,13 +67,13 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // An answer has ended as it should: the next one when the next picture is due.
                 await Task.Delay(pace.Wait, time, cancellationToken);
             }
-            else if (good is null || time.GetElapsedTime(good.Value) > maxGap)
+            else if (_goodAt is null || time.GetElapsedTime(_goodAt.Value) > maxGap)
             {
                 throw fault;
             }
             else
             {
-                onFault?.Invoke(fault.Message);
+                request.OnFault?.Invoke(fault.Message);
                 if (_answer is null)
                 {
                     await Task.Delay(backOff.Next(), time, cancellationToken);
@@ -99,7 +95,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     }
 
     /// <summary>The next frame that is due; or what went wrong; or neither, where an answer has ended.</summary>
-    private async Task<(VideoFrame? Frame, CaptureException? Fault)> TryNextAsync(ArrivalRate pace, CancellationToken cancellationToken)
+    private async Task<(VideoFrame? Frame, CaptureException? Fault)> TryNextAsync(
+        ArrivalRate pace, Func<bool>? isOfUse, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,6 +104,12 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 if (pace.Take())
                 {
+                    if (_goodAt is not null && isOfUse?.Invoke() == false)
+                    {
+                        _goodAt = time.GetTimestamp();
+                        continue;
+                    }
+
                     var at = time.GetUtcNow();
                     var frame = await codec.DecodeAsync(picture, cancellationToken);
                     frame.CapturedAt = at;

@@ -6,6 +6,10 @@ namespace Dashboard.Capture.Substreams;
 /// <param name="maxSilence">How long it may be silent between two frames; null: as <see cref="Silence"/> says.</param>
 internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvider time, ILogger log, TimeSpan? maxSilence = null)
 {
+    private ITimer? _watchdog;
+    private TimeSpan _silence;
+    private FrameDemand? _demand;
+
     /// <summary>Whether frames have come since it was opened.</summary>
     public bool HasFrames { get; private set; }
 
@@ -26,16 +30,13 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         using var silent = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = time.CreateTimer(_ => silent.Cancel(), null, first, Timeout.InfiniteTimeSpan);
+        (_watchdog, _silence, _demand) = (watchdog, silence, request.Demand);
         var resting = request.Demand is { } demand ? HoldWhileRestingAsync(demand, watchdog, first, either.Token) : Task.CompletedTask;
         try
         {
             await foreach (var frame in source.ReadAsync(request, either.Token).WithCancellation(either.Token))
             {
-                if (request.Demand is not { IsWanted: false })
-                {
-                    watchdog.Change(silence, Timeout.InfiniteTimeSpan);
-                }
-
+                Heard();
                 HasFrames = true;
                 take(frame);
             }
@@ -61,6 +62,15 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         {
             await silent.CancelAsync();
             await resting;
+        }
+    }
+
+    /// <summary>The source has given something, be it of no use.</summary>
+    public void Heard()
+    {
+        if (_demand is not { IsWanted: false })
+        {
+            _watchdog?.Change(_silence, Timeout.InfiniteTimeSpan);
         }
     }
 
