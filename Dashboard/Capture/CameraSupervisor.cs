@@ -18,7 +18,8 @@ internal sealed class CameraSupervisor(
     ServerOptions server,
     TimeProvider time,
     ILogger<CameraSupervisor> log,
-    Func<IMotionDetector>? motion = null) : BackgroundService
+    Func<IMotionDetector>? motion = null,
+    IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
@@ -34,6 +35,7 @@ internal sealed class CameraSupervisor(
         store.Changed += _changed.Wake;
         try
         {
+            await StartedAsync(stoppingToken);
             while (server.Role != ServerRole.Server && !stoppingToken.IsCancellationRequested)
             {
                 await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
@@ -52,6 +54,19 @@ internal sealed class CameraSupervisor(
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await GuardAsync(() => SaveSeenAsync(late.Token), CancellationToken.None);
+        }
+    }
+
+    // A thousand cameras at once leave little to what else starts: pages come first.
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        if (lifetime is not null)
+        {
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (lifetime.ApplicationStarted.Register(started.SetResult))
+            {
+                await started.Task.WaitAsync(stoppingToken);
+            }
         }
     }
 
