@@ -18,6 +18,8 @@ public sealed class OnvifClientTests
         Assert.Equal(["4K", "Main", "Sub"], device.Profiles.Select(profile => profile.Name));
         var main = device.Suggested;
         Assert.Equal(("Main", "H265", 1920, 1080, 25d), (main.Name, main.Codec, main.Width, main.Height, main.FramesPerSecond));
+        Assert.Equal("Sub", device.SmallBeside(main)?.Name);
+        Assert.Null(device.SmallBeside(device.Profiles[2]));
         Assert.False(device.IsClockWrong);
     }
 
