@@ -6,4 +6,5 @@ using Dashboard.Configuration;
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 FilePermissions.KeepToOwner();
+NativeHeap.KeepLittle();
 return await CommandLine.RunAsync(args);

@@ -7,7 +7,7 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
-/// what the runtime and the C library hold free. Neither does so by itself when a crowd has gone.
+/// what the runtime and the C library hold free, and what lies there of the program's files. None does so by itself when a crowd has gone.
 /// </summary>
 internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
@@ -18,7 +18,7 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
     private const long CalmBytes = 200L << 20;
 
     /// <summary>Less is not worth the pause that giving back costs.</summary>
-    private const long WorthBytes = 48L << 20;
+    private const long WorthBytes = 32L << 20;
 
     private long _allocated;
     private long _settled;
@@ -45,6 +45,7 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
         if (OperatingSystem.IsLinux())
         {
             TrimNative();
+            ProgramPages.Release();
         }
 
         _settled = Environment.WorkingSet;

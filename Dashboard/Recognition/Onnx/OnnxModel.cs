@@ -10,6 +10,9 @@ internal sealed class OnnxException(string message, Exception? inner = null) : E
 /// <summary>A model of one input of bytes and one or more outputs of floats. Each thread runs it by a binding of its own.</summary>
 internal sealed class OnnxModel : IDisposable
 {
+    private const int GrowByWhatIsAsked = 1; // Otherwise it doubles each time that it does not suffice.
+    private static readonly Lazy<OrtEnv> Library = new(Load);
+
     /// <summary>Loads a model. Throws <see cref="OnnxException"/> where it cannot be loaded.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <param name="threads">Threads of one run; 1 runs on the calling thread alone.</param>
@@ -23,15 +26,12 @@ internal sealed class OnnxModel : IDisposable
 
         try
         {
-            if (!OrtEnv.IsCreated)
-            {
-                // Otherwise the library warns on standard error of every accelerator that is not there.
-                var environment = new EnvironmentCreationOptions { logId = "dashboard", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-                OrtEnv.CreateInstanceWithOptions(ref environment);
-            }
+            _ = Library.Value;
 
             // Inputs vary in size: remembered allocation patterns would pile up, one for each size.
             using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, EnableMemoryPattern = false };
+            options.AddSessionConfigEntry("session.use_env_allocators", "1");
+            options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
             Session = new SessionHandle(new InferenceSession(path, options));
         }
         catch (OnnxRuntimeException exception)
@@ -62,6 +62,23 @@ internal sealed class OnnxModel : IDisposable
     }
 
     public void Dispose() => Session.Dispose();
+
+    // The memory that all models work in.
+    private static OrtEnv Load()
+    {
+        if (!OrtEnv.IsCreated)
+        {
+            // Otherwise the library warns on standard error of every accelerator that is not there.
+            var environment = new EnvironmentCreationOptions { logId = "dashboard", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            OrtEnv.CreateInstanceWithOptions(ref environment);
+        }
+
+        var library = OrtEnv.Instance();
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(0, GrowByWhatIsAsked, -1, -1);
+        library.CreateAndRegisterAllocator(memory, arena);
+        return library;
+    }
 
     /// <summary>Counts who uses a session, so that it is not released under a run.</summary>
     internal sealed class SessionHandle : SafeHandle
