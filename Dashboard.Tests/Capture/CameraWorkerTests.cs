@@ -48,7 +48,8 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         var region = RegionOfInterest.FromText("0,0 1,0 1,1");
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
         var camera = await _source.NextAsync(Address);
-        Assert.Equal(new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null, IsOfUse = null });
+        Assert.Equal(
+            new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null, OnPicture = null, IsOfUse = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);

@@ -128,6 +128,7 @@ internal sealed class CameraWorker
         var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true)
         {
             OnFault = Skip,
+            OnPicture = _watch.Heard,
             IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };
@@ -156,7 +157,6 @@ internal sealed class CameraWorker
             return true;
         }
 
-        _watch.Heard();
         _substream?.MainCame();
         var rate = _meter.Add(at);
         Update(status => status with

@@ -123,13 +123,14 @@ public sealed class WebPicturesTests : IDisposable
     public async Task Pictures_ThatAreOfNoUse_AreNotDecoded()
     {
         const int unwanted = 10;
-        var asked = 0;
+        var (asked, heard) = (0, 0);
         await using var camera = new FaultCamera(
             answer => answer.SendAsync(answer.Number is > 1 and <= unwanted + 1 ? _jpeg.AsMemory(0, _jpeg.Length / 2) : _jpeg));
         var faults = new List<string>();
         var request = new FrameRequest(camera.Address, 30, Loop: true, RealTime: true)
         {
             OnFault = faults.Add,
+            OnPicture = () => heard++,
             IsOfUse = () => ++asked > unwanted,
         };
         var frames = 0;
@@ -142,7 +143,7 @@ public sealed class WebPicturesTests : IDisposable
             }
         }
 
-        Assert.Equal(unwanted + 1, asked);
+        Assert.Equal((unwanted + 1, unwanted + 2), (asked, heard));
         Assert.Empty(faults);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ArrivalRate(double? rate, TimeProvider time)
     public TimeSpan Period => _period;
 
     /// <summary>Until a frame is due.</summary>
-    public TimeSpan Wait => _due > Now ? _due - Now : TimeSpan.Zero;
+    public TimeSpan Wait => _due - Now is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 

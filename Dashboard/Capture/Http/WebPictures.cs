@@ -17,6 +17,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MinPictureTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MaxPictureTime = TimeSpan.FromSeconds(10);
+
+    // Of all cameras, first come, first served: were there more, their talk would wait for the decoding of others, and they would seem to be silent.
+    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
     private readonly CameraHttp _http = new(source);
     private readonly PictureCutter _cutter = new();
     private HttpResponseMessage? _answer;
@@ -54,7 +57,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         var sequence = 0L;
         while (true)
         {
-            var (frame, fault) = await TryNextAsync(pace, request.IsOfUse, cancellationToken);
+            var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
             if (frame is not null)
             {
                 _goodAt = time.GetTimestamp();
@@ -96,7 +99,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
     /// <summary>The next frame that is due; or what went wrong; or neither, where an answer has ended.</summary>
     private async Task<(VideoFrame? Frame, CaptureException? Fault)> TryNextAsync(
-        ArrivalRate pace, Func<bool>? isOfUse, CancellationToken cancellationToken)
+        ArrivalRate pace, FrameRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,14 +107,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 if (pace.Take())
                 {
-                    if (_goodAt is not null && isOfUse?.Invoke() == false)
+                    request.OnPicture?.Invoke();
+                    if (_goodAt is not null && request.IsOfUse?.Invoke() == false)
                     {
                         _goodAt = time.GetTimestamp();
                         continue;
                     }
 
                     var at = time.GetUtcNow();
-                    var frame = await codec.DecodeAsync(picture, cancellationToken);
+                    var frame = await DecodeAsync(picture, cancellationToken);
                     frame.CapturedAt = at;
                     return (frame, null);
                 }
@@ -132,6 +136,19 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             Close();
             return (null, exception);
+        }
+    }
+
+    private async Task<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
+    {
+        await Turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await codec.DecodeAsync(picture, cancellationToken);
+        }
+        finally
+        {
+            Turns.Release();
         }
     }
 

@@ -100,7 +100,10 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         {
             _motion = services.Motion?.Invoke();
             var now = camera();
-            var request = new FrameRequest(now.Substream ?? "", Math.Max(MinRate, now.AnalysisRate), Loop: true, RealTime: true);
+            var request = new FrameRequest(now.Substream ?? "", Math.Max(MinRate, now.AnalysisRate), Loop: true, RealTime: true)
+            {
+                OnPicture = watch.Heard,
+            };
             var error = await watch.ReadAsync(request, Take, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
             {
