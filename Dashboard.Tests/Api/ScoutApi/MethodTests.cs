@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 
@@ -22,6 +23,20 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
         Assert.StartsWith("""{"error":""", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"\ud800"}""")]
+    [InlineData("{\"name\":\"\u00ff\"}")]
+    [InlineData("""{"name":""")]
+    public async Task NameOfAList_WhoseTextIsNone_IsRefused(string body)
+    {
+        using var client = app.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Administrator));
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
+        using var answer = await client.PostAsync("/api/alert-lists/", content, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("JSON object", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]

@@ -247,8 +247,9 @@ internal static class AlertListEndpoints
                 && body.RootElement.TryGetProperty("name", out var name)
                 && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is of a text that is no UTF-8, or half of a surrogate pair.
             throw ApiException.BadRequest("The body must be a form, or a JSON object.");
         }
     }
