@@ -128,7 +128,7 @@ internal sealed class CameraWorker
         var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true)
         {
             OnFault = Skip,
-            OnPicture = _watch.Heard,
+            OnPicture = _watch.Hear,
             IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };

@@ -12,8 +12,11 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
     /// <summary>Is told, in a sentence for a person, of what a live source did wrong and what was skipped for it.</summary>
     public Action<string>? OnFault { get; init; }
 
-    /// <summary>Is told that a picture has come as a file, before it is decoded, which may take its time where many are.</summary>
-    public Action? OnPicture { get; init; }
+    /// <summary>
+    /// Is told that a picture has come as a file: true, where it waits for its turn to be decoded, however long; then, or at once where it is of no
+    /// use, false.
+    /// </summary>
+    public Action<bool>? OnPicture { get; init; }
 
     /// <summary>Is asked before a picture is decoded that is there as a file: false, it is of no use; null: each is of use.</summary>
     public Func<bool>? IsOfUse { get; init; }

@@ -107,15 +107,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 if (pace.Take())
                 {
-                    request.OnPicture?.Invoke();
                     if (_goodAt is not null && request.IsOfUse?.Invoke() == false)
                     {
+                        request.OnPicture?.Invoke(false);
                         _goodAt = time.GetTimestamp();
                         continue;
                     }
 
                     var at = time.GetUtcNow();
-                    var frame = await DecodeAsync(picture, cancellationToken);
+                    var frame = await DecodeAsync(picture, request, cancellationToken);
                     frame.CapturedAt = at;
                     return (frame, null);
                 }
@@ -139,8 +139,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
     }
 
-    private async Task<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
+    private async Task<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> picture, FrameRequest request, CancellationToken cancellationToken)
     {
+        request.OnPicture?.Invoke(true);
         await Turns.WaitAsync(cancellationToken);
         try
         {
@@ -149,6 +150,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         finally
         {
             Turns.Release();
+            request.OnPicture?.Invoke(false);
         }
     }
 

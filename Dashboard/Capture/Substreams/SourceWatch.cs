@@ -36,7 +36,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         {
             await foreach (var frame in source.ReadAsync(request, either.Token).WithCancellation(either.Token))
             {
-                Heard();
+                Hear(isHeldUp: false);
                 HasFrames = true;
                 take(frame);
             }
@@ -66,11 +66,12 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     }
 
     /// <summary>The source has given something, be it of no use.</summary>
-    public void Heard()
+    /// <param name="isHeldUp">It is not done with yet, for which the server is to blame: the source cannot be silent meanwhile.</param>
+    public void Hear(bool isHeldUp)
     {
         if (_demand is not { IsWanted: false })
         {
-            _watchdog?.Change(_silence, Timeout.InfiniteTimeSpan);
+            _watchdog?.Change(isHeldUp ? Timeout.InfiniteTimeSpan : _silence, Timeout.InfiniteTimeSpan);
         }
     }
 

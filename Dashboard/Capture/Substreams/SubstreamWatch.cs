@@ -102,7 +102,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             var now = camera();
             var request = new FrameRequest(now.Substream ?? "", Math.Max(MinRate, now.AnalysisRate), Loop: true, RealTime: true)
             {
-                OnPicture = watch.Heard,
+                OnPicture = watch.Hear,
             };
             var error = await watch.ReadAsync(request, Take, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
