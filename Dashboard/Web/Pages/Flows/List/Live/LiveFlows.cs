@@ -1,4 +1,5 @@
 using Dashboard.Flows;
+using Dashboard.Hosting;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.List.Live;
@@ -16,7 +17,7 @@ internal sealed class LiveFlows : IDisposable
     private readonly NewFlowTracker _arrived = new();
     private readonly Throttle _throttle;
     private readonly IDisposable _subscription;
-    private List<Action<long>> _listeners = [];
+    private readonly NumberFeed _numbers = new();
     private Dictionary<object, Task> _answers = [];
 
     /// <summary>Follows what is stored.</summary>
@@ -35,15 +36,7 @@ internal sealed class LiveFlows : IDisposable
     /// Calls <paramref name="listener"/> with the number that all flows that were stored since the last call are above. It must be quick and not
     /// throw. Dispose to stop.
     /// </summary>
-    public IDisposable Subscribe(Action<long> listener)
-    {
-        lock (_gate)
-        {
-            _listeners = [.. _listeners, listener];
-        }
-
-        return new Subscription(this, listener);
-    }
+    public IDisposable Subscribe(Action<long> listener) => _numbers.Subscribe(numbers => listener(numbers[^1]));
 
     /// <summary>
     /// The answer to a question that was asked since the lists were told last; it is asked where nobody has. So it knows every flow that they were
@@ -77,32 +70,21 @@ internal sealed class LiveFlows : IDisposable
 
     private Task TellAsync()
     {
-        List<Action<long>> listeners;
         long? after;
         lock (_gate)
         {
             // What arrives from here on is told the next time; what is asked from here on knows all that is told now.
             after = _arrived.Take();
             _answers = [];
-            listeners = _listeners;
         }
 
         if (after is { } number)
         {
-            listeners.ForEach(listener => listener(number));
+            _numbers.Publish([number]);
         }
 
         return Task.CompletedTask;
     }
 
-    private sealed class Subscription(LiveFlows live, Action<long> listener) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (live._gate)
-            {
-                live._listeners = [.. live._listeners.Where(other => other != listener)];
-            }
-        }
-    }
+    private sealed class NumberFeed : ChangeFeed<long>;
 }
