@@ -4,7 +4,6 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Sources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -82,10 +82,10 @@ public sealed class PlateBlurTests : IDisposable
 
     private static double MeanDifference(Mat a, Mat b, Func<int, int, bool> where)
     {
-        var (sum, count) = (0L, 0);
-        for (var y = 0; y < a.Height; y++)
+        var (sum, count, width, height) = (0L, 0, a.Width, a.Height);
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < a.Width; x++)
+            for (var x = 0; x < width; x++)
             {
                 if (where(x, y))
                 {
@@ -101,10 +101,10 @@ public sealed class PlateBlurTests : IDisposable
     // How much neighbours differ at most: letters and faces are made of such steps.
     private static int LargestStep(Mat picture, Func<int, int, bool> where)
     {
-        var largest = 0;
-        for (var y = 1; y < picture.Height; y++)
+        var (largest, width, height) = (0, picture.Width, picture.Height);
+        for (var y = 1; y < height; y++)
         {
-            for (var x = 1; x < picture.Width; x++)
+            for (var x = 1; x < width; x++)
             {
                 if (where(x, y) && where(x - 1, y - 1))
                 {
