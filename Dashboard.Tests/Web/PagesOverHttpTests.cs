@@ -84,6 +84,21 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
         }
     }
 
+    [Theory]
+    [InlineData("/app/alerts?list=x&camera=abc&page=-")]
+    [InlineData("/app/live?camera=abc")]
+    [InlineData("/app/plates/AB12?page=x&a=b&b=a")]
+    [InlineData("/app/cameras?page=x")]
+    [InlineData("/app/cameras/new?step=x")]
+    public async Task Page_WithAnAddressThatMakesNoSense_IsShown(string path) => Assert.Contains("<h1", await PageAsync(path, Roles.Administrator));
+
+    [Fact]
+    public async Task SignIn_WithAnAddressThatMakesNoSense_IsShown()
+    {
+        using var client = await AnonymousAfterSetupAsync();
+        Assert.Contains("<h1", await client.GetStringAsync("/account/sign-in?expired=x&passwordChanged=1&accountChanged=", Cancellation));
+    }
+
     [Fact]
     public async Task Cameras_ForAnAdministrator_HaveEditAndSwitch_AndNoPassword()
     {

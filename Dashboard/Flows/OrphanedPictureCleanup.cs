@@ -9,7 +9,8 @@ namespace Dashboard.Flows;
 /// background, newest days first, for a limited time; pictures whose rows are still to come are left alone.
 /// </summary>
 internal sealed class OrphanedPictureCleanup(
-    IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time, ILogger<OrphanedPictureCleanup> log)
+    IDbContextFactory<DashboardDbContext> database, FlowImages images, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<OrphanedPictureCleanup> log)
     : BackgroundService
 {
     /// <summary>
@@ -53,6 +54,14 @@ internal sealed class OrphanedPictureCleanup(
     {
         try
         {
+            // One that is started beside another by mistake does not come so far: its address is taken. Pictures of the other may wait for
+            // their rows.
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (lifetime.ApplicationStarted.Register(started.SetResult))
+            {
+                await started.Task.WaitAsync(stoppingToken);
+            }
+
             await CleanUpAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

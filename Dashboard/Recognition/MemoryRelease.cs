@@ -7,7 +7,8 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
-/// what the runtime and the C library hold free, and what lies there of the program's files. None does so by itself when a crowd has gone.
+/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, after the start, also what lies there of the
+/// program's files.
 /// </summary>
 internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
@@ -22,6 +23,7 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
 
     private long _allocated;
     private long _settled;
+    private bool _isProgramReleased;
 
     /// <inheritdoc/>
     protected override Task DoAsync(CancellationToken cancellationToken)
@@ -45,11 +47,21 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
         if (OperatingSystem.IsLinux())
         {
             TrimNative();
-            ProgramPages.Release();
+            ReleaseProgram();
         }
 
         _settled = Environment.WorkingSet;
         LogGaveBack((before - _settled) >> 20, _settled >> 20);
+    }
+
+    // Once: what is in use comes back within seconds from the disk, and a slow disk must not be read again and again while vehicles pass.
+    private void ReleaseProgram()
+    {
+        if (!_isProgramReleased)
+        {
+            _isProgramReleased = true;
+            ProgramPages.Release();
+        }
     }
 
     private static void TrimNative()

@@ -19,6 +19,7 @@ using Dashboard.Web.Pages.SignIn;
 using Dashboard.Web.Pages.Users;
 using Dashboard.Web.Pictures;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Notes;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
@@ -63,6 +64,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddScoped<AlertWatch>();
+        builder.Services.AddScoped<NoteDrafts>();
         builder.Services.AddScoped<InvitationSender>();
         builder.Services.AddSingleton<AlertListPermissions>();
         builder.Services.AddSingleton<NewAlertLists>();

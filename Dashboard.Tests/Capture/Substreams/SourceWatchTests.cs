@@ -2,7 +2,6 @@ using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Sources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

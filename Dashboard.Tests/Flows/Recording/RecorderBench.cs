@@ -6,6 +6,7 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Flows.Recording;
@@ -23,7 +24,9 @@ internal sealed class RecorderBench : IAsyncDisposable
         Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
         Writer = new FlowWriter(factory ?? database.Factory, Images);
         Status = new RecorderStatus(TimeProvider.System);
-        Cleanup = new OrphanedPictureCleanup(database.Factory, Images, TimeProvider.System, NullLogger<OrphanedPictureCleanup>.Instance);
+        Cleanup = new OrphanedPictureCleanup(
+            database.Factory, Images, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System,
+            NullLogger<OrphanedPictureCleanup>.Instance);
         _recorder = new FlowRecorder(Queues, Writer, Feed, Status, TimeProvider.System, NullLogger<FlowRecorder>.Instance);
     }
 

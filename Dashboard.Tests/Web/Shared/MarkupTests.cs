@@ -20,6 +20,34 @@ public sealed partial class MarkupTests
         where File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(" @oninput=", StringComparison.Ordinal)
         select file);
 
+    // A bound field of numbers lets go what is no number, and the form would save another one. NumberBox keeps it.
+    [Fact]
+    public void Numbers_AreKeptAsTyped() => Assert.Empty(
+        from file in Repository.Files("Dashboard/Web", "*.razor")
+        where BoundNumber().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file)))
+        select file);
+
+    // A page whose address holds a number that is none would break.
+    [Fact]
+    public void Addresses_AreTakenAsText() => Assert.Empty(
+        from file in Repository.Files("Dashboard/Web", "*.razor").Concat(Repository.Files("Dashboard/Web", "*.cs"))
+        where NumberOfAddress().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file)))
+        select file);
+
+    // Closing a flow leads back to the page that it was opened from, which its address has to say.
+    [Fact]
+    public void Flows_AreOpenedWithTheWayBack() => Assert.Empty(
+        from file in Repository.Files("Dashboard/Web", "*.razor")
+        where !file.Contains("/Flows/", StringComparison.Ordinal)
+            && File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("Urls.Flow(", StringComparison.Ordinal)
+        select file);
+
+    [GeneratedRegex("""type="number"[^>]*@bind""")]
+    private static partial Regex BoundNumber();
+
+    [GeneratedRegex("""SupplyParameterFromQuery[^\]]*\]\s+public (int|long|bool|double|DateTime)""")]
+    private static partial Regex NumberOfAddress();
+
     [GeneratedRegex("""[\w-]+="[^"<>]*&#?\w+;""")]
     private static partial Regex Entity();
 }

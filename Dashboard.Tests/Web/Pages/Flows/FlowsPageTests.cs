@@ -12,6 +12,7 @@ using Dashboard.Web.Pages.Flows.Filter.Saved;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Notes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ public sealed partial class FlowsPageTests : BunitContext
         Services.AddSingleton(new FlowAudit(
             new AuditTrail(_clock), new AuditPerson(new SignedOut(), new HttpContextAccessor()),
             new SearchReasons(FixedOptions.From(new AuditOptions()), _clock)));
+        Services.AddSingleton<NoteDrafts>();
         ComponentFactories.AddStub<SavedFilterMenu>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule(_ => true).Mode = JSRuntimeMode.Loose;
@@ -206,21 +208,6 @@ public sealed partial class FlowsPageTests : BunitContext
         page.Find(".hold .danger").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".hold p")), MaxTime);
         Assert.Null(_viewer.Hold);
-    }
-
-    [Fact]
-    public void Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
-    {
-        var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForElement("form.write", MaxTime).Submit();
-        page.WaitForAssertion(() => Assert.Equal("Enter a text.", page.Find(".notes .field-error").TextContent), MaxTime);
-        page.Find("#viewer-note").Change("at the gate");
-        page.Find("form.write").Submit();
-        page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), MaxTime);
-        Assert.Contains(FakeViewerSource.Person, page.Find(".notes li").TextContent);
-        page.Find(".notes li .icon-button").Click();
-        page.Find(".notes li .danger").Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), MaxTime);
     }
 
     [Fact]

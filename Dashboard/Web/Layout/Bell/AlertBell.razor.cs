@@ -1,4 +1,5 @@
 using Dashboard.Alerts.Inbox;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -42,17 +43,19 @@ public sealed partial class AlertBell
 
     /// <summary>Called by the browser when somebody chose a notification.</summary>
     [JSInvokable]
-    public void OpenFlow(long flow) => Navigation.NavigateTo(Urls.Flow(flow));
+    public void OpenFlow(long flow) => Navigation.NavigateTo(ViewerReturn.Flow(Navigation, flow));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Dispose();
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,16 @@ const permission = () => isSupported() ? Notification.permission : 'none';
 
 function unlock() {
   if (!wanted) return;
+  showSilence(false);
   audio ??= new AudioContext();
   if (audio.state === 'suspended') audio.resume();
+}
+
+// A sound that the browser does not play yet is told at the bell.
+function showSilence(isSilent) {
+  if (!menu) return;
+  menu.toggleAttribute('data-silent', isSilent);
+  menu.querySelector('summary').title = isSilent ? menu.dataset.silentText : '';
 }
 
 async function onChange(event) {
@@ -54,6 +62,11 @@ export const canSound = () => audio?.state === 'running';
 // Two rising tones, twice.
 export function chime() {
   wanted = true;
+  if (navigator.userActivation?.hasBeenActive === false) {
+    showSilence(true);
+    return;
+  }
+
   unlock();
   if (audio.state !== 'running') audio.resume().then(() => ring(), () => {});
   else ring();

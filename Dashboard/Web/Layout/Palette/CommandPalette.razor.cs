@@ -43,11 +43,13 @@ public sealed partial class CommandPalette
     {
         _typing?.Dispose();
         _search?.Cancel();
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -43,8 +43,8 @@ public sealed class AlertListForm
     /// <inheritdoc cref="AlertList.IsActive"/>
     public bool IsActive { get; set; }
 
-    /// <inheritdoc cref="AlertList.RepeatMinutes"/>
-    public int RepeatMinutes { get; set; }
+    /// <summary><see cref="AlertList.RepeatMinutes"/>; null: the field is empty, which is refused.</summary>
+    public int? RepeatMinutes { get; set; }
 
     /// <inheritdoc cref="AlertList.KeepDays"/>
     public int? KeepDays { get; set; }
@@ -99,7 +99,7 @@ public sealed class AlertListForm
         ListType = ListType,
         MatchStrategy = MatchStrategy,
         IsActive = IsActive,
-        RepeatMinutes = RepeatMinutes,
+        RepeatMinutes = RepeatMinutes ?? -1,
         KeepDays = KeepDays,
         Color = Color,
         Recipients = Recipients,

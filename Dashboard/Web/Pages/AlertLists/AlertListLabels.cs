@@ -19,6 +19,19 @@ internal static class AlertListLabels
 
     public static string Name(AlertListType type) => type == AlertListType.Black ? Localizer.Current["Black list"] : Localizer.Current["White list"];
 
+    /// <summary>Key of a colour's name.</summary>
+    public static string Color(AlertListColor color) => color switch
+    {
+        AlertListColor.Red => Localizer.Key("Red"),
+        AlertListColor.Orange => Localizer.Key("Orange"),
+        AlertListColor.Yellow => Localizer.Key("Yellow"),
+        AlertListColor.Green => Localizer.Key("Green"),
+        AlertListColor.Teal => Localizer.Key("Teal"),
+        AlertListColor.Blue => Localizer.Key("Blue"),
+        AlertListColor.Purple => Localizer.Key("Purple"),
+        _ => Localizer.Key("Grey"),
+    };
+
     /// <summary>Which texts are compared.</summary>
     public static string Label(MatchStrategy strategy) =>
         strategy == MatchStrategy.Exact ? Localizer.Current["best reading"] : Localizer.Current["all readings"];

@@ -35,7 +35,7 @@ public sealed partial class AlertListPage
 
     /// <summary>The page of the plates, from 1.</summary>
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }

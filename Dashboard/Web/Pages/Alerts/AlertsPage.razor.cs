@@ -43,10 +43,10 @@ public sealed partial class AlertsPage : IAsyncDisposable
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     [SupplyParameterFromQuery]
-    public int? List { get; set; }
+    public string? List { get; set; }
 
     [SupplyParameterFromQuery]
-    public int? Camera { get; set; }
+    public string? Camera { get; set; }
 
     /// <summary><c>all</c>: also those that somebody has acknowledged.</summary>
     [SupplyParameterFromQuery]
@@ -66,7 +66,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     /// <summary>The page, from 1.</summary>
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     private IReadOnlyList<AlertGroup> Open => [.. (_page?.Groups ?? []).Where(group => group.Open > 0)];
 
@@ -111,11 +111,13 @@ public sealed partial class AlertsPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -124,7 +126,8 @@ public sealed partial class AlertsPage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _state = AlertsPageState.FromUrl(List, Camera, Show, Period, From, To, Page);
+        _state = AlertsPageState.FromUrl(
+            QueryValue.Int(List), QueryValue.Int(Camera), Show, Period, From, To, QueryValue.Int(Page));
         _canOperate = (await AuthenticationState).User.CanOperate();
         await LoadAsync();
     }
@@ -188,7 +191,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
         return await Store.PageAsync(_filter, _state.Page, PageSize, siteScope, Gone);
     }
 
-    private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int? index)
+    private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int index)
     {
         var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
         (_fault, _done) = (result.Refusal, result.IsDone ? result.Value : null);
@@ -197,9 +200,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
         StateHasChanged();
     }
 
-    private Task ReopenAsync(Alert alert) => ChangeAsync(person => Actions.ReopenAsync(person, alert.Id, Gone));
+    private Task ReopenAsync(Alert alert) => ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id, Gone));
 
-    private Task UndoAsync() => _done is { } done ? ChangeAsync(person => Actions.UndoAsync(person, done, Gone)) : Task.CompletedTask;
+    private Task UndoAsync() => _done is { } done ? ChangeAsync(0, person => Actions.UndoAsync(person, done, Gone)) : Task.CompletedTask;
 
     private async Task CommentAsync(Alert alert)
     {
@@ -213,8 +216,13 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>(L["Keyboard shortcuts"], AlertCommentDialog.Options);
 
-    private async Task ChangeAsync(Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
+    // Where the row stands: the focus stays there when what was pressed has gone.
+    private int IndexOf(Alert alert) =>
+        Math.Max(0, _page?.Groups.TakeWhile(group => group.Newest.Alert.Id != alert.Id).Count() ?? 0);
+
+    private async Task ChangeAsync(int index, Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {
+        _focus = index;
         (_fault, _done) = ((await change((await AuthenticationState).User)).Refusal, null);
         await LoadAsync();
         StateHasChanged();

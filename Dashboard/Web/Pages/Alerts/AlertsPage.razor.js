@@ -36,6 +36,7 @@ function onKey(event) {
 }
 
 function note() {
+  if (!page) return;
   const now = root.isConnected && (root.matches(':hover') || root.contains(document.activeElement));
   if (now === isBusy) return;
   isBusy = now;
@@ -50,10 +51,12 @@ export function start(element, owner) {
 
 export function leave() {
   document.removeEventListener('keydown', onKey);
+  page = undefined;
 }
 
-// The row that now stands where one was that has gone.
+// The row that now stands where one was that has gone, or whose button has; the page's head where there is none.
 export function focusRow(index) {
+  if (document.activeElement !== document.body) return;
   const all = rows();
-  all[Math.min(index, all.length - 1)]?.focus();
+  (all[Math.min(index, all.length - 1)] ?? document.querySelector('h1'))?.focus();
 }

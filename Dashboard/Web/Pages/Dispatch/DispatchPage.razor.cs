@@ -28,6 +28,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private long? _last;
     private DateTimeOffset _since;
     private bool _canOperate;
+    private bool _isFocusDue;
     private bool _isLoaded;
     private bool _hasSound;
     private volatile bool _hasChanged;
@@ -60,11 +61,13 @@ public sealed partial class DispatchPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -88,6 +91,12 @@ public sealed partial class DispatchPage : IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Dispatch/DispatchPage.razor.js", "leave");
             await _script.RunAsync("start", _self, _hasSound);
+        }
+
+        if (_isFocusDue && _script is not null)
+        {
+            _isFocusDue = false;
+            await _script.RunAsync("focusNext");
         }
     }
 
@@ -151,6 +160,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         {
             (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, plate);
             await LoadAsync();
+            _isFocusDue = true;
         }
 
         _fault = result.Refusal;
@@ -167,6 +177,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         _done = null;
         _known = null;
         await LoadAsync();
+        _isFocusDue = true;
     }
 
     private async Task SwitchSoundAsync()

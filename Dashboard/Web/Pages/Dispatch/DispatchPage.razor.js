@@ -62,4 +62,9 @@ export function setSound(isOn) {
   bell.setSound(isOn);
 }
 
+// What was pressed has gone with its alert.
+export function focusNext() {
+  if (document.activeElement === document.body) document.querySelector('.do .big, h1')?.focus();
+}
+
 export const chime = () => bell.chime();

@@ -70,11 +70,13 @@ public sealed partial class FlowsPage : IAsyncDisposable
     {
         Navigation.LocationChanged -= OnLocationChanged;
         _list.Dispose();
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -226,6 +228,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
             L["Add to alert list"], AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), _list.Selected.Plates)) is true)
         {
             _list.Selected.Clear();
+            await FocusHeadAsync();
         }
     }
 
@@ -239,6 +242,16 @@ public sealed partial class FlowsPage : IAsyncDisposable
         {
             _list.Selected.Clear();
             await _list.LoadAsync(isQuiet: true);
+            await FocusHeadAsync();
+        }
+    }
+
+    private async Task FocusHeadAsync()
+    {
+        StateHasChanged();
+        if (_script is not null)
+        {
+            await _script.RunAsync("focusHead");
         }
     }
 

@@ -37,6 +37,11 @@ export function leave() {
   document.removeEventListener('click', remember, true);
 }
 
+// What was pressed has gone with the selection.
+export function focusHead() {
+  if (document.activeElement === document.body) document.querySelector('h1')?.focus({ preventScroll: true });
+}
+
 export function toTop() {
   window.scrollTo({ top: 0, behavior: 'smooth' });
 }

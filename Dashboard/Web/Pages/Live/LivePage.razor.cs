@@ -26,12 +26,12 @@ public sealed partial class LivePage : IAsyncDisposable
 
     /// <summary>The camera that is shown alone; null: all.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "camera")]
-    public int? CameraId { get; set; }
+    public string? CameraText { get; set; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private Camera? Enlarged => CameraId is { } id ? _cameras?.FirstOrDefault(camera => camera.Id == id) : null;
+    private Camera? Enlarged => QueryValue.Int(CameraText) is { } id ? _cameras?.FirstOrDefault(camera => camera.Id == id) : null;
 
     private IEnumerable<Camera> Shown =>
         Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);

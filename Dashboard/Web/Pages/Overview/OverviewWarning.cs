@@ -1,12 +1,13 @@
-using Dashboard.Web.Languages;
 using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Agents;
 using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Overview;
@@ -99,7 +100,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             flows,
             "The file of {0} picture is not what was stored with its flow. It is not shown; the log names it.",
             "The files of {0} pictures are not what was stored with their flows. They are not shown; the log names them."),
-        Urls.Flow(last));
+        ViewerReturn.Add(Urls.Flow(last), Urls.Overview));
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
         ? new(

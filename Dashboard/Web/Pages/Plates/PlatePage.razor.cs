@@ -44,18 +44,22 @@ public sealed partial class PlatePage : IAsyncDisposable
 
     /// <summary>The page of passages, from 1.</summary>
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Page { get; set; }
 
     /// <summary>A passage that is looked at beside another.</summary>
-    [SupplyParameterFromQuery]
-    public long? A { get; set; }
+    [SupplyParameterFromQuery(Name = "a")]
+    public string? First { get; set; }
 
-    /// <inheritdoc cref="A"/>
-    [SupplyParameterFromQuery]
-    public long? B { get; set; }
+    /// <inheritdoc cref="First"/>
+    [SupplyParameterFromQuery(Name = "b")]
+    public string? Second { get; set; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    private long? A => QueryValue.Long(First);
+
+    private long? B => QueryValue.Long(Second);
 
     private FlowComparison Where => new(FlowField.Plate, FlowOperator.Equal, _plate);
 
@@ -104,7 +108,7 @@ public sealed partial class PlatePage : IAsyncDisposable
         }
 
         (_page, _compared) = await RunAsync(async stop => (
-            await History.PageAsync(plate, Page ?? 1, PageSize, scope, stop), await CompareAsync(plate, scope, stop)));
+            await History.PageAsync(plate, QueryValue.Int(Page) ?? 1, PageSize, scope, stop), await CompareAsync(plate, scope, stop)));
     }
 
     /// <inheritdoc/>

@@ -20,15 +20,15 @@ public sealed partial class SignInPage
 
     /// <summary>The person comes from changing the password.</summary>
     [SupplyParameterFromQuery(Name = "passwordChanged")]
-    public bool PasswordChanged { get; set; }
+    public string? PasswordChanged { get; set; }
 
     /// <summary>The person comes from a page that was open when the account was changed.</summary>
     [SupplyParameterFromQuery(Name = "accountChanged")]
-    public bool AccountChanged { get; set; }
+    public string? AccountChanged { get; set; }
 
     /// <summary>The person took too long with the second factor, or the account was changed meanwhile.</summary>
     [SupplyParameterFromQuery(Name = "expired")]
-    public bool Expired { get; set; }
+    public string? Expired { get; set; }
 
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
@@ -41,9 +41,9 @@ public sealed partial class SignInPage
     public required HttpContext HttpContext { get; set; }
 
     private string? Notice =>
-        PasswordChanged ? L["Your password was changed. Sign in with the new one."]
-        : AccountChanged ? L.Message(Product.AccountChanged)
-        : Expired ? L["That took too long. Sign in again."]
+        QueryValue.IsTrue(PasswordChanged) ? L["Your password was changed. Sign in with the new one."]
+        : QueryValue.IsTrue(AccountChanged) ? L.Message(Product.AccountChanged)
+        : QueryValue.IsTrue(Expired) ? L["That took too long. Sign in again."]
         : null;
 
     /// <inheritdoc/>

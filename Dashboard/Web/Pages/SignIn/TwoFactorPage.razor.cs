@@ -18,7 +18,7 @@ public sealed partial class TwoFactorPage
 
     /// <summary>The person has no authenticator at hand.</summary>
     [SupplyParameterFromQuery(Name = "recovery")]
-    public bool UseRecovery { get; set; }
+    public string? UseRecovery { get; set; }
 
     [SupplyParameterFromForm(FormName = "two-factor")]
     public TwoFactorForm? Form { get; set; }
@@ -26,7 +26,9 @@ public sealed partial class TwoFactorPage
     [CascadingParameter]
     public required HttpContext HttpContext { get; set; }
 
-    private string OtherWay => Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)) + (UseRecovery ? "" : "&recovery=true");
+    private bool UsesRecovery => QueryValue.IsTrue(UseRecovery);
+
+    private string OtherWay => Urls.TwoFactorThen(AccountPaths.Local(ReturnUrl)) + (UsesRecovery ? "" : "&recovery=true");
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -2,6 +2,7 @@ using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Statistics;
 using Dashboard.Storage;
+using Dashboard.Web.Pages.Alerts;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Charts;
@@ -126,9 +127,17 @@ public sealed partial class StatisticsPage : IDisposable
         }
     }
 
-    private static string FlowsIn(DateTimeOffset from, DateTimeOffset to, Func<FlowsPageState, FlowsPageState>? change = null)
+    private string AlertsIn(StatisticsQuery query, int? list = null) => new AlertsPageState(
+        list,
+        _state.Cameras is [var only] ? (int)only : null,
+        ShowsAll: true,
+        AlertPeriod.Custom,
+        Time.ToLocal(query.From).DateTime,
+        query.To < Time.Now ? Time.ToLocal(query.To).DateTime : null).ToUrl();
+
+    private string FlowsIn(DateTimeOffset from, DateTimeOffset to, Func<FlowsPageState, FlowsPageState>? change = null)
     {
-        var state = new FlowsPageState { Range = FlowRange.Custom, From = from, To = to.AddMilliseconds(-1) };
+        var state = new FlowsPageState { Range = FlowRange.Custom, From = from, To = to.AddMilliseconds(-1), Cameras = _state.Cameras };
         return (change?.Invoke(state) ?? state).ToUrl();
     }
 

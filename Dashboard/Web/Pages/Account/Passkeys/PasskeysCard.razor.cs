@@ -74,11 +74,13 @@ public sealed partial class PasskeysCard
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _self?.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>

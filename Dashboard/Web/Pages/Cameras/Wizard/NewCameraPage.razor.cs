@@ -28,7 +28,7 @@ public sealed partial class NewCameraPage
 
     /// <summary>From 1; one that was not reached yet is the last that was.</summary>
     [SupplyParameterFromQuery]
-    public int? Step { get; set; }
+    public string? Step { get; set; }
 
     // What another address showed is no picture of this camera.
     private string? Picture => _seen is { } seen && seen.Source == _form.Source ? seen.Url : null;
@@ -45,7 +45,7 @@ public sealed partial class NewCameraPage
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var step = Math.Clamp(Step ?? 1, 1, _reached);
+        var step = Math.Clamp(QueryValue.Int(Step) ?? 1, 1, _reached);
         _isFocusDue |= step != _step;
         _step = step;
     }

@@ -59,12 +59,14 @@ public sealed partial class FlowViewer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync();
-        _self?.Dispose();
         if (_script is not null)
         {
             _script.FarewellArgument = Id;
             await _script.DisposeAsync();
         }
+
+        // Last: until the script has taken its leave, it may call.
+        _self?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ export function open(dialog, viewer) {
     // Escape leaves what is being typed first, and the viewer only then.
     const cancel = document.activeElement?.closest('[data-edit]')?.querySelector('[data-cancel]');
     if (cancel) cancel.click();
+    else if (document.activeElement?.matches('[data-edit] textarea')) dialog.focus();
     else viewer.invokeMethodAsync('EscapeAsync');
   };
   // Stepping to another flow draws the picture's tools anew: the focus goes on to the same tool, or stays in the viewer at least.

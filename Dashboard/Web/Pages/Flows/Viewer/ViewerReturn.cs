@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
@@ -9,6 +10,10 @@ internal static class ViewerReturn
 
     /// <summary>The address with the page to go back to.</summary>
     public static string Add(string url, string from) => QueryHelpers.AddQueryString(url, Key, from);
+
+    /// <summary>The address of a flow, seen from the page that is shown: closing it leads back there.</summary>
+    public static string Flow(NavigationManager navigation, long id) =>
+        Add(Urls.Flow(id), "/" + navigation.ToBaseRelativePath(navigation.Uri));
 
     /// <summary>The page of an address; null where there is none. Only pages of the dashboard are: nobody is sent elsewhere by a link.</summary>
     public static string? Read(string uri) =>
