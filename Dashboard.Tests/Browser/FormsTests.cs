@@ -111,7 +111,12 @@ public sealed class FormsTests(Chromium chromium)
         var id = await app.AddCameraAsync("Gate");
         await KeepsAsync(
             visit,
-            new Dictionary<string, string> { ["source"] = "/nowhere/clip.mp4", ["snapshot"] = "http://camera.example/still.jpg" },
+            new Dictionary<string, string>
+            {
+                ["source"] = "/nowhere/clip.mp4",
+                ["substream"] = "/nowhere/small.mp4",
+                ["snapshot"] = "http://camera.example/still.jpg",
+            },
             async () =>
             {
                 await visit.GoAsync(Urls.Camera(id));
@@ -121,6 +126,7 @@ public sealed class FormsTests(Chromium chromium)
             () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
             "alias",
             "source",
+            "substream",
             "mode",
             "rate",
             "delay",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Domain.Users;
 using Dashboard.Settings;
 using Dashboard.Tests.Alerts.Delivery.Email;
+using Dashboard.Tests.Hosting;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Dashboard.Web.Pages.Cameras.Countries;
@@ -47,11 +48,16 @@ public sealed class SettingsTests(Chromium chromium)
         ["Mqtt:TopicPrefix"] = "site/plates",
         ["Mqtt:Discovery"] = "ha",
         ["Security:PasskeyDomain"] = "plates.example.com",
+        ["Proxy:Trusted"] = "192.0.2.7, 198.51.100.0/24",
+        ["Capture:HardwareDecoding"] = "Vaapi",
+        ["Capture:HardwareDevice"] = "/dev/dri/renderD129",
     };
 
     [Fact]
     public async Task Administrator_ChangesEachField_AndFindsItKept()
     {
+        using var folder = new TemporaryFolder();
+        (Values["Tls:CertificateFile"], Values["Tls:KeyFile"], _) = TlsTests.Write(folder, "saved");
         await using var app = await DashboardApp.StartAsync();
         var catalog = app.Get<SettingsCatalog>();
         await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>

@@ -45,7 +45,7 @@ public sealed class AlertsPageTests(Chromium chromium)
 
             var flow = await app.PassAsync(camera, "XYZ789");
             await notices.GetByRole(AriaRole.Link, new() { Name = "Open" }).ClickAsync();
-            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flow(flow)}$"));
+            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flow(flow)}\\?from=%2Fapp%2Fcameras$"));
             await Expect(notices.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
             await Expect(visit.Page).ToHaveTitleAsync(new Regex(@"^\(1\) "));
 
