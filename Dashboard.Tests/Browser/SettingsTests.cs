@@ -3,6 +3,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Settings;
 using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Hosting;
+using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Dashboard.Web.Pages.Cameras.Countries;
@@ -172,7 +173,7 @@ public sealed class SettingsTests(Chromium chromium)
             case SettingKind.Switch:
                 await field.SetCheckedAsync(value == "true");
                 break;
-            case SettingKind.List:
+            case SettingKind.List when setting.Key == "Recognition:Countries":
                 foreach (var country in value.Split(", "))
                 {
                     await field.SelectOptionAsync(country);
@@ -197,7 +198,8 @@ public sealed class SettingsTests(Chromium chromium)
         return setting.Kind switch
         {
             SettingKind.Switch => field.ToBeCheckedAsync(new() { Checked = value == "true" }),
-            SettingKind.List => Expect(Chosen(visit)).ToHaveTextAsync(value.Split(", ").Select(CountryNames.NameOf)),
+            SettingKind.List when setting.Key == "Recognition:Countries" =>
+                Expect(Chosen(visit)).ToHaveTextAsync(value.Split(", ").Select(CountryNames.NameOf)),
             SettingKind.Secret => field.ToHaveAttributeAsync("placeholder", "Set; type to replace it"),
             _ => field.ToHaveValueAsync(value),
         };
