@@ -50,6 +50,21 @@ public sealed class NewestPicturesTests : IDisposable
         Assert.Null(_pictures.TryGetJpeg(1, 100));
     }
 
+    [Fact]
+    public void Pictures_OfTheTwoStreamsInTurn_AreEachWhole()
+    {
+        foreach (var (second, width, height) in new[] { (0, 32, 24), (2, 160, 120), (4, 32, 24), (6, 24, 32) })
+        {
+            using var frame = _pool.Rent(width, height);
+            (frame.CameraId, frame.CapturedAt) = (1, Noon.AddSeconds(second));
+            _pictures.TryGetJpeg(1, 100);
+            _pictures.Offer(frame, isSmall: width < 100);
+            using var copy = _pictures.Copy(1)!;
+            Assert.Equal((width, height), (copy.Width, copy.Height));
+            Assert.Equal(VideoFrame.SizeOf(width, height), _pictures.Bytes);
+        }
+    }
+
     /// <summary>Room for two of five cameras: those have it that somebody asked for; what they last showed stays to be seen meanwhile.</summary>
     [Fact]
     public void Pictures_OfMoreCamerasThanThereIsRoomFor_AreKeptOfThoseThatWereAskedFor()

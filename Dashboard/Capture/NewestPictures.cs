@@ -157,11 +157,6 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
             {
                 return;
             }
-
-            if (slot.Copy is { } old && (old.Width != frame.Width || old.Height != frame.Height))
-            {
-                Drop(slot);
-            }
         }
 
         // What is dropped for it is locked on its own: two slots at once would wait for each other.
@@ -207,7 +202,18 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
 
     private void Keep(Slot slot, VideoFrame frame, bool isSmall)
     {
+        // Both streams of a camera may come at once.
+        if (slot.Copy is { } other && (other.Width != frame.Width || other.Height != frame.Height))
+        {
+            Drop(slot);
+        }
+
         var copy = slot.Copy ??= pool.Rent(frame.Width, frame.Height);
+        lock (_gate)
+        {
+            Book(slot, frame.Data.Length);
+        }
+
         frame.Data.CopyTo(copy.Data);
         slot.CapturedAt = copy.CapturedAt = frame.CapturedAt;
         slot.Jpegs.Clear();
@@ -228,12 +234,8 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         others = earlier;
         lock (_gate)
         {
-            if (slot.Bytes > 0)
-            {
-                return true;
-            }
-
-            while (_bytes > 0 && _bytes + bytes > _maxBytes)
+            var more = bytes - slot.Bytes;
+            while (more > 0 && _bytes > slot.Bytes && _bytes + more > _maxBytes)
             {
                 _leftOut++;
                 var oldest = slot.Asked == 0 ? null : _kept.MinBy(other => other.Asked);

@@ -16,6 +16,7 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     // A camera that is gone for longer is told as gone.
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
+
     // Spread, so that cameras that failed together do not come together.
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
     private readonly RtspCaller _caller;
