@@ -11,6 +11,7 @@ using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 using Dashboard.Mqtt;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;

@@ -179,6 +179,26 @@ public sealed class FlowImagesTests
         Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
     }
 
+    // One that is started beside another by mistake never listens.
+    [Fact]
+    public async Task Sweep_BeforeTheServerListens_RemovesNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var bench = new RecorderBench(database);
+        var folder = Directory.CreateDirectory(Path.Combine(bench.Images.Root, "2026", "04", "01")).FullName;
+        var beingWritten = Path.Combine(folder, $"{Guid.NewGuid()}.jpg");
+        await File.WriteAllBytesAsync(beingWritten, [], Cancellation);
+
+        await bench.Cleanup.StartAsync(Cancellation);
+        await bench.Cleanup.StopAsync(Cancellation);
+        Assert.True(File.Exists(beingWritten));
+
+        bench.Lifetime.NotifyStarted();
+        await bench.Cleanup.StartAsync(Cancellation);
+        await bench.Cleanup.ExecuteTask!;
+        Assert.False(File.Exists(beingWritten));
+    }
+
     [Fact]
     public async Task Sweep_OnAnotherDatabase_RemovesNothing()
     {

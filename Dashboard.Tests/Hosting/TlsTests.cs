@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;

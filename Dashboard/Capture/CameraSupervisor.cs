@@ -35,7 +35,8 @@ internal sealed class CameraSupervisor(
         store.Changed += _changed.Wake;
         try
         {
-            await StartedAsync(stoppingToken);
+            // A thousand cameras at once leave little to what else starts: pages come first.
+            await (lifetime?.WaitForStartAsync(stoppingToken) ?? Task.CompletedTask);
             while (server.Role != ServerRole.Server && !stoppingToken.IsCancellationRequested)
             {
                 await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
@@ -54,19 +55,6 @@ internal sealed class CameraSupervisor(
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await GuardAsync(() => SaveSeenAsync(late.Token), CancellationToken.None);
-        }
-    }
-
-    // A thousand cameras at once leave little to what else starts: pages come first.
-    private async Task StartedAsync(CancellationToken stoppingToken)
-    {
-        if (lifetime is not null)
-        {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (lifetime.ApplicationStarted.Register(started.SetResult))
-            {
-                await started.Task.WaitAsync(stoppingToken);
-            }
         }
     }
 

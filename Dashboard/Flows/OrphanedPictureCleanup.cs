@@ -1,4 +1,5 @@
 using Dashboard.Flows.Recording;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,14 +55,8 @@ internal sealed class OrphanedPictureCleanup(
     {
         try
         {
-            // One that is started beside another by mistake does not come so far: its address is taken. Pictures of the other may wait for
-            // their rows.
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (lifetime.ApplicationStarted.Register(started.SetResult))
-            {
-                await started.Task.WaitAsync(stoppingToken);
-            }
-
+            // Pictures of a server that this one was started beside by mistake may wait for their rows.
+            await lifetime.WaitForStartAsync(stoppingToken);
             await CleanUpAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -25,10 +25,12 @@ internal sealed class RecorderBench : IAsyncDisposable
         Writer = new FlowWriter(factory ?? database.Factory, Images);
         Status = new RecorderStatus(TimeProvider.System);
         Cleanup = new OrphanedPictureCleanup(
-            database.Factory, Images, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System,
+            database.Factory, Images, Lifetime, TimeProvider.System,
             NullLogger<OrphanedPictureCleanup>.Instance);
         _recorder = new FlowRecorder(Queues, Writer, Feed, Status, TimeProvider.System, NullLogger<FlowRecorder>.Instance);
     }
+
+    public ApplicationLifetime Lifetime { get; } = new(NullLogger<ApplicationLifetime>.Instance);
 
     public TestDatabase Database { get; }
 

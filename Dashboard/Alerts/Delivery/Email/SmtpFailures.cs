@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;

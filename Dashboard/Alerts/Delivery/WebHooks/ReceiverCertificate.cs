@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Hosting.Tls;
 
 /// <summary>Whom a server's certificate is issued to.</summary>
 internal static class CertificateNames
