@@ -61,11 +61,13 @@ public sealed class AlertListForm
     /// <summary>From midnight to midnight; <see cref="From"/> and <see cref="To"/> are not looked at.</summary>
     public bool IsAllDay { get; set; }
 
-    /// <summary>The first minute.</summary>
-    public TimeOnly From { get; set; }
+    /// <summary>The first minute; null: the field is empty, which is refused.</summary>
+    public TimeOnly? From { get; set; }
 
-    /// <summary>The minute behind the last; midnight is the end of the day, and one before <see cref="From"/> is on the next day.</summary>
-    public TimeOnly To { get; set; }
+    /// <summary>
+    /// The minute behind the last; midnight is the end of the day, and one before <see cref="From"/> is on the next day. Null: as for that.
+    /// </summary>
+    public TimeOnly? To { get; set; }
 
     /// <summary>For all sites; <see cref="Sites"/> is not looked at.</summary>
     public bool IsForAllSites { get; set; }
@@ -81,7 +83,9 @@ public sealed class AlertListForm
     /// <summary>What is wrong that only the form can know, by property name of <see cref="AlertList"/>.</summary>
     public FieldErrors Check() => new()
     {
-        { nameof(AlertList.Schedule), Days.Count == 0 ? "Choose at least one day. To pause the list, switch it off." : null },
+        { nameof(AlertList.Schedule), Days.Count == 0 ? "Choose at least one day. To pause the list, switch it off."
+            : !IsAllDay && (From is null || To is null) ? "Enter both times, or choose all day."
+            : null },
         { nameof(AlertList.Sites), !IsForAllSites && Sites.Count == 0 ? "Choose at least one site, or all sites." : null },
     };
 
@@ -122,7 +126,7 @@ public sealed class AlertListForm
 
     private static TimeOnly FromMinute(int minute) => new(minute / 60 % 24, minute % 60);
 
-    private static int Minute(TimeOnly time) => (time.Hour * 60) + time.Minute;
+    private static int Minute(TimeOnly? time) => time is { } moment ? (moment.Hour * 60) + moment.Minute : 0;
 
     private string Describe() => string.Join(
         '\n',
