@@ -38,7 +38,7 @@ internal sealed record CamerasPageState
     {
         Search = q?.Trim() ?? "",
         Filter = Enum.TryParse<CameraFilter>(state, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : CameraFilter.All,
-        Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1,
+        Page = Math.Max(1, QueryValue.Int(page) ?? 1),
     };
 
     /// <summary>The address that shows this.</summary>

@@ -132,11 +132,23 @@ public sealed partial class FindCamerasDialog : IDisposable
     private Task UseAsync() => TryAsync(async () =>
     {
         var addresses = await Client.AddressesAsync(_chosen!, _profile!, _user.Trim(), _password, _gone.Token);
-        var small = _device!.SmallBeside(_profile!) is { } profile
-            ? await Client.AddressesAsync(_chosen!, profile, _user.Trim(), _password, _gone.Token)
-            : null;
-        Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password) { Substream = small?.Stream }));
+        Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password) { Substream = await FindSubstreamAsync() }));
     });
+
+    // A camera that does not tell it is watched without.
+    private async Task<string?> FindSubstreamAsync()
+    {
+        try
+        {
+            return _device!.SmallBeside(_profile!) is { } small
+                ? (await Client.AddressesAsync(_chosen!, small, _user.Trim(), _password, _gone.Token)).Stream
+                : null;
+        }
+        catch (OnvifException)
+        {
+            return null;
+        }
+    }
 
     private async Task TryAsync(Func<Task> ask)
     {
