@@ -9,8 +9,9 @@ public static partial class CameraSource
     private const int MinTellingLength = 4;
 
     /// <summary>
-    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, auth, token,
-    /// key, secret or login, in the query or the path, and what follows a colon within the path. Paths of files stay as they are.
+    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, auth,
+    /// token, key, secret or login, in the query or the path, and what follows a colon within the path or as a whole part of the query. Paths of
+    /// files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -98,14 +99,15 @@ public static partial class CameraSource
     // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
     [GeneratedRegex(
         """
-        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|auth|token|key|secret|login)[^?&;=]*=)(?<value>[^&]+)
-        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|auth|token|key|secret|login)[^/?&;=]*=)
+        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|auth|token|key|secret|login)[^?&;=]*=)(?<value>[^&]+)
+        |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
+        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|auth|token|key|secret|login)[^/?&;=]*=)
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedSecret();
 
-    [GeneratedRegex("pass|pwd", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("pass|pwd|psw", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordName();
 }

@@ -97,8 +97,8 @@ public static class CameraValidation
             return "The address must name a host and contain no spaces, such as rtsp://192.168.1.20:554/stream.";
         }
 
-        return Uri.TryCreate(source, UriKind.Absolute, out _)
-            ? null
+        return Uri.TryCreate(source, UriKind.Absolute, out _) ? null
+            : host[(host.LastIndexOf(':') + 1)..] is { Length: > 4 } port && port.All(char.IsAsciiDigit) ? "The port must be 1 to 65535."
             : "The address cannot be parsed; write special characters in a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";
     }
 

@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +14,7 @@ public sealed class CameraLogTests
     [Fact]
     public void Camera_ThatIsDeadForADay_IsNamedAtGrowingIntervals()
     {
-        var log = new CameraLog(7, _time, _lines);
+        var log = new CameraLog(() => new Camera { Id = 7, Alias = "Gate" }, _time, _lines);
         for (var second = 0; second < 24 * 3600; second += 30)
         {
             log.Failed("off.", TimeSpan.FromSeconds(30));
@@ -28,7 +29,7 @@ public sealed class CameraLogTests
     [Fact]
     public void Camera_ThatComesAndGoes_IsNamedWithItsReturnAndNotEachTime()
     {
-        var log = new CameraLog(7, _time, _lines);
+        var log = new CameraLog(() => new Camera { Id = 7, Alias = "Gate" }, _time, _lines);
         for (var n = 0; n < 120; n++)
         {
             log.Failed("off.", TimeSpan.FromSeconds(1));
@@ -45,13 +46,13 @@ public sealed class CameraLogTests
     [Fact]
     public void Camera_ThatWasWellForLong_IsNamedAtOnce()
     {
-        var log = new CameraLog(7, _time, _lines);
+        var log = new CameraLog(() => new Camera { Id = 7, Alias = "Gate" }, _time, _lines);
         log.Failed("off.", TimeSpan.FromSeconds(1));
         log.Failed("off.", TimeSpan.FromSeconds(1));
         log.Came();
         _time.Advance(TimeSpan.FromHours(5));
         log.Failed("off again.", TimeSpan.FromSeconds(1));
-        Assert.Contains("off again", _lines.Said[^1].Message);
+        Assert.Contains("(Gate): off again", _lines.Said[^1].Message);
     }
 
     private sealed class Lines : ILogger

@@ -27,6 +27,9 @@ public sealed class CameraSourceTests
     [InlineData("http://cam:8080/a:/b", "http://cam:8080/a:/b")]
     [InlineData("http://a:b@cam/s?pwd=c", "http://a:***@cam/s?pwd=***")]
     [InlineData("http://cam/s?pwd=", "http://cam/s?pwd=")]
+    [InlineData("http://cam/s?admin:secret", "http://cam/s?admin:***")]
+    [InlineData("http://cam/s?n=1&admin:se/cret&at=12:30", "http://cam/s?n=1&admin:***&at=12:30")]
+    [InlineData("http://cam/s?usr=ada&psw=x", "http://cam/s?usr=ada&psw=***")]
     [InlineData("/videos/a:b@c.mp4", "/videos/a:b@c.mp4")]
     public void Mask_AnAddress_HidesItsPasswordsOnly(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
 
@@ -54,7 +57,7 @@ public sealed class CameraSourceTests
     [Fact]
     public void Mask_AnyNameOfASecret_HidesItsValue_AndTheValueComesBack()
     {
-        string[] words = ["pass", "pwd", "pw", "auth", "token", "key", "secret", "login"];
+        string[] words = ["pass", "pwd", "pw", "psw", "auth", "token", "key", "secret", "login"];
         var names = from before in Gen.Elements("", "x", "user_", "my-", "A.")
                     from word in Gen.Elements(words)
                     from after in Gen.Elements("", "1", "word", "_b")

@@ -30,6 +30,10 @@ public sealed class CameraValidationTests
         Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);
 
     [Fact]
+    public void Source_WithAPortThatIsNone_IsRefusedForThat() =>
+        Assert.Equal("The port must be 1 to 65535.", CameraValidation.SourceError("rtsp://admin:x@cam:99999/1"));
+
+    [Fact]
     public void Alias_OfAnotherCamera_IsRefusedWhateverItsCase()
     {
         var others = new[] { Good, Good with { Id = 2, Alias = "EXIT" } };

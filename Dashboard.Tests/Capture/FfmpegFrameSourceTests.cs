@@ -58,6 +58,20 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         Assert.InRange(frame.FirstLuma, 253, 255);
     }
 
+    [Theory]
+    [InlineData("1/2", 160, 120)]
+    [InlineData("16/11", 232, 60)]
+    [InlineData("12/11", 160, 60)]
+    [InlineData("1/255", 160, 60)]
+    public async Task File_WhosePixelsAreNoSquares_ComesInItsShape(string shape, int width, int height)
+    {
+        var clip = _clips.Make(
+            "flat.mp4", "-f", "lavfi", "-i", $"testsrc=size=160x60:rate=5:duration=0.4,setsar={shape}", "-c:v", "libx264", "-preset", "ultrafast",
+            "-pix_fmt", "yuv420p");
+        Assert.All(
+            await ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false)), f => Assert.Equal((width, height), (f.Width, f.Height)));
+    }
+
     [Fact]
     public async Task File_AsACamera_StartsOverAtItsOwnPaceAndEndsWithItsReader()
     {
@@ -104,7 +118,10 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         var folder = Path.GetDirectoryName(bad)!;
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(folder, null, Loop: false, RealTime: false)));
         Assert.Contains(bad, failed.Message);
-        Assert.Equal(3, (await ReadAsync(new FrameRequest(folder, 20, Loop: true, RealTime: true), most: 3)).Count);
+        var faults = new List<string>();
+        var request = new FrameRequest(folder, 20, Loop: true, RealTime: true) { OnFault = faults.Add };
+        Assert.Equal(3, (await ReadAsync(request, most: 3)).Count);
+        Assert.Contains(bad, faults[0]);
     }
 
     [Fact]

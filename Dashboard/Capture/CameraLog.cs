@@ -1,10 +1,12 @@
+using Dashboard.Domain.Cameras;
+
 namespace Dashboard.Capture;
 
 /// <summary>
 /// Tells the log that a camera gives no frames, and that it does again: once each, and while it goes on like that at growing intervals, so that
 /// many dead cameras do not bury what else is said.
 /// </summary>
-internal sealed class CameraLog(int cameraId, TimeProvider time, ILogger log)
+internal sealed class CameraLog(Func<Camera> camera, TimeProvider time, ILogger log)
 {
     /// <summary>After the first line.</summary>
     internal static readonly TimeSpan FirstInterval = TimeSpan.FromMinutes(1);
@@ -36,13 +38,14 @@ internal sealed class CameraLog(int cameraId, TimeProvider time, ILogger log)
 
         if (_unsaid == 0)
         {
-            log.LogWarning("Camera {CameraId}: {Error} Next attempt in {Seconds:0.0} s", cameraId, error, wait.TotalSeconds);
+            log.LogWarning(
+                "Camera {CameraId} ({Alias}): {Error} Next attempt in {Seconds:0.0} s", camera().Id, camera().Alias, error, wait.TotalSeconds);
         }
         else
         {
             log.LogWarning(
-                "Camera {CameraId}: {Error} Failed {Count} times since it was said last; next attempt in {Seconds:0.0} s",
-                cameraId, error, _unsaid + 1, wait.TotalSeconds);
+                "Camera {CameraId} ({Alias}): {Error} Failed {Count} times since it was said last; next attempt in {Seconds:0.0} s",
+                camera().Id, camera().Alias, error, _unsaid + 1, wait.TotalSeconds);
         }
 
         (_isSaid, _unsaid, _quietUntil) = (true, 0, now + _interval);
@@ -55,7 +58,7 @@ internal sealed class CameraLog(int cameraId, TimeProvider time, ILogger log)
         if (_isSaid)
         {
             _isSaid = false;
-            log.LogInformation("Camera {CameraId}: frames come again", cameraId);
+            log.LogInformation("Camera {CameraId} ({Alias}): frames come again", camera().Id, camera().Alias);
         }
     }
 }

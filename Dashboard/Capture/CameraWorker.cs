@@ -33,7 +33,7 @@ internal sealed class CameraWorker
         _camera = camera;
         _services = services;
         _backOff = new BackOff(FirstWait, MaxWait, services.Random);
-        _log = new CameraLog(camera.Id, services.Time, services.Log);
+        _log = new CameraLog(() => Camera, services.Time, services.Log);
         _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
         _substream = string.IsNullOrEmpty(camera.Substream) ? null : new SubstreamWatch(() => Camera, services);
     }

@@ -39,6 +39,7 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
                 catch (CaptureException exception) when (request.Loop)
                 {
                     unreadable = exception;
+                    request.OnFault?.Invoke(exception.Message);
                     continue;
                 }
 

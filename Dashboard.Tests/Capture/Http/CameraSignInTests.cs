@@ -48,6 +48,17 @@ public sealed class CameraSignInTests : IDisposable
     }
 
     [Theory]
+    [InlineData("NTLM", "(NTLM)")]
+    [InlineData("Digest realm=\"a\", nonce=\"b\", qop=\"auth\", algorithm=SHA-512-256", "(Digest SHA-512-256)")]
+    [InlineData("Digest realm=\"a\", nonce=\"b\", qop=\"auth-int\"", "(Digest auth-int)")]
+    [InlineData("Basic realm=\"a\"", "check user name and password")]
+    public async Task SignIn_OfAKindThatIsNotKnown_IsCalledThat(string asked, string expected)
+    {
+        await using var camera = new FaultCamera(answer => RefuseAsync(answer, asked));
+        Assert.Contains(expected, (await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(SignedIn(camera), 1))).Message);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Nonce_ThatExpires_IsNoRefusal(bool isSaid)

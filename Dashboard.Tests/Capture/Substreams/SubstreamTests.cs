@@ -138,6 +138,31 @@ public sealed class SubstreamTests : IAsyncDisposable
         await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
     }
 
+    /// <summary>It would say for ever that nothing moves.</summary>
+    [Fact]
+    public async Task Substream_ThatHangs_LeavesTheMainStreamAndIsTold()
+    {
+        await StartAsync(Gate);
+        _main.Frame(640, 480);
+        await SmallAsync(after: 1.5, luma: 17);
+        await Eventually.TrueAsync(() => !IsMainWanted, "resting");
+
+        for (var passed = 0.0; passed <= FrozenPicture.MaxTime.TotalSeconds; passed += 2.5)
+        {
+            Assert.False(IsMainWanted);
+            await SmallAsync(after: 2.5, luma: 17);
+        }
+
+        await Eventually.TrueAsync(() => IsMainWanted, "wanted");
+        _main.Frame(640, 480);
+        await Eventually.TrueAsync(() => Status.Lack?.Contains("the very same picture", StringComparison.Ordinal) == true, "told");
+
+        _main.Frame(640, 480);
+        await _main.TakenAsync();
+        await SmallAsync(after: 1.5, luma: 18);
+        await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,6 +12,10 @@ internal static class FfmpegArguments
     // Both, so that ffmpeg need not convert between limited and full range; the output's header says which it is.
     private const string Format = "format=yuv420p|yuvj420p";
 
+    // Some cameras save half of the rows, or columns. What is nearly square is left as it is, and what no picture has is not believed.
+    private const string Shape =
+        "scale=w='if(between(sar\\,1.1\\,2.5)\\,2*round(iw*sar/2)\\,iw)':h='if(between(sar\\,0.4\\,0.9)\\,2*round(ih/sar/2)\\,ih)'";
+
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
@@ -47,7 +51,7 @@ internal static class FfmpegArguments
                 break;
         }
 
-        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", FilterOf(request), "-fps_mode", "passthrough");
+        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", $"{FilterOf(request)},{Shape},{Format}", "-fps_mode", "passthrough");
         Add("-f", "yuv4mpegpipe", "pipe:1");
         return arguments;
 
@@ -73,11 +77,11 @@ internal static class FfmpegArguments
         const string arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
         if (rate is null)
         {
-            return $"{arrival},{Format}";
+            return arrival;
         }
 
         var period = (1 / rate.Value).ToString("0.######", CultureInfo.InvariantCulture);
-        return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(gt(ld(0)+{period}\\,t)\\,ld(0)\\,t)+{period})\\,0)',{Format}";
+        return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(gt(ld(0)+{period}\\,t)\\,ld(0)\\,t)+{period})\\,0)'";
     }
 
     // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
@@ -87,10 +91,10 @@ internal static class FfmpegArguments
     {
         if (rate is null)
         {
-            return Format;
+            return "null";
         }
 
         var ticks = string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.######}+0.01");
-        return $"select='isnan(prev_selected_t)+not(eq(floor(t*{ticks})\\,floor(prev_selected_t*{ticks})))',{Format}";
+        return $"select='isnan(prev_selected_t)+not(eq(floor(t*{ticks})\\,floor(prev_selected_t*{ticks})))'";
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
         {
             var plain = Plain(line);
-            _reason ??= Reason(plain);
+            _reason ??= Reason(plain.Replace(CameraSource.PlaceOf(source), "", StringComparison.Ordinal));
             if (!IsConsequence(plain))
             {
                 _lastError = plain;
@@ -55,10 +55,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         var host = CameraSource.HostOf(source);
         return line switch
         {
-            _ when Has("401") || Has("uthorization") => "The camera refused the sign-in: check user name and password.",
-            _ when Has("403") => "The camera refuses access for this user: check the user's rights on the camera.",
-            _ when Has("404") => "The camera is there but does not know this address: check the part after the host.",
-            _ when Has("Server returned 5") || Has("503 ") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
+            _ when Has("Server returned 5") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
             _ when Has("Connection refused") => $"Nothing answers at {host}: check the address and the port, and that the camera is on.",
             _ when Has("No route to host") || Has("Network is unreachable") || Has("timed out") =>
                 $"{host} cannot be reached: check the address, and that the camera is on and connected.",
@@ -84,9 +81,9 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private string Plain(string line)
     {
         var text = Prefix().Replace(line, "").Trim();
-        var masked = CameraSource.Mask(source);
-        text = text.Replace(source, masked, StringComparison.Ordinal);
-        text = _relay is null ? text : _relay.Replace(text, _ => masked);
+        var place = CameraSource.PlaceOf(source);
+        text = text.Replace(source, place, StringComparison.Ordinal);
+        text = _relay is null ? text : _relay.Replace(text, _ => place);
         foreach (var secret in CameraSource.Secrets(source))
         {
             text = text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal);

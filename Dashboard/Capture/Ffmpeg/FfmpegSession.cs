@@ -9,6 +9,7 @@ internal sealed class FfmpegSession : IAsyncDisposable
 {
     // Long enough for ffmpeg to sign off at the camera, which may allow few viewers; short enough for a prompt stop.
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1.5);
+    private const int NoSuchFile = 2;
     private readonly Process _process;
     private readonly FfmpegLog _log;
     private readonly Task _logging;
@@ -49,7 +50,7 @@ internal sealed class FfmpegSession : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new CaptureException("ffmpeg is not installed on the server: install the package ffmpeg.", exception);
+            throw new CaptureException(StartError(exception.NativeErrorCode), exception);
         }
     }
 
@@ -80,6 +81,11 @@ internal sealed class FfmpegSession : IAsyncDisposable
         await _logging;
         _process.Dispose();
     }
+
+    /// <summary>What to say where the system does not start it.</summary>
+    internal static string StartError(int code) => code == NoSuchFile
+        ? "ffmpeg is not installed on the server: install the package ffmpeg."
+        : $"ffmpeg cannot be started on the server, which may be at its limits: {new Win32Exception(code).Message}.";
 
     private async Task ReadLogAsync()
     {

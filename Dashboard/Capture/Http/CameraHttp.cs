@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 
@@ -13,27 +17,26 @@ internal sealed class CameraHttp : IDisposable
 {
     private const int MaxHops = 5;
     private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
-    private readonly string _source;
     private readonly Uri _address;
     private readonly HttpClient _http;
     private readonly CameraSignIn? _signIn;
+    private volatile bool _isConnected;
 
-    public CameraHttp(string source)
+    public CameraHttp(string source, TimeSpan? maxConnectTime = null)
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
         {
             throw new CaptureException(CameraValidation.SourceError(source) ?? "The address cannot be understood.");
         }
 
-        _source = source;
         _address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
         var (_, user, password) = CameraSource.SplitSignIn(source);
         _signIn = user.Length + password.Length > 0 ? new CameraSignIn(user, password) : null;
         _http = new HttpClient(new SocketsHttpHandler
         {
-            ConnectTimeout = MaxConnectTime,
+            ConnectTimeout = maxConnectTime ?? MaxConnectTime,
+            ConnectCallback = ConnectAsync,
             SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
-            AutomaticDecompression = DecompressionMethods.All,
             AllowAutoRedirect = false,
             UseProxy = false,
         })
@@ -52,37 +55,9 @@ internal sealed class CameraHttp : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<HttpResponseMessage> GetAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await FollowAsync(address, range, cancellationToken);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new CaptureException(Explain(exception), exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested
-            && (exception.InnerException is TimeoutException || exception.InnerException?.InnerException is TimeoutException))
-        {
-            throw new CaptureException(
-                $"{CameraSource.HostOf(_source)} cannot be reached: check the address, and that the camera is on and connected.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new CaptureException(Explain(new HttpRequestException()), exception);
-        }
-    }
-
-    public void Dispose() => _http.Dispose();
-
-    /// <summary>What to say where a connection was made, and no answer came in time.</summary>
-    public CaptureException Mute() =>
-        new($"{CameraSource.HostOf(_source)} takes the call but says nothing: check the port, or restart the camera.");
-
-    private async Task<HttpResponseMessage> FollowAsync(Uri address, string? range, CancellationToken cancellationToken)
-    {
         for (var hops = 0; ; hops++)
         {
-            var answer = await AskAsync(address, range, cancellationToken);
+            var answer = await TryAsync(address, range, cancellationToken);
             if (answer.IsSuccessStatusCode)
             {
                 return answer;
@@ -101,6 +76,86 @@ internal sealed class CameraHttp : IDisposable
                     throw new CaptureException(Explain(answer.StatusCode, _address));
                 }
             }
+        }
+    }
+
+    /// <summary>What an answer carries; unpacked where it says that it is packed and its first bytes say so too.</summary>
+    public async Task<Stream> BodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        if (!answer.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase))
+        {
+            return stream;
+        }
+
+        var pipe = PipeReader.Create(stream);
+        var isPacked = false;
+        try
+        {
+            var start = (await pipe.ReadAtLeastAsync(2, cancellationToken)).Buffer;
+            isPacked = start.Length >= 2 && start.Slice(0, 2).ToArray() is [0x1F, 0x8B];
+            pipe.AdvanceTo(start.Start);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new CaptureException("The connection broke off: check the network.", exception);
+        }
+
+        if (isPacked)
+        {
+            // It is that of what is packed.
+            answer.Content.Headers.ContentLength = null;
+        }
+
+        return isPacked ? new GZipStream(pipe.AsStream(), CompressionMode.Decompress) : pipe.AsStream();
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>What to say where a connection was made, and no answer came in time.</summary>
+    public CaptureException Mute() =>
+        new($"{_address.Authority} takes the call but says nothing: check the port, or restart the camera.");
+
+    private async Task<HttpResponseMessage> TryAsync(Uri address, string? range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(address, range, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CaptureException(Explain(exception, address), exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested
+            && (exception.InnerException is TimeoutException || exception.InnerException?.InnerException is TimeoutException))
+        {
+            // Who was connected and is late is late with TLS.
+            throw new CaptureException(
+                _isConnected
+                    ? $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port."
+                    : $"{address.Authority} cannot be reached: check the address, and that the camera is on and connected.",
+                exception);
+        }
+        catch (IOException exception)
+        {
+            throw new CaptureException(Explain(new HttpRequestException(), address), exception);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        _isConnected = false;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            _isConnected = true;
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -162,20 +217,20 @@ internal sealed class CameraHttp : IDisposable
         HttpStatusCode.Unauthorized when !IsOwn(address) =>
             $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.",
         HttpStatusCode.Unauthorized when _signIn is null => "The camera asks for a sign-in: enter user name and password.",
-        HttpStatusCode.Unauthorized => "The camera refused the sign-in: check user name and password.",
+        HttpStatusCode.Unauthorized => _signIn.Refusal,
         HttpStatusCode.Forbidden => "The camera refuses access for this user: check the user's rights on the camera.",
         HttpStatusCode.NotFound => "The camera is there but does not know this address: check the part after the host.",
         _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
     };
 
-    private string Explain(HttpRequestException exception) => exception.HttpRequestError switch
+    private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError =>
-            $"The name of {CameraSource.HostOf(_source)} is unknown: check the address, or give the camera's IP number.",
+            $"The name of {address.Authority} is unknown: check the address, or give the camera's IP number.",
         HttpRequestError.ConnectionError =>
-            $"Nothing answers at {CameraSource.HostOf(_source)}: check the address and the port, and that the camera is on.",
+            $"Nothing answers at {address.Authority}: check the address and the port, and that the camera is on.",
         HttpRequestError.SecureConnectionError =>
-            $"{CameraSource.HostOf(_source)} makes no secure connection: use http:// in place of https://, or check the port.",
-        _ => $"{CameraSource.HostOf(_source)} does not answer as a camera on the web does: check the address.",
+            $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port.",
+        _ => $"{address.Authority} does not answer as a camera on the web does: check the address.",
     };
 }

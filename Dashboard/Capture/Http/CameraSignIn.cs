@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Http;
 
@@ -12,13 +13,21 @@ namespace Dashboard.Capture.Http;
 internal sealed partial class CameraSignIn(string user, string password)
 {
     private Challenge? _challenge;
+    private string? _unknown;
     private int _count;
+
+    /// <summary>What to say where the camera goes on refusing.</summary>
+    public string Refusal => _unknown is { } kind
+        ? $"The camera asks for a kind of sign-in that is not known here ({kind}): choose Digest or Basic in the camera's settings."
+        : "The camera refused the sign-in: check user name and password.";
 
     /// <summary>Takes in what the camera asks for. False where it cannot be answered, or was answered and refused.</summary>
     /// <param name="asked">Its headers WWW-Authenticate.</param>
     public bool Learn(IEnumerable<string> asked)
     {
-        var best = asked.SelectMany(Challenge.Read).Where(challenge => challenge.IsKnown).MaxBy(challenge => challenge.Strength);
+        List<string> headers = [.. asked];
+        var best = headers.SelectMany(Challenge.Read).Where(challenge => challenge.IsKnown).MaxBy(challenge => challenge.Strength);
+        _unknown = best is null ? headers.Select(Challenge.NameOf).FirstOrDefault() : null;
         if (best is null)
         {
             return false;
@@ -88,6 +97,7 @@ internal sealed partial class CameraSignIn(string user, string password)
     /// <summary>One way to sign in that a camera offers.</summary>
     private sealed partial class Challenge
     {
+        private const int MaxName = 40;
         private readonly Dictionary<string, string> _parts;
 
         private Challenge(string scheme, Dictionary<string, string> parts)
@@ -133,6 +143,14 @@ internal sealed partial class CameraSignIn(string user, string password)
 
                 yield return new Challenge(schemes[i].Groups[1].Value, parts);
             }
+        }
+
+        /// <summary>What people call that which a header asks for, such as <c>Digest SHA-512-256</c>.</summary>
+        public static string NameOf(string header)
+        {
+            var known = Read(header).FirstOrDefault();
+            var name = known is null ? header.Split(' ', 2)[0] : $"Digest {known.Algorithm ?? known._parts.GetValueOrDefault("qop")}";
+            return name.Trim().Truncate(MaxName);
         }
 
 #pragma warning disable CA5351 // What cameras speak.

@@ -83,7 +83,7 @@ internal sealed partial class WebForward : IAsyncDisposable
             if (await ReadHeadAsync(stream) is { } head && AddressOf(head) is { } address)
             {
                 using var answer = await AskAsync(address, Range().Match(head) is { Success: true } range ? range.Value : null);
-                await using var body = await answer.Content.ReadAsStreamAsync(_stop.Token);
+                await using var body = await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute);
                 await GiveAsync(stream, answer, body, () => hasBegun = true);
                 Failure = null;
             }

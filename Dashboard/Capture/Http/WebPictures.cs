@@ -54,7 +54,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         var pace = new ArrivalRate(request.RatePerSecond, time);
         var maxGap = MaxGap > 2.5 * pace.Period ? MaxGap : 2.5 * pace.Period;
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-        var sequence = 0L;
+        var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
@@ -62,21 +62,23 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 _goodAt = time.GetTimestamp();
                 backOff.Reset();
+                bad = 0;
                 frame.Sequence = sequence++;
                 yield return frame;
             }
             else if (fault is null)
             {
-                // An answer has ended as it should: the next one when the next picture is due.
-                await Task.Delay(pace.Wait, time, cancellationToken);
+                // An answer has ended as it should: the next one when the next picture is due; at once where that one was bad, be it not each time.
+                await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
-            else if (_goodAt is null || time.GetElapsedTime(_goodAt.Value) > maxGap)
+            else if (time.GetElapsedTime(_goodAt ?? began) > maxGap || (_goodAt is null && _answer is null))
             {
                 throw fault;
             }
             else
             {
                 request.OnFault?.Invoke(fault.Message);
+                bad++;
                 if (_answer is null)
                 {
                     await Task.Delay(backOff.Next(), time, cancellationToken);
@@ -249,7 +251,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         Close();
         _answer = await _http.GetAsync(cancellationToken);
-        _body = await _answer.Content.ReadAsStreamAsync(cancellationToken);
+        _body = await _http.BodyAsync(_answer, cancellationToken);
         while (_kind == AnswerKind.Unclear)
         {
             await ReadMoreAsync(cancellationToken);

@@ -56,7 +56,7 @@ internal sealed class HttpTunnel : Stream
 
                 if (answer.Status != 200)
                 {
-                    throw RtspTalk.Explain(answer.Status, hasSignIn: signIn is not null);
+                    throw RtspTalk.Explain(answer.Status, signIn);
                 }
 
                 said = await dial(cancellationToken);

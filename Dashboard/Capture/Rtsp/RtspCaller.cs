@@ -54,7 +54,7 @@ internal sealed class RtspCaller
     public CaptureException Explain(int status, Uri address) => status == 401 && !IsOwn(address)
         ? new CaptureException(
             $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.")
-        : RtspTalk.Explain(status, _signIn is not null);
+        : RtspTalk.Explain(status, _signIn);
 
     // Its password goes nowhere else, and never in clear where it was entered for a secure address.
     private bool IsOwn(Uri address) =>

@@ -110,26 +110,29 @@ internal sealed class RtspDialer(TimeProvider time)
         var secure = new SslStream(plain, leaveInnerStreamOpen: false, CameraCertificates.AcceptAny);
         try
         {
-            await AnswerAsync(
-                address,
+            await InTimeAsync(
+                MaxAnswerTime,
                 async token =>
                 {
                     await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost }, token);
                     return true;
                 },
+                () => Insecure(address),
                 cancellationToken);
             return secure;
         }
         catch (AuthenticationException exception)
         {
-            throw new CaptureException(
-                $"{PlaceOf(address)} makes no secure connection: use rtsp:// in place of rtsps://, or check the port.", exception);
+            throw Insecure(address, exception);
         }
         catch (IOException exception)
         {
             throw HungUp(address, exception);
         }
     }
+
+    private static CaptureException Insecure(Uri address, Exception? exception = null) =>
+        new($"{PlaceOf(address)} makes no secure connection: use rtsp:// in place of rtsps://, or check the port.", exception);
 
     private async Task<T> InTimeAsync<T>(
         TimeSpan maxTime, Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken cancellationToken)

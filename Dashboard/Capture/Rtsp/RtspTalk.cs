@@ -18,10 +18,9 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     public bool IsWorthAnotherCall { get; private set; }
 
     /// <summary>What an answer other than a good one means.</summary>
-    public static CaptureException Explain(int status, bool hasSignIn) => new(status switch
+    public static CaptureException Explain(int status, CameraSignIn? signIn) => new(status switch
     {
-        401 when !hasSignIn => "The camera asks for a sign-in: enter user name and password.",
-        401 => "The camera refused the sign-in: check user name and password.",
+        401 => signIn?.Refusal ?? "The camera asks for a sign-in: enter user name and password.",
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",

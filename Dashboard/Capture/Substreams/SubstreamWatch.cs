@@ -6,8 +6,9 @@ namespace Dashboard.Capture.Substreams;
 
 /// <summary>
 /// Watches the small stream of a camera that has two. It is what pages show, and it tells when the main stream is wanted: while something moves, and
-/// a while after it; while a whole picture is asked for; and while either stream fails. Meanwhile its frames go on as still ones, so that a vehicle
-/// that stands stays the one that it was; where the main stream does not come though something moves, they are read themselves. See Decision 0056.
+/// a while after it; while a whole picture is asked for; and while either stream fails, or the small one hangs. Meanwhile its frames go on as still
+/// ones, so that a vehicle that stands stays the one that it was; where the main stream does not come though something moves, they are read
+/// themselves. See Decision 0056.
 /// </summary>
 internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices services)
 {
@@ -29,12 +30,14 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private readonly CameraLog _log = new(camera().Id, services.Time, services.Log);
+    private readonly CameraLog _log = new(camera, services.Time, services.Log);
     private readonly FrameRateMeter _meter = new();
+    private readonly FrozenPicture _picture = new(services.Time);
     private IMotionDetector? _motion;
     private long? _cameAt, _movedAt, _mainAt;
     private long _wantedAt = services.Time.GetTimestamp();
     private string? _ownError, _mainError;
+    private bool _isFrozen;
 
     /// <summary>Whether the main stream is wanted: from the start, until it has come once.</summary>
     public FrameDemand Demand { get; } = new();
@@ -59,6 +62,8 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             lock (_gate)
             {
                 return _ownError is { } own ? $"The substream does not come, so the main stream is read all the time: {own}"
+                    : _isFrozen
+                        ? "The substream has shown the very same picture for a minute, so the main stream is read all the time: restart the camera."
                     : _mainError is { } main ? $"The main stream does not come, so plates are read on the substream: {main}"
                     : null;
             }
@@ -154,7 +159,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         var watched = camera();
         CameraServices.Fill(frame, watched);
         var moves = watched.CaptureMode != CaptureMode.Manual && (_motion?.Moves(frame) ?? true);
-        var (isNeeded, isSubstitute) = Judge(watched, moves);
+        var (isNeeded, isSubstitute) = Judge(watched, moves, _picture.IsFrozen(frame));
         _log.Came();
         if (!isNeeded)
         {
@@ -183,15 +188,15 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     }
 
     /// <summary>Says whether the main stream is wanted, and whether the frame is needed at all and has to be read in its place.</summary>
-    private (bool IsNeeded, bool IsSubstitute) Judge(Camera camera, bool moves)
+    private (bool IsNeeded, bool IsSubstitute) Judge(Camera camera, bool moves, bool isFrozen)
     {
         var now = services.Time.GetTimestamp();
         var period = TimeSpan.FromSeconds(1 / camera.AnalysisRate);
         lock (_gate)
         {
-            (_cameAt, _ownError) = (now, null);
+            (_cameAt, _ownError, _isFrozen) = (now, null, isFrozen);
             _movedAt = moves ? now : _movedAt;
-            var isWanted = Since(_movedAt) <= Hold || _mainError is not null || _mainAt is null
+            var isWanted = Since(_movedAt) <= Hold || isFrozen || _mainError is not null || _mainAt is null
                 || services.Pictures.IsWholeWanted(camera.Id, services.Time.GetUtcNow());
             _wantedAt = isWanted && !Demand.IsWanted ? now : _wantedAt;
             Demand.IsWanted = isWanted;

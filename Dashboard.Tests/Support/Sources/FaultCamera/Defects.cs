@@ -11,6 +11,7 @@ namespace Dashboard.Tests.Support.Sources.FaultCamera;
 internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limit = int.MaxValue)
 {
     public const int Every = 5;
+    private const int Begins = 3;
 
     private readonly byte[] _damaged = Damage(jpeg);
     private readonly Stopwatch _running = Stopwatch.StartNew();
@@ -63,6 +64,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
         ["snapshot: says a length that is too long"] = answer => CountAsync(answer.SendAsync(jpeg, length: jpeg.Length + 100)),
         ["snapshot: without the last mark"] = answer => CountAsync(answer.SendAsync(jpeg.AsMemory(0, jpeg.Length - 2))),
         ["snapshot: gzip that nobody asked for"] = answer => CountAsync(answer.SendAsync(Zip(jpeg), more: "Content-Encoding: gzip\r\n")),
+        ["snapshot: says gzip and is not"] = answer => CountAsync(answer.SendAsync(jpeg, more: "Content-Encoding: gzip\r\n")),
         ["snapshot: chunked"] = async answer =>
         {
             await answer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -91,11 +93,13 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
     private Dictionary<string, Func<FaultAnswer, Task>> Streams => new()
     {
         ["stream: closes behind each fifth picture"] = answer => StreamAsync(answer, n => n == Every ? null : answer.PartAsync(jpeg)),
-        ["stream: every fifth is damaged"] = answer => StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? _damaged : jpeg), Every),
+        ["stream: every fifth is damaged"] = answer => StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? _damaged : jpeg), IsNth),
         ["stream: every fifth is cut short"] = answer =>
-            StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? jpeg.AsMemory(0, jpeg.Length / 3) : jpeg, jpeg.Length), Every),
+            StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? jpeg.AsMemory(0, jpeg.Length / 3) : jpeg, jpeg.Length), IsNth),
         ["stream: now and then a part is empty"] = answer =>
-            StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? Array.Empty<byte>() : jpeg), Every),
+            StreamAsync(answer, n => answer.PartAsync(n % Every == 0 ? Array.Empty<byte>() : jpeg), IsNth),
+        ["stream: begins with damaged pictures"] = answer =>
+            StreamAsync(answer, n => answer.PartAsync(n <= Begins ? _damaged : jpeg), n => n <= Begins),
         ["stream: lengths are wrong"] = answer => StreamAsync(answer, n => answer.PartAsync(jpeg, (n * 1000) + 1)),
         ["stream: without part headers"] = answer => StreamAsync(answer, async _ =>
         {
@@ -118,6 +122,8 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
 
     private Task HoldAsync(FaultAnswer answer) => Offered < limit ? Task.CompletedTask : Task.Delay(Timeout.Infinite, answer.Stopped);
 
+    private static bool IsNth(int n) => n % Every == 0;
+
     private bool IsBad(FaultAnswer answer) => answer.Number % Every == 0;
 
     private Task GoodAsync(FaultAnswer answer) => CountAsync(answer.SendAsync(jpeg));
@@ -130,7 +136,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
 
     // At an even pace by its own clock, as a camera has one: a connection that comes late gets what is there then.
     private async Task StreamAsync(
-        FaultAnswer answer, Func<int, Task?> part, int bad = 0, string type = "multipart/x-mixed-replace; boundary=frame")
+        FaultAnswer answer, Func<int, Task?> part, Func<int, bool>? isBad = null, string type = "multipart/x-mixed-replace; boundary=frame")
     {
         await answer.BeginAsync(type);
         var tick = _running.Elapsed.Ticks / period.Ticks;
@@ -145,7 +151,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
             }
 
             await sending;
-            if (bad == 0 || n % bad != 0)
+            if (isBad?.Invoke(n) != true)
             {
                 Interlocked.Increment(ref _offered);
             }

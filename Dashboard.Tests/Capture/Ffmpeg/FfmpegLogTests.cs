@@ -1,0 +1,36 @@
+using Dashboard.Capture.Ffmpeg;
+
+namespace Dashboard.Tests.Capture.Ffmpeg;
+
+/// <summary>What is made of ffmpeg's words.</summary>
+public sealed class FfmpegLogTests
+{
+    private const string Relay = "http://127.0.0.1:4711/0f0f";
+
+    [Theory]
+    [InlineData("/film/camera 401.mp4", "/film/camera 401.mp4: Invalid data found when processing input", "is not a readable video or picture")]
+    [InlineData("/film/a.mp4", "error while decoding MB 36 4, bytestream 4035", "Otherwise.")]
+    [InlineData("http://cam/v?Authorization=abc", Relay + ": Invalid data found when processing input", "The source does not deliver readable video")]
+    [InlineData("http://cam/404", Relay + ": Invalid data found when processing input", "The source does not deliver readable video")]
+    public void Reason_IsNotTakenFromNumbersAndNames(string source, string line, string expected)
+    {
+        var log = new FfmpegLog(source, source[0] == '/' ? null : Relay);
+        log.Add($"[h264 @ 0x55d1f0] [error] {line}");
+        Assert.StartsWith(expected, log.Explain("Otherwise.").Replace(source + " ", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Not even of what no rule knows to be one: who may not change the camera reads this too.</summary>
+    [Fact]
+    public void Words_HoldTheCamerasPlaceAndNothingElseOfItsAddress()
+    {
+        const string source = "http://ada:geheim@cam:81/v?usr=ada&code=geheim";
+        var log = new FfmpegLog(source, Relay);
+        log.Add($"[error] {Relay}/aHR0cDov.ts: Invalid data found, {source}: as well");
+        Assert.Contains("(ffmpeg: http://cam:81: Invalid data found, http://cam:81: as well)", log.Explain("Otherwise."));
+    }
+
+    [Theory]
+    [InlineData(2, "install the package ffmpeg")]
+    [InlineData(24, "Too many open files")]
+    public void Start_ThatFails_IsToldWithItsReason(int error, string expected) => Assert.Contains(expected, FfmpegSession.StartError(error));
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Capture;
+using Dashboard.Capture.Http;
+using Dashboard.Tests.Support.Sources.FaultCamera;
+
+namespace Dashboard.Tests.Capture.Http;
+
+/// <summary>What is said of a web address that does not answer.</summary>
+public sealed class CameraHttpTests
+{
+    [Fact]
+    public async Task Redirect_ToAPlaceWhereNothingAnswers_NamesThatPlace_AndNoSecret()
+    {
+        await using var camera = new FaultCamera(answer =>
+            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: http://ada:geheim@127.0.0.2:1/x?pwd=geheim\r\n"));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal("Nothing answers at 127.0.0.2:1: check the address and the port, and that the camera is on.", failed.Message);
+    }
+
+    [Fact]
+    public async Task SecureAddress_OfAPortThatSpeaksNoTls_IsToldSo()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromMilliseconds(300));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Contains("makes no secure connection: use http://", failed.Message);
+    }
+}
