@@ -7,4 +7,10 @@ CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.Invarian
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 FilePermissions.KeepToOwner();
 NativeHeap.KeepLittle();
+if (OpenFileLimit.FindProblem() is { } problem)
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
 return await CommandLine.RunAsync(args);
