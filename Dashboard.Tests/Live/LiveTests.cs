@@ -4,14 +4,12 @@ using Dashboard.Live;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Live;
 
 public sealed class LiveTests : IDisposable
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly SteppedClock _time = new();
     private readonly FramePool _pool = new();
     private readonly PictureCodec _codec;
     private readonly NewestPictures _newest;
@@ -86,6 +84,25 @@ public sealed class LiveTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(11));
         await OfferUntilAsync(_pictures.NextAsync(2, 320, DateTimeOffset.MinValue), camera: 2);
         Assert.Equal(1, _pictures.Kept);
+    }
+
+    [Theory]
+    [InlineData(-24)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Next_WhereTheClockIsSet_GoesOnAtItsPace(int hours)
+    {
+        var next = _pictures.NextAsync(1, 320, DateTimeOffset.MinValue);
+        await OfferUntilAsync(next);
+        var last = (await next)!.CapturedAt;
+        _time.Step(TimeSpan.FromHours(hours));
+        var began = _time.GetTimestamp();
+
+        next = _pictures.NextAsync(1, 320, last);
+        await OfferUntilAsync(next);
+
+        Assert.InRange((await next)!.CapturedAt, last.AddHours(hours), last.AddHours(hours).AddSeconds(30));
+        Assert.InRange(_time.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Security;
 
@@ -22,6 +23,14 @@ public sealed class AccountRulesTests
     [InlineData("A <a@b.at>")]
     [InlineData("a@b.at\n")]
     public void EmailError_AnythingElse_IsSaid(string? email) => Assert.NotNull(AccountRules.EmailError(email));
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(10, true)]
+    [InlineData(AccountRules.MaxLockoutMinutes, true)]
+    [InlineData((24 * 60) + 10, false)] // Set before the clock was put back by a day.
+    public void IsLocked_UntilItsEnd_AndForNoLongerThanAnyLockLasts(int minutes, bool isLocked) =>
+        Assert.Equal(isLocked, AccountRules.IsLocked(TestTime.Noon.AddMinutes(minutes), TestTime.Noon));
 
     [Theory]
     [InlineData("123456789", false)]

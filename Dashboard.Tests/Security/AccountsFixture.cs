@@ -14,7 +14,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Security;
 
@@ -33,7 +32,7 @@ public sealed class AccountsFixture : IAsyncLifetime
         _app = Build();
     }
 
-    internal FakeTimeProvider Time { get; } = TestTime.CreateClock();
+    internal SteppedClock Time { get; } = new();
 
     internal UserAccounts Accounts => Get<UserAccounts>();
 

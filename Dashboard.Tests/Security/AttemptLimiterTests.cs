@@ -1,6 +1,5 @@
 using Dashboard.Security.Accounts;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Security;
 
@@ -8,7 +7,7 @@ namespace Dashboard.Tests.Security;
 public sealed class AttemptLimiterTests
 {
     private static readonly AttemptRule Rule = new(3, TimeSpan.FromMinutes(5));
-    private readonly FakeTimeProvider _time = TestTime.CreateClock();
+    private readonly SteppedClock _time = new();
     private readonly AttemptLimiter _limiter;
 
     public AttemptLimiterTests() => _limiter = new(_time);
@@ -40,6 +39,17 @@ public sealed class AttemptLimiterTests
 
         Fail("a", 2);
         Assert.Equal(TimeSpan.Zero, _limiter.RetryAfter("a", Rule));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void RetryAfter_WhereTheClockIsSet_IsTheRestOfTheWindow(int days)
+    {
+        Fail("a", 3);
+        _time.Step(TimeSpan.FromDays(days));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromMinutes(4), _limiter.RetryAfter("a", Rule));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture;
@@ -14,6 +15,7 @@ internal sealed class CameraLog(Func<Camera> camera, TimeProvider time, ILogger 
     /// <summary>No interval is longer.</summary>
     internal static readonly TimeSpan MaxInterval = TimeSpan.FromHours(4);
 
+    private readonly SteadyClock _clock = new(time);
     private TimeSpan _interval = FirstInterval;
     private DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _failedAt = DateTimeOffset.MinValue;
@@ -23,7 +25,7 @@ internal sealed class CameraLog(Func<Camera> camera, TimeProvider time, ILogger 
     /// <summary>An attempt has failed.</summary>
     public void Failed(string error, TimeSpan wait)
     {
-        var now = time.GetUtcNow();
+        var now = _clock.Now;
         if (now - _failedAt > MaxInterval)
         {
             (_interval, _quietUntil, _unsaid) = (FirstInterval, DateTimeOffset.MinValue, 0);

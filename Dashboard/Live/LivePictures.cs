@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Live;
@@ -21,6 +22,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromSeconds(10);
 
+    private readonly SteadyClock _clock = new(time);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<(int Camera, int Width), Slot> _slots = [];
@@ -45,7 +47,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = _clock.Now;
             var unasked = _slots.Where(slot => now - slot.Value.AskedAt > KeptUnasked && slot.Value.Next.IsCompleted).Select(slot => slot.Key);
             foreach (var old in unasked.ToList())
             {
@@ -76,7 +78,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     {
         await RestAsync(slot.MadeAt + Interval);
         using var frame = await newest.NextAsync(camera, MaxTime, time, CancellationToken.None);
-        if (frame is null || frame.CapturedAt <= slot.Last?.CapturedAt)
+        if (frame is null || frame.CapturedAt == slot.Last?.CapturedAt)
         {
             return null;
         }
@@ -87,7 +89,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
             await RestAsync(_restUntil);
             var start = time.GetTimestamp();
             var picture = new LivePicture(codec.EncodeSmall(frame, width, Quality), frame.CapturedAt, reads.Find(camera));
-            (slot.Last, slot.MadeAt) = (picture, time.GetUtcNow());
+            (slot.Last, slot.MadeAt) = (picture, _clock.Now);
             _restUntil = slot.MadeAt + (time.GetElapsedTime(start) * 3);
             return picture;
         }
@@ -98,7 +100,7 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     }
 
     private Task RestAsync(DateTimeOffset until) =>
-        until - time.GetUtcNow() is var rest && rest > TimeSpan.Zero ? Task.Delay(rest, time) : Task.CompletedTask;
+        until - _clock.Now is var rest && rest > TimeSpan.Zero ? Task.Delay(rest, time) : Task.CompletedTask;
 
     private sealed class Slot
     {

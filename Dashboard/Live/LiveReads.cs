@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Configuration;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 
@@ -17,6 +18,7 @@ internal sealed class LiveReads(TimeProvider time)
 {
     private const int MaxTracks = 32;
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1.5);
+    private readonly SteadyClock _clock = new(time);
     private readonly ConcurrentDictionary<int, Seen> _seen = new();
 
     /// <summary>Notes a frame's plates; called for every frame.</summary>
@@ -28,11 +30,11 @@ internal sealed class LiveReads(TimeProvider time)
             // Where nothing has changed, the plates of the last frame that was looked at are still there.
             if (item.IsStill)
             {
-                seen.At = time.GetUtcNow();
+                seen.At = _clock.Now;
                 return;
             }
 
-            (seen.Reads, seen.Width, seen.Height, seen.At) = (item.Reads, item.Frame.Width, item.Frame.Height, time.GetUtcNow());
+            (seen.Reads, seen.Width, seen.Height, seen.At) = (item.Reads, item.Frame.Width, item.Frame.Height, _clock.Now);
             foreach (var read in item.Reads.Where(read => read is { Track: > 0, IsLegible: true }))
             {
                 if (seen.Texts.Count >= MaxTracks)
@@ -55,7 +57,7 @@ internal sealed class LiveReads(TimeProvider time)
 
         lock (seen)
         {
-            return time.GetUtcNow() - seen.At > MaxAge ? [] : [.. seen.Reads.Select(read => seen.ToPlate(read))];
+            return _clock.Now - seen.At > MaxAge ? [] : [.. seen.Reads.Select(read => seen.ToPlate(read))];
         }
     }
 

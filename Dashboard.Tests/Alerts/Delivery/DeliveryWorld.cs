@@ -16,7 +16,6 @@ using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Alerts.Delivery;
 
@@ -58,7 +57,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Cleanup = new DeliveryCleanup(database.Factory, FixedOptions.From(new DeliveryOptions()), Time, NullLogger<DeliveryCleanup>.Instance);
     }
 
-    public FakeTimeProvider Time { get; } = TestTime.CreateClock();
+    public SteppedClock Time { get; } = new();
 
     public DeliverySignal Signal { get; }
 

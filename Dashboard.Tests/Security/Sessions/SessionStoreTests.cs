@@ -55,6 +55,24 @@ public sealed class SessionStoreTests(AccountsFixture server) : IClassFixture<Ac
         Assert.True(await Store.CleanUpAsync(Cancellation) >= 1);
     }
 
+    [Theory]
+    [InlineData(-24)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(24)]
+    public async Task Session_WhereTheClockIsSet_GoesOn(int hours)
+    {
+        var user = await server.AddUserAsync();
+        var session = await BeginAsync(user);
+        server.Time.Step(TimeSpan.FromHours(hours));
+        await Store.CleanUpAsync(Cancellation);
+        server.Time.Advance(TimeSpan.FromMinutes(2));
+        await Store.NoteSeenAsync(session, Cancellation);
+
+        Assert.True(await server.States.IsCurrentAsync(session, Cancellation));
+        Assert.Equal(server.Time.GetUtcNow(), Assert.Single(await Store.ListAsync(user, Cancellation)).LastSeenAt);
+    }
+
     [Fact]
     public async Task Sessions_OfOnePerson_AreBounded_AndANewPasswordEndsThemAll()
     {

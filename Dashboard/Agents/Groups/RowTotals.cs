@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Dashboard.Agents.Groups;
@@ -22,10 +23,11 @@ internal sealed class RowTotals(TimeProvider time) : IDisposable
     private const int AgeFactor = 100;
     private const double Share = 0.1;
 
+    private readonly SteadyClock _clock = new(time);
     private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
     private readonly SemaphoreSlim _place = new(1);
     private TimeSpan _free = MaxBurst;
-    private DateTimeOffset _freeAt = time.GetUtcNow();
+    private DateTimeOffset _freeAt = DateTimeOffset.MinValue;
 
     /// <summary>The total; null where it cannot be told now.</summary>
     /// <param name="question">What is counted: equal for the same question of the same scope.</param>
@@ -70,7 +72,7 @@ internal sealed class RowTotals(TimeProvider time) : IDisposable
                 return meanwhile;
             }
 
-            var now = time.GetUtcNow();
+            var now = _clock.Now;
             (_free, _freeAt) = (Min(MaxBurst, _free + (Share * (now - _freeAt))), now);
             if (_free <= TimeSpan.Zero)
             {
@@ -97,13 +99,13 @@ internal sealed class RowTotals(TimeProvider time) : IDisposable
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private long? Known(object question) => _remembered.Get<Remembered>(question) is { } known && time.GetUtcNow() < known.Until ? known.Total : null;
+    private long? Known(object question) => _remembered.Get<Remembered>(question) is { } known && _clock.Now < known.Until ? known.Total : null;
 
     private void Remember(object question, long total, TimeSpan took)
     {
         if (took > MaxQuick)
         {
-            _remembered.Set(question, new Remembered(total, time.GetUtcNow() + (AgeFactor * took)), new MemoryCacheEntryOptions { Size = 1 });
+            _remembered.Set(question, new Remembered(total, _clock.Now + (AgeFactor * took)), new MemoryCacheEntryOptions { Size = 1 });
         }
     }
 

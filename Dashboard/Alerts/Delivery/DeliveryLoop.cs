@@ -58,7 +58,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             return Poll;
         }
 
-        var wait = row.DueAt - time.GetUtcNow();
+        var wait = queue.Wait(row);
         if (wait > TimeSpan.Zero)
         {
             return wait < Poll ? wait : Poll;

@@ -12,6 +12,19 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     /// <summary>How long a claim holds; longer than any attempt takes.</summary>
     internal static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
 
+    // Clocks of several servers on one database differ by less.
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long a delivery is not due yet; zero or less: it is. One that was queued or tried in what is the future now, because the clock was put
+    /// back, is due at once: nobody may wait for the time of day to come round again.
+    /// </summary>
+    internal TimeSpan Wait(DeliveryRow row)
+    {
+        var now = time.GetUtcNow();
+        return (row.LastAttemptAt ?? row.CreatedAt) - now > MaxSkew ? TimeSpan.Zero : row.DueAt - now;
+    }
+
     /// <summary>The oldest that waits for a web hook, due or not: what stands behind it waits for it. Null: nothing waits.</summary>
     internal async Task<DeliveryRow?> HeadAsync(int hookId, CancellationToken cancellationToken)
     {
@@ -26,8 +39,16 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     internal async Task<DeliveryRow?> NextEmailAsync(CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null)
-            .OrderBy(d => d.DueAt).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
+        var waiting = db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null);
+        var next = await waiting.OrderBy(d => d.DueAt).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
+        if (next is null || Wait(next) <= TimeSpan.Zero)
+        {
+            return next;
+        }
+
+        var ahead = time.GetUtcNow() + MaxSkew;
+        return await waiting.Where(d => d.DueAt > ahead && (d.LastAttemptAt ?? d.CreatedAt) > ahead)
+            .OrderBy(d => d.Id).FirstOrDefaultAsync(cancellationToken) ?? next;
     }
 
     /// <summary>The uuid of the flow that a delivery is about; null: of none, or it is gone.</summary>

@@ -25,6 +25,7 @@ internal sealed class DatabaseNumbers(
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
     private static readonly string[] FileEndings = ["", "-wal"];
+    private readonly SteadyClock _clock = new(time);
     private readonly SemaphoreSlim _gate = new(1);
     private (DateTimeOffset At, WaitingWork? Work) _known = (DateTimeOffset.MinValue, null);
 
@@ -41,10 +42,10 @@ internal sealed class DatabaseNumbers(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (time.GetUtcNow() - _known.At >= MaxAge)
+            if (_clock.Now - _known.At >= MaxAge)
             {
                 Current = await TryReadAsync(cancellationToken);
-                _known = (time.GetUtcNow(), Current);
+                _known = (_clock.Now, Current);
             }
         }
         finally

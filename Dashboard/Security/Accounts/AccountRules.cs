@@ -16,6 +16,12 @@ internal static class AccountRules
     /// <summary>Wrong passwords in a row after which an account is locked.</summary>
     public const int FailuresBeforeLockout = 5;
 
+    /// <summary>No lock lasts longer, whatever <see cref="SecurityOptions.LockoutMinutes"/> says.</summary>
+    public const int MaxLockoutMinutes = 15;
+
+    /// <summary>Whether a lock still holds. One that would for longer than any was set before the machine's clock was put back.</summary>
+    public static bool IsLocked(DateTimeOffset? end, DateTimeOffset now) => end > now && end - now <= TimeSpan.FromMinutes(MaxLockoutMinutes);
+
     /// <summary>What is wrong with the address; null: nothing.</summary>
     public static string? EmailError(string? email) =>
         email is { Length: > 0 and <= MaxEmailLength } && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Configuration;
 
 namespace Dashboard.Security.Accounts;
 
@@ -16,6 +17,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
     public const int MaxKeys = 10_000;
 
     private const int MaxKeyLength = 300;
+    private readonly SteadyClock _clock = new(time);
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
@@ -35,7 +37,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = _clock.Now;
             return _windows.TryGetValue(Shorten(key), out var window) && window.Failures >= rule.Limit && window.Ends > now
                 ? window.Ends - now
                 : TimeSpan.Zero;
@@ -47,7 +49,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
         key = Shorten(key);
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = _clock.Now;
             if (_windows.TryGetValue(key, out var window) && window.Ends > now)
             {
                 _windows[key] = window with { Failures = window.Failures + 1 };

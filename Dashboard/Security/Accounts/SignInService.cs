@@ -110,7 +110,7 @@ internal sealed class SignInService(
         var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
         var isRight = hasher.VerifyHashedPassword(
             user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
-        if (user is not { IsEnabled: true, PasswordHash: not null } || user.LockoutEnd > time.GetUtcNow())
+        if (user is not { IsEnabled: true, PasswordHash: not null } || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }

@@ -82,7 +82,7 @@ internal sealed class UserAccounts(
             u.Email ?? "",
             Roles.All.FirstOrDefault(byUser[u.Id].Contains) ?? "",
             u.IsEnabled,
-            u.LockoutEnd > now ? u.LockoutEnd : null,
+            AccountRules.IsLocked(u.LockoutEnd, now) ? u.LockoutEnd : null,
             u.CreatedAt)
         {
             Sites = [.. sites[u.Id].Order()],

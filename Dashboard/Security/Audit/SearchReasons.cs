@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Configuration;
 using Dashboard.Domain;
 using Dashboard.Storage.Auditing;
 using Microsoft.Extensions.Options;
@@ -11,13 +12,14 @@ internal sealed class SearchReasons(IOptionsMonitor<AuditOptions> options, TimeP
     /// <summary>How long a reason lasts.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 
+    private readonly SteadyClock _clock = new(time);
     private readonly ConcurrentDictionary<int, (string Text, DateTimeOffset Until)> _given = new();
 
     /// <summary>Whether this person must give a reason before a plate is searched for.</summary>
     public bool IsMissing(int userId) => options.CurrentValue.AskReason && Find(userId) is null;
 
     /// <summary>What the person gave within the last hour; null: nothing.</summary>
-    public string? Find(int userId) => _given.TryGetValue(userId, out var reason) && reason.Until > time.GetUtcNow() ? reason.Text : null;
+    public string? Find(int userId) => _given.TryGetValue(userId, out var reason) && reason.Until > _clock.Now ? reason.Text : null;
 
     /// <summary>Takes a person's reason.</summary>
     public ChangeResult Give(int userId, string text)
@@ -29,7 +31,7 @@ internal sealed class SearchReasons(IOptionsMonitor<AuditOptions> options, TimeP
         }
 
         // As many as there are people with an account.
-        _given[userId] = (text, time.GetUtcNow() + MaxAge);
+        _given[userId] = (text, _clock.Now + MaxAge);
         return ChangeResult.Done;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class PasskeySignIn(
 
         await using var db = await contexts.CreateDbContextAsync();
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == owner.Id);
-        if (user is not { IsEnabled: true } || user.LockoutEnd > time.GetUtcNow()
+        if (user is not { IsEnabled: true } || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow())
             || !await store.SpendAsync(user.Id, challenge) || !await store.NoteUseAsync(passkey))
         {
             return new(PasskeyOutcome.Refused, user);

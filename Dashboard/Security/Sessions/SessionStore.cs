@@ -60,7 +60,7 @@ internal sealed class SessionStore(
             || person.FindFirstValue(AccountCache.SessionClaim) is not { } id
             || await accounts.FindAsync(userId, cancellationToken) is not { } account
             || !account.Sessions.TryGetValue(id, out var seen)
-            || time.GetUtcNow() is var now && now - (uses.OfSession(id) ?? seen) < SeenStep)
+            || time.GetUtcNow() is var now && (now - (uses.OfSession(id) ?? seen)).Duration() < SeenStep)
         {
             return;
         }

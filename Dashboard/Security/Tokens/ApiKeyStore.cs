@@ -99,7 +99,7 @@ internal sealed partial class ApiKeyStore(
         }
 
         var now = time.GetUtcNow();
-        if ((uses.OfKey(found.Id) ?? found.LastUsedAt) is not { } last || now - last >= LastUsedStep)
+        if ((uses.OfKey(found.Id) ?? found.LastUsedAt) is not { } last || (now - last).Duration() >= LastUsedStep)
         {
             uses.NoteKey(found.Id, now);
         }

@@ -26,7 +26,7 @@ internal sealed class TwoFactorSignIn(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == pending.UserId, cancellationToken);
         if (user is not { IsEnabled: true, TwoFactorEnabled: true }
-            || user.LockoutEnd > time.GetUtcNow()
+            || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow())
             || !AccountCache.SameHash(AccountCache.HashStamp(user.SecurityStamp), pending.StampHash))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);

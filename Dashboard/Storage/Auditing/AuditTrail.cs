@@ -76,13 +76,14 @@ internal sealed class AuditTrail(TimeProvider time)
         Enqueue(entry);
     }
 
-    /// <summary>Hands on what has been held back for its minute, or all of it.</summary>
+    /// <summary>Hands on what has been held back for its minute, or all of it; what lies ahead was noted before the clock was put back.</summary>
     public void Release(bool all = false)
     {
-        var before = time.GetUtcNow() - Span;
+        var now = time.GetUtcNow();
+        var before = now - Span;
         lock (_gate)
         {
-            foreach (var (key, entry) in _held.Where(pair => all || pair.Value.At <= before).ToList())
+            foreach (var (key, entry) in _held.Where(pair => all || pair.Value.At <= before || pair.Value.At > now).ToList())
             {
                 _held.Remove(key);
                 var who = (entry.UserId, entry.UserName, entry.Key);

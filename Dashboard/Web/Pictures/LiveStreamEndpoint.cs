@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Cameras;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Live;
 using Dashboard.Security.Accounts;
@@ -74,12 +75,12 @@ internal static class LiveStreamEndpoint
     {
         var line = new LineSpeed(width);
         var shown = new Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)>();
-        var checkedAt = DateTimeOffset.MinValue;
+        var (clock, checkedAt) = (new SteadyClock(time), DateTimeOffset.MinValue);
         while (!http.RequestAborted.IsCancellationRequested)
         {
-            if (time.GetUtcNow() - checkedAt > Recheck)
+            if (clock.Now - checkedAt > Recheck)
             {
-                checkedAt = time.GetUtcNow();
+                checkedAt = clock.Now;
                 var seen = await cameras.ListAsync(await scopes.GetAsync(http.User, http.RequestAborted), http.RequestAborted);
                 Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures, audit);
                 await WriteAsync(http, 0, null, http.RequestAborted);

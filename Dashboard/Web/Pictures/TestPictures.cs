@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dashboard.Configuration;
 
 namespace Dashboard.Web.Pictures;
 
@@ -11,6 +12,7 @@ internal sealed class TestPictures(TimeProvider time)
     private const int MaxKept = 64;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
+    private readonly SteadyClock _clock = new(time);
     private readonly Lock _gate = new();
     private readonly List<(string Id, string Person, byte[] Jpeg, DateTimeOffset At)> _pictures = [];
 
@@ -26,7 +28,7 @@ internal sealed class TestPictures(TimeProvider time)
                 _pictures.RemoveAt(0);
             }
 
-            _pictures.Add((id, person, jpeg, time.GetUtcNow()));
+            _pictures.Add((id, person, jpeg, _clock.Now));
         }
 
         return id;
@@ -42,5 +44,5 @@ internal sealed class TestPictures(TimeProvider time)
         }
     }
 
-    private void ForgetOld() => _pictures.RemoveAll(picture => time.GetUtcNow() - picture.At > Life);
+    private void ForgetOld() => _pictures.RemoveAll(picture => _clock.Now - picture.At > Life);
 }
