@@ -41,7 +41,7 @@ public sealed class FinalEvidenceTests : IAsyncLifetime
         await PushAsync(_key, jpeg);
         var before = Pictures();
         var (_, foreign) = await _app.LimitedKeyAsync("elsewhere@example.com", Roles.Operator, await _app.AddSiteAsync("Elsewhere"));
-        await PushAsync(foreign, other, mustBeTaken: false);
+        await PushAsync(foreign, other, expected: null);
 
         Assert.Equal(jpeg, await ServedAsync());
         Assert.Equal(before, Pictures());
@@ -108,6 +108,21 @@ public sealed class FinalEvidenceTests : IAsyncLifetime
         Assert.Single(Pictures());
     }
 
+    /// <summary>Nothing is acknowledged that was not stored, and what is in the way is no fault of the agent's.</summary>
+    [Fact]
+    public async Task Group_ThatCannotBeStoredNow_IsSentAgainLater()
+    {
+        var folder = Path.Combine(_app.DataDirectory, "pictures");
+        await File.WriteAllTextAsync(folder, "in the way", Cancellation);
+        await PushAsync(_key, _app.Jpeg(64, 48), expected: HttpStatusCode.ServiceUnavailable);
+        Assert.Empty(await _app.StoredFlowsAsync());
+
+        File.Delete(folder);
+        await PushAsync(_key, _app.Jpeg(64, 48));
+        Assert.Single(await _app.StoredFlowsAsync());
+        Assert.Single(Pictures());
+    }
+
     private IReadOnlyList<string> Pictures() =>
         [.. Directory.GetFiles(Path.Combine(_app.DataDirectory, "pictures"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
@@ -117,7 +132,7 @@ public sealed class FinalEvidenceTests : IAsyncLifetime
         return await client.GetByteArrayAsync($"/img/{Agent}/{Agent}-7-{captured}.jpg?api_key={_key}", Cancellation);
     }
 
-    private async Task PushAsync(string key, byte[] jpeg, long? captured = null, bool mustBeTaken = true)
+    private async Task PushAsync(string key, byte[] jpeg, long? captured = null, HttpStatusCode? expected = HttpStatusCode.OK)
     {
         using var client = _app.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
@@ -136,9 +151,9 @@ public sealed class FinalEvidenceTests : IAsyncLifetime
             best_image_height = 48,
             overview_jpeg = Convert.ToBase64String(jpeg),
         })), Cancellation);
-        if (mustBeTaken)
+        if (expected is { } status)
         {
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal((status, status == HttpStatusCode.ServiceUnavailable), (answer.StatusCode, answer.Headers.RetryAfter is not null));
         }
     }
 }

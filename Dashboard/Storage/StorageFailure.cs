@@ -22,6 +22,9 @@ internal static class StorageFailure
         SqlException sqlServer => !RefusedBySqlServer.Contains(sqlServer.Number),
         DbException { SqlState: ['2', '2' or '3', ..] } => false,
         DbException or IOException or UnauthorizedAccessException or TimeoutException => true,
+
+        // A connection that broke between two commands: nothing is said of why.
+        InvalidOperationException { Source: "Npgsql" or "Microsoft.Data.SqlClient" } => true,
         _ => false,
     };
 
@@ -51,13 +54,17 @@ internal static class StorageFailure
             or IOException
             or TimeoutException
         } => "the database server cannot be reached",
+        InvalidOperationException { Source: "Npgsql" or "Microsoft.Data.SqlClient" } => "the connection to the database was lost",
         { } cause => cause.Message,
     };
 
     private static Exception Cause(Exception exception) => exception switch
     {
-        DbUpdateException { InnerException: { } inner } => inner,
+        DbUpdateException { InnerException: { } inner } => Cause(inner),
         AggregateException { InnerException: { } inner } => Cause(inner),
+
+        // So the providers for database servers tell that a connection was lost.
+        InvalidOperationException { InnerException: (DbException or DbUpdateException or TimeoutException) and { } inner } => Cause(inner),
         _ => exception,
     };
 }

@@ -14,11 +14,18 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
+    // Of those that may pass, since something was stored.
+    private int _failures;
+
     /// <summary>Stores a batch in its order: all of it, or it throws and has stored nothing.</summary>
     protected abstract Task StoreAsync(IReadOnlyList<T> batch);
 
-    /// <summary>Tells why one could not be stored; its agent sends it again.</summary>
+    /// <summary>Tells why one could not be stored; its agent sends it again. What lasts (a full disk) is told once.</summary>
     protected abstract void TellFailure(string reason);
+
+    /// <summary>Tells that what lasted is over.</summary>
+    /// <param name="failures">How often it could not be stored.</param>
+    protected abstract void TellRecovery(int failures);
 
     /// <summary>Returns once it is stored for good. Throws what the database says; then nothing of it is stored.</summary>
     protected async Task EnqueueAsync(T item, CancellationToken cancellationToken)
@@ -26,6 +33,24 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
         var pending = new Pending(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(pending, cancellationToken);
         await pending.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Tells why something could not be stored; of what may pass only the first since something was.</summary>
+    protected void NoteFailure(Exception exception)
+    {
+        if (!StorageFailure.MayPass(exception) || Interlocked.Increment(ref _failures) == 1)
+        {
+            TellFailure(StorageFailure.Describe(exception));
+        }
+    }
+
+    /// <summary>The same of what failed before it came here.</summary>
+    protected void NoteFailureBefore(Exception exception)
+    {
+        if (Volatile.Read(ref _failures) == 0)
+        {
+            NoteFailure(exception);
+        }
     }
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,6 +89,11 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
             {
                 pending.Done.TrySetResult();
             }
+
+            if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
+            {
+                TellRecovery(failures);
+            }
         }
         catch (Exception) when (batch.Count > 1)
         {
@@ -75,7 +105,7 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
         }
         catch (Exception exception)
         {
-            TellFailure(StorageFailure.Describe(exception));
+            NoteFailure(exception);
             batch[0].Done.TrySetException(exception);
         }
     }

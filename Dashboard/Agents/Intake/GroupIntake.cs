@@ -50,6 +50,9 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         LogRefused(reason);
     }
 
+    /// <summary>Nothing can be stored at this moment: told once, until something is.</summary>
+    public void NoteUnavailable(Exception exception) => NoteFailureBefore(exception);
+
     /// <summary>Counts a body that was understood and makes nothing.</summary>
     public void CountOther() => Interlocked.Increment(ref _others);
 
@@ -69,8 +72,13 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
 
     protected override void TellFailure(string reason) => LogFailure(reason);
 
-    [LoggerMessage(LogLevel.Error, "A pushed group could not be stored; its agent sends it again: {Reason}")]
+    protected override void TellRecovery(int failures) => LogRecovery(failures);
+
+    [LoggerMessage(LogLevel.Error, "A pushed group could not be stored; agents send theirs again, and this is not said again until one was: {Reason}")]
     private partial void LogFailure(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Pushed groups are stored again, after {Failures} that could not be")]
+    private partial void LogRecovery(int failures);
 
     [LoggerMessage(LogLevel.Warning, "A flow that agent {Agent} pushed was stored without its picture, which is damaged: {Damage}")]
     private partial void LogDamaged(string agent, string damage);

@@ -52,6 +52,8 @@ internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog back
 
     protected override void TellFailure(string reason) => LogFailure(reason);
 
+    protected override void TellRecovery(int failures) => LogRecovery(failures);
+
     private void Remember(IEnumerable<PushedFrame> frames)
     {
         foreach (var frame in frames.Where(frame => _remembered.Add(frame.Name)))
@@ -64,6 +66,9 @@ internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog back
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Pushed reads could not be kept; their agent sends them again: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "Pushed reads could not be kept; agents send theirs again, and this is not said again until some were: {Reason}")]
     private partial void LogFailure(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Pushed reads are kept again, after {Failures} times that they could not be")]
+    private partial void LogRecovery(int failures);
 }

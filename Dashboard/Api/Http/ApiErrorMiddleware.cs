@@ -1,3 +1,5 @@
+using Dashboard.Storage;
+
 namespace Dashboard.Api.Http;
 
 /// <summary>How a dialect says that something went wrong.</summary>
@@ -5,6 +7,8 @@ internal abstract class ApiErrorFormat
 {
     /// <summary>How the documents describe a dialect's error body.</summary>
     public const string BodyDescription = "What went wrong. Every answer from 400 up has this body.";
+
+    public const string Unavailable = "The server's database or disk cannot be used at this moment; try again (Retry-After).";
 
     public const string ServerFailed = "The server could not answer; its log says why.";
 
@@ -19,6 +23,7 @@ internal abstract class ApiErrorFormat
     {
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not know the request's method; the header Allow names those that it knows.",
+        StatusCodes.Status503ServiceUnavailable => Unavailable,
         _ => ServerFailed,
     };
 }
@@ -30,6 +35,8 @@ internal abstract class ApiErrorFormat
 /// </summary>
 internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, ILogger<ApiErrorMiddleware> log)
 {
+    private const string RetryAfterSeconds = "5";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -47,6 +54,11 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await FailAsync(context, new ApiException(exception.StatusCode));
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && StorageFailure.MayPass(exception))
+        {
+            LogUnavailable(context.Request.Method, context.Request.Path, StorageFailure.Describe(exception));
+            await FailAsync(context, new ApiException(StatusCodes.Status503ServiceUnavailable) { Headers = { RetryAfter = RetryAfterSeconds } });
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -81,6 +93,9 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} could not be answered now: {Reason}")]
+    private partial void LogUnavailable(string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);

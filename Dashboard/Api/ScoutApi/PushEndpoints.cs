@@ -10,6 +10,7 @@ using Dashboard.Api.Http;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -56,6 +57,7 @@ internal static class PushEndpoints
     private const int MaxCheckIn = 64 * 1024;
     private const int RetryAfterSeconds = 5;
     private const string Busy = "Too much is being pushed at this moment; send it again (Retry-After).";
+    private const string NotStored = "Nothing can be stored at this moment; send it again (Retry-After).";
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     public static void MapPush(this ScoutRoutes routes)
@@ -81,7 +83,7 @@ internal static class PushEndpoints
                 ScoutErrorFormat.Forbidden)
             .Fails(413, PushedBody.TooLarge, PushedBody.TooLarge)
             .Fails(415, "It is packed otherwise than with gzip.", "Content-Encoding: a body comes as it is or packed with gzip.")
-            .Fails(503, "Too much is being pushed at this moment.", Busy, HeaderDocs.RetryAfter);
+            .Fails(503, "Too much is being pushed at this moment, or nothing can be stored.", Busy, HeaderDocs.RetryAfter);
 
         // Between machines of this program: no promise to others.
         routes.PostFromAgent(ApiPaths.Push + "/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
@@ -109,6 +111,11 @@ internal static class PushEndpoints
         catch (BacklogFullException)
         {
             throw TooBusy();
+        }
+        catch (Exception exception) when (StorageFailure.MayPass(exception))
+        {
+            groups.NoteUnavailable(exception);
+            throw NotNow(NotStored);
         }
         catch (JsonException)
         {
@@ -150,7 +157,9 @@ internal static class PushEndpoints
     private static async Task<PushCaller> CallerAsync(HttpContext context, SiteScopeProvider scopes) =>
         new(await scopes.GetAsync(context.User, context.RequestAborted), PictureSignature.SecretOf(QueryApiKey.Read(context).ToString().Trim()));
 
-    private static ApiException TooBusy() => new(StatusCodes.Status503ServiceUnavailable, Busy)
+    private static ApiException TooBusy() => NotNow(Busy);
+
+    private static ApiException NotNow(string why) => new(StatusCodes.Status503ServiceUnavailable, why)
     {
         Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
     };

@@ -37,12 +37,15 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && waited < MaxLockWait)
+            catch (IOException exception) when (IsHeld(exception) && waited < MaxLockWait)
             {
                 await Task.Delay(LockRetryDelay, cancellationToken);
             }
         }
     }
+
+    // By another process: EAGAIN of Linux and of BSD, ERROR_SHARING_VIOLATION. A disk that is full or read-only is no reason to wait.
+    internal static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // A few megabytes at a time: storing waits meanwhile. What is left free is used by the next flows.
     internal override async Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken)
