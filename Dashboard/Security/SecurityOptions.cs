@@ -15,6 +15,9 @@ internal sealed class SecurityOptions
 
     /// <summary>The host name that passkeys are made for; empty: the one that the browser asked for.</summary>
     public string PasskeyDomain { get; set; } = "";
+
+    /// <summary>A file outside of the data directory, with whose content the keys in the database are encrypted; empty: they are not.</summary>
+    public string KeyFile { get; set; } = "";
 }
 
 /// <summary>The section <c>Admin</c>: the first administrator, made at start where no user exists.</summary>
@@ -37,9 +40,9 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
             failures.Add($"Security:TokenHours is {options.TokenHours}; it must be 1 to 8760 hours");
         }
 
-        if (options.LockoutMinutes is < 5 or > 15)
+        if (options.LockoutMinutes is < 5 or > AccountRules.MaxLockoutMinutes)
         {
-            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it must be 5 to 15 minutes");
+            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it must be 5 to {AccountRules.MaxLockoutMinutes} minutes");
         }
 
         if (options.PasskeyDomain.Length > 0 && !PasskeyDomain.IsName(options.PasskeyDomain))
@@ -48,7 +51,25 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
                 + "without https:// and without a port, or empty for the name in the browser's address");
         }
 
+        if (options.KeyFile.Length > 0 && FaultOf(options.KeyFile) is { } fault)
+        {
+            failures.Add($"Security:KeyFile '{options.KeyFile}' cannot be used ({fault}); make one with: head -c 32 /dev/urandom > keyfile");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static string? FaultOf(string keyFile)
+    {
+        try
+        {
+            Keys.KeyFile.Read(keyFile);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            return exception.Message;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Security.FirstRun;
+using Dashboard.Security.Keys;
 using Dashboard.Security.Passkeys;
 using Dashboard.Security.Sessions;
 using Dashboard.Security.Tokens;
@@ -16,7 +17,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security;
 
@@ -30,6 +33,9 @@ internal static class SecuritySetup
     {
         var services = builder.Services;
         services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToDbContext<DashboardDbContext>();
+        services.AddOptions<KeyManagementOptions>().Configure<IOptionsMonitor<SecurityOptions>>(static (keys, security) =>
+            keys.XmlEncryptor = security.CurrentValue.KeyFile is { Length: > 0 } path ? new KeyFileEncryptor(KeyFile.Read(path)) : null);
+        services.AddSingleton<KeysAtRest>();
         services.AddSingleton<IDatabaseStartupStep, SharedKeys>();
         if (builder.Role() != ServerRole.Agent)
         {

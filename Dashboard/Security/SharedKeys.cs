@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using Dashboard.Configuration;
+using Dashboard.Security.Keys;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
@@ -15,7 +16,7 @@ namespace Dashboard.Security;
 /// of an older data directory are taken over, and the first server of all makes the keys; both under the lock of the start.
 /// </summary>
 internal sealed partial class SharedKeys(
-    ServerOptions server, IDataProtectionProvider protection, SigningKey signingKey, ILogger<SharedKeys> log) : IDatabaseStartupStep
+    ServerOptions server, IDataProtectionProvider protection, SigningKey signingKey, KeysAtRest atRest, ILogger<SharedKeys> log) : IDatabaseStartupStep
 {
     /// <summary>Where release 0.1.0 kept its keys. The files stay: a database that is put back from a backup of then needs them again.</summary>
     private string Folder => server.DataPath("keys");
@@ -23,6 +24,7 @@ internal sealed partial class SharedKeys(
     public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         await TakeOverAsync(db, cancellationToken);
+        await atRest.RunAsync(db, cancellationToken);
 
         // The first use makes the first key.
         protection.CreateProtector("Dashboard.Startup").Protect("");

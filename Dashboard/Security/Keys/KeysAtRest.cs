@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Dashboard.Configuration;
+using Dashboard.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Security.Keys;
+
+/// <summary>
+/// At the start: where a <see cref="SecurityOptions.KeyFile"/> is given, the keys that stand in the database in clear are encrypted with it; where it
+/// is missing or another, nothing starts, because all that was encrypted would be lost quietly.
+/// </summary>
+internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> options, ILogger<KeysAtRest> log)
+{
+    private static readonly XNamespace Protection = "http://schemas.asp.net/2015/03/dataProtection";
+    private static readonly XName RequiresEncryption = Protection + "requiresEncryption";
+    private static readonly XName EncryptedSecret = Protection + "encryptedSecret";
+    private static readonly string Decryptor = $"{typeof(KeyFileDecryptor).FullName}, {typeof(KeyFileDecryptor).Assembly.GetName().Name}";
+
+    public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var path = options.CurrentValue.KeyFile;
+        var file = path.Length > 0 ? KeyFile.Read(path) : null;
+        var encrypted = 0;
+        foreach (var row in await db.DataProtectionKeys.ToListAsync(cancellationToken))
+        {
+            if (row.Xml is not { } xml)
+            {
+                continue;
+            }
+
+            var key = XElement.Parse(xml);
+            Check(file, key);
+            encrypted += file is null ? 0 : Encrypt(file, key);
+            row.Xml = key.ToString(SaveOptions.DisableFormatting);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        if (encrypted > 0)
+        {
+            LogEncrypted(encrypted);
+        }
+    }
+
+    private static void Check(KeyFile? file, XElement key)
+    {
+        foreach (var secret in key.Descendants(EncryptedSecret).Where(IsOurs))
+        {
+            if (file is null)
+            {
+                throw new StartException(
+                    "The keys in the database are encrypted with a key file: name it in Security:KeyFile. Without it no secret can be read");
+            }
+
+            try
+            {
+                KeyFileDecryptor.Decrypt(file, secret.Elements().Single());
+            }
+            catch (Exception exception) when (exception is CryptographicException or FormatException)
+            {
+                throw new StartException("Security:KeyFile is not the file that the keys in the database were encrypted with; name that one", exception);
+            }
+
+            // Without the version: the program of before an update must find it too.
+            secret.SetAttributeValue("decryptorType", Decryptor);
+        }
+    }
+
+    private static int Encrypt(KeyFile file, XElement key)
+    {
+        var clear = key.Descendants().Where(element => (bool?)element.Attribute(RequiresEncryption) == true).ToList();
+        foreach (var secret in clear)
+        {
+            secret.ReplaceWith(new XElement(
+                EncryptedSecret, new XAttribute("decryptorType", Decryptor), new KeyFileEncryptor(file).Encrypt(secret).EncryptedElement));
+        }
+
+        return clear.Count > 0 ? 1 : 0;
+    }
+
+    private static bool IsOurs(XElement secret) =>
+        ((string?)secret.Attribute("decryptorType"))?.StartsWith(typeof(KeyFileDecryptor).FullName!, StringComparison.Ordinal) == true;
+
+    [LoggerMessage(LogLevel.Information, "{Count} keys in the database are encrypted with Security:KeyFile now; backups of before hold them in clear")]
+    private partial void LogEncrypted(int count);
+}
