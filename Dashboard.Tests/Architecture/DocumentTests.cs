@@ -19,6 +19,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Proofs_NameTestsAndCommandsThatAreThere()
+    {
+        var folder = Path.Combine(Repository.Root, "build", "proofs");
+        var text = File.ReadAllText(Path.Combine(folder, "README.md"));
+        var tests = typeof(DocumentTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
+        var named = NamedTest().Matches(text).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(one => !tests[one.Class].Any(type => one.Method.Length == 0 || type.GetMethod(one.Method) is not null)));
+        Assert.Empty(NamedScript().Matches(text).Select(match => match.Groups[1].Value).Where(name => !File.Exists(Path.Combine(folder, name))));
+    }
+
+    [Fact]
     public void Decisions_HaveADateAndAStatus_AndStandInTheIndex()
     {
         var folder = Path.Combine(Repository.Root, "Dashboard", "Decisions");
@@ -33,6 +45,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"`((?:Dashboard|Dashboard\.Domain|Dashboard\.Tests|training|wwwroot-assets|\.ci)/[\w./-]*)`")]
     private static partial Regex NamedPath();
+
+    [GeneratedRegex(@"`(\w+Tests)(?:\.(\w+))?`")]
+    private static partial Regex NamedTest();
+
+    [GeneratedRegex(@"`(\w+\.py)")]
+    private static partial Regex NamedScript();
 
     [GeneratedRegex(@"\A# \d+\. .+\n\nDate: \d{4}-\d\d-\d\d\nStatus: \S")]
     private static partial Regex DateAndStatus();

@@ -9,3 +9,16 @@ internal static class TestTime
 
     public static FakeTimeProvider CreateClock() => new(Noon);
 }
+
+/// <summary>A clock of a test that may be set, as people and time servers set a machine's: what has passed since is not what it then says.</summary>
+internal sealed class SteppedClock() : FakeTimeProvider(TestTime.Noon)
+{
+    private TimeSpan _step;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _step;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
+    /// <summary>Sets the clock forward, or back.</summary>
+    public void Step(TimeSpan by) => _step += by;
+}

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dashboard.Configuration;
 
-/// <summary>How many files the system lets this process open. The runtime keeps each library open, so that too few end it anywhere, in words of its own.</summary>
+/// <summary>
+/// How many files the system lets this process open. The runtime keeps each library open, so that too few end it anywhere, in words of its own.
+/// </summary>
 internal static class OpenFileLimit
 {
     /// <summary>The program alone takes some 450.</summary>

@@ -16,7 +16,8 @@ namespace Dashboard.Security;
 /// of an older data directory are taken over, and the first server of all makes the keys; both under the lock of the start.
 /// </summary>
 internal sealed partial class SharedKeys(
-    ServerOptions server, IDataProtectionProvider protection, SigningKey signingKey, KeysAtRest atRest, ILogger<SharedKeys> log) : IDatabaseStartupStep
+    ServerOptions server, IDataProtectionProvider protection, SigningKey signingKey, KeysAtRest atRest, ILogger<SharedKeys> log)
+    : IDatabaseStartupStep
 {
     /// <summary>Where release 0.1.0 kept its keys. The files stay: a database that is put back from a backup of then needs them again.</summary>
     private string Folder => server.DataPath("keys");

@@ -21,13 +21,13 @@ class Server:
         self.log = open(f"{self.folder}/log", "a+")
         self.key, self.process = None, None
 
-    def command(self, *words):
-        return subprocess.run(["dotnet", PROGRAM, *words, *self.settings], env=self.environment, cwd=self.folder, capture_output=True, text=True)
+    def command(self, *words, **more):
+        return subprocess.run(["dotnet", PROGRAM, *words, *self.settings], env=self.environment, cwd=self.folder, capture_output=True, text=True, **more)
 
     def begin(self, *words):
         return subprocess.Popen(["dotnet", PROGRAM, *words, *self.settings], env=self.environment, cwd=self.folder, stdout=self.log, stderr=self.log)
 
-    def start(self, *more, wait=120):
+    def start(self, *more, wait=600):
         self.process = subprocess.Popen(
             ["dotnet", PROGRAM, "--urls", self.address, *self.settings, *more], env=self.environment, cwd=self.folder,
             stdout=self.log, stderr=self.log)
@@ -36,7 +36,7 @@ class Server:
             if self.process.poll() is not None:
                 raise SystemExit(f"The server ended by itself: {self.tail()}")
             try:
-                with urllib.request.urlopen(f"{self.address}/healthz/live", timeout=2):
+                with urllib.request.urlopen(f"{self.address}/healthz/live", timeout=20):
                     break
             except OSError:
                 time.sleep(.1)
@@ -62,7 +62,7 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def ask(self, path, body=None, timeout=30):
-        """Status and JSON; a connection that fails raises OSError."""
+        """Status and what was answered, JSON as what it says; a connection that fails raises OSError."""
         request = urllib.request.Request(self.address + path, headers={"X-Api-Key": self.key})
         if body is not None:
             request.data = json.dumps(body).encode()
@@ -70,7 +70,7 @@ class Server:
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
                 text = answer.read()
-                return answer.status, json.loads(text) if text else None
+                return answer.status, json.loads(text) if "json" in (answer.headers.get_content_type() or "") and text else text
         except urllib.error.HTTPError as error:
             return error.code, error.read()[:300]
 

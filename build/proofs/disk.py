@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""What a server does on a disk that is full, read-only or slow, behind a lock of a minute on its database, and with few open files: it says so, goes
+on by itself afterwards, and what it had acknowledged is there. As root, for tmpfs; the slow disk needs strace.
+build/proofs/disk.py [full|readonly|slow|locked|files, all unless told]"""
+import os, resource, shutil, sqlite3, subprocess, sys, time
+from load import Load, check, counters, faults, ready
+from server import PROGRAM, Server
+
+
+def on_tmpfs(server, size, *options):
+    os.makedirs(f"{server.folder}/data", exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join([f"size={size}m", *options]), "tmpfs", f"{server.folder}/data"], check=True)
+
+
+def end(load):
+    load.end()
+    print("  own camera:", counters(load.server, "plates_flows_stored_total", "plates_flows_rejected_total", "plates_flows_pending"))
+    check(counters(load.server, "plates_flows_rejected_total")["plates_flows_rejected_total"] == 0, "flows of the server's own camera were dropped")
+    load.server.stop()
+    base = sqlite3.connect(f"{load.server.folder}/data/dashboard.db")
+    check(base.execute("pragma integrity_check").fetchone()[0] == "ok", "the database is damaged")
+    load.compare(plate for (plate,) in base.execute("select Plate from Flows"))
+    lines = open(f"{load.server.folder}/log").read().splitlines()
+    print(f"  {len(lines)} lines in the log, {sum(line.startswith('   at ') for line in lines)} of them of stack traces")
+
+
+def full():
+    server = Server("--Retention:MinimumFreePercent=0")
+    on_tmpfs(server, 3000)
+    try:
+        server.start("--demo")
+        load = Load(server)
+        time.sleep(20)
+        load.report("with room")
+        with open(f"{server.folder}/data/ballast", "wb", buffering=0) as ballast:
+            try:
+                while True:
+                    ballast.write(bytes(1 << 20))
+            except OSError:
+                pass
+        # What was being written when it filled up is pushed out as well.
+        print("  told", ready(server, False, 60, "No space left"))
+        time.sleep(20)
+        load.report("full")
+        os.remove(f"{server.folder}/data/ballast")
+        print("  ready again", ready(server, True, 90))
+        load.report("while it comes back")
+        time.sleep(10)
+        check(load.report("with room again")["push 200"] > 0, "nothing is taken though there is room again")
+        end(load)
+    finally:
+        server.stop()
+        subprocess.run(["umount", "-l", f"{server.folder}/data"])
+        server.remove()
+
+
+def readonly():
+    server = Server()
+    server.start()
+    server.stop()
+    shutil.move(f"{server.folder}/data", f"{server.folder}/whole")
+    on_tmpfs(server, 300)
+    try:
+        shutil.copytree(f"{server.folder}/whole", f"{server.folder}/data", dirs_exist_ok=True)
+        subprocess.run(["mount", "-o", "remount,ro", f"{server.folder}/data"], check=True)
+        begin = time.time()
+        ended = server.command("--urls", server.address)
+        print(f"  ends after {time.time() - begin:.1f} s with {ended.returncode}: {(ended.stderr or ended.stdout).strip()[:300]}")
+        check(ended.returncode == 1 and len(ended.stderr.strip().splitlines()) == 1 and "data" in ended.stderr, "no clear line of a read-only folder")
+    finally:
+        subprocess.run(["umount", "-l", f"{server.folder}/data"])
+        server.remove()
+
+
+def slow():
+    if not shutil.which("strace"):
+        print("  not tried: strace is missing")
+        return
+    server = Server()
+    server.start("--demo")
+    load = Load(server)
+    time.sleep(10)
+    load.report("fast")
+    tracer = subprocess.Popen(
+        ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync,pwrite64", "-e", "inject=fsync,fdatasync:delay_enter=2000000",
+         "-e", "inject=pwrite64:delay_enter=20000", "-p", str(server.process.pid)])
+    time.sleep(60)
+    load.report("slow (2 s for each sync, 20 ms for each write)")
+    tracer.terminate()
+    tracer.wait()
+    time.sleep(10)
+    load.report("fast again")
+    end(load)
+    server.remove()
+
+
+def locked():
+    server = Server()
+    server.start("--demo")
+    load = Load(server)
+    time.sleep(10)
+    load.report("free")
+    base = sqlite3.connect(f"{server.folder}/data/dashboard.db", isolation_level=None, timeout=60)
+    base.execute("begin immediate")
+    time.sleep(60)
+    load.report("locked for a minute")
+    base.execute("rollback")
+    print("  ready", ready(server, True, 30))
+    time.sleep(10)
+    check(load.report("free again")["push 200"] > 0, "nothing is taken though the lock is gone")
+    end(load)
+    server.remove()
+
+
+def files():
+    server = Server()
+    begin = time.time()
+    ended = subprocess.run(
+        ["dotnet", PROGRAM, "--urls", server.address, *server.settings], cwd=server.folder, env=server.environment, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)), timeout=60)
+    print(f"  ends after {time.time() - begin:.1f} s with {ended.returncode}: {ended.stderr.strip()[:300]}")
+    check(ended.returncode == 1 and len(ended.stderr.strip().splitlines()) == 1 and "256" in ended.stderr, "no clear line of too few open files")
+    server.remove()
+
+
+for name in sys.argv[1:] or ["files", "readonly", "full", "locked", "slow"]:
+    print(f"{name}:", flush=True)
+    globals()[name]()
+print(f"{len(faults)} faults")
+sys.exit(1 if faults else 0)
