@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;
@@ -22,6 +23,7 @@ public sealed class ReadinessTests
     private readonly DatabaseDamage _damage = new(TestTime.CreateClock());
     private readonly CameraStatusBoard _cameras = new();
     private readonly RetentionStatus _retention = new();
+    private DiskNumbers _disk = new(50L << 30, 100L << 30);
     private readonly RecognitionStatus _recognition = new(TimeProvider.System);
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class ReadinessTests
     {
         var recorder = new RecorderStatus(_time);
         recorder.SetError("The disk is full.");
-        _time.Advance(TimeSpan.FromSeconds(40));
+        _time.Advance(TimeSpan.FromSeconds(9));
         recorder.SetError("The disk is full.");
 
         var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
@@ -67,6 +69,16 @@ public sealed class ReadinessTests
         _retention.LackingRoom = new DiskNumbers(5L << 30, 100L << 30);
         var problems = await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation);
         Assert.Contains(problems, problem => problem.Contains("Only 5.0 % of the disk is free"));
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(200, false)]
+    public async Task FullDisk_IsAProblemAtOnce(long megabytes, bool isProblem)
+    {
+        _disk = new DiskNumbers(megabytes << 20, 100L << 30);
+        var problems = await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation);
+        Assert.Equal(isProblem, problems.Contains($"The disk is full: {megabytes} MB are free."));
     }
 
     [Fact]
@@ -154,7 +166,9 @@ public sealed class ReadinessTests
     }
 
     private Readiness Readiness(RecorderStatus recorder) =>
-        new(new BrokenDatabase(), recorder, _retention, _recognition, _damage, _cameras, _time, NullLogger<Readiness>.Instance);
+        new(
+            new BrokenDatabase(), recorder, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras, _time,
+            NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

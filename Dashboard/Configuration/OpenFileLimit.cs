@@ -33,7 +33,7 @@ internal static class OpenFileLimit
         return values.Length > 0 && int.TryParse(values[0], CultureInfo.InvariantCulture, out var limit) && limit < Min
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"This program may open {limit} files, and needs {Min} or more: raise the limit (ulimit -n 65536, or LimitNOFILE=65536 in its unit).")
+                $"This program may open {limit} files, and needs {Min} or more: raise the limit (ulimit -n 65536, or LimitNOFILE=65536 in its unit)")
             : null;
     }
 }

@@ -15,13 +15,15 @@ internal sealed partial class Readiness(
     RetentionStatus retention,
     RecognitionStatus recognition,
     DatabaseDamage damage,
+    DiskSpace space,
     CameraStatusBoard cameras,
     TimeProvider time,
     ILogger<Readiness> log)
 {
-    /// <summary>A recorder that fails for longer than this does not recover by itself.</summary>
-    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+    /// <summary>A recorder that fails for longer than this is no passing moment.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(8);
 
+    private const long Megabyte = 1L << 20;
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Why the server is not ready, one sentence each; empty: it is.</summary>
@@ -44,7 +46,11 @@ internal sealed partial class Readiness(
             problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
         }
 
-        if (retention.LackingRoom is { } disk)
+        if (space.Read() is { IsFull: true } left)
+        {
+            problems.Add($"The disk is full: {left.Free / Megabyte} MB are free.");
+        }
+        else if (retention.LackingRoom is { } disk)
         {
             problems.Add(
                 $"Only {disk.Free * 100.0 / Math.Max(1, disk.Total):0.0} % of the disk is free, less than Retention:MinimumFreePercent, and no picture"

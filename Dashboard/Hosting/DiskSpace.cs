@@ -6,6 +6,10 @@ namespace Dashboard.Hosting;
 internal sealed record DiskNumbers(long Free, long Total)
 {
     private const long Gigabyte = 1L << 30;
+    private const long MinRoom = 64L << 20;
+
+    /// <summary>Nothing can be relied on to be stored: a database and pictures need that much to work at all.</summary>
+    public bool IsFull => Free < MinRoom;
 
     /// <summary>Little room is left: under 1 GiB, or under a twentieth of the disk and 20 GiB.</summary>
     public bool IsLow => Free < Gigabyte || (Free < Total / 20 && Free < 20 * Gigabyte);

@@ -54,7 +54,7 @@ internal static class StorageFailure
             or IOException
             or TimeoutException
         } => "the database server cannot be reached",
-        InvalidOperationException { Source: "Npgsql" or "Microsoft.Data.SqlClient" } => "the connection to the database was lost",
+        InvalidOperationException { Source: "Npgsql" or "Microsoft.Data.SqlClient" } => "the database server cannot be reached",
         { } cause => cause.Message,
     };
 

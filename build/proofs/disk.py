@@ -39,7 +39,7 @@ def full():
             except OSError:
                 pass
         # What was being written when it filled up is pushed out as well.
-        print("  told", ready(server, False, 60, "No space left"))
+        print("  told", ready(server, False, 10, "disk is full"))
         time.sleep(20)
         load.report("full")
         os.remove(f"{server.folder}/data/ballast")

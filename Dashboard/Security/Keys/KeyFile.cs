@@ -53,7 +53,7 @@ internal sealed class KeyFile
     {
         if (sealedText.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
         {
-            throw new CryptographicException("It is too short.");
+            throw new CryptographicException("too short");
         }
 
         var (nonce, tag, cipher) = Parts(sealedText);
