@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Cameras;
+using Dashboard.Capture.Ffmpeg;
 using Dashboard.Domain.Cameras;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Support;
@@ -14,6 +15,24 @@ public sealed class ChildProcessTests : IDisposable
     private readonly TestClips _clips = new();
 
     public void Dispose() => _clips.Dispose();
+
+    [Fact]
+    public async Task Program_ThatIsStarted_IsToldNoSettingsAndNoProxy()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Runs env");
+        string[] secret = ["Planted__Password", "PLANTED_PROXY"];
+        foreach (var variable in secret.Append("PLANTED_DRIVER"))
+        {
+            Environment.SetEnvironmentVariable(variable, "planted");
+        }
+
+        using var process = await ChildProcesses.StartAsync("env", []);
+        var told = await process.StandardOutput.ReadToEndAsync(Cancellation);
+
+        Assert.Contains("PLANTED_DRIVER=planted", told);
+        Assert.Contains("PATH=", told);
+        Assert.All(secret, variable => Assert.DoesNotContain(variable, told));
+    }
 
     [Fact]
     public async Task Server_KilledOutright_LeavesNoFfmpegBehind()

@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Flows.Recording;
+using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;

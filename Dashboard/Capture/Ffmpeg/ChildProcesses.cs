@@ -117,8 +117,19 @@ internal static partial class ChildProcesses
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var variable in start.Environment.Keys.Where(IsKeptBack).ToList())
+        {
+            start.Environment.Remove(variable);
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
+
+    // Settings, and proxies with their passwords: who decodes what a camera sends has no use for them, and must not be able to tell them.
+    private static bool IsKeptBack(string variable) =>
+        variable.Contains("__", StringComparison.Ordinal)
+        || variable.Contains(':', StringComparison.Ordinal)
+        || variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
