@@ -174,7 +174,11 @@ public sealed class ManyFlowsTests
         yield return new FlowAll([Has(plate[..2]), someDays, new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.9)]);
         yield return new FlowComparison(FlowField.Plate, FlowOperator.Equal, plate);
         yield return new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, plate);
-        yield return new FlowComparison(FlowField.Plate, FlowOperator.Equal, "");
+        FlowComparison without = new(FlowField.Plate, FlowOperator.Equal, "");
+        yield return without;
+        yield return without with { Operator = FlowOperator.NotEqual };
+        yield return new FlowAll([without, ofCamera]);
+        yield return new FlowAll([without with { Operator = FlowOperator.NotEqual }, ofCamera, someDays]);
         yield return new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.7);
         FlowComparison Region(FlowOperator how, string region) => new(FlowField.Region, how, region);
         yield return Region(FlowOperator.Equal, "gb");
@@ -183,6 +187,7 @@ public sealed class ManyFlowsTests
         yield return Region(FlowOperator.NotEqual, "us");
         yield return Region(FlowOperator.Equal, "se");
         yield return new FlowAll([Region(FlowOperator.Equal, "de"), ofCamera, someDays]);
+        yield return new FlowAll([without, Region(FlowOperator.Equal, "us")]);
         yield return new FlowAll([Region(FlowOperator.Equal, "us"), Has(plate[^1..])]);
         yield return new FlowAny([Region(FlowOperator.Equal, "de"), Region(FlowOperator.Equal, "us-ca")]);
         yield return new FlowComparison(FlowField.Color, FlowOperator.Equal, VehicleColor.Purple);

@@ -73,6 +73,7 @@ internal static class SearchQuestions
             new($"a day, like {plate[..3]}", Page(new FlowAll([ofDay, Has(plate[..3])])), Baseline.BelowScan),
             new("made by hand", Page(Compare(FlowField.TriggerMode, FlowOperator.Equal, TriggerMode.Manual)), Baseline.BelowScan),
             new("without plate", Page(Compare(FlowField.Plate, FlowOperator.Equal, "")), Baseline.BelowScan),
+            new("with a plate", Page(Compare(FlowField.Plate, FlowOperator.NotEqual, "")), Baseline.BelowScan),
             new("region us", Page(Compare(FlowField.Region, FlowOperator.Equal, "us")), Baseline.BelowScan),
             new("region de", Page(Compare(FlowField.Region, FlowOperator.Equal, "de")), Baseline.BelowScan),
             new("region gb, a camera", Page(new FlowAll([ofCamera, Compare(FlowField.Region, FlowOperator.Equal, "GB")])), Baseline.BelowScan),

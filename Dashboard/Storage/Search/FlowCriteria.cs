@@ -29,7 +29,7 @@ internal sealed record FlowCriteria
     /// <summary>Only flows with this number or a lesser one.</summary>
     public long? UpTo { get; init; }
 
-    /// <summary>The index in which flows with one region, direction or approach stand by time; none where that is not all they may have.</summary>
+    /// <summary>The index in which flows of one region, direction or approach, or without plate, stand by time; none where others match.</summary>
     public FlowIndex ByValue { get; init; }
 
     /// <summary>Only flows of a list of numbers.</summary>
@@ -64,16 +64,9 @@ internal sealed record FlowCriteria
 
     public bool IsNothing => Cameras is { Count: 0 } || From >= To;
 
-    /// <summary>The plate, where all that is not said above is that flows have another one.</summary>
-    public string? OtherThanPlate => Others switch
-    {
-        [FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual, Value: string plate }] => plate,
-        [CorrectedPlateComparison { IsExclusion: true, Flows: not null, Comparison.Value: string plate }] => plate,
-        _ => null,
-    };
-
-    /// <summary>Flows that were read as <see cref="OtherThanPlate"/> and corrected since.</summary>
-    public IReadOnlyList<long> OtherThanFlows => Others is [CorrectedPlateComparison { IsExclusion: true, Flows: { } flows }] ? flows : [];
+    /// <summary>All that is not said above is that flows have another plate than a certain one.</summary>
+    public bool IsOfOtherPlates =>
+        Others is [FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual } or CorrectedPlateComparison { IsExclusion: true }];
 
     /// <summary>All that the condition says is which cameras, what time and which trigger mode.</summary>
     public bool IsCounted => Others.Count == 0;
@@ -131,6 +124,8 @@ internal sealed record FlowCriteria
         (FlowField.Id, FlowOperator.Greater or FlowOperator.GreaterOrEqual or FlowOperator.Less or FlowOperator.LessOrEqual) => AndNumber(comparison),
         (FlowField.Approach, FlowOperator.Equal) => WithValue(FlowIndex.Approach).WithOther(comparison),
         (FlowField.Color, FlowOperator.Equal) => WithValue(FlowIndex.Color).WithOther(comparison),
+        (FlowField.Plate, FlowOperator.Equal) when comparison.Value is string text && FlowQueryTranslator.PlateOperand(text).Length == 0 =>
+            WithValue(FlowIndex.Plate).WithOther(comparison),
         (FlowField.Plate, FlowOperator.Equal) when comparison.Value is string plate => (this with
         {
             Plate = FlowQueryTranslator.PlateOperand(plate),
@@ -149,8 +144,9 @@ internal sealed record FlowCriteria
         _ => WithOther(named),
     };
 
-    // Of two of them a region tells most; an approach is one of two.
-    private FlowCriteria WithValue(FlowIndex index) => ByValue == FlowIndex.None || index < ByValue ? this with { ByValue = index } : this;
+    // Of two of them a region tells most; an approach is one of two, and what is without plate has little else.
+    private FlowCriteria WithValue(FlowIndex index) =>
+        ByValue is FlowIndex.None or FlowIndex.Plate || (index != FlowIndex.Plate && index < ByValue) ? this with { ByValue = index } : this;
 
     private FlowCriteria AndTime(FlowComparison comparison) => FlowQueryTranslator.WholeSecond(comparison) switch
     {

@@ -91,7 +91,7 @@ internal sealed record FlowQueryPlan(FlowCountMethod Count, FlowIndex Finder)
             { IsCounted: true } => FlowCountMethod.SearchTables,
             { OneNumber: not null } => FlowCountMethod.OneFlow,
             _ when criteria.IsLinked || finder is FlowIndex.Id or FlowIndex.Plate => FlowCountMethod.Index,
-            { OtherThanPlate: not null } => FlowCountMethod.AllButOnePlate,
+            { IsOfOtherPlates: true } => FlowCountMethod.AllButOnePlate,
             _ => FlowCountMethod.Remembered,
         };
         return new FlowQueryPlan(count, finder) { Criteria = criteria, HasPlates = plates is not null };

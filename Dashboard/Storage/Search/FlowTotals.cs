@@ -27,7 +27,7 @@ internal sealed class FlowTotals : IDisposable
             FlowCountMethod.SearchTables => await new FlowRanks(db, criteria).CountAsync(cancellationToken),
             FlowCountMethod.OneFlow => await CompiledFlows.For(db).FindAsync(db, criteria.OneNumber!.Value, cancellationToken) is null ? 0 : 1,
             FlowCountMethod.Index => await selection.Flows(selection.Plan.Finder).LongCountAsync(cancellationToken),
-            FlowCountMethod.AllButOnePlate => await CountOtherPlatesAsync(selection, criteria.OtherThanPlate!, cancellationToken),
+            FlowCountMethod.AllButOnePlate => await CountOtherPlatesAsync(selection, cancellationToken),
             _ => await CountRememberedAsync(selection, await FlowSelection.HighestAsync(db, cancellationToken), cancellationToken),
         };
     }
@@ -38,22 +38,18 @@ internal sealed class FlowTotals : IDisposable
         _counting.Dispose();
     }
 
-    private static async Task<long> CountOtherPlatesAsync(FlowSelection selection, string plate, CancellationToken cancellationToken)
+    // All flows but those that do have the plate.
+    private async Task<long> CountOtherPlatesAsync(FlowSelection selection, CancellationToken cancellationToken)
     {
-        var counted = selection.Criteria with { Others = [] };
-        var same = FlowQueryTranslator.PlateOperand(plate);
-        var all = await new FlowRanks(selection.Db, counted).CountAsync(cancellationToken);
-
-        // Not through the condition: it says that the plate is another one.
-        var (from, to, mode, cameras) = (counted.From ?? long.MinValue, counted.To ?? long.MaxValue, counted.TriggerMode, counted.Cameras?.ToArray());
-        var rawFlows = selection.Criteria.OtherThanFlows;
-        var named = rawFlows.Count == 0
-            ? selection.Db.Flows.Where(flow => flow.Plate == same)
-            : selection.Db.Flows.Where(flow => flow.Plate == same || EF.Parameter(rawFlows).Contains(flow.Id));
-        var flows = named.Where(flow => flow.CapturedSecond >= from && flow.CapturedSecond < to);
-        flows = mode is { } only ? flows.Where(flow => flow.TriggerMode == only) : flows;
-        flows = cameras is null ? flows : flows.Where(flow => cameras.Contains(flow.CameraId + 0));
-        return all - await flows.LongCountAsync(cancellationToken);
+        var (db, criteria) = (selection.Db, selection.Criteria);
+        var equal = await FlowConditions.MapAsync(criteria.Condition!, leaf => Task.FromResult<FlowCondition>(leaf switch
+        {
+            FlowComparison { Field: FlowField.Plate } other => other with { Operator = FlowOperator.Equal },
+            CorrectedPlateComparison other => other.Comparison with { Operator = FlowOperator.Equal },
+            _ => leaf,
+        }));
+        var same = await FlowSelection.CreateAsync(db, selection.Translator, equal, cancellationToken);
+        return await new FlowRanks(db, criteria with { Others = [] }).CountAsync(cancellationToken) - await CountAsync(same, cancellationToken);
     }
 
     // Remembered is the number below the start of a run of flow numbers, which is what later changes are noted by; the rest is counted each time.
