@@ -3,7 +3,8 @@
 #
 #   dotnet publish Dashboard -c Release -o published && sudo deploy/install.sh published
 #
-# An update backs up first, and goes back to the program and the data of before where the new one is not ready within WAIT seconds (300).
+# An update backs up first, and goes back to the program and the data of before where the new one is not ready within WAIT seconds (300). Into
+# PostgreSQL the data go back by hand, since they need an empty database: it says how. BACKUP=no makes none, for SQL Server, which makes its own.
 # --root DIR installs below DIR and starts nothing: for images.
 set -euo pipefail
 
@@ -14,7 +15,7 @@ published=
 while [ $# -gt 0 ]; do
   case $1 in
     --root) root=${2:?--root needs a folder}; shift 2 ;;
-    -h|--help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) echo "Unknown option $1; see --help" >&2; exit 2 ;;
     *) published=$1; shift ;;
   esac
@@ -73,8 +74,13 @@ is_ready() { systemctl is-active --quiet $name && [ "$(systemctl show --property
 
 systemctl daemon-reload
 if [ -n "$previous" ]; then
-  echo "Backing up to $backups"
-  run_as_service backup --to "$backups" --keep 3
+  if [ "${BACKUP:-yes}" = no ]; then
+    echo "No backup is made, as BACKUP=no says"
+  else
+    echo "Backing up to $backups"
+    run_as_service backup --to "$backups" --keep 3 ||
+      fail "Nothing was updated, because there is no backup. SQL Server makes its own: do that, and run this again with BACKUP=no"
+  fi
 fi
 
 switch_to "releases/$release"
@@ -89,6 +95,11 @@ fi
 
 systemctl stop $name || true
 [ -n "$previous" ] || fail "It does not start: journalctl -u $name says why"
+if [ "${BACKUP:-yes}" = no ]; then
+  switch_to "$previous"
+  fail "The new program is not ready; journalctl -u $name says why. The program of before is in place again: restore the database, then systemctl start $name"
+fi
+
 echo "The new program is not ready; going back to $previous and the data of before" >&2
 switch_to "$previous"
 mv "$data" "$data.failed-$release"
@@ -98,4 +109,11 @@ if run_as_service restore --from "$backups"; then
   fail "The program of before runs again, with the data of before the update; what was written since is in $data.failed-$release"
 fi
 
-fail "The data could not be restored from $backups; they are in $data.failed-$release"
+cat >&2 <<EOF
+The program of before is in place again, but its data could not be restored. Those of the update are in $data.failed-$release.
+Mend what is said above (a database of PostgreSQL must be empty), then:
+  systemd-run --pipe --wait --collect --uid=$name --gid=$name --working-directory=$settings --property=EnvironmentFile=-$settings/environment \\
+    /usr/bin/dotnet $programs/current/Dashboard.dll restore --from $backups --DataDirectory=$data
+  systemctl start $name
+EOF
+exit 1

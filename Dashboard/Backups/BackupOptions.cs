@@ -30,7 +30,7 @@ internal sealed class BackupOptionsValidator : IValidateOptions<BackupOptions>
         check.Require(
             options.Folder.Length == 0 || Path.IsPathFullyQualified(options.Folder),
             nameof(options.Folder),
-            $"is '{options.Folder}'; it must be a folder from the root on, such as /mnt/backup/plates, or empty for no backups");
+            $"is '{options.Folder}'; it must be an absolute path, such as /mnt/backup/plates, or empty for no backups");
         check.Range(nameof(options.EveryHours), options.EveryHours, 1, MaxHours, " hours");
         check.Range(nameof(options.Keep), options.Keep, 1, MaxKept, " backups");
         return check.Result;

@@ -95,7 +95,7 @@ internal record HookFields
     [Description("What people call it; unique."), MaxLength(WebHook.MaxNameLength)]
     public string? Name { get; init; }
 
-    [Description("The address that listens, `http://` or `https://`."), MaxLength(WebHook.MaxUrlLength)]
+    [Description("The receiver's address, `http://` or `https://`."), MaxLength(WebHook.MaxUrlLength)]
     public string? Url { get; init; }
 
     [Description("What it is told: one or more of `groups`, `alerts`, `heartbeats`.")]
@@ -136,7 +136,7 @@ internal record HookFields
 [DisplayName("NewWebHook"), Description("A web hook that is to be made: all but its address may be left out.")]
 internal sealed record NewHook : HookFields
 {
-    [Description("The address that listens, `http://` or `https://`."), MaxLength(WebHook.MaxUrlLength)]
+    [Description("The receiver's address, `http://` or `https://`."), MaxLength(WebHook.MaxUrlLength)]
     public new required string Url { get; init; }
 }
 

@@ -125,7 +125,7 @@ public sealed record WebHook
     {
         if (url.Length is 0 or > MaxUrlLength)
         {
-            return $"Enter the address that listens, 1 to {MaxUrlLength} characters, such as https://example.com/plates.";
+            return $"Enter the receiver's address, 1 to {MaxUrlLength} characters, such as https://example.com/plates.";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
