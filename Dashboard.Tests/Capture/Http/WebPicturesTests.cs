@@ -191,9 +191,14 @@ public sealed class WebPicturesTests : IDisposable
     public async Task Test_OfAMuteHost_TellsSoWithinItsTime()
     {
         await using var camera = new FaultCamera(answer => Task.Delay(Timeout.Infinite, answer.Stopped));
+        var time = TestTime.CreateClock();
         var tester = new SourceTester(
-            _source, _codec, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceTester>.Instance);
-        Assert.Contains("takes the call but says nothing", (await tester.TestAsync(camera.Address, Cancellation)).Error);
+            new FfmpegFrameSource(_pool, _codec, time), _codec, time,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceTester>.Instance);
+        var testing = tester.TestAsync(camera.Address, Cancellation);
+        await Eventually.TrueAsync(() => camera.Asked == 1, "asked");
+        time.Advance(TimeSpan.FromSeconds(14));
+        Assert.Contains("takes the call but says nothing", (await testing).Error);
     }
 
     /// <summary>It is not asked again and again without a pause.</summary>

@@ -99,8 +99,12 @@ public sealed class RtspFaultTests : IDisposable
     public async Task Test_OfAMuteHost_TellsSoWithinItsTime()
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { IsMute = true });
-        var result = await _tester.TestAsync(camera.Address, Cancellation);
-        Assert.Contains("takes the call but says nothing", result.Error);
+        var time = TestTime.CreateClock();
+        var testing = new SourceTester(new FfmpegFrameSource(_pool, _codec, time), _codec, time, NullLogger<SourceTester>.Instance)
+            .TestAsync(camera.Address, Cancellation);
+        await Eventually.TrueAsync(() => camera.IsHeard, "heard");
+        time.Advance(TimeSpan.FromSeconds(14));
+        Assert.Contains("takes the call but says nothing", (await testing).Error);
         Assert.Empty(ChildPrograms.Ffmpeg(camera.Address));
     }
 

@@ -62,6 +62,9 @@ internal sealed class RtspRelay : IAsyncDisposable
     public async Task StartAsync(IEnumerable<RtspTransport> plan, CancellationToken cancellationToken)
     {
         var ways = new Queue<RtspTransport>(plan);
+
+        // With one way alone there is time enough.
+        _caller.Dialer.IsPatient = ways.Count == 1;
         while (true)
         {
             _caller.Way = ways.Dequeue();
@@ -72,6 +75,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 var running = session.RunAsync(_stop.Token);
                 await WaitForFirstAsync(session, running, cancellationToken);
                 _media = session.Media;
+                _caller.Dialer.IsPatient = false;
                 _work = RelayAsync(session, running);
                 return;
             }

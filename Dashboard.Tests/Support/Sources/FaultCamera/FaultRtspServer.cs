@@ -24,6 +24,9 @@ internal sealed record RtspFaults
     /// <summary>Closes the connection behind so many frames; null: never.</summary>
     public int? ClosesAfter { get; init; }
 
+    /// <summary>Is awaited before a description is sent.</summary>
+    public Func<Task>? BeforeDescription { get; init; }
+
     /// <summary>Refuses DESCRIBE with this line.</summary>
     public string Refusal { get; init; } = "";
 
@@ -83,6 +86,9 @@ internal sealed class FaultRtspServer : IAsyncDisposable
 
     /// <summary>The ways that were asked for, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Whether a mute one was asked something.</summary>
+    public bool IsHeard { get; private set; }
 
     /// <summary>Connections that played.</summary>
     public int Played { get; private set; }
@@ -150,6 +156,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
     {
         if (_faults.IsMute)
         {
+            IsHeard = true;
             await Task.Delay(Timeout.Infinite, _stop.Token);
         }
 
@@ -163,6 +170,11 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         if (method == "SETUP")
         {
             Asked.Enqueue(isUdp ? "udp" : "tcp");
+        }
+
+        if (method == "DESCRIBE" && _faults.BeforeDescription is { } wait)
+        {
+            await wait().WaitAsync(_stop.Token);
         }
 
         const string sdp = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
