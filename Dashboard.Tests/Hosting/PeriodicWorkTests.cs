@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -54,8 +55,27 @@ public sealed class PeriodicWorkTests
         Assert.True(work.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    private sealed class Counted(TimeProvider time, bool isAtOnce, int fails = 0)
-        : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce, "It could not be counted", time, NullLogger.Instance)
+    [Fact]
+    public async Task Work_ThatFailsForLong_IsSaidLessAndLess_AndWhenItIsOver()
+    {
+        var log = new Lines();
+        using var work = new Counted(_time, isAtOnce: true, fails: 9, log);
+        await work.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+                return work.Times >= 11;
+            },
+            "it goes on");
+        await work.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [.. Enumerable.Repeat("It could not be counted: not now", 4), "It could not be counted: that is over, after 9 times"],
+            log.Said);
+    }
+
+    private sealed class Counted(TimeProvider time, bool isAtOnce, int fails = 0, ILogger? log = null)
+        : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce, "It could not be counted", time, log ?? NullLogger.Instance)
     {
         private int _times;
 
@@ -63,5 +83,19 @@ public sealed class PeriodicWorkTests
 
         protected override Task DoAsync(CancellationToken cancellationToken) =>
             Interlocked.Increment(ref _times) <= fails ? throw new IOException("not now") : Task.CompletedTask;
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public List<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Add(formatter(state, exception));
     }
 }

@@ -27,6 +27,7 @@ internal sealed class CameraSupervisor(
     private readonly Dictionary<int, RunningCamera> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
     private readonly WakeSignal _changed = new();
+    private bool _isFailing;
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log) { Motion = motion };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -113,10 +114,17 @@ internal sealed class CameraSupervisor(
         try
         {
             await work();
+            _isFailing = false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogError(exception, "Cameras could not be supervised; retrying in {Seconds} s", Round.TotalSeconds);
+            // What lasts (the database is away) is said once.
+            if (!_isFailing)
+            {
+                log.LogError(exception, "Cameras could not be supervised; retrying every {Seconds} s", Round.TotalSeconds);
+            }
+
+            _isFailing = true;
         }
     }
 

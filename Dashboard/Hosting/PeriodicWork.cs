@@ -2,12 +2,17 @@ using Dashboard.Storage;
 
 namespace Dashboard.Hosting;
 
-/// <summary>Does something by the clock for as long as the program runs. What fails is told in the log and tried again the next time.</summary>
+/// <summary>
+/// Does something by the clock for as long as the program runs. What fails is told in the log, less and less while it lasts, and tried again the next
+/// time.
+/// </summary>
 /// <param name="every">How often.</param>
 /// <param name="isAtOnce">The first time at the start; otherwise after the first interval.</param>
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
 internal abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
 {
+    private int _failures;
+
     protected TimeProvider Time { get; } = time;
 
     protected ILogger Log { get; } = log;
@@ -41,10 +46,19 @@ internal abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string troub
         try
         {
             await DoAsync(cancellationToken);
+            if (_failures > 0)
+            {
+                Log.LogInformation("{Trouble}: that is over, after {Failures} times", trouble, _failures);
+                _failures = 0;
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
+            // What lasts is said less and less.
+            if (int.IsPow2(++_failures))
+            {
+                Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
+            }
         }
     }
 }

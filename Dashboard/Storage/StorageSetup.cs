@@ -3,6 +3,7 @@ using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Providers;
 using Dashboard.Storage.Startup;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Dashboard.Storage;
 
@@ -25,5 +26,11 @@ internal static class StorageSetup
 
         // One line for each statement would drown everything else.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
+        // Who asked says what failed, and where it lasts, says it once; EF would add a stack trace for each question.
+        foreach (var category in new[] { "Query", "Update", "Database.Connection", "Database.Command", "Database.Transaction" })
+        {
+            builder.Logging.AddFilter<ConsoleLoggerProvider>($"Microsoft.EntityFrameworkCore.{category}", LogLevel.Critical);
+        }
     }
 }

@@ -3,7 +3,7 @@
 on by itself afterwards, and what it had acknowledged is there. As root, for tmpfs; the slow disk needs strace.
 build/proofs/disk.py [full|readonly|slow|locked|files, all unless told]"""
 import os, resource, shutil, sqlite3, subprocess, sys, time
-from load import Load, check, counters, faults, ready
+from load import Load, check, counters, faults, ready, told
 from server import PROGRAM, Server
 
 
@@ -20,8 +20,7 @@ def end(load):
     base = sqlite3.connect(f"{load.server.folder}/data/dashboard.db")
     check(base.execute("pragma integrity_check").fetchone()[0] == "ok", "the database is damaged")
     load.compare(plate for (plate,) in base.execute("select Plate from Flows"))
-    lines = open(f"{load.server.folder}/log").read().splitlines()
-    print(f"  {len(lines)} lines in the log, {sum(line.startswith('   at ') for line in lines)} of them of stack traces")
+    told(load.server)
 
 
 def full():

@@ -114,3 +114,12 @@ def counters(server, *names):
     """Numbers of /metrics, of all cameras together."""
     text = server.ask("/metrics")[1].decode()
     return {name: sum(float(line.split()[-1]) for line in text.splitlines() if re.match(rf"{name}[ {{]", line)) for name in names}
+
+
+def told(server, most=1000):
+    """How much the log says of it: what lasts is to be said once."""
+    lines = open(f"{server.folder}/log").read().splitlines()
+    # Without numbers, so that what repeats itself is one.
+    often = collections.Counter(re.sub("[0-9]+", "#", line)[:110] for line in lines).most_common(1)[0]
+    print(f"  {len(lines)} lines in the log, {sum(line.startswith('   at ') for line in lines)} of them of stack traces; {often[1]} times: {often[0].strip()}")
+    check(len(lines) <= most, f"{len(lines)} lines in the log")

@@ -2,7 +2,7 @@
 """Restarts PostgreSQL under a server that is pushed to, watches a camera and tells a web hook: kindly, at once, and away for half a minute. Nothing that
 was acknowledged is lost, all of it is told, the server says what is wrong, and comes back by itself.   build/proofs/postgresql.py"""
 import glob, os, pwd, subprocess, sys, tempfile, time
-from load import Load, Receiver, check, counters, faults, ready
+from load import Load, Receiver, check, counters, faults, ready, told
 from server import Server, free_port
 
 bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
@@ -64,8 +64,7 @@ try:
     for plate in load.acknowledged - receiver.told.keys():
         check(False, f"nobody was told of {plate}")
     print(f"  {len(receiver.told)} told by web hook, {sum(count - 1 for count in receiver.told.values())} times again")
-    lines = open(f"{server.folder}/log").read().splitlines()
-    print(f"  {len(lines)} lines in the log, {sum(line.startswith('   at ') for line in lines)} of them of stack traces")
+    told(server)
 finally:
     server.stop()
     control("stop", "-m", "immediate")

@@ -128,13 +128,27 @@ public sealed class RefusalTests(DashboardApp app) : IClassFixture<DashboardApp>
     }
 
     [Fact]
+    public async Task DiskThatIsFull_IsNoFaultOfTheRequest_WhichMayBeSentAgain()
+    {
+        var context = new DefaultHttpContext();
+        var middleware = new ApiErrorMiddleware(
+            _ => throw new IOException("No space left on device"), new SeedataErrorFormat(), TimeProvider.System,
+            NullLogger<ApiErrorMiddleware>.Instance);
+
+        await middleware.InvokeAsync(context);
+
+        Assert.Equal((503, "5"), (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()));
+    }
+
+    [Fact]
     public async Task Fault_OfTheServer_Is500WithoutDetails()
     {
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();
         context.Response.Body = body;
         var middleware = new ApiErrorMiddleware(
-            _ => throw new InvalidOperationException("secret detail"), new SeedataErrorFormat(), NullLogger<ApiErrorMiddleware>.Instance);
+            _ => throw new InvalidOperationException("secret detail"), new SeedataErrorFormat(), TimeProvider.System,
+            NullLogger<ApiErrorMiddleware>.Instance);
 
         await middleware.InvokeAsync(context);
 

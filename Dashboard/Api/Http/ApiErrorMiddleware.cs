@@ -33,9 +33,12 @@ internal abstract class ApiErrorFormat
 /// paths only: a filter on the endpoints would not see a refused token, an unknown route or an unknown method, and pages for people would answer
 /// those with HTML.
 /// </summary>
-internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, ILogger<ApiErrorMiddleware> log)
+internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, TimeProvider time, ILogger<ApiErrorMiddleware> log)
 {
     private const string RetryAfterSeconds = "5";
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    private long _saidAt;
+    private int _unsaid;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -57,7 +60,7 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         }
         catch (Exception exception) when (!context.Response.HasStarted && StorageFailure.MayPass(exception))
         {
-            LogUnavailable(context.Request.Method, context.Request.Path, StorageFailure.Describe(exception));
+            TellUnavailable(context.Request, exception);
             await FailAsync(context, new ApiException(StatusCodes.Status503ServiceUnavailable) { Headers = { RetryAfter = RetryAfterSeconds } });
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -70,6 +73,17 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         if (!response.HasStarted && response.StatusCode >= 400 && response.ContentLength is null && response.ContentType is null)
         {
             await WriteAsync(context, new ApiException(response.StatusCode));
+        }
+    }
+
+    // A database that is away fails every request: once a minute says it, with how many there were.
+    private void TellUnavailable(HttpRequest request, Exception exception)
+    {
+        Interlocked.Increment(ref _unsaid);
+        var (now, said) = (time.GetTimestamp(), Interlocked.Read(ref _saidAt));
+        if ((said == 0 || time.GetElapsedTime(said, now) >= Quiet) && Interlocked.CompareExchange(ref _saidAt, now, said) == said)
+        {
+            LogUnavailable(Interlocked.Exchange(ref _unsaid, 0), request.Method, request.Path, StorageFailure.Describe(exception));
         }
     }
 
@@ -94,8 +108,8 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} could not be answered now: {Reason}")]
-    private partial void LogUnavailable(string method, string path, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Count} requests could not be answered since this was said last, now {Method} {Path}: {Reason}")]
+    private partial void LogUnavailable(int count, string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);
