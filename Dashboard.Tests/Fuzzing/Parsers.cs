@@ -79,7 +79,7 @@ internal static class Parsers
             Packet),
         ["answer of an onvif device"] = Bytes([Text(Probe)], body => OnvifDiscovery.Read(body, IPAddress.Parse("10.0.0.9")).ToList()),
         ["alert list"] = new(
-            [Text("plate;description\nGÖ-AB 123;\"x;y\"\n=\"0123\";z\n"), [0xFF, 0xFE, 65, 0, 66, 0, 49, 0], Text("sep=,\nA,B\n")],
+            [Text("plate;description\nGÖ-AB 123;\"x;y\"\n=\"0123\";z\n"), [0xFF, 0xFE, 65, 0, 66, 0, 49, 0], Text("sep=,\nA,B\n"), Text("sep= \nA,B\n")],
             EntriesAsync),
         ["file of cameras"] = new(
             [Text($"{CameraCsv.Header}\nGate,rtsp://u:p@10.0.0.9/x,,,Site,\"de,at\",both,5,http://10.0.0.9/s.jpg,yes\n")],

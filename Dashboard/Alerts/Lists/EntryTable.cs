@@ -123,7 +123,7 @@ internal static partial class EntryTable
     private static string Unguarded(string field) =>
         field.Trim() is ['\'', var first, ..] text && EntryCsv.IsFormula(first) ? text[1..] : field.Trim();
 
-    // With it a file tells spreadsheets what stands between its fields.
-    [GeneratedRegex("""^"?sep=([^"\w\r\n])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // With it a file tells spreadsheets what stands between its fields; a space never does.
+    [GeneratedRegex("""^"?sep=([^"\w\r\n ])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SeparatorLine();
 }
