@@ -26,8 +26,8 @@ public sealed partial class DocumentTests
         var tests = typeof(DocumentTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
         var named = NamedTest().Matches(text).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToList();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(one => !tests[one.Class].Any(type => one.Method.Length == 0 || type.GetMethod(one.Method) is not null)));
-        Assert.Empty(NamedScript().Matches(text).Select(match => match.Groups[1].Value).Where(name => !File.Exists(Path.Combine(folder, name))));
+        Assert.All(named, one => Assert.Contains(tests[one.Class], type => one.Method.Length == 0 || type.GetMethod(one.Method) is not null));
+        Assert.All(NamedScript().Matches(text), match => Assert.True(File.Exists(Path.Combine(folder, match.Groups[1].Value)), match.Value));
     }
 
     [Fact]

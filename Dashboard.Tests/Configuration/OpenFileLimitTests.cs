@@ -1,5 +1,4 @@
 using Dashboard.Configuration;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Configuration;
 

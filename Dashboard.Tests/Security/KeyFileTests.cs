@@ -3,7 +3,6 @@ using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -210,13 +210,7 @@ public sealed class WebPicturesTests : IDisposable
         var source = new FfmpegFrameSource(_pool, _codec, time);
         var faults = new List<string>();
         var request = new FrameRequest(camera.Address, 1, Loop: true, RealTime: true) { OnFault = faults.Add };
-        var reading = Task.Run(async () =>
-        {
-            await foreach (var frame in source.ReadAsync(request, Cancellation))
-            {
-                frame.Dispose();
-            }
-        });
+        var reading = ReadAllAsync();
         await Eventually.TrueAsync(
             () =>
             {
@@ -227,6 +221,14 @@ public sealed class WebPicturesTests : IDisposable
         Assert.Contains("no picture that can be read", (await Assert.ThrowsAsync<CaptureException>(() => reading)).Message);
         Assert.InRange(camera.Asked, 2, 12);
         Assert.Equal(camera.Asked - 1, faults.Count);
+
+        async Task ReadAllAsync()
+        {
+            await foreach (var frame in source.ReadAsync(request, Cancellation))
+            {
+                frame.Dispose();
+            }
+        }
     }
 
     [Theory]
