@@ -77,7 +77,7 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
             german.Message("At most 200 choices are kept for one person; remove one first."));
         Assert.Equal("Zeile 3: Die Datei nennt keine Kamera.", german.Message("Line 3: The file contains no camera."));
         Assert.Equal(
-            "Die Kamera lehnte die Anmeldung ab: prüfen Sie Benutzername und Passwort. (ffmpeg: Server returned 401)",
+            "Die Kamera lehnte die Anmeldung ab: Prüfen Sie Benutzername und Passwort. (ffmpeg: Server returned 401)",
             german.Message("The camera refused the sign-in: check user name and password. (ffmpeg: Server returned 401)"));
         Assert.Equal(
             "Das Passwort hat 3 Zeichen; es braucht mindestens 10. Den Standort gibt es nicht mehr.",
