@@ -27,8 +27,10 @@ internal sealed class CameraSupervisor(
     private readonly Dictionary<int, RunningCamera> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
     private readonly WakeSignal _changed = new();
-    private bool _isFailing;
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log) { Motion = motion };
+
+    // What lasts (the database is away) is said once.
+    private readonly HashSet<string> _failing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,8 +42,8 @@ internal sealed class CameraSupervisor(
             await (lifetime?.WaitForStartAsync(stoppingToken) ?? Task.CompletedTask);
             while (server.Role != ServerRole.Server && !stoppingToken.IsCancellationRequested)
             {
-                await GuardAsync(() => FollowAsync(stoppingToken), stoppingToken);
-                await GuardAsync(() => SaveSeenAsync(stoppingToken), stoppingToken);
+                await GuardAsync("followed", () => FollowAsync(stoppingToken), stoppingToken);
+                await GuardAsync("noted as seen", () => SaveSeenAsync(stoppingToken), stoppingToken);
                 await changed.WaitAsync(Round, time, stoppingToken);
             }
         }
@@ -55,7 +57,7 @@ internal sealed class CameraSupervisor(
             await Task.WhenAll(_running.Values.Select(running => running.StopAsync()));
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await GuardAsync(() => SaveSeenAsync(late.Token), CancellationToken.None);
+            await GuardAsync("noted as seen", () => SaveSeenAsync(late.Token), CancellationToken.None);
         }
     }
 
@@ -109,22 +111,22 @@ internal sealed class CameraSupervisor(
         }
     }
 
-    private async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
+    private async Task GuardAsync(string what, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work();
-            _isFailing = false;
+            if (_failing.Remove(what))
+            {
+                log.LogInformation("Cameras are {What} again", what);
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // What lasts (the database is away) is said once.
-            if (!_isFailing)
+            if (_failing.Add(what))
             {
-                log.LogError(exception, "Cameras could not be supervised; retrying every {Seconds} s", Round.TotalSeconds);
+                log.LogError(exception, "Cameras could not be {What}; trying again every {Seconds} s", what, Round.TotalSeconds);
             }
-
-            _isFailing = true;
         }
     }
 

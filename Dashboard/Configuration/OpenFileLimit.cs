@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// How many files the system lets this process open. The runtime keeps each library open, so that too few end it anywhere, in words of its own.
+/// How many files the system lets this process open. The runtime keeps each library open, so with too few it fails anywhere, with an error that does
+/// not name the cause.
 /// </summary>
 internal static class OpenFileLimit
 {

@@ -7,8 +7,8 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
-/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, after the start, also what lies there of the
-/// program's files.
+/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, after the start, also the pages
+/// of the program's own files.
 /// </summary>
 internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)

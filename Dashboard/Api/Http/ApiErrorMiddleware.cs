@@ -108,7 +108,7 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} requests could not be answered since this was said last, now {Method} {Path}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Requests cannot be answered ({Count} since this was last said), such as {Method} {Path}: {Reason}")]
     private partial void LogUnavailable(int count, string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

@@ -68,7 +68,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             }
             else if (fault is null)
             {
-                // An answer has ended as it should: the next one when the next picture is due; at once where that one was bad, be it not each time.
+                // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
                 await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > maxGap || (_goodAt is null && _answer is null))
