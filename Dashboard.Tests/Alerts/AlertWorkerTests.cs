@@ -1,4 +1,5 @@
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,33 @@ public sealed class AlertWorkerTests
                 .OrderBy(alert => alert.FlowId)
                 .ThenBy(alert => alert.ListName));
         Assert.Equal((alerts.Count, 0L), (heard, world.Status!.Current.Behind));
+    }
+
+    // A step takes a while on a busy machine.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Vehicle_ThatPassesAfterAPlateWasListed_IsFound_ThoughTheListsHadJustBeenRead(bool hasOtherList)
+    {
+        await using var world = await AlertWorld.CreateAsync();
+        if (hasOtherList)
+        {
+            await world.ListAsync("staff", null, "STAFF1");
+        }
+
+        Flow? flow = null;
+        var worker = await world.WorkerAsync(afterLists: async () =>
+        {
+            if (flow is null)
+            {
+                await world.ListAsync("stolen", null, "ABC1");
+                flow = await world.FlowAsync("ABC1");
+            }
+        });
+        await AlertWorld.RunAsync(worker);
+        await worker.StepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([flow!.Id], (await world.AlertsAsync()).Select(alert => alert.FlowId));
     }
 
     [Theory, ProviderData]

@@ -56,11 +56,13 @@ internal sealed class AlertWorld : IAsyncDisposable
     }
 
     /// <summary>A worker that has made sure of its position.</summary>
-    public async Task<AlertWorker> WorkerAsync(int maxWaiting = QueueLimiter.MaxWaiting)
+    /// <param name="maxWaiting">Most deliveries that wait.</param>
+    /// <param name="afterLists">What happens at each step after the lists were read.</param>
+    public async Task<AlertWorker> WorkerAsync(int maxWaiting = QueueLimiter.MaxWaiting, Func<Task>? afterLists = null)
     {
         Status = new AlertStatus(Time);
         var limiter = new QueueLimiter(Time, maxWaiting);
-        var deliveries = new DeliveryFactory(Database.Factory, limiter, Time);
+        var deliveries = new DeliveryFactory(new WatchedFactory(Database.Factory, afterLists), limiter, Time);
         var writer = new AlertWriter(Database.Factory, deliveries, limiter, Feed, NewAlerts, new DeliverySignal(), Status, Time);
         var lists = new AlertListCache(Lists, Entries);
         var reader = new AlertBatchReader(
@@ -143,5 +145,16 @@ internal sealed class AlertWorld : IAsyncDisposable
     {
         _search.Dispose();
         await Database.DisposeAsync();
+    }
+
+    private sealed class WatchedFactory(IDbContextFactory<DashboardDbContext> factory, Func<Task>? before) : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext() => factory.CreateDbContext();
+
+        public async Task<DashboardDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            await (before?.Invoke() ?? Task.CompletedTask);
+            return await factory.CreateDbContextAsync(cancellationToken);
+        }
     }
 }

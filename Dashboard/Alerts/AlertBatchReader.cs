@@ -16,11 +16,12 @@ internal sealed class AlertBatchReader(IDbContextFactory<DashboardDbContext> fac
         return await db.Positions.Where(known => known.Name == Position.Alerts).Select(known => known.Value).SingleAsync(cancellationToken);
     }
 
-    /// <summary>The first flows behind a position, in the order of their numbers.</summary>
-    public async Task<IReadOnlyList<LocatedFlow>> ReadNewAsync(long position, int max, CancellationToken cancellationToken)
+    /// <summary>The first flows behind a position, in the order of their numbers and up to a number.</summary>
+    public async Task<IReadOnlyList<LocatedFlow>> ReadNewAsync(long position, long upTo, int max, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await LocateAsync(db, db.Flows.Where(flow => flow.Id > position).OrderBy(flow => flow.Id).Take(max), cancellationToken);
+        return await LocateAsync(
+            db, db.Flows.Where(flow => flow.Id > position && flow.Id <= upTo).OrderBy(flow => flow.Id).Take(max), cancellationToken);
     }
 
     /// <summary>

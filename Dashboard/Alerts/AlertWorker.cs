@@ -43,14 +43,18 @@ internal sealed class AlertWorker(
     /// <summary>Does one batch of new flows and one of changed ones. Returns whether there may be more.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
+        // Before the lists: what is looked up now was stored before they were read, so that a vehicle that passes after a plate was put on a list
+        // is never held against the list of before.
+        var position = await reader.ReadPositionAsync(cancellationToken);
+        var highest = await search.HighestNumberAsync(cancellationToken);
+        var updates = await reader.ReadUpdatesAsync(position, MaxBatch, cancellationToken);
         var loaded = await lists.RefreshAsync(cancellationToken);
         await deliveries.RefreshAsync(cancellationToken);
-        var position = await reader.ReadPositionAsync(cancellationToken);
 
         // Where nobody waits for anything, there is nothing to look up.
         var isIdle = loaded.Count == 0 && !deliveries.HasHooks;
-        var more = isIdle ? await SkipAsync(position, cancellationToken) : await StoreNewAsync(position, cancellationToken);
-        more |= await StoreChangedAsync(position, cancellationToken);
+        var more = isIdle ? await SkipAsync(position, highest, cancellationToken) : await StoreNewAsync(position, highest, cancellationToken);
+        more |= await StoreChangedAsync(updates, cancellationToken);
         position = more ? position : await reader.ReadPositionAsync(cancellationToken);
         status.SetBehind(Math.Max(0, await search.HighestNumberAsync(cancellationToken) - position));
         return more;
@@ -100,15 +104,12 @@ internal sealed class AlertWorker(
         }
     }
 
-    private async Task<bool> SkipAsync(long position, CancellationToken cancellationToken)
-    {
-        var highest = await search.HighestNumberAsync(cancellationToken);
-        return highest > position && !await writer.StoreNewAsync(position, highest, AlertBatch.Empty, cancellationToken);
-    }
+    private async Task<bool> SkipAsync(long position, long upTo, CancellationToken cancellationToken) =>
+        upTo > position && !await writer.StoreNewAsync(position, upTo, AlertBatch.Empty, cancellationToken);
 
-    private async Task<bool> StoreNewAsync(long position, CancellationToken cancellationToken)
+    private async Task<bool> StoreNewAsync(long position, long highest, CancellationToken cancellationToken)
     {
-        var flows = await reader.ReadNewAsync(position, MaxBatch, cancellationToken);
+        var flows = await reader.ReadNewAsync(position, highest, MaxBatch, cancellationToken);
         await Bisection.StoreAsync(
             flows,
             async part => await AdvanceAsync(part[^1].Flow.Id, await reader.MatchAsync(part, cancellationToken)),
@@ -134,9 +135,8 @@ internal sealed class AlertWorker(
         }
     }
 
-    private async Task<bool> StoreChangedAsync(long position, CancellationToken cancellationToken)
+    private async Task<bool> StoreChangedAsync(IReadOnlyList<FlowOutboxEntry> updates, CancellationToken cancellationToken)
     {
-        var updates = await reader.ReadUpdatesAsync(position, MaxBatch, cancellationToken);
         await Bisection.StoreAsync(
             updates,
             async part => await writer.StoreChangedAsync(
