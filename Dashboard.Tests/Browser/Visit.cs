@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Web;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,6 +13,9 @@ internal sealed class Visit
 {
     // They are forms that work without a live connection.
     private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.TwoFactor, Urls.Invitation];
+
+    /// <summary>What axe is asked for: each rule, but to describe what breaks one only. What keeps to them is most of a page.</summary>
+    public static readonly AxeRunOptions OnlyFaults = new() { ResultTypes = [ResultType.Violations] };
 
     private const int Roots = 2;
 

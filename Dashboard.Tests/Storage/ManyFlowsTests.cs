@@ -114,11 +114,12 @@ public sealed class ManyFlowsTests
                     Assert.Equal(list.Take(20).Select(flow => flow.Id), peeked.Select(row => row.Flow.Id));
                 }
 
-                foreach (var page in new[] { 1, random.Next(1, 2 + (list.Count / 20)), 1 + (list.Count / 33) })
+                // The first order with pages at both ends and in the middle, the others with one each: what is counted does not depend on the order.
+                int[] pages = [random.Next(1, 2 + (list.Count / 20)), 1, 1 + (list.Count / 33)];
+                foreach (var page in order == orders[0] ? pages : pages[..1])
                 {
                     var found = await search.SearchAsync(new FlowQuery(condition, order, page), SiteScope.Unrestricted);
-                    var pages = (list.Count + 19) / 20;
-                    var served = Math.Max(1, Math.Min(page, pages));
+                    var served = Math.Max(1, Math.Min(page, (list.Count + 19) / 20));
                     Assert.True(list.Count == found.Total, $"{condition} counts {found.Total}, not {list.Count}");
                     Assert.Equal(list.Skip((served - 1) * 20).Take(20).Select(flow => flow.Id), found.Rows.Select(row => row.Flow.Id));
                 }
