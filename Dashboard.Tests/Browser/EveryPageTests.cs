@@ -85,7 +85,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await visit.Page.WaitForFunctionAsync("!document.getAnimations().some(animation => animation instanceof CSSTransition)");
         // The themes differ in colours alone.
-        var dark = await visit.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast"), ResultTypes = [ResultType.Violations] });
+        var dark = await visit.Page.RunAxe(
+            new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast"), ResultTypes = [ResultType.Violations] });
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         return [.. Faults(light, $"{path}, light"), .. Faults(dark, $"{path}, dark")];
     });
