@@ -175,6 +175,7 @@ public sealed class ManyFlowsTests
         yield return new FlowAll([Has(plate[..2]), someDays, new FlowComparison(FlowField.Confidence, FlowOperator.Less, 0.9)]);
         yield return new FlowComparison(FlowField.Plate, FlowOperator.Equal, plate);
         yield return new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, plate);
+        yield return new FlowAll([Has(""), new FlowComparison(FlowField.Plate, FlowOperator.NotEqual, plate)]);
         FlowComparison without = new(FlowField.Plate, FlowOperator.Equal, "");
         yield return without;
         yield return without with { Operator = FlowOperator.NotEqual };

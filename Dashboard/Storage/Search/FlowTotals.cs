@@ -13,10 +13,10 @@ namespace Dashboard.Storage.Search;
 internal sealed class FlowTotals : IDisposable
 {
     private const int MaxRemembered = 500;
-    private const int CountsAtOnce = 2;
+    private const int MaxParallel = 2;
 
     private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
-    private readonly SemaphoreSlim _counting = new(CountsAtOnce);
+    private readonly SemaphoreSlim _counting = new(MaxParallel);
 
     public async Task<long> CountAsync(FlowSelection selection, CancellationToken cancellationToken)
     {
@@ -44,8 +44,9 @@ internal sealed class FlowTotals : IDisposable
         var (db, criteria) = (selection.Db, selection.Criteria);
         var equal = await FlowConditions.MapAsync(criteria.Condition!, leaf => Task.FromResult<FlowCondition>(leaf switch
         {
-            FlowComparison { Field: FlowField.Plate } other => other with { Operator = FlowOperator.Equal },
-            CorrectedPlateComparison other => other.Comparison with { Operator = FlowOperator.Equal },
+            // Beside the exclusion may stand what all plates meet: it goes on saying what it says.
+            FlowComparison { Field: FlowField.Plate, Operator: FlowOperator.NotEqual } other => other with { Operator = FlowOperator.Equal },
+            CorrectedPlateComparison { IsExclusion: true } other => other.Comparison with { Operator = FlowOperator.Equal },
             _ => leaf,
         }));
         var same = await FlowSelection.CreateAsync(db, selection.Translator, equal, cancellationToken);
