@@ -2,6 +2,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture;
@@ -9,7 +10,7 @@ namespace Dashboard.Tests.Capture;
 public sealed class CameraLogTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
-    private readonly Lines _lines = new();
+    private readonly FakeLogger _lines = new();
 
     [Fact]
     public void Camera_ThatIsDeadForADay_IsNamedAtGrowingIntervals()
@@ -22,8 +23,8 @@ public sealed class CameraLogTests
         }
 
         // At once, after 1, 2, 4 … 128 minutes, then every four hours.
-        Assert.InRange(_lines.Said.Count, 10, 14);
-        Assert.Contains("Failed 2 times since", _lines.Said[1].Message);
+        Assert.InRange(_lines.Collector.Count, 10, 14);
+        Assert.Contains("Failed 2 times since", _lines.Collector.GetSnapshot()[1].Message);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class CameraLogTests
             _time.Advance(TimeSpan.FromSeconds(30));
         }
 
-        var lines = _lines.Said;
+        var lines = _lines.Collector.GetSnapshot();
         Assert.InRange(lines.Count, 8, 14);
         Assert.Equal(lines.Count(line => line.Level == LogLevel.Warning), lines.Count(line => line.Level == LogLevel.Information));
     }
@@ -52,20 +53,6 @@ public sealed class CameraLogTests
         log.Came();
         _time.Advance(TimeSpan.FromHours(5));
         log.Failed("off again.", TimeSpan.FromSeconds(1));
-        Assert.Contains("(Gate): off again", _lines.Said[^1].Message);
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public List<(LogLevel Level, string Message)> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add((logLevel, formatter(state, exception)));
+        Assert.Contains("(Gate): off again", _lines.LatestRecord.Message);
     }
 }

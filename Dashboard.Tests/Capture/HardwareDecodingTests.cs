@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using Dashboard.Capture;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Capture;
 
@@ -14,7 +13,7 @@ public sealed class HardwareDecodingTests : IDisposable
     private readonly TestClips _clips = new();
     private readonly FramePool _pool = new();
     private readonly PictureCodec _codec;
-    private readonly Lines _log = new();
+    private readonly FakeLogger<HardwareDecoder> _log = new();
 
     public HardwareDecodingTests() => _codec = new PictureCodec(_pool);
 
@@ -49,7 +48,7 @@ public sealed class HardwareDecodingTests : IDisposable
         }
 
         Assert.Equal((HardwareDecoding.None, lines == 1), (decoder.State!.InUse, decoder.State.Reason is { Length: > 0 }));
-        Assert.Equal(lines, _log.Said.Count(line => line.Contains("the processor decodes video", StringComparison.Ordinal)));
+        Assert.Equal(lines, _log.Collector.GetSnapshot().Count(line => line.Message.Contains("the processor decodes video", StringComparison.Ordinal)));
     }
 
     /// <summary>A device is tried by the kind that it belongs to.</summary>
@@ -93,19 +92,5 @@ public sealed class HardwareDecodingTests : IDisposable
         var wrong = new CaptureOptions { HardwareDecoding = (HardwareDecoding)9, HardwareDevice = "x,y:z" };
         Assert.Equal(2, new CaptureOptionsValidator().Validate(null, wrong).Failures!.Count());
         Assert.True(new CaptureOptionsValidator().Validate(null, new CaptureOptions { HardwareDevice = "/dev/dri/renderD128" }).Succeeded);
-    }
-
-    private sealed class Lines : ILogger<HardwareDecoder>
-    {
-        public ConcurrentQueue<string> Said { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Enqueue(formatter(state, exception));
     }
 }

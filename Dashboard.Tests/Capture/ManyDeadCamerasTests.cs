@@ -5,7 +5,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Capture;
 
@@ -23,7 +23,7 @@ public sealed class ManyDeadCamerasTests
         var called = 0;
         var accepting = AcceptAsync();
         var host = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        var lines = new Lines();
+        var lines = new FakeLogger();
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
         var services = new CameraServices(
@@ -36,7 +36,7 @@ public sealed class ManyDeadCamerasTests
         try
         {
             await Eventually.TrueAsync(() => Volatile.Read(ref called) >= 3 * Cameras, "three attempts each", 120);
-            Assert.Equal(Cameras, lines.Count);
+            Assert.Equal(Cameras, lines.Collector.Count);
             Assert.Empty(ChildPrograms.Ffmpeg(host));
         }
         finally
@@ -62,21 +62,5 @@ public sealed class ManyDeadCamerasTests
                 // Stopped.
             }
         }
-    }
-
-    private sealed class Lines : ILogger
-    {
-        private int _count;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Interlocked.Increment(ref _count);
     }
 }

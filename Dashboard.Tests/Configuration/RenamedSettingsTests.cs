@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dashboard.Configuration;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Support;
@@ -6,6 +5,7 @@ using Dashboard.Tracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Configuration;
 
@@ -54,7 +54,7 @@ public sealed class RenamedSettingsTests
     [Fact]
     public async Task OldNames_OfTheProgram_AreBoundAndWarnedOf()
     {
-        var log = new ListLogger();
+        var log = new FakeLoggerProvider();
         await using var app = DashboardServer.Build(
             ["--Watching:SureReads=7", "--Watching:LookAgainAfter=00:00:05", "--Tracking:MinimumReads=3", "--Scout:Company=Acme"],
             builder => builder.Logging.AddProvider(log));
@@ -62,10 +62,11 @@ public sealed class RenamedSettingsTests
         var selection = app.Services.GetRequiredService<FrameSelectionOptions>();
         Assert.Equal((7, TimeSpan.FromSeconds(5)), (selection.SureReads, selection.RereadAfter));
         Assert.Equal(3, app.Services.GetRequiredService<TrackingOptions>().MinReads);
-        Assert.Equal(4, log.Warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
-        Assert.Contains("The setting Scout:Company is ignored in this release; set Scout:CompanyId, a number instead", log.Warnings);
+        var warnings = log.Collector.GetSnapshot().Where(line => line.Level == LogLevel.Warning).Select(line => line.Message).ToList();
+        Assert.Equal(4, warnings.Count(line => line.StartsWith("The setting ", StringComparison.Ordinal)));
+        Assert.Contains("The setting Scout:Company is ignored in this release; set Scout:CompanyId, a number instead", warnings);
         Assert.Contains(
-            log.Warnings,
+            warnings,
             line => line.StartsWith("The setting Watching:LookAgainAfter is called FrameSelection:RereadAfter now", StringComparison.Ordinal));
     }
 
@@ -90,30 +91,5 @@ public sealed class RenamedSettingsTests
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         return configuration;
-    }
-
-    private sealed class ListLogger : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Warnings { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning)
-            {
-                Warnings.Enqueue(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
     }
 }

@@ -5,7 +5,7 @@ using Dashboard.Flows;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Flows.Recording;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Flows;
 
@@ -51,7 +51,7 @@ public sealed class FlowImagesTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);
-        var log = new Lines();
+        var log = new FakeLogger<PictureFaults>();
         var faults = new PictureFaults(log);
         var images = new FlowImages(database.Server, new PictureCodec(new FramePool()), faults: faults);
         var flow = new Flow { Id = 17, Uuid = Guid.NewGuid(), CapturedAt = RecorderBench.Noon };
@@ -64,7 +64,7 @@ public sealed class FlowImagesTests
         }
 
         Assert.Equal((1, 17L), faults.Current);
-        Assert.Contains("17", Assert.Single(log.Written));
+        Assert.Contains("17", Assert.Single(log.Collector.GetSnapshot()).Message);
     }
 
     [Fact]
@@ -212,18 +212,5 @@ public sealed class FlowImagesTests
 
         Assert.Equal(0, await bench.Cleanup.CleanUpAsync(Cancellation));
         Assert.Equal(OrphanedPictureCleanup.MaxOrphans + 1, Directory.GetFiles(folder).Length);
-    }
-
-    private sealed class Lines : ILogger<PictureFaults>
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Add(formatter(state, exception));
     }
 }

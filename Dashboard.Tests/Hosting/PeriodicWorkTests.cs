@@ -2,6 +2,7 @@ using Dashboard.Hosting;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Hosting;
@@ -58,7 +59,7 @@ public sealed class PeriodicWorkTests
     [Fact]
     public async Task Work_ThatFailsForLong_IsSaidLessAndLess_AndWhenItIsOver()
     {
-        var log = new Lines();
+        var log = new FakeLogger();
         using var work = new Counted(_time, isAtOnce: true, fails: 9, log);
         await work.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(
@@ -71,7 +72,7 @@ public sealed class PeriodicWorkTests
         await work.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             [.. Enumerable.Repeat("It could not be counted: not now", 4), "It could not be counted: that is over, after 9 times"],
-            log.Said);
+            log.Collector.GetSnapshot().Select(line => line.Message));
     }
 
     private sealed class Counted(TimeProvider time, bool isAtOnce, int fails = 0, ILogger? log = null)
@@ -83,19 +84,5 @@ public sealed class PeriodicWorkTests
 
         protected override Task DoAsync(CancellationToken cancellationToken) =>
             Interlocked.Increment(ref _times) <= fails ? throw new IOException("not now") : Task.CompletedTask;
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add(formatter(state, exception));
     }
 }

@@ -1,6 +1,6 @@
 using Dashboard.Agents.Reads;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Agents.Reads;
@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Agents.Reads;
 public sealed class ReadBacklogTests
 {
     private readonly FakeTimeProvider _clock = TestTime.CreateClock();
-    private readonly Lines _log = new();
+    private readonly FakeLogger<ReadBacklog> _log = new();
 
     [Fact]
     public void Read_CountsOnce_UntilItIsAFlow()
@@ -56,22 +56,9 @@ public sealed class ReadBacklogTests
         backlog.Add(1, int.MaxValue);
         Assert.False(backlog.TryAdmit());
         Assert.False(backlog.TryAdmit());
-        Assert.Equal(1, _log.Count);
+        Assert.Equal(1, _log.Collector.Count);
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(backlog.TryAdmit());
-        Assert.Equal(2, _log.Count);
-    }
-
-    private sealed class Lines : ILogger<ReadBacklog>
-    {
-        public int Count { get; private set; }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Count++;
+        Assert.Equal(2, _log.Collector.Count);
     }
 }
