@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Web;
 using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,9 +14,6 @@ internal sealed class Visit
 {
     // They are forms that work without a live connection.
     private static readonly string[] PlainPages = [Urls.Setup, Urls.SignIn, Urls.TwoFactor, Urls.Invitation];
-
-    /// <summary>What axe is asked for: each rule, but to describe what breaks one only. What keeps to them is most of a page.</summary>
-    public static readonly AxeRunOptions OnlyFaults = new() { ResultTypes = [ResultType.Violations] };
 
     private const int Roots = 2;
 
@@ -107,9 +105,37 @@ internal sealed class Visit
         await Expect(picture).ToHaveJSPropertyAsync("complete", true);
     }
 
+    /// <summary>The page as it stands has no serious fault for people with disabilities, and does not scroll sideways.</summary>
+    /// <param name="rules">Rules of axe; none: all.</param>
+    public async Task FaultlessAsync(params string[] rules)
+    {
+        Assert.InRange(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, Page.ViewportSize!.Width);
+        Assert.Empty(await AccessFaultsAsync(rules));
+    }
+
+    /// <summary>What axe finds that is serious or critical, each in a line.</summary>
+    /// <param name="rules">Rules of axe; none: all.</param>
+    public async Task<IReadOnlyList<string>> AccessFaultsAsync(params string[] rules)
+    {
+        // To describe what keeps to the rules, which is most of a page, takes most of the time.
+        var options = new AxeRunOptions
+        {
+            ResultTypes = [ResultType.Violations],
+            RunOnly = rules.Length > 0 ? RunOnlyOptions.Rules(rules) : null,
+        };
+        return
+        [
+            .. (await Page.RunAxe(options)).Violations
+                .Where(fault => fault.Impact is "serious" or "critical")
+                .Select(fault => $"{fault.Id}: {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(Describe))}"),
+        ];
+    }
+
     /// <summary>Numbers of the flows in the list, from top to bottom. Also where a dialog covers the list.</summary>
     public async Task<string[]> FlowNumbersAsync() =>
         await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");
+
+    private static string Describe(AxeResultNode node) => $"{node.Html} ({node.Any.Concat(node.All).Concat(node.None).FirstOrDefault()?.Message})";
 
     // A live page is first sent as it is and then brought to life over a web socket; what is clicked before is lost. It lives once the
     // browser has said that it drew both of its roots (App.razor): the head comes first, and typing before the second is lost as well.

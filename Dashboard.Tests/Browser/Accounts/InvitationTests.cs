@@ -1,7 +1,6 @@
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
-using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser.Accounts;
@@ -27,7 +26,7 @@ public sealed class InvitationTests(Chromium chromium)
             await visit.Field("Role").SelectOptionAsync(Roles.Operator);
             await visit.Dialog.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
             var link = await visit.Dialog.Locator(".link code").InnerTextAsync();
-            Assert.DoesNotContain((await visit.Page.RunAxe(Visit.OnlyFaults)).Violations, fault => fault.Impact is "serious" or "critical");
+            await visit.FaultlessAsync();
 
             await app.CreateUserAsync("given@example.com", Roles.Viewer);
             await visit.GoAsync(Urls.Users);
@@ -53,13 +52,13 @@ public sealed class InvitationTests(Chromium chromium)
             await ChooseAsync(visit, "chosen by the person");
             await SignInAsync(visit, "given@example.com", "chosen by the person");
             await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
-            Assert.InRange(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+            await visit.FaultlessAsync();
         });
     }
 
     private static async Task ChooseAsync(Visit visit, string password)
     {
-        Assert.DoesNotContain((await visit.Page.RunAxe(Visit.OnlyFaults)).Violations, fault => fault.Impact is "serious" or "critical");
+        await visit.FaultlessAsync();
         await FillAsync(visit, password);
         await Expect(visit.Page.GetByText("Your password was changed.")).ToBeVisibleAsync();
     }

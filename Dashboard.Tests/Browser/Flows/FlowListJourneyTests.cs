@@ -6,7 +6,6 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -29,14 +28,14 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
             await visit.Button("O=0: take look-alikes as the same").ClickAsync();
             await Expect(Plates(visit)).ToHaveTextAsync(["ABO123", "AB0123"]);
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
 
             await visit.Button("More filters").ClickAsync();
             await visit.Button("Add a group").ClickAsync();
             var values = visit.Page.GetByLabel("Value", new() { Exact = true });
             await values.Nth(0).FillAsync("AB");
             await values.Nth(1).FillAsync("O12");
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             await visit.Button("Apply").ClickAsync();
             await Expect(Plates(visit)).ToHaveTextAsync(["ABO123"]);
 
@@ -61,7 +60,7 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await visit.GoAsync(Urls.Flows);
             await Expect(Plates(visit)).ToHaveCountAsync(4);
             await visit.Button("Saved filters").ClickAsync();
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             var panel = await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Saved filters" }).BoundingBoxAsync();
             var delete = visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete Odd ones") });
             Assert.InRange((await delete.BoundingBoxAsync())!.X, panel!.X, panel.X + panel.Width - 20);
@@ -90,7 +89,7 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await Expect(visit.Page).ToHaveURLAsync(Urls.Flows + "?live=paused");
             await app.ArriveAsync(Make(camera, "NEW2", 11));
             await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Paused 1 waiting") })).ToBeVisibleAsync();
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Paused") }).ClickAsync();
             await Expect(Plates(visit)).ToHaveTextAsync(["NEW2", "NEW1", "AA2", "AA1"]);
             Assert.Empty(visit.Errors);
@@ -109,7 +108,7 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await visit.Page.GetByLabel("Select AA4").ClickAsync();
             await visit.Page.GetByLabel("Select AA2").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
             await Expect(visit.Page.GetByText("3 flows selected")).ToBeVisibleAsync();
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             var bar = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Selected flows" });
             await bar.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download").ClickAsync());
@@ -143,7 +142,7 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await Expect(visit.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Time" })).ToBeVisibleAsync();
             await visit.Link("Pictures").ClickAsync();
             await Expect(visit.Page.Locator(".picture")).ToHaveCountAsync(4);
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             Assert.Empty(visit.Errors);
         });
     }
@@ -161,7 +160,7 @@ public sealed class FlowListJourneyTests(Chromium chromium)
             await visit.Button("Add to alert list").ClickAsync();
             await visit.Page.Keyboard.TypeAsync("Stolen cars");
             await Expect(visit.Field("Name of the new list")).ToHaveValueAsync("Stolen cars");
-            await NoFaultAsync(visit);
+            await visit.FaultlessAsync();
             await visit.Button("Add to the list").ClickAsync();
             await Expect(visit.Page.GetByText("2 plates were added.")).ToBeVisibleAsync();
             var list = Assert.Single(await app.Get<AlertListStore>().ListAsync(Cancellation));
@@ -178,10 +177,6 @@ public sealed class FlowListJourneyTests(Chromium chromium)
         await using var db = await app.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
         return await db.Set<UserPreference>().AnyAsync(one => one.Key == FlowColumn.Preference, Cancellation);
     }
-
-    private static async Task NoFaultAsync(Visit visit) => Assert.Empty(
-        (await visit.Page.RunAxe(Visit.OnlyFaults)).Violations.Where(fault => fault.Impact is "serious" or "critical")
-            .Select(fault => $"{fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"));
 
     private static async Task<int> SeedAsync(DashboardApp app, params string[] plates)
     {
