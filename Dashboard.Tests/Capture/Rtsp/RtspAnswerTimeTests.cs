@@ -7,13 +7,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Tests.Capture.Rtsp;
 
 /// <summary>Cameras that wake up with the first viewer, and are late each time that one leaves before.</summary>
-public sealed class RtspPatienceTests : IDisposable
+public sealed class RtspAnswerTimeTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly string _clip = Path.GetTempFileName();
 
     // Two key frames, which nobody decodes here.
-    public RtspPatienceTests() => File.WriteAllBytes(_clip, [0, 0, 1, 0x65, 1, 2, 3, 0, 0, 1, 0x65, 1, 2, 3]);
+    public RtspAnswerTimeTests() => File.WriteAllBytes(_clip, [0, 0, 1, 0x65, 1, 2, 3, 0, 0, 1, 0x65, 1, 2, 3]);
 
     public void Dispose() => File.Delete(_clip);
 

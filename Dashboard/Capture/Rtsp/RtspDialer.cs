@@ -16,15 +16,12 @@ internal sealed record RtspLine(Stream Stream, IPAddress Camera);
 internal sealed class RtspDialer(TimeProvider time)
 {
     private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan UsualAnswerTime = TimeSpan.FromSeconds(7);
 
-    // Of the fifteen seconds of a test. Recorders that wake a camera first, and encoders that start with the first viewer, take their time.
-    private static readonly TimeSpan LongAnswerTime = TimeSpan.FromSeconds(13);
+    /// <summary>What most cameras need for an answer, and as much again.</summary>
+    public static readonly TimeSpan DefaultAnswerTime = TimeSpan.FromSeconds(7);
 
-    /// <summary>Whether more time is given to an answer than most cameras need.</summary>
-    public bool IsPatient { get; set; }
-
-    private TimeSpan MaxAnswerTime => IsPatient ? LongAnswerTime : UsualAnswerTime;
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan MaxAnswerTime { get; set; } = DefaultAnswerTime;
 
     /// <summary>Computer and port of an address, for sentences.</summary>
     public static string PlaceOf(Uri address) => address.Authority;

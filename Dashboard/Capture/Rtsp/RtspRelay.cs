@@ -14,6 +14,9 @@ internal sealed class RtspRelay : IAsyncDisposable
     private static readonly TimeSpan MaxFirstWayTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan MaxLastWayTime = TimeSpan.FromSeconds(20);
 
+    // Where one way alone is left there is time for recorders that wake a camera first, and for encoders that start with the first viewer.
+    private static readonly TimeSpan MaxOnlyAnswerTime = TimeSpan.FromSeconds(13);
+
     // A camera that is gone for longer is told as gone.
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
 
@@ -63,8 +66,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         var ways = new Queue<RtspTransport>(plan);
 
-        // With one way alone there is time enough.
-        _caller.Dialer.IsPatient = ways.Count == 1;
+        _caller.Dialer.MaxAnswerTime = ways.Count == 1 ? MaxOnlyAnswerTime : RtspDialer.DefaultAnswerTime;
         while (true)
         {
             _caller.Way = ways.Dequeue();
@@ -75,7 +77,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 var running = session.RunAsync(_stop.Token);
                 await WaitForFirstAsync(session, running, cancellationToken);
                 _media = session.Media;
-                _caller.Dialer.IsPatient = false;
+                _caller.Dialer.MaxAnswerTime = RtspDialer.DefaultAnswerTime;
                 _work = RelayAsync(session, running);
                 return;
             }
