@@ -32,8 +32,11 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
 
             var key = XElement.Parse(xml);
             Check(file, key);
-            encrypted += file is null ? 0 : Encrypt(file, key);
-            row.Xml = key.ToString(SaveOptions.DisableFormatting);
+            if (file is not null)
+            {
+                encrypted += Encrypt(file, key);
+                row.Xml = key.ToString(SaveOptions.DisableFormatting);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -83,6 +86,6 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
     private static bool IsOurs(XElement secret) =>
         ((string?)secret.Attribute("decryptorType"))?.StartsWith(typeof(KeyFileDecryptor).FullName!, StringComparison.Ordinal) == true;
 
-    [LoggerMessage(LogLevel.Information, "{Count} keys in the database are encrypted with Security:KeyFile now; backups of before hold them in clear")]
+    [LoggerMessage(LogLevel.Information, "{Count} keys in the database are now encrypted with Security:KeyFile; older backups hold them in clear")]
     private partial void LogEncrypted(int count);
 }
