@@ -12,6 +12,7 @@ using Dashboard.Flows;
 using Dashboard.Health;
 using Dashboard.Health.Metrics;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Proxies;
 using Dashboard.Live;
 using Dashboard.Mqtt;
 using Dashboard.Pipeline;

@@ -10,7 +10,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Proxies;
 using Dashboard.Hosting.Tls;
 using Dashboard.Mqtt;
 using Dashboard.Pipeline;

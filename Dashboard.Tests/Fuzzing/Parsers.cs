@@ -17,7 +17,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows.Seedata;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Proxies;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Imaging.Jpeg;

@@ -1,6 +1,6 @@
 using System.Net;
 using Dashboard.Domain.Users;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Proxies;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Sessions;
 using Dashboard.Storage.Auditing;

@@ -29,8 +29,8 @@ internal sealed class CameraSupervisor(
     private readonly WakeSignal _changed = new();
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log) { Motion = motion };
 
-    // What lasts (the database is away) is said once.
-    private readonly HashSet<string> _failing = [];
+    private readonly FailureLog _followFailures = new(log, "Changes of cameras are not followed");
+    private readonly FailureLog _seenFailures = new(log, "When cameras were last seen could not be stored");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,8 +42,8 @@ internal sealed class CameraSupervisor(
             await (lifetime?.WaitForStartAsync(stoppingToken) ?? Task.CompletedTask);
             while (server.Role != ServerRole.Server && !stoppingToken.IsCancellationRequested)
             {
-                await GuardAsync("followed", () => FollowAsync(stoppingToken), stoppingToken);
-                await GuardAsync("noted as seen", () => SaveSeenAsync(stoppingToken), stoppingToken);
+                await GuardAsync(_followFailures, () => FollowAsync(stoppingToken), stoppingToken);
+                await GuardAsync(_seenFailures, () => SaveSeenAsync(stoppingToken), stoppingToken);
                 await changed.WaitAsync(Round, time, stoppingToken);
             }
         }
@@ -57,7 +57,7 @@ internal sealed class CameraSupervisor(
             await Task.WhenAll(_running.Values.Select(running => running.StopAsync()));
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await GuardAsync("noted as seen", () => SaveSeenAsync(late.Token), CancellationToken.None);
+            await GuardAsync(_seenFailures, () => SaveSeenAsync(late.Token), CancellationToken.None);
         }
     }
 
@@ -111,22 +111,16 @@ internal sealed class CameraSupervisor(
         }
     }
 
-    private async Task GuardAsync(string what, Func<Task> work, CancellationToken cancellationToken)
+    private static async Task GuardAsync(FailureLog failures, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work();
-            if (_failing.Remove(what))
-            {
-                log.LogInformation("Cameras are {What} again", what);
-            }
+            failures.Worked();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (_failing.Add(what))
-            {
-                log.LogError(exception, "Cameras could not be {What}; trying again every {Seconds} s", what, Round.TotalSeconds);
-            }
+            failures.Failed(exception);
         }
     }
 

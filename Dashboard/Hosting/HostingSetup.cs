@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting.Proxies;
 using Dashboard.Hosting.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,5 +1,3 @@
-using Dashboard.Storage;
-
 namespace Dashboard.Hosting;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace Dashboard.Hosting;
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
 internal abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string trouble, TimeProvider time, ILogger log) : BackgroundService
 {
-    private int _failures;
+    private readonly FailureLog _failures = new(log, trouble);
 
     protected TimeProvider Time { get; } = time;
 
@@ -46,19 +44,11 @@ internal abstract class PeriodicWork(TimeSpan every, bool isAtOnce, string troub
         try
         {
             await DoAsync(cancellationToken);
-            if (_failures > 0)
-            {
-                Log.LogInformation("{Trouble}: that is over, after {Failures} times", trouble, _failures);
-                _failures = 0;
-            }
+            _failures.Worked();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // What lasts is said less and less.
-            if (int.IsPow2(++_failures))
-            {
-                Log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
-            }
+            _failures.Failed(exception);
         }
     }
 }

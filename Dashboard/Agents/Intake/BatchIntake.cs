@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.Intake;
@@ -8,24 +9,18 @@ namespace Dashboard.Agents.Intake;
 /// waits until its own is committed. The queue is bounded: who finds it full waits.
 /// </summary>
 /// <param name="capacity">What waits in memory at most.</param>
-internal abstract class BatchIntake<T>(int capacity) : BackgroundService
+/// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
+internal abstract class BatchIntake<T>(int capacity, string trouble, ILogger log) : BackgroundService
 {
     protected const int MaxBatch = 100;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
-    // Of those that may pass, since something was stored.
-    private int _failures;
+    // Of those that may pass.
+    private readonly FailureLog _failures = new(log, trouble);
 
     /// <summary>Stores a batch in its order: all of it, or it throws and has stored nothing.</summary>
     protected abstract Task StoreAsync(IReadOnlyList<T> batch);
-
-    /// <summary>Tells why one could not be stored; its agent sends it again. What lasts (a full disk) is told once.</summary>
-    protected abstract void TellFailure(string reason);
-
-    /// <summary>Tells that what lasted is over.</summary>
-    /// <param name="failures">How often it could not be stored.</param>
-    protected abstract void TellRecovery(int failures);
 
     /// <summary>Returns once it is stored for good. Throws what the database says; then nothing of it is stored.</summary>
     protected async Task EnqueueAsync(T item, CancellationToken cancellationToken)
@@ -35,21 +30,19 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
         await pending.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Tells why something could not be stored; of what may pass only the first since something was.</summary>
+    /// <summary>
+    /// Tells why something could not be stored; its agent sends it again. What lasts (a full disk) is told less and less, what the database refuses
+    /// each time.
+    /// </summary>
     protected void NoteFailure(Exception exception)
     {
-        if (!StorageFailure.MayPass(exception) || Interlocked.Increment(ref _failures) == 1)
+        if (StorageFailure.MayPass(exception))
         {
-            TellFailure(StorageFailure.Describe(exception));
+            _failures.Failed(exception);
         }
-    }
-
-    /// <summary>The same of what failed before it came here.</summary>
-    protected void NoteFailureBefore(Exception exception)
-    {
-        if (Volatile.Read(ref _failures) == 0)
+        else
         {
-            NoteFailure(exception);
+            log.LogError(exception, "{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
         }
     }
 
@@ -90,10 +83,7 @@ internal abstract class BatchIntake<T>(int capacity) : BackgroundService
                 pending.Done.TrySetResult();
             }
 
-            if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
-            {
-                TellRecovery(failures);
-            }
+            _failures.Worked();
         }
         catch (Exception) when (batch.Count > 1)
         {

@@ -14,12 +14,12 @@ internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefu
 /// Takes pushed groups from many requests and stores them together. Who finds it full waits, and the request's body is not even read.
 /// </summary>
 internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, ILogger<GroupIntake> log)
-    : BatchIntake<PushedGroup>(GroupIntake.MaxAtOnce)
+    : BatchIntake<PushedGroup>(GroupIntake.MaxParallel, "Pushed groups could not be stored; agents send theirs again", log)
 {
     /// <summary>Requests whose body is in memory at the same time.</summary>
-    public const int MaxAtOnce = 128;
+    public const int MaxParallel = 128;
 
-    private readonly SemaphoreSlim _places = new(MaxAtOnce);
+    private readonly SemaphoreSlim _places = new(MaxParallel);
     private long _stored;
     private long _refused;
     private long _others;
@@ -50,8 +50,8 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         LogRefused(reason);
     }
 
-    /// <summary>Nothing can be stored at this moment: told once, until something is.</summary>
-    public void NoteUnavailable(Exception exception) => NoteFailureBefore(exception);
+    /// <summary>Nothing can be stored at this moment: told less and less, until something is.</summary>
+    public void NoteUnavailable(Exception exception) => NoteFailure(exception);
 
     /// <summary>Counts a body that was understood and makes nothing.</summary>
     public void CountOther() => Interlocked.Increment(ref _others);
@@ -69,16 +69,6 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
             feed.Publish(changed);
         }
     }
-
-    protected override void TellFailure(string reason) => LogFailure(reason);
-
-    protected override void TellRecovery(int failures) => LogRecovery(failures);
-
-    [LoggerMessage(LogLevel.Error, "A pushed group could not be stored; agents send theirs again, and this is not said again until one was: {Reason}")]
-    private partial void LogFailure(string reason);
-
-    [LoggerMessage(LogLevel.Information, "Pushed groups are stored again, after {Failures} that could not be")]
-    private partial void LogRecovery(int failures);
 
     [LoggerMessage(LogLevel.Warning, "A flow that agent {Agent} pushed was stored without its picture, which is damaged: {Damage}")]
     private partial void LogDamaged(string agent, string damage);

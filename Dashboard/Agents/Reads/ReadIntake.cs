@@ -10,8 +10,8 @@ internal sealed class BacklogFullException() : Exception("Too many reads wait to
 /// Takes pushed frames from many requests and keeps their reads together. The requests' places (<see cref="GroupIntake"/>) bound what is in memory,
 /// <see cref="ReadBacklog"/> what is in the database.
 /// </summary>
-internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
-    : BatchIntake<PushedFrame>(GroupIntake.MaxAtOnce)
+internal sealed class ReadIntake(PushedReadStore store, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
+    : BatchIntake<PushedFrame>(GroupIntake.MaxParallel, "Pushed reads could not be stored; agents send theirs again", log)
 {
     // What an agent sends again although its flow is stored already would begin another.
     private const int MaxRemembered = 4096;
@@ -50,10 +50,6 @@ internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog back
         }
     }
 
-    protected override void TellFailure(string reason) => LogFailure(reason);
-
-    protected override void TellRecovery(int failures) => LogRecovery(failures);
-
     private void Remember(IEnumerable<PushedFrame> frames)
     {
         foreach (var frame in frames.Where(frame => _remembered.Add(frame.Name)))
@@ -65,10 +61,4 @@ internal sealed partial class ReadIntake(PushedReadStore store, ReadBacklog back
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "Pushed reads could not be kept; agents send theirs again, and this is not said again until some were: {Reason}")]
-    private partial void LogFailure(string reason);
-
-    [LoggerMessage(LogLevel.Information, "Pushed reads are kept again, after {Failures} times that they could not be")]
-    private partial void LogRecovery(int failures);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
     /// <summary>The longest rest: other machines store deliveries too, and their wake-up does not reach this one.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
 
-    private bool _isFailing;
+    private readonly FailureLog _failures = new(log, $"Deliveries to {receiver.Name} wait");
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -40,12 +41,12 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
         try
         {
             var rest = await StepAsync(cancellationToken);
-            _isFailing = false;
+            _failures.Worked();
             return rest;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailure(exception);
+            _failures.Failed(exception);
             return Poll;
         }
     }
@@ -58,7 +59,7 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
             return Poll;
         }
 
-        var wait = queue.Wait(row);
+        var wait = queue.TimeUntilDue(row);
         if (wait > TimeSpan.Zero)
         {
             return wait < Poll ? wait : Poll;
@@ -109,24 +110,6 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
         if (FlowTrace.IsOn && await queue.FlowUuidAsync(row, cancellationToken) is { } flow)
         {
             FlowTrace.Add("deliver", flow, began, end, ("receiver", receiver.Name), ("result", outcome.Result.ToString()));
-        }
-    }
-
-    private void LogFailure(Exception exception)
-    {
-        if (_isFailing)
-        {
-            return;
-        }
-
-        _isFailing = true;
-        if (StorageFailure.MayPass(exception))
-        {
-            log.LogWarning("Deliveries to {Receiver} wait: {Reason}", receiver.Name, StorageFailure.Describe(exception));
-        }
-        else
-        {
-            log.LogError(exception, "Deliveries to {Receiver} wait; trying again", receiver.Name);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
     /// How long a delivery is not due yet; zero or less: it is. One that was queued or tried in what is the future now, because the clock was put
     /// back, is due at once: nobody may wait for the time of day to come round again.
     /// </summary>
-    internal TimeSpan Wait(DeliveryRow row)
+    internal TimeSpan TimeUntilDue(DeliveryRow row)
     {
         var now = time.GetUtcNow();
         return (row.LastAttemptAt ?? row.CreatedAt) - now > MaxSkew ? TimeSpan.Zero : row.DueAt - now;
@@ -41,7 +41,7 @@ internal sealed class DeliveryQueue(IDbContextFactory<DashboardDbContext> factor
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var waiting = db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.HookId == null);
         var next = await waiting.OrderBy(d => d.DueAt).ThenBy(d => d.Id).FirstOrDefaultAsync(cancellationToken);
-        if (next is null || Wait(next) <= TimeSpan.Zero)
+        if (next is null || TimeUntilDue(next) <= TimeSpan.Zero)
         {
             return next;
         }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Hosting.Proxies;
 
 /// <summary>The section <c>Proxy</c>: reverse proxies before this server.</summary>
 internal sealed class ProxyOptions

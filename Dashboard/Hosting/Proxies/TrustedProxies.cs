@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Hosting.Proxies;
 
 /// <summary>
 /// Takes client, scheme and host of a request from the reverse proxy that passed it on, where it is trusted; by the settings of that moment.
