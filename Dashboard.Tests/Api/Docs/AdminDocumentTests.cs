@@ -21,7 +21,7 @@ public sealed class AdminDocumentTests(DashboardApp app) : IClassFixture<Dashboa
             Assert.Equal("Web hooks", Assert.Single(operation.GetProperty("tags").EnumerateArray()).GetString());
             Assert.Equal("header", Assert.Single(Assert.Single(operation.GetProperty("security").EnumerateArray()).EnumerateObject()).Name);
             Assert.Equal(method is "PATCH" || (method, path) is ("POST", "/api/admin/web-hooks"), operation.TryGetProperty("requestBody", out _));
-            Assert.All(["401", "403", "429", "500"], status => Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _)));
+            Assert.All(["401", "403", "429", "500", "503"], status => Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _)));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class GroupSearch(
     RowTotals totals)
 {
     /// <summary>Rows that are read together.</summary>
-    public const int RowsAtOnce = 1000;
+    public const int MaxBatch = 1000;
 
     public async IAsyncEnumerable<IReadOnlyList<GroupRow>> GroupsAsync(
         GroupQuery query, SiteScope siteScope, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ internal sealed class GroupSearch(
                 long.MaxValue,
                 siteScope,
                 cancellationToken,
-                Math.Min(RowsAtOnce, query.MaxRows));
+                Math.Min(MaxBatch, query.MaxRows));
         await foreach (var chunk in chunks)
         {
             var rows = chunk.Count <= left ? chunk : [.. chunk.Take(left)];
@@ -210,14 +210,14 @@ internal sealed class GroupSearch(
         IReadOnlyList<FlowWithCamera> rows;
         do
         {
-            rows = await flows.AfterAsync(after, Math.Min(maxRows, RowsAtOnce), where, siteScope, cancellationToken);
+            rows = await flows.AfterAsync(after, Math.Min(maxRows, MaxBatch), where, siteScope, cancellationToken);
             if (rows.Count > 0)
             {
                 yield return rows;
                 after = rows[^1].Flow.Id;
             }
         }
-        while (rows.Count == RowsAtOnce);
+        while (rows.Count == MaxBatch);
     }
 
     private async Task<FlowCondition?> ConditionAsync(GroupQuery query, CancellationToken cancellationToken)

@@ -26,24 +26,22 @@ internal sealed class AdminRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Ad
     private static readonly string[] Patch = [HttpMethods.Patch];
     private static readonly string[] Delete = [HttpMethods.Delete];
 
-    public RouteHandlerBuilder MapGet(string path, Delegate handler) =>
-        WithUsual(Map(path, Read, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapGet(string path, Delegate handler) => Map(path, Read, handler);
 
-    public RouteHandlerBuilder MapPost(string path, Delegate handler) =>
-        WithUsual(Map(path, Write, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapPost(string path, Delegate handler) => Map(path, Write, handler);
 
-    public RouteHandlerBuilder MapPatch(string path, Delegate handler) =>
-        WithUsual(Map(path, Patch, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapPatch(string path, Delegate handler) => Map(path, Patch, handler);
 
-    public RouteHandlerBuilder MapDelete(string path, Delegate handler) =>
-        WithUsual(Map(path, Delete, handler, Policies.Administrator, Policies.KeyScheme));
+    public RouteHandlerBuilder MapDelete(string path, Delegate handler) => Map(path, Delete, handler);
 
-    private static RouteHandlerBuilder WithUsual(RouteHandlerBuilder route) => route
+    private RouteHandlerBuilder Map(string path, string[] methods, Delegate handler) =>
+        Map(path, methods, handler, Policies.Administrator, Policies.KeyScheme)
         .RequireRateLimiting(KeyLimits.Policy)
         .Fails(401, "No key, or one that does not work.", AdminErrorFormat.NeedsKey)
         .Fails(403, "The key's owner is no administrator.", AdminErrorFormat.NeedsAdministrator)
         .Fails(429, "The key asks too often.", ScoutErrorFormat.TooMany, HeaderDocs.RetryAfter)
-        .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed);
+        .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed)
+        .Fails(503, ApiErrorFormat.WhenUnavailable, ApiErrorFormat.Unavailable, HeaderDocs.RetryAfter);
 }
 
 /// <summary>What routes of the API say in the audit.</summary>

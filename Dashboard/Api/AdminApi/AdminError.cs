@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Hosting;
@@ -46,5 +47,7 @@ internal static class AdminJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static ApiJson<T> Ok<T>(T value) => new(value, Options, "application/json");
+    public static ApiJson<T> Ok<T>(T value) => Answer(value, StatusCodes.Status200OK);
+
+    public static ApiJson<T> Answer<T>(T value, int status) => new(value, Options, RouteDocs.Json, status);
 }

@@ -109,15 +109,14 @@ internal static class HookEndpoints
     private static async Task<ApiJson<HookItem>> GetAsync(string id, WebHookStore hooks, CancellationToken cancellationToken) =>
         AdminJson.Ok(HookItem.From(await FindAsync(id, hooks, cancellationToken)));
 
-    private static async Task<IResult> AddAsync(HttpContext context, WebHookStore hooks, CancellationToken cancellationToken)
+    private static async Task<ApiJson<HookItem>> AddAsync(HttpContext context, WebHookStore hooks, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadObjectAsync(context.Request);
         var added = await hooks.AddNamedAsync(HookChange.Apply(body, HookEvents.ChooseAll(new WebHook())), cancellationToken);
         HookChange.EnsureTaken(added);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"{context.Request.PathBase}{Path}/{added.Value.Id}");
-        return Results.Json(
-            HookItem.From(added.Value, HookChange.AsksForSecret(body, isNew: true)), AdminJson.Options, statusCode: StatusCodes.Status201Created);
+        return AdminJson.Answer(HookItem.From(added.Value, HookChange.AsksForSecret(body, isNew: true)), StatusCodes.Status201Created);
     }
 
     private static async Task<ApiJson<HookItem>> ChangeAsync(

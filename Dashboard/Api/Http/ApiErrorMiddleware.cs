@@ -8,6 +8,9 @@ internal abstract class ApiErrorFormat
     /// <summary>How the documents describe a dialect's error body.</summary>
     public const string BodyDescription = "What went wrong. Every answer from 400 up has this body.";
 
+    /// <summary>When that is so, for the documents.</summary>
+    public const string WhenUnavailable = "The server's database or disk cannot be used at this moment.";
+
     public const string Unavailable = "The server's database or disk cannot be used at this moment; try again (Retry-After).";
 
     public const string ServerFailed = "The server could not answer; its log says why.";
@@ -35,7 +38,7 @@ internal abstract class ApiErrorFormat
 /// </summary>
 internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, TimeProvider time, ILogger<ApiErrorMiddleware> log)
 {
-    private const string RetryAfterSeconds = "5";
+    private const int RetryAfterSeconds = 5;
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private long _saidAt;
     private int _unsaid;
@@ -61,7 +64,7 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         catch (Exception exception) when (!context.Response.HasStarted && StorageFailure.MayPass(exception))
         {
             TellUnavailable(context.Request, exception);
-            await FailAsync(context, new ApiException(StatusCodes.Status503ServiceUnavailable) { Headers = { RetryAfter = RetryAfterSeconds } });
+            await FailAsync(context, ApiException.Later("", RetryAfterSeconds));
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {

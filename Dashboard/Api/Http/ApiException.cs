@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dashboard.Api.Http;
 
 /// <summary>Ends a request of an API with a status and words that the caller can act on; <see cref="ApiErrorMiddleware"/> makes the answer.</summary>
@@ -24,6 +26,10 @@ internal sealed class ApiException(int status, string message = "") : Exception(
     public static ApiException BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
 
     public static ApiException NotFound(string message) => new(StatusCodes.Status404NotFound, message);
+
+    /// <summary>Something that may work after some seconds.</summary>
+    public static ApiException Later(string message, long seconds, int status = StatusCodes.Status503ServiceUnavailable) =>
+        new(status, message) { Headers = { RetryAfter = seconds.ToString(CultureInfo.InvariantCulture) } };
 
     /// <summary>Something that can be read and must not be.</summary>
     public static ApiException Unprocessable(string message) => new(StatusCodes.Status422UnprocessableEntity, message);

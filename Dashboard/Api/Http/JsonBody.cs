@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Http;
@@ -23,7 +22,7 @@ internal static class JsonBody
     /// </summary>
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request)
     {
-        var body = await ReadAsync(request);
+        var body = await RequestBody.ReadAsync(request.Body, request.ContentLength, MaxLength, TooLarge, request.HttpContext.RequestAborted);
         CheckContentType(request, isEmpty: body.Length == 0);
         if (body.Length == 0)
         {
@@ -65,68 +64,16 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
-        {
-            if (body.Length + read > MaxLength)
-            {
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
-
     private static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
-        var text = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
-        if (!Utf8.IsValid(text.Span))
-        {
-            throw ApiException.BadRequest("The request body is not UTF-8.");
-        }
-
-        using var document = JsonDocument.Parse(text);
         try
         {
-            TouchTexts(document.RootElement);
+            using var document = RequestBody.Parse(body, isNamesOnly: false) ?? throw ApiException.BadRequest("The request body is not UTF-8.");
+            return document.RootElement.Clone();
         }
         catch (InvalidOperationException)
         {
             throw ApiException.BadRequest("The request body holds half of a surrogate pair.");
-        }
-
-        return document.RootElement.Clone();
-    }
-
-    // An escaped lone surrogate parses, and throws only when its text is asked for. The depth is limited by the parser.
-    private static void TouchTexts(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String:
-                _ = element.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                {
-                    TouchTexts(item);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
-                {
-                    _ = property.Name;
-                    TouchTexts(property.Value);
-                }
-
-                break;
         }
     }
 }

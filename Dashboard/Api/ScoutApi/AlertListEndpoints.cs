@@ -7,7 +7,6 @@ using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Alerts;
 using Dashboard.Security.Accounts;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.ScoutApi;
@@ -127,20 +126,14 @@ internal static class AlertListEndpoints
     private static async Task<ApiJson<AlertListName[]>> NamesAsync(
         HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
-        var size = context.Request.Query["page_size"].ToString();
-        var max = int.MaxValue;
-        if (size.Length > 0 && (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max < 1))
-        {
-            throw ApiException.BadRequest(WrongPageSize);
-        }
-
+        var max = ListEndpoints.ReadNumber(context.Request, "page_size", usual: int.MaxValue, max: int.MaxValue);
         var siteScope = await siteScopes.GetAsync(context.User, cancellationToken);
         var seen = (await lists.ListAsync(cancellationToken)).Where(list => AlertListRules.IsSeen(list, siteScope)).OrderBy(list => list.Id);
         return json.Ok(seen.Take(max).Select(list => new AlertListName(list.Id, list.Name)).ToArray());
     }
 
-    private static async Task<JsonHttpResult<AlertListItem>> CreateAsync(
-        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, CancellationToken cancellationToken)
+    private static async Task<ApiJson<AlertListItem>> CreateAsync(
+        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
         var name = await ReadNameAsync(context) ?? throw ApiException.BadRequest(NoName);
 
@@ -154,12 +147,17 @@ internal static class AlertListEndpoints
             }, cancellationToken);
         return added.Refusal is { } refusal
             ? throw ApiException.BadRequest($"name: {refusal}")
-            : TypedResults.Json(AlertListItem.From(added.Value), statusCode: StatusCodes.Status201Created);
+            : json.Answer(AlertListItem.From(added.Value), StatusCodes.Status201Created);
     }
 
     // Replaces a list, all or nothing.
-    private static async Task<Results<JsonHttpResult<Imported>, JsonHttpResult<ImportRefused>>> ImportAsync(
-        HttpContext context, AlertListStore lists, SiteScopeProvider siteScopes, AlertListImport import, CancellationToken cancellationToken)
+    private static async Task<IResult> ImportAsync(
+        HttpContext context,
+        AlertListStore lists,
+        SiteScopeProvider siteScopes,
+        AlertListImport import,
+        ScoutApiJson json,
+        CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -185,12 +183,12 @@ internal static class AlertListEndpoints
         var result = imported.Value;
         var errors = result.Errors.Select(error => new object[] { error.Line, error.Message });
         return result.IsDone
-            ? TypedResults.Json(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted)
+            ? json.Ok(new Imported(true, result.Added, result.Modified, result.Unmodified, result.Deleted)
             {
                 Skipped = skipsBad ? result.ErrorCount : null,
                 Errors = skipsBad ? errors : null,
             })
-            : TypedResults.Json(new ImportRefused(false, errors), statusCode: StatusCodes.Status400BadRequest);
+            : json.Answer(new ImportRefused(false, errors), StatusCodes.Status400BadRequest);
     }
 
     private static bool ReadSkipBad(string text) => text.Trim().ToLowerInvariant() switch

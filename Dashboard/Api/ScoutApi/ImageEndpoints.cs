@@ -69,14 +69,51 @@ internal static class ImageEndpoints
         IDbContextFactory<DashboardDbContext> database,
         CameraDirectory cameras,
         AgentDirectory agents,
-        SiteScopeProvider siteScopes, FlowImages images, PictureCodec codec)
+        SiteScopeProvider siteScopes,
+        FlowImages images,
+        PictureCodec codec)
     {
-        var cut = ReadCut(context.Request);
+        try
+        {
+            var cut = PictureQuery.Read(context.Request.Query);
+            var flow = await FindAsync(context, agent, image, database, cameras, agents, siteScopes) ?? throw ApiException.NotFound(Unknown);
+            return await AnswerAsync(context, flow, cut, images, codec);
+        }
+        catch (PictureQueryException exception)
+        {
+            throw ApiException.BadRequest(exception.Message);
+        }
+        catch (PictureUnreachableException exception)
+        {
+            throw new ApiException(StatusCodes.Status502BadGateway, exception.Message);
+        }
+        catch (PictureChangedException exception)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
+        }
+        catch (InvalidDataException)
+        {
+            throw ApiException.NotFound("The picture is damaged.");
+        }
+    }
+
+    private static async Task<Flow?> FindAsync(
+        HttpContext context,
+        string agent,
+        string image,
+        IDbContextFactory<DashboardDbContext> database,
+        CameraDirectory cameras,
+        AgentDirectory agents,
+        SiteScopeProvider siteScopes)
+    {
         await using var db = await database.CreateDbContextAsync(context.RequestAborted);
         var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
-        var flow = await FindAsync(
-            db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
-            ?? throw ApiException.NotFound(Unknown);
+        return await FindAsync(
+            db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, Flow flow, PictureCut cut, FlowImages images, PictureCodec codec)
+    {
         var headers = context.Response.GetTypedHeaders();
         var tag = new EntityTagHeaderValue(
             string.Create(
@@ -90,54 +127,10 @@ internal static class ImageEndpoints
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        var jpeg = await ReadAsync(images, flow, context.RequestAborted) ?? throw ApiException.NotFound(Unknown);
-        var answer = await CutAsync(codec, jpeg, cut, context.RequestAborted);
+        var jpeg = await images.ReadAsync(flow, context.RequestAborted) ?? throw ApiException.NotFound(Unknown);
+        var answer = await PictureQuery.CutAsync(codec, jpeg, cut, context.RequestAborted);
         headers.CacheControl = cache;
         return Results.Bytes(answer, "image/jpeg", enableRangeProcessing: true, entityTag: tag);
-    }
-
-    private static PictureCut ReadCut(HttpRequest request)
-    {
-        try
-        {
-            return PictureQuery.Read(request.Query);
-        }
-        catch (PictureQueryException exception)
-        {
-            throw ApiException.BadRequest(exception.Message);
-        }
-    }
-
-    private static async Task<byte[]?> ReadAsync(FlowImages images, Flow flow, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await images.ReadAsync(flow, cancellationToken);
-        }
-        catch (PictureUnreachableException exception)
-        {
-            throw new ApiException(StatusCodes.Status502BadGateway, exception.Message);
-        }
-        catch (PictureChangedException exception)
-        {
-            throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
-        }
-    }
-
-    private static async Task<byte[]> CutAsync(PictureCodec codec, byte[] jpeg, PictureCut cut, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await PictureQuery.CutAsync(codec, jpeg, cut, cancellationToken);
-        }
-        catch (PictureQueryException exception)
-        {
-            throw ApiException.BadRequest(exception.Message);
-        }
-        catch (InvalidDataException)
-        {
-            throw ApiException.NotFound("The picture is damaged.");
-        }
     }
 
     // The name tells the camera and the moment, by which flows are found in an index. What an agent itself called the picture goes before who

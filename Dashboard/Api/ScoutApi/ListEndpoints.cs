@@ -134,7 +134,7 @@ internal static class ListEndpoints
 
     private static Page<TItem> ToPage<TRow, TItem>(HttpRequest request, IReadOnlyList<TRow> rows, Func<TRow, TItem> toItem)
     {
-        var (page, size) = (Parameter(request, "page", 1, int.MaxValue), Parameter(request, "page_size", UsualSize, MaxSize));
+        var (page, size) = (ReadNumber(request, "page", 1, int.MaxValue), ReadNumber(request, "page_size", UsualSize, MaxSize));
         var first = (page - 1L) * size;
         return page == 1 || first < rows.Count
             ? new Page<TItem>
@@ -155,7 +155,8 @@ internal static class ListEndpoints
             request.GetAddress(), [.. query, KeyValuePair.Create("page", new StringValues(page.ToString(CultureInfo.InvariantCulture)))]);
     }
 
-    private static int Parameter(HttpRequest request, string name, int usual, int max)
+    /// <summary>A parameter that is a whole number from 1; what is more than the most is cut to it.</summary>
+    internal static int ReadNumber(HttpRequest request, string name, int usual, int max)
     {
         if (!request.Query.TryGetValue(name, out var values) || values[^1] is not { Length: > 0 } text)
         {

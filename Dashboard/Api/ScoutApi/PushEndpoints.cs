@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json;
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
@@ -11,7 +10,6 @@ using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.ScoutApi;
@@ -89,15 +87,15 @@ internal static class PushEndpoints
         routes.PostFromAgent(ApiPaths.Push + "/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
     }
 
-    private static async Task<JsonHttpResult<Stored>> TakeAsync(
-        HttpContext context, GroupIntake groups, PushIntake intake, SiteScopeProvider scopes, CancellationToken cancellationToken)
+    private static async Task<ApiJson<Stored>> TakeAsync(
+        HttpContext context, GroupIntake groups, PushIntake intake, SiteScopeProvider scopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
-        using var place = await groups.TryEnterAsync(MaxWait, cancellationToken) ?? throw TooBusy();
+        using var place = await groups.TryEnterAsync(MaxWait, cancellationToken) ?? throw ApiException.Later(Busy, RetryAfterSeconds);
         using var body = await ReadAsync(context, groups);
         try
         {
             await intake.TakeAsync(body.RootElement, await CallerAsync(context, scopes), cancellationToken);
-            return TypedResults.Json(new Stored(true));
+            return json.Ok(new Stored(true));
         }
         catch (PushRefusedException exception)
         {
@@ -110,12 +108,12 @@ internal static class PushEndpoints
         }
         catch (BacklogFullException)
         {
-            throw TooBusy();
+            throw ApiException.Later(Busy, RetryAfterSeconds);
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
             groups.NoteUnavailable(exception);
-            throw NotNow(NotStored);
+            throw ApiException.Later(NotStored, RetryAfterSeconds);
         }
         catch (JsonException)
         {
@@ -125,7 +123,7 @@ internal static class PushEndpoints
     }
 
     // An agent of this program calls; the answer tells it its cameras.
-    private static async Task<JsonHttpResult<AgentAnswer>> CheckInAsync(
+    private static async Task<ApiJson<AgentAnswer>> CheckInAsync(
         HttpContext context, GroupIntake groups, AgentCheckInHandler agents, SiteScopeProvider scopes, CancellationToken cancellationToken)
     {
         using var body = await ReadAsync(context, groups);
@@ -138,7 +136,7 @@ internal static class PushEndpoints
                     body.RootElement, await CallerAsync(context, scopes), context.Connection.RemoteIpAddress, cancellationToken)
                 : throw ApiException.BadRequest($"{QueryApiKey.Header}: an agent carries its key in this header.");
             context.Response.Headers.CacheControl = "no-store";
-            return TypedResults.Json(answer, AgentCheckIn.Json);
+            return new ApiJson<AgentAnswer>(answer, AgentCheckIn.Json, RouteDocs.Json);
         }
         catch (PushRefusedException exception)
         {
@@ -156,13 +154,6 @@ internal static class PushEndpoints
 
     private static async Task<PushCaller> CallerAsync(HttpContext context, SiteScopeProvider scopes) =>
         new(await scopes.GetAsync(context.User, context.RequestAborted), PictureSignature.SecretOf(QueryApiKey.Read(context).ToString().Trim()));
-
-    private static ApiException TooBusy() => NotNow(Busy);
-
-    private static ApiException NotNow(string why) => new(StatusCodes.Status503ServiceUnavailable, why)
-    {
-        Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
-    };
 
     private static async Task<JsonDocument> ReadAsync(HttpContext context, GroupIntake groups)
     {

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Unicode;
 using Dashboard.Api.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +14,6 @@ internal static class PushedBody
     public const string TooLarge = "The body is over 20 MB.";
     private const string NoJson = "The body must be one JSON object in UTF-8.";
     private const string NoName = "The body holds a name that is no text: half of a surrogate pair.";
-    private const int BufferLength = 64 * 1024;
 
     /// <summary>Throws <see cref="ApiException"/> where the body is none that can be stored.</summary>
     public static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -26,12 +24,9 @@ internal static class PushedBody
         }
 
         var bytes = await UnpackAsync(request, cancellationToken);
-        bytes = bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
         try
         {
-            var document = Utf8.IsValid(bytes.Span) ? JsonDocument.Parse(bytes) : throw ApiException.BadRequest(NoJson);
-            CheckNames(bytes.Span);
-            return document;
+            return RequestBody.Parse(bytes, isNamesOnly: true) ?? throw ApiException.BadRequest(NoJson);
         }
         catch (JsonException)
         {
@@ -40,19 +35,6 @@ internal static class PushedBody
         catch (InvalidOperationException)
         {
             throw ApiException.BadRequest(NoName);
-        }
-    }
-
-    // What is escaped is looked at only when it is asked for, so a name that nobody asks for would be stored as it is.
-    private static void CheckNames(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader is { TokenType: JsonTokenType.PropertyName, ValueIsEscaped: true })
-            {
-                reader.GetString();
-            }
         }
     }
 
@@ -80,19 +62,6 @@ internal static class PushedBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, long? length, CancellationToken cancellationToken)
-    {
-        using var read = new MemoryStream((int)(length ?? BufferLength));
-        var buffer = new byte[BufferLength];
-        for (int count; (count = await body.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            read.Write(buffer, 0, count);
-            if (read.Length > MaxLength)
-            {
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, TooLarge);
-            }
-        }
-
-        return read.GetBuffer().AsMemory(0, (int)read.Length);
-    }
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, long? length, CancellationToken cancellationToken) =>
+        RequestBody.ReadAsync(body, length, MaxLength, TooLarge, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 
 namespace Dashboard.Api.ScoutApi;
@@ -17,7 +18,9 @@ internal sealed class ScoutApiJson(ScoutOptions options)
         Converters = { new DecimalConverter(options.DecimalsAsStrings) },
     };
 
-    public ApiJson<T> Ok<T>(T value) => new(value, _options, "application/json");
+    public ApiJson<T> Ok<T>(T value) => Answer(value, StatusCodes.Status200OK);
+
+    public ApiJson<T> Answer<T>(T value, int status) => new(value, _options, RouteDocs.Json, status);
 
     private sealed class DecimalConverter(bool isStrict) : JsonConverter<double?>
     {

@@ -29,5 +29,6 @@ internal sealed class ScoutRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Sc
 
     private static RouteHandlerBuilder WithUsual(RouteHandlerBuilder route) => route
         .Fails(401, "No key, or one that does not work.", ScoutErrorFormat.Unauthorized)
-        .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed);
+        .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed)
+        .Fails(503, ApiErrorFormat.WhenUnavailable, ApiErrorFormat.Unavailable, HeaderDocs.RetryAfter);
 }

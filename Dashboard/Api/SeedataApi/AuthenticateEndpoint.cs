@@ -6,7 +6,6 @@ using Dashboard.Security.Audit;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage.Auditing;
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Dashboard.Api.SeedataApi;
@@ -100,10 +99,8 @@ internal static class AuthenticateEndpoint
                 return SeedataJson.Ok(SignedIn.With(tokens.Issue(account)));
             case PasswordOutcome.TooManyAttempts:
                 var seconds = (long)Math.Ceiling(verified.RetryAfter.TotalSeconds);
-                throw new ApiException(StatusCodes.Status429TooManyRequests, $"Too many failed attempts; try again in {seconds} seconds.")
-                {
-                    Headers = { RetryAfter = seconds.ToString(CultureInfo.InvariantCulture) },
-                };
+                throw ApiException.Later(
+                    $"Too many failed attempts; try again in {seconds} seconds.", seconds, StatusCodes.Status429TooManyRequests);
             default:
                 var email = AccountRules.EmailError(credentials.Email.Trim()) is null ? credentials.Email.Trim() : "(no e-mail address)";
                 audit.WriteRepeated(new(null, email, AuditPerson.AddressOf(context)), AuditAction.SignInFailed, "Token for the API");

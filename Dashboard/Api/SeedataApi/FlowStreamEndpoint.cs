@@ -59,7 +59,7 @@ internal static class FlowStreamEndpoint
                 Wrong(Header))
             .Fails(
                 503,
-                $"{MaxStreams} programs are listening already.",
+                $"{MaxStreams} programs are listening already. {ApiErrorFormat.WhenUnavailable}",
                 Busy,
                 HeaderDocs.RetryAfter);
 
@@ -68,10 +68,7 @@ internal static class FlowStreamEndpoint
         var last = ReadPosition(context.Request);
         if (!slots.TryTake())
         {
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, Busy)
-            {
-                Headers = { RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture) },
-            };
+            throw ApiException.Later(Busy, RetryAfterSeconds);
         }
 
         try

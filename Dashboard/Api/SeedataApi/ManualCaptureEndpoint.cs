@@ -93,7 +93,7 @@ internal static class ManualCaptureEndpoint
                 SeedataJson.ToNode(SeedataCaptureError.Create(502, "The recognition failed.", SeedataFlowWithPictures.ExampleJpeg))))
             .Fails(
                 503,
-                $"{ManualCapture.MaxConcurrent} captures are under way, or the server is stopping.",
+                $"{ManualCapture.MaxConcurrent} captures are under way, or the server is stopping. {ApiErrorFormat.WhenUnavailable}",
                 "100 captures are under way, which is the most; try again in a moment.",
                 HeaderDocs.RetryAfter);
 
@@ -151,6 +151,6 @@ internal static class ManualCaptureEndpoint
     {
         ManualFailure.NoImage => ApiException.Unprocessable(exception.Message),
         ManualFailure.Recognition => new ApiException(StatusCodes.Status502BadGateway, exception.Message) { Image = exception.Jpeg },
-        _ => new ApiException(StatusCodes.Status503ServiceUnavailable, exception.Message) { Headers = { RetryAfter = "1" } },
+        _ => ApiException.Later(exception.Message, 1),
     };
 }

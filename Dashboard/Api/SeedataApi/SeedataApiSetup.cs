@@ -1,3 +1,4 @@
+using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Hosting;
 using Dashboard.Security;
@@ -75,5 +76,6 @@ internal sealed class SeedataRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, 
         SeedataDocs.Challenge);
 
     private static RouteHandlerBuilder WithFault(RouteHandlerBuilder route) =>
-        route.Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed);
+        route.Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed)
+            .Fails(503, ApiErrorFormat.WhenUnavailable, ApiErrorFormat.Unavailable, HeaderDocs.RetryAfter);
 }

@@ -39,7 +39,6 @@ internal static class SearchEndpoints
     public static void MapSearches(this ScoutRoutes routes)
     {
         routes.Get("/api/search/plate", PlatesAsync)
-            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "searchPlates",
                 ScoutDocs.Searches,
@@ -48,12 +47,10 @@ internal static class SearchEndpoints
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/group", PlatesAsync)
-            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchGroups", ScoutDocs.Searches, "Search for groups, by its older name", "The same as `/api/search/plate`.")
             .AnswersRows<PlateGroup>(GroupExample);
 
         routes.Get("/api/search/platecandidate", CandidatesAsync)
-            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs(
                 "searchCandidates",
                 ScoutDocs.Searches,
@@ -62,7 +59,6 @@ internal static class SearchEndpoints
             .AnswersRows<PlateCandidate>(CandidateExample);
 
         routes.Get("/api/search/alert", AlertsAsync)
-            .WithMetadata(new AuditedAs(AuditAction.Searched))
             .WithDocs("searchAlerts", ScoutDocs.Searches, "Search for alerts", "Groups that met an alert list.")
             .AnswersRows<PlateAlert>(AlertExample);
 
@@ -132,7 +128,7 @@ internal static class SearchEndpoints
     // Where the first rows are as many as may be, there may be more.
     private static async Task TellTotalAsync(HttpContext context, GroupQuery query, int firstRows, Func<Task<long?>> count)
     {
-        if (firstRows >= Math.Min(query.MaxRows, GroupSearch.RowsAtOnce) && await count() is { } total && total > query.MaxRows)
+        if (firstRows >= Math.Min(query.MaxRows, GroupSearch.MaxBatch) && await count() is { } total && total > query.MaxRows)
         {
             context.Response.Headers[TotalHeader] = total.ToString(CultureInfo.InvariantCulture);
         }
@@ -202,6 +198,7 @@ internal static class SearchEndpoints
     }
 
     private static RouteHandlerBuilder AnswersRows<T>(this RouteHandlerBuilder route, string example) => route
+        .WithMetadata(new AuditedAs(AuditAction.Searched))
         .WithParameters(GroupParameters.Docs)
         .WithAnswer<T[]>(new AnswerDocs(
             200,
