@@ -95,8 +95,7 @@ internal sealed class OnvifClient(TimeProvider time)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(
-                $"{device.Authority} cannot be reached: check the address, and that the camera is on and connected.", exception);
+            throw new OnvifException(CameraWords.Unreachable(device.Authority), exception);
         }
     }
 

@@ -77,10 +77,8 @@ internal sealed class OnvifTransport : IDisposable
         {
             throw exception.HttpRequestError switch
             {
-                HttpRequestError.NameResolutionError =>
-                    new OnvifException($"The name of {Device.Authority} is unknown: check the address, or give the camera's IP number.", exception),
-                HttpRequestError.ConnectionError => new OnvifException(
-                    $"Nothing answers at {Device.Authority}: check the address and the port, and that the camera is on.", exception),
+                HttpRequestError.NameResolutionError => new OnvifException(CameraWords.UnknownName(Device.Authority), exception),
+                HttpRequestError.ConnectionError => new OnvifException(CameraWords.NothingAnswers(Device.Authority), exception),
                 _ => NoCamera(exception),
             };
         }
@@ -90,8 +88,7 @@ internal sealed class OnvifTransport : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(
-                $"{Device.Authority} cannot be reached: check the address, and that the camera is on and connected.", exception);
+            throw new OnvifException(CameraWords.Unreachable(Device.Authority), exception);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class CameraHttp : IDisposable
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public CaptureException Mute() =>
-        new($"{_address.Authority} takes the call but says nothing: check the port, or restart the camera.");
+        new(CameraWords.Mute(_address.Authority));
 
     private async Task<HttpResponseMessage> TryAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
@@ -132,8 +132,8 @@ internal sealed class CameraHttp : IDisposable
             // Who was connected and is late is late with TLS.
             throw new CaptureException(
                 _isConnected
-                    ? $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port."
-                    : $"{address.Authority} cannot be reached: check the address, and that the camera is on and connected.",
+                    ? Insecure(address)
+                    : CameraWords.Unreachable(address.Authority),
                 exception);
         }
         catch (IOException exception)
@@ -212,25 +212,18 @@ internal sealed class CameraHttp : IDisposable
         }
     }
 
-    private string Explain(HttpStatusCode status, Uri address) => status switch
-    {
-        HttpStatusCode.Unauthorized when !IsOwn(address) =>
-            $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.",
-        HttpStatusCode.Unauthorized when _signIn is null => "The camera asks for a sign-in: enter user name and password.",
-        HttpStatusCode.Unauthorized => _signIn.Refusal,
-        HttpStatusCode.Forbidden => "The camera refuses access for this user: check the user's rights on the camera.",
-        HttpStatusCode.NotFound => "The camera is there but does not know this address: check the part after the host.",
-        _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
-    };
+    private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !IsOwn(address)
+        ? CameraWords.SendsOn(address.Authority)
+        : CameraWords.Status((int)status, _signIn?.Refusal);
+
+    private static string Insecure(Uri address) =>
+        $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port.";
 
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError =>
-            $"The name of {address.Authority} is unknown: check the address, or give the camera's IP number.",
-        HttpRequestError.ConnectionError =>
-            $"Nothing answers at {address.Authority}: check the address and the port, and that the camera is on.",
-        HttpRequestError.SecureConnectionError =>
-            $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port.",
+        HttpRequestError.NameResolutionError => CameraWords.UnknownName(address.Authority),
+        HttpRequestError.ConnectionError => CameraWords.NothingAnswers(address.Authority),
+        HttpRequestError.SecureConnectionError => Insecure(address),
         _ => $"{address.Authority} does not answer as a camera on the web does: check the address.",
     };
 }

@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
 
@@ -52,8 +53,7 @@ internal sealed class RtspCaller
 
     /// <summary>What an answer other than a good one means.</summary>
     public CaptureException Explain(int status, Uri address) => status == 401 && !IsOwn(address)
-        ? new CaptureException(
-            $"The camera sends on to {address.Authority}, which asks for a sign-in: enter that address, with user name and password.")
+        ? new CaptureException(CameraWords.SendsOn(address.Authority))
         : RtspTalk.Explain(status, _signIn);
 
     // Its password goes nowhere else, and never in clear where it was entered for a secure address.

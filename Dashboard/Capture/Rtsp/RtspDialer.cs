@@ -28,7 +28,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public static CaptureException Mute(Uri address) =>
-        new($"{PlaceOf(address)} takes the call but says nothing: check the port, or restart the camera.");
+        new(CameraWords.Mute(PlaceOf(address)));
 
     /// <summary>What to say where the other side ends the connection.</summary>
     public static CaptureException HungUp(Uri address, Exception? exception = null) =>
@@ -76,7 +76,7 @@ internal sealed class RtspDialer(TimeProvider time)
                     await ConnectAsync(client, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
                     return true;
                 },
-                () => new CaptureException($"{PlaceOf(address)} cannot be reached: check the address, and that the camera is on and connected."),
+                () => new CaptureException(CameraWords.Unreachable(PlaceOf(address))),
                 cancellationToken);
             var camera = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
             camera = camera.IsIPv4MappedToIPv6 ? camera.MapToIPv4() : camera;
@@ -101,10 +101,9 @@ internal sealed class RtspDialer(TimeProvider time)
                 exception.SocketErrorCode switch
                 {
                     SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
-                        $"The name of {PlaceOf(address)} is unknown: check the address, or give the camera's IP number.",
-                    SocketError.ConnectionRefused =>
-                        $"Nothing answers at {PlaceOf(address)}: check the address and the port, and that the camera is on.",
-                    _ => $"{PlaceOf(address)} cannot be reached: check the address, and that the camera is on and connected.",
+                        CameraWords.UnknownName(PlaceOf(address)),
+                    SocketError.ConnectionRefused => CameraWords.NothingAnswers(PlaceOf(address)),
+                    _ => CameraWords.Unreachable(PlaceOf(address)),
                 },
                 exception);
         }

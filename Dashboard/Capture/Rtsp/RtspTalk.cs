@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Cameras;
 using Dashboard.Capture.Http;
 
 namespace Dashboard.Capture.Rtsp;
@@ -20,12 +21,9 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     /// <summary>What an answer other than a good one means.</summary>
     public static CaptureException Explain(int status, CameraSignIn? signIn) => new(status switch
     {
-        401 => signIn?.Refusal ?? "The camera asks for a sign-in: enter user name and password.",
-        403 => "The camera refuses access for this user: check the user's rights on the camera.",
-        404 => "The camera is there but does not know this address: check the part after the host.",
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
-        _ => $"The camera answered with the error {status}: check the address, or restart the camera.",
+        _ => CameraWords.Status(status, signIn?.Refusal),
     });
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>

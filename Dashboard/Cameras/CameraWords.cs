@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Dashboard.Cameras;
+
+/// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
+internal static class CameraWords
+{
+    /// <summary>The status with which a camera asks for a sign-in, of HTTP and of RTSP.</summary>
+    private const int Unauthorized = 401;
+
+    /// <param name="place">Host and port of the camera.</param>
+    public static string UnknownName(string place) => $"The name of {place} is unknown: check the address, or give the camera's IP number.";
+
+    /// <param name="place">Host and port of the camera.</param>
+    public static string NothingAnswers(string place) => $"Nothing answers at {place}: check the address and the port, and that the camera is on.";
+
+    /// <param name="place">Host and port of the camera.</param>
+    public static string Unreachable(string place) => $"{place} cannot be reached: check the address, and that the camera is on and connected.";
+
+    /// <summary>A connection was made, and no answer came in time.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    public static string Mute(string place) => $"{place} takes the call but says nothing: check the port, or restart the camera.";
+
+    /// <param name="place">Host and port of where the camera sends on to, which gets no sign-in of the camera's.</param>
+    public static string SendsOn(string place) =>
+        $"The camera sends on to {place}, which asks for a sign-in: enter that address, with user name and password.";
+
+    /// <summary>What a status other than a good one means, of HTTP or of RTSP.</summary>
+    /// <param name="status">400 to 599.</param>
+    /// <param name="refusal">What is said of the sign-in that was refused; null: there was none.</param>
+    public static string Status(int status, string? refusal) => status switch
+    {
+        Unauthorized => refusal ?? "The camera asks for a sign-in: enter user name and password.",
+        403 => "The camera refuses access for this user: check the user's rights on the camera.",
+        404 => "The camera is there but does not know this address: check the part after the host.",
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"The camera answered with the error {status}: check the address, or restart the camera."),
+    };
+}
