@@ -11,7 +11,7 @@ namespace Dashboard.Flows;
 internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database, SecretProtector secrets, TimeProvider time)
 {
     // The server may want to write in between: each transaction holds it up for a fraction of a second.
-    private const int FlowsAtOnce = 10_000;
+    private const int MaxBatch = 10_000;
 
     // Addresses for documentation (RFC 5737); one carries a password, to see that it shows nowhere.
     private static readonly (string Alias, string Source)[] Cameras =
@@ -36,7 +36,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
         // One connection for all: its cache then holds the inner pages of the indexes.
         await db.Database.OpenConnectionAsync(cancellationToken);
         var stored = 0;
-        foreach (var chunk in flows.Chunk(FlowsAtOnce))
+        foreach (var chunk in flows.Chunk(MaxBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await InsertAsync(db, chunk, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class OrphanedPictureCleanup(
     public const int MaxOrphans = 20 * FlowRecorder.MaxBatch;
 
     private const int MaxDays = 31;
-    private const int AtOnce = 500;
+    private const int MaxBatch = 500;
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Cleans up once, and returns how many files were removed.</summary>
@@ -31,7 +31,7 @@ internal sealed class OrphanedPictureCleanup(
         var orphans = new List<string>();
         foreach (var folder in images.DayFolders().Take(MaxDays))
         {
-            foreach (var files in Directory.EnumerateFiles(folder).Chunk(AtOnce))
+            foreach (var files in Directory.EnumerateFiles(folder).Chunk(MaxBatch))
             {
                 orphans.AddRange(await FindOrphansAsync(files, cancellationToken));
                 if (orphans.Count > MaxOrphans)

@@ -14,7 +14,7 @@ internal sealed partial class DatabaseCheck(
     : PeriodicWork(Interval, isAtOnce: true, "The database could not be looked through", time, log)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    internal const int RowsAtOnce = 500;
+    internal const int MaxBatch = 500;
 
     private long _after;
     private bool _isTold;
@@ -26,9 +26,9 @@ internal sealed partial class DatabaseCheck(
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             await db.Cameras.AsNoTracking().CountAsync(camera => camera.Alias != "", cancellationToken);
             await db.Flows.AsNoTracking().OrderByDescending(flow => flow.Id).Take(1).ToListAsync(cancellationToken);
-            var rows = await db.Flows.AsNoTracking().Where(flow => flow.Id > _after).OrderBy(flow => flow.Id).Take(RowsAtOnce)
+            var rows = await db.Flows.AsNoTracking().Where(flow => flow.Id > _after).OrderBy(flow => flow.Id).Take(MaxBatch)
                 .ToListAsync(cancellationToken);
-            _after = rows.Count < RowsAtOnce ? 0 : rows[^1].Id;
+            _after = rows.Count < MaxBatch ? 0 : rows[^1].Id;
         }
         catch (Exception exception) when (damage.Note(exception))
         {

@@ -17,7 +17,7 @@ internal readonly record struct RemovedPictures(int Pictures, long Bytes)
 /// </summary>
 internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time)
 {
-    private const int AtOnce = 500;
+    private const int MaxBatch = 500;
 
     /// <summary>What stays in a folder is looked at again after this time.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(6);
@@ -49,7 +49,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         var counted = default(RemovedPictures);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         foreach (var files in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures))
-            .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(AtOnce)))
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(MaxBatch)))
         {
             var named = ByFlow(files);
             var due = await FindDueAsync(db, named, policy.Now, stored => policy.CutoffOf(stored.CameraId)?.PicturesBefore, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         string folder, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
     {
         var removed = default(RemovedPictures);
-        foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(AtOnce).ToList())
+        foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(MaxBatch).ToList())
         {
             if (isEnough?.Invoke() == true)
             {
@@ -143,7 +143,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(IsSettled)).ToList();
 
         // So many were not left by a crash: then the pictures belong to another database.
-        var gone = due.Select(flow => flow.Uuid).Concat(unknown.Count < AtOnce / 2 ? unknown : []).SelectMany(uuid => named[uuid]);
+        var gone = due.Select(flow => flow.Uuid).Concat(unknown.Count < MaxBatch / 2 ? unknown : []).SelectMany(uuid => named[uuid]);
 
         // A picture that another one has taken the place of, and whose server was killed before it could remove it.
         var replaced = stored.Values.SelectMany(one => named[one.Flow.Uuid].Where(

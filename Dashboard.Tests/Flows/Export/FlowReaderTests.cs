@@ -25,7 +25,7 @@ public sealed class FlowReaderTests
         {
             var read = new List<(long, string)>();
             await foreach (var rows in reader.ReadAsync(
-                query, long.MaxValue, SiteScope.Unrestricted, rowsAtOnce: chunk, cancellationToken: Cancellation))
+                query, long.MaxValue, SiteScope.Unrestricted, maxBatch: chunk, cancellationToken: Cancellation))
             {
                 Assert.InRange(rows.Count, 1, chunk);
                 read.AddRange(rows.Select(row => (row.Flow.Id, row.Camera)));
@@ -43,7 +43,7 @@ public sealed class FlowReaderTests
         var (read, upTo) = (new List<long>(), world.Flows.Max(flow => flow.Id));
 
         await foreach (var rows in reader.ReadAsync(
-            new FlowQuery(null, FlowOrder.Newest), upTo, SiteScope.Unrestricted, rowsAtOnce: 20, cancellationToken: Cancellation))
+            new FlowQuery(null, FlowOrder.Newest), upTo, SiteScope.Unrestricted, maxBatch: 20, cancellationToken: Cancellation))
         {
             read.AddRange(rows.Select(row => row.Flow.Id));
 

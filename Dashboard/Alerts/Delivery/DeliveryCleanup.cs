@@ -10,7 +10,7 @@ internal sealed class DeliveryCleanup(
     IDbContextFactory<DashboardDbContext> factory, IOptionsMonitor<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old deliveries could not be deleted", time, log)
 {
-    private const int AtOnce = 1000;
+    private const int MaxBatch = 1000;
 
     /// <summary>Deletes them and returns how many. Walks from the oldest on, and stops where the rows are younger than anything that goes.</summary>
     public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed class DeliveryCleanup(
         var (deleted, after) = (0, 0L);
         while (true)
         {
-            var page = await db.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(AtOnce)
+            var page = await db.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(MaxBatch)
                 .Select(d => new { d.Id, d.State, d.CreatedAt }).ToListAsync(cancellationToken);
             var gone = page
                 .Where(d => (d.State == DeliveryState.Delivered && d.CreatedAt < delivered)
@@ -36,7 +36,7 @@ internal sealed class DeliveryCleanup(
                     .ExecuteDeleteAsync(cancellationToken);
             }
 
-            if (page.Count < AtOnce || page.All(d => d.CreatedAt >= youngest))
+            if (page.Count < MaxBatch || page.All(d => d.CreatedAt >= youngest))
             {
                 return deleted;
             }

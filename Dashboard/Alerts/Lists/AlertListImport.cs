@@ -19,10 +19,10 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     private const string NoSuchList = "There is no such list; it may have been deleted.";
 
     // SQLite looks each parameter up among all of its statement: with 500 rows that took a quarter of an import. Fewer cost a network's round trips.
-    private const int InsertAtOnce = 100;
+    private const int MaxInsertBatch = 100;
 
     // Within the least number of parameters of a statement that a provider takes, which is SQL Server's 2100.
-    private const int DeleteAtOnce = 1000;
+    private const int MaxDeleteBatch = 1000;
 
     // Of the order of plates, as of the files'; only PostgreSQL and SQL Server have others.
     private const string PostgreSqlBytes = "C";
@@ -168,7 +168,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             async (db, row) =>
             {
                 db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
-                foreach (var entries in rows.Read().Chunk(InsertAtOnce))
+                foreach (var entries in rows.Read().Chunk(MaxInsertBatch))
                 {
                     await InsertAsync(db, row.Id, entries, cancellationToken);
                     row.EntryCount += entries.Length;
@@ -221,13 +221,13 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         }
         else
         {
-            foreach (var ids in difference.ToDelete.Chunk(DeleteAtOnce))
+            foreach (var ids in difference.ToDelete.Chunk(MaxDeleteBatch))
             {
                 await db.AlertEntries.Where(entry => ids.Contains(entry.Id)).ExecuteDeleteAsync(cancellationToken);
             }
         }
 
-        foreach (var entries in read.Rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(InsertAtOnce))
+        foreach (var entries in read.Rows.Read().Where((_, number) => difference.ToInsert[number]).Chunk(MaxInsertBatch))
         {
             await InsertAsync(db, listId, entries, cancellationToken);
         }

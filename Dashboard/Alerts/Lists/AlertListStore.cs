@@ -10,7 +10,7 @@ namespace Dashboard.Alerts.Lists;
 internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> factory, TimeProvider time)
 {
     /// <summary>Entries that are deleted in one transaction: others may want to write in between.</summary>
-    private const int DeleteAtOnce = 20_000;
+    private const int MaxBatch = 20_000;
 
     private readonly ExclusiveWriter _writer = new(factory);
 
@@ -112,7 +112,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         // A million entries at once would keep flows from being stored for seconds. The list makes no alerts while they go.
         while (await db.AlertEntries.Where(entry => entry.ListId == id)
             .OrderBy(entry => entry.Id)
-            .Take(DeleteAtOnce)
+            .Take(MaxBatch)
             .ExecuteDeleteAsync(cancellationToken) > 0)
         {
         }

@@ -12,7 +12,7 @@ namespace Dashboard.Backups.Databases;
 /// </summary>
 internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions server) : IDatabaseBackup
 {
-    private const int PagesAtOnce = 2000;
+    private const int MaxBatch = 2000;
 
     /// <summary>The names of all tables.</summary>
     internal const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
@@ -63,7 +63,7 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            result = raw.sqlite3_backup_step(backup, PagesAtOnce);
+            result = raw.sqlite3_backup_step(backup, MaxBatch);
             var pages = raw.sqlite3_backup_pagecount(backup);
             progress(pages - raw.sqlite3_backup_remaining(backup), pages);
         }

@@ -15,7 +15,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
     private const int Days = 182;
     private const int Cameras = 10;
     private const string AliasStart = "Bench camera ";
-    private const int FlowsAtOnce = 50_000;
+    private const int MaxBatch = 50_000;
 
     /// <summary>
     /// Makes as many flows, or takes those that an earlier run has made. Throws <see cref="StartException"/> where the database holds anything else.
@@ -67,7 +67,7 @@ internal sealed class SearchBenchData(IDbContextFactory<DashboardDbContext> data
         await BulkLoad.BeginAsync(db, cancellationToken);
         var id = 0L;
         var step = console.Begin("Making flows", count, "flows");
-        foreach (var chunk in flows.Chunk(FlowsAtOnce))
+        foreach (var chunk in flows.Chunk(MaxBatch))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             using (var rows = db.CreateInserter<Flow>(transaction))

@@ -14,7 +14,7 @@ namespace Dashboard.Flows.Export;
 internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database, CameraDirectory cameras)
 {
     /// <summary>Rows that are held in memory.</summary>
-    public const int RowsAtOnce = 5000;
+    public const int MaxBatch = 5000;
 
     /// <summary>
     /// The rows of the query's condition in its order, in chunks; its page does not matter. Throws as <see cref="FlowSearch.SearchAsync"/>.
@@ -22,13 +22,13 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
     /// <param name="query">Which flows, in which order.</param>
     /// <param name="upTo">The greatest number of a flow that belongs to the list.</param>
     /// <param name="siteScope">Of which sites.</param>
-    /// <param name="rowsAtOnce">Rows a chunk.</param>
+    /// <param name="maxBatch">Rows a chunk.</param>
     public async IAsyncEnumerable<IReadOnlyList<FlowWithCamera>> ReadAsync(
         FlowQuery query,
         long upTo,
         SiteScope siteScope,
         [EnumeratorCancellation] CancellationToken cancellationToken = default,
-        int rowsAtOnce = RowsAtOnce)
+        int maxBatch = MaxBatch)
     {
         FlowQueryTranslator translator;
         await using (var db = await database.CreateDbContextAsync(cancellationToken))
@@ -47,7 +47,7 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
                 {
                     var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, siteScope), cancellationToken);
                     rows = await FlowList.ReadOnAsync(
-                        ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, rowsAtOnce, cancellationToken);
+                        ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, maxBatch, cancellationToken);
                 }
 
                 if (rows.Count > 0)
@@ -55,7 +55,7 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
                     yield return [.. rows.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
                 }
 
-                last = rows.Count < rowsAtOnce ? null : rows[^1];
+                last = rows.Count < maxBatch ? null : rows[^1];
             }
             while (last is not null);
         }

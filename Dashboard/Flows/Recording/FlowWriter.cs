@@ -9,7 +9,7 @@ namespace Dashboard.Flows.Recording;
 /// <summary>Stores flows: pictures first, then rows and candidates in one transaction, so that no moment leaves half a flow.</summary>
 internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database, FlowImages images)
 {
-    private const int PicturesAtOnce = 4;
+    private const int MaxParallel = 4;
 
     /// <summary>
     /// Stores flows and returns their rows. May be called again with the same flows after any error: what was stored stays stored once.
@@ -20,7 +20,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         await Parallel.ForEachAsync(
             batch.Where(draft => draft.Jpeg.Length > 0).GroupBy(draft => draft.Uuid)
                 .Select(same => same.LastOrDefault(draft => !draft.IsPreview) ?? same.Last()).Where(draft => draft.Written is null),
-            new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
             async (draft, stop) =>
                 draft.Written = await images.WriteAsync(draft.Uuid, draft.CapturedAt, draft.Jpeg, draft.IsPreview ? null : draft.Views, stop));
 

@@ -22,7 +22,6 @@ internal sealed record ErasedPlate(int Flows, int Held, int Needed);
 internal sealed class PlateErasure(
     IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, FlowImages images, OperatorCheck operators, AuditTrail audit)
 {
-    private const int AtOnce = FlowRemoval.MaxBatch;
     private const int MinReasonLength = 3;
 
     /// <summary>Erases it. For administrators.</summary>
@@ -80,7 +79,7 @@ internal sealed class PlateErasure(
         await db.LockFlowOrderAsync(cancellationToken);
         var looked = await db.LookedUpAsync(cancellationToken);
         var erasable = await db.Flows.AsNoTracking().Where(flow => flow.Plate == plate).Where(DueFlows.IsErasable(db, looked))
-            .OrderBy(flow => flow.Id).Take(AtOnce).ToListAsync(cancellationToken);
+            .OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch).ToListAsync(cancellationToken);
         if (erasable.Count > 0)
         {
             await FlowRemoval.RemoveRowsAsync(db, erasable, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
 {
     /// <summary>Sums of the stored pictures that the file holds blurred.</summary>
     private const string Originals = "SHA256SUMS-of-stored-pictures";
-    private const int AtOnce = 500;
+    private const int MaxBatch = 500;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -138,7 +138,7 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
         {
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
             var translator = await cameras.TranslatorAsync(db, cancellationToken);
-            var rows = await db.Flows.AsNoTracking().Where(flow => flow.Plate == plate && flow.Id > last).OrderBy(flow => flow.Id).Take(AtOnce)
+            var rows = await db.Flows.AsNoTracking().Where(flow => flow.Plate == plate && flow.Id > last).OrderBy(flow => flow.Id).Take(MaxBatch)
                 .ToListAsync(cancellationToken);
             if (rows.Count == 0)
             {

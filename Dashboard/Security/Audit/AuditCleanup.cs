@@ -11,7 +11,7 @@ internal sealed class AuditCleanup(
     IDbContextFactory<DashboardDbContext> contexts, IOptionsMonitor<AuditOptions> options, TimeProvider time, ILogger<AuditCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old audit entries could not be deleted", time, log)
 {
-    private const int AtOnce = 1000;
+    private const int MaxBatch = 1000;
 
     /// <summary>Deletes them and returns how many.</summary>
     public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
@@ -25,7 +25,7 @@ internal sealed class AuditCleanup(
         var before = Time.GetUtcNow().AddDays(-days);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var deleted = 0;
-        while (await db.RemoveFromAuditAsync(before, Time.GetUtcNow(), AtOnce, cancellationToken) is > 0 and var some)
+        while (await db.RemoveFromAuditAsync(before, Time.GetUtcNow(), MaxBatch, cancellationToken) is > 0 and var some)
         {
             deleted += some;
         }

@@ -22,7 +22,7 @@ internal readonly record struct AuditPosition(DateTimeOffset At, long Id);
 /// <summary>Reads audit entries, newest first.</summary>
 internal sealed class AuditStore(IDbContextFactory<DashboardDbContext> contexts)
 {
-    private const int ReadAtOnce = 1000;
+    private const int MaxBatch = 1000;
 
     /// <param name="after">Where the page before ended; null: the newest.</param>
     public async Task<IReadOnlyList<AuditEntry>> PageAsync(
@@ -44,13 +44,13 @@ internal sealed class AuditStore(IDbContextFactory<DashboardDbContext> contexts)
         AuditPosition? after = null;
         while (true)
         {
-            var page = await PageAsync(query, after, ReadAtOnce, cancellationToken);
+            var page = await PageAsync(query, after, MaxBatch, cancellationToken);
             foreach (var entry in page)
             {
                 yield return entry;
             }
 
-            if (page.Count < ReadAtOnce)
+            if (page.Count < MaxBatch)
             {
                 yield break;
             }

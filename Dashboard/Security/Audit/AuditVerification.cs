@@ -16,7 +16,7 @@ internal sealed record AuditChainReport(long Entries, DateTimeOffset? Since, lon
 /// <summary>Looks whether the audit's entries are as they were stored, all of them, also beside running servers.</summary>
 internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> contexts)
 {
-    private const int AtOnce = 1000;
+    private const int MaxBatch = 1000;
 
     // Meanwhile servers may remove what is old.
     private const int MaxLooks = 5;
@@ -50,7 +50,7 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         while (fault is null && link.Number < chain.LastNumber)
         {
             var page = await db.AuditEntries.AsNoTracking().Where(entry => entry.Number > link.Number && entry.Number <= chain.LastNumber)
-                .OrderBy(entry => entry.Number).Take(AtOnce).ToListAsync(cancellationToken);
+                .OrderBy(entry => entry.Number).Take(MaxBatch).ToListAsync(cancellationToken);
             foreach (var entry in page)
             {
                 fault = link.Follow(entry);

@@ -49,7 +49,7 @@ internal sealed record Stay(StayPassage In, StayPassage Out)
 /// </summary>
 internal static class StayPairs
 {
-    private const int AtOnce = 500;
+    private const int MaxBatch = 500;
 
     /// <summary>The stays that ended in a span, oldest first.</summary>
     public static async Task<List<Stay>> EndedAsync(DashboardDbContext db, long from, long to, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal static class StayPairs
         DashboardDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, StayPassage>();
-        foreach (var some in ids.Distinct().Chunk(AtOnce))
+        foreach (var some in ids.Distinct().Chunk(MaxBatch))
         {
             foreach (var passage in await Passages(db, db.Flows.Where(flow => EF.Parameter(some).Contains(flow.Id)), DirectionNames.Both)
                 .ToListAsync(cancellationToken))

@@ -21,7 +21,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     /// <summary>The most hours that a step counts for the flows that are new.</summary>
     internal const int MaxHours = 24;
 
-    private const int CorrectionsAtOnce = 20;
+    private const int MaxCorrections = 20;
 
     // A flow is a preview until its vehicle has left, and counted when it is not any more.
     private static readonly TimeSpan StillChanging = TimeSpan.FromHours(1);
@@ -69,7 +69,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         }
 
         var corrections = await db.FlowCorrections.AsNoTracking().Where(row => row.Id > corrected).OrderBy(row => row.Id)
-            .Take(CorrectionsAtOnce).ToListAsync(cancellationToken);
+            .Take(MaxCorrections).ToListAsync(cancellationToken);
         if (corrections.Count > 0)
         {
             await MoveAsync(db, Position.StayCorrections, corrected, corrections[^1].Id, cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return isMore || corrections.Count == CorrectionsAtOnce;
+        return isMore || corrections.Count == MaxCorrections;
     }
 
     // The next flows that went in or out, and the last number that is looked at with them: as many as are of a few hours.

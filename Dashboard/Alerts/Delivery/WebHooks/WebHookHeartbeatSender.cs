@@ -20,7 +20,7 @@ internal sealed class WebHookHeartbeatSender(
     ILogger<WebHookHeartbeatSender> log)
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No heartbeats this minute", time, log)
 {
-    private const int AtOnce = 32;
+    private const int MaxParallel = 32;
     private static readonly TimeSpan HeardOf = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<int, bool> _failing = new();
 
@@ -42,7 +42,7 @@ internal sealed class WebHookHeartbeatSender(
         var taken = 0;
         await Parallel.ForEachAsync(told, new ParallelOptions
         {
-            MaxDegreeOfParallelism = AtOnce,
+            MaxDegreeOfParallelism = MaxParallel,
             CancellationToken = cancellationToken,
         }, async (hook, stop) =>
         {
