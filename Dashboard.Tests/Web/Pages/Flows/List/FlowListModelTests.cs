@@ -6,7 +6,6 @@ using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web.Pages.Flows.List;
 
