@@ -6,6 +6,7 @@ using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
@@ -149,6 +150,24 @@ public sealed class ReadinessTests
         Assert.Equal(["2 cameras give no pictures."], Readiness(new RecorderStatus(_time)).FindWarnings());
     }
 
+    /// <summary>What is due by a clock that has leapt stays; somebody who waits for it to go has to learn why.</summary>
+    [Fact]
+    public async Task Clock_ThatHasLeapt_IsAWarning()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var time = new SteppedClock();
+        var ages = new AgeClock(database.Factory, time, NullLogger<AgeClock>.Instance);
+        await ages.ReadAsync(Cancellation);
+        Assert.Empty(Readiness(new RecorderStatus(_time), ages).FindWarnings());
+
+        time.Step(TimeSpan.FromDays(365));
+        await ages.ReadAsync(Cancellation);
+        Assert.Equal(
+            ["The clock says 2027-03-01T12:00:00Z, and 2026-03-01T12:00:00Z was expected; for 168 more hours nothing is deleted for its age by the"
+                + " new time."],
+            Readiness(new RecorderStatus(_time), ages).FindWarnings());
+    }
+
     // What a bad sector leaves in the middle of the flows.
     private static async Task DamageAsync(TestDatabase database)
     {
@@ -165,10 +184,10 @@ public sealed class ReadinessTests
         await file.WriteAsync(Enumerable.Repeat((byte)0xAA, 4096).ToArray(), Cancellation);
     }
 
-    private Readiness Readiness(RecorderStatus recorder) =>
+    private Readiness Readiness(RecorderStatus recorder, AgeClock? ages = null) =>
         new(
-            new BrokenDatabase(), recorder, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras, _time,
-            NullLogger<Readiness>.Instance);
+            new BrokenDatabase(), recorder, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
+            ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance), _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

@@ -5,10 +5,10 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Retention;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Retention;
 
@@ -23,15 +23,18 @@ internal sealed class RetentionBench
     {
         _database = database;
         Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
-        Pictures = new PictureRemoval(database.Factory, Images, Time);
+        Pictures = new PictureRemoval(database.Factory, Images);
         Flows = new FlowRemoval(database.Factory, Images);
+        Ages = new AgeClock(database.Factory, Time, NullLogger<AgeClock>.Instance);
         Cleanup = new RetentionCleanup(
-            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Options, Time,
+            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Options, Time,
             NullLogger<RetentionCleanup>.Instance);
-        Forecast = new RetentionForecast(database.Factory, Pictures, Options, Time);
+        Forecast = new RetentionForecast(database.Factory, Pictures, Options, Ages);
     }
 
-    public FakeTimeProvider Time { get; } = new(Noon);
+    public SteppedClock Time { get; } = new(Noon);
+
+    public AgeClock Ages { get; }
 
     public FixedOptions<RetentionOptions> Options { get; } = new(new RetentionOptions { FlowDays = 30, PictureDays = 10 });
 

@@ -11,7 +11,7 @@ internal static class TestTime
 }
 
 /// <summary>A clock of a test that may be set, as people and time servers set a machine's: what has passed since is not what it then says.</summary>
-internal sealed class SteppedClock() : FakeTimeProvider(TestTime.Noon)
+internal sealed class SteppedClock(DateTimeOffset? start = null) : FakeTimeProvider(start ?? TestTime.Noon)
 {
     private TimeSpan _step;
 

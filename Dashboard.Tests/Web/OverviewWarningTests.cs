@@ -3,6 +3,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
+using Dashboard.Storage.Ages;
 using Dashboard.Web.Pages.Overview;
 
 namespace Dashboard.Tests.Web;
@@ -80,6 +81,14 @@ public sealed class AttentionTests
 
         mqtt.Set(MqttState.Connected);
         Assert.Empty(OverviewWarning.List([], _statuses, Fine, null, Now, mqtt: mqtt));
+    }
+
+    [Fact]
+    public void List_ClockThatWasSet_LeadsToWhatIsDeleted()
+    {
+        var doubt = new ClockDoubt(Now.AddDays(365), Now, TimeSpan.FromDays(7));
+        var warning = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, doubt: doubt));
+        Assert.Equal(("The clock of the server was set", "/app/settings/retention"), (warning.Title, warning.Url));
     }
 
     private static Camera Camera(int id) => new() { Id = id, Alias = $"Camera {id}" };

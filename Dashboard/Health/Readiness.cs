@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,7 @@ internal sealed partial class Readiness(
     DatabaseDamage damage,
     DiskSpace space,
     CameraStatusBoard cameras,
+    AgeClock ages,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -67,12 +69,23 @@ internal sealed partial class Readiness(
     }
 
     /// <summary>What somebody should look after although the server does its work, one sentence each.</summary>
-    public IReadOnlyList<string> FindWarnings() => cameras.Count(CameraState.Waiting) switch
+    public IReadOnlyList<string> FindWarnings()
     {
-        0 => [],
-        1 => ["1 camera gives no pictures."],
-        var silent => [$"{silent} cameras give no pictures."],
-    };
+        var warnings = new List<string>();
+        if (cameras.Count(CameraState.Waiting) is > 0 and var silent)
+        {
+            warnings.Add(silent == 1 ? "1 camera gives no pictures." : $"{silent} cameras give no pictures.");
+        }
+
+        if (ages.Doubt is { } doubt)
+        {
+            warnings.Add(
+                $"The clock says {doubt.Says.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, and {doubt.Expected.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} was"
+                + $" expected; for {Math.Ceiling(doubt.Left.TotalHours)} more hours nothing is deleted for its age by the new time.");
+        }
+
+        return warnings;
+    }
 
     private async Task<bool> ReachesDatabaseAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal readonly record struct RemovedPictures(int Pictures, long Bytes)
 /// Removes pictures before their flows go. The folders of days say what is there, and the database whether it may go: so what a crash left, and
 /// what came late, is found too.
 /// </summary>
-internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images, TimeProvider time)
+internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images)
 {
     private const int MaxBatch = 500;
 
@@ -60,11 +60,12 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     }
 
     /// <summary>Removes the oldest pictures until there is room enough, however young they are; those of the last day stay.</summary>
+    /// <param name="now">The time by which pictures are old.</param>
     /// <param name="isEnough">Asked after each few hundred.</param>
-    public async Task<RemovedPictures> MakeRoomAsync(Func<bool> isEnough, CancellationToken cancellationToken = default)
+    public async Task<RemovedPictures> MakeRoomAsync(DateTimeOffset now, Func<bool> isEnough, CancellationToken cancellationToken = default)
     {
         var removed = default(RemovedPictures);
-        var yesterday = time.GetUtcNow().AddDays(-1).ToUnixTimeSeconds();
+        var yesterday = now.AddDays(-1).ToUnixTimeSeconds();
         foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, yesterday)))
         {
             if (isEnough())
@@ -72,7 +73,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
                 break;
             }
 
-            removed += await RemoveAsync(folder, time.GetUtcNow(), _ => yesterday, cancellationToken, isEnough);
+            removed += await RemoveAsync(folder, now, _ => yesterday, cancellationToken, isEnough);
         }
 
         return removed;
@@ -140,19 +141,19 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         Guid[] uuids = [.. named.Select(flow => flow.Key)];
         var stored = await ReadAsync(db, uuids, now, cancellationToken);
         var due = stored.Values.Where(one => one.IsFree && one.Flow.CapturedSecond < beforeFor(one.Flow)).Select(one => one.Flow).ToList();
-        var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(IsSettled)).ToList();
+        var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(file => IsSettled(file, now))).ToList();
 
         // So many were not left by a crash: then the pictures belong to another database.
         var gone = due.Select(flow => flow.Uuid).Concat(unknown.Count < MaxBatch / 2 ? unknown : []).SelectMany(uuid => named[uuid]);
 
         // A picture that another one has taken the place of, and whose server was killed before it could remove it.
         var replaced = stored.Values.SelectMany(one => named[one.Flow.Uuid].Where(
-            file => !one.Files.Contains(images.NameOf(file.FullName)) && IsSettled(file)));
+            file => !one.Files.Contains(images.NameOf(file.FullName)) && IsSettled(file, now)));
         return new DuePictures(due, [.. gone.Concat(replaced).DistinctBy(file => file.FullName)]);
     }
 
     // Another server may have written it a moment ago, and not its row.
-    private bool IsSettled(FileInfo file) => time.GetUtcNow() - file.LastWriteTimeUtc > Unsettled;
+    private static bool IsSettled(FileInfo file, DateTimeOffset now) => now - file.LastWriteTimeUtc > Unsettled;
 
     private static async Task<Dictionary<Guid, Stored>> ReadAsync(
         DashboardDbContext db, Guid[] uuids, DateTimeOffset now, CancellationToken cancellationToken)

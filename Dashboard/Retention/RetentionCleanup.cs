@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class RetentionCleanup(
     PictureRemoval pictures,
     RetentionStatus status,
     DiskSpace disk,
+    AgeClock ages,
     IOptionsMonitor<RetentionOptions> options,
     TimeProvider time,
     ILogger<RetentionCleanup> log)
@@ -33,12 +35,12 @@ internal sealed class RetentionCleanup(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var now = Time.GetUtcNow();
+            var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, cancellationToken);
             var deleted = await RemoveFlowsAsync(policy, progress, cancellationToken);
             var old = await pictures.RemoveAsync(policy, cancellationToken);
-            var forRoom = await MakeRoomAsync(cancellationToken);
+            var forRoom = await MakeRoomAsync(now, cancellationToken);
             while (deleted > 0 && await db.ReleaseSpaceAsync(cancellationToken))
             {
                 await Task.Yield(); // Others write in between.
@@ -84,7 +86,7 @@ internal sealed class RetentionCleanup(
         return deleted;
     }
 
-    private async Task<RemovedPictures> MakeRoomAsync(CancellationToken cancellationToken)
+    private async Task<RemovedPictures> MakeRoomAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var floor = options.CurrentValue.MinimumFreePercent;
         if (floor == 0 || HasRoom(floor))
@@ -93,7 +95,7 @@ internal sealed class RetentionCleanup(
             return default;
         }
 
-        var removed = await pictures.MakeRoomAsync(() => HasRoom(floor + Margin), cancellationToken);
+        var removed = await pictures.MakeRoomAsync(now, () => HasRoom(floor + Margin), cancellationToken);
         status.LackingRoom = HasRoom(floor) ? null : disk.Read();
         return removed;
     }

@@ -1,4 +1,5 @@
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +14,15 @@ internal sealed record RetentionPreview(long Flows, int Pictures, long Bytes, lo
 
 /// <summary>Looks ahead, with the settings as they are or as somebody thinks of making them. Nothing is changed.</summary>
 internal sealed class RetentionForecast(
-    IDbContextFactory<DashboardDbContext> database, PictureRemoval pictures, IOptionsMonitor<RetentionOptions> options, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> database, PictureRemoval pictures, IOptionsMonitor<RetentionOptions> options, AgeClock ages)
 {
     /// <summary>What would go now.</summary>
     /// <param name="settings">Null: those that are in force.</param>
     public async Task<RetentionPreview> ReadAsync(RetentionOptions? settings = null, CancellationToken cancellationToken = default)
     {
+        var now = await ages.ReadAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var policy = await RetentionPolicy.ReadAsync(db, settings ?? options.CurrentValue, time.GetUtcNow(), cancellationToken);
+        var policy = await RetentionPolicy.ReadAsync(db, settings ?? options.CurrentValue, now, cancellationToken);
         var looked = await db.LookedUpAsync(cancellationToken);
         var (due, old) = (0L, 0L);
         foreach (var cutoff in policy.Cutoffs.Where(cutoff => cutoff.Latest is not null))

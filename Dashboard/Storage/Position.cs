@@ -24,6 +24,12 @@ internal sealed class Position
     /// <summary>The number of the last correction that the times inside have followed.</summary>
     public const string StayCorrections = "stays: corrections";
 
+    /// <summary>The second that it was by what has passed, when it was last looked whether something is too old to be kept.</summary>
+    public const string Age = "age";
+
+    /// <summary>For how many seconds a clock that has leapt has run on.</summary>
+    public const string AgeWaited = "age: waited";
+
     public string Name { get; set; } = "";
 
     /// <summary>The last number that is done.</summary>

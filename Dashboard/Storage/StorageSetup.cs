@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Providers;
 using Dashboard.Storage.Startup;
@@ -18,6 +19,7 @@ internal static class StorageSetup
         services.AddSingleton<DatabaseDamage>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<DatabaseDamage>());
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AgeClock>();
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
         services.AddSingleton<CameraDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());

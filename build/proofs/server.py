@@ -1,5 +1,5 @@
 """A server for the proofs: a folder of its own, one administrator, one key. `build/proofs/*.py` use it; it needs a built program."""
-import json, os, shutil, signal, socket, subprocess, tempfile, time, urllib.error, urllib.request
+import http.client, json, os, shutil, signal, socket, subprocess, tempfile, time, urllib.error, urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = os.environ.get("PROGRAM", os.path.join(ROOT, "Dashboard/bin/Release/net10.0/Dashboard.dll"))
@@ -12,14 +12,15 @@ def free_port():
 
 
 class Server:
-    def __init__(self, *settings):
+    def __init__(self, *settings, nice=0):
+        """`nice`: how much it yields to others, once it has started, on a machine of few processors."""
         self.folder = tempfile.mkdtemp(prefix="plates-proof-")
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.settings = [f"--DataDirectory={self.folder}/data", "--Admin:Email=a@example.org", *settings]
         self.environment = {**os.environ, "Admin__Password": "a long password 12"}
         self.log = open(f"{self.folder}/log", "a+")
-        self.key, self.process = None, None
+        self.key, self.process, self.nice = None, None, nice
 
     def command(self, *words, **more):
         return subprocess.run(["dotnet", PROGRAM, *words, *self.settings], env=self.environment, cwd=self.folder, capture_output=True, text=True, **more)
@@ -38,10 +39,16 @@ class Server:
             try:
                 with urllib.request.urlopen(f"{self.address}/healthz/live", timeout=20):
                     break
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 time.sleep(.1)
         else:
             raise SystemExit(f"The server does not answer: {self.tail()}")
+        if self.nice:
+            for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+                try:
+                    os.setpriority(os.PRIO_PROCESS, int(thread), self.nice)
+                except ProcessLookupError:
+                    pass
         if self.key is None:
             self.key = self.command("key", "add", "--email", "a@example.org").stdout.split()[-1]
 
@@ -73,6 +80,9 @@ class Server:
                 return answer.status, json.loads(text) if "json" in (answer.headers.get_content_type() or "") and text else text
         except urllib.error.HTTPError as error:
             return error.code, error.read()[:300]
+        except http.client.HTTPException as error:
+            # Killed in the midst of its answer.
+            raise ConnectionError(f"The answer broke off: {error!r}") from error
 
     def tail(self):
         self.log.flush()

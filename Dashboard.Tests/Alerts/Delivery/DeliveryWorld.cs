@@ -12,6 +12,7 @@ using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
 using Dashboard.Security;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,12 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             Bodies,
             Time,
             NullLogger<WebHookHeartbeatSender>.Instance);
-        Cleanup = new DeliveryCleanup(database.Factory, FixedOptions.From(new DeliveryOptions()), Time, NullLogger<DeliveryCleanup>.Instance);
+        Cleanup = new DeliveryCleanup(
+            database.Factory,
+            FixedOptions.From(new DeliveryOptions()),
+            new AgeClock(database.Factory, Time, NullLogger<AgeClock>.Instance),
+            Time,
+            NullLogger<DeliveryCleanup>.Instance);
     }
 
     public SteppedClock Time { get; } = new();

@@ -1,6 +1,7 @@
 using Dashboard.Commands;
 using Dashboard.Commands.Keeping;
 using Dashboard.Security.Audit;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -108,9 +109,10 @@ public sealed class AuditChainTests
         var start = _time.GetUtcNow();
         await AppendAsync(database, [start, start.AddYears(10), start.AddDays(5), start]);
         _time.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(2, await Cleanup(database).CleanUpAsync(Cancellation));
+        using var cleanup = Cleanup(database);
+        Assert.Equal(2, await cleanup.CleanUpAsync(Cancellation));
         _time.Advance(TimeSpan.FromDays(8));
-        Assert.Equal(2, await Cleanup(database).CleanUpAsync(Cancellation));
+        Assert.Equal(2, await cleanup.CleanUpAsync(Cancellation));
     }
 
     [Fact]
@@ -177,5 +179,10 @@ public sealed class AuditChainTests
     }
 
     private AuditCleanup Cleanup(TestDatabase database) =>
-        new(database.Factory, FixedOptions.From(new AuditOptions { KeepDays = 7 }), _time, NullLogger<AuditCleanup>.Instance);
+        new(
+            database.Factory,
+            FixedOptions.From(new AuditOptions { KeepDays = 7 }),
+            new AgeClock(database.Factory, _time, NullLogger<AgeClock>.Instance),
+            _time,
+            NullLogger<AuditCleanup>.Instance);
 }

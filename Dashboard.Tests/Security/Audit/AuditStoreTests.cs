@@ -1,4 +1,5 @@
 using Dashboard.Security.Audit;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -93,5 +94,10 @@ public sealed class AuditStoreTests
     private AuditWriter Writer(AuditTrail trail, TestDatabase database) => new(trail, database.Factory, _time, NullLogger<AuditWriter>.Instance);
 
     private AuditCleanup Cleanup(TestDatabase database, int days) =>
-        new(database.Factory, FixedOptions.From(new AuditOptions { KeepDays = days }), _time, NullLogger<AuditCleanup>.Instance);
+        new(
+            database.Factory,
+            FixedOptions.From(new AuditOptions { KeepDays = days }),
+            new AgeClock(database.Factory, _time, NullLogger<AgeClock>.Instance),
+            _time,
+            NullLogger<AuditCleanup>.Instance);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,8 @@ namespace Dashboard.Alerts.Delivery;
 
 /// <summary>Retention of the log: deletes, once an hour, deliveries that nobody asks about any more.</summary>
 internal sealed class DeliveryCleanup(
-    IDbContextFactory<DashboardDbContext> factory, IOptionsMonitor<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryCleanup> log)
+    IDbContextFactory<DashboardDbContext> factory, IOptionsMonitor<DeliveryOptions> options, AgeClock ages, TimeProvider time,
+    ILogger<DeliveryCleanup> log)
     : PeriodicWork(TimeSpan.FromHours(1), isAtOnce: true, "Old deliveries could not be deleted", time, log)
 {
     private const int MaxBatch = 1000;
@@ -15,7 +17,7 @@ internal sealed class DeliveryCleanup(
     /// <summary>Deletes them and returns how many. Walks from the oldest on, and stops where the rows are younger than anything that goes.</summary>
     public async Task<int> CleanUpAsync(CancellationToken cancellationToken = default)
     {
-        var (now, keep) = (Time.GetUtcNow(), options.CurrentValue);
+        var (now, keep) = (await ages.ReadAsync(cancellationToken), options.CurrentValue);
         var delivered = now.AddDays(-keep.KeepDeliveredDays);
         var failed = now.AddDays(-keep.KeepFailedDays);
         var youngest = delivered > failed ? delivered : failed;

@@ -24,6 +24,9 @@ internal sealed class DatabaseMove(
     /// <summary>Folder of the copy, in the data directory; it goes when the move ends.</summary>
     internal const string Folder = "migrate.tmp";
 
+    /// <summary>Of one statement: an index over a hundred million rows takes its time.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromHours(6);
+
     private const string History = "__EFMigrationsHistory";
     private const string HistoryLock = "__EFMigrationsLock";
 
@@ -133,7 +136,7 @@ internal sealed class DatabaseMove(
         CancellationToken cancellationToken)
     {
         var tables = Tables(target);
-        target.Database.SetCommandTimeout(TimeSpan.FromHours(2));
+        target.Database.SetCommandTimeout(MaxTime);
         await using var transaction = await target.Database.BeginTransactionAsync(cancellationToken);
         await RunAsync(target, transaction, target.DropSearchTriggers, cancellationToken);
         foreach (var table in tables.Reverse())
@@ -141,6 +144,7 @@ internal sealed class DatabaseMove(
             await table.EmptyAsync(target, cancellationToken);
         }
 
+        var indexes = await target.DropIndexesAsync(cancellationToken);
         var sums = new List<TableSum>();
         foreach (var table in tables)
         {
@@ -164,10 +168,31 @@ internal sealed class DatabaseMove(
             }
         }
 
+        await BuildIndexesAsync(target, transaction, indexes, begin, cancellationToken);
         await RunAsync(target, transaction, target.CreateSearchTriggers, cancellationToken);
         await EnsureAsync(isUnchanged);
         await transaction.CommitAsync(cancellationToken);
         return new MovedDatabase(tables.Count, sums.Sum(sum => sum.Rows), sums[tables.ToList().FindIndex(table => table.Table == "Flows")].Rows);
+    }
+
+    private static async Task BuildIndexesAsync(
+        DashboardDbContext target,
+        IDbContextTransaction transaction,
+        IReadOnlyList<string> indexes,
+        Func<string, long, string, Action<long>> begin,
+        CancellationToken cancellationToken)
+    {
+        if (indexes.Count == 0)
+        {
+            return;
+        }
+
+        var progress = begin("Building indexes", indexes.Count, "indexes");
+        foreach (var (done, index) in indexes.Index())
+        {
+            await RunAsync(target, transaction, index, cancellationToken);
+            progress(done + 1);
+        }
     }
 
     private static async Task EnsureAsync(Func<Task<bool>> isUnchanged)
@@ -194,6 +219,7 @@ internal sealed class DatabaseMove(
         await using var command = db.Database.GetDbConnection().CreateCommand();
 #pragma warning disable CA2100 // The program's own.
         (command.Transaction, command.CommandText) = (transaction.GetDbTransaction(), sql);
+        command.CommandTimeout = (int)MaxTime.TotalSeconds;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

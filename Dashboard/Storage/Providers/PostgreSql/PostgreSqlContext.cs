@@ -57,6 +57,19 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"""SELECT setval(pg_get_serial_sequence('"' || {table} || '"', {column}), {highest})""", cancellationToken);
 
+    internal override async Task<IReadOnlyList<string>> DropIndexesAsync(CancellationToken cancellationToken)
+    {
+        var found = await Database.SqlQueryRaw<DroppedIndex>(PostgreSqlIndexes.Find).ToListAsync(cancellationToken);
+        await Database.ExecuteSqlRawAsync(PostgreSqlIndexes.MoreMemory, cancellationToken);
+        foreach (var index in found.OrderBy(index => index.IsIndex))
+        {
+            await Database.ExecuteSqlRawAsync(index.Undo, cancellationToken);
+        }
+
+        // What refers to another table needs that table's unique index.
+        return [.. found.OrderByDescending(index => index.IsIndex).Select(index => index.Redo)];
+    }
+
     internal override async Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromHours(1));

@@ -77,7 +77,8 @@ public sealed partial class OverviewPage
             _canAdminister ? Faults.Current : null,
             _recognition.Fault,
             _canAdminister ? Backups.Last?.Fault : null,
-            Damage.Since);
+            Damage.Since,
+            _canAdminister ? Ages.Doubt : null);
         if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
         {
             _attention = [.. _attention, load];

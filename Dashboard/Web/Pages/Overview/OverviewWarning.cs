@@ -4,6 +4,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
+using Dashboard.Storage.Ages;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Agents;
 using Dashboard.Web.Pages.Cameras;
@@ -25,7 +26,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
-        DateTimeOffset? damagedSince = null)
+        DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null)
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
@@ -51,6 +52,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         found.AddRange(changedPictures is { } changed ? [Changed(changed.Flows, changed.Last)] : Array.Empty<OverviewWarning>());
         found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
+        found.AddRange(doubt is not null ? [Doubted(doubt)] : Array.Empty<OverviewWarning>());
         found.AddRange(backupFault is { } unsaved ? [NoBackup(unsaved)] : Array.Empty<OverviewWarning>());
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
@@ -92,6 +94,12 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
     private static OverviewWarning NoBackup(string reason) => new(
         "bad", Localizer.Current["No backup could be made"], Localizer.Current.Message(reason) ?? reason, Urls.SettingsSection("backup"));
+
+    private static OverviewWarning Doubted(ClockDoubt doubt) => new(
+        "warn",
+        Localizer.Current["The clock of the server was set"],
+        Localizer.Current["Nothing is deleted for its age by the new time yet. See the settings for details."],
+        Urls.SettingsSection("retention"));
 
     private static OverviewWarning Changed(int flows, long last) => new(
         "bad",

@@ -22,6 +22,27 @@ public sealed partial class FlowListModelTests
         Assert.Equal((0, "NEW1"), (_list.Waiting, Plates[0]));
     }
 
+    /// <summary>A time server puts the clock right while somebody watches: what passes goes on coming in.</summary>
+    [Theory]
+    [InlineData(-8760)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(8760)]
+    public async Task Arrived_AfterTheClockWasSet_ComesInAsBefore(int hours)
+    {
+        await OpenAndFollowAsync("", "AB12");
+        Arrive("NEW1");
+        _clock.Step(TimeSpan.FromHours(hours));
+        for (var i = 2; i < 5; i++)
+        {
+            Arrive([_source.Add(new Flow { Plate = $"NEW{i}", Confidence = .93, CapturedAt = _clock.GetUtcNow() })]);
+            Assert.Contains($"NEW{i}", Plates);
+            Assert.Equal([(long)i + 1], _list.Fresh);
+        }
+
+        Assert.Equal(hours > 0 ? "NEW4" : "NEW1", Plates[0]);
+    }
+
     [Fact]
     public async Task Arrived_WhileFlowsAreSelected_WaitsUntilTheyAreLetGo()
     {

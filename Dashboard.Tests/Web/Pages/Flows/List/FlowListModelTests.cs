@@ -6,14 +6,13 @@ using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web.Pages.Flows.List;
 
 /// <summary>The list behind the page: no browser, no component, no database.</summary>
 public sealed partial class FlowListModelTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(FakeFlowSource.Noon);
+    private readonly SteppedClock _clock = new(FakeFlowSource.Noon);
     private readonly FakeFlowSource _source = new();
     private readonly FlowFeed _feed = new();
     private readonly List<Exception> _unexpected = [];
@@ -329,9 +328,11 @@ public sealed partial class FlowListModelTests : IDisposable
         _list.Follow(_live, action => action(), _unexpected.Add);
     }
 
-    private void Arrive(params string[] plates)
+    private void Arrive(params string[] plates) => Arrive(_source.Add(plates));
+
+    private void Arrive(IReadOnlyList<FlowWithCamera> flows)
     {
-        _feed.Publish(_source.Add(plates));
+        _feed.Publish(flows);
         _clock.Advance(LiveFlows.Interval);
         _clock.Advance(FlowListModel.ArrivalInterval);
     }
