@@ -220,6 +220,10 @@ internal sealed class CameraHttp : IDisposable
         HttpStatusCode.Unauthorized => _signIn.Refusal,
         HttpStatusCode.Forbidden => "The camera refuses access for this user: check the user's rights on the camera.",
         HttpStatusCode.NotFound => "The camera is there but does not know this address: check the part after the host.",
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable =>
+            $"The camera is too busy to answer (error {(int)status}): let fewer programs watch it, or restart it.",
+        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>
+            "The camera sends on and never answers itself: enter the address of its pictures or its stream.",
         _ => $"The camera answered with the error {(int)status}: check the address, or restart the camera.",
     };
 

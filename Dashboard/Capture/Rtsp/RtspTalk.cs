@@ -24,6 +24,8 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
+        503 => $"The camera is too busy to answer (error {status}): let fewer programs watch it, or restart it.",
+        >= 300 and < 400 => "The camera sends on and never answers itself: enter the address of its pictures or its stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
         _ => $"The camera answered with the error {status}: check the address, or restart the camera.",
     });
