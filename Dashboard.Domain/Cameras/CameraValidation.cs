@@ -68,7 +68,9 @@ public static class CameraValidation
             return "The source must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
         }
 
-        return Path.IsPathFullyQualified(source) ? null : "Enter the full path of the file or folder, from the root.";
+        return Path.IsPathFullyQualified(source)
+            ? null
+            : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.";
     }
 
     private static string? DirectionError(CameraDirection direction) =>

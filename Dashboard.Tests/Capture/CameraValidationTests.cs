@@ -29,6 +29,19 @@ public sealed class CameraValidationTests
     public void Source_OfNoKnownKind_IsRefusedByName(string source) =>
         Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);
 
+    /// <summary>People copy what stands in a browser's address line, where there is no http://.</summary>
+    [Theory]
+    [InlineData("192.168.1.20/snapshot.jpg")]
+    [InlineData("192.168.1.20:554")]
+    [InlineData("camera.example")]
+    [InlineData("admin:hidden@192.168.1.20/x")]
+    [InlineData("rtsp//192.168.1.20/x")]
+    [InlineData("rtsp:/192.168.1.20/x")]
+    [InlineData("videos/street.mp4")]
+    public void Source_WithoutItsBeginning_IsToldWhatAnAddressAndAPathBeginWith(string source) => Assert.Equal(
+        "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.",
+        CameraValidation.SourceError(source));
+
     [Fact]
     public void Source_WithAPortThatIsNone_IsRefusedForThat() =>
         Assert.Equal("The port must be 1 to 65535.", CameraValidation.SourceError("rtsp://admin:x@cam:99999/1"));

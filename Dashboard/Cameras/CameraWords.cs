@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dashboard.Cameras;
 
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
@@ -26,14 +24,15 @@ internal static class CameraWords
         $"The camera sends on to {place}, which asks for a sign-in: enter that address, with user name and password.";
 
     /// <summary>What a status other than a good one means, of HTTP or of RTSP.</summary>
-    /// <param name="status">400 to 599.</param>
+    /// <param name="status">300 to 599.</param>
     /// <param name="refusal">What is said of the sign-in that was refused; null: there was none.</param>
     public static string Status(int status, string? refusal) => status switch
     {
         Unauthorized => refusal ?? "The camera asks for a sign-in: enter user name and password.",
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
-        _ => string.Create(
-            CultureInfo.InvariantCulture, $"The camera answered with the error {status}: check the address, or restart the camera."),
+        429 or 503 => $"The camera is too busy to answer (error {status}): let fewer programs watch it, or restart it.",
+        >= 300 and < 400 => "The camera sends on and never answers itself: enter the address of its pictures or its stream.",
+        _ => $"The camera answered with the error {status}: check the address, or restart the camera.",
     };
 }

@@ -12,6 +12,7 @@ namespace Dashboard.Mqtt;
 /// <param name="Plate">Upper case without separators; empty: none was read.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Region">Where the plate is from, such as <c>de</c>; null: it is not known.</param>
+/// <param name="Direction">What its camera calls the direction in which it went, such as <c>in</c>; null: it has no name.</param>
 /// <param name="Time">When it was captured, UTC.</param>
 /// <param name="TriggerMode"><c>auto</c> or <c>manual</c>.</param>
 /// <param name="Page">Path of its page in the dashboard.</param>
@@ -24,6 +25,7 @@ internal sealed record MqttFlow(
     string Plate,
     double Confidence,
     string? Region,
+    string? Direction,
     string Time,
     string TriggerMode,
     string Page,
@@ -39,6 +41,7 @@ internal sealed record MqttFlow(
         row.Flow.Plate,
         Math.Round(row.Flow.Confidence, 4),
         row.Flow.Region,
+        row.Flow.DirectionName,
         MqttTime.Show(row.Flow.CapturedAt),
         row.Flow.TriggerMode == Domain.Flows.TriggerMode.Manual ? "manual" : "auto",
         PagePaths.Flow(row.Flow.Id),

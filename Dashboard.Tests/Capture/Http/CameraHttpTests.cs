@@ -20,6 +20,27 @@ public sealed class CameraHttpTests
     }
 
     [Fact]
+    public async Task Redirect_InACircle_SaysSo_AndDoesNotCallItAnError()
+    {
+        await using var camera = new FaultCamera(answer =>
+            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: /again.jpg\r\n"));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal("The camera sends on and never answers itself: enter the address of its pictures or its stream.", failed.Message);
+    }
+
+    [Theory]
+    [InlineData("429 Too Many Requests", 429)]
+    [InlineData("503 Service Unavailable", 503)]
+    public async Task Camera_ThatIsBusy_IsNotCalledAWrongAddress(string status, int number)
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync(Array.Empty<byte>(), status: status));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal($"The camera is too busy to answer (error {number}): let fewer programs watch it, or restart it.", failed.Message);
+    }
+
+    [Fact]
     public async Task SecureAddress_OfAPortThatSpeaksNoTls_IsToldSo()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

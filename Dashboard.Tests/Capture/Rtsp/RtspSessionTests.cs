@@ -119,4 +119,12 @@ public sealed class RtspSessionTests : IAsyncDisposable
             // The test is over.
         }
     }
+
+    [Theory]
+    [InlineData(302, "sends on and never answers itself")]
+    [InlineData(453, "takes no more viewers")]
+    [InlineData(503, "too busy to answer (error 503): let fewer programs watch it")]
+    [InlineData(500, "answered with the error 500: check the address")]
+    public void Refusal_SaysWhatHappened(int status, string expected) =>
+        Assert.Contains(expected, RtspTalk.Explain(status, null).Message);
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Domain.Flows;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -61,7 +62,21 @@ public sealed partial class FlowsPageTests
         _source.Add("AB12");
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
-        Assert.Equal("grid without-picture without-confidence without-camera without-mode without-color without-id", page.Find(".grid").ClassName);
+        Assert.Equal(
+            "grid without-picture without-confidence without-camera without-mode without-direction without-color without-id",
+            page.Find(".grid").ClassName);
+    }
+
+    /// <summary>Whoever named "in" and "out" wants to see which of them a vehicle took, without opening each.</summary>
+    [Fact]
+    public void Direction_AsAColumn_IsWhatTheCameraCallsIt()
+    {
+        _source.Kept["flows.columns"] = "time,direction";
+        _source.Add(new Flow { Plate = "AB12", CapturedAt = FakeFlowSource.Noon, Direction = 180, DirectionName = "in" });
+        _source.Add(new Flow { Plate = "CD34", CapturedAt = FakeFlowSource.Noon.AddSeconds(-1) });
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal(["in", "–"], page.FindAll("td.cell-direction").Select(cell => cell.TextContent)), MaxTime);
+        Assert.DoesNotContain("without-direction", page.Find(".grid").ClassName);
     }
 
     [Fact]

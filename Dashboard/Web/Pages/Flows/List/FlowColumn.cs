@@ -19,6 +19,7 @@ public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
         new("time", Localizer.Key("Time")),
         new("camera", Localizer.Key("Camera")),
         new("mode", Localizer.Key("Trigger")),
+        new("direction", Localizer.Key("Direction"), IsShown: false),
         new("color", Localizer.Key("Colour"), IsShown: false),
         new("reads", Localizer.Key("Reads"), IsShown: false),
         new("id", Localizer.Key("Number")),
