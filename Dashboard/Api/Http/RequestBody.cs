@@ -30,8 +30,8 @@ internal static class RequestBody
 
     /// <summary>
     /// JSON in UTF-8, with or without a byte order mark. Null: it is not UTF-8. Throws <see cref="JsonException"/> where it is no JSON, and
-    /// <see cref="InvalidOperationException"/> where a text of it is none (half of a surrogate pair), which would otherwise be seen only when that text
-    /// is asked for.
+    /// <see cref="InvalidOperationException"/> where a text of it is none (half of a surrogate pair), which would otherwise be seen only when that
+    /// text is asked for.
     /// </summary>
     /// <param name="body">The bytes; they belong to the document as long as it lives.</param>
     /// <param name="isNamesOnly">Only names must be texts; values are looked at when they are asked for.</param>
@@ -61,7 +61,7 @@ internal static class RequestBody
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.ValueIsEscaped && (reader.TokenType == JsonTokenType.PropertyName || (!isNamesOnly && reader.TokenType == JsonTokenType.String)))
+            if (reader.ValueIsEscaped && (!isNamesOnly || reader.TokenType == JsonTokenType.PropertyName))
             {
                 reader.GetString();
             }
