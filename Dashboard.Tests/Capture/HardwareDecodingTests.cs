@@ -48,7 +48,8 @@ public sealed class HardwareDecodingTests : IDisposable
         }
 
         Assert.Equal((HardwareDecoding.None, lines == 1), (decoder.State!.InUse, decoder.State.Reason is { Length: > 0 }));
-        Assert.Equal(lines, _log.Collector.GetSnapshot().Count(line => line.Message.Contains("the processor decodes video", StringComparison.Ordinal)));
+        Assert.Equal(
+            lines, _log.Collector.GetSnapshot().Count(line => line.Message.Contains("the processor decodes video", StringComparison.Ordinal)));
     }
 
     /// <summary>A device is tried by the kind that it belongs to.</summary>
