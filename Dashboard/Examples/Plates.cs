@@ -73,10 +73,10 @@ internal sealed class PlatesClient : IDisposable
 [JsonDerivedType(typeof(PlatesTestEvent), "test")]
 internal record PlatesEvent;
 
-internal sealed record PlatesFlowEvent(PlatesFlow Flow, PlatesLinks Links) : PlatesEvent;
+internal sealed record PlatesFlowEvent(PlatesFlow Flow, PlatesLinks Links, string Direction = "") : PlatesEvent;
 
 internal sealed record PlatesAlertEvent(
-    long AlertId, PlatesList List, PlatesEntry Entry, string Site, PlatesFlow Flow, PlatesLinks Links) : PlatesEvent;
+    long AlertId, PlatesList List, PlatesEntry Entry, string Site, PlatesFlow Flow, PlatesLinks Links, string Direction = "") : PlatesEvent;
 
 internal sealed record PlatesHeartbeatEvent(
     string Timestamp,

@@ -111,7 +111,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         return (await Hooks.AddAsync(with?.Invoke(hook) ?? hook)).Value;
     }
 
-    public async Task<Flow> AddFlowAsync(string plate = "KA1234", byte[]? jpeg = null)
+    public async Task<Flow> AddFlowAsync(string plate = "KA1234", byte[]? jpeg = null, string? direction = null)
     {
         var flow = new Flow
         {
@@ -123,6 +123,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             LastSeenAt = Now,
             Uuid = Guid.NewGuid(),
             Corners = "10,10,50,10,50,20,10,20",
+            DirectionName = direction,
             Candidates = [new FlowCandidate { Text = plate, Confidence = 0.93 }],
         };
         if (jpeg is not null)

@@ -38,7 +38,7 @@ public sealed class PlainBodyTests
         await using var world = await DeliveryWorld.CreateAsync(provider, publicUrl: "https://plates.example.com/");
         await using var listener = await HookListener.StartAsync();
         var hook = await world.AddHookAsync(listener.Url, with: made => made with { Format = HookFormat.Plain, CustomData = """{"API_KEY":"k"}""" });
-        var flow = await world.AddFlowAsync(jpeg: world.Jpeg());
+        var flow = await world.AddFlowAsync(jpeg: world.Jpeg(), direction: "in");
         var id = await world.QueueAlertAsync(flow, hook.Id, description: "Red van");
         await using (var db = await world.Factory.CreateDbContextAsync(Cancellation))
         {
@@ -64,6 +64,7 @@ public sealed class PlainBodyTests
         Assert.Equal(("flow", "k"), (told.Event, told.CustomData.GetProperty("API_KEY").GetString()));
         Assert.Equal(alert.Flow, told.Flow);
         Assert.Equal(alert.Links, told.Links);
+        Assert.Equal(("in", "in"), (alert.Direction, told.Direction));
 
         // The very row, to the byte.
         using var body = JsonDocument.Parse(listener.Heard[1].Body);
@@ -85,7 +86,7 @@ public sealed class PlainBodyTests
         var body = world.Bodies.Write(hook, content);
         var read = Read<FlowBody>(body);
 
-        Assert.Equal(("", 0m, "auto"), (read.Flow.Plate, read.Flow.Score, read.Flow.TriggerMode));
+        Assert.Equal(("", 0m, "auto", ""), (read.Flow.Plate, read.Flow.Score, read.Flow.TriggerMode, read.Direction));
         Assert.Equal(("http://plates.test:8881/app/flows/0", "", ""), (read.Links.Page, read.Links.Image, read.Links.PlateImage));
         Assert.DoesNotContain("null", System.Text.Encoding.UTF8.GetString(body));
     }
@@ -126,10 +127,18 @@ public sealed class PlainBodyTests
         return JsonSerializer.Deserialize<T>(text, Types)!;
     }
 
-    private sealed record FlowBody(string Event, RowBody Flow, LinksBody Links, JsonElement CustomData = default);
+    private sealed record FlowBody(string Event, RowBody Flow, string Direction, LinksBody Links, JsonElement CustomData = default);
 
     private sealed record AlertBody(
-        string Event, long AlertId, ListBody List, EntryBody Entry, string Site, RowBody Flow, LinksBody Links, JsonElement CustomData = default);
+        string Event,
+        long AlertId,
+        ListBody List,
+        EntryBody Entry,
+        string Site,
+        RowBody Flow,
+        string Direction,
+        LinksBody Links,
+        JsonElement CustomData = default);
 
     private sealed record RowBody(long Id, string Camera, string Plate, decimal Score, string Timestamp, string TriggerMode, string LprVersion);
 

@@ -22,7 +22,10 @@ internal static class PlainJson
 }
 
 /// <summary>A flow: the Seedata row, and where more of it is.</summary>
-internal sealed record PlainFlow(SeedataFlow Flow, PlainLinks Links)
+/// <param name="Flow">The row.</param>
+/// <param name="Direction">What its camera calls the way that it went, such as <c>in</c>; empty: it is not known, or has no name.</param>
+/// <param name="Links">Where more of it is.</param>
+internal sealed record PlainFlow(SeedataFlow Flow, string Direction, PlainLinks Links)
 {
     [JsonPropertyOrder(-1)]
     public string Event => "flow";
@@ -31,11 +34,17 @@ internal sealed record PlainFlow(SeedataFlow Flow, PlainLinks Links)
     public JsonElement? CustomData { get; init; }
 
     public static PlainFlow From(DeliveryContent content, string root, TimeZoneInfo zone, JsonElement? customData) =>
-        new(SeedataFlow.From(content.Group.Flow, content.Group.CameraName, zone), PlainLinks.From(content.Group, root)) { CustomData = customData };
+        new(
+            SeedataFlow.From(content.Group.Flow, content.Group.CameraName, zone),
+            content.Group.Flow.DirectionName ?? "",
+            PlainLinks.From(content.Group, root))
+        {
+            CustomData = customData,
+        };
 }
 
 /// <summary>An alert: its list and entry beside the flow.</summary>
-internal sealed record PlainAlert(long AlertId, PlainList List, PlainEntry Entry, string Site, SeedataFlow Flow, PlainLinks Links)
+internal sealed record PlainAlert(long AlertId, PlainList List, PlainEntry Entry, string Site, SeedataFlow Flow, string Direction, PlainLinks Links)
 {
     [JsonPropertyOrder(-1)]
     public string Event => "alert";
@@ -49,6 +58,7 @@ internal sealed record PlainAlert(long AlertId, PlainList List, PlainEntry Entry
         new PlainEntry(alert.Plate.ToLowerInvariant(), alert.Description),
         content.SiteName,
         SeedataFlow.From(content.Group.Flow, content.Group.CameraName, zone),
+        content.Group.Flow.DirectionName ?? "",
         PlainLinks.From(content.Group, root))
     {
         CustomData = customData,
