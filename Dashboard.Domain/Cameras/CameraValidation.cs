@@ -109,11 +109,11 @@ public static class CameraValidation
         var alias = camera.Alias;
         if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias.Any(char.IsControl) || alias != alias.Trim())
         {
-            return "The alias must be 1 to 64 characters, without spaces at its ends.";
+            return "The name must be 1 to 64 characters, without spaces at its ends.";
         }
 
         return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
-            ? $"The alias '{alias}' is taken by another camera."
+            ? $"The name '{alias}' is taken by another camera."
             : null;
     }
 
