@@ -63,6 +63,14 @@ public sealed class DatabaseMoveTests : IAsyncDisposable
             Assert.Equal((flow.Id, flow.Uuid, flow.Plate, flow.CapturedAt), (same.Id, same.Uuid, same.Plate, same.CapturedAt));
         }
 
+        // They are built anew behind the rows: those of a database that was never moved to.
+        await using (var fresh = await TestDatabase.CreateAsync(nameof(DatabaseProvider.PostgreSql)))
+        await using (var made = await fresh.Factory.CreateDbContextAsync(Cancellation))
+        await using (var to = Target(source.Server))
+        {
+            Assert.Equal(await IndexesAsync(made), await IndexesAsync(to));
+        }
+
         // What was moved goes on working: numbers of new rows, triggers of the search.
         await using var opened = await TestDatabase.OpenAsync(_target, _folder);
         Assert.True((await opened.AddFlowsAsync(RetentionBench.At(camera, 0, "NEW1")))[0].Id > deleted);
@@ -193,6 +201,13 @@ public sealed class DatabaseMoveTests : IAsyncDisposable
 
     private DashboardDbContext Target(ServerOptions server) =>
         new ProviderContextFactory(_target, server, NullLoggerFactory.Instance).CreateDbContext();
+
+    private static async Task<List<string>> IndexesAsync(DashboardDbContext db) => await db.Database.SqlQueryRaw<string>(
+        """
+        SELECT indexdef AS "Value" FROM pg_indexes WHERE schemaname = current_schema()
+        UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = current_schema()::regnamespace ORDER BY 1
+        """).ToListAsync(Cancellation);
 
     private static async Task<IReadOnlyList<string>> SumsAsync(TestDatabase database)
     {
