@@ -131,6 +131,13 @@ internal sealed class Visit
         ];
     }
 
+    /// <summary>Chooses a file in the one field for files, once the page has learnt to send it: what is chosen before is lost.</summary>
+    public async Task ChooseFileAsync(FilePayload file)
+    {
+        await Page.WaitForFunctionAsync("document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
+        await Page.Locator("input[type=file]").SetInputFilesAsync(file);
+    }
+
     /// <summary>Numbers of the flows in the list, from top to bottom. Also where a dialog covers the list.</summary>
     public async Task<string[]> FlowNumbersAsync() =>
         await Page.Locator("tr[data-flow]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.flow)");

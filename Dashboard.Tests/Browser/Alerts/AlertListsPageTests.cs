@@ -46,7 +46,7 @@ public sealed class AlertListsPageTests(Chromium chromium)
 
             await visit.Button("Import CSV").ClickAsync();
             var csv = "Plate Number,Description,State/Province\nABC10,Changed,\nNEW1,New,NY\n";
-            await visit.Page.Locator("input[type=file]").SetInputFilesAsync(
+            await visit.ChooseFileAsync(
                 new FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
             var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a CSV file", Exact = true });
             await Expect(import).ToContainTextAsync("37 deleted");
@@ -75,8 +75,7 @@ public sealed class AlertListsPageTests(Chromium chromium)
             await visit.Button("Import CSV").ClickAsync();
             var file = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(
                 "Kennzeichen;Bemerkung;Bundesland\r\nGÖ-AB 123;Grüner Bus;NI\r\n;ohne Kennzeichen;\r\nKA-1234;;\r\nAB/CD 1;Schrägstrich;\r\n");
-            await visit.Page.Locator("input[type=file]")
-                .SetInputFilesAsync(new FilePayload { Name = "Liste.csv", MimeType = "text/csv", Buffer = file });
+            await visit.ChooseFileAsync(new FilePayload { Name = "Liste.csv", MimeType = "text/csv", Buffer = file });
             var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a CSV file", Exact = true });
             await Expect(import.GetByRole(AriaRole.Alert)).ToHaveTextAsync("2 rows cannot be imported. Nothing has been changed.");
             var bad = import.GetByRole(AriaRole.List, new() { Name = "Rows that cannot be imported", Exact = true }).GetByRole(AriaRole.Listitem);

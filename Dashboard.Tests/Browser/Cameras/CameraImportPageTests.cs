@@ -51,6 +51,6 @@ public sealed class CameraImportPageTests(Chromium chromium)
         });
     }
 
-    private static Task ChooseAsync(Visit visit, string csv) => visit.Page.Locator("input[type=file]").SetInputFilesAsync(
+    private static Task ChooseAsync(Visit visit, string csv) => visit.ChooseFileAsync(
         new FilePayload { Name = "cameras.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
 }

@@ -1,21 +1,23 @@
-// Ctrl+K (and Cmd+K) open the palette; arrows choose in it without moving the text cursor.
-let keys;
+// What opens the palette is in dialogs.js; here it hears of it. Arrows choose in it without moving the text cursor.
+const longestWaitMs = 3000;
+let opens;
+
+function steer(event) {
+  if (event.target.classList?.contains('palette-input') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) event.preventDefault();
+}
 
 export function listen(palette) {
-  keys = event => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      if (!event.target.classList?.contains('palette-input')) window.holdTyping();
-      palette.invokeMethodAsync('OpenAsync');
-    } else if (event.target.classList?.contains('palette-input') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
-      event.preventDefault();
-    }
-  };
-  document.addEventListener('keydown', keys);
+  opens = () => palette.invokeMethodAsync('OpenAsync');
+  window.openPalette = opens;
+  document.addEventListener('keydown', steer);
+  const wantedAt = window.paletteWantedAt;
+  window.paletteWantedAt = undefined;
+  if (wantedAt !== undefined && performance.now() - wantedAt < longestWaitMs) opens();
 }
 
 export function leave() {
-  document.removeEventListener('keydown', keys);
+  document.removeEventListener('keydown', steer);
+  if (window.openPalette === opens) window.openPalette = undefined;
 }
 
 export function open(dialog) {
