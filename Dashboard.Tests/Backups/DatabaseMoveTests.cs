@@ -37,6 +37,9 @@ public sealed class DatabaseMoveTests : IAsyncDisposable
             await db.Flows.Where(flow => flow.Id == deleted).ExecuteDeleteAsync(Cancellation);
         }
 
+        // Held open: tests beside this one close connections that rest, and with the last one SQLite empties the write-ahead log.
+        await using var held = await source.Factory.CreateDbContextAsync(Cancellation);
+        await held.Database.OpenConnectionAsync(Cancellation);
         var before = await SumsAsync(source);
         var moved = await MoveAsync(source);
 

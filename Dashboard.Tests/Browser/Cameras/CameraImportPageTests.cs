@@ -39,7 +39,7 @@ public sealed class CameraImportPageTests(Chromium chromium)
             await Expect(import).ToContainTextAsync("Will be changed: address, user, password");
             await visit.FaultlessAsync();
             await visit.Page.GetByLabel("stay as they are").CheckAsync();
-            await Expect(import.GetByRole(AriaRole.Row).Filter(new() { HasText = "South" })).ToContainTextAsync("full path");
+            await Expect(import.GetByRole(AriaRole.Row).Filter(new() { HasText = "South" })).ToContainTextAsync("Begin the address");
             Assert.DoesNotContain("s3cret", await visit.Page.ContentAsync());
             await visit.FaultlessAsync();
             await visit.Button("Add 1 camera").ClickAsync();

@@ -127,7 +127,7 @@ public sealed class CameraSignInTests : IDisposable
         await using var camera = new FaultCamera(
             answer => answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: /picture\r\n"));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 1));
-        Assert.Contains("error 302", failed.Message);
+        Assert.Contains("sends on and never answers itself", failed.Message);
         Assert.Equal(6, camera.Asked);
     }
 
