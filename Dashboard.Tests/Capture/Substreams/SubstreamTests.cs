@@ -123,7 +123,7 @@ public sealed class SubstreamTests : IAsyncDisposable
     public async Task Substream_ThatFails_LeavesTheMainStream()
     {
         await StartAsync(Gate);
-        _main.Frame(640, 480);
+        await MainAsync();
         await SmallAsync(after: 1.5);
         await Eventually.TrueAsync(() => !IsMainWanted, "resting");
 
@@ -132,7 +132,7 @@ public sealed class SubstreamTests : IAsyncDisposable
         Assert.Equal("The substream does not come, so the main stream is read all the time: The stream ended.", Status.Lack);
         Assert.Equal("The substream: The stream ended.", Status.LastFault);
 
-        _main.Frame(640, 480);
+        await MainAsync();
         await OpenAgainAsync(Small);
         await SmallAsync(after: 1.5);
         await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
@@ -143,7 +143,7 @@ public sealed class SubstreamTests : IAsyncDisposable
     public async Task Substream_ThatHangs_LeavesTheMainStreamAndIsTold()
     {
         await StartAsync(Gate);
-        _main.Frame(640, 480);
+        await MainAsync();
         await SmallAsync(after: 1.5, luma: 17);
         await Eventually.TrueAsync(() => !IsMainWanted, "resting");
 
@@ -157,8 +157,7 @@ public sealed class SubstreamTests : IAsyncDisposable
         _main.Frame(640, 480);
         await Eventually.TrueAsync(() => Status.Lack?.Contains("the very same picture", StringComparison.Ordinal) == true, "told");
 
-        _main.Frame(640, 480);
-        await _main.TakenAsync();
+        await MainAsync();
         await SmallAsync(after: 1.5, luma: 18);
         await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
     }
@@ -216,6 +215,13 @@ public sealed class SubstreamTests : IAsyncDisposable
         var worker = new CameraWorker(camera, _services);
         _running = Task.Run(() => worker.RunAsync(_stop.Token));
         (_main, _small) = (await _source.NextAsync(Main), await _source.NextAsync(Small));
+    }
+
+    // A frame of the main stream, when it is known that it works.
+    private Task MainAsync()
+    {
+        _main.Frame(640, 480);
+        return _main.TakenAsync();
     }
 
     // A frame of the substream, when it has been taken.
