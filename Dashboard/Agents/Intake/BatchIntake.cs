@@ -46,6 +46,15 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, ILogger log
         }
     }
 
+    /// <summary>The same of what failed before it came here, or came back from here and has been told.</summary>
+    protected void NoteFailureBefore(Exception exception)
+    {
+        if (!_failures.IsFailing)
+        {
+            NoteFailure(exception);
+        }
+    }
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Pending>(MaxBatch);

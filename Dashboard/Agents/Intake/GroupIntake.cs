@@ -50,8 +50,8 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         LogRefused(reason);
     }
 
-    /// <summary>Nothing can be stored at this moment: told less and less, until something is.</summary>
-    public void NoteUnavailable(Exception exception) => NoteFailure(exception);
+    /// <summary>Nothing can be stored at this moment: told once, until something is.</summary>
+    public void NoteUnavailable(Exception exception) => NoteFailureBefore(exception);
 
     /// <summary>Counts a body that was understood and makes nothing.</summary>
     public void CountOther() => Interlocked.Increment(ref _others);
