@@ -8,7 +8,7 @@ internal abstract class ApiErrorFormat
     /// <summary>How the documents describe a dialect's error body.</summary>
     public const string BodyDescription = "What went wrong. Every answer from 400 up has this body.";
 
-    /// <summary>When that is so, for the documents.</summary>
+    /// <summary>When 503 is answered, for the documents.</summary>
     public const string WhenUnavailable = "The server's database or disk cannot be used at this moment.";
 
     public const string Unavailable = "The server's database or disk cannot be used at this moment; try again (Retry-After).";

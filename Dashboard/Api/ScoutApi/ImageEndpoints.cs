@@ -76,7 +76,11 @@ internal static class ImageEndpoints
         try
         {
             var cut = PictureQuery.Read(context.Request.Query);
-            var flow = await FindAsync(context, agent, image, database, cameras, agents, siteScopes) ?? throw ApiException.NotFound(Unknown);
+            var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
+            await using var db = await database.CreateDbContextAsync(context.RequestAborted);
+            var flow = await FindAsync(
+                db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
+                ?? throw ApiException.NotFound(Unknown);
             return await AnswerAsync(context, flow, cut, images, codec);
         }
         catch (PictureQueryException exception)
@@ -95,21 +99,6 @@ internal static class ImageEndpoints
         {
             throw ApiException.NotFound("The picture is damaged.");
         }
-    }
-
-    private static async Task<Flow?> FindAsync(
-        HttpContext context,
-        string agent,
-        string image,
-        IDbContextFactory<DashboardDbContext> database,
-        CameraDirectory cameras,
-        AgentDirectory agents,
-        SiteScopeProvider siteScopes)
-    {
-        await using var db = await database.CreateDbContextAsync(context.RequestAborted);
-        var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
-        return await FindAsync(
-            db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted);
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Flow flow, PictureCut cut, FlowImages images, PictureCodec codec)
