@@ -95,7 +95,7 @@ internal sealed class OnvifClient(TimeProvider time)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(CameraWords.Unreachable(device.Authority), exception);
+            throw new OnvifException(CameraErrorMessages.Unreachable(device.Authority), exception);
         }
     }
 

@@ -77,8 +77,8 @@ internal sealed class OnvifTransport : IDisposable
         {
             throw exception.HttpRequestError switch
             {
-                HttpRequestError.NameResolutionError => new OnvifException(CameraWords.UnknownName(Device.Authority), exception),
-                HttpRequestError.ConnectionError => new OnvifException(CameraWords.NothingAnswers(Device.Authority), exception),
+                HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Authority), exception),
+                HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NothingAnswers(Device.Authority), exception),
                 _ => NoCamera(exception),
             };
         }
@@ -88,7 +88,7 @@ internal sealed class OnvifTransport : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(CameraWords.Unreachable(Device.Authority), exception);
+            throw new OnvifException(CameraErrorMessages.Unreachable(Device.Authority), exception);
         }
     }
 

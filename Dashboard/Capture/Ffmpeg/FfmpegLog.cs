@@ -57,10 +57,10 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         return line switch
         {
             _ when Has("Server returned 5") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
-            _ when Has("Connection refused") => CameraWords.NothingAnswers(host),
+            _ when Has("Connection refused") => CameraErrorMessages.NothingAnswers(host),
             _ when Has("No route to host") || Has("Network is unreachable") || Has("timed out") =>
-                CameraWords.Unreachable(host),
-            _ when Has("Failed to resolve") => CameraWords.UnknownName(host),
+                CameraErrorMessages.Unreachable(host),
+            _ when Has("Failed to resolve") => CameraErrorMessages.UnknownName(host),
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
             _ when Has("matches no streams") => "The source has no video stream: choose another one.",

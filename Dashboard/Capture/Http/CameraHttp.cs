@@ -114,7 +114,7 @@ internal sealed class CameraHttp : IDisposable
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public CaptureException Mute() =>
-        new(CameraWords.Mute(_address.Authority));
+        new(CameraErrorMessages.Mute(_address.Authority));
 
     private async Task<HttpResponseMessage> TryAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ internal sealed class CameraHttp : IDisposable
             throw new CaptureException(
                 _isConnected
                     ? Insecure(address)
-                    : CameraWords.Unreachable(address.Authority),
+                    : CameraErrorMessages.Unreachable(address.Authority),
                 exception);
         }
         catch (IOException exception)
@@ -213,16 +213,16 @@ internal sealed class CameraHttp : IDisposable
     }
 
     private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !IsOwn(address)
-        ? CameraWords.SendsOn(address.Authority)
-        : CameraWords.Status((int)status, _signIn?.Refusal);
+        ? CameraErrorMessages.SendsOn(address.Authority)
+        : CameraErrorMessages.Status((int)status, _signIn?.Refusal);
 
     private static string Insecure(Uri address) =>
         $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port.";
 
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => CameraWords.UnknownName(address.Authority),
-        HttpRequestError.ConnectionError => CameraWords.NothingAnswers(address.Authority),
+        HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Authority),
+        HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
         HttpRequestError.SecureConnectionError => Insecure(address),
         _ => $"{address.Authority} does not answer as a camera on the web does: check the address.",
     };

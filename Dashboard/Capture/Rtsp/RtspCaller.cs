@@ -53,7 +53,7 @@ internal sealed class RtspCaller
 
     /// <summary>What an answer other than a good one means.</summary>
     public CaptureException Explain(int status, Uri address) => status == 401 && !IsOwn(address)
-        ? new CaptureException(CameraWords.SendsOn(address.Authority))
+        ? new CaptureException(CameraErrorMessages.SendsOn(address.Authority))
         : RtspTalk.Explain(status, _signIn);
 
     // Its password goes nowhere else, and never in clear where it was entered for a secure address.

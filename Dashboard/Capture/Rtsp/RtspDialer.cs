@@ -28,7 +28,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public static CaptureException Mute(Uri address) =>
-        new(CameraWords.Mute(PlaceOf(address)));
+        new(CameraErrorMessages.Mute(PlaceOf(address)));
 
     /// <summary>What to say where the other side ends the connection.</summary>
     public static CaptureException HungUp(Uri address, Exception? exception = null) =>
@@ -76,7 +76,7 @@ internal sealed class RtspDialer(TimeProvider time)
                     await ConnectAsync(client, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
                     return true;
                 },
-                () => new CaptureException(CameraWords.Unreachable(PlaceOf(address))),
+                () => new CaptureException(CameraErrorMessages.Unreachable(PlaceOf(address))),
                 cancellationToken);
             var camera = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
             camera = camera.IsIPv4MappedToIPv6 ? camera.MapToIPv4() : camera;
@@ -101,9 +101,9 @@ internal sealed class RtspDialer(TimeProvider time)
                 exception.SocketErrorCode switch
                 {
                     SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
-                        CameraWords.UnknownName(PlaceOf(address)),
-                    SocketError.ConnectionRefused => CameraWords.NothingAnswers(PlaceOf(address)),
-                    _ => CameraWords.Unreachable(PlaceOf(address)),
+                        CameraErrorMessages.UnknownName(PlaceOf(address)),
+                    SocketError.ConnectionRefused => CameraErrorMessages.NothingAnswers(PlaceOf(address)),
+                    _ => CameraErrorMessages.Unreachable(PlaceOf(address)),
                 },
                 exception);
         }

@@ -23,7 +23,7 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     {
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
-        _ => CameraWords.Status(status, signIn?.Refusal),
+        _ => CameraErrorMessages.Status(status, signIn?.Refusal),
     });
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>

@@ -1,11 +1,8 @@
 namespace Dashboard.Cameras;
 
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
-internal static class CameraWords
+internal static class CameraErrorMessages
 {
-    /// <summary>The status with which a camera asks for a sign-in, of HTTP and of RTSP.</summary>
-    private const int Unauthorized = 401;
-
     /// <param name="place">Host and port of the camera.</param>
     public static string UnknownName(string place) => $"The name of {place} is unknown: check the address, or give the camera's IP number.";
 
@@ -28,7 +25,7 @@ internal static class CameraWords
     /// <param name="refusal">What is said of the sign-in that was refused; null: there was none.</param>
     public static string Status(int status, string? refusal) => status switch
     {
-        Unauthorized => refusal ?? "The camera asks for a sign-in: enter user name and password.",
+        401 => refusal ?? "The camera asks for a sign-in: enter user name and password.",
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
         429 or 503 => $"The camera is too busy to answer (error {status}): let fewer programs watch it, or restart it.",
