@@ -51,6 +51,7 @@ public sealed class DeliverySenderTests
         var id = (await world.QueueAsync(hook.Id))[0];
         await world.StartAsync();
 
+        await Eventually.TrueAsync(async () => (await world.RowAsync(id)).LastStatus == 503, "the answer is noted");
         for (var n = 1; n <= 8; n++)
         {
             // Once it is no longer in hand. Where the time went on meanwhile, the receiver was too late, and that is a failure as well.

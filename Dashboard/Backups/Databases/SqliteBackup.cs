@@ -12,6 +12,7 @@ namespace Dashboard.Backups.Databases;
 /// </summary>
 internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions server) : IDatabaseBackup
 {
+    // Pages that are copied in a step.
     private const int MaxBatch = 2000;
 
     /// <summary>The names of all tables.</summary>
