@@ -40,6 +40,28 @@ public sealed class TypingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Palette_AskedForBeforeItListens_OpensWhenItDoes()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            var asked = new TaskCompletionSource();
+            await visit.Page.RouteAsync("**/CommandPalette.razor*", async route =>
+            {
+                await asked.Task;
+                await route.ContinueAsync();
+            });
+            await visit.GoAsync(Urls.Flows);
+            await visit.Field("Search plates").FocusAsync();
+            await visit.Page.Keyboard.PressAsync("Control+k");
+            await visit.Page.Keyboard.TypeAsync("stat");
+            asked.SetResult();
+            await Expect(visit.Page.Locator(".palette-input")).ToHaveValueAsync("stat");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
     public async Task Dialog_WhatIsTypedAtOnce_LandsInItsFirstField_AndTheFocusComesBack()
     {
         await using var app = await DashboardApp.StartAsync();

@@ -44,13 +44,20 @@
   window.holdTyping = hold;
 
   // Ctrl+K (and Cmd+K) open the palette. Pressed before it listens, which is a moment after the page has come: as soon as it does.
+  let openPalette = null;
+  window.setPalette = open => {
+    openPalette = open;
+    if (held?.isForPalette) openPalette?.();
+  };
   document.addEventListener('keydown', event => {
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
     if (!isPalette || !document.querySelector('.palette-opener')) return;
     event.preventDefault();
-    if (!event.target.classList?.contains('palette-input')) hold();
-    if (window.openPalette) window.openPalette();
-    else window.paletteWantedAt = performance.now();
+    if (!event.target.classList?.contains('palette-input')) {
+      hold();
+      held.isForPalette = true;
+    }
+    openPalette?.();
   });
   document.addEventListener('click', event => { if (event.target.closest(openers)) hold(); }, true);
   document.addEventListener('pointerdown', release, true);

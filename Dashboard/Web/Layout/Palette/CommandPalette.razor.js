@@ -1,23 +1,16 @@
 // What opens the palette is in dialogs.js; here it hears of it. Arrows choose in it without moving the text cursor.
-const longestWaitMs = 3000;
-let opens;
-
 function steer(event) {
   if (event.target.classList?.contains('palette-input') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) event.preventDefault();
 }
 
 export function listen(palette) {
-  opens = () => palette.invokeMethodAsync('OpenAsync');
-  window.openPalette = opens;
+  window.setPalette(() => palette.invokeMethodAsync('OpenAsync'));
   document.addEventListener('keydown', steer);
-  const wantedAt = window.paletteWantedAt;
-  window.paletteWantedAt = undefined;
-  if (wantedAt !== undefined && performance.now() - wantedAt < longestWaitMs) opens();
 }
 
 export function leave() {
   document.removeEventListener('keydown', steer);
-  if (window.openPalette === opens) window.openPalette = undefined;
+  window.setPalette(null);
 }
 
 export function open(dialog) {
