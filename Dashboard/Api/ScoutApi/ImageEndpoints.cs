@@ -78,8 +78,9 @@ internal static class ImageEndpoints
             var cut = PictureQuery.Read(context.Request.Query);
             var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
             await using var db = await database.CreateDbContextAsync(context.RequestAborted);
-            var flow = await FindAsync(
-                db, cameras, await agents.GetAsync(context.RequestAborted), siteScope, agent, PictureQuery.WithoutEnding(image), context.RequestAborted)
+            var map = await agents.GetAsync(context.RequestAborted);
+            var name = PictureQuery.WithoutEnding(image);
+            var flow = await FindAsync(db, cameras, map, siteScope, agent, name, context.RequestAborted)
                 ?? throw ApiException.NotFound(Unknown);
             return await AnswerAsync(context, flow, cut, images, codec);
         }
