@@ -144,6 +144,18 @@ public sealed partial class ReferenceRulesTests
         Assert.Empty(offenders);
     }
 
+    // A source that was disposed throws at whoever asks it for its token: a page that somebody left would call itself broken.
+    [Fact]
+    public void Pages_KeepTheirTokenInALifetime()
+    {
+        var offenders =
+            from file in Repository.Files("Dashboard/Web", "*.cs").Concat(Repository.Files("Dashboard/Web", "*.razor"))
+            where !file.EndsWith("/ComponentLifetime.cs", StringComparison.Ordinal)
+            where File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("readonly CancellationTokenSource", StringComparison.Ordinal)
+            select file;
+        Assert.Empty(offenders);
+    }
+
     [GeneratedRegex(@"(?:using|using static|@using)\s+Dashboard\.([A-Za-z.]+)")]
     private static partial Regex UsedFolders();
 }

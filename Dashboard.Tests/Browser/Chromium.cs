@@ -87,9 +87,13 @@ public sealed class Chromium : IAsyncLifetime
         catch (Exception exception)
         {
             throw new Xunit.Sdk.XunitException(
-                $"{exception.Message}\nThe page was {page.Url}, its picture is {await PictureAsync(page, name)}", exception);
+                $"{exception.Message}\nThe page was {page.Url}, its picture is {await PictureAsync(page, name)}\n{ErrorsOf(app)}", exception);
         }
     }
+
+    // What the server's log has of it: a page that ran into a problem does not say into which.
+    private static string ErrorsOf(DashboardApp app) =>
+        string.Join('\n', app.Log.Split('\n').SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal)).Take(40));
 
     private static async Task<string> PictureAsync(IPage page, string name)
     {

@@ -21,6 +21,9 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
 
     public FlowAsSent Sent { get; set; } = FlowAsSent.Nothing;
 
+    /// <summary>What the reading of notes waits for.</summary>
+    public Task NotesCome { get; set; } = Task.CompletedTask;
+
     public Task<ClaimsPrincipal> PersonAsync() => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, Person), new Claim(ClaimTypes.Role, CanChange ? Roles.Operator : Roles.Viewer)], "test")));
 
@@ -61,8 +64,11 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
 
     public Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken) => Task.FromResult(Sent);
 
-    public Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.FlowId == flow).Reverse()]);
+    public async Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken)
+    {
+        await NotesCome;
+        return [.. _notes.Where(note => note.FlowId == flow).Reverse()];
+    }
 
     public Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken)
     {

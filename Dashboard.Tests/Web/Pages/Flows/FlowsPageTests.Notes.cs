@@ -27,4 +27,20 @@ public sealed partial class FlowsPageTests
         Assert.Empty(Open($"/app/flows/{second}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value") ?? "");
         Assert.Equal("half of a", Open($"/app/flows/{first}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value"));
     }
+
+    // The step after the one it was at asks whether it is still wanted: that is no fault of the page behind.
+    [Fact]
+    public async Task Viewer_ClosedWhileItReads_LeavesTheListWhole()
+    {
+        var notes = new TaskCompletionSource();
+        _viewer.NotesCome = notes.Task;
+        var flow = AddRead();
+        var page = Open($"/app/flows/{flow.Flow.Id}");
+        page.WaitForElement("dialog.viewer .details", MaxTime);
+        await page.Find("dialog.viewer button[aria-label=Close]").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog.viewer")), MaxTime);
+        notes.SetResult();
+        await page.InvokeAsync(() => { });
+        Assert.False(Renderer.UnhandledException.IsCompleted, "the closed viewer failed");
+    }
 }

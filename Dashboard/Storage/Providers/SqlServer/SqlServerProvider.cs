@@ -18,6 +18,7 @@ internal static class SqlServerProvider
     {
         var options = new DbContextOptionsBuilder<SqlServerContext>();
         options.UseSqlServer(connectionString);
+        options.AddInterceptors(new CancelledCommandInterceptor());
         if (audit is not null)
         {
             options.AddInterceptors(audit);

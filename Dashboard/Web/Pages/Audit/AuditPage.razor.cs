@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Storage.Auditing;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -9,7 +10,7 @@ namespace Dashboard.Web.Pages.Audit;
 public sealed partial class AuditPage : IDisposable
 {
     private const int PageSize = 50;
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private AuditPageState _state = new();
     private IReadOnlyList<AuditEntry>? _rows;
 
@@ -24,8 +25,7 @@ public sealed partial class AuditPage : IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        _lifetime.Dispose();
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed partial class AuditPage : IDisposable
     private async Task LoadAsync(string address)
     {
         _state = AuditPageState.FromQueryString(new Uri(address).Query);
-        var (state, gone) = (_state, _gone.Token);
+        var (state, gone) = (_state, _lifetime.Gone);
         try
         {
             var rows = await Store.PageAsync(state.ToQuery(Clock), state.After, PageSize, gone);

@@ -2,6 +2,7 @@ using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Manual;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -14,7 +15,7 @@ public sealed partial class CaptureNowDialog : IDisposable
     private const int Retries = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private ManualFlow? _made;
     private string? _fault;
     private bool _isTaking;
@@ -32,11 +33,7 @@ public sealed partial class CaptureNowDialog : IDisposable
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _lifetime.Dispose();
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => TakeAsync();
@@ -51,7 +48,7 @@ public sealed partial class CaptureNowDialog : IDisposable
             return;
         }
 
-        if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _gone.Token), _gone.Token) is null)
+        if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _lifetime.Gone), _lifetime.Gone) is null)
         {
             _fault = L["You no longer have access to this camera."];
             return;
@@ -61,7 +58,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         try
         {
             var timing = new ManualTiming(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
-            _made = await Task.Run(() => Capture.CaptureAsync(Camera, timing, _gone.Token), _gone.Token);
+            _made = await Task.Run(() => Capture.CaptureAsync(Camera, timing, _lifetime.Gone), _lifetime.Gone);
         }
         catch (ManualCaptureException exception)
         {

@@ -13,6 +13,7 @@ using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -24,7 +25,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     private ScriptModule? _script;
     private const int PageSize = 24;
 
-    private readonly CancellationTokenSource _disposing = new();
+    private readonly ComponentLifetime _lifetime = new();
     private string _plate = "";
     private string? _loaded;
     private PlateSummary? _summary;
@@ -72,8 +73,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposing.CancelAsync();
-        _disposing.Dispose();
+        _lifetime.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
@@ -92,7 +92,7 @@ public sealed partial class PlatePage : IAsyncDisposable
             return;
         }
 
-        var scope = await SiteScopes.GetAsync(person, _disposing.Token);
+        var scope = await SiteScopes.GetAsync(person, _lifetime.Gone);
         _plate = plate;
         _needsReason = await Audit.NeedsReasonAsync(Where);
         if (_needsReason)
@@ -132,7 +132,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     {
         (_summary, _similar) = await RunAsync(async stop => (
             await History.SummarizeAsync(plate, Server.Zone, scope, stop), await History.ListSimilarAsync(plate, scope, stop)));
-        (_listings, _notes) = (await Listed.FindAsync(plate, scope, _disposing.Token), await Notes.ListAsync(plate, scope, _disposing.Token));
+        (_listings, _notes) = (await Listed.FindAsync(plate, scope, _lifetime.Gone), await Notes.ListAsync(plate, scope, _lifetime.Gone));
     }
 
     private async Task<List<FlowWithCamera>> CompareAsync(string plate, SiteScope scope, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ public sealed partial class PlatePage : IAsyncDisposable
         return found;
     }
 
-    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> query) => Task.Run(() => query(_disposing.Token), _disposing.Token);
+    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> query) => Task.Run(() => query(_lifetime.Gone), _lifetime.Gone);
 
     private string Address(int page, long? a, long? b)
     {
@@ -201,28 +201,28 @@ public sealed partial class PlatePage : IAsyncDisposable
         var before = _listings.Count;
         for (var i = 0; i < 8 && _listings.Count == before; i++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500), _disposing.Token);
-            _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _disposing.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _lifetime.Gone);
+            _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _lifetime.Gone);
         }
     }
 
-    private async Task<SiteScope> ScopeAsync() => await SiteScopes.GetAsync(await PersonAsync(), _disposing.Token);
+    private async Task<SiteScope> ScopeAsync() => await SiteScopes.GetAsync(await PersonAsync(), _lifetime.Gone);
 
     private async Task<ClaimsPrincipal> PersonAsync() => (await AuthenticationState).User;
 
-    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldPlateAsync(_plate, reason, await PersonAsync(), _disposing.Token);
+    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldPlateAsync(_plate, reason, await PersonAsync(), _lifetime.Gone);
 
-    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, await PersonAsync(), _disposing.Token);
+    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, await PersonAsync(), _lifetime.Gone);
 
     private async Task<ChangeResult> AddNoteAsync(string text) =>
-        await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync(), _disposing.Token));
+        await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync(), _lifetime.Gone));
 
     private async Task<ChangeResult> DeleteNoteAsync(long id) =>
-        await ChangeNotesAsync(await Notes.DeleteAsync(id, await PersonAsync(), _disposing.Token));
+        await ChangeNotesAsync(await Notes.DeleteAsync(id, await PersonAsync(), _lifetime.Gone));
 
     private async Task<ChangeResult> ChangeNotesAsync(ChangeResult result)
     {
-        _notes = await Notes.ListAsync(_plate, await ScopeAsync(), _disposing.Token);
+        _notes = await Notes.ListAsync(_plate, await ScopeAsync(), _lifetime.Gone);
         StateHasChanged();
         return result;
     }

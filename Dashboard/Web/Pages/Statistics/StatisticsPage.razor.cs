@@ -6,6 +6,7 @@ using Dashboard.Web.Pages.Alerts;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Charts;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -22,7 +23,7 @@ public sealed partial class StatisticsPage : IDisposable
         (StatisticsRange.Month, Localizer.Key("30 days")), (StatisticsRange.Year, Localizer.Key("365 days")),
     ];
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private StatisticsPageState _state = new();
     private StatisticsQuery? _query;
     private StatisticsNumbers? _numbers;
@@ -52,15 +53,14 @@ public sealed partial class StatisticsPage : IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        _lifetime.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += OnLocationChanged;
-        _cameras = await Source.ListCamerasAsync(_gone.Token);
+        _cameras = await Source.ListCamerasAsync(_lifetime.Gone);
         await OpenAsync(Navigation.Uri);
     }
 
@@ -89,9 +89,9 @@ public sealed partial class StatisticsPage : IDisposable
         (_isLoading, _error) = (true, null);
         try
         {
-            var scope = await Scopes.GetAsync((await AuthenticationState).User, _gone.Token);
+            var scope = await Scopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
             var query = _query!;
-            var numbers = await Task.Run(() => Reader.ReadAsync(query, scope, _gone.Token), _gone.Token);
+            var numbers = await Task.Run(() => Reader.ReadAsync(query, scope, _lifetime.Gone), _lifetime.Gone);
             if (asked == _asked)
             {
                 (_numbers, _periods, _hours) = (numbers, PeriodBars(numbers, query.Step), HourBars(numbers));

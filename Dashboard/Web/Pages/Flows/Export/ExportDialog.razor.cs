@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows.Export;
 using Dashboard.Web.Downloads;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -12,7 +13,7 @@ public sealed partial class ExportDialog : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private ExportRun? _run;
     private string _person = "";
     private string _ending = "csv";
@@ -64,8 +65,7 @@ public sealed partial class ExportDialog : IDisposable
     public void Dispose()
     {
         // A file that the browser is taking is still wanted when the dialog is closed.
-        _gone.Cancel();
-        _gone.Dispose();
+        _lifetime.Dispose();
     }
 
     /// <inheritdoc/>
@@ -88,10 +88,10 @@ public sealed partial class ExportDialog : IDisposable
         _isSelection = isSelection;
         try
         {
-            _total = await Source.CountAsync(Wanted.ToCondition(Time), _gone.Token);
+            _total = await Source.CountAsync(Wanted.ToCondition(Time), _lifetime.Gone);
             Announce();
         }
-        catch (Exception exception) when (!_gone.IsCancellationRequested)
+        catch (Exception exception) when (!_lifetime.IsOver)
         {
             Logger.LogError(exception, "The flows of an export could not be counted");
             _error = L["The flows could not be counted; close this and try again."];
@@ -110,7 +110,7 @@ public sealed partial class ExportDialog : IDisposable
         using var ticks = new PeriodicTimer(Look, Clock);
         try
         {
-            while (!IsEnded && await ticks.WaitForNextTickAsync(_gone.Token))
+            while (!IsEnded && await ticks.WaitForNextTickAsync(_lifetime.Gone))
             {
                 StateHasChanged();
             }

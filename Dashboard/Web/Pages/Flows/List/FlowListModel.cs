@@ -5,6 +5,7 @@ using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Pages.Flows.List.Live;
 using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 
 namespace Dashboard.Web.Pages.Flows.List;
 
@@ -26,8 +27,7 @@ internal sealed class FlowListModel : IDisposable
     private readonly DisplayClock _time;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _disposing = new();
-    private readonly CancellationToken _disposed;
+    private readonly ComponentLifetime _lifetime = new();
     private readonly NewFlowTracker _arrived = new();
     private readonly ChoicesReader _choices;
     private CancellationTokenSource? _load;
@@ -45,9 +45,6 @@ internal sealed class FlowListModel : IDisposable
     {
         (_source, _time, _clock, _logger) = (source, time, clock, logger);
         _choices = new ChoicesReader(source, logger);
-
-        // Kept, because a source that was disposed gives no token any more.
-        _disposed = _disposing.Token;
     }
 
     /// <summary>Something that is shown has changed.</summary>
@@ -177,7 +174,7 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>Reads the cameras; where that fails, the list works without their names in its filters.</summary>
     public async Task LoadCamerasAsync()
     {
-        if (await _choices.LoadCamerasAsync(_disposed))
+        if (await _choices.LoadCamerasAsync(_lifetime.Gone))
         {
             Changed?.Invoke();
         }
@@ -186,7 +183,7 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>Reads the sites and the alert lists, once; where that fails, filters show their numbers.</summary>
     public async Task LoadNamesAsync()
     {
-        if (await _choices.LoadNamesAsync(_disposed))
+        if (await _choices.LoadNamesAsync(_lifetime.Gone))
         {
             Changed?.Invoke();
         }
@@ -206,7 +203,7 @@ internal sealed class FlowListModel : IDisposable
     {
         var firstRows = _firstRows = new TaskCompletionSource();
         var load = LoadAsync();
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_disposed);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Gone);
         await Task.WhenAny(load, firstRows.Task, Task.Delay(atMost, _clock, waiting.Token));
         await waiting.CancelAsync();
         if (load.IsCompleted)
@@ -221,7 +218,7 @@ internal sealed class FlowListModel : IDisposable
     public async Task LoadAsync(bool isQuiet = false, bool isLive = false)
     {
         _load?.Cancel();
-        using var load = CancellationTokenSource.CreateLinkedTokenSource(_disposed);
+        using var load = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Gone);
         _load = load;
         _arrived.Clear();
         IsLoading = !isQuiet;
@@ -248,7 +245,7 @@ internal sealed class FlowListModel : IDisposable
         }
         catch (Exception exception)
         {
-            if (_load == load && !_disposed.IsCancellationRequested)
+            if (_load == load && !_lifetime.IsOver)
             {
                 _logger.LogError(exception, "The list of flows could not be read");
                 Error = "The flows could not be read from the database.";
@@ -273,7 +270,7 @@ internal sealed class FlowListModel : IDisposable
 
     public void Dispose()
     {
-        if (_disposed.IsCancellationRequested)
+        if (_lifetime.IsOver)
         {
             return;
         }
@@ -282,14 +279,13 @@ internal sealed class FlowListModel : IDisposable
         _subscription?.Dispose();
         _marking?.Dispose();
         _throttle?.Dispose();
-        _disposing.Cancel();
-        _disposing.Dispose();
+        _lifetime.Dispose();
     }
 
     /// <summary>Takes in flows that arrived: into the list where nobody's reading is disturbed, otherwise as a number.</summary>
     private async Task TakeInAsync()
     {
-        if (_arrived.After is not { } after || IsLoading || Page is null || _disposed.IsCancellationRequested)
+        if (_arrived.After is not { } after || IsLoading || Page is null || _lifetime.IsOver)
         {
             return;
         }
@@ -319,7 +315,7 @@ internal sealed class FlowListModel : IDisposable
         {
             if (Page is { } page)
             {
-                var rows = await _source.MarkAsync(page.Rows, _disposed);
+                var rows = await _source.MarkAsync(page.Rows, _lifetime.Gone);
                 if (ReferenceEquals(page, Page))
                 {
                     Page = page with { Rows = rows };
@@ -329,7 +325,7 @@ internal sealed class FlowListModel : IDisposable
         }
         catch (Exception exception)
         {
-            if (!_disposed.IsCancellationRequested)
+            if (!_lifetime.IsOver)
             {
                 _logger.LogWarning(exception, "The alert lists of flows could not be read");
             }
@@ -340,11 +336,11 @@ internal sealed class FlowListModel : IDisposable
     {
         try
         {
-            return await _source.CountLiveAsync(where, _disposed);
+            return await _source.CountLiveAsync(where, _lifetime.Gone);
         }
         catch (Exception exception)
         {
-            if (!_disposed.IsCancellationRequested)
+            if (!_lifetime.IsOver)
             {
                 _logger.LogWarning(exception, "New flows could not be counted");
             }

@@ -6,6 +6,7 @@ using Dashboard.Flows;
 using Dashboard.Flows.Plates;
 using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
@@ -13,7 +14,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>Everything that is known of a flow beside its picture.</summary>
 public sealed partial class FlowDetails : IDisposable
 {
-    private readonly CancellationTokenSource _disposing = new();
+    private readonly ComponentLifetime _lifetime = new();
     private IReadOnlyList<FlowWithCamera> _earlier = [];
     private IReadOnlyList<Note> _notes = [];
     private string _person = "";
@@ -51,24 +52,20 @@ public sealed partial class FlowDetails : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _disposing.Cancel();
-        _disposing.Dispose();
-    }
+    public void Dispose() => _lifetime.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         var person = await Source.PersonAsync();
         (_person, _canChange, _isAdministrator) = (person.Identity?.Name ?? "", person.CanOperate(), person.CanAdminister());
-        _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
-        _sent = await Source.FindSentAsync(Row.Flow.Id, _disposing.Token);
+        _notes = await Source.ListNotesAsync(Row.Flow.Id, _lifetime.Gone);
+        _sent = await Source.FindSentAsync(Row.Flow.Id, _lifetime.Gone);
         await LoadEarlierAsync();
     }
 
     private async Task LoadEarlierAsync() =>
-        _earlier = Row.Flow.Plate.Length > 0 ? await Source.ListEarlierAsync(Row.Flow, _disposing.Token) : [];
+        _earlier = Row.Flow.Plate.Length > 0 ? await Source.ListEarlierAsync(Row.Flow, _lifetime.Gone) : [];
 
     private async Task ChangedAsync()
     {
@@ -76,14 +73,14 @@ public sealed partial class FlowDetails : IDisposable
         await LoadEarlierAsync();
     }
 
-    private Task<ChangeResult> AddNoteAsync(string text) => ChangeNotesAsync(Source.AddNoteAsync(Row.Flow.Id, text, _disposing.Token));
+    private Task<ChangeResult> AddNoteAsync(string text) => ChangeNotesAsync(Source.AddNoteAsync(Row.Flow.Id, text, _lifetime.Gone));
 
-    private Task<ChangeResult> DeleteNoteAsync(long id) => ChangeNotesAsync(Source.DeleteNoteAsync(id, _disposing.Token));
+    private Task<ChangeResult> DeleteNoteAsync(long id) => ChangeNotesAsync(Source.DeleteNoteAsync(id, _lifetime.Gone));
 
     private async Task<ChangeResult> ChangeNotesAsync(Task<ChangeResult> change)
     {
         var result = await change;
-        _notes = await Source.ListNotesAsync(Row.Flow.Id, _disposing.Token);
+        _notes = await Source.ListNotesAsync(Row.Flow.Id, _lifetime.Gone);
         StateHasChanged();
         return result;
     }

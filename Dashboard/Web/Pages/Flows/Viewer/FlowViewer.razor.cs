@@ -1,6 +1,7 @@
 using Dashboard.Web.Shared;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -10,7 +11,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>One flow, large, over the list it is in. Arrow keys go through the list, Escape closes.</summary>
 public sealed partial class FlowViewer : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _disposing = new();
+    private readonly ComponentLifetime _lifetime = new();
     private ElementReference _dialog;
     private FlowWithCamera? _row;
     private FlowNeighbours _neighbours = new(null, null);
@@ -58,7 +59,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposing.CancelAsync();
+        _lifetime.Dispose();
         if (_script is not null)
         {
             _script.FarewellArgument = Id;
@@ -101,8 +102,8 @@ public sealed partial class FlowViewer : IAsyncDisposable
         _error = null;
         try
         {
-            var row = await Source.FindAsync(id, _disposing.Token);
-            var neighbours = row is null ? new FlowNeighbours(null, null) : await Source.FindNeighboursAsync(Query, id, _disposing.Token);
+            var row = await Source.FindAsync(id, _lifetime.Gone);
+            var neighbours = row is null ? new FlowNeighbours(null, null) : await Source.FindNeighboursAsync(Query, id, _lifetime.Gone);
             if (id == Id)
             {
                 (_row, _neighbours, _isMissing) = (row, neighbours, row is null);
@@ -110,7 +111,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            if (id == Id && !_disposing.IsCancellationRequested)
+            if (id == Id && !_lifetime.IsOver)
             {
                 Logger.LogError(exception, "Flow {Flow} could not be read", id);
                 _error = L["The flow could not be read from the database."];
@@ -129,7 +130,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         var id = Id;
         try
         {
-            var neighbours = await Source.FindNeighboursAsync(Query, id, _disposing.Token);
+            var neighbours = await Source.FindNeighboursAsync(Query, id, _lifetime.Gone);
             if (id == Id)
             {
                 _neighbours = neighbours;
@@ -137,7 +138,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            if (!_disposing.IsCancellationRequested)
+            if (!_lifetime.IsOver)
             {
                 Logger.LogWarning(exception, "The neighbours of flow {Flow} could not be read", id);
             }

@@ -2,6 +2,7 @@ using Dashboard.Web.Languages;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
@@ -9,7 +10,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>A flow's plate and its candidates. Who may, corrects it: with a click on a candidate, or by typing.</summary>
 public sealed partial class PlateReading : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _disposing = new();
+    private readonly ComponentLifetime _lifetime = new();
     private IReadOnlyList<FlowCorrection> _history = [];
     private ElementReference _copy;
     private ElementReference _edit;
@@ -40,8 +41,7 @@ public sealed partial class PlateReading : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposing.CancelAsync();
-        _disposing.Dispose();
+        _lifetime.Dispose();
         if (_script is not null)
         {
             await _script.DisposeAsync();
@@ -80,7 +80,7 @@ public sealed partial class PlateReading : IAsyncDisposable
 
     private static string Named(string plate) => plate.Length > 0 ? plate : Localizer.Current["no plate"];
 
-    private async Task LoadAsync() => _history = await Source.ListCorrectionsAsync(Flow.Id, _disposing.Token);
+    private async Task LoadAsync() => _history = await Source.ListCorrectionsAsync(Flow.Id, _lifetime.Gone);
 
     private void Edit() => (_isEditing, _focusesInput, _typed, _error, _said) = (true, true, Flow.Plate, null, "");
 
@@ -102,7 +102,7 @@ public sealed partial class PlateReading : IAsyncDisposable
         (_isBusy, _said) = (true, "");
         try
         {
-            _error = (await change(_disposing.Token)).Refusal;
+            _error = (await change(_lifetime.Gone)).Refusal;
             if (_error is null)
             {
                 (_isEditing, _focusesButton, _said) = (false, true, done);

@@ -4,6 +4,7 @@ using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,7 +14,7 @@ namespace Dashboard.Web.Pages.Statistics.Stays;
 /// <summary>The vehicles behind a bar of the times inside, or those that are still inside.</summary>
 public sealed partial class StaysPage : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private StatisticsPageState _state = new();
     private int? _bar;
     private IReadOnlyList<StayRow>? _rows;
@@ -32,11 +33,7 @@ public sealed partial class StaysPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _lifetime.Dispose();
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync()
@@ -53,14 +50,14 @@ public sealed partial class StaysPage : IDisposable
         _error = null;
         try
         {
-            var scope = await Scopes.GetAsync((await AuthenticationState).User, _gone.Token);
+            var scope = await Scopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
             var query = _state.ToQuery(Time);
             await Audit.SearchedAsync(
                 new FlowsPageState { Range = FlowRange.Custom, From = query.From, To = query.To.AddMilliseconds(-1), Cameras = query.Cameras }
                     .ToQuery(Time).Where);
             _rows = await Task.Run(
-                () => _bar is { } bar ? Reader.ListAsync(query, bar, scope, _gone.Token) : Reader.ListInsideAsync(query, scope, _gone.Token),
-                _gone.Token);
+                () => _bar is { } bar ? Reader.ListAsync(query, bar, scope, _lifetime.Gone) : Reader.ListInsideAsync(query, scope, _lifetime.Gone),
+                _lifetime.Gone);
         }
         catch (OperationCanceledException)
         {

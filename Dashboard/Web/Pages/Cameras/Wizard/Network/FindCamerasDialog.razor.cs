@@ -3,6 +3,7 @@ using Dashboard.Cameras.Onvif;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Web.Languages;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -11,7 +12,7 @@ namespace Dashboard.Web.Pages.Cameras.Wizard.Network;
 /// <summary>Finds cameras on the network, signs in to one, and gives the addresses of the stream that is chosen.</summary>
 public sealed partial class FindCamerasDialog : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly ComponentLifetime _lifetime = new();
     private readonly List<FoundDevice> _found = [];
     private IReadOnlyList<Camera> _added = [];
     private Uri? _chosen;
@@ -35,16 +36,12 @@ public sealed partial class FindCamerasDialog : IDisposable
         : _found.Count == 0 ? L["No camera answered."] : L.Plural(_found.Count, "{0} camera answered", "{0} cameras answered");
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _lifetime.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _added = await Cameras.ListAsync(SiteScope.Unrestricted, _gone.Token);
+        _added = await Cameras.ListAsync(SiteScope.Unrestricted, _lifetime.Gone);
         await SearchAsync();
     }
 
@@ -84,7 +81,7 @@ public sealed partial class FindCamerasDialog : IDisposable
         (_isSearching, _fault) = (true, null);
         try
         {
-            await foreach (var device in Discovery.FindAsync(_gone.Token))
+            await foreach (var device in Discovery.FindAsync(_lifetime.Gone))
             {
                 _found.Add(device);
                 StateHasChanged();
@@ -125,13 +122,13 @@ public sealed partial class FindCamerasDialog : IDisposable
 
     private Task AskAsync() => TryAsync(async () =>
     {
-        _device = await Client.DescribeAsync(_chosen!, _user.Trim(), _password, _gone.Token);
+        _device = await Client.DescribeAsync(_chosen!, _user.Trim(), _password, _lifetime.Gone);
         _profile = _device.Suggested;
     });
 
     private Task UseAsync() => TryAsync(async () =>
     {
-        var addresses = await Client.AddressesAsync(_chosen!, _profile!, _user.Trim(), _password, _gone.Token);
+        var addresses = await Client.AddressesAsync(_chosen!, _profile!, _user.Trim(), _password, _lifetime.Gone);
         Dialog.Close(DialogResult.Ok(new FoundSource(addresses, _user.Trim(), _password) { Substream = await FindSubstreamAsync() }));
     });
 
@@ -141,7 +138,7 @@ public sealed partial class FindCamerasDialog : IDisposable
         try
         {
             return _device!.SmallBeside(_profile!) is { } small
-                ? (await Client.AddressesAsync(_chosen!, small, _user.Trim(), _password, _gone.Token)).Stream
+                ? (await Client.AddressesAsync(_chosen!, small, _user.Trim(), _password, _lifetime.Gone)).Stream
                 : null;
         }
         catch (OnvifException)

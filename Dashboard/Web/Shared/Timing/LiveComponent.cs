@@ -1,22 +1,18 @@
 using Dashboard.Web.Languages;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Web.Shared;
+namespace Dashboard.Web.Shared.Timing;
 
 /// <summary>A component that shows numbers of this moment: it looks again every second for as long as somebody looks at it.</summary>
 public abstract class LiveComponent : LocalizedComponent, IDisposable
 {
-    private readonly CancellationTokenSource _disposing = new();
-
-    /// <summary>A component that is not shown yet.</summary>
-    // The token is kept here: a source that was disposed gives none any more.
-    protected LiveComponent() => Gone = _disposing.Token;
+    private readonly ComponentLifetime _lifetime = new();
 
     [Inject]
     protected TimeProvider Time { get; init; } = null!;
 
     /// <summary>Cancelled once nobody looks any more; also afterwards, for what a dialog left to do.</summary>
-    protected CancellationToken Gone { get; }
+    protected CancellationToken Gone => _lifetime.Gone;
 
     protected DateTimeOffset Now => Time.GetUtcNow();
 
@@ -35,8 +31,7 @@ public abstract class LiveComponent : LocalizedComponent, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _disposing.Cancel();
-        _disposing.Dispose();
+        _lifetime.Dispose();
         OnGone();
         GC.SuppressFinalize(this);
     }

@@ -1,4 +1,4 @@
-namespace Dashboard.Web.Shared;
+namespace Dashboard.Web.Shared.Timing;
 
 /// <summary>
 /// Runs the last action it was given once nothing new came for a while, as for a box in which somebody types. May be used from any thread.

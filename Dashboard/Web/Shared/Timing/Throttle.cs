@@ -1,4 +1,4 @@
-namespace Dashboard.Web.Shared;
+namespace Dashboard.Web.Shared.Timing;
 
 /// <summary>
 /// Runs an action soon after it is asked for, but never more often than once an interval: whatever is asked for meanwhile becomes one run at its end.

@@ -1,7 +1,7 @@
-using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Web.Shared;
+namespace Dashboard.Tests.Web.Shared.Timing;
 
 public class ThrottleTests
 {

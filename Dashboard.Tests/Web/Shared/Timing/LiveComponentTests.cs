@@ -1,9 +1,9 @@
 using Bunit;
-using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Web.Shared;
+namespace Dashboard.Tests.Web.Shared.Timing;
 
 public sealed class LiveComponentTests : BunitContext
 {
