@@ -150,6 +150,7 @@ public sealed class AlertWorkerTests
     }
 
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task Workers_SeveralAndStoppedAnywhere_LoseAndRepeatNothing(string provider)
     {
         await using var world = await AlertWorld.CreateAsync(provider);

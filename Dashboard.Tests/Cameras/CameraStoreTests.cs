@@ -6,6 +6,7 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Databases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -21,7 +22,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await CameraDatabase.CreateAsync(_folder);
+        _database = new CameraDatabase(_folder);
         _store = _database.Store(_time);
     }
 
@@ -141,21 +142,13 @@ internal sealed class CameraDatabase : IDbContextFactory<DashboardDbContext>, ID
     private readonly IDbContextFactory<SqliteContext> _factory;
     private readonly SecretProtector _protector;
 
-    private CameraDatabase(string folder)
+    public CameraDatabase(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
+        MigratedFile.Put(folder);
         _factory = SqliteProvider.CreateFactory(
             new DatabaseOptions { ConnectionString = "Pooling=False" }, new ServerOptions { DataDirectory = folder });
         _protector = new SecretProtector(new EphemeralDataProtectionProvider());
-    }
-
-    public static async Task<CameraDatabase> CreateAsync(string folder)
-    {
-        var database = new CameraDatabase(folder);
-        await using var db = database.CreateDbContext();
-        await db.Database.MigrateAsync();
-        return database;
     }
 
     public CameraStore Store(TimeProvider time) => new(this, _protector, time);

@@ -27,7 +27,7 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await CameraDatabase.CreateAsync(_folder);
+        _database = new CameraDatabase(_folder);
         _store = _database.Store(_time);
         _codec = new PictureCodec(_pool);
         _source = new ScriptedSource(_pool, _time);

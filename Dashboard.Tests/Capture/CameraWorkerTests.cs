@@ -264,7 +264,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         await Eventually.TrueAsync(
             () =>
             {
-                _time.Advance(TimeSpan.FromMilliseconds(5));
+                _time.Advance(TimeSpan.FromMilliseconds(50));
                 return _source.IsOpened(Address);
             },
             "opened again");

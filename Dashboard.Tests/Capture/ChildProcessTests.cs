@@ -4,6 +4,7 @@ using Dashboard.Capture.Ffmpeg;
 using Dashboard.Domain.Cameras;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Capture;

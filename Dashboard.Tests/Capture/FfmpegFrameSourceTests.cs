@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Processes;
 
 namespace Dashboard.Tests.Capture;
 

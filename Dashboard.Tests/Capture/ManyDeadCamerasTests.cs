@@ -5,6 +5,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Processes;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Capture;

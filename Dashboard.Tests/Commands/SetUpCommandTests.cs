@@ -19,6 +19,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Tests.Commands;
 
 /// <summary>The commands that set up lists, hooks and users, over the server's parts.</summary>
+[Trait("Category", "Server")]
 public sealed class SetUpCommandTests : IAsyncLifetime
 {
     private const string Header = "Plate Number,Description,State/Province\n";

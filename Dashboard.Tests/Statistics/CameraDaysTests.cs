@@ -21,6 +21,7 @@ public sealed class CameraDaysTests
 
     /// <summary>Over any span, cameras and zone, with late flows, clocks that go forward, and days that an older version left unpacked.</summary>
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task Read_AnySpanAndCameras_SaysWhatCountingEveryFlowSays(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -20,6 +20,7 @@ public sealed class StatisticsTests
 
     /// <summary>The roll-ups tell what counting the flows one by one tells.</summary>
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task Read_AfterRollUps_SaysWhatCountingEveryFlowSays(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -13,6 +13,7 @@ public sealed class FlowQueryTranslatorTests
     private static readonly CameraInfo[] TwoCameras = [new(1, "Gate", SiteRow.DefaultId, null, 1), new(2, "Ramp", SiteRow.DefaultId, null, 2)];
 
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task RandomConditions_FindWhatTheyMean(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider);

@@ -80,6 +80,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public async Task Start_AfterBeingKilledWhileMigrating_GoesOn()
     {
         var folder = Directory.CreateTempSubdirectory("dashboard-db-").FullName;

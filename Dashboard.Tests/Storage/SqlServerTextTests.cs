@@ -27,6 +27,7 @@ public sealed class SqlServerTextTests
     }
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void Migrations_MakeTablesIndexesAndTheTriggerInABatchOfItsOwn()
     {
         using var db = Context();

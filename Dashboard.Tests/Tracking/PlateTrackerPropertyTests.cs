@@ -69,6 +69,7 @@ public sealed class PlateTrackerPropertyTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void StillFrames_AreAsGoodAsTheSameReadsAgain() => Prop.ForAll(Seeds, seed =>
     {
         // Pictures that stand now and then: one tracker is told so, the other sees the same plates again, unread.
@@ -110,6 +111,7 @@ public sealed class PlateTrackerPropertyTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void OrderOfReadsInAFrame_ChangesNothing() => Prop.ForAll(Seeds, seed =>
     {
         var (one, other) = (new PlateTracker(new TrackingRules()), new PlateTracker(new TrackingRules()));
@@ -130,6 +132,7 @@ public sealed class PlateTrackerPropertyTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void WhenCloseIsCalled_ChangesNoFlow() => Prop.ForAll(Seeds, seed =>
     {
         var (often, once) = (new PlateTracker(new TrackingRules()), new PlateTracker(new TrackingRules()));
@@ -185,6 +188,7 @@ public sealed class PlateTrackerPropertyTests
     }
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void StreamOfEverNewTexts_IsFollowedInBoundedMemory()
     {
         var tracker = new PlateTracker(new TrackingRules { TimeDelta = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(2) });

@@ -10,6 +10,7 @@ public sealed class EntryIndexTests
     [InlineData("ABC123", "AB")]
     [InlineData("AB", "ABC0123456789")]
     [InlineData("A", "A1")]
+    [Trait("Category", "Thorough")]
     public void Find_AmongRandomEntries_IsWhatLookingAtEachGives(string letters, string textLetters)
     {
         var random = new Random(7);

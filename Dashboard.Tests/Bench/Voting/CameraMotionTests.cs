@@ -92,6 +92,7 @@ public sealed class CameraMotionTests
     }
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void Frames_SameSeed_AreTheSamePixels()
     {
         Assert.Equal(Hashes(4), Hashes(4));

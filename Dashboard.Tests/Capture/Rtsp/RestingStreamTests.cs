@@ -3,6 +3,7 @@ using Dashboard.Capture.Substreams;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Processes;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Capture.Rtsp;

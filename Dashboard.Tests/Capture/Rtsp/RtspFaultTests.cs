@@ -3,6 +3,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Processes;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -10,6 +10,7 @@ namespace Dashboard.Tests.Flows.Export;
 public sealed class FlowReaderTests
 {
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task Read_OfAnyListInAnyOrder_IsTheList(string provider)
     {
         await using var world = await SearchWorld.CreateAsync(provider);

@@ -101,6 +101,7 @@ public sealed class JpegInspectionTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Thorough")]
     public void Inspect_Anything_AnswersOrSaysThatItIsDamaged()
     {
         var random = new Random(7);

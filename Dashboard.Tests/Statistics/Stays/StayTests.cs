@@ -19,6 +19,7 @@ public sealed class StayTests
 
     /// <summary>The roll-ups tell what pairing all passages one after the other tells, whatever order they arrive in.</summary>
     [Theory, ProviderData]
+    [Trait("Category", "Thorough")]
     public async Task Read_OfFlowsInAnyOrder_SaysWhatPairingOneByOneSays(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -217,6 +218,7 @@ public sealed class StayTests
     /// taken in, or who stores flows meanwhile would wait for half a year of hours.
     /// </summary>
     [Fact]
+    [Trait("Category", "Thorough")]
     public async Task Step_OfFlowsOfBefore_CountsOnlyTheirOwnHours()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -22,6 +22,10 @@ public sealed partial class TextTests
         "Dashboard/Web/Downloads/", "Dashboard/Web/Pictures/",
     ];
 
+    // Read once for all languages.
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Keys = new(SourceTexts.Keys);
+    private static readonly Lazy<List<(string File, string Sentence)>> Sentences = new(() => [.. SourceTexts.Sentences(IsSaidToPeople)]);
+
     public static TheoryData<string> Languages => [.. Language.All.Where(language => language != Language.English).Select(language => language.Code)];
 
     [Theory]
@@ -29,14 +33,14 @@ public sealed partial class TextTests
     public void Language_OfTheTextsOfPages_LacksNone(string code)
     {
         var texts = Localizer.In(Language.Find(code)!).Texts;
-        Assert.Empty(SourceTexts.Keys().Where(key => !texts.ContainsKey(key.Key)).Select(key => $"{key.Value}: {key.Key}"));
+        Assert.Empty(Keys.Value.Where(key => !texts.ContainsKey(key.Key)).Select(key => $"{key.Value}: {key.Key}"));
     }
 
     [Theory]
     [MemberData(nameof(Languages))]
     public void Language_HasNoTextThatNobodySays_AndNoneTwice(string code)
     {
-        var keys = SourceTexts.Keys();
+        var keys = Keys.Value;
         var entries = Entries(code).ToList();
         Assert.Empty(entries.Where(entry => entry.Room is not ("Messages" or "Library") && !keys.ContainsKey(entry.Key)).Select(entry => entry.Key));
         Assert.Empty(entries.GroupBy(entry => entry.Key).Where(same => same.Count() > 1).Select(same => same.Key));
@@ -44,11 +48,12 @@ public sealed partial class TextTests
 
     [Theory]
     [MemberData(nameof(Languages))]
+    [Trait("Category", "Thorough")]
     public void Language_OfTheSentencesOfServices_LacksNone(string code)
     {
         // As itself, with what is put in at the same places: a pattern for other sentences is no translation of this one.
         var known = Entries(code).Select(entry => Filled(entry.Key)).ToHashSet(StringComparer.Ordinal);
-        var lacking = SourceTexts.Sentences(IsSaidToPeople)
+        var lacking = Sentences.Value
             .Where(said => !known.Contains(Filled(said.Sentence)) && !BetweenSentences().Split(Filled(said.Sentence)).All(known.Contains))
             .ToList();
         Assert.True(lacking.Count == 0, string.Join('\n', lacking));

@@ -22,23 +22,23 @@ public sealed partial class FlowsPageTests
     }
 
     [Fact]
-    public void LiveSwitch_Clicked_PausesInTheAddressAndSaysSo()
+    public async Task LiveSwitch_Clicked_PausesInTheAddressAndSaysSo()
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=AB");
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
-        page.Find(".live").Click();
+        await DoAsync(page, ".live", element => element.Click());
         page.WaitForAssertion(() => Assert.Equal("/app/flows?live=paused&plate=AB", Address), MaxTime);
         page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".live").TextContent), MaxTime);
         Assert.Contains("The list is paused.", page.Find(".page-head").TextContent);
         Arrive("AB99");
         page.WaitForAssertion(() => Assert.Contains("1 waiting", page.Find(".live").TextContent), MaxTime);
-        page.Find(".live").Click();
+        await DoAsync(page, ".live", element => element.Click());
         page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), MaxTime);
     }
 
     [Fact]
-    public void Rows_Selected_CanBeLetGoAndShiftSelectsThoseBetween()
+    public async Task Rows_Selected_CanBeLetGoAndShiftSelectsThoseBetween()
     {
         _source.Add("AB12", "AB13", "AB14", "AB15");
         var page = Open("/app/flows");
@@ -49,9 +49,9 @@ public sealed partial class FlowsPageTests
         page.FindAll("td .flow-check input")[2].Click(new MouseEventArgs { ShiftKey = true });
         page.WaitForAssertion(() => Assert.Contains("3 flows selected", page.Find(".selection").TextContent), MaxTime);
         Assert.Equal(3, page.FindAll("tr.selected").Count);
-        page.FindAll(".selection button").Single(button => button.TextContent.Contains("Select all shown")).Click();
+        await page.InvokeAsync(() => page.FindAll(".selection button").Single(button => button.TextContent.Contains("Select all shown")).Click());
         page.WaitForAssertion(() => Assert.Contains("4 flows selected", page.Find(".selection").TextContent), MaxTime);
-        page.FindAll(".selection button").Single(button => button.TextContent.Contains("Clear selection")).Click();
+        await page.InvokeAsync(() => page.FindAll(".selection button").Single(button => button.TextContent.Contains("Clear selection")).Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".selection")), MaxTime);
     }
 
@@ -80,13 +80,13 @@ public sealed partial class FlowsPageTests
     }
 
     [Fact]
-    public void Pictures_ByTheAddress_AreTheSameFlows()
+    public async Task Pictures_ByTheAddress_AreTheSameFlows()
     {
         var id = Add("AB12")[0];
         var page = Open("/app/flows?view=pictures&plate=AB");
         page.WaitForAssertion(() => Assert.Equal($"/app/flows/{id}?view=pictures&plate=AB", page.Find(".picture a").GetAttribute("href")), MaxTime);
         Assert.Empty(page.FindAll("table"));
-        page.Find(".picture input").Click();
+        await DoAsync(page, ".picture input", element => element.Click());
         page.WaitForAssertion(() => Assert.Contains("1 flow selected", page.Find(".selection").TextContent), MaxTime);
     }
 }

@@ -5,25 +5,25 @@ namespace Dashboard.Tests.Web.Pages.Flows;
 public sealed partial class FlowsPageTests
 {
     [Fact]
-    public void Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
+    public async Task Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForElement("form.write", MaxTime).Submit();
+        await DoAsync(page, "form.write", element => element.Submit());
         page.WaitForAssertion(() => Assert.Equal("Enter a text.", page.Find(".notes .field-error").TextContent), MaxTime);
-        page.Find("#viewer-note").Change("at the gate");
-        page.Find("form.write").Submit();
+        await DoAsync(page, "#viewer-note", element => element.Change("at the gate"));
+        await DoAsync(page, "form.write", element => element.Submit());
         page.WaitForAssertion(() => Assert.Contains("at the gate", page.Find(".notes li").TextContent), MaxTime);
         Assert.Contains(FakeViewerSource.Person, page.Find(".notes li").TextContent);
-        page.Find(".notes li .icon-button").Click();
-        page.Find(".notes li .danger").Click();
+        await DoAsync(page, ".notes li .icon-button", element => element.Click());
+        await DoAsync(page, ".notes li .danger", element => element.Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notes li")), MaxTime);
     }
 
     [Fact]
-    public void Viewer_NoteThatWasBegun_IsThereAgainAfterLookingAtAnotherFlow()
+    public async Task Viewer_NoteThatWasBegun_IsThereAgainAfterLookingAtAnotherFlow()
     {
         var (first, second) = (AddRead().Flow.Id, AddRead().Flow.Id);
-        Open($"/app/flows/{first}").WaitForElement("#viewer-note", MaxTime).Change("half of a");
+        await DoAsync(Open($"/app/flows/{first}"), "#viewer-note", element => element.Change("half of a"));
         Assert.Empty(Open($"/app/flows/{second}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value") ?? "");
         Assert.Equal("half of a", Open($"/app/flows/{first}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value"));
     }
@@ -37,7 +37,7 @@ public sealed partial class FlowsPageTests
         var flow = AddRead();
         var page = Open($"/app/flows/{flow.Flow.Id}");
         page.WaitForElement("dialog.viewer .details", MaxTime);
-        await page.Find("dialog.viewer button[aria-label=Close]").ClickAsync(new());
+        await DoAsync(page, "dialog.viewer button[aria-label=Close]", element => element.Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog.viewer")), MaxTime);
         notes.SetResult();
         await page.InvokeAsync(() => { });

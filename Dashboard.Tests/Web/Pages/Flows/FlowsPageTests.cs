@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
@@ -63,8 +64,8 @@ public sealed partial class FlowsPageTests : BunitContext
         _source.Add("AB12", "CD34");
         var page = Open("/app/flows");
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), MaxTime);
-        page.Find("input[type=search]").Input("c");
-        page.Find("input[type=search]").Input("cd 3");
+        await DoAsync(page, "input[type=search]", element => element.Input("c"));
+        await DoAsync(page, "input[type=search]", element => element.Input("cd 3"));
         Assert.Equal("/app/flows", Address);
 
         // The page may hear of the typing a moment later than it is typed; the pause counts from there.
@@ -111,23 +112,23 @@ public sealed partial class FlowsPageTests : BunitContext
         Arrive("AB99", "ZZ11");
         page.WaitForAssertion(() => Assert.Contains("1 new flow", page.Find(".pill").TextContent), MaxTime);
         Assert.Equal(["AB12"], Plates(page));
-        page.Find(".pill").Click();
+        await DoAsync(page, ".pill", element => element.Click());
         page.WaitForAssertion(() => Assert.Equal(["AB99", "AB12"], Plates(page)), MaxTime);
         Assert.Empty(page.FindAll(".pill"));
     }
 
     [Fact]
-    public void Viewer_ByItsAddress_ShowsTheFlowStepsThroughTheListAndCloses()
+    public async Task Viewer_ByItsAddress_ShowsTheFlowStepsThroughTheListAndCloses()
     {
         var ids = Add("AB12", "AB13", "CD34");
         var page = Open($"/app/flows/{ids[1]}?plate=AB");
         page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Contains("No picture", page.Find("dialog .stage").TextContent);
         Assert.Equal("true", page.Find("button[aria-label='Previous flow']").GetAttribute("aria-disabled"));
-        page.Find("dialog").KeyDown("ArrowRight");
+        await DoAsync(page, "dialog", element => element.KeyDown("ArrowRight"));
         page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Equal($"/app/flows/{ids[0]}?plate=AB", Address);
-        page.Find("button[aria-label=Close]").Click();
+        await DoAsync(page, "button[aria-label=Close]", element => element.Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")), MaxTime);
         Assert.Equal("/app/flows?plate=AB", Address);
     }
@@ -157,28 +158,28 @@ public sealed partial class FlowsPageTests : BunitContext
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
         page.WaitForElement("button.candidate", MaxTime);
-        await page.InvokeAsync(() => page.Find("button.candidate").Click()); // Nothing is drawn between finding and clicking.
+        await DoAsync(page, "button.candidate", element => element.Click());
         page.WaitForAssertion(() => Assert.Contains("AB12", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Contains("Read as A812", page.Find(".read-as").TextContent);
         Assert.Contains("1 correction", page.Find(".history").TextContent);
         page.WaitForAssertion(() => Assert.Equal(["AB12"], Plates(page)), MaxTime);
 
-        await page.InvokeAsync(() => page.Find(".read-as button").Click());
+        await DoAsync(page, ".read-as button", element => element.Click());
         page.WaitForAssertion(() => Assert.Contains("A812", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Empty(page.FindAll(".read-as"));
     }
 
     [Fact]
-    public void Viewer_PlateTyped_IsCheckedAndCorrected()
+    public async Task Viewer_PlateTyped_IsCheckedAndCorrected()
     {
         var id = AddRead().Flow.Id;
         var page = Open($"/app/flows/{id}");
-        page.WaitForElement("dialog .details button.text-button", MaxTime).Click();
-        page.WaitForElement("#viewer-plate", MaxTime).Change("!");
-        page.Find("form.edit").Submit();
+        await DoAsync(page, "dialog .details button.text-button", element => element.Click());
+        await DoAsync(page, "#viewer-plate", element => element.Change("!"));
+        await DoAsync(page, "form.edit", element => element.Submit());
         page.WaitForAssertion(() => Assert.Equal("Type the plate.", page.Find(".field-error").TextContent), MaxTime);
-        page.Find("#viewer-plate").Change("ab 13");
-        page.Find("form.edit").Submit();
+        await DoAsync(page, "#viewer-plate", element => element.Change("ab 13"));
+        await DoAsync(page, "form.edit", element => element.Submit());
         page.WaitForAssertion(() => Assert.Contains("AB13", page.Find("dialog .heading").TextContent), MaxTime);
         Assert.Empty(page.FindAll("form.edit"));
     }
@@ -194,18 +195,18 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
-    public void Viewer_Evidence_IsKeptForAReasonAndReleasedAfterAQuestion()
+    public async Task Viewer_Evidence_IsKeptForAReasonAndReleasedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");
-        page.WaitForElement(".hold button", MaxTime).Click();
-        page.WaitForElement(".hold form", MaxTime).Submit();
+        await DoAsync(page, ".hold button", element => element.Click());
+        await DoAsync(page, ".hold form", element => element.Submit());
         page.WaitForAssertion(() => Assert.Equal("Give a reason.", page.Find(".hold .field-error").TextContent), MaxTime);
-        page.Find(".hold input").Change("Case 7");
-        page.Find(".hold form").Submit();
+        await DoAsync(page, ".hold input", element => element.Change("Case 7"));
+        await DoAsync(page, ".hold form", element => element.Submit());
         page.WaitForAssertion(() => Assert.Contains("Case 7", page.Find(".hold p").TextContent), MaxTime);
 
-        page.Find(".hold button").Click();
-        page.Find(".hold .danger").Click();
+        await DoAsync(page, ".hold button", element => element.Click());
+        await DoAsync(page, ".hold .danger", element => element.Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".hold p")), MaxTime);
         Assert.Null(_viewer.Hold);
     }
@@ -224,14 +225,14 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
-    public void Viewer_EarlierPassages_AreThoseOfThePlateAndKeepTheWayBack()
+    public async Task Viewer_EarlierPassages_AreThoseOfThePlateAndKeepTheWayBack()
     {
         var ids = Add("AB12", "CD34", "AB12", "AB12");
         var page = Open($"/app/flows/{ids[2]}?from=%2Fapp%2Fplates%2FAB12%23passage-3");
         var link = page.WaitForElement("section[aria-label='Earlier passages'] li a", MaxTime);
         Assert.Equal($"/app/flows/{ids[0]}?from=%2Fapp%2Fplates%2FAB12%23passage-3", link.GetAttribute("href"));
         Assert.Single(page.FindAll("section[aria-label='Earlier passages'] li"));
-        page.Find("button[aria-label=Close]").Click();
+        await DoAsync(page, "button[aria-label=Close]", element => element.Click());
         page.WaitForAssertion(
             () => Assert.EndsWith("/app/plates/AB12#passage-3", Services.GetRequiredService<NavigationManager>().Uri), MaxTime);
     }
@@ -241,10 +242,10 @@ public sealed partial class FlowsPageTests : BunitContext
     [InlineData("%2F%2Fevil.example")]
     [InlineData("%2Fapp%2F..%2F%2Fevil.example")]
     [InlineData("%2Fapp%2F%5Cevil.example")]
-    public void Viewer_ClosedWithAWayBackThatLeavesTheDashboard_GoesToTheList(string from)
+    public async Task Viewer_ClosedWithAWayBackThatLeavesTheDashboard_GoesToTheList(string from)
     {
         var page = Open($"/app/flows/{Add("AB12")[0]}?from={from}");
-        page.WaitForElement("button[aria-label=Close]", MaxTime).Click();
+        await DoAsync(page, "button[aria-label=Close]", element => element.Click());
         page.WaitForAssertion(() => Assert.Equal("/app/flows", Address.Split('?')[0]), MaxTime);
     }
 
@@ -301,19 +302,19 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
-    public void FilterBuilder_WrongValue_SaysWhatIsAllowedAndRightOneFilters()
+    public async Task FilterBuilder_WrongValue_SaysWhatIsAllowedAndRightOneFilters()
     {
         _source.Add("AB12", "CD34");
         var page = Open("/app/flows?where=confidence.lt.0.9&colour=red&sort=colour");
         page.WaitForAssertion(() => Assert.Contains("sorted by", page.Find(".notice").TextContent), MaxTime);
         page.WaitForAssertion(() => Assert.Equal("false", page.Find(".list").GetAttribute("aria-busy")), MaxTime);
-        page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click();
-        page.WaitForElement(".value input", MaxTime).Change("110");
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click());
+        await DoAsync(page, ".value input", element => element.Change("110"));
+        await DoAsync(page, "form", element => element.Submit());
         Assert.Contains("from 0 to 100", page.Find(".problem").TextContent);
-        page.Find(".value input").Change("95,5");
+        await DoAsync(page, ".value input", element => element.Change("95,5"));
         Assert.Empty(page.FindAll(".problem"));
-        page.Find("form").Submit();
+        await DoAsync(page, "form", element => element.Submit());
         Assert.Equal("/app/flows?where=confidence.lt.0.955", Address);
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), MaxTime);
     }
@@ -364,6 +365,13 @@ public sealed partial class FlowsPageTests : BunitContext
         var page = Render<FlowsPage>(set => set.Add(p => p.Id, IdOf(Navigation.Uri)));
         Navigation.LocationChanged += (_, change) => page.Render(set => set.Add(p => p.Id, IdOf(change.Location)));
         return page;
+    }
+
+    // What is drawn meanwhile takes its turn: nothing changes between finding and acting, and the page has acted afterwards.
+    private static async Task DoAsync(IRenderedComponent<FlowsPage> page, string selector, Action<IElement> act)
+    {
+        page.WaitForElement(selector, MaxTime);
+        await page.InvokeAsync(() => act(page.Find(selector)));
     }
 
     private long[] Add(params string[] plates) => [.. _source.Add(plates).Select(row => row.Flow.Id)];

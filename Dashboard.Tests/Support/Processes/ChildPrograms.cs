@@ -1,4 +1,4 @@
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Processes;
 
 /// <summary>Looks for running programs by a text in their command line (Linux).</summary>
 internal static class ChildPrograms
