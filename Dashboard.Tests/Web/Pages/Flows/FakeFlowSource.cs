@@ -24,6 +24,9 @@ internal sealed class FakeFlowSource : IFlowSource
 
     public bool IsBroken { get; set; }
 
+    /// <summary>What the reading of a single flow waits for.</summary>
+    public Task FlowsCome { get; set; } = Task.CompletedTask;
+
     public bool HasNoCamera { get; set; }
 
     /// <summary>What the next searches with their totals wait for.</summary>
@@ -121,10 +124,11 @@ internal sealed class FakeFlowSource : IFlowSource
         return Task.CompletedTask;
     }
 
-    public Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken)
+    public async Task<FlowWithCamera?> FindAsync(long id, CancellationToken cancellationToken)
     {
+        await FlowsCome;
         Check();
-        return Task.FromResult(WithCamera(_flows.Where(flow => flow.Id == id)).SingleOrDefault());
+        return WithCamera(_flows.Where(flow => flow.Id == id)).SingleOrDefault();
     }
 
     public Task<FlowNeighbours> FindNeighboursAsync(FlowQuery query, long id, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
@@ -42,5 +43,26 @@ public sealed partial class FlowsPageTests
         notes.SetResult();
         await page.InvokeAsync(() => { });
         Assert.False(Renderer.UnhandledException.IsCompleted, "the closed viewer failed");
+    }
+
+    // A press each is a flow each, however slow the line: only a key that is held down steps as often as it can.
+    [Fact]
+    public async Task Viewer_ArrowsPressedWhileItReads_LeadOnOnceEach()
+    {
+        var ids = Add("AB1", "AB2", "AB3", "AB4", "AB5");
+        var page = Open($"/app/flows/{ids[4]}");
+        page.WaitForAssertion(() => Assert.Contains("AB5", page.Find("dialog .heading").TextContent), MaxTime);
+        var reading = new TaskCompletionSource();
+        _source.FlowsCome = reading.Task;
+        for (var i = 0; i < 3; i++)
+        {
+            await DoAsync(page, "dialog", element => element.KeyDown("ArrowRight"));
+            await DoAsync(page, "dialog", element => element.KeyDown(new KeyboardEventArgs { Key = "ArrowRight", Repeat = true }));
+        }
+
+        Assert.Equal($"/app/flows/{ids[3]}", Address);
+        reading.SetResult();
+        page.WaitForAssertion(() => Assert.Contains("AB2", page.Find("dialog .heading").TextContent), MaxTime);
+        Assert.Equal($"/app/flows/{ids[1]}", Address);
     }
 }

@@ -95,6 +95,7 @@ public sealed partial class AlertListPage
 
         _isSaving = true;
         _fault = null;
+        Notices.Clear(); // "Was saved" of before stands beside no "Not saved".
         try
         {
             _errors = _form.Check();

@@ -71,6 +71,7 @@ public sealed partial class SettingsPage
         }
 
         _isBusy = true;
+        Notices.Clear(); // "Saved" of before stands beside no "Not saved".
         try
         {
             var result = await change();

@@ -11,6 +11,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 /// <summary>One flow, large, over the list it is in. Arrow keys go through the list, Escape closes.</summary>
 public sealed partial class FlowViewer : IAsyncDisposable
 {
+    private const int MaxSteps = 20;
     private readonly ComponentLifetime _lifetime = new();
     private ElementReference _dialog;
     private FlowWithCamera? _row;
@@ -20,6 +21,8 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private long? _asked;
     private long? _drawn;
     private long _waiting;
+    private long? _movedTo;
+    private int _steps;
     private ScriptModule? _script;
     private DotNetObjectReference<FlowViewer>? _self;
 
@@ -50,6 +53,9 @@ public sealed partial class FlowViewer : IAsyncDisposable
     [Parameter]
     public EventCallback OnClosed { get; set; }
 
+    // The flow that is shown is the one that was asked for last: neither the browser nor the database is at another.
+    private bool IsThere => _row?.Flow.Id == Id && _movedTo is null;
+
     private string Title => _row?.Flow.Plate is { Length: > 0 } plate ? L["Flow {0}, plate {1}", Id, plate] : L["Flow {0}", Id];
 
     /// <summary>Called by the browser for the Escape key.</summary>
@@ -75,7 +81,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     {
         var hasArrived = Waiting != _waiting;
         _waiting = Waiting;
-        return _asked != Id ? LoadAsync() : hasArrived ? LoadNeighboursAsync() : Task.CompletedTask;
+        return _asked != Id ? OpenAsync() : hasArrived ? LoadNeighboursAsync() : Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -93,6 +99,21 @@ public sealed partial class FlowViewer : IAsyncDisposable
         }
 
         _drawn = _row?.Flow.Id;
+    }
+
+    // Keys that were pressed while this flow was being read lead on from it.
+    private async Task OpenAsync()
+    {
+        var id = Id;
+        _movedTo = null;
+        await LoadAsync();
+        if (id == Id && _steps != 0)
+        {
+            var step = Math.Sign(_steps);
+            var to = !IsThere ? null : step < 0 ? _neighbours.Previous : _neighbours.Next;
+            _steps = to is null ? 0 : _steps - step;
+            await MoveAsync(to);
+        }
     }
 
     private async Task LoadAsync()
@@ -148,11 +169,35 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private Task Steer(KeyboardEventArgs key) => key switch
     {
         { AltKey: true } or { CtrlKey: true } or { MetaKey: true } or { ShiftKey: true } => Task.CompletedTask,
-        { Key: "ArrowLeft" } => MoveAsync(_neighbours.Previous),
-        { Key: "ArrowRight" } => MoveAsync(_neighbours.Next),
+        { Key: "ArrowLeft" } => StepAsync(-1, key.Repeat),
+        { Key: "ArrowRight" } => StepAsync(1, key.Repeat),
         _ => Task.CompletedTask,
     };
 
-    // While the next flow is being read, its neighbours are not known yet: further key presses wait for it.
-    private Task MoveAsync(long? to) => to is { } id && _row?.Flow.Id == Id ? OnMoved.InvokeAsync(id) : Task.CompletedTask;
+    // While the next flow is being read, its neighbours are not known yet: each press waits for it, a key that is held down steps when it can.
+    private Task StepAsync(int direction, bool isHeldDown = false)
+    {
+        if (IsThere)
+        {
+            return MoveAsync(direction < 0 ? _neighbours.Previous : _neighbours.Next);
+        }
+
+        if (!isHeldDown)
+        {
+            _steps = Math.Clamp(_steps + direction, -MaxSteps, MaxSteps);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task MoveAsync(long? to)
+    {
+        if (to is not { } id || !IsThere)
+        {
+            return Task.CompletedTask;
+        }
+
+        _movedTo = id;
+        return OnMoved.InvokeAsync(id);
+    }
 }
