@@ -103,6 +103,31 @@ public sealed class RetentionTests
         Assert.Equal(7, (await bench.Cleanup.RunAsync(cancellationToken: Cancellation)).Flows);
     }
 
+    // Anybody who may correct a plate could free another's evidence otherwise.
+    [Theory, ProviderData]
+    public async Task Run_LeavesWhatHadAHeldPlate_BeforeACorrection(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var bench = new RetentionBench(database);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        var flows = await bench.AddAsync([.. Enumerable.Range(0, 3).Select(i => RetentionBench.At(camera, 100 + i, "AB1"))]);
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            db.EvidenceHolds.Add(Hold(plate: "AB2"));
+
+            // Read as AB1, corrected to what is held, and on to something else.
+            db.FlowCorrections.AddRange(
+                new FlowCorrection { FlowId = flows[0].Id, Raw = "AB1", Before = "AB1", After = "AB2", By = "a" },
+                new FlowCorrection { FlowId = flows[0].Id, Raw = "AB1", Before = "AB2", After = "AB3", By = "a" },
+                new FlowCorrection { FlowId = flows[1].Id, Raw = "AB1", Before = "AB1", After = "AB4", By = "a" });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Equal((2, 1), await bench.Forecast.ReadAsync(cancellationToken: Cancellation) is var ahead ? (ahead.Flows, ahead.Held) : default);
+        Assert.Equal(2, (await bench.Cleanup.RunAsync(cancellationToken: Cancellation)).Flows);
+        Assert.Equal([flows[0].Id], await bench.FlowsAsync());
+    }
+
     [Fact]
     public async Task Run_LeavesFlowsThatWereNotLookedUpYet()
     {

@@ -8,7 +8,7 @@ namespace Dashboard.Retention;
 
 /// <summary>
 /// Which flows may go: those that are old enough, and nothing needs. What is kept as evidence, waits in a delivery, has an alert that nobody has
-/// acknowledged, or was not looked up in the lists yet, stays.
+/// acknowledged, or was not looked up in the lists yet, stays. A flow belongs to each plate that it ever had: a correction frees no evidence.
 /// </summary>
 internal static class DueFlows
 {
@@ -35,6 +35,8 @@ internal static class DueFlows
         return flow =>
             !db.EvidenceHolds.Any(hold => hold.FlowId == flow.Id)
             && !db.EvidenceHolds.Any(hold => hold.Plate == flow.Plate)
+            && !db.FlowCorrections.Any(correction => correction.FlowId == flow.Id
+                && db.EvidenceHolds.Any(hold => hold.Plate == correction.Before || hold.Plate == correction.After))
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && alert.AcknowledgedAt == null)
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId))
             && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.AlertLists.Any(list => list.Id == alert.ListId
@@ -47,6 +49,8 @@ internal static class DueFlows
     public static Expression<Func<Flow, bool>> IsHeld(DashboardDbContext db) => flow =>
         db.EvidenceHolds.Any(hold => hold.FlowId == flow.Id)
         || db.EvidenceHolds.Any(hold => hold.Plate == flow.Plate)
+        || db.FlowCorrections.Any(correction => correction.FlowId == flow.Id
+            && db.EvidenceHolds.Any(hold => hold.Plate == correction.Before || hold.Plate == correction.After))
         || db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId));
 
     /// <summary>Whether a flow may be erased on request, whatever its age and its lists.</summary>
@@ -56,6 +60,8 @@ internal static class DueFlows
         && flow.Id <= looked
         && !db.EvidenceHolds.Any(hold => hold.FlowId == flow.Id)
         && !db.EvidenceHolds.Any(hold => hold.Plate == flow.Plate)
+        && !db.FlowCorrections.Any(correction => correction.FlowId == flow.Id
+            && db.EvidenceHolds.Any(hold => hold.Plate == correction.Before || hold.Plate == correction.After))
         && !db.Alerts.Any(alert => alert.FlowId == flow.Id && alert.AcknowledgedAt == null)
         && !db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId))
         && !db.Deliveries.Any(delivery => delivery.FlowId == flow.Id && delivery.State == DeliveryState.Waiting)

@@ -16,13 +16,15 @@ internal sealed class EvidenceHolds(
     /// <summary>The most that is held at once: each flow that is due is looked up among them.</summary>
     public const int MaxHolds = 10_000;
 
-    /// <summary>What holds a flow: itself, its plate or a list that it matched; the first of these. Null: nothing.</summary>
+    /// <summary>What holds a flow: itself, a plate that it has or had, or a list that it matched; the first of these. Null: nothing.</summary>
     public async Task<EvidenceHold?> FindAsync(long flow, string plate, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var holds = await db.EvidenceHolds.AsNoTracking()
             .Where(hold => hold.FlowId == flow
                 || (plate != "" && hold.Plate == plate)
+                || db.FlowCorrections.Any(correction => correction.FlowId == flow
+                    && (correction.Before == hold.Plate || correction.After == hold.Plate))
                 || db.Alerts.Any(alert => alert.FlowId == flow && alert.ListId == hold.ListId))
             .ToListAsync(cancellationToken);
         return holds.OrderBy(hold => hold.FlowId is null).ThenBy(hold => hold.Plate is null).FirstOrDefault();
