@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Domain.Cameras;
@@ -8,10 +9,12 @@ public static partial class CameraSource
     // Shorter ones, such as the 1 of keyframe=1, stand in any text.
     private const int MinTellingLength = 4;
 
+    private static readonly SearchValues<char> ComputerEnd = SearchValues.Create("/?#;&! ");
+
     /// <summary>
-    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, auth,
-    /// token, key, secret or login, in the query or the path, and what follows a colon within the path or as a whole part of the query. Paths of
-    /// files stay as they are.
+    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, psd,
+    /// auth, cred, token, key, secret, login or session, in the query or the path, and what follows a colon within the path or as a whole part of the
+    /// query. Paths of files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -26,6 +29,41 @@ public static partial class CameraSource
         }
 
         return Replace(source, (_, _) => MaskText);
+    }
+
+    /// <summary>
+    /// What another program says is an address, without secrets however it writes them. An address of another kind than ours, one whose sign-in may
+    /// begin with what looks like a port, and one whose secrets show only when it is decoded keep their scheme and computer: <c>rtmp://cam/***</c>.
+    /// </summary>
+    public static string MaskForeign(string text)
+    {
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return text;
+        }
+
+        var rest = text.AsSpan(scheme + 3);
+        var end = rest.IndexOfAny("/?#");
+        var authority = end < 0 ? rest : rest[..end];
+        if (IsAddress(text) && (authority.Contains('@') || !rest.Contains('@')))
+        {
+            var masked = Mask(text);
+            if (!Secrets(Uri.UnescapeDataString(masked)).Any(secret => secret != MaskText))
+            {
+                return masked;
+            }
+        }
+
+        var start = scheme;
+        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        var computer = rest[(rest.LastIndexOf('@') + 1)..];
+        end = computer.IndexOfAny(ComputerEnd);
+        return $"{text.AsSpan(start, scheme - start)}://{(end < 0 ? computer : computer[..end])}/{MaskText}";
     }
 
     /// <summary>
@@ -99,15 +137,15 @@ public static partial class CameraSource
     // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
     [GeneratedRegex(
         """
-        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|auth|token|key|secret|login)[^?&;=]*=)(?<value>[^&]+)
+        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^?&;=]*=)(?<value>[^&]+)
         |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
-        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|auth|token|key|secret|login)[^/?&;=]*=)
+        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^/?&;=]*=)
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedSecret();
 
-    [GeneratedRegex("pass|pwd|psw", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordName();
 }

@@ -30,8 +30,25 @@ public sealed class CameraSourceTests
     [InlineData("http://cam/s?admin:secret", "http://cam/s?admin:***")]
     [InlineData("http://cam/s?n=1&admin:se/cret&at=12:30", "http://cam/s?n=1&admin:***&at=12:30")]
     [InlineData("http://cam/s?usr=ada&psw=x", "http://cam/s?usr=ada&psw=***")]
+    [InlineData("http://cam/s?cred=x&psd=y&session=z", "http://cam/s?cred=***&psd=***&session=***")]
     [InlineData("/videos/a:b@c.mp4", "/videos/a:b@c.mp4")]
     public void Mask_AnAddress_HidesItsPasswordsOnly(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
+
+    [Theory]
+    [InlineData("rtsp://admin:secret@cam:554/1", "rtsp://admin:***@cam:554/1")]
+    [InlineData("rtsp://cam:554/1?n=1", "rtsp://cam:554/1?n=1")]
+    [InlineData("rtmp://admin:secret@cam/live", "rtmp://cam/***")]
+    [InlineData("srt://cam:9000?passphrase=secret", "srt://cam:9000/***")]
+    [InlineData(" rtsp://admin:secret@cam/1", "rtsp://cam/***")]
+    [InlineData("rtspsrc location=rtsp://admin:secret@cam/x ! decodebin", "rtsp://cam/***")]
+    [InlineData("rtsp://admin:12/secret@cam/1", "rtsp://cam/***")]
+    [InlineData("rtsp://admin:1234#secret@cam", "rtsp://cam/***")]
+    [InlineData("rtsp://cam/1?%70assword=secret", "rtsp://cam/***")]
+    [InlineData("rtsp://cam/1?user%3Dadmin%26password%3Dsecret", "rtsp://cam/***")]
+    [InlineData("rtsp://cam/admin%3Asecret/1", "rtsp://cam/***")]
+    [InlineData("Gate 2: open", "Gate 2: open")]
+    public void MaskForeign_OfWhateverAnotherProgramWrites_HasNoSecret(string text, string expected) =>
+        Assert.Equal(expected, CameraSource.MaskForeign(text));
 
     [Theory]
     [InlineData("rtsp://admin:***@cam/2", "rtsp://admin:secret@cam/1", "rtsp://admin:secret@cam/2")]

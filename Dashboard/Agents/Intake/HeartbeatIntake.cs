@@ -45,7 +45,7 @@ internal sealed class HeartbeatIntake(
     // What an agent tells is kept, shown and passed on: others' agents tell the addresses of their cameras with the passwords.
     private static string WithoutSecrets(JsonElement body)
     {
-        if (!SecretUrls(body).Any())
+        if (!HasSecret(body))
         {
             return body.GetRawText();
         }
@@ -53,25 +53,42 @@ internal sealed class HeartbeatIntake(
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            Copy(body, "", json);
+            Copy(body, json);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static IEnumerable<string> SecretUrls(JsonElement value) => value.ValueKind switch
+    private static bool HasSecret(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(
-            field => IsUrl(field.Name, field.Value) && field.Value.GetString() is { } url && CameraSource.Mask(url) != url
-                ? [url]
-                : SecretUrls(field.Value)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(SecretUrls),
-        _ => [],
+        JsonValueKind.Object => value.EnumerateObject().Any(field => HasSecret(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasSecret),
+        _ => UrlOf(value) is { } url && CameraSource.MaskForeign(url) != url,
     };
 
-    private static bool IsUrl(string name, JsonElement value) => name == "url" && value.ValueKind == JsonValueKind.String;
+    // Whatever the field is called: agents of others, and of later versions, have names of their own.
+    private static string? UrlOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
 
-    private static void Copy(JsonElement value, string name, Utf8JsonWriter json)
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text, and may stand beside a password.
+            text = value.GetRawText().Replace("\\/", "/", StringComparison.Ordinal);
+        }
+
+        return text.Contains("://", StringComparison.Ordinal) ? text : null;
+    }
+
+    private static void Copy(JsonElement value, Utf8JsonWriter json)
     {
         switch (value.ValueKind)
         {
@@ -80,7 +97,7 @@ internal sealed class HeartbeatIntake(
                 foreach (var field in value.EnumerateObject())
                 {
                     json.WritePropertyName(field.Name);
-                    Copy(field.Value, field.Name, json);
+                    Copy(field.Value, json);
                 }
 
                 json.WriteEndObject();
@@ -89,15 +106,15 @@ internal sealed class HeartbeatIntake(
                 json.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
-                    Copy(item, "", json);
+                    Copy(item, json);
                 }
 
                 json.WriteEndArray();
                 break;
             default:
-                if (IsUrl(name, value))
+                if (UrlOf(value) is { } url)
                 {
-                    json.WriteStringValue(CameraSource.Mask(value.GetString()!));
+                    json.WriteStringValue(CameraSource.MaskForeign(url));
                 }
                 else
                 {
