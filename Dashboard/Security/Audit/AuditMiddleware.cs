@@ -1,3 +1,4 @@
+using Dashboard.Domain.Cameras;
 using Dashboard.Security.Tokens;
 using Dashboard.Storage.Auditing;
 
@@ -8,6 +9,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
 {
     // A name of the request's items, for what the address does not say.
     private const string DetailsItem = "Audit.Details";
+    private const string NoAddress = "http://x/";
 
     /// <summary>What a program asks for, where it stands in the body.</summary>
     public static void SetDetails(HttpContext context, string details) => context.Items[DetailsItem] = details;
@@ -20,9 +22,13 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail)
         if (actor is not null && IsAudited(context))
         {
             var (action, subject) = Describe(context);
-            trail.WriteRepeated(actor, action, subject, context.Items[DetailsItem] as string ?? context.Request.QueryString.Value ?? "");
+            trail.WriteRepeated(actor, action, subject, context.Items[DetailsItem] as string ?? WithoutSecrets(context.Request.QueryString));
         }
     }
+
+    // Keys of ours were taken out before; programs put others' beside them, and what is audited is never deleted by hand.
+    private static string WithoutSecrets(QueryString query) =>
+        query.HasValue ? CameraSource.Mask(NoAddress + query.Value)[NoAddress.Length..] : "";
 
     // What failed was not seen.
     private static bool IsAudited(HttpContext context) =>

@@ -31,6 +31,7 @@ internal static class LiveStreamEndpoint
         LivePictures pictures,
         CameraStore cameras,
         SiteScopeProvider scopes,
+        AccountCache accounts,
         AuditTrail audit,
         TimeProvider time)
     {
@@ -51,7 +52,7 @@ internal static class LiveStreamEndpoint
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var width = Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]);
-            await SendAsync(asked, width, http, pictures, cameras, scopes, audit, time);
+            await SendAsync(asked, width, http, pictures, cameras, scopes, accounts, audit, time);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -70,6 +71,7 @@ internal static class LiveStreamEndpoint
         LivePictures pictures,
         CameraStore cameras,
         SiteScopeProvider scopes,
+        AccountCache accounts,
         AuditTrail audit,
         TimeProvider time)
     {
@@ -81,6 +83,11 @@ internal static class LiveStreamEndpoint
             if (clock.Now - checkedAt > Recheck)
             {
                 checkedAt = clock.Now;
+                if (!await accounts.IsCurrentAsync(http.User, http.RequestAborted))
+                {
+                    return; // Signed out, disabled, or in another role since.
+                }
+
                 var seen = await cameras.ListAsync(await scopes.GetAsync(http.User, http.RequestAborted), http.RequestAborted);
                 Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures, audit);
                 await WriteAsync(http, 0, null, http.RequestAborted);
