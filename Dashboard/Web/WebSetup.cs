@@ -73,12 +73,15 @@ internal static class WebSetup
         builder.Services.AddSingleton<BlurredPictures>();
     }
 
-    /// <summary>Shows a person a page where a request failed. Comes first, so that it sees what everything behind it does.</summary>
+    /// <summary>
+    /// Shows a person a page where a request failed, and refuses forms that cannot be read. Comes first, so that it sees what everything behind it does.
+    /// </summary>
     public static void UseProblemPages(this WebApplication app)
     {
         app.UseWhen(context => PageRequest.IsForPerson(context.Request), pages => pages.UseExceptionHandler(Urls.Error, createScopeForErrors: true));
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesForPeople);
+        app.UseReadableForms();
     }
 
     /// <summary>Gives pages the language of their person, who must be known already.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Browsers;
 using Dashboard.Tests.Support;
@@ -125,6 +127,39 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
             using var answer = await client.SendAsync(request, Cancellation);
             return answer.StatusCode;
         }
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "name=x")]
+    [InlineData(
+        "multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=x\r\nContent-Type: text/plain; charset=utf-7\r\n\r\ny\r\n--b--\r\n")]
+    [InlineData("multipart/form-data", "x")]
+    public async Task Form_ThatCannotBeRead_IsItsSendersFault(string type, string body)
+    {
+        foreach (var path in new[] { "/account/sign-in", "/account/language", "/account/two-factor", "/api/alert-lists" })
+        {
+            using var client = path.StartsWith("/api", StringComparison.Ordinal)
+                ? await app.ApiClientAsync(Roles.Administrator)
+                : app.AnonymousClient();
+            using var content = new StringContent(body);
+            content.Headers.Remove("Content-Type");
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await client.PostAsync(path, content, Cancellation);
+            Assert.InRange((int)answer.StatusCode, 400, 499);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /account/sign-in HTTP/1.0\r\n\r\n")]
+    [InlineData("GET /account/sign-in HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n")]
+    public async Task Request_WithoutAHost_IsRefused(string request)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(IPAddress.Loopback, new Uri(app.Address).Port, Cancellation);
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+        using var reader = new StreamReader(line.GetStream());
+        Assert.Contains(" 400 ", await reader.ReadLineAsync(Cancellation));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Alerts.Lists;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Api.Keys;
 using Dashboard.Domain.Alerts;
 using Dashboard.Security.Accounts;
 using Microsoft.AspNetCore.Mvc;
@@ -87,7 +88,7 @@ internal static class AlertListEndpoints
                 .WithBody<NewAlertList>(isRequired: true, ("A list", """{"name": "Wanted"}"""))
                 .Answers<AlertListItem>(201, "The list.", ExampleList)
                 .Fails(400, "The name is missing, too long or taken.", NoName)
-                .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
+                .Fails(403, "The key's owner has too little a role.", KeyErrorFormat.Forbidden);
         }
 
         routes.Post("/api/alert-group-import-csv", ImportAsync)
@@ -258,10 +259,10 @@ internal static class AlertListEndpoints
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))
         {
             throw ApiException.BadRequest(
-                "The body is no form that can be read: it is cut off, its boundary is missing, or a field of it is too long.");
+                "The body is no form that can be read: it is cut off, its boundary is missing, its charset is unknown, or a field of it is too long.");
         }
     }
 }

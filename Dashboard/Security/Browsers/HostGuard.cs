@@ -16,6 +16,15 @@ internal static class HostGuard
         var address = app.Services.GetRequiredService<PublicAddress>();
         app.Use(async (context, next) =>
         {
+            if (!context.Request.Host.HasValue)
+            {
+                // Nothing that names an address of its own can be answered, and pages do.
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                context.Response.ContentType = "text/plain";
+                await context.Response.WriteAsync("The header Host is missing or empty.", context.RequestAborted);
+                return;
+            }
+
             if (IsOwn(context.Request.Host.Host, address.Given))
             {
                 await next(context);
