@@ -7,8 +7,8 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
-/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, after the start, also the pages
-/// of the program's own files.
+/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, when the start is long over, also
+/// the pages of the program's own files.
 /// </summary>
 internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
@@ -21,6 +21,10 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
     /// <summary>Less is not worth the pause that giving back costs.</summary>
     private const long WorthBytes = 32L << 20;
 
+    /// <summary>A start on a busy machine takes a minute, and what it needs comes back when it is let go too early.</summary>
+    private static readonly TimeSpan Starting = TimeSpan.FromMinutes(4);
+
+    private readonly long _startedAt = time.GetTimestamp();
     private long _allocated;
     private long _settled;
     private bool _isProgramReleased;
@@ -32,22 +36,28 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
         var allocated = GC.GetTotalAllocatedBytes();
         var isCalm = allocated - _allocated < CalmBytes;
         _allocated = allocated;
-        if (isCalm ? trimmed > WorthBytes || Environment.WorkingSet > _settled + WorthBytes : Environment.WorkingSet > options.Bytes)
+        var isProgramDue = isCalm && !_isProgramReleased && Time.GetElapsedTime(_startedAt) > Starting;
+        if (isProgramDue
+            || (isCalm ? trimmed > WorthBytes || Environment.WorkingSet > _settled + WorthBytes : Environment.WorkingSet > options.Bytes))
         {
-            GiveBack();
+            GiveBack(isProgramDue);
+        }
+        else if (isCalm && OperatingSystem.IsLinux())
+        {
+            TrimNative(); // Without a collection it costs next to nothing.
         }
 
         return Task.CompletedTask;
     }
 
-    private void GiveBack()
+    private void GiveBack(bool isProgramDue)
     {
         var before = Environment.WorkingSet;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (OperatingSystem.IsLinux())
         {
             TrimNative();
-            ReleaseProgram();
+            ReleaseProgram(isProgramDue);
         }
 
         _settled = Environment.WorkingSet;
@@ -55,9 +65,9 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
     }
 
     // Once: what is in use comes back within seconds from the disk, and a slow disk must not be read again and again while vehicles pass.
-    private void ReleaseProgram()
+    private void ReleaseProgram(bool isDue)
     {
-        if (!_isProgramReleased)
+        if (isDue)
         {
             _isProgramReleased = true;
             ProgramPages.Release();
