@@ -6,7 +6,6 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Databases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Dashboard.Capture;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 
 namespace Dashboard.Tests.Capture;

@@ -3,7 +3,6 @@ using System.Text;
 using Dashboard.Capture;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
-using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Onvif;
 using Dashboard.Tests.Support.Processes;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
-using Dashboard.Api.ScoutApi;
+using Dashboard.Api.Keys;
 using Dashboard.Security;
 using Dashboard.Security.Audit;
 
@@ -39,7 +39,7 @@ internal sealed class AdminRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Ad
         .RequireRateLimiting(KeyLimits.Policy)
         .Fails(401, "No key, or one that does not work.", AdminErrorFormat.NeedsKey)
         .Fails(403, "The key's owner is no administrator.", AdminErrorFormat.NeedsAdministrator)
-        .Fails(429, "The key asks too often.", ScoutErrorFormat.TooMany, HeaderDocs.RetryAfter)
+        .Fails(429, "The key asks too often.", KeyErrorFormat.TooMany, HeaderDocs.RetryAfter)
         .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed)
         .Fails(503, ApiErrorFormat.WhenUnavailable, ApiErrorFormat.Unavailable, HeaderDocs.RetryAfter);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
-using Dashboard.Api.ScoutApi;
+using Dashboard.Api.Keys;
 using Dashboard.Hosting;
 
 namespace Dashboard.Api.AdminApi;
@@ -18,7 +18,7 @@ internal sealed record AdminError([property: Description("What is wrong, and wha
 }
 
 /// <summary>Errors as those of the Scout API, with what is wrong by field beside it.</summary>
-internal sealed class AdminErrorFormat : ScoutErrorFormat
+internal sealed class AdminErrorFormat : KeyErrorFormat
 {
     public const string NeedsKey =
         "A valid API key of an administrator is needed in the header X-Api-Key. Keys are made on the page " + PagePaths.MyAccount + ".";

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Dashboard.Api.ScoutApi;
+using Dashboard.Api.Keys;
 using Dashboard.Security;
 using Dashboard.Security.Tokens;
 
@@ -23,7 +23,7 @@ internal static partial class WrongAddresses
         return next(context);
     });
 
-    /// <summary>Addresses of nobody's dialect answer programs with the body that errors of the Scout API have.</summary>
+    /// <summary>Addresses of nobody's dialect answer programs with the body that errors of the APIs have.</summary>
     public static void UseErrorsOfOtherAddresses(this IApplicationBuilder app) => app.UseWhen(
         context => !ApiPaths.IsApi(context.Request.Path) && !PageRequest.IsForPerson(context.Request),
         branch => branch.UseMiddleware<ApiErrorMiddleware>(new OtherErrorFormat()));
@@ -31,7 +31,7 @@ internal static partial class WrongAddresses
     [GeneratedRegex("/{2,}")]
     private static partial Regex Slashes();
 
-    private sealed class OtherErrorFormat : ScoutErrorFormat
+    private sealed class OtherErrorFormat : KeyErrorFormat
     {
         public override string UsualMessage(int status) => status switch
         {

@@ -3,13 +3,13 @@ using System.Text.Json;
 using Dashboard.Api.Http;
 using Dashboard.Hosting;
 
-namespace Dashboard.Api.ScoutApi;
+namespace Dashboard.Api.Keys;
 
 [DisplayName("Error"), Description(ApiErrorFormat.BodyDescription)]
-internal sealed record ScoutError([property: Description("What is wrong, and what is allowed; it names the parameter.")] string Error);
+internal sealed record KeyError([property: Description("What is wrong, and what is allowed; it names the parameter.")] string Error);
 
-/// <summary>The dialect's errors, and its usual words for each status.</summary>
-internal class ScoutErrorFormat : ApiErrorFormat
+/// <summary>Errors of the APIs that are asked with a key, and their usual words for each status.</summary>
+internal class KeyErrorFormat : ApiErrorFormat
 {
     public const string Unauthorized =
         "A valid API key is needed: api_key in the query, or the header X-Api-Key. Keys are made on the page " + PagePaths.MyAccount + ".";
@@ -20,7 +20,7 @@ internal class ScoutErrorFormat : ApiErrorFormat
 
     public override string ContentType => "application/json";
 
-    public override byte[] Write(ApiException exception, string message) => JsonSerializer.SerializeToUtf8Bytes(new ScoutError(message), Json);
+    public override byte[] Write(ApiException exception, string message) => JsonSerializer.SerializeToUtf8Bytes(new KeyError(message), Json);
 
     public override string UsualMessage(int status) => status switch
     {

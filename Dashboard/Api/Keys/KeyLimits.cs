@@ -7,7 +7,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Dashboard.Api.ScoutApi;
+namespace Dashboard.Api.Keys;
 
 /// <summary>
 /// Lets each key make so many requests a second. What is beyond waits its turn, in order, up to five seconds; only a caller that keeps more waiting
@@ -22,11 +22,16 @@ internal static class KeyLimits
     private const int MaxSecondsWaiting = 5;
     private const int PeriodsPerSecond = 10;
 
-    public static void AddKeyLimits(this IServiceCollection services)
+    /// <summary>Adds the policy.</summary>
+    /// <param name="services">The server's services.</param>
+    /// <param name="requestsPerSecond">How many a key may make for long, at least 1; twice as many at once.</param>
+    public static void AddKeyLimits(this IServiceCollection services, Func<IServiceProvider, int> requestsPerSecond)
     {
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<ScoutOptions>((limiter, options) =>
+        services.AddOptions<RateLimiterOptions>().Configure<IServiceProvider>((limiter, provider) =>
         {
+            var rate = requestsPerSecond(provider);
+            var perPeriod = Math.Max(1, rate / PeriodsPerSecond);
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (rejected, _) =>
             {
@@ -35,16 +40,14 @@ internal static class KeyLimits
             };
             limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => new TokenBucketRateLimiterOptions
             {
-                TokenLimit = 2 * options.RequestsPerSecond,
-                TokensPerPeriod = TokensPerPeriod(options),
-                ReplenishmentPeriod = TimeSpan.FromSeconds((double)TokensPerPeriod(options) / options.RequestsPerSecond),
+                TokenLimit = 2 * rate,
+                TokensPerPeriod = perPeriod,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)perPeriod / rate),
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-                QueueLimit = MaxSecondsWaiting * options.RequestsPerSecond,
+                QueueLimit = MaxSecondsWaiting * rate,
             }));
         });
     }
-
-    private static int TokensPerPeriod(ScoutOptions options) => Math.Max(1, options.RequestsPerSecond / PeriodsPerSecond);
 
     // The key itself is not kept: its hash is. Only a key that works counts for itself, or a session would be free of limits with keys that do not.
     private static string PartitionOf(HttpContext context) =>

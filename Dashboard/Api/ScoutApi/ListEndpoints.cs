@@ -3,6 +3,7 @@ using Dashboard.Agents;
 using Dashboard.Alerts.Lists;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Api.Keys;
 using Dashboard.Capture;
 using Dashboard.Domain.Users;
 using Dashboard.Security;
@@ -50,7 +51,7 @@ internal static class ListEndpoints
             .WithDocs("listUsers", ScoutDocs.Lists, "List the users", "For administrators.")
             .AnswersPages<UserItem>(
                 """{"id": 1, "email": "you@example.com", "role": "Administrator", "active": true, "last_login": "2025-02-08T22:50:00.000Z"}""")
-            .Fails(403, "The key's owner has too little a role.", ScoutErrorFormat.Forbidden);
+            .Fails(403, "The key's owner has too little a role.", KeyErrorFormat.Forbidden);
     }
 
     private static async Task<ApiJson<Page<AgentItem>>> AgentsAsync(

@@ -6,6 +6,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Agents.Reads;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Api.Keys;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Security.Tokens;
@@ -78,7 +79,7 @@ internal static class PushEndpoints
             .Fails(
                 403,
                 "The key's owner has too little a role or does not see the site, or the agent is known by another key.",
-                ScoutErrorFormat.Forbidden)
+                KeyErrorFormat.Forbidden)
             .Fails(413, PushedBody.TooLarge, PushedBody.TooLarge)
             .Fails(415, "It is packed otherwise than with gzip.", "Content-Encoding: a body comes as it is or packed with gzip.")
             .Fails(503, "Too much is being pushed at this moment, or nothing can be stored.", Busy, HeaderDocs.RetryAfter);

@@ -1,4 +1,5 @@
 using Dashboard.Api.Http;
+using Dashboard.Api.Keys;
 using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Configuration;
 using Dashboard.Security;
@@ -12,7 +13,7 @@ internal static class ScoutApiSetup
     {
         var services = builder.Services;
         services.AddValidatedOptions(builder.Configuration, "Scout", new ScoutOptionsValidator());
-        services.AddKeyLimits();
+        services.AddKeyLimits(provider => provider.GetRequiredService<ScoutOptions>().RequestsPerSecond);
         services.AddSingleton<ScoutModels>();
         services.AddSingleton<ScoutApiJson>();
 
@@ -23,7 +24,7 @@ internal static class ScoutApiSetup
     }
 
     /// <summary>For the dialect's own paths: everything that follows is inside the error body.</summary>
-    public static void UseScoutApi(this IApplicationBuilder app) => app.UseMiddleware<ApiErrorMiddleware>(new ScoutErrorFormat());
+    public static void UseScoutApi(this IApplicationBuilder app) => app.UseMiddleware<ApiErrorMiddleware>(new KeyErrorFormat());
 
     public static void MapScoutApi(this IEndpointRouteBuilder app)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dashboard.Api.Docs;
+using Dashboard.Api.Keys;
 using Dashboard.Security.Tokens;
 using Microsoft.OpenApi;
 
@@ -75,7 +76,7 @@ internal static class ScoutDocs
         route.WithAnswer<T>(new AnswerDocs(status, when, JsonNode.Parse(example)));
 
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string when, string message, params HeaderDocs[] headers) =>
-        route.WithAnswer<ScoutError>(new AnswerDocs(status, when, new JsonObject { ["error"] = message }, headers));
+        route.WithAnswer<KeyError>(new AnswerDocs(status, when, new JsonObject { ["error"] = message }, headers));
 
     // The rows' fields are those of their models, as this server's settings write them; a file is bytes.
     private static void Complete(OpenApiSchema schema, Type type, IServiceProvider services)

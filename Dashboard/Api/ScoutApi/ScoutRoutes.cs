@@ -1,5 +1,6 @@
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Api.Keys;
 using Dashboard.Security;
 using Dashboard.Security.Audit;
 using Microsoft.AspNetCore.Identity;
@@ -25,10 +26,10 @@ internal sealed class ScoutRoutes(IEndpointRouteBuilder app) : ApiRoutes(app, Sc
 
     private static RouteHandlerBuilder WithLimit(RouteHandlerBuilder route) => WithUsual(route)
         .RequireRateLimiting(KeyLimits.Policy)
-        .Fails(429, "The key asks too often.", ScoutErrorFormat.TooMany, HeaderDocs.RetryAfter);
+        .Fails(429, "The key asks too often.", KeyErrorFormat.TooMany, HeaderDocs.RetryAfter);
 
     private static RouteHandlerBuilder WithUsual(RouteHandlerBuilder route) => route
-        .Fails(401, "No key, or one that does not work.", ScoutErrorFormat.Unauthorized)
+        .Fails(401, "No key, or one that does not work.", KeyErrorFormat.Unauthorized)
         .Fails(500, "The server failed; its log says why.", ApiErrorFormat.ServerFailed)
         .Fails(503, ApiErrorFormat.WhenUnavailable, ApiErrorFormat.Unavailable, HeaderDocs.RetryAfter);
 }

@@ -1,4 +1,3 @@
-using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 

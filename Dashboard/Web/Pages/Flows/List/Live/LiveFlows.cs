@@ -1,6 +1,5 @@
 using Dashboard.Flows;
 using Dashboard.Hosting;
-using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Timing;
 
 namespace Dashboard.Web.Pages.Flows.List.Live;
