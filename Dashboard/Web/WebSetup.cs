@@ -74,7 +74,8 @@ internal static class WebSetup
     }
 
     /// <summary>
-    /// Shows a person a page where a request failed, and refuses forms that cannot be read. Comes first, so that it sees what everything behind it does.
+    /// Shows a person a page where a request failed, and refuses forms that cannot be read. Comes first, so that it sees what everything behind it
+    /// does.
     /// </summary>
     public static void UseProblemPages(this WebApplication app)
     {
