@@ -17,6 +17,10 @@ internal sealed class Visit
 
     private const int Roots = 2;
 
+    // An event of an element that the server was just taking away, such as the focus that leaves a page with it. What a handler throws is another
+    // matter: it ends the circuit, or the page says that it ran into a problem.
+    private const string LostEvent = "exception invoking 'DispatchEventAsync'";
+
     private readonly ConcurrentQueue<string> _strangers = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private volatile TaskCompletionSource _alive = new();
@@ -41,7 +45,7 @@ internal sealed class Visit
         page.PageError += (_, error) => _errors.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error")
+            if (message.Type == "error" && !message.Text.Contains(LostEvent, StringComparison.Ordinal))
             {
                 _errors.Enqueue($"{message.Text} ({message.Location})");
             }

@@ -19,7 +19,7 @@ public sealed partial class TextTests
         "Dashboard/Health/Readiness.cs",
         "Dashboard/Recognition/Imaging/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Security/Browsers/",
         "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",
-        "Dashboard/Web/Downloads/", "Dashboard/Web/Pictures/",
+        "Dashboard/Web/Downloads/", "Dashboard/Web/PageForms.cs", "Dashboard/Web/Pictures/",
     ];
 
     // Read once for all languages.
