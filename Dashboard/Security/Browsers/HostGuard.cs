@@ -16,9 +16,9 @@ internal static class HostGuard
         var address = app.Services.GetRequiredService<PublicAddress>();
         app.Use(async (context, next) =>
         {
-            if (!context.Request.Host.HasValue)
+            if (!context.Request.Host.HasValue && !ApiPaths.IsApi(context.Request.Path))
             {
-                // Nothing that names an address of its own can be answered, and pages do.
+                // A page names addresses of its own. Programs, such as a proxy's check of health over HTTP/1.0, need none.
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 context.Response.ContentType = "text/plain";
                 await context.Response.WriteAsync("The header Host is missing or empty.", context.RequestAborted);
