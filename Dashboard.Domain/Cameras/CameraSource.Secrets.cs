@@ -32,8 +32,9 @@ public static partial class CameraSource
     }
 
     /// <summary>
-    /// What another program says is an address, without secrets however it writes them. An address of another kind than ours, one whose sign-in may
-    /// begin with what looks like a port, and one whose secrets show only when it is decoded keep their scheme and computer: <c>rtmp://cam/***</c>.
+    /// What another program says is an address, without the secrets that <see cref="Mask"/> knows and what may hide them. An address of another
+    /// kind than ours, one whose sign-in may begin with what looks like a port, and one whose secrets show only when it is decoded keep their scheme
+    /// and computer: <c>rtmp://cam/***</c>.
     /// </summary>
     public static string MaskForeign(string text)
     {
